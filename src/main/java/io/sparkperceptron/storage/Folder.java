@@ -1,0 +1,227 @@
+package io.sparkperceptron.storage;
+
+import io.sparkperceptron.UserException;
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** A folder at a Hadoop URI. A file written here appears under its name whole, or not at all. */
+public final class Folder {
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private final FileSystem fileSystem;
+    private final Path path;
+    private final Configuration configuration;
+
+    private Folder(FileSystem fileSystem, Path path, Configuration configuration) {
+        this.fileSystem = fileSystem;
+        this.path = path;
+        this.configuration = configuration;
+    }
+
+    /**
+     * The folder at {@code uri}, which need not exist; a URI without a scheme belongs to the default file system.
+     *
+     * @throws UserException if the URI is malformed or no file system serves its scheme
+     */
+    public static Folder at(String uri, Configuration configuration) {
+        FileSystem fileSystem = fileSystemOf(uri, configuration);
+        return new Folder(fileSystem, fileSystem.makeQualified(new Path(uri)), configuration);
+    }
+
+    /**
+     * The file system of a URI. For {@code file:} it is the plain one, without Hadoop's {@code .crc} files.
+     *
+     * @throws UserException if the URI is malformed or no file system serves its scheme
+     */
+    public static FileSystem fileSystemOf(String uri, Configuration configuration) {
+        try {
+            FileSystem fileSystem = new Path(uri).getFileSystem(configuration);
+            return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserException("Cannot use '" + uri + "' as a location: " + reason(e), e);
+        }
+    }
+
+    /** The folder {@code name} inside this one. */
+    public Folder child(String name) {
+        return new Folder(fileSystem, new Path(path, name), configuration);
+    }
+
+    /** The full URI. */
+    public String uri() {
+        return path.toString();
+    }
+
+    public boolean exists() {
+        try {
+            return fileSystem.exists(path);
+        } catch (IOException e) {
+            throw new UserException("Cannot look at " + path + ": " + reason(e), e);
+        }
+    }
+
+    /** Whether the folder holds a file or folder {@code name}. */
+    public boolean holds(String name) {
+        return child(name).exists();
+    }
+
+    /** The names in the folder, sorted; none if there is no such folder. */
+    public List<String> names() {
+        try {
+            List<String> names = new ArrayList<>();
+            for (FileStatus status : fileSystem.listStatus(path)) {
+                names.add(status.getPath().getName());
+            }
+            names.sort(null);
+            return names;
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UserException("Cannot list " + path + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * Makes sure that files can be written here, by writing one and removing it. Folders made on the way are removed
+     * again.
+     *
+     * @throws UserException if not
+     */
+    public void requireWritable() {
+        try {
+            Path missing = null;
+            for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
+                missing = p;
+            }
+            Path probe =
+                    new Path(path, ".write-probe-" + ProcessHandle.current().pid());
+            try {
+                fileSystem.create(probe, true).close();
+            } finally {
+                fileSystem.delete(missing == null ? probe : missing, true);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new UserException(
+                    "Cannot write to " + path + ": " + reason(e) + "; name a folder that can be written", e);
+        }
+    }
+
+    /**
+     * Writes the file {@code name}, in place of one that may be there.
+     *
+     * @throws UserException if it cannot be written; then a file that was there before is still there
+     */
+    public void write(String name, Content content) {
+        Path target = new Path(path, name);
+        Path temporary = new Path(target.getParent(), "." + target.getName() + ".writing");
+        try {
+            try (OutputStream out = new BufferedOutputStream(fileSystem.create(temporary, true), 1 << 16)) {
+                content.writeTo(out);
+            }
+            replace(temporary, target);
+        } catch (IOException e) {
+            discard(temporary, e);
+            throw new UserException("Cannot write " + target + ": " + reason(e), e);
+        } catch (RuntimeException e) {
+            discard(temporary, e);
+            throw e;
+        }
+    }
+
+    /** Writes {@code text} as UTF-8; else as {@link #write(String, Content)}. */
+    public void write(String name, String text) {
+        write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * The whole file {@code name}.
+     *
+     * @param mostBytes a longer file is refused before it is read
+     * @throws UserException if it cannot be read or is longer
+     */
+    public byte[] read(String name, long mostBytes) {
+        Path file = new Path(path, name);
+        try {
+            long length = fileSystem.getFileStatus(file).getLen();
+            if (length > mostBytes) {
+                throw new UserException("Expected at most " + mostBytes + " bytes in " + file + ", found " + length);
+            }
+            try (InputStream in = fileSystem.open(file)) {
+                return in.readNBytes((int) length);
+            }
+        } catch (FileNotFoundException e) {
+            throw new UserException("No file " + file, e);
+        } catch (IOException e) {
+            throw new UserException("Cannot read " + file + ": " + reason(e), e);
+        }
+    }
+
+    /** Removes the file or folder {@code name}, if it is there. */
+    public void delete(String name) {
+        Path target = new Path(path, name);
+        try {
+            if (!fileSystem.delete(target, true) && fileSystem.exists(target)) {
+                throw new UserException("Cannot remove " + target);
+            }
+        } catch (IOException e) {
+            throw new UserException("Cannot remove " + target + ": " + reason(e), e);
+        }
+    }
+
+    /** The first line of what went wrong, without the name of a Java class. */
+    public static String reason(Throwable e) {
+        String message = e.getMessage();
+        if (message == null || message.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        return Arrays.stream(message.split("\n", -1))
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(message)
+                .strip();
+    }
+
+    private void discard(Path temporary, Exception failure) {
+        try {
+            fileSystem.delete(temporary, false);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Renames over what may be there: at once where the file system can, else by removing it first. */
+    private void replace(Path temporary, Path target) throws IOException {
+        if (!fileSystem.getUri().getScheme().equals("file")) {
+            try {
+                FileContext.getFileContext(fileSystem.getUri(), configuration)
+                        .rename(temporary, target, Rename.OVERWRITE);
+                return;
+            } catch (UnsupportedFileSystemException e) {
+                fileSystem.delete(target, false);
+            }
+        }
+        if (!fileSystem.rename(temporary, target)) {
+            throw new IOException("renaming " + temporary.getName() + " failed");
+        }
+    }
+}
