@@ -1,0 +1,67 @@
+package io.sparkperceptron.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+
+/**
+ * What a reader of the weights has to know: {@code model.json}.
+ *
+ * @param run the run's name, such as {@code logistic-0.5}
+ * @param loss the label of its {@link Loss}
+ * @param epoch the number of updates the weights have had
+ * @param scaling the label of the {@link FeatureScaling} that data must go through first
+ * @param imageHeight in pixels, or null if the features are no image; {@code imageWidth} likewise
+ * @param dataFingerprint of the training set
+ * @param version of the project that wrote it
+ */
+@JsonInclude(Include.NON_NULL)
+public record ModelDescription(
+        String run,
+        String loss,
+        double learningRate,
+        int epoch,
+        int classes,
+        int features,
+        String scaling,
+        Integer imageHeight,
+        Integer imageWidth,
+        String dataFingerprint,
+        String version) {
+
+    /**
+     * Checks every field.
+     *
+     * @throws IllegalArgumentException naming the field that cannot be
+     */
+    public ModelDescription {
+        require(run != null && !run.isBlank(), "run", "a name", run);
+        require(loss != null, "loss", "logistic or mse", null);
+        Loss.of(loss);
+        require(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY, "learningRate", "above 0", learningRate);
+        require(epoch >= 0, "epoch", "at least 0", epoch);
+        require(classes >= 1, "classes", "at least 1", classes);
+        require(features >= 1, "features", "at least 1", features);
+        require(scaling != null, "scaling", "none, pixel or unit-norm", null);
+        FeatureScaling.of(scaling);
+        require(
+                (imageHeight == null) == (imageWidth == null),
+                "imageWidth",
+                "with imageHeight or not at all",
+                imageWidth);
+        if (imageHeight != null) {
+            ImageShape shape = new ImageShape(imageHeight, imageWidth);
+            require(shape.pixels() == features, "imageHeight x imageWidth", features + " pixels", shape);
+        }
+    }
+
+    /** The image shape, or null if the features are no image. */
+    public ImageShape shape() {
+        return imageHeight == null ? null : new ImageShape(imageHeight, imageWidth);
+    }
+
+    private static void require(boolean holds, String field, String expected, Object got) {
+        if (!holds) {
+            throw new IllegalArgumentException("expected " + field + " " + expected + ", got " + got);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.sparkperceptron.model;
+
+import java.io.Serializable;
+
+/** C one-vs-rest perceptrons of one run: C x (d+1) doubles, class-major, the bias last in each row. Immutable. */
+public final class PerceptronModel implements Serializable {
+
+    private final int classes;
+    private final int features;
+    private final double[] rows;
+
+    /**
+     * @param rows C x (d+1) weights; the model keeps this array, so the caller must not write to it afterwards
+     * @throws IllegalArgumentException if the length does not fit
+     */
+    public PerceptronModel(int classes, int features, double[] rows) {
+        if (classes < 1 || features < 1 || rows.length != (long) classes * (features + 1L)) {
+            throw new IllegalArgumentException(
+                    "expected " + classes + " x (" + features + " + 1) weights, got " + rows.length);
+        }
+        this.classes = classes;
+        this.features = features;
+        this.rows = rows;
+    }
+
+    /** C. */
+    public int classes() {
+        return classes;
+    }
+
+    /** d, without the bias. */
+    public int features() {
+        return features;
+    }
+
+    /** The weight of feature {@code feature} in the perceptron of class {@code label}; feature d is the bias. */
+    public double weight(int label, int feature) {
+        return rows[label * (features + 1) + feature];
+    }
+
+    /** Class {@code label}'s weights without its bias: d numbers, a copy. */
+    public double[] weightsOf(int label) {
+        double[] copy = new double[features];
+        System.arraycopy(rows, label * (features + 1), copy, 0, features);
+        return copy;
+    }
+
+    /** The largest |w| of any feature of any class, biases left out. */
+    public double largestWeight() {
+        double largest = 0;
+        for (int c = 0; c < classes; c++) {
+            for (int j = 0; j < features; j++) {
+                largest = Math.max(largest, Math.abs(weight(c, j)));
+            }
+        }
+        return largest;
+    }
+
+    /** All weights, class-major, the bias last: a copy of C x (d+1) doubles. */
+    public double[] toArray() {
+        return rows.clone();
+    }
+
+    /** The same as {@link Weights} of a single run. */
+    public Weights toWeights() {
+        Weights weights = new Weights(features, classes, 1);
+        weights.setRun(0, this);
+        return weights;
+    }
+}

@@ -1,0 +1,106 @@
+package io.sparkperceptron.model;
+
+import java.io.Serializable;
+
+/**
+ * The weights of P perceptrons side by side: (d+1) x P doubles, feature-major. Entry (j, p) stands at {@code j * stride
+ * + p}; row d is the bias. Runs come one after another, each with its C classes in order: run r owns the columns r*C to
+ * r*C + C-1.
+ */
+public final class Weights implements Serializable {
+
+    private final int features;
+    private final int classes;
+    private final int runs;
+    private final double[] values;
+
+    /**
+     * All zeros.
+     *
+     * @throws IllegalArgumentException if a number is below one, or the matrix has 2^31 entries or more
+     */
+    public Weights(int features, int classes, int runs) {
+        if (features < 1 || classes < 1 || runs < 1) {
+            throw new IllegalArgumentException(
+                    "expected at least one feature, class and run, got " + features + ", " + classes + ", " + runs);
+        }
+        long entries = Math.multiplyExact(features + 1L, (long) classes * runs);
+        if (entries > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("expected fewer than 2^31 weights, got (" + features + " + 1) x "
+                    + classes + " x " + runs + " = " + entries);
+        }
+        this.features = features;
+        this.classes = classes;
+        this.runs = runs;
+        this.values = new double[(int) entries];
+    }
+
+    /** d, the features without the bias. */
+    public int features() {
+        return features;
+    }
+
+    /** C, the perceptrons of one run. */
+    public int classes() {
+        return classes;
+    }
+
+    public int runs() {
+        return runs;
+    }
+
+    /** P = runs x classes. */
+    public int columns() {
+        return runs * classes;
+    }
+
+    /** The distance from an entry to that of the next feature. */
+    public int stride() {
+        return columns();
+    }
+
+    /** The entries themselves, not a copy. Only the optimiser writes to them, between two passes over the data. */
+    public double[] values() {
+        return values;
+    }
+
+    public double get(int feature, int column) {
+        return values[feature * stride() + column];
+    }
+
+    /** Writes {@code model} into the columns of run {@code run}. Modified: this. */
+    public void setRun(int run, PerceptronModel model) {
+        for (int c = 0; c < classes; c++) {
+            for (int j = 0; j <= features; j++) {
+                values[j * stride() + run * classes + c] = model.weight(c, j);
+            }
+        }
+    }
+
+    /** A copy of run {@code run} as a model by itself. */
+    public PerceptronModel run(int run) {
+        double[] rows = new double[classes * (features + 1)];
+        for (int c = 0; c < classes; c++) {
+            for (int j = 0; j <= features; j++) {
+                rows[c * (features + 1) + j] = values[j * stride() + run * classes + c];
+            }
+        }
+        return new PerceptronModel(classes, features, rows);
+    }
+
+    /** A copy with the named runs only, in that order: the columns close up. */
+    public Weights keepRuns(int[] kept) {
+        Weights closed = new Weights(features, classes, kept.length);
+        for (int j = 0; j <= features; j++) {
+            for (int r = 0; r < kept.length; r++) {
+                System.arraycopy(
+                        values,
+                        j * stride() + kept[r] * classes,
+                        closed.values,
+                        j * closed.stride() + r * classes,
+                        classes);
+            }
+        }
+        return closed;
+    }
+}

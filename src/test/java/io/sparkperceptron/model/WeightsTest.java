@@ -1,0 +1,41 @@
+package io.sparkperceptron.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class WeightsTest {
+
+    @Test
+    void columnsCloseUpWhenRunsLeave() {
+        Weights weights = new Weights(2, 2, 3);
+        for (int run = 0; run < 3; run++) {
+            weights.setRun(run, model(10 * run));
+        }
+        Weights kept = weights.keepRuns(new int[] {0, 2});
+        assertEquals(4, kept.columns());
+        assertArrayEquals(model(0).toArray(), kept.run(0).toArray());
+        assertArrayEquals(model(20).toArray(), kept.run(1).toArray());
+    }
+
+    @Test
+    void entriesStandFeatureByFeature() {
+        Weights weights = model(0).toWeights();
+        assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6}, weights.values());
+        assertEquals(6, weights.get(2, 1));
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        assertThrows(IllegalArgumentException.class, () -> new Weights(0, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Weights(1 << 30, 10, 1));
+        assertThrows(IllegalArgumentException.class, () -> new PerceptronModel(2, 2, new double[5]));
+    }
+
+    private static PerceptronModel model(double offset) {
+        return new PerceptronModel(
+                2, 2, new double[] {offset + 1, offset + 2, offset + 3, offset + 4, offset + 5, offset + 6});
+    }
+}
