@@ -1,0 +1,119 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.FeatureScaling;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+
+/**
+ * Packs labelled vectors into blocks. Entries that are zero are left out.
+ *
+ * @param features d, which every vector must have
+ * @param classes C: labels must be whole numbers from 0 to C-1
+ */
+record BlockPacker(Split split, int features, int classes, FeatureScaling scaling) implements Serializable {
+
+    private static final double[] NO_SCALING = {1.0};
+    private static final double[] PIXEL_SCALING = {1.0 / 255};
+
+    /** The blocks of consecutive rows, the first of which is the first of block {@code firstBlock}. */
+    Iterator<ExampleBlock> pack(Iterator<LabeledPoint> points, long firstBlock) {
+        return new Iterator<>() {
+            private long number = firstBlock;
+
+            @Override
+            public boolean hasNext() {
+                return points.hasNext();
+            }
+
+            @Override
+            public ExampleBlock next() {
+                if (!points.hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return packBlock(points, number++);
+            }
+        };
+    }
+
+    /**
+     * Takes up to {@link ExampleBlock#ROWS} points.
+     *
+     * @throws UserException if a vector has another length, a value is not finite or a label not among the classes
+     */
+    ExampleBlock packBlock(Iterator<LabeledPoint> points, long number) {
+        GrowingArrays rows = new GrowingArrays();
+        while (points.hasNext() && rows.count() < ExampleBlock.ROWS) {
+            addRow(rows, points.next(), number * ExampleBlock.ROWS + rows.count());
+        }
+        return new ExampleBlock(
+                split, number, features, rows.labels(), rows.rowStarts(), rows.columns(), rows.values(), factors(rows));
+    }
+
+    private void addRow(GrowingArrays rows, LabeledPoint point, long globalRow) {
+        Vector vector = point.features();
+        if (vector.size() != features) {
+            throw new UserException("Expected " + features + " features in row " + globalRow + " of the " + setName()
+                    + ", found " + vector.size());
+        }
+        double label = point.label();
+        if (!(label >= 0 && label < classes && label == Math.rint(label))) {
+            throw new UserException("Expected a label from 0 to " + (classes - 1) + " in row " + globalRow + " of the "
+                    + setName() + ", found " + label);
+        }
+        if (vector instanceof SparseVector sparse) {
+            for (int k = 0; k < sparse.indices().length; k++) {
+                addEntry(rows, sparse.indices()[k], sparse.values()[k], globalRow);
+            }
+        } else {
+            for (int j = 0; j < features; j++) {
+                addEntry(rows, j, vector.apply(j), globalRow);
+            }
+        }
+        rows.endRow((int) label);
+    }
+
+    private void addEntry(GrowingArrays rows, int column, double value, long globalRow) {
+        if (!Double.isFinite(value)) {
+            throw new UserException("Expected finite features, found " + value + " as feature " + column + " in row "
+                    + globalRow + " of the " + setName());
+        }
+        if (value != 0) {
+            rows.addEntry(column, value);
+        }
+    }
+
+    private String setName() {
+        return split == Split.TRAIN ? "training set" : "test set";
+    }
+
+    private double[] factors(GrowingArrays rows) {
+        return switch (scaling) {
+            case NONE -> NO_SCALING;
+            case PIXEL -> PIXEL_SCALING;
+            case UNIT_NORM -> inverseLengths(rows.rowStarts(), rows.values());
+        };
+    }
+
+    /** 1/|p| of each row, with the largest entry taken out first so that no square overflows or vanishes. */
+    private static double[] inverseLengths(int[] rowStarts, double[] values) {
+        double[] factors = new double[rowStarts.length - 1];
+        for (int row = 0; row < factors.length; row++) {
+            double largest = 0;
+            for (int k = rowStarts[row]; k < rowStarts[row + 1]; k++) {
+                largest = Math.max(largest, Math.abs(values[k]));
+            }
+            double squares = 0;
+            for (int k = rowStarts[row]; k < rowStarts[row + 1]; k++) {
+                double part = values[k] / largest;
+                squares = Math.fma(part, part, squares);
+            }
+            factors[row] = largest == 0 ? 1 : Math.min(1 / (largest * Math.sqrt(squares)), Double.MAX_VALUE);
+        }
+        return factors;
+    }
+}

@@ -1,0 +1,43 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.storage.Folder;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** The four files of MNIST and its kin, found in a folder by their usual names. */
+public enum DatasetFiles {
+    TRAIN_IMAGES("train-images", "idx3"),
+    TRAIN_LABELS("train-labels", "idx1"),
+    TEST_IMAGES("t10k-images", "idx3"),
+    TEST_LABELS("t10k-labels", "idx1");
+
+    private final String set;
+    private final String type;
+
+    DatasetFiles(String set, String type) {
+        this.set = set;
+        this.type = type;
+    }
+
+    /**
+     * The URI of the file in {@code folder}: {@code train-images-idx3-ubyte} or {@code train-images.idx3-ubyte}, raw or
+     * with {@code .gz}; the raw one where there are both.
+     *
+     * @throws UserException if there is none of these
+     */
+    public String in(String folder, Configuration configuration) {
+        Folder place = Folder.at(folder, configuration);
+        List<String> names = List.of(name('-'), name('.'), name('-') + ".gz", name('.') + ".gz");
+        return names.stream()
+                .filter(place::holds)
+                .findFirst()
+                .map(name -> place.child(name).uri())
+                .orElseThrow(() -> new UserException(
+                        (place.exists() ? "No file " + name('-') + " (or with .gz) in " : "No folder ") + place.uri()));
+    }
+
+    private String name(char separator) {
+        return set + separator + type + "-ubyte";
+    }
+}

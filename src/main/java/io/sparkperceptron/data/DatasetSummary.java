@@ -1,0 +1,118 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
+import java.util.HexFormat;
+
+/** What one look at all blocks of a set tells. Summaries of parts of the set merge, in any order, to that of the whole. */
+public final class DatasetSummary implements Serializable {
+
+    private static final int DIGEST_LONGS = 4;
+
+    private final long[] classCounts;
+    private final BitSet activeFeatures = new BitSet();
+    private final long[] digest = new long[DIGEST_LONGS];
+    private double largestValue;
+    private long bytes;
+
+    public DatasetSummary(int classes) {
+        this.classCounts = new long[classes];
+    }
+
+    /** Takes in a block. Modified: this. */
+    public void add(ExampleBlock block) {
+        int longest = block.longestRow();
+        int[] columns = new int[longest];
+        double[] values = new double[longest];
+        MessageDigest sha = sha256();
+        sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, block.number()));
+        for (int row = 0; row < block.rows(); row++) {
+            int count = block.unpack(row, 1, columns, values);
+            classCounts[block.label(row)]++;
+            ByteBuffer bytes = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
+            bytes.putInt(block.label(row)).putInt(count);
+            for (int k = 0; k < count; k++) {
+                activeFeatures.set(columns[k]);
+                largestValue = Math.max(largestValue, Math.abs(block.factor(row) * values[k]));
+                bytes.putInt(columns[k]).putDouble(values[k]);
+            }
+            sha.update(bytes.flip());
+        }
+        addDigest(sha.digest());
+        bytes += block.sizeInBytes();
+    }
+
+    /** Takes in another part of the set. Modified: this. */
+    public DatasetSummary merge(DatasetSummary other) {
+        for (int c = 0; c < classCounts.length; c++) {
+            classCounts[c] += other.classCounts[c];
+        }
+        activeFeatures.or(other.activeFeatures);
+        for (int i = 0; i < DIGEST_LONGS; i++) {
+            digest[i] += other.digest[i];
+        }
+        largestValue = Math.max(largestValue, other.largestValue);
+        bytes += other.bytes;
+        return this;
+    }
+
+    /** n. */
+    public long rows() {
+        long rows = 0;
+        for (long count : classCounts) {
+            rows += count;
+        }
+        return rows;
+    }
+
+    /** The number of examples of class {@code label}. */
+    public long classCount(int label) {
+        return classCounts[label];
+    }
+
+    /** The features that are not zero in every example; a copy. */
+    public BitSet activeFeatures() {
+        return (BitSet) activeFeatures.clone();
+    }
+
+    /** The largest |x| of any feature of any example, scaled. */
+    public double largestValue() {
+        return largestValue;
+    }
+
+    /** The memory that the blocks take. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /**
+     * A fingerprint of labels and unscaled features in their order, the same for raw, gzipped and LIBSVM files of the same
+     * numbers: the sum of the SHA-256 of each block, in four lanes of 64 bits.
+     */
+    public String fingerprint() {
+        ByteBuffer bytes = ByteBuffer.allocate(DIGEST_LONGS * Long.BYTES);
+        for (long lane : digest) {
+            bytes.putLong(lane);
+        }
+        return HexFormat.of().formatHex(bytes.array());
+    }
+
+    private void addDigest(byte[] sha) {
+        ByteBuffer bytes = ByteBuffer.wrap(sha);
+        for (int i = 0; i < DIGEST_LONGS; i++) {
+            digest[i] += bytes.getLong();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new UserException("This Java has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.sparkperceptron.data;
+
+import java.io.Serializable;
+
+/**
+ * Up to {@value #ROWS} consecutive examples in compressed sparse rows: block b of a set holds its rows {@code b * ROWS}
+ * up to {@code (b + 1) * ROWS}, whatever the partitioning. Values stand in the narrowest type that holds all of the block
+ * exactly (unsigned byte, float, double), column numbers in 16 bits where the number of features allows. Row i as the
+ * model sees it is {@code factor(i) * p_i}, with p_i the stored values. Immutable.
+ */
+public final class ExampleBlock implements Serializable {
+
+    /** Rows in every block but a set's last. A different number would change the bits of every result. */
+    public static final int ROWS = 512;
+
+    /** The number of features up to which a column number fits 16 bits. */
+    static final int NARROW_FEATURES = 1 << 16;
+
+    private final Split split;
+    private final long number;
+    private final int features;
+    private final int[] labels;
+    private final int[] rowStarts;
+    private final char[] narrowColumns;
+    private final int[] wideColumns;
+    private final byte[] unsignedBytes;
+    private final float[] floats;
+    private final double[] doubles;
+    private final double[] factors;
+
+    /**
+     * The block keeps the arrays.
+     *
+     * @param rowStarts rows + 1 positions in {@code columns} and {@code values}
+     * @param factors one for each row, or a single one that serves all
+     */
+    ExampleBlock(
+            Split split,
+            long number,
+            int features,
+            int[] labels,
+            int[] rowStarts,
+            int[] columns,
+            double[] values,
+            double[] factors) {
+        this.split = split;
+        this.number = number;
+        this.features = features;
+        this.labels = labels;
+        this.rowStarts = rowStarts;
+        this.factors = factors;
+        boolean narrow = features <= NARROW_FEATURES;
+        this.narrowColumns = narrow ? NarrowArrays.toChars(columns) : null;
+        this.wideColumns = narrow ? null : columns;
+        this.unsignedBytes = NarrowArrays.fitUnsignedBytes(values) ? NarrowArrays.toUnsignedBytes(values) : null;
+        this.floats = unsignedBytes == null && NarrowArrays.fitFloats(values) ? NarrowArrays.toFloats(values) : null;
+        this.doubles = unsignedBytes == null && floats == null ? values : null;
+    }
+
+    public Split split() {
+        return split;
+    }
+
+    /** The number b of the block in its set, from 0. */
+    public long number() {
+        return number;
+    }
+
+    /** The global number of row {@code row} of this block in its set, from 0. */
+    public long globalRow(int row) {
+        return number * ROWS + row;
+    }
+
+    /** d. */
+    public int features() {
+        return features;
+    }
+
+    public int rows() {
+        return labels.length;
+    }
+
+    public int label(int row) {
+        return labels[row];
+    }
+
+    /** The scaling factor of row {@code row}. */
+    public double factor(int row) {
+        return factors[factors.length == 1 ? 0 : row];
+    }
+
+    /** The number of entries of row {@code row} that are stored. */
+    public int entries(int row) {
+        return rowStarts[row + 1] - rowStarts[row];
+    }
+
+    /** The most entries any row stores. */
+    public int longestRow() {
+        int longest = 0;
+        for (int row = 0; row < rows(); row++) {
+            longest = Math.max(longest, entries(row));
+        }
+        return longest;
+    }
+
+    /**
+     * Unpacks the stored entries of row {@code row} in ascending order of columns.
+     *
+     * @param stride column numbers are multiplied by it
+     * @param offsets takes column x stride of each entry, as many as {@link #entries}; modified
+     * @param values takes each entry's unscaled value; modified
+     * @return the number of entries
+     */
+    public int unpack(int row, int stride, int[] offsets, double[] values) {
+        int start = rowStarts[row];
+        int count = rowStarts[row + 1] - start;
+        if (narrowColumns != null) {
+            for (int k = 0; k < count; k++) {
+                offsets[k] = narrowColumns[start + k] * stride;
+            }
+        } else {
+            for (int k = 0; k < count; k++) {
+                offsets[k] = wideColumns[start + k] * stride;
+            }
+        }
+        if (unsignedBytes != null) {
+            for (int k = 0; k < count; k++) {
+                values[k] = unsignedBytes[start + k] & 0xFF;
+            }
+        } else if (floats != null) {
+            for (int k = 0; k < count; k++) {
+                values[k] = floats[start + k];
+            }
+        } else {
+            System.arraycopy(doubles, start, values, 0, count);
+        }
+        return count;
+    }
+
+    /** The bytes that the arrays of this block take in memory, their headers of 16 bytes each included. */
+    public long sizeInBytes() {
+        long size = 0;
+        size += arrayBytes(labels.length, Integer.BYTES) + arrayBytes(rowStarts.length, Integer.BYTES);
+        size += narrowColumns == null
+                ? arrayBytes(wideColumns.length, Integer.BYTES)
+                : arrayBytes(narrowColumns.length, Character.BYTES);
+        if (unsignedBytes != null) {
+            size += arrayBytes(unsignedBytes.length, Byte.BYTES);
+        } else if (floats != null) {
+            size += arrayBytes(floats.length, Float.BYTES);
+        } else {
+            size += arrayBytes(doubles.length, Double.BYTES);
+        }
+        return size + arrayBytes(factors.length, Double.BYTES);
+    }
+
+    private static long arrayBytes(int length, int bytesEach) {
+        return 16 + (long) length * bytesEach;
+    }
+}

@@ -1,0 +1,139 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.feature.LabeledPoint;
+import scala.Tuple2;
+
+/**
+ * A set of labelled vectors, in an order of its own: global row number i is the i-th vector, counted through the
+ * partitions.
+ *
+ * @param points the vectors, unscaled; labels are whole numbers from 0 to classes - 1
+ * @param partitionRows the number of vectors in each partition
+ * @param features d
+ * @param classes C
+ * @param shape of the images, or null if the vectors are none
+ * @param source where they come from, for messages
+ */
+public record Examples(
+        JavaRDD<LabeledPoint> points,
+        List<Long> partitionRows,
+        int features,
+        int classes,
+        ImageShape shape,
+        String source) {
+
+    /**
+     * Any RDD of labelled vectors as examples. Counts its partitions, which is one Spark job.
+     *
+     * @throws io.sparkperceptron.UserException later, when the blocks are made, if a vector or label does not fit
+     */
+    public static Examples of(
+            JavaRDD<LabeledPoint> points, int features, int classes, ImageShape shape, String source) {
+        List<Long> counts = points.mapPartitions(Examples::count).collect();
+        return new Examples(points, counts, features, classes, shape, source);
+    }
+
+    /** n. */
+    public long rows() {
+        return partitionRows.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * The examples as blocks in {@code partitions} partitions, each with a run of consecutive blocks. Where the vectors
+     * are cut at block boundaries already nothing moves; else the rows are shuffled to their blocks once.
+     *
+     * @return an RDD that is not cached
+     */
+    public JavaRDD<ExampleBlock> blocks(Split split, FeatureScaling scaling, int partitions) {
+        BlockPacker packer = new BlockPacker(split, features, classes, scaling);
+        List<Long> starts = new ArrayList<>();
+        long next = 0;
+        boolean aligned = partitionRows.size() == partitions;
+        for (long rows : partitionRows) {
+            starts.add(next);
+            aligned &= rows == 0 || next % ExampleBlock.ROWS == 0;
+            next += rows;
+        }
+        if (aligned) {
+            return points.mapPartitionsWithIndex(
+                    (index, rows) -> packer.pack(rows, starts.get(index) / ExampleBlock.ROWS), true);
+        }
+        long blocks = blocksOf(next);
+        JavaPairRDD<Long, Tuple2<Integer, LabeledPoint>> rowsByBlock = points.mapPartitionsWithIndex(
+                        (index, rows) -> numbered(rows, starts.get(index)), false)
+                .mapToPair(row -> row);
+        return rowsByBlock
+                .groupByKey(new BlockPartitioner(blocks, partitions))
+                .map(block -> packer.packBlock(inOrder(block._2()), block._1()));
+    }
+
+    /** The number of blocks that {@code rows} rows make. */
+    static long blocksOf(long rows) {
+        return (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
+    }
+
+    private static Iterator<Long> count(Iterator<LabeledPoint> rows) {
+        long count = 0;
+        while (rows.hasNext()) {
+            rows.next();
+            count++;
+        }
+        return List.of(count).iterator();
+    }
+
+    /** Each row as (block, (row in the block, point)). */
+    private static Iterator<Tuple2<Long, Tuple2<Integer, LabeledPoint>>> numbered(
+            Iterator<LabeledPoint> rows, long start) {
+        return new Iterator<>() {
+            private long row = start;
+
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Tuple2<Long, Tuple2<Integer, LabeledPoint>> next() {
+                int inBlock = (int) (row % ExampleBlock.ROWS);
+                return new Tuple2<>(row++ / ExampleBlock.ROWS, new Tuple2<>(inBlock, rows.next()));
+            }
+        };
+    }
+
+    private static Iterator<LabeledPoint> inOrder(Iterable<Tuple2<Integer, LabeledPoint>> rows) {
+        TreeMap<Integer, LabeledPoint> sorted = new TreeMap<>();
+        rows.forEach(row -> sorted.put(row._1(), row._2()));
+        return sorted.values().iterator();
+    }
+
+    /** Gives each partition a run of consecutive blocks, as even as can be. */
+    private static final class BlockPartitioner extends Partitioner {
+
+        private final long blocks;
+        private final int partitions;
+
+        BlockPartitioner(long blocks, int partitions) {
+            this.blocks = blocks;
+            this.partitions = partitions;
+        }
+
+        @Override
+        public int numPartitions() {
+            return partitions;
+        }
+
+        @Override
+        public int getPartition(Object block) {
+            return (int) ((long) block * partitions / blocks);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.sparkperceptron.data;
+
+import java.util.Arrays;
+
+/** The arrays of a block while its rows come in. */
+final class GrowingArrays {
+
+    private final int[] labels = new int[ExampleBlock.ROWS];
+    private final int[] rowStarts = new int[ExampleBlock.ROWS + 1];
+    private int[] columns = new int[1 << 12];
+    private double[] values = new double[1 << 12];
+    private int rows;
+    private int entries;
+
+    int count() {
+        return rows;
+    }
+
+    void addEntry(int column, double value) {
+        if (entries == columns.length) {
+            int capacity = Math.addExact(entries, entries >> 1);
+            columns = Arrays.copyOf(columns, capacity);
+            values = Arrays.copyOf(values, capacity);
+        }
+        columns[entries] = column;
+        values[entries++] = value;
+    }
+
+    void endRow(int label) {
+        labels[rows++] = label;
+        rowStarts[rows] = entries;
+    }
+
+    int[] labels() {
+        return Arrays.copyOf(labels, rows);
+    }
+
+    int[] rowStarts() {
+        return Arrays.copyOf(rowStarts, rows + 1);
+    }
+
+    int[] columns() {
+        return Arrays.copyOf(columns, entries);
+    }
+
+    double[] values() {
+        return Arrays.copyOf(values, entries);
+    }
+}

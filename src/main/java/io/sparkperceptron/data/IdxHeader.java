@@ -1,0 +1,89 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+
+/**
+ * The header of an IDX file of unsigned bytes: a magic number, the count of items and, for images, their height and width,
+ * each in four big-endian bytes.
+ *
+ * @param bytes the header's own length
+ * @param count the number of items; read as unsigned
+ * @param height of an image, 1 for labels; {@code width} likewise
+ * @see <a href="http://yann.lecun.com/exdb/mnist/">the description of the format</a>
+ */
+record IdxHeader(int bytes, long count, int height, int width) implements Serializable {
+
+    /** What a file holds: one byte an item, or an image an item. */
+    enum Content {
+        LABELS(0x00000801, 8),
+        IMAGES(0x00000803, 16);
+
+        private final int magic;
+        private final int headerBytes;
+
+        Content(int magic, int headerBytes) {
+            this.magic = magic;
+            this.headerBytes = headerBytes;
+        }
+
+        int headerBytes() {
+            return headerBytes;
+        }
+
+        private String noun() {
+            return this == LABELS ? "labels" : "images";
+        }
+    }
+
+    /**
+     * @param start the first bytes of the file, as many as the header has, or fewer if the file has no more
+     * @throws UserException if they are no such header
+     */
+    static IdxHeader parse(byte[] start, Content content, String file) {
+        String expected = "Expected an IDX file of " + content.noun() + " (magic number "
+                + String.format("0x%08x", content.magic) + ") in " + file;
+        if (start.length >= Integer.BYTES && integer(start, 0) != content.magic) {
+            throw new UserException(expected + ", found " + found((int) integer(start, 0)));
+        }
+        if (start.length < content.headerBytes) {
+            throw new UserException(
+                    expected + ", but the file ends after " + start.length + " bytes, within the header");
+        }
+        long count = integer(start, 4);
+        if (content == Content.LABELS) {
+            return new IdxHeader(content.headerBytes, count, 1, 1);
+        }
+        long height = integer(start, 8);
+        long width = integer(start, 12);
+        if (height < 1 || width < 1 || height > Integer.MAX_VALUE / width) {
+            throw new UserException("Expected images of at least one and fewer than 2^31 pixels in " + file
+                    + ", but the header (bytes 8 to 15) says " + height + "x" + width);
+        }
+        return new IdxHeader(content.headerBytes, count, (int) height, (int) width);
+    }
+
+    /** Bytes of one item. */
+    int itemBytes() {
+        return height * width;
+    }
+
+    /** The length that the file must have; at most 2^63 - 1. */
+    long fileBytes() {
+        return bytes + count * itemBytes();
+    }
+
+    private static String found(int magic) {
+        for (Content other : Content.values()) {
+            if (other.magic == magic) {
+                return "one of " + other.noun() + "; are the two files swapped?";
+            }
+        }
+        return String.format("magic number 0x%08x", magic);
+    }
+
+    private static long integer(byte[] bytes, int at) {
+        return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(at));
+    }
+}

@@ -1,0 +1,128 @@
+package io.sparkperceptron.data;
+
+import java.io.Serializable;
+
+/**
+ * Looks at LIBSVM text line by line: says what is wrong with a line, which Spark's loader does not, and keeps count of the
+ * good ones. Public so that Kryo can be told of it.
+ */
+public final class LibsvmCheck implements Serializable {
+
+    private static final int LONGEST_QUOTE = 40;
+
+    private final int features;
+    private final int classes;
+    private long rows;
+    private int largestIndex;
+    private int largestLabel;
+    private boolean good = true;
+
+    /**
+     * Nothing looked at yet.
+     *
+     * @param features d, or 0 if any index will do
+     * @param classes C, or 0 if any label will do
+     */
+    LibsvmCheck(int features, int classes) {
+        this.features = features;
+        this.classes = classes;
+    }
+
+    /** Looks at a line; returns what is wrong with it, or null. Modified: this. */
+    String take(String line) {
+        String text = line.trim();
+        String problem = text.isEmpty() || text.startsWith("#") ? null : takeExample(text);
+        good &= problem == null;
+        return problem;
+    }
+
+    /** Takes in what another part of the text had. Modified: this. */
+    LibsvmCheck merge(LibsvmCheck other) {
+        rows += other.rows;
+        largestIndex = Math.max(largestIndex, other.largestIndex);
+        largestLabel = Math.max(largestLabel, other.largestLabel);
+        good &= other.good;
+        return this;
+    }
+
+    /** The examples so far. */
+    long rows() {
+        return rows;
+    }
+
+    /** The largest index so far, counted from one as in the text. */
+    int largestIndex() {
+        return largestIndex;
+    }
+
+    int largestLabel() {
+        return largestLabel;
+    }
+
+    /** Whether nothing was wrong so far. */
+    boolean good() {
+        return good;
+    }
+
+    private String takeExample(String line) {
+        String[] items = line.split(" ", -1);
+        double label = number(items[0]);
+        boolean possible = isWhole(label) && label >= 0;
+        if (!possible || (classes > 0 && label >= classes)) {
+            return "expected " + (classes > 0 ? "a label from 0 to " + (classes - 1) : "a whole number as label")
+                    + ", found " + quoted(items[0])
+                    + (possible ? "; pass --classes " + ((long) label + 1) + " or more if that is right" : "");
+        }
+        int previous = 0;
+        for (int i = 1; i < items.length; i++) {
+            if (items[i].isEmpty()) {
+                continue;
+            }
+            int colon = items[i].indexOf(':');
+            double index = colon < 0 ? Double.NaN : number(items[i].substring(0, colon));
+            String problem = problem(items[i], index, previous, colon);
+            if (problem != null) {
+                return problem;
+            }
+            previous = (int) index;
+        }
+        rows++;
+        largestLabel = Math.max(largestLabel, (int) label);
+        largestIndex = Math.max(largestIndex, previous);
+        return null;
+    }
+
+    private String problem(String item, double index, int previous, int colon) {
+        if (!isWhole(index) || index < 1) {
+            return "expected index:value with an index from 1 on, found " + quoted(item);
+        }
+        if (index <= previous) {
+            return "expected indices in ascending order, found " + (int) index + " after " + previous;
+        }
+        if (features > 0 && index > features) {
+            return "expected indices up to " + features + ", the number of features, found " + quoted(item)
+                    + "; pass --features " + (int) index + " or more if that is right";
+        }
+        if (!Double.isFinite(number(item.substring(colon + 1)))) {
+            return "expected index:value with a finite value, found " + quoted(item);
+        }
+        return null;
+    }
+
+    private static boolean isWhole(double number) {
+        return number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE;
+    }
+
+    /** The number that the text is, or NaN. */
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static String quoted(String text) {
+        return "'" + (text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...") + "'";
+    }
+}

@@ -1,0 +1,138 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.storage.Folder;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.mllib.util.MLUtils;
+
+/**
+ * LIBSVM text, {@code label index:value index:value ...} with indices from one in ascending order, read by Spark's own
+ * loader. A path may be a file, plain or compressed as Hadoop knows it, a folder of them, or a glob; files count in the
+ * order of their names. The loader itself checks little and names no line, so the lines are checked first.
+ */
+public final class LibsvmExamples {
+
+    private final List<FileStatus> files;
+    private final String source;
+
+    private LibsvmExamples(List<FileStatus> files, String source) {
+        this.files = files;
+        this.source = source;
+    }
+
+    /**
+     * Finds the files, on the driver.
+     *
+     * @throws UserException if there is no such file, or all of them are empty
+     */
+    public static LibsvmExamples inspect(String uri, Configuration configuration) {
+        FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
+        try {
+            FileStatus[] matches = fileSystem.globStatus(new Path(uri));
+            List<FileStatus> files = new ArrayList<>();
+            for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+                files.addAll(match.isDirectory() ? filesIn(fileSystem, match.getPath()) : List.of(match));
+            }
+            if (files.isEmpty()) {
+                throw new UserException("No file " + fileSystem.makeQualified(new Path(uri)));
+            }
+            if (files.stream().allMatch(file -> file.getLen() == 0)) {
+                throw new UserException("Expected at least one example in " + uri + ", but the file is empty");
+            }
+            files.sort(Comparator.comparing(file -> file.getPath().toString()));
+            return new LibsvmExamples(files, uri);
+        } catch (FileNotFoundException e) {
+            throw new UserException("No file " + uri, e);
+        } catch (IOException e) {
+            throw new UserException("Cannot read " + uri + ": " + Folder.reason(e), e);
+        }
+    }
+
+    /**
+     * The examples. Runs one Spark job that counts and checks the lines.
+     *
+     * @param features d, or 0 for the largest index in the files
+     * @param classes C, or 0 for the largest label in the files plus one, and at least two
+     * @param partitions a wish, as for Spark's text files
+     * @throws UserException if a line is malformed or holds what cannot be
+     */
+    public Examples read(JavaSparkContext spark, int features, int classes, int partitions) {
+        String paths = files.stream().map(file -> file.getPath().toString()).collect(Collectors.joining(","));
+        List<LibsvmCheck> parts = SparkFailures.unwrap(() -> spark.textFile(paths, partitions)
+                .mapPartitions(lines -> check(lines, features, classes))
+                .collect());
+        LibsvmCheck whole = new LibsvmCheck(features, classes);
+        parts.forEach(whole::merge);
+        if (!whole.good()) {
+            throw firstProblem(spark.hadoopConfiguration(), features, classes);
+        }
+        if (whole.rows() == 0) {
+            throw new UserException("Expected at least one example in " + source + ", found none");
+        }
+        int d = features > 0 ? features : Math.max(whole.largestIndex(), 1);
+        int c = classes > 0 ? classes : Math.max(whole.largestLabel() + 1, 2);
+        // Split as the lines above, for the loader reads them in the same way.
+        JavaRDD<LabeledPoint> points = MLUtils.loadLibSVMFile(spark.sc(), paths, d, partitions)
+                .toJavaRDD()
+                .map(org.apache.spark.mllib.regression.LabeledPoint::asML);
+        return new Examples(points, parts.stream().map(LibsvmCheck::rows).toList(), d, c, null, source);
+    }
+
+    private static Iterator<LibsvmCheck> check(Iterator<String> lines, int features, int classes) {
+        LibsvmCheck check = new LibsvmCheck(features, classes);
+        lines.forEachRemaining(check::take);
+        return List.of(check).iterator();
+    }
+
+    /** Goes through the files again, for the number of the line. */
+    private UserException firstProblem(Configuration configuration, int features, int classes) {
+        for (FileStatus file : files) {
+            Path path = file.getPath();
+            CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
+            try (InputStream raw =
+                            Folder.fileSystemOf(path.toString(), configuration).open(path);
+                    InputStream in = codec == null ? raw : codec.createInputStream(raw);
+                    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                LibsvmCheck check = new LibsvmCheck(features, classes);
+                long number = 1;
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    String problem = check.take(line);
+                    if (problem != null) {
+                        return new UserException("In line " + number + " of " + path + ": " + problem);
+                    }
+                    number++;
+                }
+            } catch (IOException e) {
+                return new UserException("Cannot read " + path + ": " + Folder.reason(e), e);
+            }
+        }
+        return new UserException("Some line of " + source + " was malformed, but is no more; did the files change?");
+    }
+
+    private static List<FileStatus> filesIn(FileSystem fileSystem, Path folder) throws IOException {
+        return Arrays.stream(fileSystem.listStatus(folder))
+                .filter(FileStatus::isFile)
+                .filter(file -> !file.getPath().getName().matches("[._].*"))
+                .toList();
+    }
+}

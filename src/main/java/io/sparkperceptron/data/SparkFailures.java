@@ -1,0 +1,35 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.storage.Folder;
+import java.util.function.Supplier;
+
+/** Finds, in what Spark throws when a job fails, what a task had to say to the user. */
+public final class SparkFailures {
+
+    private SparkFailures() {}
+
+    /**
+     * Runs an action of Spark's.
+     *
+     * @throws UserException with the sentence of the one that a task threw; or, if the action failed for another reason,
+     *     with the first line of that
+     */
+    public static <T> T unwrap(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (UserException e) {
+            throw e;
+        } catch (Exception e) {
+            // Also SparkException, which is checked, but which Spark's methods do not declare.
+            Throwable cause = e;
+            while (cause.getCause() != null && !(cause instanceof UserException)) {
+                cause = cause.getCause();
+            }
+            String sentence = cause instanceof UserException
+                    ? cause.getMessage()
+                    : "The Spark job failed: " + cause.getClass().getSimpleName() + ": " + Folder.reason(cause);
+            throw new UserException(sentence, e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.sparkperceptron.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.FeatureScaling;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.Vectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExampleBlockTest {
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 255, 0.5, -1, 256, 1e300, 0.1, Double.MIN_VALUE})
+    void keepsEveryValueExactly(double value) {
+        ExampleBlock block = single(FeatureScaling.NONE, 3, 0, value, 7);
+        int[] columns = new int[2];
+        double[] values = new double[2];
+        assertEquals(2, block.unpack(0, 1, columns, values));
+        assertArrayEquals(new int[] {1, 2}, columns);
+        assertArrayEquals(new double[] {value, 7}, values);
+    }
+
+    @Test
+    void takesTheNarrowestType() {
+        long bytes = single(FeatureScaling.NONE, 3, 1, 255, 0).sizeInBytes();
+        long floats = single(FeatureScaling.NONE, 3, 1, 0.5, 0).sizeInBytes();
+        long doubles = single(FeatureScaling.NONE, 3, 1, 0.1, 0).sizeInBytes();
+        assertEquals(2 * 3, floats - bytes);
+        assertEquals(2 * 4, doubles - floats);
+    }
+
+    @Test
+    void columnsBeyondSixteenBitsWork() {
+        int features = 70_000;
+        LabeledPoint point = new LabeledPoint(
+                1, Vectors.sparse(features, new int[] {3, 65_535, 65_536, 69_999}, new double[] {1, 2, 3, 4}));
+        ExampleBlock block =
+                packer(features, FeatureScaling.NONE).packBlock(List.of(point).iterator(), 0);
+        int[] columns = new int[4];
+        block.unpack(0, 2, columns, new double[4]);
+        assertArrayEquals(new int[] {6, 131_070, 131_072, 139_998}, columns);
+    }
+
+    @Test
+    void emptyRowsHaveNoEntriesAndAFactor() {
+        ExampleBlock block = single(FeatureScaling.UNIT_NORM, 3, 0, 0, 0);
+        assertEquals(0, block.entries(0));
+        assertEquals(1, block.factor(0));
+    }
+
+    @Test
+    void unitNormSurvivesHugeAndTinyRows() {
+        for (double size : new double[] {1, 1e300, 1e-300}) {
+            ExampleBlock block = single(FeatureScaling.UNIT_NORM, 2, 3 * size, 4 * size);
+            assertEquals(0.6, block.factor(0) * 3 * size, 1e-15);
+        }
+    }
+
+    @Test
+    void blocksAreCutEvery512Rows() {
+        List<ExampleBlock> blocks =
+                TestBlocks.pack(Split.TRAIN, 2, 2, FeatureScaling.NONE, new double[1100][2], new int[1100]);
+        assertEquals(
+                List.of(512, 512, 76), blocks.stream().map(ExampleBlock::rows).toList());
+        assertEquals(1024, blocks.get(2).globalRow(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2, -1, 0.5, Double.NaN})
+    void refusesLabelsThatAreNoClass(double label) {
+        Iterator<LabeledPoint> points =
+                List.of(new LabeledPoint(label, Vectors.dense(1, 2))).iterator();
+        String message = assertThrows(UserException.class, () -> packer(2, FeatureScaling.NONE)
+                        .packBlock(points, 3))
+                .getMessage();
+        assertEquals("Expected a label from 0 to 1 in row 1536 of the training set, found " + label, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void refusesFeaturesThatAreNotFinite(double value) {
+        String message = assertThrows(UserException.class, () -> single(FeatureScaling.NONE, 2, 1, value))
+                .getMessage();
+        assertTrue(message.contains("as feature 1 in row 0"), message);
+    }
+
+    @Test
+    void refusesVectorsOfAnotherLength() {
+        String message = assertThrows(UserException.class, () -> single(FeatureScaling.NONE, 3, 1, 2))
+                .getMessage();
+        assertEquals("Expected 3 features in row 0 of the training set, found 2", message);
+    }
+
+    private static ExampleBlock single(FeatureScaling scaling, int features, double... row) {
+        LabeledPoint point = new LabeledPoint(0, Vectors.dense(row));
+        return packer(features, scaling).packBlock(List.of(point).iterator(), 0);
+    }
+
+    private static BlockPacker packer(int features, FeatureScaling scaling) {
+        return new BlockPacker(Split.TRAIN, features, 2, scaling);
+    }
+}

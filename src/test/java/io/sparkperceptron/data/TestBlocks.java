@@ -1,0 +1,44 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.model.FeatureScaling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.Vectors;
+
+/** Blocks without Spark. */
+public final class TestBlocks {
+
+    private TestBlocks() {}
+
+    /** The blocks of dense rows. */
+    public static List<ExampleBlock> pack(
+            Split split, int features, int classes, FeatureScaling scaling, double[][] rows, int[] labels) {
+        List<LabeledPoint> points = new ArrayList<>();
+        for (int i = 0; i < rows.length; i++) {
+            points.add(new LabeledPoint(labels[i], Vectors.dense(rows[i])));
+        }
+        List<ExampleBlock> blocks = new ArrayList<>();
+        new BlockPacker(split, features, classes, scaling)
+                .pack(points.iterator(), 0)
+                .forEachRemaining(blocks::add);
+        return blocks;
+    }
+
+    /** Rows of which about {@code density} is not zero, with numbers from -1 to 1. */
+    public static double[][] randomRows(int rows, int features, double density, long seed) {
+        Random random = new Random(seed);
+        double[][] values = new double[rows][features];
+        for (double[] row : values) {
+            for (int j = 0; j < features; j++) {
+                row[j] = random.nextDouble() < density ? 2 * random.nextDouble() - 1 : 0;
+            }
+        }
+        return values;
+    }
+
+    public static int[] randomLabels(int rows, int classes, long seed) {
+        return new Random(seed).ints(rows, 0, classes).toArray();
+    }
+}
