@@ -1,0 +1,102 @@
+package io.sparkperceptron.gradient;
+
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.Weights;
+import java.io.Serializable;
+
+/**
+ * The sums of some blocks for one set of weights: gradient (training blocks), cost of each perceptron, errors of each run,
+ * rows. Sums of parts merge, in any order, to the same bits, for all of it is integers on a {@link FixedPointGrid}.
+ */
+public final class GradientSum implements Serializable {
+
+    private final FixedPointGrid grid;
+    private final int classes;
+    private final long[] gradient;
+    private final SplitSum train;
+    private final SplitSum test;
+    private final boolean[] diverged;
+
+    /** Nothing summed yet, for the shape of {@code weights}. */
+    public GradientSum(Weights weights, FixedPointGrid grid) {
+        this.grid = grid;
+        this.classes = weights.classes();
+        this.gradient = new long[weights.values().length];
+        this.train = new SplitSum(weights.columns(), weights.runs());
+        this.test = new SplitSum(weights.columns(), weights.runs());
+        this.diverged = new boolean[weights.columns()];
+    }
+
+    /** Takes in the sum of other blocks for the same weights. Modified: this. */
+    public GradientSum merge(GradientSum other) {
+        SplitSum.addAll(gradient, other.gradient);
+        train.merge(other.train);
+        test.merge(other.test);
+        for (int p = 0; p < diverged.length; p++) {
+            diverged[p] |= other.diverged[p];
+        }
+        return this;
+    }
+
+    /** The examples summed. */
+    public long rows(Split split) {
+        return of(split).rows();
+    }
+
+    /** The examples of the set that run {@code run} puts in another class than their own. */
+    public long errors(Split split, int run) {
+        return of(split).errors(run);
+    }
+
+    /**
+     * The mean cost of the set for run {@code run}: summed over its perceptrons, averaged over the examples. Infinite if
+     * {@link #diverged}; NaN if there are no examples.
+     */
+    public double cost(Split split, int run) {
+        if (diverged(run)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double total = 0;
+        for (int p = run * classes; p < (run + 1) * classes; p++) {
+            total += of(split).cost(p, grid);
+        }
+        return total / rows(split);
+    }
+
+    /** Whether the cost of any of the run's perceptrons, on any block of either set, was NaN or too large to be added. */
+    public boolean diverged(int run) {
+        for (int p = run * classes; p < (run + 1) * classes; p++) {
+            if (diverged[p]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Entry {@code j * stride + p} of the gradient of the mean training cost, laid out as {@link Weights}. */
+    public double meanGradient(int entry) {
+        return grid.gradient(gradient[entry]) / train.rows();
+    }
+
+    /** The sums of one set, for a kernel to add to; its costs by {@link #addCost} alone. */
+    SplitSum of(Split split) {
+        return split == Split.TRAIN ? train : test;
+    }
+
+    /** Adds one block's cost of one perceptron, or takes note that it has diverged. */
+    void addCost(Split split, int column, double cost) {
+        if (grid.admitsCost(cost)) {
+            of(split).addCost(column, cost, grid);
+        } else {
+            diverged[column] = true;
+        }
+    }
+
+    /** Adds one block's gradient. */
+    void addGradient(double[] block) {
+        double scale = grid.gradientScale();
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] += (long) Math.rint(block[i] * scale);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.sparkperceptron.gradient;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.model.Weights;
+import java.util.Arrays;
+
+/**
+ * z = w.x + b of every perceptron for one row at a time. With v_k the row's stored entries in ascending columns j_k, and f
+ * its factor: z = fma(f, fma(v_K, w[j_K], ... fma(v_1, w[j_1], 0)), bias). Not safe for use by several threads.
+ */
+public final class RowScores {
+
+    private final Weights weights;
+    private final double[] z;
+    private int[] offsets = new int[0];
+    private double[] values = new double[0];
+    private int count;
+
+    public RowScores(Weights weights) {
+        this.weights = weights;
+        this.z = new double[weights.columns()];
+    }
+
+    /** Takes up a row. Modified: this. */
+    public void score(ExampleBlock block, int row) {
+        makeRoom(block.entries(row));
+        count = block.unpack(row, weights.stride(), offsets, values);
+        dotProducts(weights.values(), offsets, values, count, z);
+        double factor = block.factor(row);
+        int bias = weights.features() * weights.stride();
+        for (int p = 0; p < z.length; p++) {
+            z[p] = Math.fma(factor, z[p], weights.values()[bias + p]);
+        }
+    }
+
+    /** z of the row in column {@code column}. */
+    public double z(int column) {
+        return z[column];
+    }
+
+    /** The class that run {@code run} puts the row in: the one with the largest z, the lowest on a tie. */
+    public int predicted(int run) {
+        int from = run * weights.classes();
+        int best = from;
+        for (int p = from + 1; p < from + weights.classes(); p++) {
+            if (z[p] > z[best]) {
+                best = p;
+            }
+        }
+        return best - from;
+    }
+
+    /**
+     * Adds the row's entries times a coefficient for each column.
+     *
+     * @param sums laid out as the weights; modified
+     */
+    void addScaledRow(double[] coefficients, double[] sums) {
+        for (int k = 0; k < count; k++) {
+            double value = values[k];
+            int offset = offsets[k];
+            for (int p = 0; p < coefficients.length; p++) {
+                sums[offset + p] = Math.fma(value, coefficients[p], sums[offset + p]);
+            }
+        }
+    }
+
+    private static void dotProducts(double[] weights, int[] offsets, double[] values, int count, double[] z) {
+        Arrays.fill(z, 0);
+        for (int k = 0; k < count; k++) {
+            double value = values[k];
+            int offset = offsets[k];
+            for (int p = 0; p < z.length; p++) {
+                z[p] = Math.fma(value, weights[offset + p], z[p]);
+            }
+        }
+    }
+
+    private void makeRoom(int entries) {
+        if (offsets.length < entries) {
+            offsets = new int[entries];
+            values = new double[entries];
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.sparkperceptron.gradient;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The plain kernel, and the reference for any other. For each row, with z as {@link RowScores} has it, v_k the stored entries
+ * in ascending columns j_k, f the row's factor, and for each perceptron:
+ *
+ * <pre>
+ *   s = sigma(z);  delta = dJ/dz
+ *   g[bias] = g[bias] + delta
+ *   g[j_k] = fma(v_k, f delta, g[j_k])
+ * </pre>
+ *
+ * <p>g and the cost start at zero for each block, go through its rows in order, and are put on the grid at its end.
+ */
+public final class ScalarKernel implements GradientKernel {
+
+    private final Weights weights;
+    private final List<Loss> losses;
+    private final RowScores scores;
+    private final double[] deltas;
+    private final double[] gradient;
+    private final BlockCosts costs;
+
+    /**
+     * A kernel for one pass.
+     *
+     * @param losses one for each run
+     */
+    public ScalarKernel(Weights weights, List<Loss> losses) {
+        this.weights = weights;
+        this.losses = losses;
+        this.scores = new RowScores(weights);
+        this.deltas = new double[weights.columns()];
+        this.gradient = new double[weights.values().length];
+        this.costs = new BlockCosts(weights.columns());
+    }
+
+    @Override
+    public void add(ExampleBlock block, GradientSum sum) {
+        boolean training = block.split() == Split.TRAIN;
+        Arrays.fill(gradient, 0);
+        costs.clear();
+        for (int row = 0; row < block.rows(); row++) {
+            scores.score(block, row);
+            for (int run = 0; run < losses.size(); run++) {
+                if (scores.predicted(run) != block.label(row)) {
+                    sum.of(block.split()).addError(run);
+                }
+                addCosts(block.label(row), run);
+            }
+            if (training) {
+                addGradient(block.factor(row));
+            }
+        }
+        sum.of(block.split()).addRows(block.rows());
+        costs.addTo(sum, block.split());
+        if (training) {
+            sum.addGradient(gradient);
+        }
+    }
+
+    /** Costs, and deltas, of one run's perceptrons for the row at hand. */
+    private void addCosts(int label, int run) {
+        int from = run * weights.classes();
+        boolean logistic = losses.get(run) == Loss.LOGISTIC;
+        for (int p = from; p < from + weights.classes(); p++) {
+            boolean target = p - from == label;
+            double z = scores.z(p);
+            double e = Sigmoid.exponential(-Math.abs(z));
+            double s = Sigmoid.fromExponential(z, e);
+            double difference = s - (target ? 1 : 0);
+            if (logistic) {
+                costs.addLogistic(p, target ? -z : z, e);
+                deltas[p] = difference;
+            } else {
+                costs.addSquare(p, difference);
+                deltas[p] = difference * s * (1 - s);
+            }
+        }
+    }
+
+    private void addGradient(double factor) {
+        int bias = weights.features() * weights.stride();
+        for (int p = 0; p < deltas.length; p++) {
+            gradient[bias + p] += deltas[p];
+            deltas[p] *= factor;
+        }
+        scores.addScaledRow(deltas, gradient);
+    }
+}

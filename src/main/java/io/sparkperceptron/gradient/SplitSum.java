@@ -1,0 +1,62 @@
+package io.sparkperceptron.gradient;
+
+import java.io.Serializable;
+
+/**
+ * The cost of each perceptron, the errors of each run and the rows of some blocks of one set. Public so that Kryo can be
+ * told of it.
+ */
+public final class SplitSum implements Serializable {
+
+    private final long[] wholeCosts;
+    private final long[] costSteps;
+    private final long[] errors;
+    private long rows;
+
+    SplitSum(int columns, int runs) {
+        this.wholeCosts = new long[columns];
+        this.costSteps = new long[columns];
+        this.errors = new long[runs];
+    }
+
+    /** Modified: this. */
+    void merge(SplitSum other) {
+        addAll(wholeCosts, other.wholeCosts);
+        addAll(costSteps, other.costSteps);
+        addAll(errors, other.errors);
+        rows += other.rows;
+    }
+
+    void addRows(int count) {
+        rows += count;
+    }
+
+    void addError(int run) {
+        errors[run]++;
+    }
+
+    /** Adds one block's cost of one perceptron, which the grid admits. */
+    void addCost(int column, double cost, FixedPointGrid grid) {
+        double whole = Math.floor(cost);
+        wholeCosts[column] += (long) whole;
+        costSteps[column] += grid.costSteps(cost - whole);
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long errors(int run) {
+        return errors[run];
+    }
+
+    double cost(int column, FixedPointGrid grid) {
+        return grid.cost(wholeCosts[column], costSteps[column]);
+    }
+
+    static void addAll(long[] sums, long[] others) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += others[i];
+        }
+    }
+}

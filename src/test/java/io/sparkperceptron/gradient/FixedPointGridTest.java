@@ -1,0 +1,57 @@
+package io.sparkperceptron.gradient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.ExampleBlock;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class FixedPointGridTest {
+
+    @Property
+    void noTotalOfAdmittedBlocksOverflows(
+            @ForAll @LongRange(min = 1, max = 1L << 40) long rows,
+            @ForAll @DoubleRange(min = 0, max = 1e200) double largestValue) {
+        FixedPointGrid grid = FixedPointGrid.forData(rows, largestValue);
+        double blocks = Math.ceil(rows / (double) ExampleBlock.ROWS) + 1;
+        double gradientTotal = rows * Math.max(1, largestValue) * grid.gradientScale() + blocks / 2;
+        assertTrue(gradientTotal < 0x1p62, () -> "gradient total " + gradientTotal);
+
+        double mostCost = 1;
+        while (grid.admitsCost(2 * mostCost)) {
+            mostCost *= 2;
+        }
+        assertTrue(blocks * 2 * mostCost <= 0x1p62, "whole costs");
+        assertTrue(blocks * grid.costSteps(1) <= 0x1p62, "cost steps");
+    }
+
+    @Test
+    void mnistsGridIsFinerThanDoubles() {
+        FixedPointGrid grid = FixedPointGrid.forData(70_000, 1);
+        assertEquals(0x1p44, grid.gradientScale());
+        assertTrue(grid.admitsCost(1e15));
+        assertEquals(0.1, grid.cost(0, grid.costSteps(0.1)), 1e-15);
+    }
+
+    @Test
+    void costsThatAreNoNumbersAreNotAdmitted() {
+        FixedPointGrid grid = FixedPointGrid.forData(1000, 1);
+        assertFalse(grid.admitsCost(Double.NaN));
+        assertFalse(grid.admitsCost(Double.POSITIVE_INFINITY));
+        assertFalse(grid.admitsCost(1e300));
+        assertFalse(grid.admitsCost(-1));
+    }
+
+    @Test
+    void refusesFeaturesTooLargeForAnyGrid() {
+        UserException refused = assertThrows(UserException.class, () -> FixedPointGrid.forData(1000, Double.MAX_VALUE));
+        assertTrue(refused.getMessage().contains("scale them down"), refused.getMessage());
+    }
+}
