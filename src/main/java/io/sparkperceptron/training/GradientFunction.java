@@ -1,0 +1,18 @@
+package io.sparkperceptron.training;
+
+import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.util.List;
+
+/** One pass over all examples. */
+@FunctionalInterface
+public interface GradientFunction {
+
+    /**
+     * The gradient of the training cost, and cost and errors of both sets, for the given weights.
+     *
+     * @param losses one for each run in the weights
+     */
+    GradientSum at(Weights weights, List<Loss> losses);
+}

@@ -1,0 +1,20 @@
+package io.sparkperceptron.training;
+
+import io.sparkperceptron.model.PerceptronModel;
+
+/**
+ * How a run ended.
+ *
+ * @param model the weights that {@code last} was measured with
+ */
+public record TrainedRun(EpochMetrics last, PerceptronModel model) {
+
+    public Run run() {
+        return last.run();
+    }
+
+    /** Whether the run left because its costs were no longer finite. */
+    public boolean diverged() {
+        return !last.isFinite();
+    }
+}

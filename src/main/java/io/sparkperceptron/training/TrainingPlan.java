@@ -1,0 +1,27 @@
+package io.sparkperceptron.training;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What is to be trained.
+ *
+ * @param runs side by side, each from {@code start}
+ * @param epochs the number of updates; 0 measures the start alone
+ */
+public record TrainingPlan(List<Run> runs, int epochs, Start start) {
+
+    public TrainingPlan {
+        runs = List.copyOf(runs);
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one run, got none");
+        }
+        if (new HashSet<>(runs).size() < runs.size()) {
+            throw new IllegalArgumentException(
+                    "expected runs that differ in loss or learning rate, got one of them twice");
+        }
+        if (epochs < 0) {
+            throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.sparkperceptron.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.storage.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void growsWhileTrainingGoesOnAndIsWholeAtItsEnd() throws IOException {
+        MetricsFile file = new MetricsFile(Folder.at(folder.toString(), new Configuration()));
+        Run run = new Run(Loss.MSE, 10);
+        file.epochFinished(0, List.of(metrics(0, run)));
+        assertEquals(2, lines().size());
+        file.epochFinished(1, List.of(metrics(1, run)));
+        file.trainingEnded();
+        assertEquals(
+                List.of(
+                        "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds",
+                        "0,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457",
+                        "1,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457"),
+                lines());
+        assertEquals(
+                List.of(MetricsFile.NAME),
+                Folder.at(folder.toString(), new Configuration()).names());
+    }
+
+    private static EpochMetrics metrics(int epoch, Run run) {
+        return new EpochMetrics(epoch, run, 0.1, 0.2, 0.1 + 0.2, 0.4, 5e-5, 0.1234567);
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(folder.resolve(MetricsFile.NAME));
+    }
+}
