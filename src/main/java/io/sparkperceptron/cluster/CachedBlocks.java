@@ -1,0 +1,142 @@
+package io.sparkperceptron.cluster;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.FixedPointGrid;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The training and the test set in one cached RDD of blocks. Partition i holds a part of each, so that one job passes over
+ * both.
+ */
+public final class CachedBlocks implements AutoCloseable {
+
+    private final JavaRDD<ExampleBlock> blocks;
+    private final Examples training;
+    private final Summaries summaries;
+
+    private CachedBlocks(JavaRDD<ExampleBlock> blocks, Examples training, Summaries summaries) {
+        this.blocks = blocks;
+        this.training = training;
+        this.summaries = summaries;
+    }
+
+    /**
+     * Reads, checks and caches both sets: one Spark job, after which every row is known to be good.
+     *
+     * @param partitions of the cached RDD
+     * @throws UserException if a row is bad, or the two sets do not fit each other
+     */
+    public static CachedBlocks load(Examples training, Examples test, FeatureScaling scaling, int partitions) {
+        requireFit(training, test);
+        int classes = training.classes();
+        JavaRDD<ExampleBlock> blocks = training.blocks(Split.TRAIN, scaling, partitions)
+                .zipPartitions(test.blocks(Split.TEST, scaling, partitions), CachedBlocks::concatenated)
+                .setName("training and test blocks")
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Summaries summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
+                            part -> List.of(Summaries.of(part, classes)).iterator())
+                    .reduce(Summaries::merge));
+            return new CachedBlocks(blocks, training, summaries);
+        } catch (RuntimeException e) {
+            blocks.unpersist(false);
+            throw e;
+        }
+    }
+
+    JavaRDD<ExampleBlock> blocks() {
+        return blocks;
+    }
+
+    public int partitions() {
+        return blocks.getNumPartitions();
+    }
+
+    public int features() {
+        return training.features();
+    }
+
+    public int classes() {
+        return training.classes();
+    }
+
+    /** The shape of the images, or null if the features are no image. */
+    public ImageShape shape() {
+        return training.shape();
+    }
+
+    public DatasetSummary summary(Split split) {
+        return split == Split.TRAIN ? summaries.train() : summaries.test();
+    }
+
+    /** The grid that sums over both sets are taken on. */
+    public FixedPointGrid grid() {
+        return FixedPointGrid.forData(
+                summaries.train().rows() + summaries.test().rows(),
+                Math.max(summaries.train().largestValue(), summaries.test().largestValue()));
+    }
+
+    @Override
+    public void close() {
+        blocks.unpersist(false);
+    }
+
+    record Summaries(DatasetSummary train, DatasetSummary test) implements Serializable {
+
+        static Summaries of(Iterator<ExampleBlock> blocks, int classes) {
+            Summaries summaries = new Summaries(new DatasetSummary(classes), new DatasetSummary(classes));
+            while (blocks.hasNext()) {
+                ExampleBlock block = blocks.next();
+                (block.split() == Split.TRAIN ? summaries.train : summaries.test).add(block);
+            }
+            return summaries;
+        }
+
+        Summaries merge(Summaries other) {
+            return new Summaries(train.merge(other.train), test.merge(other.test));
+        }
+    }
+
+    private static void requireFit(Examples training, Examples test) {
+        if (!Objects.equals(training.shape(), test.shape()) || training.features() != test.features()) {
+            throw new UserException("Expected test data shaped as the training data, " + shapeOf(training) + " in "
+                    + training.source() + ", found " + shapeOf(test) + " in " + test.source());
+        }
+        if (training.classes() != test.classes()) {
+            throw new UserException("Expected as many classes in the test data as in the training data, "
+                    + training.classes() + ", found " + test.classes() + " in " + test.source());
+        }
+    }
+
+    private static String shapeOf(Examples examples) {
+        return examples.shape() == null
+                ? examples.features() + " features"
+                : "images of " + examples.shape() + " pixels";
+    }
+
+    private static Iterator<ExampleBlock> concatenated(Iterator<ExampleBlock> first, Iterator<ExampleBlock> second) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return first.hasNext() || second.hasNext();
+            }
+
+            @Override
+            public ExampleBlock next() {
+                return first.hasNext() ? first.next() : second.next();
+            }
+        };
+    }
+}

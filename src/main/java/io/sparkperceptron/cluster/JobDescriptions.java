@@ -1,0 +1,37 @@
+package io.sparkperceptron.cluster;
+
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainingListener;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Names each epoch's job in Spark's UI after its runs and epoch. */
+public final class JobDescriptions implements TrainingListener {
+
+    private final JavaSparkContext spark;
+    private final int epochs;
+
+    /**
+     * Descriptions for the jobs of one training.
+     *
+     * @param epochs the last epoch's number
+     */
+    public JobDescriptions(JavaSparkContext spark, int epochs) {
+        this.spark = spark;
+        this.epochs = epochs;
+    }
+
+    @Override
+    public void epochStarted(int epoch, List<Run> runs) {
+        String names = runs.size() == 1
+                ? runs.get(0).name()
+                : runs.size() + " runs, " + runs.get(0).name() + " to "
+                        + runs.get(runs.size() - 1).name();
+        spark.setJobDescription("epoch " + epoch + " of " + epochs + ": " + names);
+    }
+
+    @Override
+    public void trainingEnded() {
+        spark.setJobDescription(null);
+    }
+}

@@ -1,0 +1,53 @@
+package io.sparkperceptron.cluster;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.analysis.Mistake;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.LibsvmCheck;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.FixedPointGrid;
+import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.gradient.SplitSum;
+import io.sparkperceptron.model.Weights;
+import java.util.ArrayList;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoRegistrator;
+import org.apache.spark.serializer.KryoSerializer;
+
+/** Registers with Kryo every class that travels, so that none travels by its name. */
+public final class KryoRegistration implements KryoRegistrator {
+
+    /** Makes Spark use Kryo, and refuse what is not registered. Modified: conf. */
+    public static SparkConf configure(SparkConf conf) {
+        return conf.set("spark.serializer", KryoSerializer.class.getName())
+                .set("spark.kryo.registrationRequired", "true")
+                .set("spark.kryo.registrator", KryoRegistration.class.getName());
+    }
+
+    @Override
+    public void registerClasses(Kryo kryo) {
+        Class<?>[] plain = {
+            ExampleBlock.class,
+            Split.class,
+            Weights.class,
+            FixedPointGrid.class,
+            GradientSum.class,
+            SplitSum.class,
+            DatasetSummary.class,
+            Evaluation.class,
+            ConfusionMatrix.class,
+            Mistake.class,
+            LibsvmCheck.class,
+            ArrayList.class
+        };
+        for (Class<?> type : plain) {
+            kryo.register(type);
+        }
+        // A record, whose fields Kryo's own serializer cannot set.
+        kryo.register(CachedBlocks.Summaries.class, new JavaSerializer());
+    }
+}

@@ -1,0 +1,159 @@
+package io.sparkperceptron.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.SparkTest;
+import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.analysis.Mistake;
+import io.sparkperceptron.data.DatasetFiles;
+import io.sparkperceptron.data.IdxExamples;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Training on all of MNIST, which the build has fetched, against values computed elsewhere. */
+class MnistTest extends SparkTest {
+
+    private static final String DATA = "data/mnist";
+    private static final int ROWS_TRAIN = 60_000;
+    private static final int ROWS_TEST = 10_000;
+
+    private static CachedBlocks data;
+    private static List<TrainedRun> trained;
+    private static final Map<String, EpochMetrics> METRICS = new HashMap<>();
+
+    @BeforeAll
+    static void train() {
+        data = CachedBlocks.load(
+                examples(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS).read(spark(), 4),
+                examples(DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS).read(spark(), 4),
+                FeatureScaling.PIXEL,
+                4);
+        TrainingListener recorder = new TrainingListener() {
+            @Override
+            public void epochFinished(int epoch, List<EpochMetrics> metrics) {
+                metrics.forEach(run -> METRICS.put(run.run().name() + "@" + epoch, run));
+            }
+        };
+        TrainingPlan plan = new TrainingPlan(
+                List.of(new Run(Loss.LOGISTIC, 0.1), new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 0.5)),
+                50,
+                Start.ZEROS);
+        trained = new GradientDescent(new ClusterGradient(data), List.of(recorder))
+                .train(plan, data.features(), data.classes());
+    }
+
+    @AfterAll
+    static void unload() {
+        data.close();
+    }
+
+    @Test
+    void meetsTheReferenceValues() throws IOException {
+        int rows = 0;
+        try (BufferedReader reference = new BufferedReader(new InputStreamReader(
+                MnistTest.class.getResourceAsStream("/mnist-full-batch.csv"), StandardCharsets.UTF_8))) {
+            assertEquals(
+                    "loss,learning_rate,epoch,train_cost,train_errors,test_cost,test_errors", reference.readLine());
+            for (String line = reference.readLine(); line != null; line = reference.readLine()) {
+                String[] row = line.split(",", -1);
+                EpochMetrics actual = METRICS.get(row[0] + "-" + row[1] + "@" + row[2]);
+                assertClose(Double.parseDouble(row[3]), actual.trainCost(), line);
+                assertEquals(Double.parseDouble(row[4]), actual.trainError() * ROWS_TRAIN, 2.1, line);
+                assertClose(Double.parseDouble(row[5]), actual.testCost(), line);
+                assertEquals(Double.parseDouble(row[6]), actual.testError() * ROWS_TEST, 2.1, line);
+                rows++;
+            }
+        }
+        assertEquals(20, rows);
+    }
+
+    @Test
+    void aCachedRowTakesAtMost520Bytes() {
+        assertTrue(data.summary(Split.TRAIN).bytes() <= 520L * ROWS_TRAIN);
+    }
+
+    @Test
+    void theWeightsOfAZeroAreARingAndThoseOfAOneABar() {
+        PerceptronModel model = trained.get(1).model();
+        assertTrue(mean(model, 0, 12, 16, 12, 16) < -0.1, "no ink in the middle of a 0");
+        assertTrue(mean(model, 0, 12, 18, 6, 9) > 0.05, "ink at the left of a 0");
+        assertTrue(mean(model, 0, 8, 14, 19, 21) > 0.05, "ink at the right of a 0");
+        assertTrue(mean(model, 1, 10, 18, 13, 15) > 0.1, "ink in the middle of a 1");
+        assertTrue(mean(model, 1, 10, 18, 8, 11) < -0.05, "none at the left of a 1");
+        assertTrue(mean(model, 1, 10, 18, 17, 20) < -0.05, "none at the right of a 1");
+    }
+
+    @Test
+    void pixelsThatAreAlwaysBlackNeverMove() {
+        PerceptronModel model = trained.get(1).model();
+        int still = 0;
+        for (int j = 0; j < model.features(); j++) {
+            if (!data.summary(Split.TRAIN).activeFeatures().get(j)) {
+                still++;
+                for (int c = 0; c < model.classes(); c++) {
+                    assertEquals(0.0, model.weight(c, j));
+                }
+            }
+        }
+        assertEquals(67, still);
+    }
+
+    @Test
+    void evaluationCountsTheErrorsThatTrainingCounted() {
+        List<Evaluation> evaluations = ClusterEvaluation.ofTestSet(
+                data, trained.stream().map(TrainedRun::model).toList(), 32);
+        for (int run = 0; run < trained.size(); run++) {
+            Evaluation evaluation = evaluations.get(run);
+            assertEquals(ROWS_TEST, evaluation.confusion().total());
+            assertEquals(
+                    trained.get(run).last().testError(), evaluation.confusion().error());
+            assertEquals(980, evaluation.confusion().labelled(0));
+            List<Mistake> mistakes = evaluation.mistakes();
+            assertEquals(32, mistakes.size());
+            for (int i = 0; i < mistakes.size(); i++) {
+                assertTrue(mistakes.get(i).label() != mistakes.get(i).prediction());
+                assertTrue(i == 0 || mistakes.get(i).z() <= mistakes.get(i - 1).z());
+            }
+        }
+    }
+
+    private static IdxExamples examples(DatasetFiles images, DatasetFiles labels) {
+        Configuration configuration = new Configuration();
+        return IdxExamples.inspect(images.in(DATA, configuration), labels.in(DATA, configuration), 10, configuration);
+    }
+
+    private static void assertClose(double expected, double actual, String line) {
+        assertEquals(expected, actual, 1e-9 * expected, line);
+    }
+
+    private static double mean(PerceptronModel model, int label, int top, int bottom, int left, int right) {
+        double sum = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                sum += model.weight(label, y * 28 + x);
+            }
+        }
+        return sum / ((bottom - top) * (right - left));
+    }
+}

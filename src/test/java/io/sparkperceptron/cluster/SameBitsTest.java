@@ -1,0 +1,149 @@
+package io.sparkperceptron.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkperceptron.SparkTest;
+import io.sparkperceptron.TestImages;
+import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.IdxExamples;
+import io.sparkperceptron.data.LibsvmExamples;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Training ends with the same bits however the data is cut and wherever it comes from. */
+class SameBitsTest extends SparkTest {
+
+    private static final int TRAIN = 3000;
+    private static final int TEST = 700;
+    private static final int CLASSES = 6;
+    private static final TrainingPlan PLAN = new TrainingPlan(
+            List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 2), new Run(Loss.LOGISTIC, 1e200)),
+            8,
+            new Start(0.01, 3));
+
+    @TempDir
+    static Path folder;
+
+    private static Outcome expected;
+
+    private record Outcome(List<TrainedRun> runs, List<EpochMetrics> metrics, String fingerprint) {}
+
+    @BeforeAll
+    static void trainOnOnePartition() {
+        TestImages.writeFolder(folder, TRAIN, TEST, CLASSES, 5);
+        expected = train(idx("train", 1), idx("t10k", 1), 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7, 16})
+    void partitionsAreIrrelevant(int partitions) {
+        assertSame(train(idx("train", partitions), idx("t10k", partitions), partitions));
+    }
+
+    @Test
+    void gzippedFilesGiveTheSame() {
+        Path zipped = folder.resolve("zipped");
+        TestImages.write(zipped.resolve("images"), TestImages.gzip(TestImages.images(TRAIN, CLASSES, 5, 1)));
+        TestImages.write(zipped.resolve("labels"), TestImages.gzip(TestImages.labels(TRAIN, CLASSES)));
+        Examples training = IdxExamples.inspect(
+                        zipped.resolve("images").toString(),
+                        zipped.resolve("labels").toString(),
+                        CLASSES,
+                        new Configuration())
+                .read(spark(), 3);
+        assertSame(train(training, idx("t10k", 3), 3));
+    }
+
+    @Test
+    void rowsOfAnyRddAreShuffledToTheirBlocks() {
+        JavaRDD<LabeledPoint> points =
+                spark().parallelize(idx("train", 2).points().collect(), 7);
+        Examples training = Examples.of(points, CLASSES * 5, CLASSES, null, "memory");
+        Examples test = Examples.of(idx("t10k", 5).points(), CLASSES * 5, CLASSES, null, "memory");
+        assertSame(train(training, test, 4));
+    }
+
+    @Test
+    void libsvmTextOfTheSameNumbersGivesTheSame() {
+        Path text = folder.resolve("train.libsvm");
+        StringBuilder lines = new StringBuilder("# a comment\n\n");
+        for (LabeledPoint point : idx("train", 1).points().collect()) {
+            SparseVector vector = (SparseVector) point.features();
+            lines.append((int) point.label());
+            for (int k = 0; k < vector.indices().length; k++) {
+                lines.append(' ').append(vector.indices()[k] + 1).append(':').append((int) vector.values()[k]);
+            }
+            lines.append('\n');
+        }
+        TestImages.write(text, lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Examples training =
+                LibsvmExamples.inspect(text.toString(), new Configuration()).read(spark(), 0, 0, 5);
+        Examples test = Examples.of(idx("t10k", 5).points(), CLASSES * 5, CLASSES, null, "memory");
+        assertSame(train(training, test, 3));
+    }
+
+    private static Examples idx(String set, int partitions) {
+        return IdxExamples.inspect(
+                        folder.resolve(set + "-images-idx3-ubyte").toString(),
+                        folder.resolve(set + "-labels-idx1-ubyte").toString(),
+                        CLASSES,
+                        new Configuration())
+                .read(spark(), partitions);
+    }
+
+    private static Outcome train(Examples training, Examples test, int partitions) {
+        List<EpochMetrics> metrics = new ArrayList<>();
+        TrainingListener recorder = new TrainingListener() {
+            @Override
+            public void epochFinished(int epoch, List<EpochMetrics> runs) {
+                metrics.addAll(runs);
+            }
+        };
+        try (CachedBlocks data = CachedBlocks.load(training, test, FeatureScaling.UNIT_NORM, partitions)) {
+            List<TrainedRun> runs = new GradientDescent(new ClusterGradient(data), List.of(recorder))
+                    .train(PLAN, data.features(), data.classes());
+            assertEquals(partitions, data.partitions());
+            return new Outcome(runs, metrics, data.summary(Split.TRAIN).fingerprint());
+        }
+    }
+
+    private static void assertSame(Outcome actual) {
+        assertEquals(expected.fingerprint(), actual.fingerprint());
+        assertEquals(expected.metrics().size(), actual.metrics().size());
+        for (int i = 0; i < actual.metrics().size(); i++) {
+            EpochMetrics one = expected.metrics().get(i);
+            EpochMetrics other = actual.metrics().get(i);
+            assertEquals(one.trainCost(), other.trainCost());
+            assertEquals(one.trainError(), other.trainError());
+            assertEquals(one.testCost(), other.testCost());
+            assertEquals(one.testError(), other.testError());
+            assertEquals(one.gradientNorm(), other.gradientNorm());
+        }
+        for (int run = 0; run < PLAN.runs().size(); run++) {
+            assertArrayEquals(
+                    expected.runs().get(run).model().toArray(),
+                    actual.runs().get(run).model().toArray());
+        }
+    }
+}
