@@ -1,0 +1,47 @@
+package io.sparkperceptron.report;
+
+import java.awt.Color;
+
+/** Colour scales that the colour-blind can read too. */
+final class Colours {
+
+    /** Colours for series and categories (M. Okabe, K. Ito, "Color Universal Design", 2008), black first. */
+    static final Color[] SERIES = {
+        new Color(0x0072B2),
+        new Color(0xD55E00),
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0xE69F00),
+        new Color(0x56B4E9),
+        new Color(0x000000),
+        new Color(0xB0A000),
+        new Color(0x777777)
+    };
+
+    /** From dark blue over near white to dark red (C. Brewer's RdBu). */
+    private static final int[] DIVERGING = {
+        0x053061, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B, 0x67001F
+    };
+
+    private Colours() {}
+
+    /** Blue at -1, near white at 0, red at 1; beyond, as at the end. */
+    static Color diverging(double value) {
+        double clipped = Math.max(-1, Math.min(1, value));
+        double position = (clipped + 1) / 2 * (DIVERGING.length - 1);
+        int below = Math.min((int) position, DIVERGING.length - 2);
+        return mix(new Color(DIVERGING[below]), new Color(DIVERGING[below + 1]), position - below);
+    }
+
+    /** White at 0, {@code full} at 1. */
+    static Color towards(Color full, double fraction) {
+        return mix(Color.WHITE, full, Math.max(0, Math.min(1, fraction)));
+    }
+
+    private static Color mix(Color from, Color to, double part) {
+        return new Color(
+                (int) Math.round(from.getRed() + part * (to.getRed() - from.getRed())),
+                (int) Math.round(from.getGreen() + part * (to.getGreen() - from.getGreen())),
+                (int) Math.round(from.getBlue() + part * (to.getBlue() - from.getBlue())));
+    }
+}

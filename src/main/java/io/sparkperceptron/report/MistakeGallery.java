@@ -1,0 +1,68 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.analysis.Mistake;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.storage.Folder;
+import java.awt.Color;
+import java.util.List;
+import java.util.Locale;
+
+/** The most confidently misclassified images, each with its label, its prediction and sigma(z) of that. */
+final class MistakeGallery {
+
+    /** How many images there is room for. */
+    static final int IMAGES = 32;
+
+    private static final int COLUMNS = 8;
+    private static final int SIDE = 112;
+    private static final int CELL_WIDTH = 150;
+    private static final int CAPTION = 46;
+    private static final int HEADER = 48;
+    private static final int MARGIN = 20;
+
+    private final List<Mistake> mistakes;
+    private final ImageShape shape;
+
+    MistakeGallery(List<Mistake> mistakes, ImageShape shape) {
+        this.mistakes = mistakes;
+        this.shape = shape;
+    }
+
+    /** Writes {@code misclassified.png}. */
+    void write(Folder folder, String title) {
+        int zoom = Math.max(1, SIDE / Math.max(shape.height(), shape.width()));
+        int cellWidth = Math.max(CELL_WIDTH, shape.width() * zoom + MARGIN);
+        int cellHeight = shape.height() * zoom + CAPTION + MARGIN;
+        int rows = Math.max(1, (mistakes.size() + COLUMNS - 1) / COLUMNS);
+        Picture picture = new Picture(MARGIN + COLUMNS * cellWidth, HEADER + rows * cellHeight);
+        picture.text(title, MARGIN, HEADER / 2, Picture.TITLE, Color.BLACK);
+        if (mistakes.isEmpty()) {
+            picture.text("none", MARGIN, HEADER + MARGIN, Picture.TEXT, Color.BLACK);
+        }
+        for (int i = 0; i < mistakes.size(); i++) {
+            int x = MARGIN + i % COLUMNS * cellWidth;
+            int y = HEADER + i / COLUMNS * cellHeight;
+            draw(picture, mistakes.get(i), x, y, zoom);
+        }
+        picture.write(folder, "misclassified.png");
+    }
+
+    private void draw(Picture picture, Mistake mistake, int left, int top, int zoom) {
+        float brightest = 1;
+        for (int j = 0; j < shape.pixels(); j++) {
+            brightest = Math.max(brightest, mistake.pixel(j));
+        }
+        for (int y = 0; y < shape.height(); y++) {
+            for (int x = 0; x < shape.width(); x++) {
+                float ink = Math.max(0, mistake.pixel(y * shape.width() + x)) / brightest;
+                picture.fill(left + x * zoom, top + y * zoom, zoom, zoom, new Color(1 - ink, 1 - ink, 1 - ink));
+            }
+        }
+        picture.frame(left, top, shape.width() * zoom, shape.height() * zoom);
+        int below = top + shape.height() * zoom;
+        String verdict = String.format(
+                Locale.ROOT, "is %d, says %d (%.1f %%)", mistake.label(), mistake.prediction(), 100 * mistake.score());
+        picture.text(verdict, left, below + 13, Picture.SMALL_TEXT, Color.BLACK);
+        picture.text("image " + mistake.row(), left, below + 30, Picture.SMALL_TEXT, Color.GRAY);
+    }
+}

@@ -1,0 +1,115 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.storage.Folder;
+import java.awt.Color;
+import java.util.BitSet;
+import java.util.Locale;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * How many of a run's weights, biases left out, lie where. The weights of features that are zero in every training example
+ * are counted apart: their gradient is zero in every epoch, so they stay where they started, and with a start of zeros
+ * their peak at zero remains for good.
+ */
+final class WeightHistogram {
+
+    /** An odd number, so that zero is in the middle of a bin. */
+    static final int BINS = 81;
+
+    private static final double ROOM = 0.05;
+
+    private final double binWidth;
+    private final long[] moving = new long[BINS];
+    private final long[] still = new long[BINS];
+
+    /**
+     * Counts the weights of a model.
+     *
+     * @param activeFeatures those that are not zero in every training example
+     */
+    WeightHistogram(PerceptronModel model, BitSet activeFeatures) {
+        double largest = model.largestWeight();
+        binWidth = largest > 0 ? 2 * largest / (BINS - 1) : 1;
+        for (int label = 0; label < model.classes(); label++) {
+            for (int j = 0; j < model.features(); j++) {
+                int bin = (int) Math.round(model.weight(label, j) / binWidth) + BINS / 2;
+                (activeFeatures.get(j) ? moving : still)[bin]++;
+            }
+        }
+    }
+
+    /** The weights of bin {@code bin} that training moves. */
+    long moving(int bin) {
+        return moving[bin];
+    }
+
+    /** The weights of bin {@code bin} that never move. */
+    long still(int bin) {
+        return still[bin];
+    }
+
+    /** The middle of a bin. */
+    double centre(int bin) {
+        return (bin - BINS / 2) * binWidth;
+    }
+
+    /** Writes {@code weight-histogram.csv} and {@code weight-histogram.png}. */
+    void write(Folder folder, String title) {
+        StringBuilder csv = new StringBuilder("from,to,moving_weights,never_moving_weights\n");
+        for (int bin = 0; bin < BINS; bin++) {
+            csv.append(centre(bin) - binWidth / 2)
+                    .append(',')
+                    .append(centre(bin) + binWidth / 2)
+                    .append(',')
+                    .append(moving[bin])
+                    .append(',')
+                    .append(still[bin])
+                    .append('\n');
+        }
+        folder.write("weight-histogram.csv", csv.toString());
+        XYChart chart = chart(title);
+        folder.write(
+                "weight-histogram.png", out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+    }
+
+    private XYChart chart(String title) {
+        XYChart chart = new XYChartBuilder()
+                .width(1000)
+                .height(600)
+                .title(title)
+                .xAxisTitle("weight")
+                .yAxisTitle("number of weights")
+                .build();
+        double[] left = new double[BINS + 1];
+        double[] all = new double[BINS + 1];
+        double[] neverMoving = new double[BINS + 1];
+        for (int bin = 0; bin < BINS; bin++) {
+            left[bin] = centre(bin) - binWidth / 2;
+            all[bin] = moving[bin] + still[bin];
+            neverMoving[bin] = still[bin];
+        }
+        left[BINS] = centre(BINS - 1) + binWidth / 2;
+        addSteps(chart, "other pixels", left, all, Colours.SERIES[0]);
+        addSteps(chart, "pixels black in every training image: never move", left, neverMoving, Colours.SERIES[1]);
+        // Room at both ends; with none, the chart would put ticks at the edges of bins only.
+        double room = ROOM * (left[BINS] - left[0]);
+        chart.getStyler().setXAxisMin(left[0] - room).setXAxisMax(left[BINS] + room);
+        chart.getStyler().setLocale(Locale.ROOT);
+        chart.getStyler().setLegendPosition(LegendPosition.InsideNW).setChartBackgroundColor(Color.WHITE);
+        return chart;
+    }
+
+    private static void addSteps(XYChart chart, String name, double[] left, double[] counts, Color colour) {
+        XYSeries series = chart.addSeries(name, left, counts);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
+        series.setMarker(SeriesMarkers.NONE).setLineStyle(SeriesLines.NONE).setFillColor(colour);
+    }
+}

@@ -1,0 +1,93 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.storage.Folder;
+import java.awt.Color;
+import java.util.Locale;
+
+/**
+ * Each class's weights as an image: red where a bright pixel speaks for the class, blue where it speaks against, near white
+ * at zero. One symmetric scale, from -m to m with m the largest |w|, serves all classes of the run.
+ */
+final class WeightImages {
+
+    /** The longer side of an image that is shown by itself, at least, in pixels of the picture. */
+    private static final int SINGLE_SIDE = 336;
+
+    private static final int SHEET_SIDE = 168;
+    private static final int SHEET_COLUMNS = 5;
+    private static final int MARGIN = 24;
+    private static final int CAPTION = 28;
+    private static final int HEADER = 48;
+    private static final int BAR_WIDTH = 24;
+    private static final int BAR_LABELS = 90;
+
+    private final PerceptronModel model;
+    private final ImageShape shape;
+    private final double scale;
+
+    WeightImages(PerceptronModel model, ImageShape shape) {
+        this.model = model;
+        this.shape = shape;
+        double largest = model.largestWeight();
+        this.scale = largest > 0 ? largest : 1;
+    }
+
+    /** Writes {@code digit-0.png} and so on, and {@code weights.png}, all of them with a colour bar. */
+    void write(Folder folder, String title) {
+        for (int label = 0; label < model.classes(); label++) {
+            int zoom = zoom(SINGLE_SIDE);
+            Picture picture = new Picture(shape.width() * zoom, shape.height() * zoom);
+            draw(picture, label, 0, 0, zoom);
+            picture.write(folder, "digit-" + label + ".png");
+        }
+        sheet(title).write(folder, "weights.png");
+    }
+
+    private Picture sheet(String title) {
+        int zoom = zoom(SHEET_SIDE);
+        int cellWidth = shape.width() * zoom + MARGIN;
+        int cellHeight = shape.height() * zoom + CAPTION + MARGIN;
+        int columns = Math.min(SHEET_COLUMNS, model.classes());
+        int rows = (model.classes() + columns - 1) / columns;
+        int gridWidth = columns * cellWidth;
+        Picture picture = new Picture(MARGIN + gridWidth + BAR_WIDTH + BAR_LABELS, HEADER + rows * cellHeight);
+        picture.text(title, MARGIN, HEADER / 2, Picture.TITLE, Color.BLACK);
+        for (int label = 0; label < model.classes(); label++) {
+            int x = MARGIN + label % columns * cellWidth;
+            int y = HEADER + label / columns * cellHeight;
+            picture.centred(
+                    Integer.toString(label), x + shape.width() * zoom / 2, y + CAPTION / 2, Picture.TEXT, Color.BLACK);
+            draw(picture, label, x, y + CAPTION, zoom);
+            picture.frame(x, y + CAPTION, shape.width() * zoom, shape.height() * zoom);
+        }
+        drawBar(picture, MARGIN + gridWidth, HEADER + CAPTION, rows * cellHeight - CAPTION - MARGIN);
+        return picture;
+    }
+
+    private void draw(Picture picture, int label, int left, int top, int zoom) {
+        for (int y = 0; y < shape.height(); y++) {
+            for (int x = 0; x < shape.width(); x++) {
+                Color colour = Colours.diverging(model.weight(label, y * shape.width() + x) / scale);
+                picture.fill(left + x * zoom, top + y * zoom, zoom, zoom, colour);
+            }
+        }
+    }
+
+    private void drawBar(Picture picture, int x, int top, int height) {
+        for (int y = 0; y < height; y++) {
+            picture.fill(x, top + y, BAR_WIDTH, 1, Colours.diverging(1 - 2.0 * y / (height - 1)));
+        }
+        picture.frame(x, top, BAR_WIDTH, height);
+        for (int quarter = 0; quarter <= 4; quarter++) {
+            double value = scale * (1 - quarter / 2.0);
+            String text = value == 0 ? "0" : String.format(Locale.ROOT, "%+.2g", value);
+            picture.text(text, x + BAR_WIDTH + 8, top + quarter * (height - 1) / 4, Picture.SMALL_TEXT, Color.BLACK);
+        }
+    }
+
+    private int zoom(int side) {
+        return Math.max(1, side / Math.max(shape.height(), shape.width()));
+    }
+}

@@ -1,0 +1,137 @@
+package io.sparkperceptron.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Run;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunPicturesTest {
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void zeroIsNeutralAndSignsHaveTheirColours() {
+        Color zero = Colours.diverging(0);
+        assertEquals(zero.getRed(), zero.getBlue());
+        assertTrue(zero.getRed() > 240);
+        assertTrue(Colours.diverging(1).getRed() > Colours.diverging(1).getBlue());
+        assertTrue(Colours.diverging(-1).getBlue() > Colours.diverging(-1).getRed());
+        assertEquals(Colours.diverging(1), Colours.diverging(5));
+    }
+
+    @Test
+    void weightImagesShareOneScaleAndAreLargeEnoughToSee() throws IOException {
+        // Class 0: 2 and -1; class 1: 0 and 1. The largest, 2, sets the scale for both; biases are left out.
+        PerceptronModel model = new PerceptronModel(2, 2, new double[] {2, -1, 99, 0, 1, -99});
+        new WeightImages(model, new ImageShape(1, 2)).write(folder(), "two");
+        BufferedImage zero = read("digit-0.png");
+        assertTrue(zero.getWidth() >= 280);
+        assertEquals(Colours.diverging(1).getRGB(), zero.getRGB(10, 10));
+        assertEquals(Colours.diverging(-0.5).getRGB(), zero.getRGB(zero.getWidth() - 10, 10));
+        BufferedImage one = read("digit-1.png");
+        assertEquals(Colours.diverging(0).getRGB(), one.getRGB(10, 10));
+        assertEquals(Colours.diverging(0.5).getRGB(), one.getRGB(one.getWidth() - 10, 10));
+        assertTrue(read("weights.png").getWidth() > 400);
+    }
+
+    @Test
+    void histogramTellsWeightsThatNeverMoveApart() throws IOException {
+        PerceptronModel model = new PerceptronModel(2, 3, new double[] {0, 4, -4, 7, 0, 0.01, 2, 7});
+        BitSet active = new BitSet();
+        active.set(1, 3);
+        WeightHistogram histogram = new WeightHistogram(model, active);
+        int middle = WeightHistogram.BINS / 2;
+        assertEquals(0, histogram.centre(middle));
+        assertEquals(2, histogram.still(middle));
+        assertEquals(1, histogram.moving(middle));
+        assertEquals(1, histogram.moving(0));
+        assertEquals(1, histogram.moving(WeightHistogram.BINS - 1));
+        histogram.write(folder(), "title");
+        List<String> csv = Files.readAllLines(temporary.resolve("weight-histogram.csv"));
+        assertEquals("from,to,moving_weights,never_moving_weights", csv.get(0));
+        assertEquals(1 + WeightHistogram.BINS, csv.size());
+        long counted = 0;
+        for (String row : csv.subList(1, csv.size())) {
+            String[] cells = row.split(",", -1);
+            counted += Long.parseLong(cells[2]) + Long.parseLong(cells[3]);
+        }
+        assertEquals(6, counted);
+        assertEquals(1000, read("weight-histogram.png").getWidth());
+    }
+
+    @Test
+    void weightsThatAreAllZeroGiveOnePeak() {
+        WeightHistogram histogram = new WeightHistogram(new PerceptronModel(1, 4, new double[5]), new BitSet());
+        assertEquals(4, histogram.still(WeightHistogram.BINS / 2));
+    }
+
+    @Test
+    void confusionGoesFromLabelsToPredictions() throws IOException {
+        ConfusionMatrix confusion = new ConfusionMatrix(2);
+        confusion.add(0, 0);
+        confusion.add(0, 1);
+        confusion.add(0, 1);
+        new ConfusionPicture(confusion).write(folder(), "title");
+        assertEquals(
+                List.of("label,predicted_0,predicted_1", "0,1,2", "1,0,0"),
+                Files.readAllLines(temporary.resolve("confusion.csv")));
+        assertTrue(read("confusion.png").getHeight() > 200);
+    }
+
+    @Test
+    void curvesAreDrawnForAnyNumberOfEpochs() throws Exception {
+        for (int epochs : new int[] {0, 1, 7, 2500}) {
+            Curves curves = new Curves();
+            for (int epoch = 0; epoch <= epochs; epoch++) {
+                double cost = 1.0 / (1 + epoch);
+                curves.epochFinished(
+                        epoch,
+                        List.of(new EpochMetrics(epoch, new Run(Loss.MSE, 1), cost, cost, cost, 0.5 * cost, 1, 1)));
+            }
+            curves.write(folder());
+            for (String name : List.of("error", "cost")) {
+                assertEquals(1000, read(name + ".png").getWidth());
+                DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+                factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+                String root = factory.newDocumentBuilder()
+                        .parse(temporary.resolve(name + ".svg").toFile())
+                        .getDocumentElement()
+                        .getTagName();
+                assertEquals("svg", root);
+            }
+        }
+    }
+
+    @Test
+    void curvesOfNoRunAtAllDoNotFail() {
+        new Curves().write(folder());
+        assertTrue(Files.exists(temporary.resolve("error.png")));
+    }
+
+    private Folder folder() {
+        return Folder.at(temporary.toString(), new Configuration());
+    }
+
+    private BufferedImage read(String name) throws IOException {
+        return ImageIO.read(temporary.resolve(name).toFile());
+    }
+}
