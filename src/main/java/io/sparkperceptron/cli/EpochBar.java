@@ -1,0 +1,43 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.TrainingListener;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A progress bar with the time left, and the last epoch's figures beside it. */
+final class EpochBar implements TrainingListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EpochBar.class);
+
+    private final ProgressBar bar;
+
+    EpochBar(int epochs) {
+        bar = new ProgressBarBuilder()
+                .setTaskName("epochs")
+                .setInitialMax(epochs)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .build();
+    }
+
+    @Override
+    public void epochFinished(int epoch, List<EpochMetrics> metrics) {
+        bar.setExtraMessage(EpochLog.testError(metrics));
+        bar.stepTo(epoch);
+    }
+
+    @Override
+    public void runDiverged(EpochMetrics metrics) {
+        LOG.warn(Divergence.leaving(metrics));
+    }
+
+    @Override
+    public void trainingEnded() {
+        bar.close();
+    }
+}

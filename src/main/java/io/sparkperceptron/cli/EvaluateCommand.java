@@ -1,0 +1,105 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.cluster.ClusterEvaluation;
+import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.model.ModelFiles;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: how a stored model does on a labelled set. */
+@Command(
+        name = "evaluate",
+        description = "Prints a model's error, each class's figures and the confusion matrix on a labelled set.",
+        sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOptions options;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        try {
+            options.validate(true);
+            common.partitions(1);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        SparkSettings settings = SparkSettings.of("evaluate");
+        Configuration configuration = settings.hadoop();
+        ModelFiles.Stored stored = options.load(configuration);
+        ModelOptions.Source source = options.inspect(stored.description(), true, configuration);
+        try (JavaSparkContext spark = new JavaSparkContext(settings.conf())) {
+            int partitions = common.partitions(spark.defaultParallelism());
+            Examples examples = source.read(spark, partitions);
+            Evaluation evaluation = ClusterEvaluation.evaluate(
+                            ModelOptions.blocks(examples, stored.description(), partitions),
+                            List.of(stored.model()),
+                            0,
+                            false)
+                    .get(0);
+            PrintWriter out = spec.commandLine().getOut();
+            out.printf(
+                    "%s, epoch %d, on %s%n",
+                    stored.description().run(), stored.description().epoch(), examples.source());
+            print(evaluation, out);
+        }
+        return 0;
+    }
+
+    private static void print(Evaluation evaluation, PrintWriter out) {
+        ConfusionMatrix confusion = evaluation.confusion();
+        out.printf(
+                Locale.ROOT,
+                "error %.2f %% (%d of %d)%n%n",
+                100 * confusion.error(),
+                confusion.errors(),
+                confusion.total());
+        out.println("class  examples  precision   recall  binary error");
+        for (int label = 0; label < confusion.classes(); label++) {
+            out.printf(
+                    Locale.ROOT,
+                    "%5d  %8d  %9s  %7s  %12s%n",
+                    label,
+                    confusion.labelled(label),
+                    percent(confusion.precision(label)),
+                    percent(confusion.recall(label)),
+                    percent(evaluation.binaryError(label)));
+        }
+        out.printf("%nlabel (down) put in class (across)%n");
+        int width = Math.max(6, Long.toString(confusion.total()).length() + 1);
+        out.printf("%5s", "");
+        for (int prediction = 0; prediction < confusion.classes(); prediction++) {
+            out.printf("%" + width + "d", prediction);
+        }
+        out.println();
+        for (int label = 0; label < confusion.classes(); label++) {
+            out.printf("%5d", label);
+            for (int prediction = 0; prediction < confusion.classes(); prediction++) {
+                out.printf("%" + width + "d", confusion.count(label, prediction));
+            }
+            out.println();
+        }
+    }
+
+    /** A fraction for people; a dash where there is none. */
+    private static String percent(double fraction) {
+        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    }
+}

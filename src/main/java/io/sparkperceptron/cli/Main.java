@@ -1,0 +1,105 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.storage.Folder;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TraceLevel;
+
+/** The entry point that spark-submit calls. */
+@Command(
+        name = "spark-perceptron",
+        description =
+                "Trains sigmoid perceptrons on Spark by full-batch gradient descent, and looks at what they learnt.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footer = {"", "Options can also come from a file: @FILE, one or more to a line, # for comments."})
+public final class Main implements Runnable {
+
+    private static final String VERBOSE = "--verbose";
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a command and, unless it succeeds, ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exitCode = run(out, errors, arguments);
+        if (exitCode != ExitCode.OK) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int run(PrintWriter out, PrintWriter errors, String... arguments) {
+        CommandLine.tracer().setLevel(TraceLevel.OFF);
+        CommandLine commandLine = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(errors)
+                .setOverwrittenOptionsAllowed(true)
+                .setParameterExceptionHandler((e, words) -> wrongUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, errors, verbose(arguments)));
+        try {
+            requireArgumentFiles(commandLine, arguments);
+            return commandLine.execute(arguments);
+        } catch (ParameterException e) {
+            return wrongUsage(e);
+        } catch (Error e) {
+            return failed(e, errors, verbose(arguments));
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Expected a command: train, evaluate or predict");
+    }
+
+    private static void requireArgumentFiles(CommandLine commandLine, String[] arguments) {
+        for (String argument : arguments) {
+            if (argument.startsWith("@") && !Files.isRegularFile(Path.of(argument.substring(1)))) {
+                throw new ParameterException(commandLine, "No argument file " + argument.substring(1));
+            }
+        }
+    }
+
+    private static boolean verbose(String[] arguments) {
+        List<String> words = Arrays.asList(arguments);
+        return words.contains(VERBOSE);
+    }
+
+    private static int wrongUsage(ParameterException e) {
+        PrintWriter errors = e.getCommandLine().getErr();
+        errors.println("error: " + Folder.reason(e));
+        errors.println("Try --help with "
+                + (e.getCommandLine().getParent() == null
+                        ? "or without a command."
+                        : "the command " + e.getCommandLine().getCommandName() + "."));
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Throwable e, PrintWriter errors, boolean verbose) {
+        if (verbose) {
+            e.printStackTrace(errors);
+        }
+        boolean expected = e instanceof UserException;
+        String sentence = expected
+                ? e.getMessage()
+                : e.getClass().getSimpleName() + ": " + Folder.reason(e)
+                        + (verbose ? "" : "; " + VERBOSE + " shows where");
+        errors.println("error: " + sentence);
+        return ExitCode.SOFTWARE;
+    }
+}

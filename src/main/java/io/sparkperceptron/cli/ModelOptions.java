@@ -1,0 +1,147 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.DatasetFiles;
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.IdxExamples;
+import io.sparkperceptron.data.LibsvmExamples;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.ModelDescription;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.storage.Folder;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Option;
+
+/** A stored model, and the data it is to look at. */
+final class ModelOptions {
+
+    enum DataSet {
+        train,
+        test
+    }
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            required = true,
+            description = "folder of a model (OUTPUT/models/RUN), or the OUTPUT of a training of one run")
+    private String model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder with the MNIST files (default: " + TrainingDataOptions.DEFAULT_FOLDER + ")")
+    private String folder;
+
+    @Option(
+            names = "--set",
+            paramLabel = "SET",
+            description = "which set of that folder: train or test (default: test)")
+    private DataSet set = DataSet.test;
+
+    @Option(names = "--images", paramLabel = "FILE", description = "IDX images, instead of a folder")
+    private String images;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "IDX labels of these images")
+    private String labels;
+
+    @Option(names = "--libsvm", paramLabel = "PATH", description = "LIBSVM text, instead of images")
+    private String libsvm;
+
+    /** A set whose files have been looked at. */
+    interface Source {
+        Examples read(JavaSparkContext spark, int partitions);
+    }
+
+    /**
+     * Checks what can be checked without looking at a file.
+     *
+     * @throws IllegalArgumentException if the options contradict each other
+     */
+    void validate(boolean labelsNeeded) {
+        int sources = (folder != null ? 1 : 0) + (images != null ? 1 : 0) + (libsvm != null ? 1 : 0);
+        if (sources > 1) {
+            throw new IllegalArgumentException("expected one of --data, --images and --libsvm, got several");
+        }
+        if (images == null && labels != null) {
+            throw new IllegalArgumentException("--labels goes with --images");
+        }
+        if (images != null && labels == null && labelsNeeded) {
+            throw new IllegalArgumentException("expected --labels with --images, for there is nothing to compare with");
+        }
+    }
+
+    /**
+     * Loads the model; of an output folder, its only one.
+     *
+     * @throws UserException if there is none, or several
+     */
+    ModelFiles.Stored load(Configuration configuration) {
+        Folder place = Folder.at(model, configuration);
+        if (!place.holds(ModelFiles.DESCRIPTION) && place.holds("models")) {
+            List<String> runs = place.child("models").names();
+            if (runs.size() != 1) {
+                throw new UserException(
+                        "Expected one model in " + place.child("models").uri() + ", found "
+                                + (runs.isEmpty() ? "none" : String.join(", ", runs)) + "; name one with --model "
+                                + model + "/models/RUN");
+            }
+            place = place.child("models/" + runs.get(0));
+        }
+        return ModelFiles.load(place);
+    }
+
+    /**
+     * Looks at the files.
+     *
+     * @throws UserException if one is missing or damaged, or the data are not shaped as the model's
+     */
+    Source inspect(ModelDescription description, boolean labelsNeeded, Configuration configuration) {
+        if (libsvm != null) {
+            LibsvmExamples text = LibsvmExamples.inspect(libsvm, configuration);
+            return (spark, partitions) -> text.read(spark, description.features(), description.classes(), partitions);
+        }
+        IdxExamples files = IdxExamples.inspect(
+                images != null ? images : fileOf(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TEST_IMAGES, configuration),
+                labelsUri(labelsNeeded, configuration),
+                description.classes(),
+                configuration);
+        requireShape(description, files);
+        return files::read;
+    }
+
+    /** The data as blocks, not cached. */
+    static JavaRDD<ExampleBlock> blocks(Examples examples, ModelDescription description, int partitions) {
+        return examples.blocks(Split.TEST, FeatureScaling.of(description.scaling()), partitions);
+    }
+
+    private String labelsUri(boolean labelsNeeded, Configuration configuration) {
+        if (images != null || !labelsNeeded) {
+            return labels;
+        }
+        return fileOf(DatasetFiles.TRAIN_LABELS, DatasetFiles.TEST_LABELS, configuration);
+    }
+
+    private String fileOf(DatasetFiles ofTrain, DatasetFiles ofTest, Configuration configuration) {
+        String place = folder == null ? TrainingDataOptions.DEFAULT_FOLDER : folder;
+        return (set == DataSet.train ? ofTrain : ofTest).in(place, configuration);
+    }
+
+    private static void requireShape(ModelDescription description, IdxExamples files) {
+        ImageShape trained = description.shape();
+        boolean fits = trained == null
+                ? files.shape().pixels() == description.features()
+                : files.shape().equals(trained);
+        if (!fits) {
+            throw new UserException("Expected what the model was trained on, "
+                    + (trained == null ? description.features() + " features" : "images of " + trained + " pixels")
+                    + ", found images of " + files.shape() + " in " + files.source());
+        }
+    }
+}

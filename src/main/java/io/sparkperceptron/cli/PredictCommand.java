@@ -1,0 +1,116 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.cluster.ClusterEvaluation;
+import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.storage.Folder;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code predict}: what a stored model says of each image. */
+@Command(
+        name = "predict",
+        description = "Writes, for each image, the class it is put in and the score of that class, as CSV.",
+        sortOptions = false)
+final class PredictCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOptions options;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "CSV file, at any Hadoop URI (default: print)")
+    private String output;
+
+    @Option(names = "--overwrite", description = "replace that file")
+    private boolean overwrite;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            options.validate(false);
+            common.partitions(1);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        SparkSettings settings = SparkSettings.of("predict");
+        Configuration configuration = settings.hadoop();
+        ModelFiles.Stored stored = options.load(configuration);
+        ModelOptions.Source source = options.inspect(stored.description(), false, configuration);
+        Target target = output == null ? null : Target.of(output, overwrite, configuration);
+        try (JavaSparkContext spark = new JavaSparkContext(settings.conf())) {
+            int partitions = common.partitions(spark.defaultParallelism());
+            JavaRDD<String> rows = ClusterEvaluation.predict(
+                            ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),
+                            stored.model())
+                    .map(prediction -> prediction.row() + "," + prediction.label() + "," + prediction.score());
+            PrintWriter out = spec.commandLine().getOut();
+            if (target == null) {
+                write(rows, out);
+                out.flush();
+            } else {
+                target.folder().write(target.name(), file -> {
+                    Writer writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
+                    write(rows, writer);
+                    writer.flush();
+                });
+                out.println("Predictions are in "
+                        + target.folder().child(target.name()).uri());
+            }
+        }
+        return 0;
+    }
+
+    private static void write(JavaRDD<String> rows, Writer writer) throws IOException {
+        writer.write("row,label,score\n");
+        Iterator<String> lines = rows.toLocalIterator();
+        while (SparkFailures.unwrap(lines::hasNext)) {
+            writer.write(SparkFailures.unwrap(lines::next));
+            writer.write('\n');
+        }
+    }
+
+    /** Where the file goes. */
+    private record Target(Folder folder, String name) {
+
+        /**
+         * The place of that name.
+         *
+         * @throws UserException if the file exists, or cannot be written
+         */
+        static Target of(String output, boolean overwrite, Configuration configuration) {
+            Path path = new Path(Folder.at(output, configuration).uri());
+            if (path.isRoot()) {
+                throw new UserException("Expected a file for the predictions, found the folder " + path);
+            }
+            Target target = new Target(Folder.at(path.getParent().toString(), configuration), path.getName());
+            if (target.folder.holds(target.name) && !overwrite) {
+                throw new UserException("Expected a new file for the predictions, but " + path
+                        + " exists; name another with --output, or replace it with --overwrite");
+            }
+            target.folder.requireWritable();
+            return target;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.sparkperceptron.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainingPlan;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** {@code run.json}: what was asked for, and under which circumstances it was done. */
+final class RunRecord {
+
+    static final String NAME = "run.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    RunRecord(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            FeatureScaling scaling,
+            TrainingDataOptions.Sets sets,
+            CachedBlocks data,
+            int partitions,
+            List<String> arguments) {
+        fields.put("started", Instant.now().toString());
+        fields.put("finished", null);
+        fields.put("arguments", arguments);
+        fields.put("options", options(plan, scaling, partitions));
+        fields.put("data", data(sets, data));
+        fields.put("provenance", provenance(spark));
+    }
+
+    void write(Folder folder) {
+        folder.write(NAME, out -> out.write(JSON.writeValueAsBytes(fields)));
+    }
+
+    /** Writes it again, with the time at which all results were there. */
+    void writeFinished(Folder folder) {
+        fields.put("finished", Instant.now().toString());
+        write(folder);
+    }
+
+    private static Map<String, Object> options(TrainingPlan plan, FeatureScaling scaling, int partitions) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("runs", plan.runs().stream().map(Run::name).toList());
+        options.put("epochs", plan.epochs());
+        options.put("startSigma", plan.start().sigma());
+        options.put("seed", plan.start().seed());
+        options.put("scaling", scaling.label());
+        options.put("partitions", partitions);
+        return options;
+    }
+
+    private static Map<String, Object> data(TrainingDataOptions.Sets sets, CachedBlocks data) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("features", data.features());
+        fields.put("classes", data.classes());
+        fields.put("imageHeight", data.shape() == null ? null : data.shape().height());
+        fields.put("imageWidth", data.shape() == null ? null : data.shape().width());
+        fields.put("training", set(sets.training(), data.summary(Split.TRAIN)));
+        fields.put("test", set(sets.test(), data.summary(Split.TEST)));
+        return fields;
+    }
+
+    private static Map<String, Object> set(Examples examples, DatasetSummary summary) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("source", examples.source());
+        fields.put("rows", summary.rows());
+        fields.put("fingerprint", summary.fingerprint());
+        fields.put("cachedBytes", summary.bytes());
+        return fields;
+    }
+
+    private static Map<String, Object> provenance(JavaSparkContext spark) {
+        BuildInfo build = new BuildInfo();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("project", build.version());
+        fields.put("commit", build.commit());
+        fields.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        fields.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
+        fields.put("spark", spark.version());
+        fields.put("master", spark.master());
+        fields.put("kernel", "scalar");
+        return fields;
+    }
+}

@@ -1,0 +1,129 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.TrainingPlan;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: from data to models, metrics and pictures. */
+@Command(
+        name = "train",
+        description =
+                "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning rate.",
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TrainingDataOptions data;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "LOSS[,LOSS]",
+            converter = ListOptions.LossesConverter.class,
+            description = "logistic or mse, or both (default: logistic)")
+    private ListOptions.Losses losses = new ListOptions.Losses(List.of(Loss.LOGISTIC));
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE[,RATE...]",
+            converter = ListOptions.RatesConverter.class,
+            description = "the step along the gradient (default: 0.5)")
+    private ListOptions.Rates rates = new ListOptions.Rates(List.of(0.5));
+
+    @Option(names = "--epochs", paramLabel = "N", description = "updates of the weights (default: 200)")
+    private int epochs = 200;
+
+    @Option(
+            names = "--init",
+            paramLabel = "START",
+            converter = StartConverter.class,
+            description = "starting weights: zeros, or normal:SIGMA (default: zeros)")
+    private double sigma;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the normal starting weights (default: 1)")
+    private long seed = 1;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "folder for all results, at any Hadoop URI (default: output/DATE-TIME)")
+    private String output;
+
+    @Option(names = "--overwrite", description = "replace the results of an earlier training in that folder")
+    private boolean overwrite;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        TrainingPlan plan = plan();
+        SparkSettings settings = SparkSettings.of("train");
+        Configuration configuration = settings.hadoop();
+        TrainingDataOptions.Source source = data.inspect(configuration);
+        Folder folder = Folder.at(output == null ? "output/" + now() : output, configuration);
+        requireUsable(folder);
+        try (JavaSparkContext spark = new JavaSparkContext(settings.conf())) {
+            int partitions = common.partitions(spark.defaultParallelism());
+            TrainingSession session = new TrainingSession(
+                    spark, plan, data.scaling(), folder, spec.commandLine().getOut());
+            session.run(source.read(spark, partitions), partitions, arguments());
+        }
+        return 0;
+    }
+
+    private TrainingPlan plan() {
+        try {
+            data.validate();
+            common.partitions(1);
+            List<Run> runs = new ArrayList<>();
+            for (Loss loss : losses.losses()) {
+                for (double rate : rates.rates()) {
+                    runs.add(new Run(loss, rate));
+                }
+            }
+            return new TrainingPlan(runs, epochs, new Start(sigma, seed));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** Nothing is removed here: that waits until all data are known to be good. */
+    private void requireUsable(Folder folder) {
+        if (folder.exists()) {
+            if (!overwrite) {
+                throw new UserException("Expected a new folder for the results, but " + folder.uri()
+                        + " exists; name another with --output, or replace it with --overwrite");
+            }
+            TrainingSession.requireEarlierResults(folder);
+        }
+        folder.requireWritable();
+    }
+
+    private List<String> arguments() {
+        return spec.commandLine().getParseResult().originalArgs();
+    }
+
+    private static String now() {
+        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    }
+}

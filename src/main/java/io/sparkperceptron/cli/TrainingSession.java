@@ -1,0 +1,162 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterEvaluation;
+import io.sparkperceptron.cluster.ClusterGradient;
+import io.sparkperceptron.cluster.JobDescriptions;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.ModelDescription;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.report.Curves;
+import io.sparkperceptron.report.RunPictures;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.MetricsFile;
+import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One training from loaded data to the last picture, on a running Spark. */
+final class TrainingSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
+    /** What a training leaves in its folder; nothing else is ever removed. */
+    private static final List<String> RESULTS = List.of(MetricsFile.NAME, "models", "images", "curves", RunRecord.NAME);
+
+    private final JavaSparkContext spark;
+    private final TrainingPlan plan;
+    private final FeatureScaling scaling;
+    private final Folder output;
+    private final PrintWriter out;
+
+    TrainingSession(JavaSparkContext spark, TrainingPlan plan, FeatureScaling scaling, Folder output, PrintWriter out) {
+        this.spark = spark;
+        this.plan = plan;
+        this.scaling = scaling;
+        this.output = output;
+        this.out = out;
+    }
+
+    /**
+     * Makes sure that nothing but results would be replaced.
+     *
+     * @throws UserException unless the folder is empty or holds the results of a training, and nothing else
+     */
+    static void requireEarlierResults(Folder folder) {
+        for (String name : folder.names()) {
+            if (!RESULTS.contains(name)) {
+                throw new UserException("Expected only the results of an earlier training in " + folder.uri()
+                        + ", found '" + name + "'; remove it, or name another folder with --output");
+            }
+        }
+    }
+
+    void run(TrainingDataOptions.Sets sets, int partitions, List<String> arguments) {
+        spark.setJobDescription("reading the data");
+        LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
+        try (CachedBlocks data = CachedBlocks.load(sets.training(), sets.test(), scaling, partitions)) {
+            describe(data);
+            RESULTS.forEach(output::delete);
+            RunRecord record = new RunRecord(spark, plan, scaling, sets, data, partitions, arguments);
+            record.write(output);
+            Curves curves = new Curves();
+            List<TrainedRun> runs = descend(data, curves);
+            List<TrainedRun> converging =
+                    runs.stream().filter(run -> !run.diverged()).toList();
+            curves.write(output.child("curves"));
+            write(converging, data);
+            record.writeFinished(output);
+            ResultTable.print(runs, out);
+            out.println("Results are in " + output.uri());
+            if (converging.isEmpty()) {
+                throw new UserException(Divergence.sentence(runs));
+            }
+        }
+    }
+
+    private List<TrainedRun> descend(CachedBlocks data, Curves curves) {
+        LOG.info(
+                "Training {} run(s) of {} perceptrons for {} epochs on {} partitions",
+                plan.runs().size(),
+                data.classes(),
+                plan.epochs(),
+                data.partitions());
+        List<TrainingListener> listeners = new ArrayList<>();
+        listeners.add(new MetricsFile(output));
+        listeners.add(curves);
+        listeners.add(new JobDescriptions(spark, plan.epochs()));
+        listeners.add(EpochLog.isTerminal() ? new EpochBar(plan.epochs()) : new EpochLog(plan.epochs()));
+        return new GradientDescent(new ClusterGradient(data), listeners).train(plan, data.features(), data.classes());
+    }
+
+    private void describe(CachedBlocks data) {
+        DatasetSummary training = data.summary(Split.TRAIN);
+        DatasetSummary test = data.summary(Split.TEST);
+        LOG.info(
+                "{} training and {} test examples of {} features, {} classes; cached in {} MB",
+                training.rows(),
+                test.rows(),
+                data.features(),
+                data.classes(),
+                Math.round((training.bytes() + test.bytes()) / 1e6));
+        for (int label = 0; label < data.classes(); label++) {
+            if (training.classCount(label) == 0) {
+                LOG.warn(
+                        "No training example is of class {}, so its perceptron only learns to say no; labels go from 0 to {}",
+                        label,
+                        data.classes() - 1);
+            }
+        }
+        if (data.shape() == null) {
+            LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
+        }
+    }
+
+    private void write(List<TrainedRun> runs, CachedBlocks data) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        spark.setJobDescription("looking at the test set");
+        List<Evaluation> evaluations = ClusterEvaluation.ofTestSet(
+                data, runs.stream().map(TrainedRun::model).toList(), RunPictures.MISTAKES);
+        spark.setJobDescription(null);
+        for (int i = 0; i < runs.size(); i++) {
+            TrainedRun run = runs.get(i);
+            String name = run.run().name();
+            ModelFiles.save(description(run, data), run.model(), output.child("models/" + name));
+            RunPictures.write(
+                    run,
+                    evaluations.get(i),
+                    data.shape(),
+                    data.summary(Split.TRAIN).activeFeatures(),
+                    output.child("images/" + name));
+        }
+    }
+
+    private ModelDescription description(TrainedRun run, CachedBlocks data) {
+        ImageShape shape = data.shape();
+        return new ModelDescription(
+                run.run().name(),
+                run.run().loss().label(),
+                run.run().learningRate(),
+                run.last().epoch(),
+                data.classes(),
+                data.features(),
+                scaling.label(),
+                shape == null ? null : shape.height(),
+                shape == null ? null : shape.width(),
+                data.summary(Split.TRAIN).fingerprint(),
+                new BuildInfo().version());
+    }
+}

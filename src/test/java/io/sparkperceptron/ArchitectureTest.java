@@ -1,0 +1,76 @@
+package io.sparkperceptron;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.sparkperceptron", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule roomsHaveNoCycles =
+            slices().matching("io.sparkperceptron.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule arrowsPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("storage")
+            .definedBy("io.sparkperceptron.storage..")
+            .layer("model")
+            .definedBy("io.sparkperceptron.model..")
+            .layer("data")
+            .definedBy("io.sparkperceptron.data..")
+            .layer("gradient")
+            .definedBy("io.sparkperceptron.gradient..")
+            .layer("training")
+            .definedBy("io.sparkperceptron.training..")
+            .layer("analysis")
+            .definedBy("io.sparkperceptron.analysis..")
+            .layer("report")
+            .definedBy("io.sparkperceptron.report..")
+            .layer("cluster")
+            .definedBy("io.sparkperceptron.cluster..")
+            .layer("cli")
+            .definedBy("io.sparkperceptron.cli..")
+            .whereLayer("storage")
+            .mayNotAccessAnyLayer()
+            .whereLayer("model")
+            .mayOnlyAccessLayers("storage")
+            .whereLayer("data")
+            .mayOnlyAccessLayers("model", "storage")
+            .whereLayer("gradient")
+            .mayOnlyAccessLayers("data", "model")
+            .whereLayer("training")
+            .mayOnlyAccessLayers("gradient", "data", "model", "storage")
+            .whereLayer("analysis")
+            .mayOnlyAccessLayers("training", "gradient", "data", "model")
+            .whereLayer("report")
+            .mayOnlyAccessLayers("analysis", "training", "model", "storage")
+            .whereLayer("cluster")
+            .mayOnlyAccessLayers("analysis", "training", "gradient", "data", "model")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule sparkStaysInItsRooms = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..storage..", "..model..", "..gradient..", "..training..", "..analysis..", "..report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.spark..");
+
+    /** Only a vector kernel may, and there is none yet. */
+    @ArchTest
+    static final ArchRule noVectorModule =
+            noClasses().should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..");
+
+    @ArchTest
+    static final ArchRule nothingDeserializesJavaObjects =
+            noClasses().should().dependOnClassesThat().belongToAnyOf(java.io.ObjectInputStream.class);
+}

@@ -1,0 +1,418 @@
+package io.sparkperceptron.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.TestImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as a person types them, with a Spark of their own. */
+class CommandLineTest {
+
+    private static final int CLASSES = 6;
+    private static final String IMAGES = "train-images-idx3-ubyte";
+    private static final String LABELS = "train-labels-idx1-ubyte";
+
+    @TempDir
+    Path temporary;
+
+    private Path data;
+    private Path output;
+    private String printed;
+    private String errors;
+
+    @BeforeAll
+    static void aSmallSpark() {
+        System.setProperty("spark.master", "local[2]");
+        System.setProperty("spark.ui.enabled", "false");
+    }
+
+    @AfterAll
+    static void noMore() {
+        System.clearProperty("spark.master");
+        System.clearProperty("spark.ui.enabled");
+    }
+
+    @BeforeEach
+    void writeData() {
+        data = TestImages.writeFolder(temporary.resolve("data"), 1200, 600, CLASSES, 8);
+        output = temporary.resolve("out");
+    }
+
+    @Test
+    void trainsEvaluatesAndPredicts() throws IOException {
+        assertEquals(0, train("--epochs", "30", "--loss", "logistic,mse", "--learning-rate", "1"), () -> errors);
+        assertEquals(
+                1 + 2 * 31, Files.readAllLines(output.resolve("metrics.csv")).size());
+        for (String run : List.of("logistic-1", "mse-1")) {
+            for (String file : List.of(
+                    "models/" + run + "/model.json",
+                    "models/" + run + "/weights.npy",
+                    "images/" + run + "/digit-0.png",
+                    "images/" + run + "/digit-5.png",
+                    "images/" + run + "/weights.png",
+                    "images/" + run + "/weight-histogram.png",
+                    "images/" + run + "/weight-histogram.csv",
+                    "images/" + run + "/confusion.png",
+                    "images/" + run + "/confusion.csv",
+                    "images/" + run + "/misclassified.png",
+                    "curves/error.png",
+                    "curves/error.svg",
+                    "curves/cost.png",
+                    "curves/cost.svg",
+                    "run.json")) {
+                assertTrue(Files.size(output.resolve(file)) > 0, file);
+            }
+        }
+        assertTrue(printed.contains("Results are in file:" + output), printed);
+        List<String> last = Files.readAllLines(output.resolve("metrics.csv"));
+        double testError = Double.parseDouble(last.get(last.size() - 2).split(",", -1)[7]);
+        assertTrue(testError < 0.05, "test error " + testError);
+
+        assertEquals(
+                0, run("evaluate", "--model", output + "/models/logistic-1", "--data", data.toString()), () -> errors);
+        long wrong = Math.round(testError * 600);
+        assertTrue(printed.contains("(" + wrong + " of 600)"), printed);
+
+        Path csv = temporary.resolve("predictions.csv");
+        assertEquals(
+                0,
+                run(
+                        "predict",
+                        "--model",
+                        output + "/models/logistic-1",
+                        "--images",
+                        data.resolve("t10k-images-idx3-ubyte").toString(),
+                        "--output",
+                        csv.toString()),
+                () -> errors);
+        List<String> rows = Files.readAllLines(csv);
+        assertEquals("row,label,score", rows.get(0));
+        assertEquals(601, rows.size());
+        long missed = 0;
+        for (int i = 0; i < 600; i++) {
+            String[] row = rows.get(i + 1).split(",", -1);
+            assertEquals(i, Integer.parseInt(row[0]));
+            missed += Integer.parseInt(row[1]) == i % CLASSES ? 0 : 1;
+            double score = Double.parseDouble(row[2]);
+            assertTrue(score > 0 && score < 1);
+        }
+        assertEquals(wrong, missed);
+
+        assertEquals(1, run("evaluate", "--model", output.toString(), "--data", data.toString()));
+        assertTrue(errors.contains("found logistic-1, mse-1; name one with --model"), errors);
+    }
+
+    @Test
+    void trainsOnLibsvmText() throws IOException {
+        Path text = temporary.resolve("points.txt");
+        Files.writeString(text, "# three points\n0 1:1 2:-0.5\n1 1:-1 3:0.25\n2 2:4\n");
+        assertEquals(
+                0,
+                run(
+                        "train",
+                        "--train-libsvm",
+                        text.toString(),
+                        "--test-libsvm",
+                        text.toString(),
+                        "--epochs",
+                        "50",
+                        "--output",
+                        output.toString()),
+                () -> errors);
+        assertTrue(Files.exists(output.resolve("images/logistic-0.5/confusion.png")));
+        assertFalse(Files.exists(output.resolve("images/logistic-0.5/weights.png")));
+        assertTrue(printed.contains("0.00 %"), printed);
+        assertEquals(0, run("evaluate", "--model", output.toString(), "--libsvm", text.toString()), () -> errors);
+        assertTrue(printed.contains("(0 of 3)"), printed);
+    }
+
+    @Test
+    void anArgumentFileComesFirstAndOptionsWin() throws IOException {
+        Path file = Files.writeString(temporary.resolve("my.args"), "# mine\n--learning-rate 1,2\n--epochs 3\n");
+        assertEquals(0, train("@" + file, "--learning-rate", "4"), () -> errors);
+        assertEquals(List.of("logistic-4"), names("models"));
+        assertEquals(5, Files.readAllLines(output.resolve("metrics.csv")).size());
+    }
+
+    @Test
+    void overwritesOnlyResultsAndOnlyWhenTold() throws IOException {
+        assertEquals(0, train("--epochs", "1"), () -> errors);
+        assertFailure(1, "exists; name another with --output, or replace it with --overwrite", "--epochs", "1");
+        assertEquals(0, train("--epochs", "1", "--overwrite", "--learning-rate", "2"), () -> errors);
+        assertEquals(List.of("logistic-2"), names("models"));
+        Files.writeString(output.resolve("thesis.txt"), "precious");
+        assertFailure(1, "found 'thesis.txt'", "--epochs", "1", "--overwrite");
+        assertTrue(Files.exists(output.resolve("metrics.csv")));
+    }
+
+    @Test
+    void nothingIsOverwrittenBeforeTheDataIsKnownToBeGood() throws IOException {
+        assertEquals(0, train("--epochs", "1"), () -> errors);
+        byte[] labels = TestImages.labels(1200, CLASSES);
+        labels[8 + 900] = 77;
+        write(LABELS, labels);
+        assertFailure(1, "found 77 at byte 908", "--epochs", "1", "--overwrite");
+        assertEquals(List.of("logistic-0.5"), names("models"));
+    }
+
+    @Test
+    void aRateThatDrivesTheCostsToInfinityFailsTheRun() {
+        assertFailure(1, "The run logistic-1E+300 diverged: at epoch 1", "--learning-rate", "1e300");
+        assertTrue(errors.contains("try a smaller one such as 1E+299"), errors);
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsFoundBeforeSparkStarts() throws IOException {
+        output = Files.writeString(temporary.resolve("file"), "x").resolve("out");
+        assertFailure(1, "Cannot write to file:" + output);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--learning-rate 0|expected a finite number above 0, got '0'",
+                "--learning-rate -1|got '-1'",
+                "--learning-rate NaN|got 'NaN'",
+                "--learning-rate Infinity|got 'Infinity'",
+                "--learning-rate fast|got 'fast'",
+                "--learning-rate 0.1,,1|got ''",
+                "--learning-rate 1,1|one of them twice",
+                "--loss hinge|expected logistic or mse, got 'hinge'",
+                "--epochs -1|expected at least 0 epochs, got -1",
+                "--epochs many|'many' is not an int",
+                "--init ones|expected zeros, or normal:SIGMA",
+                "--init normal:-1|expected zeros, or normal:SIGMA",
+                "--scaling log|expected none, pixel or unit-norm, got 'log'",
+                "--partitions 0|expected at least 1 partition",
+                "--classes 1|expected at least 2 classes",
+                "--features 5|--features goes with --train-libsvm",
+                "--train-libsvm x|expected images or LIBSVM data, got options for both",
+                "--nosuch 1|Unknown option",
+                "@nosuch.args|No argument file nosuch.args"
+            })
+    void wrongUsageIsToldInOneSentenceAndExitsWithTwo(String options, String sentence) {
+        assertFailure(2, sentence, options.split(" ", -1));
+    }
+
+    @Test
+    void noCommandIsWrongUsage() {
+        assertEquals(2, run());
+        assertTrue(errors.contains("Expected a command: train, evaluate or predict"), errors);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "train --help", "evaluate --help", "predict --help"})
+    void helpAndVersionSucceed(String arguments) {
+        assertEquals(0, run(arguments.split(" ", -1)), () -> errors);
+        assertFalse(printed.isBlank());
+    }
+
+    @Test
+    void namesTheMissingFile() throws IOException {
+        Files.delete(data.resolve(LABELS));
+        assertFailure(1, "No file " + LABELS + " (or with .gz) in file:" + data);
+        assertEquals(1, run("train", "--data", temporary.resolve("nowhere").toString()));
+        assertTrue(errors.contains("No folder file:"), errors);
+    }
+
+    @Test
+    void refusesTruncatedFiles() {
+        byte[] images = TestImages.images(1200, CLASSES, 8, 1);
+        write(IMAGES, Arrays.copyOf(images, images.length - 1));
+        assertFailure(
+                1,
+                "Expected 57616 bytes in file:" + data.resolve(IMAGES)
+                        + ", as its header says (1200 items of 48 bytes), found 57615; the file is cut short");
+        write(IMAGES, Arrays.copyOf(images, 10));
+        assertFailure(1, "but the file ends after 10 bytes, within the header");
+        write(IMAGES, new byte[0]);
+        assertFailure(1, "but the file ends after 0 bytes");
+        write(IMAGES, images);
+        write(LABELS, Arrays.copyOf(TestImages.labels(1200, CLASSES), 1000));
+        assertFailure(1, "Expected 1208 bytes in file:" + data.resolve(LABELS));
+    }
+
+    @Test
+    void refusesTruncatedGzip() {
+        byte[] images = TestImages.gzip(TestImages.images(1200, CLASSES, 8, 1));
+        for (int length : new int[] {images.length - 1, images.length / 2, 12}) {
+            write(IMAGES, Arrays.copyOf(images, length));
+            assertFailure(1, IMAGES + ": the gzipped data is cut short");
+        }
+        byte[] damaged = images.clone();
+        damaged[images.length - 6] ^= 1;
+        write(IMAGES, damaged);
+        assertFailure(1, "Cannot read file:" + data.resolve(IMAGES));
+    }
+
+    @Test
+    void refusesGzippedFilesLongerOrShorterThanTheirHeader() {
+        byte[] images = TestImages.images(1200, CLASSES, 8, 1);
+        write(IMAGES, TestImages.gzip(Arrays.copyOf(images, images.length + 1)));
+        assertFailure(1, "inflated bytes in file:" + data.resolve(IMAGES) + ", as its header says, found more");
+        write(IMAGES, TestImages.gzip(Arrays.copyOf(images, images.length - 1)));
+        assertFailure(1, "but it ends within item 1199");
+    }
+
+    @Test
+    void refusesSwappedFilesAndOtherFiles() {
+        write(IMAGES, TestImages.labels(1200, CLASSES));
+        assertFailure(1, "found one of labels; are the two files swapped?");
+        write(IMAGES, "<html>not found</html>".getBytes(StandardCharsets.UTF_8));
+        assertFailure(
+                1, "(magic number 0x00000803) in file:" + data.resolve(IMAGES) + ", found magic number 0x3c68746d");
+    }
+
+    @Test
+    void refusesCountsAndShapesThatDiffer() {
+        write(LABELS, TestImages.labels(1199, CLASSES));
+        assertFailure(1, "Expected as many labels as images, found 1200 images");
+        write(LABELS, TestImages.labels(1200, CLASSES));
+        write("t10k-images-idx3-ubyte", TestImages.images(600, CLASSES, 9, 2));
+        assertFailure(1, "Expected images of one shape, found 6x8 pixels");
+    }
+
+    @Test
+    void refusesAbsurdHeadersWithoutAllocating() {
+        byte[] images = TestImages.images(1200, CLASSES, 8, 1);
+        ByteBuffer.wrap(images).putInt(4, 1 << 31);
+        write(IMAGES, images);
+        assertFailure(1, "(2147483648 items of 48 bytes), found 57616");
+        write(IMAGES, TestImages.gzip(images));
+        assertFailure(1, "gzipped bytes cannot hold so many");
+        ByteBuffer.wrap(images).putInt(4, 1200).putInt(8, -1).putInt(12, -1);
+        write(IMAGES, images);
+        assertFailure(1, "says 4294967295x4294967295");
+        ByteBuffer.wrap(images).putInt(8, 0);
+        write(IMAGES, images);
+        assertFailure(1, "says 0x4294967295");
+    }
+
+    @Test
+    void refusesEmptySets() {
+        write(IMAGES, TestImages.images(0, CLASSES, 8, 1));
+        write(LABELS, TestImages.labels(0, CLASSES));
+        assertFailure(1, "Expected at least one item");
+    }
+
+    @Test
+    void refusesLabelsBeyondTheClasses() {
+        assertFailure(1, "Expected a label from 0 to 3", "--classes", "4");
+        assertTrue(errors.contains("pass --classes 5 or more if that is right"), errors);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 1:NaN|expected index:value with a finite value, found '1:NaN'",
+                "1 1:Infinity|expected index:value with a finite value",
+                "1 4:1|expected indices up to 3, the number of features, found '4:1'; pass --features 4",
+                "1 0:1|expected index:value with an index from 1 on, found '0:1'",
+                "1 2:1 2:1|expected indices in ascending order, found 2 after 2",
+                "1 2|expected index:value",
+                "1 2:|expected index:value with a finite value",
+                "1 x:1|expected index:value",
+                "1 1:2:3|expected index:value",
+                "2 1:1|expected a label from 0 to 1, found '2'; pass --classes 3",
+                "-1 1:1|expected a label from 0 to 1, found '-1'",
+                "0.5 1:1|expected a label from 0 to 1, found '0.5'",
+                "yes 1:1|expected a label from 0 to 1, found 'yes'"
+            })
+    void namesTheLineOfBadLibsvmText(String line, String sentence) throws IOException {
+        Path text = Files.writeString(temporary.resolve("bad.txt"), "# comment\n0 1:1\n" + line + "\n1 1:1\n");
+        assertEquals(
+                1,
+                run(
+                        "train",
+                        "--train-libsvm",
+                        text.toString(),
+                        "--test-libsvm",
+                        text.toString(),
+                        "--features",
+                        "3",
+                        "--classes",
+                        "2",
+                        "--output",
+                        output.toString()));
+        assertSentence("In line 3 of file:" + text + ": " + sentence);
+    }
+
+    @Test
+    void refusesEmptyLibsvmText() throws IOException {
+        Path text = Files.writeString(temporary.resolve("empty.txt"), "");
+        assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
+        assertSentence("but the file is empty");
+        Files.writeString(text, "# nothing\n\n");
+        assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
+        assertSentence("Expected at least one example");
+    }
+
+    @Test
+    void refusesImagesOfAnotherShapeThanTheModels() {
+        assertEquals(0, train("--epochs", "1"), () -> errors);
+        Path other = TestImages.writeFolder(temporary.resolve("other"), 10, 10, CLASSES, 9);
+        assertEquals(1, run("evaluate", "--model", output.toString(), "--data", other.toString()));
+        assertSentence("images of 6x8 pixels, found images of 6x9");
+    }
+
+    private int train(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("train", "--data", data.toString()));
+        arguments.addAll(List.of("--output", output.toString()));
+        arguments.addAll(List.of(options));
+        return run(arguments.toArray(new String[0]));
+    }
+
+    private int run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        printed = out.toString();
+        errors = err.toString();
+        return code;
+    }
+
+    private void assertFailure(int code, String sentence, String... options) {
+        boolean existed = Files.exists(output);
+        assertEquals(code, train(options), () -> errors);
+        assertSentence(sentence);
+        boolean diverged = errors.contains("diverged");
+        assertEquals(existed || diverged, Files.exists(output), "whether there is output");
+    }
+
+    private void assertSentence(String sentence) {
+        assertTrue(errors.startsWith("error: ") && errors.contains(sentence), errors);
+        assertFalse(errors.contains("\tat "), errors);
+        assertTrue(errors.lines().count() <= 2, errors);
+    }
+
+    private void write(String name, byte[] bytes) {
+        TestImages.write(data.resolve(name), bytes);
+    }
+
+    private List<String> names(String folder) throws IOException {
+        try (var files = Files.list(output.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
