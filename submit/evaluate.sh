@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Prints how a stored model does on a labelled set:
+#
+#   submit/evaluate.sh [SPARK-SUBMIT OPTIONS --] --model OUTPUT/models/RUN [OPTIONS]
+#
+# Without an option that names data, MNIST's test set is used, and fetched first.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+
+sort_options "$@"
+build
+data=()
+if ! names_data; then
+  "$project/submit/fetch-mnist.sh" "$project/data/mnist"
+  data=(--data "$project/data/mnist")
+fi
+run_program evaluate "${data[@]}" "${options[@]}"
