@@ -25,22 +25,29 @@ sort_options() {
   done
 }
 
-# Whether the options say by themselves which data to use, or want none.
+# Whether the given options, those in argument files among them, say which data to use, or want none.
 names_data() {
-  local option
-  for option in "${options[@]}"; do
-    case $option in
-      --data | --data=* | --train-* | --test-* | --images* | --libsvm* | -h | --help | -V | --version) return 0 ;;
-      @*) grep -qsE -- '^[[:space:]]*--(data|train-|test-|images|libsvm)' "${option#@}" && return 0 ;;
+  local word files=" "
+  for word in "$@"; do
+    if [ "${word#@}" != "$word" ] && [ -f "${word#@}" ]; then
+      # shellcheck disable=SC2046
+      (set -f && names_data $(grep -v '^[[:space:]]*#' "${word#@}")) && return 0
+    fi
+    case $word in
+      --data | --data=* | --train-libsvm* | --test-libsvm* | --libsvm* | --images*) return 0 ;;
+      -h | --help | -V | --version) return 0 ;;
+      --train-images* | --train-labels* | --test-images* | --test-labels*) files+="${word%%=*} " ;;
     esac
   done
-  return 1
+  # Of the four files some may be named, and the others be MNIST's.
+  for word in --train-images --train-labels --test-images --test-labels; do
+    case $files in *" $word "*) ;; *) return 1 ;; esac
+  done
 }
 
 # Builds the jar unless it is newer than everything it is made of.
 build() {
-  if [ -f "$jar" ] && [ -d "$embedded_spark/jars" ] \
-    && [ -z "$(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit)" ]; then
+  if [ -f "$jar" ] && [ -z "$(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit)" ]; then
     return
   fi
   command -v mvn >/dev/null || fail "Maven (mvn) is needed to build the project, and is not on the PATH"
@@ -48,12 +55,23 @@ build() {
   mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P jar-only package >&2 || fail "the build failed, see above"
 }
 
+# The master that spark-submit will use: its own option wins over MASTER.
+master() {
+  local i master=${MASTER:-local[*]}
+  for ((i = 0; i < ${#spark_options[@]}; i++)); do
+    case ${spark_options[i]} in
+      --master) master=${spark_options[i + 1]:-} ;;
+      --master=*) master=${spark_options[i]#--master=} ;;
+    esac
+  done
+  echo "$master"
+}
+
 # Runs a command of the program: run_program COMMAND [OPTION ...], with spark_options for spark-submit.
 run_program() {
-  local submit
-  export MASTER=${MASTER:-local[*]}
-  case $MASTER in local*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;; esac
-  local arguments=(--master "$MASTER" --class io.sparkperceptron.cli.Main)
+  local submit key value arguments=(--class io.sparkperceptron.cli.Main --master "$(master)")
+  # Other machines cannot reach this address, but a Spark that is all in one process needs no other.
+  case $(master) in local | local\[*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;; esac
   if [ -n "${SPARK_HOME:-}" ]; then
     submit=$SPARK_HOME/bin/spark-submit
     [ -x "$submit" ] || fail "SPARK_HOME is $SPARK_HOME, but there is no $submit"
@@ -61,17 +79,13 @@ run_program() {
     submit=$(command -v spark-submit || true)
   fi
   if [ -n "$submit" ]; then
-    local key value
     while read -r key value; do
-      case $key in
-        '' | '#'*) continue ;;
-        spark.driver.extraJavaOptions) value="$value -Dlog4j2.configurationFile=file:$project/conf/log4j2.properties" ;;
-      esac
-      arguments+=(--conf "$key=$value")
+      case $key in '' | '#'*) ;; *) arguments+=(--conf "$key=$value") ;; esac
     done <"$project/conf/spark-defaults.conf"
-    exec "$submit" "${arguments[@]}" "${spark_options[@]}" "$jar" "$@"
+    export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$project/conf/log4j2.properties\""
+    exec "$submit" "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$jar" "$@"
   fi
-  run_embedded "${arguments[@]}" "${spark_options[@]}" "$jar" "$@"
+  run_embedded "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$jar" "$@"
 }
 
 # Does what spark-submit does, with the Spark that the build laid out.
@@ -86,4 +100,18 @@ run_embedded() {
     | tail -n +2)
   [ "${#command[@]}" -gt 0 ] || fail "Spark's launcher did not say how to start"
   exec "${command[@]}"
+}
+
+# A whole script: run_with_mnist COMMAND ARGUMENTS-OF-THE-SCRIPT, with MNIST where no other data is named, and with
+# first_options before the user's.
+run_with_mnist() {
+  local command=$1
+  shift
+  sort_options "$@"
+  build
+  if ! names_data ${first_options[@]+"${first_options[@]}"} ${options[@]+"${options[@]}"}; then
+    "$project/submit/fetch-mnist.sh" "$project/data/mnist"
+    first_options+=(--data "file:$project/data/mnist")
+  fi
+  run_program "$command" ${first_options[@]+"${first_options[@]}"} ${options[@]+"${options[@]}"}
 }

@@ -7,11 +7,5 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
-sort_options "$@"
-build
-data=()
-if ! names_data; then
-  "$project/submit/fetch-mnist.sh" "$project/data/mnist"
-  data=(--data "$project/data/mnist")
-fi
-run_program predict "${data[@]}" "${options[@]}"
+first_options=()
+run_with_mnist predict "$@"

@@ -8,11 +8,5 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
-sort_options "$@"
-build
-data=()
-if ! names_data; then
-  "$project/submit/fetch-mnist.sh" "$project/data/mnist"
-  data=(--data "$project/data/mnist")
-fi
-run_program train "@$project/conf/mnist.args" "${data[@]}" "${options[@]}"
+first_options=("@$project/conf/mnist.args")
+run_with_mnist train "$@"

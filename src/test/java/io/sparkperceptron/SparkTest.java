@@ -1,7 +1,10 @@
 package io.sparkperceptron;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.holdenkarau.spark.testing.SharedJavaSparkContext;
 import io.sparkperceptron.cluster.KryoRegistration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -9,15 +12,24 @@ import org.junit.jupiter.api.BeforeAll;
 /** A Spark of four threads, shared by the tests of a class, with Kryo as strict as in real runs. */
 public abstract class SparkTest {
 
-    private static final SharedJavaSparkContext SHARED = new SharedJavaSparkContext();
+    private static final SparkConf CONF = KryoRegistration.configure(new SparkConf())
+            .setMaster("local[4]")
+            .setAppName("test")
+            .set("spark.ui.enabled", "false")
+            .set("spark.driver.bindAddress", "127.0.0.1")
+            .set("spark.driver.host", "127.0.0.1");
+
+    private static final SharedJavaSparkContext SHARED = new SharedJavaSparkContext() {
+        @Override
+        public SparkConf conf() {
+            return CONF;
+        }
+    };
 
     @BeforeAll
     static void startSpark() {
-        KryoRegistration.configure(SHARED.conf())
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.bindAddress", "127.0.0.1")
-                .set("spark.driver.host", "127.0.0.1");
         SHARED.runBefore();
+        assertEquals(KryoRegistration.class.getName(), spark().getConf().get("spark.kryo.registrator"));
     }
 
     @AfterAll

@@ -2,11 +2,14 @@ package io.sparkperceptron.cli;
 
 import picocli.CommandLine.Option;
 
-/** Options of every command. {@link Main} looks for {@code --verbose} itself, picocli for {@code --help}. */
+/** Options of every command. {@link Main} looks for {@code --verbose} itself, picocli for the last two. */
 @SuppressWarnings("UnusedVariable")
 final class CommonOptions {
 
-    @Option(names = "--partitions", paramLabel = "N", description = "Spark partitions (default: one a core)")
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Spark partitions (default: one for each core that Spark knows of at the start)")
     private Integer partitions;
 
     @Option(names = "--verbose", description = "show stack traces of errors")
@@ -17,6 +20,12 @@ final class CommonOptions {
             usageHelp = true,
             description = "show this help")
     private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version")
+    private boolean version;
 
     /**
      * The number of partitions asked for, or one a core.

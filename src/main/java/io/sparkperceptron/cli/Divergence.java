@@ -11,24 +11,25 @@ final class Divergence {
 
     private Divergence() {}
 
-    /** That a run leaves, while others may go on. */
-    static String leaving(EpochMetrics metrics) {
-        return "The run " + metrics.run().name() + " has diverged and leaves at epoch " + metrics.epoch();
+    /** For a run that leaves, while others may go on. */
+    static String sentence(EpochMetrics metrics) {
+        Run run = metrics.run();
+        String sentence = "The run " + run.name() + " diverged: at epoch " + metrics.epoch()
+                + " its costs or weights were past all bounds; ";
+        return metrics.epoch() == 0
+                ? sentence + "the starting weights (--init) or the features (--scaling) are too large"
+                : sentence + "learning rate " + run.rateText() + " is too large, try a smaller one such as "
+                        + tenth(run).rateText();
     }
 
     /** For runs that have all diverged. */
     static String sentence(List<TrainedRun> runs) {
-        EpochMetrics first = runs.get(0).last();
-        Run run = first.run();
-        String others = runs.size() == 1 ? "" : ", as did the other " + (runs.size() - 1) + " runs";
-        return "The run " + run.name() + " diverged" + others + ": at epoch " + first.epoch()
-                + " its costs were past all bounds; learning rate " + run.rateText()
-                + " is too large, try a smaller one such as " + tenth(run).rateText();
+        String others = runs.size() == 1 ? "" : "; so did the other " + (runs.size() - 1) + " runs";
+        return sentence(runs.get(0).last()) + others;
     }
 
     private static Run tenth(Run run) {
-        return new Run(
-                run.loss(),
-                BigDecimal.valueOf(run.learningRate()).movePointLeft(1).doubleValue());
+        BigDecimal tenth = BigDecimal.valueOf(run.learningRate()).movePointLeft(1);
+        return new Run(run.loss(), Math.max(tenth.doubleValue(), Double.MIN_VALUE));
     }
 }

@@ -33,7 +33,7 @@ final class EpochBar implements TrainingListener {
 
     @Override
     public void runDiverged(EpochMetrics metrics) {
-        LOG.warn(Divergence.leaving(metrics));
+        LOG.warn(Divergence.sentence(metrics));
     }
 
     @Override

@@ -32,7 +32,7 @@ final class EpochLog implements TrainingListener {
 
     @Override
     public void runDiverged(EpochMetrics metrics) {
-        LOG.warn(Divergence.leaving(metrics));
+        LOG.warn(Divergence.sentence(metrics));
     }
 
     /** The least test error of the runs, for a narrow place. */

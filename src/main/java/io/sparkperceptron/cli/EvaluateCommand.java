@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Prints a model's error, each class's figures and the confusion matrix on a labelled set.",
+        versionProvider = BuildInfo.class,
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
 

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -45,20 +44,22 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter errors, String... arguments) {
+        System.setProperty("java.awt.headless", "true");
         CommandLine.tracer().setLevel(TraceLevel.OFF);
         CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(errors)
                 .setOverwrittenOptionsAllowed(true)
                 .setParameterExceptionHandler((e, words) -> wrongUsage(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, errors, verbose(arguments)));
+                .setExecutionExceptionHandler((e, command, parsed) ->
+                        failed(e, errors, command.getParseResult().hasMatchedOption(VERBOSE)));
         try {
             requireArgumentFiles(commandLine, arguments);
             return commandLine.execute(arguments);
         } catch (ParameterException e) {
             return wrongUsage(e);
         } catch (Error e) {
-            return failed(e, errors, verbose(arguments));
+            return failed(e, errors, Arrays.asList(arguments).contains(VERBOSE));
         }
     }
 
@@ -73,11 +74,6 @@ public final class Main implements Runnable {
                 throw new ParameterException(commandLine, "No argument file " + argument.substring(1));
             }
         }
-    }
-
-    private static boolean verbose(String[] arguments) {
-        List<String> words = Arrays.asList(arguments);
-        return words.contains(VERBOSE);
     }
 
     private static int wrongUsage(ParameterException e) {

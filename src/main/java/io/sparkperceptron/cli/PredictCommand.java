@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "predict",
         description = "Writes, for each image, the class it is put in and the score of that class, as CSV.",
+        versionProvider = BuildInfo.class,
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
 
@@ -68,7 +69,9 @@ final class PredictCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             if (target == null) {
                 write(rows, out);
-                out.flush();
+                if (out.checkError()) {
+                    throw new UserException("Not all predictions could be printed");
+                }
             } else {
                 target.folder().write(target.name(), file -> {
                     Writer writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));

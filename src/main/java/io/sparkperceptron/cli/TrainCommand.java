@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description =
                 "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning rate.",
+        versionProvider = BuildInfo.class,
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
 
@@ -85,7 +86,12 @@ final class TrainCommand implements Callable<Integer> {
         try (JavaSparkContext spark = new JavaSparkContext(settings.conf())) {
             int partitions = common.partitions(spark.defaultParallelism());
             TrainingSession session = new TrainingSession(
-                    spark, plan, data.scaling(), folder, spec.commandLine().getOut());
+                    spark,
+                    plan,
+                    data.scaling(),
+                    folder,
+                    overwrite,
+                    spec.commandLine().getOut());
             session.run(source.read(spark, partitions), partitions, arguments());
         }
         return 0;
@@ -124,6 +130,6 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static String now() {
-        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
     }
 }

@@ -23,6 +23,8 @@ import io.sparkperceptron.training.TrainingPlan;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +40,21 @@ final class TrainingSession {
     private final TrainingPlan plan;
     private final FeatureScaling scaling;
     private final Folder output;
+    private final boolean overwrite;
     private final PrintWriter out;
 
-    TrainingSession(JavaSparkContext spark, TrainingPlan plan, FeatureScaling scaling, Folder output, PrintWriter out) {
+    TrainingSession(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            FeatureScaling scaling,
+            Folder output,
+            boolean overwrite,
+            PrintWriter out) {
         this.spark = spark;
         this.plan = plan;
         this.scaling = scaling;
         this.output = output;
+        this.overwrite = overwrite;
         this.out = out;
     }
 
@@ -67,15 +77,16 @@ final class TrainingSession {
         LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
         try (CachedBlocks data = CachedBlocks.load(sets.training(), sets.test(), scaling, partitions)) {
             describe(data);
-            RESULTS.forEach(output::delete);
+            clearOutput();
             RunRecord record = new RunRecord(spark, plan, scaling, sets, data, partitions, arguments);
             record.write(output);
             Curves curves = new Curves();
             List<TrainedRun> runs = descend(data, curves);
             List<TrainedRun> converging =
                     runs.stream().filter(run -> !run.diverged()).toList();
+            converging.forEach(run -> save(run, data));
             curves.write(output.child("curves"));
-            write(converging, data);
+            draw(converging, data);
             record.writeFinished(output);
             ResultTable.print(runs, out);
             out.println("Results are in " + output.uri());
@@ -110,20 +121,35 @@ final class TrainingSession {
                 data.features(),
                 data.classes(),
                 Math.round((training.bytes() + test.bytes()) / 1e6));
-        for (int label = 0; label < data.classes(); label++) {
-            if (training.classCount(label) == 0) {
-                LOG.warn(
-                        "No training example is of class {}, so its perceptron only learns to say no; labels go from 0 to {}",
-                        label,
-                        data.classes() - 1);
-            }
+        String absent = IntStream.range(0, data.classes())
+                .filter(label -> training.classCount(label) == 0)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+        if (!absent.isEmpty()) {
+            LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);
         }
         if (data.shape() == null) {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }
     }
 
-    private void write(List<TrainedRun> runs, CachedBlocks data) {
+    /** Somebody else may have begun in the same folder meanwhile. */
+    private void clearOutput() {
+        if (overwrite) {
+            RESULTS.forEach(output::delete);
+        } else if (output.exists()) {
+            throw new UserException("Another training has begun in " + output.uri() + " meanwhile");
+        }
+    }
+
+    private void save(TrainedRun run, CachedBlocks data) {
+        ModelFiles.save(
+                description(run, data),
+                run.model(),
+                output.child("models/" + run.run().name()));
+    }
+
+    private void draw(List<TrainedRun> runs, CachedBlocks data) {
         if (runs.isEmpty()) {
             return;
         }
@@ -132,15 +158,12 @@ final class TrainingSession {
                 data, runs.stream().map(TrainedRun::model).toList(), RunPictures.MISTAKES);
         spark.setJobDescription(null);
         for (int i = 0; i < runs.size(); i++) {
-            TrainedRun run = runs.get(i);
-            String name = run.run().name();
-            ModelFiles.save(description(run, data), run.model(), output.child("models/" + name));
             RunPictures.write(
-                    run,
+                    runs.get(i),
                     evaluations.get(i),
                     data.shape(),
                     data.summary(Split.TRAIN).activeFeatures(),
-                    output.child("images/" + name));
+                    output.child("images/" + runs.get(i).run().name()));
         }
     }
 

@@ -78,14 +78,15 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     public DatasetSummary summary(Split split) {
-        return split == Split.TRAIN ? summaries.train() : summaries.test();
+        return summaries.of(split);
     }
 
     /** The grid that sums over both sets are taken on. */
     public FixedPointGrid grid() {
         return FixedPointGrid.forData(
-                summaries.train().rows() + summaries.test().rows(),
-                Math.max(summaries.train().largestValue(), summaries.test().largestValue()));
+                summary(Split.TRAIN).rows() + summary(Split.TEST).rows(),
+                Math.max(
+                        summary(Split.TRAIN).largestValue(), summary(Split.TEST).largestValue()));
     }
 
     @Override
@@ -93,19 +94,35 @@ public final class CachedBlocks implements AutoCloseable {
         blocks.unpersist(false);
     }
 
-    record Summaries(DatasetSummary train, DatasetSummary test) implements Serializable {
+    /** The summaries of both sets, or of parts of them. */
+    static final class Summaries implements Serializable {
+
+        private final DatasetSummary train;
+        private final DatasetSummary test;
+
+        private Summaries(int classes) {
+            train = new DatasetSummary(classes);
+            test = new DatasetSummary(classes);
+        }
 
         static Summaries of(Iterator<ExampleBlock> blocks, int classes) {
-            Summaries summaries = new Summaries(new DatasetSummary(classes), new DatasetSummary(classes));
+            Summaries summaries = new Summaries(classes);
             while (blocks.hasNext()) {
                 ExampleBlock block = blocks.next();
-                (block.split() == Split.TRAIN ? summaries.train : summaries.test).add(block);
+                summaries.of(block.split()).add(block);
             }
             return summaries;
         }
 
+        DatasetSummary of(Split split) {
+            return split == Split.TRAIN ? train : test;
+        }
+
+        /** Modified: this. */
         Summaries merge(Summaries other) {
-            return new Summaries(train.merge(other.train), test.merge(other.test));
+            train.merge(other.train);
+            test.merge(other.test);
+            return this;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.sparkperceptron.cluster;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.analysis.Mistake;
@@ -14,6 +13,7 @@ import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.SplitSum;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
+import java.util.BitSet;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
@@ -37,7 +37,9 @@ public final class KryoRegistration implements KryoRegistrator {
             FixedPointGrid.class,
             GradientSum.class,
             SplitSum.class,
+            CachedBlocks.Summaries.class,
             DatasetSummary.class,
+            BitSet.class,
             Evaluation.class,
             ConfusionMatrix.class,
             Mistake.class,
@@ -47,7 +49,5 @@ public final class KryoRegistration implements KryoRegistrator {
         for (Class<?> type : plain) {
             kryo.register(type);
         }
-        // A record, whose fields Kryo's own serializer cannot set.
-        kryo.register(CachedBlocks.Summaries.class, new JavaSerializer());
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import java.util.ArrayList;
@@ -32,9 +33,22 @@ public record Examples(
         String source) {
 
     /**
+     * Checks that a model of these examples can be held.
+     *
+     * @throws UserException if it had 2^31 weights or more
+     */
+    public Examples {
+        partitionRows = List.copyOf(partitionRows);
+        if ((features + 1L) * classes >= Integer.MAX_VALUE) {
+            throw new UserException("Expected fewer than 2^31 weights, found " + features + " features and " + classes
+                    + " classes in " + source);
+        }
+    }
+
+    /**
      * Any RDD of labelled vectors as examples. Counts its partitions, which is one Spark job.
      *
-     * @throws io.sparkperceptron.UserException later, when the blocks are made, if a vector or label does not fit
+     * @throws UserException later, when the blocks are made, if a vector or label does not fit
      */
     public static Examples of(
             JavaRDD<LabeledPoint> points, int features, int classes, ImageShape shape, String source) {

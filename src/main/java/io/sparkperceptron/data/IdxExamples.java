@@ -125,15 +125,17 @@ public final class IdxExamples implements Serializable {
             boolean empty = start == end;
             this.row = start;
             this.end = end;
-            this.imageItems = empty ? null : images.open(start, configuration);
-            this.labelItems = empty || labels == null ? null : labels.open(start, configuration);
+            this.imageItems = empty ? null : closedWithTheTask(images.open(start, configuration));
+            this.labelItems = empty || labels == null ? null : closedWithTheTask(labels.open(start, configuration));
             int size = empty ? 0 : images.header().itemBytes();
             this.pixels = new byte[size];
             this.indices = new int[size];
             this.values = new double[size];
-            if (TaskContext.get() != null) {
-                TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
-            }
+        }
+
+        private static IdxFile.Items closedWithTheTask(IdxFile.Items items) {
+            TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> items.close());
+            return items;
         }
 
         @Override
@@ -181,15 +183,6 @@ public final class IdxExamples implements Serializable {
             imageItems.requireEnd();
             if (labelItems != null) {
                 labelItems.requireEnd();
-            }
-        }
-
-        private void close() {
-            if (imageItems != null) {
-                imageItems.close();
-            }
-            if (labelItems != null) {
-                labelItems.close();
             }
         }
     }

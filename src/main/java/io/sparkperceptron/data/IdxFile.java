@@ -49,8 +49,8 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
                 gzipped = two.length == 2 && (two[0] & 0xFF) == 0x1F && (two[1] & 0xFF) == 0x8B;
             }
             byte[] start;
-            try (InputStream in = gzipped ? inflate(fileSystem.open(path)) : fileSystem.open(path)) {
-                start = in.readNBytes(content.headerBytes());
+            try (InputStream raw = fileSystem.open(path)) {
+                start = (gzipped ? inflate(raw) : raw).readNBytes(content.headerBytes());
             }
             IdxHeader header = IdxHeader.parse(start, content, path.toString());
             requirePlausibleLength(header, gzipped, status.getLen(), path);
@@ -99,18 +99,27 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
 
         private Items(long item, Configuration configuration) {
             this.item = item;
+            long position = header.bytes() + item * header.itemBytes();
             try {
                 FSDataInputStream raw = Folder.fileSystemOf(uri, configuration).open(new Path(uri));
-                long position = header.bytes() + item * header.itemBytes();
-                if (gzipped) {
-                    in = inflate(raw);
-                    in.skipNBytes(position);
-                } else {
-                    raw.seek(position);
-                    in = new BufferedInputStream(raw, BUFFER_BYTES);
-                }
+                in = positioned(raw, position);
             } catch (IOException e) {
                 throw unreadable(uri, e);
+            }
+        }
+
+        private InputStream positioned(FSDataInputStream raw, long position) throws IOException {
+            try {
+                if (gzipped) {
+                    InputStream inflated = inflate(raw);
+                    inflated.skipNBytes(position);
+                    return inflated;
+                }
+                raw.seek(position);
+                return new BufferedInputStream(raw, BUFFER_BYTES);
+            } catch (IOException e) {
+                raw.close();
+                throw e;
             }
         }
 

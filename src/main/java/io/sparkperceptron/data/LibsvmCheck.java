@@ -79,12 +79,12 @@ public final class LibsvmCheck implements Serializable {
                 continue;
             }
             int colon = items[i].indexOf(':');
-            double index = colon < 0 ? Double.NaN : number(items[i].substring(0, colon));
+            int index = colon < 0 ? 0 : index(items[i].substring(0, colon));
             String problem = problem(items[i], index, previous, colon);
             if (problem != null) {
                 return problem;
             }
-            previous = (int) index;
+            previous = index;
         }
         rows++;
         largestLabel = Math.max(largestLabel, (int) label);
@@ -92,16 +92,16 @@ public final class LibsvmCheck implements Serializable {
         return null;
     }
 
-    private String problem(String item, double index, int previous, int colon) {
-        if (!isWhole(index) || index < 1) {
+    private String problem(String item, int index, int previous, int colon) {
+        if (index < 1) {
             return "expected index:value with an index from 1 on, found " + quoted(item);
         }
         if (index <= previous) {
-            return "expected indices in ascending order, found " + (int) index + " after " + previous;
+            return "expected indices in ascending order, found " + index + " after " + previous;
         }
         if (features > 0 && index > features) {
             return "expected indices up to " + features + ", the number of features, found " + quoted(item)
-                    + "; pass --features " + (int) index + " or more if that is right";
+                    + "; pass --features " + index + " or more if that is right";
         }
         if (!Double.isFinite(number(item.substring(colon + 1)))) {
             return "expected index:value with a finite value, found " + quoted(item);
@@ -111,6 +111,15 @@ public final class LibsvmCheck implements Serializable {
 
     private static boolean isWhole(double number) {
         return number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE;
+    }
+
+    /** The index that the text is, read as Spark's loader does, or 0. */
+    private static int index(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     /** The number that the text is, or NaN. */

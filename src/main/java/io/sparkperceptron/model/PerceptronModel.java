@@ -38,13 +38,6 @@ public final class PerceptronModel implements Serializable {
         return rows[label * (features + 1) + feature];
     }
 
-    /** Class {@code label}'s weights without its bias: d numbers, a copy. */
-    public double[] weightsOf(int label) {
-        double[] copy = new double[features];
-        System.arraycopy(rows, label * (features + 1), copy, 0, features);
-        return copy;
-    }
-
     /** The largest |w| of any feature of any class, biases left out. */
     public double largestWeight() {
         double largest = 0;
@@ -59,12 +52,5 @@ public final class PerceptronModel implements Serializable {
     /** All weights, class-major, the bias last: a copy of C x (d+1) doubles. */
     public double[] toArray() {
         return rows.clone();
-    }
-
-    /** The same as {@link Weights} of a single run. */
-    public Weights toWeights() {
-        Weights weights = new Weights(features, classes, 1);
-        weights.setRun(0, this);
-        return weights;
     }
 }

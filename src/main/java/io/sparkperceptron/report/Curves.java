@@ -47,7 +47,10 @@ public final class Curves implements TrainingListener {
     public void write(Folder folder) {
         XYChart error = chart("Error by epoch", "error (%)", m -> 100 * m.trainError(), m -> 100 * m.testError());
         XYChart cost = chart("Cost by epoch", "cost", EpochMetrics::trainCost, EpochMetrics::testCost);
-        cost.getStyler().setYAxisLogarithmic(true);
+        cost.getStyler()
+                .setYAxisLogarithmic(history.values().stream()
+                        .flatMap(List::stream)
+                        .allMatch(epoch -> epoch.trainCost() > 0 && epoch.testCost() > 0));
         write(error, folder, "error");
         write(cost, folder, "cost");
     }

@@ -30,7 +30,7 @@ public final class RunPictures {
                 run.run().name(),
                 run.last().epoch(),
                 100 * evaluation.confusion().error());
-        new WeightHistogram(run.model(), activeFeatures).write(folder, "Weights of " + name);
+        new WeightHistogram(run.model(), activeFeatures).write(folder, "Weights of " + name, shape != null);
         new ConfusionPicture(evaluation.confusion()).write(folder, name);
         if (shape != null) {
             new WeightImages(run.model(), shape).write(folder, "Weights of " + name);

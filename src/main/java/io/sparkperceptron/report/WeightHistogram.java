@@ -3,6 +3,7 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import org.knowm.xchart.BitmapEncoder;
@@ -61,8 +62,12 @@ final class WeightHistogram {
         return (bin - BINS / 2) * binWidth;
     }
 
-    /** Writes {@code weight-histogram.csv} and {@code weight-histogram.png}. */
-    void write(Folder folder, String title) {
+    /**
+     * Writes {@code weight-histogram.csv} and {@code weight-histogram.png}.
+     *
+     * @param images whether the features are pixels
+     */
+    void write(Folder folder, String title, boolean images) {
         StringBuilder csv = new StringBuilder("from,to,moving_weights,never_moving_weights\n");
         for (int bin = 0; bin < BINS; bin++) {
             csv.append(centre(bin) - binWidth / 2)
@@ -75,12 +80,12 @@ final class WeightHistogram {
                     .append('\n');
         }
         folder.write("weight-histogram.csv", csv.toString());
-        XYChart chart = chart(title);
+        XYChart chart = chart(title, images);
         folder.write(
                 "weight-histogram.png", out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
     }
 
-    private XYChart chart(String title) {
+    private XYChart chart(String title, boolean images) {
         XYChart chart = new XYChartBuilder()
                 .width(1000)
                 .height(600)
@@ -97,8 +102,10 @@ final class WeightHistogram {
             neverMoving[bin] = still[bin];
         }
         left[BINS] = centre(BINS - 1) + binWidth / 2;
-        addSteps(chart, "other pixels", left, all, Colours.SERIES[0]);
-        addSteps(chart, "pixels black in every training image: never move", left, neverMoving, Colours.SERIES[1]);
+        String stillName = images ? "pixels black in every training image" : "features zero in every training example";
+        // All weights behind, so that what is seen of them above those that never move are the others.
+        addSteps(chart, images ? "other pixels" : "other features", left, all, Colours.SERIES[0]);
+        addSteps(chart, stillName + ": never move", left, neverMoving, Colours.SERIES[1]);
         // Room at both ends; with none, the chart would put ticks at the edges of bins only.
         double room = ROOM * (left[BINS] - left[0]);
         chart.getStyler().setXAxisMin(left[0] - room).setXAxisMax(left[BINS] + room);
@@ -107,9 +114,22 @@ final class WeightHistogram {
         return chart;
     }
 
+    /** Adds the bins from the first that is not empty to the last, if any is. */
     private static void addSteps(XYChart chart, String name, double[] left, double[] counts, Color colour) {
-        XYSeries series = chart.addSeries(name, left, counts);
-        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
-        series.setMarker(SeriesMarkers.NONE).setLineStyle(SeriesLines.NONE).setFillColor(colour);
+        int first = 0;
+        int end = BINS;
+        while (first < BINS && counts[first] == 0) {
+            first++;
+        }
+        while (end > first && counts[end - 1] == 0) {
+            end--;
+        }
+        if (first < end) {
+            double[] edges = Arrays.copyOfRange(left, first, end + 1);
+            XYSeries series = chart.addSeries(name, edges, Arrays.copyOfRange(counts, first, end + 1));
+            series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
+            series.setLineColor(colour).setLineStyle(SeriesLines.SOLID);
+            series.setMarker(SeriesMarkers.NONE).setFillColor(colour);
+        }
     }
 }

@@ -103,22 +103,24 @@ public final class Folder {
 
     /**
      * Makes sure that files can be written here, by writing one and removing it. Folders made on the way are removed
-     * again.
+     * again, unless somebody else has put something there meanwhile.
      *
      * @throws UserException if not
      */
     public void requireWritable() {
         try {
-            Path missing = null;
+            List<Path> missing = new ArrayList<>();
             for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
-                missing = p;
+                missing.add(p);
             }
             Path probe =
                     new Path(path, ".write-probe-" + ProcessHandle.current().pid());
-            try {
-                fileSystem.create(probe, true).close();
-            } finally {
-                fileSystem.delete(missing == null ? probe : missing, true);
+            fileSystem.create(probe, true).close();
+            fileSystem.delete(probe, false);
+            for (Path made : missing) {
+                if (fileSystem.listStatus(made).length == 0) {
+                    fileSystem.delete(made, false);
+                }
             }
         } catch (IOException | UnsupportedOperationException e) {
             throw new UserException(
@@ -211,6 +213,9 @@ public final class Folder {
 
     /** Renames over what may be there: at once where the file system can, else by removing it first. */
     private void replace(Path temporary, Path target) throws IOException {
+        if (fileSystem.exists(target) && fileSystem.getFileStatus(target).isDirectory()) {
+            throw new IOException("there is a folder of that name");
+        }
         if (!fileSystem.getUri().getScheme().equals("file")) {
             try {
                 FileContext.getFileContext(fileSystem.getUri(), configuration)

@@ -3,12 +3,14 @@ package io.sparkperceptron.training;
 /**
  * What one run is worth after {@code epoch} updates.
  *
- * @param trainCost summed over the perceptrons, averaged over the examples; infinite if the run has diverged
+ * @param trainCost summed over the perceptrons, averaged over the examples; infinite if the run has diverged, in costs
+ *     or weights
  * @param trainError the fraction of examples put in a wrong class
  * @param testCost likewise on the test set
  * @param testError likewise on the test set
  * @param gradientNorm the Euclidean norm of the gradient of the training cost, biases included
- * @param seconds wall time of the epoch, shared by all runs of the pass
+ * @param seconds wall time from the measurement of the epoch before to this one: the step between them, what listeners did,
+ *     and the pass; shared by all runs of the pass
  */
 public record EpochMetrics(
         int epoch,

@@ -32,27 +32,26 @@ public final class GradientDescent {
      * @return one entry a run, in the plan's order
      */
     public List<TrainedRun> train(TrainingPlan plan, int features, int classes) {
-        List<TrainedRun> trained;
         try {
-            trained = descend(plan, features, classes);
-        } catch (RuntimeException e) {
-            tellEndedAfter(e);
-            throw e;
+            List<TrainedRun> trained = descend(plan, features, classes);
+            trained.sort(Comparator.comparingInt(run -> plan.runs().indexOf(run.run())));
+            return trained;
+        } finally {
+            tellEnded();
         }
-        listeners.forEach(TrainingListener::trainingEnded);
-        trained.sort(Comparator.comparingInt(run -> plan.runs().indexOf(run.run())));
-        return trained;
     }
 
     private List<TrainedRun> descend(TrainingPlan plan, int features, int classes) {
         List<TrainedRun> trained = new ArrayList<>();
         List<Run> runs = plan.runs();
         Weights weights = start(plan, features, classes);
+        long measured = System.nanoTime();
         for (int epoch = 0; !runs.isEmpty(); epoch++) {
             tellStarted(epoch, runs);
-            long started = System.nanoTime();
             GradientSum sum = gradient.at(weights, losses(runs));
-            List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, (System.nanoTime() - started) / NANOS);
+            double seconds = (System.nanoTime() - measured) / NANOS;
+            measured = System.nanoTime();
+            List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, seconds);
             tellFinished(epoch, metrics);
 
             boolean last = epoch == plan.epochs();
@@ -86,7 +85,7 @@ public final class GradientDescent {
                 .mapToObj(run -> new EpochMetrics(
                         epoch,
                         runs.get(run),
-                        sum.cost(Split.TRAIN, run),
+                        weights.isFinite(run) ? sum.cost(Split.TRAIN, run) : Double.POSITIVE_INFINITY,
                         sum.errors(Split.TRAIN, run) / (double) sum.rows(Split.TRAIN),
                         sum.cost(Split.TEST, run),
                         sum.errors(Split.TEST, run) / (double) sum.rows(Split.TEST),
@@ -139,13 +138,18 @@ public final class GradientDescent {
         }
     }
 
-    private void tellEndedAfter(RuntimeException failure) {
+    /** Tells all of them, though some may fail. */
+    private void tellEnded() {
+        RuntimeException failure = null;
         for (TrainingListener listener : listeners) {
             try {
                 listener.trainingEnded();
             } catch (RuntimeException e) {
-                failure.addSuppressed(e);
+                failure = e;
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

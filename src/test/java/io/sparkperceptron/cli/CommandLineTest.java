@@ -117,6 +117,14 @@ class CommandLineTest {
         }
         assertEquals(wrong, missed);
 
+        String[] again = {"predict", "--model", output + "/models/logistic-1", "--data", data.toString(), "--output"};
+        assertEquals(1, run(with(again, csv.toString())));
+        assertSentence("exists; name another with --output");
+        assertEquals(1, run(with(again, output.toString(), "--overwrite")));
+        assertSentence("there is a folder of that name");
+        assertEquals(0, run(with(again, csv.toString(), "--overwrite")), () -> errors);
+        assertEquals(rows, Files.readAllLines(csv));
+
         assertEquals(1, run("evaluate", "--model", output.toString(), "--data", data.toString()));
         assertTrue(errors.contains("found logistic-1, mse-1; name one with --model"), errors);
     }
@@ -183,7 +191,12 @@ class CommandLineTest {
     @Test
     void anOutputThatCannotBeWrittenIsFoundBeforeSparkStarts() throws IOException {
         output = Files.writeString(temporary.resolve("file"), "x").resolve("out");
-        assertFailure(1, "Cannot write to file:" + output);
+        System.setProperty("spark.master", "no master can be called this");
+        try {
+            assertFailure(1, "Cannot write to file:" + output);
+        } finally {
+            aSmallSpark();
+        }
     }
 
     @ParameterizedTest
@@ -215,13 +228,53 @@ class CommandLineTest {
     }
 
     @Test
+    void verboseAddsTheStackTrace() {
+        assertEquals(1, run("train", "--data", temporary.resolve("nowhere").toString(), "--verbose"));
+        assertTrue(errors.contains("\tat io.sparkperceptron."), errors);
+    }
+
+    @Test
+    void aHugeStartIsBlamedOnTheStart() {
+        assertFailure(
+                1,
+                "at epoch 0 its costs or weights were past all bounds; the starting weights (--init)",
+                "--init",
+                "normal:1e200");
+    }
+
+    @Test
+    void moreWeightsThanFitAreRefused() throws IOException {
+        Path text = Files.writeString(temporary.resolve("huge.txt"), "2000000000 1:1\n");
+        assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
+        assertSentence("Expected fewer than 2^31 weights, found 1 features and 2000000001 classes in " + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-idx%d-ubyte", ".idx%d-ubyte", "-idx%d-ubyte.gz", ".idx%d-ubyte.gz"})
+    void findsTheUsualNames(String name) throws IOException {
+        for (String set : List.of("train", "t10k")) {
+            for (String kind : List.of("images", "labels")) {
+                int dimensions = kind.equals("images") ? 3 : 1;
+                Path usual = data.resolve(set + "-" + kind + "-idx" + dimensions + "-ubyte");
+                byte[] bytes = Files.readAllBytes(usual);
+                Files.delete(usual);
+                write(
+                        set + "-" + kind + String.format(name, dimensions),
+                        name.endsWith(".gz") ? TestImages.gzip(bytes) : bytes);
+            }
+        }
+        assertEquals(0, train("--epochs", "0"), () -> errors);
+    }
+
+    @Test
     void noCommandIsWrongUsage() {
         assertEquals(2, run());
         assertTrue(errors.contains("Expected a command: train, evaluate or predict"), errors);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "--version", "train --help", "evaluate --help", "predict --help"})
+    @ValueSource(
+            strings = {"--help", "--version", "train --help", "evaluate --help", "predict --help", "train --version"})
     void helpAndVersionSucceed(String arguments) {
         assertEquals(0, run(arguments.split(" ", -1)), () -> errors);
         assertFalse(printed.isBlank());
@@ -333,6 +386,9 @@ class CommandLineTest {
                 "1 2|expected index:value",
                 "1 2:|expected index:value with a finite value",
                 "1 x:1|expected index:value",
+                "1 1.0:1|expected index:value with an index from 1 on",
+                "1 1:1\t2:1|expected index:value with a finite value",
+                "1 3000000000:1|expected index:value with an index from 1 on",
                 "1 1:2:3|expected index:value",
                 "2 1:1|expected a label from 0 to 1, found '2'; pass --classes 3",
                 "-1 1:1|expected a label from 0 to 1, found '-1'",
@@ -374,6 +430,12 @@ class CommandLineTest {
         Path other = TestImages.writeFolder(temporary.resolve("other"), 10, 10, CLASSES, 9);
         assertEquals(1, run("evaluate", "--model", output.toString(), "--data", other.toString()));
         assertSentence("images of 6x8 pixels, found images of 6x9");
+    }
+
+    private static String[] with(String[] words, String... more) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(more));
+        return all.toArray(new String[0]);
     }
 
     private int train(String... options) {

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.storage.RDDInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,11 @@ class MnistTest extends SparkTest {
     @Test
     void aCachedRowTakesAtMost520Bytes() {
         assertTrue(data.summary(Split.TRAIN).bytes() <= 520L * ROWS_TRAIN);
+        long cached = 0;
+        for (RDDInfo stored : spark().sc().getRDDStorageInfo()) {
+            cached += stored.memSize() + stored.diskSize();
+        }
+        assertTrue(cached > 0 && cached <= 520L * (ROWS_TRAIN + ROWS_TEST), "Spark says " + cached);
     }
 
     @Test

@@ -22,7 +22,8 @@ class WeightsTest {
 
     @Test
     void entriesStandFeatureByFeature() {
-        Weights weights = model(0).toWeights();
+        Weights weights = new Weights(2, 2, 1);
+        weights.setRun(0, model(0));
         assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6}, weights.values());
         assertEquals(6, weights.get(2, 1));
     }

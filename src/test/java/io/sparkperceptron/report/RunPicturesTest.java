@@ -4,9 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.analysis.Mistake;
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.gradient.RowScores;
+import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
@@ -15,6 +23,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -65,7 +74,7 @@ class RunPicturesTest {
         assertEquals(1, histogram.moving(middle));
         assertEquals(1, histogram.moving(0));
         assertEquals(1, histogram.moving(WeightHistogram.BINS - 1));
-        histogram.write(folder(), "title");
+        histogram.write(folder(), "title", true);
         List<String> csv = Files.readAllLines(temporary.resolve("weight-histogram.csv"));
         assertEquals("from,to,moving_weights,never_moving_weights", csv.get(0));
         assertEquals(1 + WeightHistogram.BINS, csv.size());
@@ -119,6 +128,54 @@ class RunPicturesTest {
                 assertEquals("svg", root);
             }
         }
+    }
+
+    @Test
+    void aCostOfZeroIsDrawnToo() {
+        Curves curves = new Curves();
+        curves.epochFinished(0, List.of(new EpochMetrics(0, new Run(Loss.MSE, 1), 1, 1, 1, 1, 1, 1)));
+        curves.epochFinished(1, List.of(new EpochMetrics(1, new Run(Loss.MSE, 1), 0, 0, 0, 0, 0, 1)));
+        curves.write(folder());
+        assertTrue(Files.exists(temporary.resolve("cost.png")));
+    }
+
+    @Test
+    void theGalleryHasRoomForAnyShapeAndNumber() throws IOException {
+        for (ImageShape shape : List.of(new ImageShape(1, 1), new ImageShape(3, 50), new ImageShape(200, 200))) {
+            for (int count : new int[] {0, 1, MistakeGallery.IMAGES}) {
+                List<Mistake> mistakes = mistakes(shape, count);
+                assertEquals(count, mistakes.size());
+                new MistakeGallery(mistakes, shape).write(folder(), "title");
+                BufferedImage picture = read("misclassified.png");
+                assertTrue(picture.getWidth() > 800 && picture.getHeight() > 50, shape.toString());
+                boolean ink = false;
+                for (int y = 48; y < picture.getHeight(); y++) {
+                    for (int x = 0; x < picture.getWidth(); x++) {
+                        ink |= picture.getRGB(x, y) == Color.BLACK.getRGB();
+                    }
+                }
+                assertTrue(ink);
+            }
+        }
+    }
+
+    /** An all-black image again and again, as class 1 of two, by a model that always says 0. */
+    private static List<Mistake> mistakes(ImageShape shape, int count) {
+        double[][] rows = new double[count][shape.pixels()];
+        for (double[] row : rows) {
+            Arrays.fill(row, 255);
+        }
+        int[] labels = new int[count];
+        Arrays.fill(labels, 1);
+        Evaluation evaluation = new Evaluation(2, MistakeGallery.IMAGES, true);
+        RowScores scores = new RowScores(new Weights(shape.pixels(), 2, 1));
+        for (ExampleBlock block : TestBlocks.pack(Split.TEST, shape.pixels(), 2, FeatureScaling.PIXEL, rows, labels)) {
+            for (int row = 0; row < block.rows(); row++) {
+                scores.score(block, row);
+                evaluation.add(block, row, scores, 0);
+            }
+        }
+        return evaluation.mistakes();
     }
 
     @Test

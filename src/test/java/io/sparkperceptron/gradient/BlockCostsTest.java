@@ -1,0 +1,57 @@
+package io.sparkperceptron.gradient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Costs of a single row whose two scores are chosen: class 0 is the row's own. */
+class BlockCostsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // own z, other z, cost by the logistic loss, cost by the squared error
+        "0, 0, 1.3862943611198906, 0.25",
+        "1000, -1000, 0, 0",
+        "-1000, 1000, 2000, 1",
+        "1000, 1000, 1000, 0.5",
+        "-1000, -1000, 1000, 0.5",
+        "40, -40, 8.4967e-18, 0"
+    })
+    void costsAtTheEnds(double own, double other, double logistic, double square) {
+        assertEquals(logistic, cost(own, other, Loss.LOGISTIC), 1e-15 * Math.max(1, logistic));
+        assertEquals(square, cost(own, other, Loss.MSE), 1e-15);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, 0", "0, NaN", "-Infinity, 0", "0, Infinity", "-1e300, 0"})
+    void costsThatAreNoNumbersDiverge(double own, double other) {
+        assertEquals(Double.POSITIVE_INFINITY, cost(own, other, Loss.LOGISTIC));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Infinity, -Infinity", "1e300, -1e300"})
+    void infinitelyRightCostsNothing(double own, double other) {
+        assertEquals(0, cost(own, other, Loss.LOGISTIC));
+        assertTrue(cost(own, other, Loss.MSE) == 0);
+    }
+
+    private static double cost(double own, double other, Loss loss) {
+        List<ExampleBlock> blocks =
+                TestBlocks.pack(Split.TRAIN, 1, 2, FeatureScaling.NONE, new double[][] {{0}}, new int[] {0});
+        Weights weights = new Weights(1, 2, 1);
+        weights.values()[2] = own;
+        weights.values()[3] = other;
+        GradientSum sum = new GradientSum(weights, FixedPointGrid.forData(2, 1));
+        new ScalarKernel(weights, List.of(loss)).add(blocks.get(0), sum);
+        return sum.cost(Split.TRAIN, 0);
+    }
+}
