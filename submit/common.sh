@@ -69,6 +69,13 @@ master() {
 
 # Runs a command of the program: run_program COMMAND [OPTION ...], with spark_options for spark-submit.
 run_program() {
+  case $(master) in
+    local | local\[* | local-cluster\[* | spark://* | yarn | k8s://* | mesos://*) ;;
+    *)
+      say "error: expected a master such as local[*], spark://HOST:PORT, yarn or k8s://URL, got '$(master)'"
+      exit 2
+      ;;
+  esac
   local submit key value arguments=(--class io.sparkperceptron.cli.Main --master "$(master)")
   # Other machines cannot reach this address, but a Spark that is all in one process needs no other.
   case $(master) in local | local\[*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;; esac

@@ -5,7 +5,7 @@
 #
 # Without an option that names data, MNIST's test set is used, and fetched first.
 set -euo pipefail
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 
 first_options=()
 run_with_mnist predict "$@"

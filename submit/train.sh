@@ -6,7 +6,7 @@
 # OPTIONS are those of the command "train" (--help lists them), after those in conf/mnist.args. Without any that names
 # data, MNIST is fetched first. MASTER chooses the Spark master (default: local[*]).
 set -euo pipefail
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 
 first_options=("@$project/conf/mnist.args")
 run_with_mnist train "$@"

@@ -46,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Configuration configuration = settings.hadoop();
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), true, configuration);
-        try (JavaSparkContext spark = new JavaSparkContext(settings.conf())) {
+        try (JavaSparkContext spark = settings.start()) {
             int partitions = common.partitions(spark.defaultParallelism());
             Examples examples = source.read(spark, partitions);
             Evaluation evaluation = ClusterEvaluation.evaluate(

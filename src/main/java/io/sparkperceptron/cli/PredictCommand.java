@@ -60,7 +60,7 @@ final class PredictCommand implements Callable<Integer> {
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), false, configuration);
         Target target = output == null ? null : Target.of(output, overwrite, configuration);
-        try (JavaSparkContext spark = new JavaSparkContext(settings.conf())) {
+        try (JavaSparkContext spark = settings.start()) {
             int partitions = common.partitions(spark.defaultParallelism());
             JavaRDD<String> rows = ClusterEvaluation.predict(
                             ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),

@@ -1,12 +1,17 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.KryoRegistration;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** How a command wants Spark, beyond what spark-submit says. */
 record SparkSettings(SparkConf conf) {
+
+    /** How an application's id begins that the master has not given. */
+    private static final String UNREGISTERED = "spark-application-";
 
     static SparkSettings of(String command) {
         return new SparkSettings(KryoRegistration.configure(new SparkConf())
@@ -17,5 +22,22 @@ record SparkSettings(SparkConf conf) {
     /** Hadoop's configuration, known before Spark is started. */
     Configuration hadoop() {
         return SparkHadoopUtil.get().newConfiguration(conf);
+    }
+
+    /**
+     * Starts Spark.
+     *
+     * @throws UserException if the standalone master cannot be reached; Spark itself then returns a context that is about
+     *     to stop, on which the next call may hang
+     */
+    JavaSparkContext start() {
+        JavaSparkContext spark = new JavaSparkContext(conf);
+        boolean standalone = conf.get("spark.master").startsWith("spark://");
+        if (standalone && spark.sc().applicationId().startsWith(UNREGISTERED)) {
+            spark.close();
+            throw new UserException("Expected a Spark master at " + conf.get("spark.master")
+                    + ", but nothing there took this application in; is it running?");
+        }
+        return spark;
     }
 }

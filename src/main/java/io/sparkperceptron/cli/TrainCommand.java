@@ -83,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingDataOptions.Source source = data.inspect(configuration);
         Folder folder = Folder.at(output == null ? "output/" + now() : output, configuration);
         requireUsable(folder);
-        try (JavaSparkContext spark = new JavaSparkContext(settings.conf())) {
+        try (JavaSparkContext spark = settings.start()) {
             int partitions = common.partitions(spark.defaultParallelism());
             TrainingSession session = new TrainingSession(
                     spark,

@@ -64,7 +64,12 @@ final class TrainingSession {
      * @throws UserException unless the folder is empty or holds the results of a training, and nothing else
      */
     static void requireEarlierResults(Folder folder) {
-        for (String name : folder.names()) {
+        List<String> names = folder.names();
+        if (!names.isEmpty() && !names.contains(RunRecord.NAME)) {
+            throw new UserException("Expected the results of an earlier training in " + folder.uri() + ", found no "
+                    + RunRecord.NAME + "; name another folder with --output");
+        }
+        for (String name : names) {
             if (!RESULTS.contains(name)) {
                 throw new UserException("Expected only the results of an earlier training in " + folder.uri()
                         + ", found '" + name + "'; remove it, or name another folder with --output");

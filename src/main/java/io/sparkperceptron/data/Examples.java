@@ -32,16 +32,30 @@ public record Examples(
         ImageShape shape,
         String source) {
 
+    /** More would make a confusion matrix too large to hold or to look at. */
+    public static final int MOST_CLASSES = 4096;
+
+    /** Weights are doubles, and a training in one process holds them, their gradient and its integers in each thread. */
+    private static final long BYTES_PER_WEIGHT = 32;
+
     /**
      * Checks that a model of these examples can be held.
      *
-     * @throws UserException if it had 2^31 weights or more
+     * @throws UserException if there are more than {@link #MOST_CLASSES} classes, or the weights do not fit the memory of
+     *     this process
      */
     public Examples {
         partitionRows = List.copyOf(partitionRows);
-        if ((features + 1L) * classes >= Integer.MAX_VALUE) {
-            throw new UserException("Expected fewer than 2^31 weights, found " + features + " features and " + classes
-                    + " classes in " + source);
+        if (classes > MOST_CLASSES) {
+            throw new UserException(
+                    "Expected at most " + MOST_CLASSES + " classes, found " + classes + " in " + source);
+        }
+        long weights = (features + 1L) * classes;
+        long memory = Runtime.getRuntime().maxMemory();
+        if (weights >= Integer.MAX_VALUE || weights * BYTES_PER_WEIGHT > memory) {
+            throw new UserException("Expected a model that fits " + memory / 1_000_000 + " MB of memory, found "
+                    + features + " features and " + classes + " classes in " + source + ", which take "
+                    + weights * BYTES_PER_WEIGHT / 1_000_000 + " MB; give more memory with --driver-memory");
         }
     }
 

@@ -172,9 +172,9 @@ public final class IdxExamples implements Serializable {
             labelItems.next(label);
             int target = label[0] & 0xFF;
             if (target >= classes) {
-                throw new UserException("Expected a label from 0 to " + (classes - 1) + " in " + labels.uri()
-                        + ", found " + target + " at byte " + (labels.header().bytes() + row) + "; pass --classes "
-                        + (target + 1) + " or more if that is right");
+                throw new UserException("Expected a label from 0 to " + (classes - 1)
+                        + " (--classes sets the number when training), found " + target + " at byte "
+                        + (labels.header().bytes() + row) + " of " + labels.uri());
             }
             return target;
         }

@@ -67,11 +67,11 @@ public final class LibsvmCheck implements Serializable {
     private String takeExample(String line) {
         String[] items = line.split(" ", -1);
         double label = number(items[0]);
-        boolean possible = isWhole(label) && label >= 0;
-        if (!possible || (classes > 0 && label >= classes)) {
-            return "expected " + (classes > 0 ? "a label from 0 to " + (classes - 1) : "a whole number as label")
-                    + ", found " + quoted(items[0])
-                    + (possible ? "; pass --classes " + ((long) label + 1) + " or more if that is right" : "");
+        if (!isWhole(label) || label < 0 || (classes > 0 && label >= classes)) {
+            String expected = classes > 0
+                    ? "a label from 0 to " + (classes - 1) + " (--classes sets the number when training)"
+                    : "a whole number from 0 on as label";
+            return "expected " + expected + ", found " + quoted(items[0]);
         }
         int previous = 0;
         for (int i = 1; i < items.length; i++) {
@@ -100,8 +100,8 @@ public final class LibsvmCheck implements Serializable {
             return "expected indices in ascending order, found " + index + " after " + previous;
         }
         if (features > 0 && index > features) {
-            return "expected indices up to " + features + ", the number of features, found " + quoted(item)
-                    + "; pass --features " + index + " or more if that is right";
+            return "expected indices up to " + features + " (--features sets the number when training), found "
+                    + quoted(item);
         }
         if (!Double.isFinite(number(item.substring(colon + 1)))) {
             return "expected index:value with a finite value, found " + quoted(item);
@@ -132,6 +132,7 @@ public final class LibsvmCheck implements Serializable {
     }
 
     private static String quoted(String text) {
-        return "'" + (text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...") + "'";
+        String line = text.replaceAll("[^ -~]", "?");
+        return "'" + (line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...") + "'";
     }
 }

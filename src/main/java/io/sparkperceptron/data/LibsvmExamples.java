@@ -48,11 +48,15 @@ public final class LibsvmExamples {
     public static LibsvmExamples inspect(String uri, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
         try {
-            FileStatus[] matches = fileSystem.globStatus(new Path(uri));
+            Path path = new Path(uri);
+            FileStatus[] matches = fileSystem.exists(path)
+                    ? new FileStatus[] {fileSystem.getFileStatus(path)}
+                    : fileSystem.globStatus(path);
             List<FileStatus> files = new ArrayList<>();
             for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
                 files.addAll(match.isDirectory() ? filesIn(fileSystem, match.getPath()) : List.of(match));
             }
+            files.forEach(LibsvmExamples::requireReadableName);
             if (files.isEmpty()) {
                 throw new UserException("No file " + fileSystem.makeQualified(new Path(uri)));
             }
@@ -63,8 +67,18 @@ public final class LibsvmExamples {
             return new LibsvmExamples(files, uri);
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + uri, e);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new UserException("Cannot read " + uri + ": " + Folder.reason(e), e);
+        }
+    }
+
+    /** Spark's loader takes paths as text, in which some characters mean something else. */
+    private static void requireReadableName(FileStatus file) {
+        if (file.getPath().toString().matches(".*[,*?\\[\\]{}\\\\].*|.*/[_.][^/]*")) {
+            throw new UserException(
+                    "Expected a file whose path has none of , * ? [ ] { } \\ and whose name does not begin"
+                            + " with _ or ., for Spark's LIBSVM loader cannot read it, found " + file.getPath()
+                            + "; rename it");
         }
     }
 
@@ -78,13 +92,12 @@ public final class LibsvmExamples {
      */
     public Examples read(JavaSparkContext spark, int features, int classes, int partitions) {
         String paths = files.stream().map(file -> file.getPath().toString()).collect(Collectors.joining(","));
-        List<LibsvmCheck> parts = SparkFailures.unwrap(() -> spark.textFile(paths, partitions)
-                .mapPartitions(lines -> check(lines, features, classes))
-                .collect());
+        List<LibsvmCheck> parts = checkAll(spark, paths, features, classes, partitions);
         LibsvmCheck whole = new LibsvmCheck(features, classes);
         parts.forEach(whole::merge);
         if (!whole.good()) {
-            throw firstProblem(spark.hadoopConfiguration(), features, classes);
+            UserException problem = firstProblem(spark.hadoopConfiguration(), features, classes);
+            throw problem != null ? problem : new UserException(source + " changed while it was read");
         }
         if (whole.rows() == 0) {
             throw new UserException("Expected at least one example in " + source + ", found none");
@@ -98,13 +111,25 @@ public final class LibsvmExamples {
         return new Examples(points, parts.stream().map(LibsvmCheck::rows).toList(), d, c, null, source);
     }
 
+    private List<LibsvmCheck> checkAll(
+            JavaSparkContext spark, String paths, int features, int classes, int partitions) {
+        try {
+            return SparkFailures.unwrap(() -> spark.textFile(paths, partitions)
+                    .mapPartitions(lines -> check(lines, features, classes))
+                    .collect());
+        } catch (UserException e) {
+            UserException problem = firstProblem(spark.hadoopConfiguration(), features, classes);
+            throw problem != null ? problem : e;
+        }
+    }
+
     private static Iterator<LibsvmCheck> check(Iterator<String> lines, int features, int classes) {
         LibsvmCheck check = new LibsvmCheck(features, classes);
         lines.forEachRemaining(check::take);
         return List.of(check).iterator();
     }
 
-    /** Goes through the files again, for the number of the line. */
+    /** Goes through the files again, for the file and the number of the line; null if all are good. */
     private UserException firstProblem(Configuration configuration, int features, int classes) {
         for (FileStatus file : files) {
             Path path = file.getPath();
@@ -126,7 +151,7 @@ public final class LibsvmExamples {
                 return new UserException("Cannot read " + path + ": " + Folder.reason(e), e);
             }
         }
-        return new UserException("Some line of " + source + " was malformed, but is no more; did the files change?");
+        return null;
     }
 
     private static List<FileStatus> filesIn(FileSystem fileSystem, Path folder) throws IOException {

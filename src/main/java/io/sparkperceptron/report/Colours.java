@@ -23,14 +23,30 @@ final class Colours {
         0x053061, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B, 0x67001F
     };
 
+    /** From dark blue over green to yellow, lightness rising throughout (S. van der Walt, N. Smith: viridis). */
+    private static final int[] SEQUENCE = {
+        0x440154, 0x46327E, 0x365C8D, 0x277F8E, 0x1FA187, 0x4AC16D, 0xA0DA39, 0xE8D010
+    };
+
     private Colours() {}
+
+    /** The colour of series {@code index} of {@code count}: told apart by kind if they are few, by order if many. */
+    static Color series(int index, int count) {
+        if (count <= SERIES.length) {
+            return SERIES[index];
+        }
+        return scale(SEQUENCE, index / (double) (count - 1));
+    }
 
     /** Blue at -1, near white at 0, red at 1; beyond, as at the end. */
     static Color diverging(double value) {
-        double clipped = Math.max(-1, Math.min(1, value));
-        double position = (clipped + 1) / 2 * (DIVERGING.length - 1);
-        int below = Math.min((int) position, DIVERGING.length - 2);
-        return mix(new Color(DIVERGING[below]), new Color(DIVERGING[below + 1]), position - below);
+        return scale(DIVERGING, (value + 1) / 2);
+    }
+
+    private static Color scale(int[] colours, double value) {
+        double position = Math.max(0, Math.min(1, value)) * (colours.length - 1);
+        int below = Math.min((int) position, colours.length - 2);
+        return mix(new Color(colours[below]), new Color(colours[below + 1]), position - below);
     }
 
     /** White at 0, {@code full} at 1. */

@@ -8,7 +8,12 @@ import java.util.Locale;
 /** The confusion matrix: a row for each label, a column for each prediction, coloured by the fraction of its row. */
 final class ConfusionPicture {
 
-    private static final int CELL = 60;
+    private static final int LARGEST_CELL = 60;
+    /** The most pixels that all cells may take in a row. */
+    private static final int MOST_PIXELS = 4096;
+    /** In smaller cells there is no room for numbers. */
+    private static final int SMALLEST_CELL_WITH_TEXT = 40;
+
     private static final int HEADER = 96;
     private static final int SIDE = 72;
     private static final int RECALL = 84;
@@ -17,9 +22,11 @@ final class ConfusionPicture {
     private static final double FULL_COLOUR = 0.1;
 
     private final ConfusionMatrix confusion;
+    private final int cell;
 
     ConfusionPicture(ConfusionMatrix confusion) {
         this.confusion = confusion;
+        this.cell = Math.max(1, Math.min(LARGEST_CELL, MOST_PIXELS / confusion.classes()));
     }
 
     /** Writes {@code confusion.csv} and {@code confusion.png}. */
@@ -46,23 +53,34 @@ final class ConfusionPicture {
 
     private Picture draw(String title) {
         int classes = confusion.classes();
-        int size = classes * CELL;
+        int size = classes * cell;
         Picture picture = new Picture(Math.max(SIDE + size + RECALL, 620), HEADER + size + MARGIN);
         picture.text(title, MARGIN, 24, Picture.TITLE, Color.BLACK);
         picture.centred("put in class", SIDE + size / 2, 56, Picture.TEXT, Color.BLACK);
         picture.upwards("label", 18, HEADER + size / 2, Picture.TEXT);
-        picture.centred("found", SIDE + size + RECALL / 2, HEADER - 14, Picture.SMALL_TEXT, Color.BLACK);
-        for (int i = 0; i < classes; i++) {
-            int middle = i * CELL + CELL / 2;
-            picture.centred(Integer.toString(i), SIDE + middle, HEADER - 14, Picture.TEXT, Color.BLACK);
-            picture.centred(Integer.toString(i), SIDE - 18, HEADER + middle, Picture.TEXT, Color.BLACK);
-            String recall = String.format(Locale.ROOT, "%.1f %%", 100 * confusion.recall(i));
-            picture.centred(recall, SIDE + size + RECALL / 2, HEADER + middle, Picture.SMALL_TEXT, Color.BLACK);
+        for (int label = 0; label < classes; label++) {
             for (int prediction = 0; prediction < classes; prediction++) {
-                drawCell(picture, i, prediction);
+                drawCell(picture, label, prediction);
             }
         }
+        if (cell >= SMALLEST_CELL_WITH_TEXT) {
+            drawNames(picture);
+        }
         return picture;
+    }
+
+    private void drawNames(Picture picture) {
+        int right = SIDE + confusion.classes() * cell + RECALL / 2;
+        picture.centred("found", right, HEADER - 14, Picture.SMALL_TEXT, Color.BLACK);
+        for (int label = 0; label < confusion.classes(); label++) {
+            int middle = label * cell + cell / 2;
+            picture.centred(Integer.toString(label), SIDE + middle, HEADER - 14, Picture.TEXT, Color.BLACK);
+            picture.centred(Integer.toString(label), SIDE - 18, HEADER + middle, Picture.TEXT, Color.BLACK);
+            String recall = confusion.labelled(label) == 0
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.1f %%", 100 * confusion.recall(label));
+            picture.centred(recall, right, HEADER + middle, Picture.SMALL_TEXT, Color.BLACK);
+        }
     }
 
     private void drawCell(Picture picture, int label, int prediction) {
@@ -72,10 +90,13 @@ final class ConfusionPicture {
         Color fill = right
                 ? Colours.towards(Colours.SERIES[0], 0.25 + 0.75 * share)
                 : Colours.towards(Colours.SERIES[1], share / FULL_COLOUR);
-        int x = SIDE + prediction * CELL;
-        int y = HEADER + label * CELL;
-        picture.fill(x, y, CELL - 1, CELL - 1, fill);
-        Color text = right && share > 0.5 ? Color.WHITE : count == 0 ? Color.LIGHT_GRAY : Color.BLACK;
-        picture.centred(Long.toString(count), x + CELL / 2, y + CELL / 2, Picture.TEXT, text);
+        int x = SIDE + prediction * cell;
+        int y = HEADER + label * cell;
+        int inner = Math.max(1, cell - 1);
+        picture.fill(x, y, inner, inner, fill);
+        if (cell >= SMALLEST_CELL_WITH_TEXT) {
+            Color text = right && share > 0.5 ? Color.WHITE : count == 0 ? Color.LIGHT_GRAY : Color.BLACK;
+            picture.centred(Long.toString(count), x + cell / 2, y + cell / 2, Picture.TEXT, text);
+        }
     }
 }

@@ -49,8 +49,9 @@ public final class Curves implements TrainingListener {
         XYChart cost = chart("Cost by epoch", "cost", EpochMetrics::trainCost, EpochMetrics::testCost);
         cost.getStyler()
                 .setYAxisLogarithmic(history.values().stream()
-                        .flatMap(List::stream)
-                        .allMatch(epoch -> epoch.trainCost() > 0 && epoch.testCost() > 0));
+                                .flatMap(List::stream)
+                                .allMatch(epoch -> epoch.trainCost() > 0 && epoch.testCost() > 0)
+                        && history.values().stream().anyMatch(epochs -> epochs.size() > 1));
         write(error, folder, "error");
         write(cost, folder, "cost");
     }
@@ -59,16 +60,17 @@ public final class Curves implements TrainingListener {
             String title, String quantity, ToDoubleFunction<EpochMetrics> train, ToDoubleFunction<EpochMetrics> test) {
         XYChart chart = new XYChartBuilder()
                 .width(1000)
-                .height(600)
+                .height(Math.max(600, 100 + 22 * history.size()))
                 .title(title)
                 .xAxisTitle("epoch")
                 .yAxisTitle(quantity)
                 .build();
         int colour = 0;
         for (Map.Entry<Run, List<EpochMetrics>> run : history.entrySet()) {
-            Color line = Colours.SERIES[colour++ % Colours.SERIES.length];
+            Color line = Colours.series(colour++, history.size());
             List<EpochMetrics> points = thinned(run.getValue());
-            addSeries(chart, run.getKey().name() + " train", points, train, Colours.towards(line, PALE));
+            addSeries(chart, run.getKey().name() + " train", points, train, Colours.towards(line, PALE))
+                    .setShowInLegend(!manyRuns());
             addSeries(chart, run.getKey().name() + " test", points, test, line);
         }
         chart.getStyler()
@@ -77,7 +79,7 @@ public final class Curves implements TrainingListener {
                 .setLocale(Locale.ROOT);
         chart.getStyler().setYAxisLogarithmicDecadeOnly(false).setAxisTickLabelsFont(TICKS);
         chart.getStyler()
-                .setLegendPosition(history.size() > 4 ? LegendPosition.OutsideE : LegendPosition.InsideNE)
+                .setLegendPosition(manyRuns() ? LegendPosition.OutsideE : LegendPosition.InsideNE)
                 .setChartBackgroundColor(Color.WHITE);
         setRange(chart, history.values().stream().mapToInt(List::size).max().orElse(1) - 1);
         return chart;
@@ -90,7 +92,11 @@ public final class Curves implements TrainingListener {
         }
     }
 
-    private static void addSeries(
+    private boolean manyRuns() {
+        return history.size() > 4;
+    }
+
+    private static XYSeries addSeries(
             XYChart chart, String name, List<EpochMetrics> points, ToDoubleFunction<EpochMetrics> value, Color colour) {
         double[] epochs = points.stream().mapToDouble(EpochMetrics::epoch).toArray();
         double[] values = points.stream().mapToDouble(value).toArray();
@@ -98,6 +104,7 @@ public final class Curves implements TrainingListener {
         series.setLineColor(colour).setLineStyle(new BasicStroke(LINE));
         series.setMarker(points.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
                 .setMarkerColor(colour);
+        return series;
     }
 
     /** At most about {@value #MOST_POINTS} of the points, the first and the last among them. */

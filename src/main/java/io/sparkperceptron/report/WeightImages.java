@@ -17,6 +17,11 @@ final class WeightImages {
 
     private static final int SHEET_SIDE = 168;
     private static final int SHEET_COLUMNS = 5;
+    private static final int WIDE_SHEET_COLUMNS = 10;
+    /** More classes than these are left out of the sheet. */
+    private static final int MOST_ON_SHEET = 100;
+
+    private static final int NARROWEST_SHEET = 760;
     private static final int MARGIN = 24;
     private static final int CAPTION = 28;
     private static final int HEADER = 48;
@@ -49,12 +54,14 @@ final class WeightImages {
         int zoom = zoom(SHEET_SIDE);
         int cellWidth = shape.width() * zoom + MARGIN;
         int cellHeight = shape.height() * zoom + CAPTION + MARGIN;
-        int columns = Math.min(SHEET_COLUMNS, model.classes());
-        int rows = (model.classes() + columns - 1) / columns;
+        int shown = Math.min(MOST_ON_SHEET, model.classes());
+        int columns = Math.min(shown <= 2 * SHEET_COLUMNS ? SHEET_COLUMNS : WIDE_SHEET_COLUMNS, shown);
+        int rows = (shown + columns - 1) / columns;
         int gridWidth = columns * cellWidth;
-        Picture picture = new Picture(MARGIN + gridWidth + BAR_WIDTH + BAR_LABELS, HEADER + rows * cellHeight);
+        int width = Math.max(NARROWEST_SHEET, MARGIN + gridWidth + BAR_WIDTH + BAR_LABELS);
+        Picture picture = new Picture(width, HEADER + rows * cellHeight);
         picture.text(title, MARGIN, HEADER / 2, Picture.TITLE, Color.BLACK);
-        for (int label = 0; label < model.classes(); label++) {
+        for (int label = 0; label < shown; label++) {
             int x = MARGIN + label % columns * cellWidth;
             int y = HEADER + label / columns * cellHeight;
             picture.centred(

@@ -2,6 +2,7 @@ package io.sparkperceptron.storage;
 
 import io.sparkperceptron.UserException;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ public final class Folder {
         try {
             FileSystem fileSystem = new Path(uri).getFileSystem(configuration);
             return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             throw new UserException("Cannot use '" + uri + "' as a location: " + reason(e), e);
         }
     }
@@ -213,10 +214,12 @@ public final class Folder {
 
     /** Renames over what may be there: at once where the file system can, else by removing it first. */
     private void replace(Path temporary, Path target) throws IOException {
-        if (fileSystem.exists(target) && fileSystem.getFileStatus(target).isDirectory()) {
-            throw new IOException("there is a folder of that name");
+        boolean local = fileSystem.getUri().getScheme().equals("file");
+        if (fileSystem.exists(target)
+                && (fileSystem.getFileStatus(target).isDirectory() || (local && !new File(target.toUri()).isFile()))) {
+            throw new IOException("there is a folder or device of that name");
         }
-        if (!fileSystem.getUri().getScheme().equals("file")) {
+        if (!local) {
             try {
                 FileContext.getFileContext(fileSystem.getUri(), configuration)
                         .rename(temporary, target, Rename.OVERWRITE);

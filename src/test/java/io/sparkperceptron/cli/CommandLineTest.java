@@ -121,7 +121,7 @@ class CommandLineTest {
         assertEquals(1, run(with(again, csv.toString())));
         assertSentence("exists; name another with --output");
         assertEquals(1, run(with(again, output.toString(), "--overwrite")));
-        assertSentence("there is a folder of that name");
+        assertSentence("there is a folder or device of that name");
         assertEquals(0, run(with(again, csv.toString(), "--overwrite")), () -> errors);
         assertEquals(rows, Files.readAllLines(csv));
 
@@ -167,6 +167,19 @@ class CommandLineTest {
         assertFailure(1, "exists; name another with --output, or replace it with --overwrite", "--epochs", "1");
         assertEquals(0, train("--epochs", "1", "--overwrite", "--learning-rate", "2"), () -> errors);
         assertEquals(List.of("logistic-2"), names("models"));
+        Path pictures = Files.createDirectories(temporary.resolve("pictures/images"));
+        Files.writeString(pictures.resolve("cat.jpg"), "miaow");
+        assertEquals(
+                1,
+                run(
+                        "train",
+                        "--data",
+                        data.toString(),
+                        "--overwrite",
+                        "--output",
+                        temporary.resolve("pictures").toString()));
+        assertSentence("found no run.json; name another folder");
+        assertTrue(Files.exists(pictures.resolve("cat.jpg")));
         Files.writeString(output.resolve("thesis.txt"), "precious");
         assertFailure(1, "found 'thesis.txt'", "--epochs", "1", "--overwrite");
         assertTrue(Files.exists(output.resolve("metrics.csv")));
@@ -246,7 +259,11 @@ class CommandLineTest {
     void moreWeightsThanFitAreRefused() throws IOException {
         Path text = Files.writeString(temporary.resolve("huge.txt"), "2000000000 1:1\n");
         assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
-        assertSentence("Expected fewer than 2^31 weights, found 1 features and 2000000001 classes in " + text);
+        assertSentence("Expected at most 4096 classes, found 2000000001 in " + text);
+        Files.writeString(text, "1 2000000000:1\n");
+        assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
+        assertSentence("found 2000000000 features and 2 classes in " + text);
+        assertTrue(errors.contains("give more memory with --driver-memory"), errors);
     }
 
     @ParameterizedTest
@@ -371,7 +388,7 @@ class CommandLineTest {
     @Test
     void refusesLabelsBeyondTheClasses() {
         assertFailure(1, "Expected a label from 0 to 3", "--classes", "4");
-        assertTrue(errors.contains("pass --classes 5 or more if that is right"), errors);
+        assertTrue(errors.contains("(--classes sets the number when training)"), errors);
     }
 
     @ParameterizedTest
@@ -380,7 +397,7 @@ class CommandLineTest {
             value = {
                 "1 1:NaN|expected index:value with a finite value, found '1:NaN'",
                 "1 1:Infinity|expected index:value with a finite value",
-                "1 4:1|expected indices up to 3, the number of features, found '4:1'; pass --features 4",
+                "1 4:1|expected indices up to 3 (--features sets the number when training), found '4:1'",
                 "1 0:1|expected index:value with an index from 1 on, found '0:1'",
                 "1 2:1 2:1|expected indices in ascending order, found 2 after 2",
                 "1 2|expected index:value",
@@ -390,10 +407,10 @@ class CommandLineTest {
                 "1 1:1\t2:1|expected index:value with a finite value",
                 "1 3000000000:1|expected index:value with an index from 1 on",
                 "1 1:2:3|expected index:value",
-                "2 1:1|expected a label from 0 to 1, found '2'; pass --classes 3",
-                "-1 1:1|expected a label from 0 to 1, found '-1'",
-                "0.5 1:1|expected a label from 0 to 1, found '0.5'",
-                "yes 1:1|expected a label from 0 to 1, found 'yes'"
+                "2 1:1|expected a label from 0 to 1 (--classes sets the number when training), found '2'",
+                "-1 1:1|expected a label from 0 to 1 (--classes sets the number when training), found '-1'",
+                "0.5 1:1|expected a label from 0 to 1 (--classes",
+                "yes 1:1|expected a label from 0 to 1 (--classes"
             })
     void namesTheLineOfBadLibsvmText(String line, String sentence) throws IOException {
         Path text = Files.writeString(temporary.resolve("bad.txt"), "# comment\n0 1:1\n" + line + "\n1 1:1\n");
@@ -422,6 +439,52 @@ class CommandLineTest {
         Files.writeString(text, "# nothing\n\n");
         assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
         assertSentence("Expected at least one example");
+    }
+
+    @Test
+    void namesTheCompressedTextThatIsDamaged() throws IOException {
+        Path text = temporary.resolve("points.txt.gz");
+        byte[] packed = TestImages.gzip("0 1:1\n1 1:2\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+        Files.write(text, Arrays.copyOf(packed, packed.length - 9));
+        assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
+        assertSentence("Cannot read file:" + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b", "a[1]", "_hidden", "{a}"})
+    void saysWhichLibsvmFilesSparkCannotRead(String name) throws IOException {
+        Files.writeString(temporary.resolve("a1"), "0 1:1\n");
+        Path text = Files.writeString(temporary.resolve(name), "0 1:1\n");
+        assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
+        assertSentence("Spark's LIBSVM loader cannot read it, found file:" + text + "; rename it");
+    }
+
+    @Test
+    void libsvmTextMayBeAFolderOrAGlob() throws IOException {
+        Path folder = Files.createDirectories(temporary.resolve("parts"));
+        Files.writeString(folder.resolve("part-1"), "1 2:1\n1 2:1");
+        Files.writeString(folder.resolve("part-0"), "0 1:1\n");
+        Files.writeString(folder.resolve("_SUCCESS"), "");
+        assertEquals(
+                0,
+                run(
+                        "train",
+                        "--train-libsvm",
+                        folder.toString(),
+                        "--test-libsvm",
+                        folder + "/part-*",
+                        "--output",
+                        output.toString(),
+                        "--epochs",
+                        "1"),
+                () -> errors);
+        String record = Files.readString(output.resolve("run.json"));
+        assertEquals(2, record.split("\"rows\" : 3", -1).length - 1, record);
+        String fingerprint = "\"fingerprint\" : \"";
+        int first = record.indexOf(fingerprint) + fingerprint.length();
+        int second = record.lastIndexOf(fingerprint) + fingerprint.length();
+        assertEquals(record.substring(first, first + 64), record.substring(second, second + 64));
+        assertTrue(record.contains("\"scaling\" : \"none\""), record);
     }
 
     @Test

@@ -72,11 +72,37 @@ class SubmitIT {
         assertEquals(
                 "error: expected at least 0 epochs, got -1",
                 errors.lines().findFirst().orElse(""));
+        run(2, "train.sh", "--master", "moon", "--", "--data", data.toString());
+        assertTrue(errors.startsWith("error: expected a master such as local[*]"), errors);
         run(1, "train.sh", "--data", temporary.resolve("nowhere").toString());
         assertTrue(errors.startsWith("error: No folder file:"), errors);
         run(1, "train.sh", "--data", data.toString(), "--output", output.toString(), "--learning-rate", "1e300");
         assertTrue(errors.contains("error: The run logistic-1E+300 diverged"), errors);
         assertFalse(errors.contains("\tat "), errors);
+    }
+
+    /** Takes the minute that Spark tries. */
+    @Test
+    void aMasterThatIsNotThereIsTold() throws Exception {
+        run(
+                1,
+                "train.sh",
+                "--master",
+                "spark://127.0.0.1:1",
+                "--",
+                "--data",
+                data.toString(),
+                "--output",
+                output.toString());
+        assertTrue(errors.contains("error: Expected a Spark master at spark://127.0.0.1:1"), errors);
+        assertFalse(Files.exists(output));
+    }
+
+    @Test
+    void scriptsCanBeCalledThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), SCRIPTS.resolve("train.sh"));
+        run(0, link.toString(), "--version");
+        assertTrue(printed.startsWith("spark-perceptron "), printed);
     }
 
     @Test
@@ -97,7 +123,7 @@ class SubmitIT {
         assertTrue(words.indexOf("--executor-cores") < words.indexOf("train"), printed);
         assertTrue(words.indexOf("train") < words.indexOf("--data"), printed);
         assertTrue(words.stream().anyMatch(word -> word.endsWith("target/spark-perceptron.jar")), printed);
-        assertTrue(words.stream().anyMatch(word -> word.contains("spark.driver.extraJavaOptions=")), printed);
+        assertTrue(words.contains("spark.ui.showConsoleProgress=false"), printed);
     }
 
     @Test
