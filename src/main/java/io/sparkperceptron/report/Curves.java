@@ -45,8 +45,13 @@ public final class Curves implements TrainingListener {
 
     /** Writes {@code error} and {@code cost}, each as {@code .png} and {@code .svg}. */
     public void write(Folder folder) {
-        XYChart error = chart("Error by epoch", "error (%)", m -> 100 * m.trainError(), m -> 100 * m.testError());
-        XYChart cost = chart("Cost by epoch", "cost", EpochMetrics::trainCost, EpochMetrics::testCost);
+        XYChart error = chart(
+                "Error by epoch (pale: training set)",
+                "error (%)",
+                m -> 100 * m.trainError(),
+                m -> 100 * m.testError());
+        XYChart cost =
+                chart("Cost by epoch (pale: training set)", "cost", EpochMetrics::trainCost, EpochMetrics::testCost);
         cost.getStyler()
                 .setYAxisLogarithmic(history.values().stream()
                                 .flatMap(List::stream)
