@@ -55,7 +55,8 @@ public final class Main implements Runnable {
                         failed(e, errors, command.getParseResult().hasMatchedOption(VERBOSE)));
         try {
             requireArgumentFiles(commandLine, arguments);
-            return commandLine.execute(arguments);
+            int exitCode = commandLine.execute(arguments);
+            return exitCode == ExitCode.OK && out.checkError() ? notPrinted(errors) : exitCode;
         } catch (ParameterException e) {
             return wrongUsage(e);
         } catch (Error e) {
@@ -84,6 +85,11 @@ public final class Main implements Runnable {
                         ? "or without a command."
                         : "the command " + e.getCommandLine().getCommandName() + "."));
         return ExitCode.USAGE;
+    }
+
+    private static int notPrinted(PrintWriter errors) {
+        errors.println("error: Not everything could be printed; is the disk full, or has the reader gone?");
+        return ExitCode.SOFTWARE;
     }
 
     private static int failed(Throwable e, PrintWriter errors, boolean verbose) {

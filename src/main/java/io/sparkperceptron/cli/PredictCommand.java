@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,12 +67,12 @@ final class PredictCommand implements Callable<Integer> {
                             ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),
                             stored.model())
                     .map(prediction -> prediction.row() + "," + prediction.label() + "," + prediction.score());
+            // All at once and in parallel, so that nothing is written if some image cannot be read.
+            rows.persist(StorageLevel.MEMORY_AND_DISK());
+            SparkFailures.unwrap(rows::count);
             PrintWriter out = spec.commandLine().getOut();
             if (target == null) {
                 write(rows, out);
-                if (out.checkError()) {
-                    throw new UserException("Not all predictions could be printed");
-                }
             } else {
                 target.folder().write(target.name(), file -> {
                     Writer writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.TestImages;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -284,6 +285,20 @@ class CommandLineTest {
     }
 
     @Test
+    void outputThatCannotBePrintedIsAFailure() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        StringWriter err = new StringWriter();
+        PrintWriter out = new PrintWriter(full, true, StandardCharsets.UTF_8);
+        assertEquals(1, Main.run(out, new PrintWriter(err, true), "--version"));
+        assertTrue(err.toString().startsWith("error: Not everything could be printed"), err.toString());
+    }
+
+    @Test
     void noCommandIsWrongUsage() {
         assertEquals(2, run());
         assertTrue(errors.contains("Expected a command: train, evaluate or predict"), errors);
@@ -439,6 +454,16 @@ class CommandLineTest {
         Files.writeString(text, "# nothing\n\n");
         assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
         assertSentence("Expected at least one example");
+    }
+
+    @Test
+    void printsNoPredictionsIfSomeImageCannotBeRead() {
+        assertEquals(0, train("--epochs", "1"), () -> errors);
+        byte[] images = TestImages.gzip(TestImages.images(600, CLASSES, 8, 2));
+        write("t10k-images-idx3-ubyte", Arrays.copyOf(images, images.length - 9));
+        assertEquals(1, run("predict", "--model", output.toString(), "--data", data.toString()));
+        assertSentence("the gzipped data is cut short");
+        assertEquals("", printed);
     }
 
     @Test
