@@ -97,10 +97,9 @@ public final class IdxExamples implements Serializable {
         }
         Broadcast<SerializableConfiguration> configuration =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        IdxExamples files = this;
         JavaRDD<LabeledPoint> points = spark.parallelize(indices, partitions)
-                .flatMap(i -> files
-                .new Range(starts[i], starts[i + 1], configuration.value().value()));
+                .flatMap(i -> new Range(
+                        starts[i], starts[i + 1], configuration.value().value()));
         return new Examples(points, partitionRows, shape().pixels(), classes, shape(), source());
     }
 

@@ -68,8 +68,8 @@ public final class FixedPointGrid implements Serializable {
         return whole + Math.scalb((double) steps, -costExponent);
     }
 
-    /** A total of gradients. */
-    double gradient(long steps) {
-        return Math.scalb((double) steps, -gradientExponent);
+    /** 2^-g, the step: a total of gradients is so many of it. */
+    double gradientStep() {
+        return Math.scalb(1.0, -gradientExponent);
     }
 }

@@ -73,9 +73,15 @@ public final class GradientSum implements Serializable {
         return false;
     }
 
-    /** Entry {@code j * stride + p} of the gradient of the mean training cost, laid out as {@link Weights}. */
-    public double meanGradient(int entry) {
-        return grid.gradient(gradient[entry]) / train.rows();
+    /** The gradient of the mean training cost, laid out as {@link Weights}; a new array. */
+    public double[] meanGradient() {
+        double step = grid.gradientStep();
+        double rows = train.rows();
+        double[] mean = new double[gradient.length];
+        for (int entry = 0; entry < mean.length; entry++) {
+            mean[entry] = gradient[entry] * step / rows;
+        }
+        return mean;
     }
 
     /** The sums of one set, for a kernel to add to; its costs by {@link #addCost} alone. */

@@ -32,12 +32,16 @@ public final class GradientDescent {
      * @return one entry a run, in the plan's order
      */
     public List<TrainedRun> train(TrainingPlan plan, int features, int classes) {
+        Throwable failure = null;
         try {
             List<TrainedRun> trained = descend(plan, features, classes);
             trained.sort(Comparator.comparingInt(run -> plan.runs().indexOf(run.run())));
             return trained;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
         } finally {
-            tellEnded();
+            tellEnded(failure);
         }
     }
 
@@ -51,7 +55,8 @@ public final class GradientDescent {
             GradientSum sum = gradient.at(weights, losses(runs));
             double seconds = (System.nanoTime() - measured) / NANOS;
             measured = System.nanoTime();
-            List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, seconds);
+            double[] meanGradient = sum.meanGradient();
+            List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, norms(weights, meanGradient), seconds);
             tellFinished(epoch, metrics);
 
             boolean last = epoch == plan.epochs();
@@ -59,7 +64,7 @@ public final class GradientDescent {
                     .filter(run -> !last && metrics.get(run).isFinite())
                     .toArray();
             addLeaving(metrics, staying, weights, trained);
-            update(weights, runs, sum);
+            update(weights, runs, meanGradient);
             weights = staying.length == runs.size() || staying.length == 0 ? weights : weights.keepRuns(staying);
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
         }
@@ -79,8 +84,7 @@ public final class GradientDescent {
     }
 
     private static List<EpochMetrics> measure(
-            int epoch, List<Run> runs, Weights weights, GradientSum sum, double seconds) {
-        double[] norms = gradientNorms(weights, sum);
+            int epoch, List<Run> runs, Weights weights, GradientSum sum, double[] norms, double seconds) {
         return IntStream.range(0, runs.size())
                 .mapToObj(run -> new EpochMetrics(
                         epoch,
@@ -94,11 +98,12 @@ public final class GradientDescent {
                 .toList();
     }
 
-    private static double[] gradientNorms(Weights weights, GradientSum sum) {
+    /** The Euclidean norm of each run's gradient. */
+    private static double[] norms(Weights weights, double[] gradient) {
         double[] squares = new double[weights.runs()];
         for (int j = 0; j <= weights.features(); j++) {
             for (int p = 0; p < weights.columns(); p++) {
-                double entry = sum.meanGradient(j * weights.stride() + p);
+                double entry = gradient[j * weights.stride() + p];
                 squares[p / weights.classes()] += entry * entry;
             }
         }
@@ -115,12 +120,12 @@ public final class GradientDescent {
     }
 
     /** One step of every run. Modified: weights. */
-    private static void update(Weights weights, List<Run> runs, GradientSum sum) {
+    private static void update(Weights weights, List<Run> runs, double[] gradient) {
         double[] values = weights.values();
         for (int j = 0; j <= weights.features(); j++) {
             for (int p = 0; p < weights.columns(); p++) {
                 int entry = j * weights.stride() + p;
-                values[entry] -= runs.get(p / weights.classes()).learningRate() * sum.meanGradient(entry);
+                values[entry] -= runs.get(p / weights.classes()).learningRate() * gradient[entry];
             }
         }
     }
@@ -138,18 +143,22 @@ public final class GradientDescent {
         }
     }
 
-    /** Tells all of them, though some may fail. */
-    private void tellEnded() {
+    /** Tells all of them, though some may fail; what went wrong first is what is thrown in the end. */
+    private void tellEnded(Throwable earlier) {
         RuntimeException failure = null;
         for (TrainingListener listener : listeners) {
             try {
                 listener.trainingEnded();
             } catch (RuntimeException e) {
-                failure = e;
+                failure = failure == null ? e : failure;
             }
         }
-        if (failure != null) {
+        if (failure == null) {
+            return;
+        }
+        if (earlier == null) {
             throw failure;
         }
+        earlier.addSuppressed(failure);
     }
 }

@@ -40,7 +40,7 @@ class ScalarKernelTest {
         assertEquals(naiveErrors(weights), sum.errors(Split.TRAIN, 0));
         double[] gradient = naiveGradient(weights, loss);
         for (int entry = 0; entry < gradient.length; entry++) {
-            assertEquals(gradient[entry], sum.meanGradient(entry), 1e-14, "entry " + entry);
+            assertEquals(gradient[entry], sum.meanGradient()[entry], 1e-14, "entry " + entry);
         }
     }
 
@@ -57,7 +57,7 @@ class ScalarKernelTest {
             weights.values()[entry] = here - step;
             double below = sum(blocks(Split.TRAIN), weights, List.of(loss)).cost(Split.TRAIN, 0);
             weights.values()[entry] = here;
-            assertEquals((above - below) / (2 * step), sum.meanGradient(entry), 1e-8, "entry " + entry);
+            assertEquals((above - below) / (2 * step), sum.meanGradient()[entry], 1e-8, "entry " + entry);
         }
     }
 
@@ -87,8 +87,8 @@ class ScalarKernelTest {
             for (int j = 0; j <= FEATURES; j++) {
                 for (int c = 0; c < CLASSES; c++) {
                     assertEquals(
-                            single.meanGradient(j * alone.stride() + c),
-                            sum.meanGradient(j * together.stride() + run * CLASSES + c));
+                            single.meanGradient()[j * alone.stride() + c],
+                            sum.meanGradient()[j * together.stride() + run * CLASSES + c]);
                 }
             }
         }
@@ -176,7 +176,7 @@ class ScalarKernelTest {
             assertEquals(expected.errors(Split.TRAIN, run), actual.errors(Split.TRAIN, run));
         }
         for (int entry = 0; entry < weights.values().length; entry++) {
-            assertEquals(expected.meanGradient(entry), actual.meanGradient(entry));
+            assertEquals(expected.meanGradient()[entry], actual.meanGradient()[entry]);
         }
     }
 

@@ -100,6 +100,11 @@ class GradientDescentTest {
                     throw new UserException("the disk is full");
                 }
             }
+
+            @Override
+            public void trainingEnded() {
+                throw new UserException("still full");
+            }
         };
         TrainingListener other = new TrainingListener() {
             @Override
@@ -109,8 +114,23 @@ class GradientDescentTest {
         };
         GradientDescent descent = new GradientDescent(this::sum, List.of(failing, other));
         TrainingPlan plan = plan(10, new Run(Loss.LOGISTIC, 0.5));
-        assertThrows(UserException.class, () -> descent.train(plan, FEATURES, CLASSES));
+        UserException failure = assertThrows(UserException.class, () -> descent.train(plan, FEATURES, CLASSES));
+        assertEquals("the disk is full", failure.getMessage());
+        assertEquals("still full", failure.getSuppressed()[0].getMessage());
         assertEquals(List.of("ended"), told);
+    }
+
+    @Test
+    void aListenerThatFailsOnlyAtTheEndFailsTheTraining() {
+        TrainingListener failing = new TrainingListener() {
+            @Override
+            public void trainingEnded() {
+                throw new UserException("full at last");
+            }
+        };
+        GradientDescent descent = new GradientDescent(this::sum, List.of(failing));
+        TrainingPlan plan = plan(1, new Run(Loss.LOGISTIC, 0.5));
+        assertThrows(UserException.class, () -> descent.train(plan, FEATURES, CLASSES));
     }
 
     @ParameterizedTest
