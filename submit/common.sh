@@ -2,6 +2,8 @@
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar=$project/target/spark-perceptron.jar
+program=$jar
+main_class=io.sparkperceptron.cli.Main
 embedded_spark=$project/target/spark
 
 say() { echo "$*" >&2; }
@@ -67,7 +69,7 @@ master() {
   echo "$master"
 }
 
-# Runs a command of the program: run_program COMMAND [OPTION ...], with spark_options for spark-submit.
+# Runs the program: run_program COMMAND [OPTION ...], with spark_options for spark-submit.
 run_program() {
   case $(master) in
     local | local\[* | local-cluster\[* | spark://* | yarn | k8s://* | mesos://*) ;;
@@ -76,7 +78,7 @@ run_program() {
       exit 2
       ;;
   esac
-  local submit key value arguments=(--class io.sparkperceptron.cli.Main --master "$(master)")
+  local submit key value arguments=(--class "$main_class" --master "$(master)")
   # Other machines cannot reach this address, but a Spark that is all in one process needs no other.
   case $(master) in local | local\[*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;; esac
   if [ -n "${SPARK_HOME:-}" ]; then
@@ -90,9 +92,9 @@ run_program() {
       case $key in '' | '#'*) ;; *) arguments+=(--conf "$key=$value") ;; esac
     done <"$project/conf/spark-defaults.conf"
     export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$project/conf/log4j2.properties\""
-    exec "$submit" "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$jar" "$@"
+    exec "$submit" "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
   fi
-  run_embedded "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$jar" "$@"
+  run_embedded "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
 }
 
 # Does what spark-submit does, with the Spark that the build laid out.

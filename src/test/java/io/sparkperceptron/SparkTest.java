@@ -9,11 +9,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A Spark of four threads, shared by the tests of a class, with Kryo as strict as in real runs. */
+/** A Spark of four threads and four tries, shared by the tests of a class, with Kryo as strict as in real runs. */
 public abstract class SparkTest {
 
     private static final SparkConf CONF = KryoRegistration.configure(new SparkConf())
-            .setMaster("local[4]")
+            .setMaster("local[4,4]")
             .setAppName("test")
             .set("spark.ui.enabled", "false")
             .set("spark.driver.bindAddress", "127.0.0.1")

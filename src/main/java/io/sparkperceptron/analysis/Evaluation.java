@@ -95,7 +95,7 @@ public final class Evaluation implements Serializable {
     private static float[] dense(ExampleBlock block, int row) {
         int[] columns = new int[block.entries(row)];
         double[] values = new double[block.entries(row)];
-        int count = block.unpack(row, 1, columns, values);
+        int count = block.unpack(row, row + 1, columns, values);
         float[] image = new float[block.features()];
         for (int k = 0; k < count; k++) {
             image[columns[k]] = (float) values[k];

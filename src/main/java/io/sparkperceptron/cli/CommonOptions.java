@@ -9,7 +9,8 @@ final class CommonOptions {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Spark partitions (default: one for each core that Spark knows of at the start)")
+            description =
+                    "Spark partitions (default: one for each core that Spark knows of at the start; to generate, one for each part)")
     private Integer partitions;
 
     @Option(names = "--verbose", description = "show stack traces of errors")

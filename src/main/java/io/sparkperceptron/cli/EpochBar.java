@@ -1,18 +1,15 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A progress bar with the time left, and the last epoch's figures beside it. */
 final class EpochBar implements TrainingListener {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EpochBar.class);
 
     private final ProgressBar bar;
 
@@ -32,8 +29,8 @@ final class EpochBar implements TrainingListener {
     }
 
     @Override
-    public void runDiverged(EpochMetrics metrics) {
-        LOG.warn(Divergence.sentence(metrics));
+    public void runLeft(EpochMetrics metrics, Ending ending) {
+        RunEnding.log(metrics, ending);
     }
 
     @Override

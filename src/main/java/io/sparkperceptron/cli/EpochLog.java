@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import java.util.Comparator;
@@ -31,8 +32,8 @@ final class EpochLog implements TrainingListener {
     }
 
     @Override
-    public void runDiverged(EpochMetrics metrics) {
-        LOG.warn(Divergence.sentence(metrics));
+    public void runLeft(EpochMetrics metrics, Ending ending) {
+        RunEnding.log(metrics, ending);
     }
 
     /** The least test error of the runs, for a narrow place. */
@@ -54,7 +55,7 @@ final class EpochLog implements TrainingListener {
                         100 * best.trainError(),
                         best.testCost(),
                         100 * best.testError(),
-                        best.seconds());
+                        best.time().total());
     }
 
     private static EpochMetrics best(List<EpochMetrics> metrics) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.TraceLevel;
         description =
                 "Trains sigmoid perceptrons on Spark by full-batch gradient descent, and looks at what they learnt.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class},
+        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, GenerateCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
         footer = {"", "Options can also come from a file: @FILE, one or more to a line, # for comments."})
@@ -66,7 +66,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Expected a command: train, evaluate or predict");
+        throw new ParameterException(spec.commandLine(), "Expected a command: train, evaluate, predict or generate");
     }
 
     private static void requireArgumentFiles(CommandLine commandLine, String[] arguments) {

@@ -36,7 +36,16 @@ final class ResultTable {
                     100 * last.trainError(),
                     last.testCost(),
                     100 * last.testError(),
-                    run.diverged() ? "  diverged" : "");
+                    note(run));
         }
+    }
+
+    private static String note(TrainedRun run) {
+        return switch (run.ending()) {
+            case EPOCHS -> "";
+            case DIVERGED -> "  diverged";
+            case SATURATED -> "  standstill";
+            case CONVERGED -> "  converged";
+        };
     }
 }

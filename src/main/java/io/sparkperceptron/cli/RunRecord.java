@@ -6,6 +6,7 @@ import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Run;
@@ -29,6 +30,7 @@ final class RunRecord {
             JavaSparkContext spark,
             TrainingPlan plan,
             FeatureScaling scaling,
+            KernelChoice kernel,
             TrainingDataOptions.Sets sets,
             CachedBlocks data,
             int partitions,
@@ -38,7 +40,7 @@ final class RunRecord {
         fields.put("arguments", arguments);
         fields.put("options", options(plan, scaling, partitions));
         fields.put("data", data(sets, data));
-        fields.put("provenance", provenance(spark));
+        fields.put("provenance", provenance(spark, kernel));
     }
 
     void write(Folder folder) {
@@ -55,6 +57,7 @@ final class RunRecord {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("runs", plan.runs().stream().map(Run::name).toList());
         options.put("epochs", plan.epochs());
+        options.put("tolerance", plan.tolerance());
         options.put("startSigma", plan.start().sigma());
         options.put("seed", plan.start().seed());
         options.put("scaling", scaling.label());
@@ -82,7 +85,7 @@ final class RunRecord {
         return fields;
     }
 
-    private static Map<String, Object> provenance(JavaSparkContext spark) {
+    private static Map<String, Object> provenance(JavaSparkContext spark, KernelChoice kernel) {
         BuildInfo build = new BuildInfo();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("project", build.version());
@@ -94,7 +97,7 @@ final class RunRecord {
                         + System.getProperty("os.arch"));
         fields.put("spark", spark.version());
         fields.put("master", spark.master());
-        fields.put("kernel", "scalar");
+        fields.put("kernel", kernel.description());
         return fields;
     }
 }

@@ -16,6 +16,11 @@ record SparkSettings(SparkConf conf) {
     static SparkSettings of(String command) {
         return new SparkSettings(KryoRegistration.configure(new SparkConf())
                 .setIfMissing("spark.master", "local[*]")
+                // A wide sweep's sums are a few MB; beyond 1 MB they would make a detour by the executors' block
+                // managers.
+                .setIfMissing("spark.task.maxDirectResultSize", "64m")
+                // No bound on all results together, for they are merged as they come.
+                .setIfMissing("spark.driver.maxResultSize", "0")
                 .setAppName("spark-perceptron " + command));
     }
 

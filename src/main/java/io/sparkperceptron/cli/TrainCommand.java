@@ -1,6 +1,7 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Run;
@@ -54,6 +55,12 @@ final class TrainCommand implements Callable<Integer> {
     private int epochs = 200;
 
     @Option(
+            names = "--tolerance",
+            paramLabel = "NORM",
+            description = "a run whose gradient is not longer than this has converged and ends (default: 0, never)")
+    private double tolerance;
+
+    @Option(
             names = "--init",
             paramLabel = "START",
             converter = StartConverter.class,
@@ -62,6 +69,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "of the normal starting weights (default: 1)")
     private long seed = 1;
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "KERNEL",
+            converter = KernelConverter.class,
+            description =
+                    "auto, vector or scalar; the results are the same bits (default: auto, which is vector where Java"
+                            + " has jdk.incubator.vector)")
+    private KernelChoice kernel = KernelChoice.AUTO;
 
     @Option(
             names = "--output",
@@ -78,6 +94,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingPlan plan = plan();
+        kernel.requireUsable();
         SparkSettings settings = SparkSettings.of("train");
         Configuration configuration = settings.hadoop();
         TrainingDataOptions.Source source = data.inspect(configuration);
@@ -89,6 +106,7 @@ final class TrainCommand implements Callable<Integer> {
                     spark,
                     plan,
                     data.scaling(),
+                    kernel,
                     folder,
                     overwrite,
                     spec.commandLine().getOut());
@@ -107,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
                     runs.add(new Run(loss, rate));
                 }
             }
-            return new TrainingPlan(runs, epochs, new Start(sigma, seed));
+            return new TrainingPlan(runs, epochs, new Start(sigma, seed), tolerance);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -18,20 +18,20 @@ final class TrainingDataOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "folder with the four MNIST files under their usual names, raw or .gz (default: "
+            description = "folder with the four MNIST files under their usual names, raw or .gz, or in parts (default: "
                     + DEFAULT_FOLDER + ")")
     private String folder;
 
-    @Option(names = "--train-images", paramLabel = "FILE", description = "IDX images to train on")
+    @Option(names = "--train-images", paramLabel = "FILE", description = "IDX images to train on; also a glob")
     private String trainImages;
 
-    @Option(names = "--train-labels", paramLabel = "FILE", description = "IDX labels to train on")
+    @Option(names = "--train-labels", paramLabel = "FILE", description = "IDX labels to train on; also a glob")
     private String trainLabels;
 
-    @Option(names = "--test-images", paramLabel = "FILE", description = "IDX images to test with")
+    @Option(names = "--test-images", paramLabel = "FILE", description = "IDX images to test with; also a glob")
     private String testImages;
 
-    @Option(names = "--test-labels", paramLabel = "FILE", description = "IDX labels to test with")
+    @Option(names = "--test-labels", paramLabel = "FILE", description = "IDX labels to test with; also a glob")
     private String testLabels;
 
     @Option(names = "--train-libsvm", paramLabel = "PATH", description = "LIBSVM text to train on, instead of images")

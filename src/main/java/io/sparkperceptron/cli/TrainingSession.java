@@ -8,6 +8,7 @@ import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
@@ -36,9 +37,15 @@ final class TrainingSession {
     /** What a training leaves in its folder; nothing else is ever removed. */
     private static final List<String> RESULTS = List.of(MetricsFile.NAME, "models", "images", "curves", RunRecord.NAME);
 
+    /** The weights, their gradient and its sum, and a broadcast, on the driver. */
+    private static final long BYTES_PER_WEIGHT = 32;
+    /** The rest is for Spark, and for what is on its way. */
+    private static final double MOST_OF_MEMORY = 0.75;
+
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
     private final FeatureScaling scaling;
+    private final KernelChoice kernel;
     private final Folder output;
     private final boolean overwrite;
     private final PrintWriter out;
@@ -47,12 +54,14 @@ final class TrainingSession {
             JavaSparkContext spark,
             TrainingPlan plan,
             FeatureScaling scaling,
+            KernelChoice kernel,
             Folder output,
             boolean overwrite,
             PrintWriter out) {
         this.spark = spark;
         this.plan = plan;
         this.scaling = scaling;
+        this.kernel = kernel;
         this.output = output;
         this.overwrite = overwrite;
         this.out = out;
@@ -82,8 +91,9 @@ final class TrainingSession {
         LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
         try (CachedBlocks data = CachedBlocks.load(sets.training(), sets.test(), scaling, partitions)) {
             describe(data);
+            requireMemory(data);
             clearOutput();
-            RunRecord record = new RunRecord(spark, plan, scaling, sets, data, partitions, arguments);
+            RunRecord record = new RunRecord(spark, plan, scaling, kernel, sets, data, partitions, arguments);
             record.write(output);
             Curves curves = new Curves();
             List<TrainedRun> runs = descend(data, curves);
@@ -96,24 +106,26 @@ final class TrainingSession {
             ResultTable.print(runs, out);
             out.println("Results are in " + output.uri());
             if (converging.isEmpty()) {
-                throw new UserException(Divergence.sentence(runs));
+                throw new UserException(RunEnding.divergence(runs));
             }
         }
     }
 
     private List<TrainedRun> descend(CachedBlocks data, Curves curves) {
         LOG.info(
-                "Training {} run(s) of {} perceptrons for {} epochs on {} partitions",
+                "Training {} run(s) of {} perceptrons for {} epochs on {} partitions, kernel: {}",
                 plan.runs().size(),
                 data.classes(),
                 plan.epochs(),
-                data.partitions());
+                data.partitions(),
+                kernel.description());
         List<TrainingListener> listeners = new ArrayList<>();
         listeners.add(new MetricsFile(output));
         listeners.add(curves);
         listeners.add(new JobDescriptions(spark, plan.epochs()));
         listeners.add(EpochLog.isTerminal() ? new EpochBar(plan.epochs()) : new EpochLog(plan.epochs()));
-        return new GradientDescent(new ClusterGradient(data), listeners).train(plan, data.features(), data.classes());
+        return new GradientDescent(new ClusterGradient(data, kernel), listeners)
+                .train(plan, data.features(), data.classes());
     }
 
     private void describe(CachedBlocks data) {
@@ -135,6 +147,29 @@ final class TrainingSession {
         }
         if (data.shape() == null) {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
+        }
+    }
+
+    /**
+     * Makes sure that this process can hold the weights and, if tasks run in it, what their kernels take; executors are not
+     * looked at.
+     *
+     * @throws UserException if not
+     */
+    private void requireMemory(CachedBlocks data) {
+        int columns = data.classes() * plan.runs().size();
+        long entries = (data.features() + 1L) * columns;
+        int tasks = spark.sc().isLocal() ? Math.min(data.partitions(), spark.defaultParallelism()) : 0;
+        long bytes = BYTES_PER_WEIGHT * entries + tasks * kernel.bytes(data.features(), columns);
+        long memory = Runtime.getRuntime().maxMemory();
+        if (bytes > MOST_OF_MEMORY * memory) {
+            throw new UserException("Expected weights that fit three quarters of the " + memory / 1_000_000
+                    + " MB of memory, found " + data.features()
+                    + " features, " + data.classes() + " classes and "
+                    + plan.runs().size() + " run(s), which take at least "
+                    + bytes / 1_000_000
+                    + " MB; give more memory with --driver-memory, train fewer runs at a time, or try"
+                    + " --kernel scalar");
         }
     }
 

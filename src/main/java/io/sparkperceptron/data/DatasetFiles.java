@@ -3,9 +3,11 @@ package io.sparkperceptron.data;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.storage.Folder;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** The four files of MNIST and its kin, found in a folder by their usual names. */
+/** The four files of MNIST and its kin, found in a folder by their usual names, each whole or in parts. */
 public enum DatasetFiles {
     TRAIN_IMAGES("train-images", "idx3"),
     TRAIN_LABELS("train-labels", "idx1"),
@@ -22,7 +24,8 @@ public enum DatasetFiles {
 
     /**
      * The URI of the file in {@code folder}: {@code train-images-idx3-ubyte} or {@code train-images.idx3-ubyte}, raw or
-     * with {@code .gz}; the raw one where there are both.
+     * with {@code .gz}; the raw one where there are both. Else a glob of its parts, such as
+     * {@code train-images-00000-idx3-ubyte}.
      *
      * @throws UserException if there is none of these
      */
@@ -32,9 +35,21 @@ public enum DatasetFiles {
         return names.stream()
                 .filter(place::holds)
                 .findFirst()
+                .or(() -> place.names().stream().anyMatch(name -> name.matches(set + "-[0-9]+-" + type + "-ubyte"))
+                        ? Optional.of(part("[0-9]*"))
+                        : Optional.empty())
                 .map(name -> place.child(name).uri())
                 .orElseThrow(() -> new UserException(
                         (place.exists() ? "No file " + name('-') + " (or with .gz) in " : "No folder ") + place.uri()));
+    }
+
+    /** The name of part {@code number}, from 0. */
+    public String part(int number) {
+        return part(String.format(Locale.ROOT, "%05d", number));
+    }
+
+    private String part(String number) {
+        return set + "-" + number + "-" + type + "-ubyte";
     }
 
     private String name(char separator) {

@@ -31,7 +31,7 @@ public final class DatasetSummary implements Serializable {
         MessageDigest sha = sha256();
         sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, block.number()));
         for (int row = 0; row < block.rows(); row++) {
-            int count = block.unpack(row, 1, columns, values);
+            int count = block.unpack(row, row + 1, columns, values);
             classCounts[block.label(row)]++;
             ByteBuffer bytes = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
             bytes.putInt(block.label(row)).putInt(count);

@@ -11,7 +11,7 @@ import java.io.Serializable;
 public final class ExampleBlock implements Serializable {
 
     /** Rows in every block but a set's last. A different number would change the bits of every result. */
-    public static final int ROWS = 512;
+    public static final int ROWS = 1000;
 
     /** The number of features up to which a column number fits 16 bits. */
     static final int NARROW_FEATURES = 1 << 16;
@@ -104,24 +104,22 @@ public final class ExampleBlock implements Serializable {
     }
 
     /**
-     * Unpacks the stored entries of row {@code row} in ascending order of columns.
+     * Unpacks the stored entries of rows {@code from} (inclusive) to {@code to} (exclusive), row after row, each in ascending
+     * order of columns.
      *
-     * @param stride column numbers are multiplied by it
-     * @param offsets takes column x stride of each entry, as many as {@link #entries}; modified
+     * @param columns takes the column of each entry; modified
      * @param values takes each entry's unscaled value; modified
      * @return the number of entries
      */
-    public int unpack(int row, int stride, int[] offsets, double[] values) {
-        int start = rowStarts[row];
-        int count = rowStarts[row + 1] - start;
+    public int unpack(int from, int to, int[] columns, double[] values) {
+        int start = rowStarts[from];
+        int count = rowStarts[to] - start;
         if (narrowColumns != null) {
             for (int k = 0; k < count; k++) {
-                offsets[k] = narrowColumns[start + k] * stride;
+                columns[k] = narrowColumns[start + k];
             }
         } else {
-            for (int k = 0; k < count; k++) {
-                offsets[k] = wideColumns[start + k] * stride;
-            }
+            System.arraycopy(wideColumns, start, columns, 0, count);
         }
         if (unsignedBytes != null) {
             for (int k = 0; k < count; k++) {

@@ -4,56 +4,63 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ImageShape;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.feature.LabeledPoint;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Images and their labels in a pair of IDX files. {@link #inspect} looks at the headers, on the driver; {@link #read} makes
- * the RDD, each of whose tasks opens the files for itself and reads its own range.
+ * Images and their labels in a pair of IDX files, or in many such pairs, the parts of one set in the order of their names.
+ * {@link #inspect} looks at the headers, on the driver; {@link #read} makes the RDD, each of whose tasks opens the files
+ * for itself and reads its own range.
  */
 public final class IdxExamples implements Serializable {
 
-    private final IdxFile images;
-    private final IdxFile labels;
+    private final List<IdxPart> parts;
     private final int classes;
+    private final String source;
 
-    private IdxExamples(IdxFile images, IdxFile labels, int classes) {
-        this.images = images;
-        this.labels = labels;
+    private IdxExamples(List<IdxPart> parts, int classes, String source) {
+        this.parts = parts;
         this.classes = classes;
+        this.source = source;
     }
 
     /**
-     * Looks at the headers of a pair of files.
+     * Looks at the headers of a pair of files, or of many.
      *
-     * @param labelsUri null where only predictions are wanted; then every image is labelled 0
+     * @param imagesUri a file, or a glob
+     * @param labelsUri likewise, with as many files; null where only predictions are wanted, then every image is labelled 0
      * @param classes C
-     * @throws UserException if a file is missing, damaged as far as its header and length tell, or the two do not fit
+     * @throws UserException if a file is missing, damaged as far as its header and length tell, or the files do not fit
+     *     each other
      */
     public static IdxExamples inspect(String imagesUri, String labelsUri, int classes, Configuration configuration) {
-        IdxFile images = IdxFile.inspect(imagesUri, IdxHeader.Content.IMAGES, configuration);
-        if (labelsUri == null) {
-            return new IdxExamples(images, null, classes);
+        List<String> imageUris = IdxFile.expand(imagesUri, configuration);
+        List<String> labelUris = labelsUri == null ? null : IdxFile.expand(labelsUri, configuration);
+        if (labelUris != null && labelUris.size() != imageUris.size()) {
+            throw new UserException("Expected as many files of labels as of images, found " + imageUris.size() + " for "
+                    + imagesUri + " and " + labelUris.size() + " for " + labelsUri);
         }
-        IdxFile labels = IdxFile.inspect(labelsUri, IdxHeader.Content.LABELS, configuration);
-        if (images.header().count() != labels.header().count()) {
-            throw new UserException("Expected as many labels as images, found "
-                    + images.header().count() + " images in " + images.uri() + " and "
-                    + labels.header().count() + " labels in " + labels.uri());
+        List<IdxPart> parts = new ArrayList<>();
+        long start = 0;
+        for (int i = 0; i < imageUris.size(); i++) {
+            IdxPart part = IdxPart.inspect(
+                    imageUris.get(i), labelUris == null ? null : labelUris.get(i), start, configuration);
+            if (i > 0) {
+                parts.get(0).requireSameShape(part);
+            }
+            parts.add(part);
+            start = part.end();
         }
-        return new IdxExamples(images, labels, classes);
+        IdxPart first = parts.get(0);
+        return new IdxExamples(
+                parts,
+                classes,
+                first.images().uri() + (parts.size() == 1 ? "" : " and " + (parts.size() - 1) + " more"));
     }
 
     /**
@@ -62,23 +69,20 @@ public final class IdxExamples implements Serializable {
      * @throws UserException if the images of {@code other} have another shape than these
      */
     public void requireSameShape(IdxExamples other) {
-        if (!shape().equals(other.shape())) {
-            throw new UserException("Expected images of one shape, found " + shape() + " pixels in " + images.uri()
-                    + " and " + other.shape() + " in " + other.images.uri());
-        }
+        parts.get(0).requireSameShape(other.parts.get(0));
     }
 
     public ImageShape shape() {
-        return new ImageShape(images.header().height(), images.header().width());
+        return parts.get(0).shape();
     }
 
     public long rows() {
-        return images.header().count();
+        return parts.get(parts.size() - 1).end();
     }
 
     /** Where the images are, for messages. */
     public String source() {
-        return images.uri();
+        return source;
     }
 
     /**
@@ -98,91 +102,17 @@ public final class IdxExamples implements Serializable {
         Broadcast<SerializableConfiguration> configuration =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
         JavaRDD<LabeledPoint> points = spark.parallelize(indices, partitions)
-                .flatMap(i -> new Range(
-                        starts[i], starts[i + 1], configuration.value().value()));
+                .flatMap(i -> new IdxRange(
+                        parts,
+                        classes,
+                        starts[i],
+                        starts[i + 1],
+                        configuration.value().value()));
         return new Examples(points, partitionRows, shape().pixels(), classes, shape(), source());
     }
 
     /** Blocks are dealt out as even as can be. */
     private long firstBlock(int partition, int partitions) {
         return partition * Examples.blocksOf(rows()) / partitions;
-    }
-
-    /** Reads rows {@code row} (inclusive) to {@code end} (exclusive). */
-    private final class Range implements Iterator<LabeledPoint> {
-
-        private final IdxFile.Items imageItems;
-        private final IdxFile.Items labelItems;
-        private final long end;
-        private final byte[] pixels;
-        private final byte[] label = new byte[1];
-        private final int[] indices;
-        private final double[] values;
-        private long row;
-
-        Range(long start, long end, Configuration configuration) {
-            boolean empty = start == end;
-            this.row = start;
-            this.end = end;
-            this.imageItems = empty ? null : closedWithTheTask(images.open(start, configuration));
-            this.labelItems = empty || labels == null ? null : closedWithTheTask(labels.open(start, configuration));
-            int size = empty ? 0 : images.header().itemBytes();
-            this.pixels = new byte[size];
-            this.indices = new int[size];
-            this.values = new double[size];
-        }
-
-        private static IdxFile.Items closedWithTheTask(IdxFile.Items items) {
-            TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> items.close());
-            return items;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return row < end;
-        }
-
-        @Override
-        public LabeledPoint next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            imageItems.next(pixels);
-            int target = labelItems == null ? 0 : nextLabel();
-            row++;
-            if (row == rows()) {
-                requireEnds();
-            }
-            return new LabeledPoint(target, sparsePixels());
-        }
-
-        private Vector sparsePixels() {
-            int count = 0;
-            for (int j = 0; j < pixels.length; j++) {
-                if (pixels[j] != 0) {
-                    indices[count] = j;
-                    values[count++] = pixels[j] & 0xFF;
-                }
-            }
-            return Vectors.sparse(pixels.length, Arrays.copyOf(indices, count), Arrays.copyOf(values, count));
-        }
-
-        private int nextLabel() {
-            labelItems.next(label);
-            int target = label[0] & 0xFF;
-            if (target >= classes) {
-                throw new UserException("Expected a label from 0 to " + (classes - 1)
-                        + " (--classes sets the number when training), found " + target + " at byte "
-                        + (labels.header().bytes() + row) + " of " + labels.uri());
-            }
-            return target;
-        }
-
-        private void requireEnds() {
-            imageItems.requireEnd();
-            if (labelItems != null) {
-                labelItems.requireEnd();
-            }
-        }
     }
 }

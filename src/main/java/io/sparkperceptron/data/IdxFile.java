@@ -8,6 +8,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -57,6 +59,31 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
             return new IdxFile(path.toString(), gzipped, header);
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + path, e);
+        } catch (IOException e) {
+            throw unreadable(path.toString(), e);
+        }
+    }
+
+    /**
+     * The files that {@code uri} names: the file itself, or those that match it as a glob, in the order of their names.
+     *
+     * @throws UserException if none matches
+     */
+    static List<String> expand(String uri, Configuration configuration) {
+        FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
+        Path path = fileSystem.makeQualified(new Path(uri));
+        try {
+            if (fileSystem.exists(path)) {
+                return List.of(path.toString());
+            }
+            FileStatus[] matches = fileSystem.globStatus(path);
+            if (matches == null || matches.length == 0) {
+                throw new UserException("No file " + path);
+            }
+            return Arrays.stream(matches)
+                    .map(match -> match.getPath().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw unreadable(path.toString(), e);
         }

@@ -64,6 +64,23 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
         return new IdxHeader(content.headerBytes, count, (int) height, (int) width);
     }
 
+    /** The header of a file of {@code other} such items. */
+    IdxHeader withCount(long other) {
+        return new IdxHeader(bytes, other, height, width);
+    }
+
+    /** The header as it stands in the file. */
+    byte[] toBytes() {
+        boolean labels = bytes == Content.LABELS.headerBytes;
+        ByteBuffer buffer = ByteBuffer.allocate(bytes)
+                .putInt(labels ? Content.LABELS.magic : Content.IMAGES.magic)
+                .putInt((int) count);
+        if (!labels) {
+            buffer.putInt(height).putInt(width);
+        }
+        return buffer.array();
+    }
+
     /** Bytes of one item. */
     int itemBytes() {
         return height * width;

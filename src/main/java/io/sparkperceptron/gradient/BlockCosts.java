@@ -36,7 +36,12 @@ final class BlockCosts {
     /** Modified: sum. */
     void addTo(GradientSum sum, Split split) {
         for (int p = 0; p < sums.length; p++) {
-            sum.addCost(split, p, sums[p] + StrictMath.log1p(products[p]));
+            sum.addCost(split, p, cost(sums[p], products[p]));
         }
+    }
+
+    /** A perceptron's cost of one block, from what is kept of it. */
+    static double cost(double sum, double product) {
+        return sum + StrictMath.log1p(product);
     }
 }

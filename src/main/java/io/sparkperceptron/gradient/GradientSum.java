@@ -16,6 +16,7 @@ public final class GradientSum implements Serializable {
     private final SplitSum train;
     private final SplitSum test;
     private final boolean[] diverged;
+    private long kernelNanos;
 
     /** Nothing summed yet, for the shape of {@code weights}. */
     public GradientSum(Weights weights, FixedPointGrid grid) {
@@ -35,6 +36,7 @@ public final class GradientSum implements Serializable {
         for (int p = 0; p < diverged.length; p++) {
             diverged[p] |= other.diverged[p];
         }
+        kernelNanos += other.kernelNanos;
         return this;
     }
 
@@ -100,9 +102,27 @@ public final class GradientSum implements Serializable {
 
     /** Adds one block's gradient. */
     void addGradient(double[] block) {
-        double scale = grid.gradientScale();
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] += (long) Math.rint(block[i] * scale);
+            gradient[i] += grid.gradientSteps(block[i]);
         }
+    }
+
+    /** The gradient in steps of the grid, laid out as the weights, for a kernel to add to. */
+    long[] gradient() {
+        return gradient;
+    }
+
+    FixedPointGrid grid() {
+        return grid;
+    }
+
+    /** Takes note of time that a kernel took. */
+    public void addKernelNanos(long nanos) {
+        kernelNanos += nanos;
+    }
+
+    /** The time that kernels took, in all tasks together. */
+    public long kernelNanos() {
+        return kernelNanos;
     }
 }

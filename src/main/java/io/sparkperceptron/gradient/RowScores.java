@@ -24,7 +24,10 @@ public final class RowScores {
     /** Takes up a row. Modified: this. */
     public void score(ExampleBlock block, int row) {
         makeRoom(block.entries(row));
-        count = block.unpack(row, weights.stride(), offsets, values);
+        count = block.unpack(row, row + 1, offsets, values);
+        for (int k = 0; k < count; k++) {
+            offsets[k] *= weights.stride();
+        }
         dotProducts(weights.values(), offsets, values, count, z);
         double factor = block.factor(row);
         int bias = weights.features() * weights.stride();
@@ -48,6 +51,27 @@ public final class RowScores {
             }
         }
         return best - from;
+    }
+
+    /** Whether {@link #predicted} is the label; not so if one of the z is NaN. */
+    boolean isRight(int run, int label) {
+        return isRight(z, run * weights.classes(), weights.classes(), label);
+    }
+
+    /** Whether, of {@code classes} scores from {@code from} on, the label's is the largest, the lowest on a tie. */
+    static boolean isRight(double[] z, int from, int classes, int label) {
+        double own = z[from + label];
+        for (int c = 0; c < label; c++) {
+            if (!(own > z[from + c])) {
+                return false;
+            }
+        }
+        for (int c = label; c < classes; c++) {
+            if (!(own >= z[from + c])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <p>g and the cost start at zero for each block, go through its rows in order, and are put on the grid at its end.
  */
-public final class ScalarKernel implements GradientKernel {
+final class ScalarKernel implements GradientKernel {
 
     private final Weights weights;
     private final List<Loss> losses;
@@ -27,30 +27,32 @@ public final class ScalarKernel implements GradientKernel {
     private final double[] deltas;
     private final double[] gradient;
     private final BlockCosts costs;
+    private final GradientSum sum;
 
     /**
      * A kernel for one pass.
      *
      * @param losses one for each run
      */
-    public ScalarKernel(Weights weights, List<Loss> losses) {
+    ScalarKernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
         this.weights = weights;
         this.losses = losses;
         this.scores = new RowScores(weights);
         this.deltas = new double[weights.columns()];
         this.gradient = new double[weights.values().length];
         this.costs = new BlockCosts(weights.columns());
+        this.sum = new GradientSum(weights, grid);
     }
 
     @Override
-    public void add(ExampleBlock block, GradientSum sum) {
+    public void add(ExampleBlock block) {
         boolean training = block.split() == Split.TRAIN;
         Arrays.fill(gradient, 0);
         costs.clear();
         for (int row = 0; row < block.rows(); row++) {
             scores.score(block, row);
             for (int run = 0; run < losses.size(); run++) {
-                if (scores.predicted(run) != block.label(row)) {
+                if (!scores.isRight(run, block.label(row))) {
                     sum.of(block.split()).addError(run);
                 }
                 addCosts(block.label(row), run);
@@ -64,6 +66,11 @@ public final class ScalarKernel implements GradientKernel {
         if (training) {
             sum.addGradient(gradient);
         }
+    }
+
+    @Override
+    public GradientSum finish() {
+        return sum;
     }
 
     /** Costs, and deltas, of one run's perceptrons for the row at hand. */
@@ -93,5 +100,24 @@ public final class ScalarKernel implements GradientKernel {
             deltas[p] *= factor;
         }
         scores.addScaledRow(deltas, gradient);
+    }
+
+    /** Makes scalar kernels. */
+    static final class Factory implements KernelFactory {
+
+        @Override
+        public GradientKernel kernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
+            return new ScalarKernel(weights, losses, grid);
+        }
+
+        @Override
+        public long bytes(int features, int columns) {
+            return 2L * Double.BYTES * columns * (features + 1);
+        }
+
+        @Override
+        public int lanes() {
+            return 1;
+        }
     }
 }

@@ -6,19 +6,20 @@ package io.sparkperceptron.gradient;
  */
 public final class Sigmoid {
 
-    /** Below it the exponential is taken as zero; e^-708 is about 3e-308, the end of the normal doubles. */
-    static final double SMALLEST_EXPONENT = -708;
+    /** Exponents below it are taken for it; its exponential comes out as zero, as those from about -708.7 on do. */
+    static final double LOWEST_EXPONENT = -709;
 
-    private static final double LOG2_E = 0x1.71547652b82fep0;
+    static final double LOG2_E = 0x1.71547652b82fep0;
     /** ln 2 = LN2_HIGH + LN2_LOW, where k * LN2_HIGH is exact for whole |k| < 2^11 (W. J. Cody, W. Waite, 1980). */
-    private static final double LN2_HIGH = 0x1.62e42fefa0000p-1;
+    static final double LN2_HIGH = 0x1.62e42fefa0000p-1;
 
-    private static final double LN2_LOW = 0x1.cf79abc9e3b39p-40;
+    static final double LN2_LOW = 0x1.cf79abc9e3b39p-40;
     /** Adding it rounds a double below 2^51 to the nearest whole number, which then stands in the last bits. */
-    private static final double ROUNDER = 0x1.8p52;
+    static final double ROUNDER = 0x1.8p52;
 
-    private static final int EXPONENT_BIAS = 1023;
-    private static final int MANTISSA_BITS = 52;
+    static final int MANTISSA_BITS = 52;
+    /** The bits of 1.0; to add k at their upper end makes them those of 2^k, or of zero if k is -1023. */
+    static final long EXPONENT_OF_ONE = 1023L << MANTISSA_BITS;
 
     private Sigmoid() {}
 
@@ -40,13 +41,11 @@ public final class Sigmoid {
 
     /**
      * e^x for x at most 0: x = k ln 2 + r with |r| at most (ln 2)/2, and 2^k times the Taylor polynomial of degree 13 in r,
-     * whose remainder is below 2^-57 of the result. Within one unit in the last place; zero below {@link
-     * #SMALLEST_EXPONENT}; NaN for NaN.
+     * whose remainder is below 2^-57 of the result. Within one unit in the last place down to x = -708, the end of the
+     * normal doubles; zero from about -708.7 on; NaN for NaN.
      */
-    static double exponential(double x) {
-        if (x < SMALLEST_EXPONENT) {
-            return 0;
-        }
+    static double exponential(double any) {
+        double x = Math.max(any, LOWEST_EXPONENT);
         double rounded = Math.fma(x, LOG2_E, ROUNDER);
         double k = rounded - ROUNDER;
         double r = Math.fma(-k, LN2_HIGH, x);
@@ -65,6 +64,6 @@ public final class Sigmoid {
         p = Math.fma(p, r, 0.5);
         p = Math.fma(p, r, 1);
         p = Math.fma(p, r, 1);
-        return p * Double.longBitsToDouble(((long) k + EXPONENT_BIAS) << MANTISSA_BITS);
+        return p * Double.longBitsToDouble((Double.doubleToRawLongBits(rounded) << MANTISSA_BITS) + EXPONENT_OF_ONE);
     }
 }

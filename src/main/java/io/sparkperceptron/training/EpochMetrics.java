@@ -8,9 +8,9 @@ package io.sparkperceptron.training;
  * @param trainError the fraction of examples put in a wrong class
  * @param testCost likewise on the test set
  * @param testError likewise on the test set
- * @param gradientNorm the Euclidean norm of the gradient of the training cost, biases included
- * @param seconds wall time from the measurement of the epoch before to this one: the step between them, what listeners did,
- *     and the pass; shared by all runs of the pass
+ * @param gradientNorm the Euclidean norm of the gradient of the training cost, biases included; infinite if the run has
+ *     diverged
+ * @param time shared by all runs of the pass
  */
 public record EpochMetrics(
         int epoch,
@@ -20,7 +20,7 @@ public record EpochMetrics(
         double testCost,
         double testError,
         double gradientNorm,
-        double seconds) {
+        EpochTime time) {
 
     /** Whether the costs are still numbers. */
     public boolean isFinite() {

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * Full-batch gradient descent of many runs at once: w <- w - alpha grad J(w), with J the mean training cost and alpha the
- * run's own. A run whose costs are no longer finite leaves, and the others go on with the bits they would have had alone.
+ * run's own. A run that has diverged, has converged, or has come to a standstill leaves, and the others go on with the bits they
+ * would have had alone.
  */
 public final class GradientDescent {
 
@@ -52,19 +54,21 @@ public final class GradientDescent {
         long measured = System.nanoTime();
         for (int epoch = 0; !runs.isEmpty(); epoch++) {
             tellStarted(epoch, runs);
+            long started = System.nanoTime();
             GradientSum sum = gradient.at(weights, losses(runs));
-            double seconds = (System.nanoTime() - measured) / NANOS;
+            EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             double[] meanGradient = sum.meanGradient();
-            List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, norms(weights, meanGradient), seconds);
-            tellFinished(epoch, metrics);
+            List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, norms(weights, meanGradient), time);
+            double[] rates = rates(runs, classes);
+            List<Ending> endings = endings(plan, metrics, weights, rates, meanGradient);
+            tellFinished(epoch, plan, metrics, endings);
 
-            boolean last = epoch == plan.epochs();
+            addEnded(metrics, endings, weights, trained);
             int[] staying = IntStream.range(0, runs.size())
-                    .filter(run -> !last && metrics.get(run).isFinite())
+                    .filter(run -> endings.get(run) == null)
                     .toArray();
-            addLeaving(metrics, staying, weights, trained);
-            update(weights, runs, meanGradient);
+            update(weights, rates, meanGradient);
             weights = staying.length == runs.size() || staying.length == 0 ? weights : weights.keepRuns(staying);
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
         }
@@ -83,49 +87,101 @@ public final class GradientDescent {
         return runs.stream().map(Run::loss).toList();
     }
 
+    private EpochTime time(long measured, long started, long finished, GradientSum sum) {
+        double pass = (finished - started) / NANOS;
+        double kernel = Math.min(pass, sum.kernelNanos() / NANOS / gradient.parallelism());
+        return new EpochTime(kernel, pass - kernel, (started - measured) / NANOS);
+    }
+
     private static List<EpochMetrics> measure(
-            int epoch, List<Run> runs, Weights weights, GradientSum sum, double[] norms, double seconds) {
+            int epoch, List<Run> runs, Weights weights, GradientSum sum, double[] norms, EpochTime time) {
         return IntStream.range(0, runs.size())
-                .mapToObj(run -> new EpochMetrics(
-                        epoch,
-                        runs.get(run),
-                        weights.isFinite(run) ? sum.cost(Split.TRAIN, run) : Double.POSITIVE_INFINITY,
-                        sum.errors(Split.TRAIN, run) / (double) sum.rows(Split.TRAIN),
-                        sum.cost(Split.TEST, run),
-                        sum.errors(Split.TEST, run) / (double) sum.rows(Split.TEST),
-                        norms[run],
-                        seconds))
+                .mapToObj(run -> {
+                    boolean diverged = sum.diverged(run) || !weights.isFinite(run);
+                    return new EpochMetrics(
+                            epoch,
+                            runs.get(run),
+                            diverged ? Double.POSITIVE_INFINITY : sum.cost(Split.TRAIN, run),
+                            sum.errors(Split.TRAIN, run) / (double) sum.rows(Split.TRAIN),
+                            sum.cost(Split.TEST, run),
+                            sum.errors(Split.TEST, run) / (double) sum.rows(Split.TEST),
+                            diverged ? Double.POSITIVE_INFINITY : norms[run],
+                            time);
+                })
                 .toList();
     }
 
     /** The Euclidean norm of each run's gradient. */
     private static double[] norms(Weights weights, double[] gradient) {
-        double[] squares = new double[weights.runs()];
-        for (int j = 0; j <= weights.features(); j++) {
-            for (int p = 0; p < weights.columns(); p++) {
-                double entry = gradient[j * weights.stride() + p];
-                squares[p / weights.classes()] += entry * entry;
+        double[] squares = new double[weights.columns()];
+        for (int row = 0; row < gradient.length; row += weights.stride()) {
+            for (int p = 0; p < squares.length; p++) {
+                squares[p] = Math.fma(gradient[row + p], gradient[row + p], squares[p]);
             }
         }
-        return Arrays.stream(squares).map(Math::sqrt).toArray();
+        double[] norms = new double[weights.runs()];
+        for (int p = 0; p < squares.length; p++) {
+            norms[p / weights.classes()] += squares[p];
+        }
+        return Arrays.stream(norms).map(Math::sqrt).toArray();
     }
 
-    private static void addLeaving(
-            List<EpochMetrics> metrics, int[] staying, Weights weights, List<TrainedRun> trained) {
+    /** The learning rate of each column. */
+    private static double[] rates(List<Run> runs, int classes) {
+        return runs.stream()
+                .flatMapToDouble(run -> DoubleStream.generate(run::learningRate).limit(classes))
+                .toArray();
+    }
+
+    /** Why each run ends at this epoch, or null if it goes on. */
+    private static List<Ending> endings(
+            TrainingPlan plan, List<EpochMetrics> metrics, Weights weights, double[] rates, double[] gradient) {
+        List<Ending> endings = new ArrayList<>();
         for (int run = 0; run < metrics.size(); run++) {
-            if (Arrays.binarySearch(staying, run) < 0) {
-                trained.add(new TrainedRun(metrics.get(run), weights.run(run)));
+            EpochMetrics now = metrics.get(run);
+            if (!now.isFinite()) {
+                endings.add(Ending.DIVERGED);
+            } else if (now.epoch() == plan.epochs()) {
+                endings.add(Ending.EPOCHS);
+            } else if (plan.tolerance() > 0 && now.gradientNorm() <= plan.tolerance()) {
+                endings.add(Ending.CONVERGED);
+            } else if (!moves(run, weights, rates, gradient)) {
+                endings.add(Ending.SATURATED);
+            } else {
+                endings.add(null);
+            }
+        }
+        return endings;
+    }
+
+    /** Whether the step would change a weight of the run. If not, neither would any later one: all of them are this one. */
+    private static boolean moves(int run, Weights weights, double[] rates, double[] gradient) {
+        for (int row = 0; row < gradient.length; row += weights.stride()) {
+            for (int p = run * weights.classes(); p < (run + 1) * weights.classes(); p++) {
+                double weight = weights.values()[row + p];
+                if (weight - rates[p] * gradient[row + p] != weight) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void addEnded(
+            List<EpochMetrics> metrics, List<Ending> endings, Weights weights, List<TrainedRun> trained) {
+        for (int run = 0; run < metrics.size(); run++) {
+            if (endings.get(run) != null) {
+                trained.add(new TrainedRun(metrics.get(run), weights.run(run), endings.get(run)));
             }
         }
     }
 
     /** One step of every run. Modified: weights. */
-    private static void update(Weights weights, List<Run> runs, double[] gradient) {
+    private static void update(Weights weights, double[] rates, double[] gradient) {
         double[] values = weights.values();
-        for (int j = 0; j <= weights.features(); j++) {
-            for (int p = 0; p < weights.columns(); p++) {
-                int entry = j * weights.stride() + p;
-                values[entry] -= runs.get(p / weights.classes()).learningRate() * gradient[entry];
+        for (int row = 0; row < values.length; row += weights.stride()) {
+            for (int p = 0; p < rates.length; p++) {
+                values[row + p] -= rates[p] * gradient[row + p];
             }
         }
     }
@@ -136,10 +192,15 @@ public final class GradientDescent {
         }
     }
 
-    private void tellFinished(int epoch, List<EpochMetrics> metrics) {
+    private void tellFinished(int epoch, TrainingPlan plan, List<EpochMetrics> metrics, List<Ending> endings) {
         for (TrainingListener listener : listeners) {
             listener.epochFinished(epoch, metrics);
-            metrics.stream().filter(run -> !run.isFinite()).forEach(listener::runDiverged);
+            for (int run = 0; run < metrics.size(); run++) {
+                Ending ending = endings.get(run);
+                if (ending == Ending.DIVERGED || (ending != null && epoch < plan.epochs())) {
+                    listener.runLeft(metrics.get(run), ending);
+                }
+            }
         }
     }
 

@@ -15,4 +15,9 @@ public interface GradientFunction {
      * @param losses one for each run in the weights
      */
     GradientSum at(Weights weights, List<Loss> losses);
+
+    /** How many kernels can run at once. */
+    default int parallelism() {
+        return 1;
+    }
 }

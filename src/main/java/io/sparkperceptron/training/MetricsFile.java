@@ -12,7 +12,8 @@ public final class MetricsFile implements TrainingListener {
     public static final String NAME = "metrics.csv";
 
     private static final String HEADER =
-            "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds\n";
+            "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
+                    + "kernel_seconds,job_seconds,driver_seconds\n";
     private static final long SHORTEST_PAUSE_NANOS = 1_000_000_000;
     /** Writing takes at most one part in so many of the time. */
     private static final long PAUSE_PER_WRITE = 100;
@@ -57,8 +58,18 @@ public final class MetricsFile implements TrainingListener {
                 .append(',')
                 .append(metrics.gradientNorm())
                 .append(',')
-                .append(Math.round(metrics.seconds() * 1e6) / 1e6)
+                .append(micros(metrics.time().total()))
+                .append(',')
+                .append(micros(metrics.time().kernel()))
+                .append(',')
+                .append(micros(metrics.time().job()))
+                .append(',')
+                .append(micros(metrics.time().driver()))
                 .append('\n');
+    }
+
+    private static double micros(double seconds) {
+        return Math.round(seconds * 1e6) / 1e6;
     }
 
     private void write() {

@@ -7,7 +7,7 @@ import io.sparkperceptron.model.PerceptronModel;
  *
  * @param model the weights that {@code last} was measured with
  */
-public record TrainedRun(EpochMetrics last, PerceptronModel model) {
+public record TrainedRun(EpochMetrics last, PerceptronModel model, Ending ending) {
 
     public Run run() {
         return last.run();
@@ -15,6 +15,6 @@ public record TrainedRun(EpochMetrics last, PerceptronModel model) {
 
     /** Whether the run left because its costs were no longer finite. */
     public boolean diverged() {
-        return !last.isFinite();
+        return ending == Ending.DIVERGED;
     }
 }

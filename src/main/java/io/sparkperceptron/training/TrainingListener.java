@@ -14,8 +14,8 @@ public interface TrainingListener {
     /** The pass is done; one entry for each of its runs. */
     default void epochFinished(int epoch, List<EpochMetrics> metrics) {}
 
-    /** A run's costs are no longer finite at this epoch; it leaves. */
-    default void runDiverged(EpochMetrics metrics) {}
+    /** A run leaves at this epoch: it has diverged, or has ended before the plan's last epoch. */
+    default void runLeft(EpochMetrics metrics, Ending ending) {}
 
     /** Training is over, whether it came to its end or failed. */
     default void trainingEnded() {}

@@ -7,9 +7,10 @@ import java.util.List;
  * What is to be trained.
  *
  * @param runs side by side, each from {@code start}
- * @param epochs the number of updates; 0 measures the start alone
+ * @param epochs the most updates of a run; 0 measures the start alone
+ * @param tolerance a run whose gradient is not longer than this has converged, and leaves; 0 for never
  */
-public record TrainingPlan(List<Run> runs, int epochs, Start start) {
+public record TrainingPlan(List<Run> runs, int epochs, Start start, double tolerance) {
 
     public TrainingPlan {
         runs = List.copyOf(runs);
@@ -22,6 +23,9 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start) {
         }
         if (epochs < 0) {
             throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
+        }
+        if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("expected a tolerance of at least 0, got " + tolerance);
         }
     }
 }

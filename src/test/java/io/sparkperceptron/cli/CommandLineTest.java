@@ -301,7 +301,7 @@ class CommandLineTest {
     @Test
     void noCommandIsWrongUsage() {
         assertEquals(2, run());
-        assertTrue(errors.contains("Expected a command: train, evaluate or predict"), errors);
+        assertTrue(errors.contains("Expected a command: train, evaluate, predict or generate"), errors);
     }
 
     @ParameterizedTest
@@ -518,6 +518,65 @@ class CommandLineTest {
         Path other = TestImages.writeFolder(temporary.resolve("other"), 10, 10, CLASSES, 9);
         assertEquals(1, run("evaluate", "--model", output.toString(), "--data", other.toString()));
         assertSentence("images of 6x8 pixels, found images of 6x9");
+    }
+
+    @Test
+    void kernelsGiveTheSameBitsAndAreNamedInTheRecord() throws IOException {
+        assertEquals(0, train("--epochs", "5", "--loss", "logistic,mse", "--kernel", "scalar"), () -> errors);
+        assertTrue(Files.readString(output.resolve("run.json")).contains("\"kernel\" : \"scalar\""));
+        List<String> scalar = Files.readAllLines(output.resolve("metrics.csv"));
+        byte[] weights = Files.readAllBytes(output.resolve("models/mse-0.5/weights.npy"));
+        assertEquals(
+                0, train("--epochs", "5", "--loss", "logistic,mse", "--kernel", "vector", "--overwrite"), () -> errors);
+        assertTrue(Files.readString(output.resolve("run.json")).contains("\"kernel\" : \"vector, "));
+        List<String> vector = Files.readAllLines(output.resolve("metrics.csv"));
+        assertEquals(
+                scalar.stream().map(CommandLineTest::withoutTimes).toList(),
+                vector.stream().map(CommandLineTest::withoutTimes).toList());
+        assertTrue(Arrays.equals(weights, Files.readAllBytes(output.resolve("models/mse-0.5/weights.npy"))));
+        assertFailure(2, "expected auto, vector or scalar, got 'gpu'", "--kernel", "gpu", "--overwrite");
+    }
+
+    private static String withoutTimes(String row) {
+        String[] fields = row.split(",", -1);
+        return String.join(",", Arrays.copyOf(fields, 9));
+    }
+
+    /** In a process with 3 GB, which the weights of 6 million features and 4 runs of 2 classes fit, but not two kernels. */
+    @Test
+    void refusesASweepThatDoesNotFitTheMemory() throws IOException {
+        Path text = temporary.resolve("wide.libsvm");
+        Files.writeString(text, "0 1:1\n1 5000000:2\n");
+        String[] wide = {
+            "train",
+            "--train-libsvm",
+            text.toString(),
+            "--test-libsvm",
+            text.toString(),
+            "--features",
+            "6000000",
+            "--learning-rate",
+            "1,2",
+            "--loss",
+            "logistic,mse",
+            "--output",
+            output.toString()
+        };
+        assertEquals(1, run(wide));
+        assertSentence("found 6000000 features, 2 classes and 4 run(s), which take at least ");
+        assertFalse(Files.exists(output));
+    }
+
+    @Test
+    void runsThatEndEarlySaySo() throws IOException {
+        assertEquals(0, train("--epochs", "40", "--learning-rate", "0.5,0.0001", "--tolerance", "0.3"), () -> errors);
+        List<String> rows = printed.lines().toList();
+        assertTrue(rows.get(1).startsWith("logistic-0.5") && rows.get(1).endsWith("  converged"), printed);
+        assertTrue(
+                rows.get(2).startsWith("logistic-0.0001      40 ")
+                        && rows.get(2).endsWith(" %"),
+                printed);
+        assertFailure(2, "expected a tolerance of at least 0, got -1.0", "--tolerance", "-1", "--overwrite");
     }
 
     private static String[] with(String[] words, String... more) {

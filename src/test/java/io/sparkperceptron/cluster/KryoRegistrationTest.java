@@ -43,7 +43,7 @@ class KryoRegistrationTest {
     private static double[] entries(ExampleBlock block, int row) {
         int[] columns = new int[block.entries(row)];
         double[] values = new double[block.entries(row)];
-        block.unpack(row, 1, columns, values);
+        block.unpack(row, row + 1, columns, values);
         double[] entries = new double[2 * columns.length];
         for (int k = 0; k < columns.length; k++) {
             entries[2 * k] = columns[k];

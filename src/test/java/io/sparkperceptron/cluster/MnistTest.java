@@ -9,6 +9,7 @@ import io.sparkperceptron.analysis.Mistake;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
@@ -59,8 +60,9 @@ class MnistTest extends SparkTest {
         TrainingPlan plan = new TrainingPlan(
                 List.of(new Run(Loss.LOGISTIC, 0.1), new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 0.5)),
                 50,
-                Start.ZEROS);
-        trained = new GradientDescent(new ClusterGradient(data), List.of(recorder))
+                Start.ZEROS,
+                0);
+        trained = new GradientDescent(new ClusterGradient(data, KernelChoice.AUTO), List.of(recorder))
                 .train(plan, data.features(), data.classes());
     }
 

@@ -2,6 +2,7 @@ package io.sparkperceptron.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
@@ -9,10 +10,12 @@ import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
@@ -21,7 +24,11 @@ import io.sparkperceptron.training.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -40,10 +47,13 @@ class SameBitsTest extends SparkTest {
     private static final TrainingPlan PLAN = new TrainingPlan(
             List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 2), new Run(Loss.LOGISTIC, 1e200)),
             8,
-            new Start(0.01, 3));
+            new Start(0.01, 3),
+            0);
 
     @TempDir
     static Path folder;
+
+    private static final AtomicInteger FAILURES = new AtomicInteger();
 
     private static Outcome expected;
 
@@ -59,6 +69,49 @@ class SameBitsTest extends SparkTest {
     @ValueSource(ints = {2, 3, 7, 16})
     void partitionsAreIrrelevant(int partitions) {
         assertSame(train(idx("train", partitions), idx("t10k", partitions), partitions));
+    }
+
+    @Test
+    void kernelsAreIrrelevant() {
+        assertSame(train(idx("train", 3), idx("t10k", 3), 3, data -> new ClusterGradient(data, KernelChoice.SCALAR)));
+    }
+
+    @Test
+    void sumsMergedInATreeGiveTheSame() {
+        assertSame(
+                train(idx("train", 16), idx("t10k", 16), 16, data -> new ClusterGradient(data, KernelChoice.AUTO, 0)));
+    }
+
+    /** Nothing is cached here, so that every pass runs into what {@link #disturbed} does to its tasks. */
+    @Test
+    void tasksThatFinishInAnyOrderOrFailAndAreRetriedGiveTheSame() {
+        Examples training = disturbed(idx("train", 3));
+        Outcome outcome = train(training, idx("t10k", 3), 3, data -> {
+            data.blocks().unpersist(true);
+            return new ClusterGradient(data, KernelChoice.AUTO);
+        });
+        assertSame(outcome);
+        assertTrue(FAILURES.get() >= PLAN.epochs(), FAILURES.get() + " failures");
+    }
+
+    /** A different task of each pass fails at its first try, after others have finished; all take their time. */
+    private static Examples disturbed(Examples examples) {
+        JavaRDD<LabeledPoint> points = examples.points().mapPartitions(rows -> {
+            TaskContext task = TaskContext.get();
+            Thread.sleep(new Random(task.taskAttemptId()).nextInt(60));
+            if (task.attemptNumber() == 0 && task.stageId() % 3 == task.partitionId()) {
+                FAILURES.incrementAndGet();
+                throw new IllegalStateException("made to fail");
+            }
+            return rows;
+        });
+        return new Examples(
+                points,
+                examples.partitionRows(),
+                examples.features(),
+                examples.classes(),
+                examples.shape(),
+                examples.source());
     }
 
     @Test
@@ -113,6 +166,11 @@ class SameBitsTest extends SparkTest {
     }
 
     private static Outcome train(Examples training, Examples test, int partitions) {
+        return train(training, test, partitions, data -> new ClusterGradient(data, KernelChoice.AUTO));
+    }
+
+    private static Outcome train(
+            Examples training, Examples test, int partitions, Function<CachedBlocks, GradientFunction> gradient) {
         List<EpochMetrics> metrics = new ArrayList<>();
         TrainingListener recorder = new TrainingListener() {
             @Override
@@ -121,7 +179,7 @@ class SameBitsTest extends SparkTest {
             }
         };
         try (CachedBlocks data = CachedBlocks.load(training, test, FeatureScaling.UNIT_NORM, partitions)) {
-            List<TrainedRun> runs = new GradientDescent(new ClusterGradient(data), List.of(recorder))
+            List<TrainedRun> runs = new GradientDescent(gradient.apply(data), List.of(recorder))
                     .train(PLAN, data.features(), data.classes());
             assertEquals(partitions, data.partitions());
             return new Outcome(runs, metrics, data.summary(Split.TRAIN).fingerprint());

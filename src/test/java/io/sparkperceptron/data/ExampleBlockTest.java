@@ -45,8 +45,8 @@ class ExampleBlockTest {
         ExampleBlock block =
                 packer(features, FeatureScaling.NONE).packBlock(List.of(point).iterator(), 0);
         int[] columns = new int[4];
-        block.unpack(0, 2, columns, new double[4]);
-        assertArrayEquals(new int[] {6, 131_070, 131_072, 139_998}, columns);
+        block.unpack(0, 1, columns, new double[4]);
+        assertArrayEquals(new int[] {3, 65_535, 65_536, 69_999}, columns);
     }
 
     @Test
@@ -65,12 +65,13 @@ class ExampleBlockTest {
     }
 
     @Test
-    void blocksAreCutEvery512Rows() {
+    void blocksAreCutEvery1000Rows() {
         List<ExampleBlock> blocks =
-                TestBlocks.pack(Split.TRAIN, 2, 2, FeatureScaling.NONE, new double[1100][2], new int[1100]);
+                TestBlocks.pack(Split.TRAIN, 2, 2, FeatureScaling.NONE, new double[2100][2], new int[2100]);
         assertEquals(
-                List.of(512, 512, 76), blocks.stream().map(ExampleBlock::rows).toList());
-        assertEquals(1024, blocks.get(2).globalRow(0));
+                List.of(1000, 1000, 100),
+                blocks.stream().map(ExampleBlock::rows).toList());
+        assertEquals(2000, blocks.get(2).globalRow(0));
     }
 
     @ParameterizedTest
@@ -81,7 +82,7 @@ class ExampleBlockTest {
         String message = assertThrows(UserException.class, () -> packer(2, FeatureScaling.NONE)
                         .packBlock(points, 3))
                 .getMessage();
-        assertEquals("Expected a label from 0 to 1 in row 1536 of the training set, found " + label, message);
+        assertEquals("Expected a label from 0 to 1 in row 3000 of the training set, found " + label, message);
     }
 
     @ParameterizedTest

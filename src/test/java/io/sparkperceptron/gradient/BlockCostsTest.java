@@ -50,8 +50,8 @@ class BlockCostsTest {
         Weights weights = new Weights(1, 2, 1);
         weights.values()[2] = own;
         weights.values()[3] = other;
-        GradientSum sum = new GradientSum(weights, FixedPointGrid.forData(2, 1));
-        new ScalarKernel(weights, List.of(loss)).add(blocks.get(0), sum);
-        return sum.cost(Split.TRAIN, 0);
+        GradientKernel kernel = KernelChoice.SCALAR.kernel(weights, List.of(loss), FixedPointGrid.forData(2, 1));
+        kernel.add(blocks.get(0));
+        return kernel.finish().cost(Split.TRAIN, 0);
     }
 }

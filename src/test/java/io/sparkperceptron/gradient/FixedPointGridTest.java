@@ -23,6 +23,9 @@ class FixedPointGridTest {
         double blocks = Math.ceil(rows / (double) ExampleBlock.ROWS) + 1;
         double gradientTotal = rows * Math.max(1, largestValue) * grid.gradientScale() + blocks / 2;
         assertTrue(gradientTotal < 0x1p62, () -> "gradient total " + gradientTotal);
+        double gradientBlock = Math.min(rows, ExampleBlock.ROWS) * Math.max(1, largestValue) * grid.gradientScale();
+        assertTrue(gradientBlock <= 0x1p50, () -> "gradient of a block " + gradientBlock);
+        assertTrue(rows >= 1 << 20 || 2 * gradientBlock > 0x1p50, "a finer grid would do");
 
         double mostCost = 1;
         while (grid.admitsCost(2 * mostCost)) {
@@ -35,7 +38,7 @@ class FixedPointGridTest {
     @Test
     void mnistsGridIsFinerThanDoubles() {
         FixedPointGrid grid = FixedPointGrid.forData(70_000, 1);
-        assertEquals(0x1p44, grid.gradientScale());
+        assertEquals(0x1p40, grid.gradientScale());
         assertTrue(grid.admitsCost(1e15));
         assertEquals(0.1, grid.cost(0, grid.costSteps(0.1)), 1e-15);
     }
@@ -53,5 +56,13 @@ class FixedPointGridTest {
     void refusesFeaturesTooLargeForAnyGrid() {
         UserException refused = assertThrows(UserException.class, () -> FixedPointGrid.forData(1000, Double.MAX_VALUE));
         assertTrue(refused.getMessage().contains("scale them down"), refused.getMessage());
+    }
+
+    @Property
+    void stepsAreTheNearestWholeNumbersTiesToEven(@ForAll @DoubleRange(min = -1000, max = 1000) double gradient) {
+        FixedPointGrid grid = FixedPointGrid.forData(70_000, 1);
+        assertEquals((long) Math.rint(gradient * 0x1p40), grid.gradientSteps(gradient));
+        assertEquals(2, grid.gradientSteps(2.5 * 0x1p-40));
+        assertEquals(-2, grid.gradientSteps(-1.5 * 0x1p-40));
     }
 }

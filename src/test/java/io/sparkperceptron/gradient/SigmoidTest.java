@@ -13,16 +13,25 @@ class SigmoidTest {
     @Test
     void exponentialIsWithinOneUlpOfStrictMath() {
         Random random = new Random(7);
-        for (int i = 0; i < 1_000_000; i++) {
-            double x = random.nextInt(4) == 0 ? -random.nextDouble() : Sigmoid.SMALLEST_EXPONENT * random.nextDouble();
+        for (int i = 0; i < 2_000_000; i++) {
+            double x = random.nextInt(4) == 0 ? -random.nextDouble() : -708 * random.nextDouble();
             double expected = StrictMath.exp(x);
             double actual = Sigmoid.exponential(x);
             assertTrue(Math.abs(actual - expected) <= Math.ulp(expected), () -> "e^" + x);
         }
     }
 
+    @Test
+    void exponentialVanishesWhereNormalNumbersEnd() {
+        for (double x = -708; x > -760; x -= 0.001) {
+            double actual = Sigmoid.exponential(x);
+            double error = Math.abs(actual - StrictMath.exp(x));
+            assertTrue(error <= Double.MIN_NORMAL && (x > -708.8 || actual == 0), "e^" + x);
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"0, 1", "-0.0, 1", "-709, 0", "-1000, 0", "-Infinity, 0", "NaN, NaN"})
+    @CsvSource({"0, 1", "-0.0, 1", "-708.8, 0", "-709, 0", "-1000, 0", "-Infinity, 0", "NaN, NaN"})
     void exponentialAtTheEnds(double x, double expected) {
         assertEquals(expected, Sigmoid.exponential(x));
     }

@@ -17,6 +17,7 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunPicturesTest {
+
+    private static final EpochTime TIME = new EpochTime(0.5, 0.3, 0.2);
 
     @TempDir
     Path temporary;
@@ -114,7 +117,7 @@ class RunPicturesTest {
                 double cost = 1.0 / (1 + epoch);
                 curves.epochFinished(
                         epoch,
-                        List.of(new EpochMetrics(epoch, new Run(Loss.MSE, 1), cost, cost, cost, 0.5 * cost, 1, 1)));
+                        List.of(new EpochMetrics(epoch, new Run(Loss.MSE, 1), cost, cost, cost, 0.5 * cost, 1, TIME)));
             }
             curves.write(folder());
             for (String name : List.of("error", "cost")) {
@@ -133,8 +136,8 @@ class RunPicturesTest {
     @Test
     void aCostOfZeroIsDrawnToo() {
         Curves curves = new Curves();
-        curves.epochFinished(0, List.of(new EpochMetrics(0, new Run(Loss.MSE, 1), 1, 1, 1, 1, 1, 1)));
-        curves.epochFinished(1, List.of(new EpochMetrics(1, new Run(Loss.MSE, 1), 0, 0, 0, 0, 0, 1)));
+        curves.epochFinished(0, List.of(new EpochMetrics(0, new Run(Loss.MSE, 1), 1, 1, 1, 1, 1, TIME)));
+        curves.epochFinished(1, List.of(new EpochMetrics(1, new Run(Loss.MSE, 1), 0, 0, 0, 0, 0, TIME)));
         curves.write(folder());
         assertTrue(Files.exists(temporary.resolve("cost.png")));
     }

@@ -12,16 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts in submit/ as processes: the built jar, through SparkSubmit, on the Spark that the build laid out. */
 class SubmitIT {
-
-    private static final Path SCRIPTS = Path.of("submit").toAbsolutePath();
-    private static final long LONGEST_MINUTES = 5;
 
     @TempDir
     Path temporary;
@@ -71,14 +67,58 @@ class SubmitIT {
         run(2, "train.sh", "--data", data.toString(), "--epochs", "-1");
         assertEquals(
                 "error: expected at least 0 epochs, got -1",
-                errors.lines().findFirst().orElse(""));
+                errors.lines()
+                        .filter(line -> !line.startsWith("WARNING: "))
+                        .findFirst()
+                        .orElse(""));
         run(2, "train.sh", "--master", "moon", "--", "--data", data.toString());
         assertTrue(errors.startsWith("error: expected a master such as local[*]"), errors);
         run(1, "train.sh", "--data", temporary.resolve("nowhere").toString());
-        assertTrue(errors.startsWith("error: No folder file:"), errors);
+        assertTrue(errors.contains("\nerror: No folder file:"), errors);
         run(1, "train.sh", "--data", data.toString(), "--output", output.toString(), "--learning-rate", "1e300");
         assertTrue(errors.contains("error: The run logistic-1E+300 diverged"), errors);
         assertFalse(errors.contains("\tat "), errors);
+    }
+
+    @Test
+    void theSweepIsOnePassOfEighteenRunsAndEndsInATable() throws Exception {
+        run(0, "sweep.sh", "--data", data.toString(), "--output", output.toString(), "--epochs", "2");
+        assertTrue(errors.contains("Training 18 run(s) of 10 perceptrons for 2 epochs"), errors);
+        assertTrue(errors.contains("kernel: vector, "), errors);
+        assertEquals(1 + 18 + 1, printed.lines().count(), printed);
+        assertEquals(
+                1 + 3 * 18, Files.readAllLines(output.resolve("metrics.csv")).size());
+    }
+
+    @Test
+    void generatesMoreImages() throws Exception {
+        run(0, "generate.sh", "--data", data.toString(), "--output", output.toString(), "--times", "1.5");
+        assertTrue(printed.startsWith("900 training images in 2 part(s)"), printed);
+    }
+
+    /** As where other Java options take the place of those in conf/spark-defaults.conf. */
+    @Test
+    void withoutTheVectorModuleThereIsOneWarningWithItsRemedy() throws Exception {
+        String[] plain = {
+            "--conf",
+            "spark.driver.defaultJavaOptions=-Dnothing=1",
+            "--",
+            "--data",
+            data.toString(),
+            "--epochs",
+            "2",
+            "--output"
+        };
+        List<String> words = new ArrayList<>(List.of(plain));
+        words.add(output.toString());
+        run(0, "train.sh", words.toArray(String[]::new));
+        String warning = "WARN This JVM lacks the module jdk.incubator.vector";
+        assertEquals(1, errors.lines().filter(line -> line.contains(warning)).count(), errors);
+        assertTrue(errors.contains("--add-modules=jdk.incubator.vector"), errors);
+        assertTrue(Files.readString(output.resolve("run.json")).contains("\"kernel\" : \"scalar\""));
+        words.addAll(List.of("--overwrite", "--kernel", "vector"));
+        run(1, "train.sh", words.toArray(String[]::new));
+        assertTrue(errors.contains("error: Expected the module jdk.incubator.vector in this JVM"), errors);
     }
 
     /** Takes the minute that Spark tries. */
@@ -100,7 +140,7 @@ class SubmitIT {
 
     @Test
     void scriptsCanBeCalledThroughALink() throws Exception {
-        Path link = Files.createSymbolicLink(temporary.resolve("link"), SCRIPTS.resolve("train.sh"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), ScriptRun.SCRIPTS.resolve("train.sh"));
         run(0, link.toString(), "--version");
         assertTrue(printed.startsWith("spark-perceptron "), printed);
     }
@@ -185,22 +225,9 @@ class SubmitIT {
     }
 
     private void run(Map<String, String> environment, int code, String script, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(script).toString()));
-        command.addAll(List.of(arguments));
-        Path out = temporary.resolve("stdout");
-        Path err = temporary.resolve("stderr");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(temporary.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().remove("SPARK_HOME");
-        builder.environment().remove("SPARK_CONF_DIR");
-        builder.environment().put("MASTER", "local[2]");
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertTrue(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES), "still running");
-        printed = Files.readString(out);
-        errors = Files.readString(err);
-        assertEquals(code, process.exitValue(), () -> errors);
+        ScriptRun run = ScriptRun.of(temporary, environment, script, arguments);
+        printed = run.printed();
+        errors = run.errors();
+        assertEquals(code, run.exitCode(), () -> errors);
     }
 }

@@ -14,7 +14,7 @@ import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientKernel;
 import io.sparkperceptron.gradient.GradientSum;
-import io.sparkperceptron.gradient.ScalarKernel;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
@@ -31,7 +31,7 @@ class GradientDescentTest {
     private static final int CLASSES = 3;
     private static final int ROWS = 600;
 
-    private final List<ExampleBlock> blocks = blocks();
+    private List<ExampleBlock> blocks = blocks(0.7);
 
     @Test
     void lowersTheCostAndTellsEveryEpochOnce() {
@@ -70,6 +70,29 @@ class GradientDescentTest {
     }
 
     @Test
+    void theExercisesSweepEndsWithTheBitsOfItsRunsAlone() {
+        List<Run> runs = new ArrayList<>();
+        for (Loss loss : Loss.values()) {
+            for (double rate : new double[] {0.01, 0.05, 0.1, 0.5, 1, 1.5, 2, 5, 10}) {
+                runs.add(new Run(loss, rate));
+            }
+        }
+        List<TrainedRun> together = train(plan(25, runs.toArray(Run[]::new)), new ArrayList<>());
+        runs.add(7, new Run(Loss.LOGISTIC, 1e305));
+        runs.add(2, new Run(Loss.MSE, 1e305));
+        List<TrainedRun> withOthers = train(plan(25, runs.toArray(Run[]::new)), new ArrayList<>());
+        for (TrainedRun run : together) {
+            TrainedRun alone = train(plan(25, run.run()), new ArrayList<>()).get(0);
+            TrainedRun other = withOthers.get(runs.indexOf(run.run()));
+            for (TrainedRun same : List.of(alone, other)) {
+                assertEquals(run.last().trainCost(), same.last().trainCost());
+                assertEquals(run.last().gradientNorm(), same.last().gradientNorm());
+                assertArrayEquals(run.model().toArray(), same.model().toArray());
+            }
+        }
+    }
+
+    @Test
     void aRunThatDivergesLeavesAndTheOthersGoOn() {
         List<EpochMetrics> told = new ArrayList<>();
         List<TrainedRun> trained = train(plan(5, new Run(Loss.LOGISTIC, 1e300), new Run(Loss.LOGISTIC, 0.5)), told);
@@ -79,10 +102,82 @@ class GradientDescentTest {
         assertEquals(2 + 6, told.size());
     }
 
+    /** Behind so large weights every sigmoid is 0 or 1, where the squared error's gradient vanishes for good. */
+    @Test
+    void aRunThatComesToAStandstillLeavesAndTheOthersGoOn() {
+        Run still = new Run(Loss.MSE, 1);
+        Run moving = new Run(Loss.LOGISTIC, 0.5);
+        Start start = new Start(1e9, 3);
+        blocks = blocks(1);
+        List<TrainedRun> trained = train(new TrainingPlan(List.of(still, moving), 4, start, 0), new ArrayList<>());
+        assertEquals(Ending.SATURATED, trained.get(0).ending());
+        assertEquals(0, trained.get(0).last().epoch());
+        assertEquals(0.0, trained.get(0).last().gradientNorm());
+        assertArrayEquals(
+                start.model(CLASSES, FEATURES).toArray(), trained.get(0).model().toArray());
+        assertEquals(Ending.EPOCHS, trained.get(1).ending());
+        TrainedRun alone = train(new TrainingPlan(List.of(moving), 4, start, 0), new ArrayList<>())
+                .get(0);
+        assertArrayEquals(alone.model().toArray(), trained.get(1).model().toArray());
+    }
+
+    @Test
+    void aRunThatHasConvergedLeaves() {
+        List<EpochMetrics> told = new ArrayList<>();
+        train(plan(10, new Run(Loss.LOGISTIC, 0.5)), told);
+        double tolerance = told.get(6).gradientNorm();
+        TrainingPlan plan = new TrainingPlan(
+                List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.LOGISTIC, 0.1)), 10, Start.ZEROS, tolerance);
+        List<String> left = new ArrayList<>();
+        TrainingListener recorder = new TrainingListener() {
+            @Override
+            public void runLeft(EpochMetrics metrics, Ending ending) {
+                left.add(metrics.run().name() + " " + ending + " " + metrics.epoch());
+            }
+        };
+        List<TrainedRun> trained = new GradientDescent(this::sum, List.of(recorder)).train(plan, FEATURES, CLASSES);
+        assertEquals(List.of("logistic-0.5 CONVERGED 6"), left);
+        assertEquals(told.get(6).trainCost(), trained.get(0).last().trainCost());
+        assertEquals(Ending.EPOCHS, trained.get(1).ending());
+    }
+
+    @Test
+    void anEpochsTimeIsSplitIntoKernelRestOfThePassAndDriver() {
+        List<EpochTime> times = new ArrayList<>();
+        TrainingListener recorder = new TrainingListener() {
+            @Override
+            public void epochFinished(int epoch, List<EpochMetrics> metrics) {
+                times.add(metrics.get(0).time());
+            }
+        };
+        GradientFunction twoTasks = new GradientFunction() {
+            @Override
+            public GradientSum at(Weights weights, List<Loss> losses) {
+                long until = System.nanoTime() + 20_000_000;
+                GradientSum sum = GradientDescentTest.this.sum(weights, losses);
+                sum.addKernelNanos(10_000_000);
+                while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                }
+                return sum;
+            }
+
+            @Override
+            public int parallelism() {
+                return 2;
+            }
+        };
+        new GradientDescent(twoTasks, List.of(recorder)).train(plan(3, new Run(Loss.LOGISTIC, 0.5)), FEATURES, CLASSES);
+        for (EpochTime time : times) {
+            assertEquals(0.005, time.kernel());
+            assertTrue(time.job() >= 0.0149 && time.driver() > 0, time.toString());
+        }
+    }
+
     @Test
     void aSeededStartIsTheSameForEveryRun() {
-        TrainingPlan plan =
-                new TrainingPlan(List.of(new Run(Loss.LOGISTIC, 1), new Run(Loss.LOGISTIC, 2)), 0, new Start(0.1, 42));
+        TrainingPlan plan = new TrainingPlan(
+                List.of(new Run(Loss.LOGISTIC, 1), new Run(Loss.LOGISTIC, 2)), 0, new Start(0.1, 42), 0);
         List<TrainedRun> trained = train(plan, new ArrayList<>());
         assertArrayEquals(
                 trained.get(0).model().toArray(), trained.get(1).model().toArray());
@@ -157,7 +252,7 @@ class GradientDescentTest {
     }
 
     private static TrainingPlan plan(int epochs, Run... runs) {
-        return new TrainingPlan(List.of(runs), epochs, Start.ZEROS);
+        return new TrainingPlan(List.of(runs), epochs, Start.ZEROS, 0);
     }
 
     private List<TrainedRun> train(TrainingPlan plan, List<EpochMetrics> told) {
@@ -171,14 +266,13 @@ class GradientDescentTest {
     }
 
     private GradientSum sum(Weights weights, List<Loss> losses) {
-        GradientSum sum = new GradientSum(weights, FixedPointGrid.forData(2 * ROWS, 1));
-        GradientKernel kernel = new ScalarKernel(weights, losses);
-        blocks.forEach(block -> kernel.add(block, sum));
-        return sum;
+        GradientKernel kernel = KernelChoice.AUTO.kernel(weights, losses, FixedPointGrid.forData(2 * ROWS, 1));
+        blocks.forEach(kernel::add);
+        return kernel.finish();
     }
 
-    private static List<ExampleBlock> blocks() {
-        double[][] rows = TestBlocks.randomRows(ROWS, FEATURES, 0.7, 1);
+    private static List<ExampleBlock> blocks(double density) {
+        double[][] rows = TestBlocks.randomRows(ROWS, FEATURES, density, 1);
         int[] labels = TestBlocks.randomLabels(ROWS, CLASSES, 2);
         List<ExampleBlock> blocks =
                 new ArrayList<>(TestBlocks.pack(Split.TRAIN, FEATURES, CLASSES, FeatureScaling.NONE, rows, labels));

@@ -27,9 +27,10 @@ class MetricsFileTest {
         file.trainingEnded();
         assertEquals(
                 List.of(
-                        "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds",
-                        "0,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457",
-                        "1,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457"),
+                        "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
+                                + "kernel_seconds,job_seconds,driver_seconds",
+                        "0,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457",
+                        "1,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457"),
                 lines());
         assertEquals(
                 List.of(MetricsFile.NAME),
@@ -37,7 +38,7 @@ class MetricsFileTest {
     }
 
     private static EpochMetrics metrics(int epoch, Run run) {
-        return new EpochMetrics(epoch, run, 0.1, 0.2, 0.1 + 0.2, 0.4, 5e-5, 0.1234567);
+        return new EpochMetrics(epoch, run, 0.1, 0.2, 0.1 + 0.2, 0.4, 5e-5, new EpochTime(0.1, 0.02, 0.00345678));
     }
 
     private List<String> lines() throws IOException {

@@ -1,0 +1,96 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.DatasetFiles;
+import io.sparkperceptron.data.GeneratedExamples;
+import io.sparkperceptron.storage.Folder;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code generate}: many times the images, to try how training scales. */
+@Command(
+        name = "generate",
+        description = "Writes N times the images of a data set, distorted a little, as IDX parts that train takes with"
+                + " --data. The first copy and the test set are the originals.",
+        versionProvider = BuildInfo.class,
+        sortOptions = false)
+final class GenerateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder with the four MNIST files under their usual names, raw or .gz (default: "
+                    + TrainingDataOptions.DEFAULT_FOLDER + ")")
+    private String data = TrainingDataOptions.DEFAULT_FOLDER;
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            description = "how many times the training images, also a fraction such as 13.5 (default: 10)")
+    private double times = 10;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the distortions (default: 1)")
+    private long seed = 1;
+
+    @Option(names = "--output", paramLabel = "DIR", required = true, description = "a new folder, at any Hadoop URI")
+    private String output;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        try {
+            if (!(times > 0)) {
+                throw new IllegalArgumentException("expected a number above 0 (--times), got " + times);
+            }
+            common.partitions(1);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        SparkSettings settings = SparkSettings.of("generate");
+        // Two attempts at a part would write to the same temporary file.
+        settings.conf().set("spark.speculation", "false");
+        Configuration configuration = settings.hadoop();
+        GeneratedExamples training =
+                planned(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, times, configuration);
+        GeneratedExamples test = planned(DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS, 1, configuration);
+        Folder folder = Folder.at(output, configuration);
+        if (folder.exists()) {
+            throw new UserException("Expected a new folder for the images, but " + folder.uri()
+                    + " exists; name another with --output");
+        }
+        folder.requireWritable();
+        try (JavaSparkContext spark = settings.start()) {
+            training.write(
+                    spark,
+                    common.partitions(training.parts()),
+                    folder,
+                    DatasetFiles.TRAIN_IMAGES,
+                    DatasetFiles.TRAIN_LABELS);
+            // Last, so that a folder that was not finished cannot be trained on.
+            test.write(spark, 1, folder, DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS);
+        }
+        spec.commandLine()
+                .getOut()
+                .println(training.rows() + " training images in " + training.parts() + " part(s), and " + test.rows()
+                        + " test images, are in " + folder.uri());
+        return 0;
+    }
+
+    private GeneratedExamples planned(
+            DatasetFiles images, DatasetFiles labels, double times, Configuration configuration) {
+        return GeneratedExamples.of(
+                images.in(data, configuration), labels.in(data, configuration), times, seed, configuration);
+    }
+}

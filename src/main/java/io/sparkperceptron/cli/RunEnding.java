@@ -1,0 +1,58 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainedRun;
+import java.math.BigDecimal;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says why a run has left: when, and what to do. */
+final class RunEnding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunEnding.class);
+
+    private RunEnding() {}
+
+    static void log(EpochMetrics metrics, Ending ending) {
+        String run = metrics.run().name();
+        switch (ending) {
+            case DIVERGED -> LOG.warn(divergence(metrics));
+            case SATURATED ->
+                LOG.info(
+                        "The run {} has come to a standstill: from epoch {} on no step changes any weight",
+                        run,
+                        metrics.epoch());
+            case CONVERGED ->
+                LOG.info(
+                        "The run {} has converged: at epoch {} its gradient was not longer than the tolerance",
+                        run,
+                        metrics.epoch());
+            case EPOCHS -> {}
+        }
+    }
+
+    /** For a run that leaves, while others may go on. */
+    private static String divergence(EpochMetrics metrics) {
+        Run run = metrics.run();
+        String sentence = "The run " + run.name() + " diverged: at epoch " + metrics.epoch()
+                + " its costs or weights were past all bounds; ";
+        return metrics.epoch() == 0
+                ? sentence + "the starting weights (--init) or the features (--scaling) are too large"
+                : sentence + "learning rate " + run.rateText() + " is too large, try a smaller one such as "
+                        + tenth(run).rateText();
+    }
+
+    /** For runs that have all diverged. */
+    static String divergence(List<TrainedRun> runs) {
+        String others = runs.size() == 1 ? "" : "; so did the other " + (runs.size() - 1) + " runs";
+        return divergence(runs.get(0).last()) + others;
+    }
+
+    private static Run tenth(Run run) {
+        BigDecimal tenth = BigDecimal.valueOf(run.learningRate()).movePointLeft(1);
+        return new Run(run.loss(), Math.max(tenth.doubleValue(), Double.MIN_VALUE));
+    }
+}

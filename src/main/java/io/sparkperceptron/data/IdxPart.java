@@ -1,0 +1,50 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ImageShape;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A file of images and that of their labels.
+ *
+ * @param labels null if there are none
+ * @param start the set's row that is the first one here
+ */
+record IdxPart(IdxFile images, IdxFile labels, long start) implements Serializable {
+
+    /**
+     * Looks at the headers.
+     *
+     * @throws UserException if a file is missing, damaged as far as its header and length tell, or the two do not fit
+     */
+    static IdxPart inspect(String imagesUri, String labelsUri, long start, Configuration configuration) {
+        IdxFile images = IdxFile.inspect(imagesUri, IdxHeader.Content.IMAGES, configuration);
+        if (labelsUri == null) {
+            return new IdxPart(images, null, start);
+        }
+        IdxFile labels = IdxFile.inspect(labelsUri, IdxHeader.Content.LABELS, configuration);
+        if (images.header().count() != labels.header().count()) {
+            throw new UserException("Expected as many labels as images, found "
+                    + images.header().count() + " images in " + images.uri() + " and "
+                    + labels.header().count() + " labels in " + labels.uri());
+        }
+        return new IdxPart(images, labels, start);
+    }
+
+    /** The set's row after the last one here. */
+    long end() {
+        return start + images.header().count();
+    }
+
+    ImageShape shape() {
+        return new ImageShape(images.header().height(), images.header().width());
+    }
+
+    void requireSameShape(IdxPart other) {
+        if (!shape().equals(other.shape())) {
+            throw new UserException("Expected images of one shape, found " + shape() + " pixels in " + images.uri()
+                    + " and " + other.shape() + " in " + other.images.uri());
+        }
+    }
+}

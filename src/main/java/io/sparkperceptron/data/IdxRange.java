@@ -1,0 +1,118 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Reads a range of a set's rows, one after another, within a task. */
+final class IdxRange implements Iterator<LabeledPoint> {
+
+    private final List<IdxPart> parts;
+    private final int classes;
+    private final long end;
+    private final Configuration configuration;
+    private final byte[] label = new byte[1];
+    private long row;
+    private int next;
+    private IdxPart part;
+    private IdxFile.Items images;
+    private IdxFile.Items labels;
+    private byte[] pixels;
+    private int[] indices;
+    private double[] values;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param start the first row
+     * @param end the row after the last one
+     */
+    IdxRange(List<IdxPart> parts, int classes, long start, long end, Configuration configuration) {
+        this.parts = parts;
+        this.classes = classes;
+        this.row = start;
+        this.end = end;
+        this.configuration = configuration;
+        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
+    }
+
+    @Override
+    public boolean hasNext() {
+        return row < end;
+    }
+
+    @Override
+    public LabeledPoint next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        while (part == null || row == part.end()) {
+            open(parts.get(next++));
+        }
+        images.next(pixels);
+        int target = labels == null ? 0 : nextLabel();
+        row++;
+        if (row == part.end()) {
+            images.requireEnd();
+            if (labels != null) {
+                labels.requireEnd();
+            }
+        }
+        return new LabeledPoint(target, sparsePixels());
+    }
+
+    /** Opens the part if the row is in it. */
+    private void open(IdxPart candidate) {
+        if (row >= candidate.end()) {
+            return;
+        }
+        close();
+        part = candidate;
+        images = part.images().open(row - part.start(), configuration);
+        labels = part.labels() == null ? null : part.labels().open(row - part.start(), configuration);
+        int size = part.images().header().itemBytes();
+        pixels = new byte[size];
+        indices = new int[size];
+        values = new double[size];
+    }
+
+    private Vector sparsePixels() {
+        int count = 0;
+        for (int j = 0; j < pixels.length; j++) {
+            if (pixels[j] != 0) {
+                indices[count] = j;
+                values[count++] = pixels[j] & 0xFF;
+            }
+        }
+        return Vectors.sparse(pixels.length, Arrays.copyOf(indices, count), Arrays.copyOf(values, count));
+    }
+
+    private int nextLabel() {
+        labels.next(label);
+        int target = label[0] & 0xFF;
+        if (target >= classes) {
+            throw new UserException("Expected a label from 0 to " + (classes - 1)
+                    + " (--classes sets the number when training), found " + target + " at byte "
+                    + (part.labels().header().bytes() + row - part.start()) + " of "
+                    + part.labels().uri());
+        }
+        return target;
+    }
+
+    private void close() {
+        if (images != null) {
+            images.close();
+        }
+        if (labels != null) {
+            labels.close();
+        }
+    }
+}

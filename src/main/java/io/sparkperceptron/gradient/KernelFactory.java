@@ -1,0 +1,17 @@
+package io.sparkperceptron.gradient;
+
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.util.List;
+
+/** Makes kernels of one kind. */
+interface KernelFactory {
+
+    GradientKernel kernel(Weights weights, List<Loss> losses, FixedPointGrid grid);
+
+    /** About the memory that a kernel takes, in bytes. */
+    long bytes(int features, int columns);
+
+    /** How many perceptrons one instruction serves; 1 for the scalar kernel. */
+    int lanes();
+}

@@ -1,0 +1,175 @@
+package io.sparkperceptron.gradient;
+
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.Weights;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Costs and deltas of a batch, to the bits of {@link ScalarKernel}; a vector of positions at a time. */
+final class VectorLosses {
+
+    private static final VectorSpecies<Double> LANES = DoubleVector.SPECIES_PREFERRED;
+    private static final int L = LANES.length();
+    private static final int START = LaneLayout.START;
+
+    private final LaneLayout layout;
+    private final RowBatch batch;
+    private final int classes;
+    private final int stride;
+    private final double[] scores;
+    /** One vector's worth of positions for each row of the batch. */
+    private final double[] exponentials = new double[RowBatch.ROWS * L];
+
+    private final double[] sigmoids = new double[RowBatch.ROWS * L];
+    /** One at every classes-th place: read from q - label on, it tells the targets of positions q. */
+    private final double[] targets;
+
+    private final double[] costSums;
+    private final double[] costProducts;
+    private final double[] biasGradient;
+
+    VectorLosses(Weights weights, LaneLayout layout, RowBatch batch, double[] scores) {
+        this.layout = layout;
+        this.batch = batch;
+        this.classes = weights.classes();
+        this.stride = layout.stride();
+        this.scores = scores;
+        this.targets = new double[2 * classes + layout.width()];
+        for (int i = 0; i < targets.length; i += classes) {
+            targets[i] = 1;
+        }
+        this.costSums = new double[layout.width()];
+        this.costProducts = new double[layout.width()];
+        this.biasGradient = new double[layout.width()];
+    }
+
+    /** Starts a block. */
+    void clear() {
+        Arrays.fill(costSums, 0);
+        Arrays.fill(costProducts, 0);
+        Arrays.fill(biasGradient, 0);
+    }
+
+    /** The sums of the block's deltas, by position. */
+    double[] biasGradient() {
+        return biasGradient;
+    }
+
+    /** Adds the block's costs. Modified: sum. */
+    void addCostsTo(GradientSum sum, Split split) {
+        for (int run = 0; run < layout.runs(); run++) {
+            for (int c = 0; c < classes; c++) {
+                int at = layout.runPosition(run) + c;
+                sum.addCost(split, run * classes + c, BlockCosts.cost(costSums[at], costProducts[at]));
+            }
+        }
+    }
+
+    /** Takes in the batch's costs, and puts deltas, times the rows' factors, in the place of scores. Modified: scores. */
+    void add() {
+        for (int position = 0; position < layout.width(); position += L) {
+            boolean logistic = position < layout.logisticEnd();
+            int target = position - (logistic ? 0 : layout.logisticEnd()) + classes;
+            computeExponentials(position);
+            computeSigmoids(position);
+            if (logistic) {
+                addLogisticLoss(position, target);
+            } else {
+                addSquaredError(position, target);
+            }
+        }
+    }
+
+    /** e = e^-|z|, by the steps of {@link Sigmoid#exponential}. */
+    private void computeExponentials(int position) {
+        for (int row = 0; row < batch.rows(); row++) {
+            DoubleVector x =
+                    load(scores, START + row * stride + position).abs().neg().max(Sigmoid.LOWEST_EXPONENT);
+            DoubleVector rounder = DoubleVector.broadcast(LANES, Sigmoid.ROUNDER);
+            DoubleVector rounded = DoubleVector.broadcast(LANES, Sigmoid.LOG2_E).fma(x, rounder);
+            DoubleVector minusK = rounder.sub(rounded);
+            DoubleVector r = minusK.fma(DoubleVector.broadcast(LANES, Sigmoid.LN2_HIGH), x);
+            r = minusK.fma(DoubleVector.broadcast(LANES, Sigmoid.LN2_LOW), r);
+            DoubleVector p = DoubleVector.broadcast(LANES, 1.0 / 6227020800L);
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 479001600));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 39916800));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 3628800));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 362880));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 40320));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 5040));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 720));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 120));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 24));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1.0 / 6));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 0.5));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1));
+            p = p.fma(r, DoubleVector.broadcast(LANES, 1));
+            LongVector power = rounded.reinterpretAsLongs()
+                    .lanewise(VectorOperators.LSHL, Sigmoid.MANTISSA_BITS)
+                    .add(Sigmoid.EXPONENT_OF_ONE);
+            p.mul(power.reinterpretAsDoubles()).intoArray(exponentials, row * L);
+        }
+    }
+
+    /** s = (z < 0 ? e : 1) / (1 + e), the choice by the sign bit, spread over all bits. */
+    private void computeSigmoids(int position) {
+        DoubleVector one = DoubleVector.broadcast(LANES, 1);
+        LongVector oneBits = one.reinterpretAsLongs();
+        for (int row = 0; row < batch.rows(); row++) {
+            DoubleVector e = load(exponentials, row * L);
+            LongVector sign = load(scores, START + row * stride + position)
+                    .reinterpretAsLongs()
+                    .lanewise(VectorOperators.ASHR, Long.SIZE - 1);
+            LongVector numerator = e.reinterpretAsLongs()
+                    .lanewise(VectorOperators.XOR, oneBits)
+                    .and(sign)
+                    .lanewise(VectorOperators.XOR, oneBits);
+            numerator.reinterpretAsDoubles().div(e.add(one)).intoArray(sigmoids, row * L);
+        }
+    }
+
+    /** Costs of the logistic loss, and deltas in the place of scores. */
+    private void addLogisticLoss(int position, int target) {
+        DoubleVector sums = load(costSums, position);
+        DoubleVector products = load(costProducts, position);
+        DoubleVector bias = load(biasGradient, position);
+        DoubleVector one = DoubleVector.broadcast(LANES, 1);
+        DoubleVector minusTwo = DoubleVector.broadcast(LANES, -2);
+        for (int row = 0; row < batch.rows(); row++) {
+            int at = START + row * stride + position;
+            DoubleVector t = load(targets, target - batch.label(row));
+            sums = sums.add(t.fma(minusTwo, one).mul(load(scores, at)).max(0));
+            products = products.add(one).fma(load(exponentials, row * L), products);
+            DoubleVector delta = load(sigmoids, row * L).sub(t);
+            bias = bias.add(delta);
+            delta.mul(batch.factor(row)).intoArray(scores, at);
+        }
+        sums.intoArray(costSums, position);
+        products.intoArray(costProducts, position);
+        bias.intoArray(biasGradient, position);
+    }
+
+    /** Costs of the squared error, and deltas in the place of scores. */
+    private void addSquaredError(int position, int target) {
+        DoubleVector sums = load(costSums, position);
+        DoubleVector bias = load(biasGradient, position);
+        DoubleVector one = DoubleVector.broadcast(LANES, 1);
+        for (int row = 0; row < batch.rows(); row++) {
+            DoubleVector s = load(sigmoids, row * L);
+            DoubleVector difference = s.sub(load(targets, target - batch.label(row)));
+            sums = difference.mul(0.5).fma(difference, sums);
+            DoubleVector delta = difference.mul(s).mul(one.sub(s));
+            bias = bias.add(delta);
+            delta.mul(batch.factor(row)).intoArray(scores, START + row * stride + position);
+        }
+        sums.intoArray(costSums, position);
+        bias.intoArray(biasGradient, position);
+    }
+
+    private static DoubleVector load(double[] array, int at) {
+        return DoubleVector.fromArray(LANES, array, at);
+    }
+}

@@ -1,0 +1,13 @@
+package io.sparkperceptron.training;
+
+/** Why a run ended. */
+public enum Ending {
+    /** It had all of its epochs. */
+    EPOCHS,
+    /** Its costs or weights were no longer finite. */
+    DIVERGED,
+    /** Its next step would have changed no weight, nor would any later one: the gradient is below the weights' last bit. */
+    SATURATED,
+    /** Its gradient was not longer than the plan's tolerance. */
+    CONVERGED
+}

@@ -1,0 +1,233 @@
+package io.sparkperceptron.gradient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every kernel must do. */
+abstract class KernelContract {
+
+    private static final int FEATURES = 11;
+    private static final int CLASSES = 3;
+    private static final int ROWS = 700;
+    private static final double SCALE = 1.0 / 255;
+
+    abstract KernelChoice choice();
+
+    private final double[][] rows = TestBlocks.randomRows(ROWS, FEATURES, 0.4, 1);
+    private final int[] labels = TestBlocks.randomLabels(ROWS, CLASSES, 2);
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void agreesWithANaiveLoop(Loss loss) {
+        Weights weights = randomWeights(1, 3, 300);
+        GradientSum sum = sum(blocks(Split.TRAIN), weights, List.of(loss));
+        double cost = naiveCost(weights, loss);
+        assertEquals(cost, sum.cost(Split.TRAIN, 0), 1e-14 * cost);
+        assertEquals(naiveErrors(weights), sum.errors(Split.TRAIN, 0));
+        double[] gradient = naiveGradient(weights, loss);
+        for (int entry = 0; entry < gradient.length; entry++) {
+            assertEquals(gradient[entry], sum.meanGradient()[entry], 1e-14, "entry " + entry);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void gradientAgreesWithFiniteDifferencesOfTheCost(Loss loss) {
+        Weights weights = randomWeights(1, 4, 300);
+        GradientSum sum = sum(blocks(Split.TRAIN), weights, List.of(loss));
+        double step = 1e-4;
+        for (int entry = 0; entry < weights.values().length; entry++) {
+            double here = weights.values()[entry];
+            weights.values()[entry] = here + step;
+            double above = sum(blocks(Split.TRAIN), weights, List.of(loss)).cost(Split.TRAIN, 0);
+            weights.values()[entry] = here - step;
+            double below = sum(blocks(Split.TRAIN), weights, List.of(loss)).cost(Split.TRAIN, 0);
+            weights.values()[entry] = here;
+            assertEquals((above - below) / (2 * step), sum.meanGradient()[entry], 1e-8, "entry " + entry);
+        }
+    }
+
+    @Test
+    void testBlocksAddToCostAndErrorsButNotToTheGradient() {
+        Weights weights = randomWeights(1, 5, 300);
+        GradientSum train = sum(blocks(Split.TRAIN), weights, List.of(Loss.LOGISTIC));
+        List<ExampleBlock> both = new ArrayList<>(blocks(Split.TEST));
+        both.addAll(blocks(Split.TRAIN));
+        GradientSum sum = sum(both, weights, List.of(Loss.LOGISTIC));
+        assertSameSums(weights, train, sum);
+        assertEquals(train.cost(Split.TRAIN, 0), sum.cost(Split.TEST, 0));
+        assertEquals(train.errors(Split.TRAIN, 0), sum.errors(Split.TEST, 0));
+        assertEquals(ROWS, sum.rows(Split.TEST));
+    }
+
+    @Test
+    void aColumnDoesNotDependOnItsNeighbours() {
+        List<Loss> losses = List.of(Loss.LOGISTIC, Loss.MSE, Loss.LOGISTIC);
+        Weights together = randomWeights(3, 6, 300);
+        GradientSum sum = sum(blocks(Split.TRAIN), together, losses);
+        for (int run = 0; run < 3; run++) {
+            Weights alone = together.keepRuns(new int[] {run});
+            GradientSum single = sum(blocks(Split.TRAIN), alone, List.of(losses.get(run)));
+            assertEquals(single.cost(Split.TRAIN, 0), sum.cost(Split.TRAIN, run));
+            assertEquals(single.errors(Split.TRAIN, 0), sum.errors(Split.TRAIN, run));
+            for (int j = 0; j <= FEATURES; j++) {
+                for (int c = 0; c < CLASSES; c++) {
+                    assertEquals(
+                            single.meanGradient()[j * alone.stride() + c],
+                            sum.meanGradient()[j * together.stride() + run * CLASSES + c]);
+                }
+            }
+        }
+    }
+
+    @Property(tries = 50)
+    void orderAndGroupingOfBlocksAreIrrelevant(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int parts) {
+        Weights weights = randomWeights(2, 7, 300);
+        List<Loss> losses = List.of(Loss.LOGISTIC, Loss.MSE);
+        List<ExampleBlock> blocks = new ArrayList<>(blocks(Split.TRAIN));
+        blocks.addAll(blocks(Split.TEST));
+        GradientSum expected = sum(blocks, weights, losses);
+        Collections.shuffle(blocks, new Random(seed));
+        GradientSum merged = sum(List.of(), weights, losses);
+        for (int part = 0; part < parts; part++) {
+            List<ExampleBlock> some = new ArrayList<>();
+            for (int i = part; i < blocks.size(); i += parts) {
+                some.add(blocks.get(i));
+            }
+            merged.merge(sum(some, weights, losses));
+        }
+        assertSameSums(weights, expected, merged);
+    }
+
+    @Test
+    void theFirstClassWinsATie() {
+        GradientSum sum = sum(blocks(Split.TRAIN), new Weights(FEATURES, CLASSES, 1), List.of(Loss.LOGISTIC));
+        long notFirst = 0;
+        for (int label : labels) {
+            notFirst += label == 0 ? 0 : 1;
+        }
+        assertEquals(notFirst, sum.errors(Split.TRAIN, 0));
+        assertEquals(CLASSES * Math.log(2), sum.cost(Split.TRAIN, 0), 1e-14);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void weightsThatAreNoNumbersShowAsDiverged(Loss loss) {
+        Weights weights = randomWeights(2, 8, 300);
+        weights.values()[4 * weights.stride() + 1] = Double.NaN;
+        GradientSum sum = sum(blocks(Split.TRAIN), weights, List.of(loss, loss));
+        assertTrue(sum.diverged(0));
+        assertTrue(!sum.diverged(1));
+        assertEquals(Double.POSITIVE_INFINITY, sum.cost(Split.TRAIN, 0));
+    }
+
+    @Test
+    void confidentAndRightCostsLittleButNotNothing() {
+        double[][] ones = {{1}, {1}};
+        Weights weights = new Weights(1, 2, 1);
+        weights.values()[0] = 100;
+        weights.values()[1] = -100;
+        List<ExampleBlock> blocks = TestBlocks.pack(Split.TRAIN, 1, 2, FeatureScaling.NONE, ones, new int[] {0, 0});
+        GradientSum sum = sum(blocks, weights, List.of(Loss.LOGISTIC));
+        assertTrue(sum.cost(Split.TRAIN, 0) < 1e-15);
+        weights.values()[0] = 20;
+        weights.values()[1] = -20;
+        double cost = sum(blocks, weights, List.of(Loss.LOGISTIC)).cost(Split.TRAIN, 0);
+        assertEquals(2 * Math.log1p(Math.exp(-20)), cost, 1e-17);
+    }
+
+    private List<ExampleBlock> blocks(Split split) {
+        return TestBlocks.pack(split, FEATURES, CLASSES, FeatureScaling.PIXEL, rows, labels);
+    }
+
+    private static Weights randomWeights(int runs, long seed, double size) {
+        Weights weights = new Weights(FEATURES, CLASSES, runs);
+        Random random = new Random(seed);
+        for (int i = 0; i < weights.values().length; i++) {
+            weights.values()[i] = size * random.nextGaussian();
+        }
+        return weights;
+    }
+
+    private GradientSum sum(List<ExampleBlock> blocks, Weights weights, List<Loss> losses) {
+        GradientKernel kernel = choice().kernel(weights, losses, FixedPointGrid.forData(2 * ROWS, 1));
+        blocks.forEach(kernel::add);
+        return kernel.finish();
+    }
+
+    private static void assertSameSums(Weights weights, GradientSum expected, GradientSum actual) {
+        for (int run = 0; run < weights.runs(); run++) {
+            assertEquals(expected.cost(Split.TRAIN, run), actual.cost(Split.TRAIN, run));
+            assertEquals(expected.errors(Split.TRAIN, run), actual.errors(Split.TRAIN, run));
+        }
+        for (int entry = 0; entry < weights.values().length; entry++) {
+            assertEquals(expected.meanGradient()[entry], actual.meanGradient()[entry]);
+        }
+    }
+
+    private double z(Weights weights, int row, int c) {
+        double z = weights.get(FEATURES, c);
+        for (int j = 0; j < FEATURES; j++) {
+            z += SCALE * rows[row][j] * weights.get(j, c);
+        }
+        return z;
+    }
+
+    private double naiveCost(Weights weights, Loss loss) {
+        double cost = 0;
+        for (int i = 0; i < ROWS; i++) {
+            for (int c = 0; c < CLASSES; c++) {
+                double z = z(weights, i, c);
+                double t = labels[i] == c ? 1 : 0;
+                double s = 1 / (1 + Math.exp(-z));
+                cost += loss == Loss.LOGISTIC ? Math.log1p(Math.exp(z)) - t * z : (s - t) * (s - t) / 2;
+            }
+        }
+        return cost / ROWS;
+    }
+
+    private long naiveErrors(Weights weights) {
+        long errors = 0;
+        for (int i = 0; i < ROWS; i++) {
+            int best = 0;
+            for (int c = 1; c < CLASSES; c++) {
+                best = z(weights, i, c) > z(weights, i, best) ? c : best;
+            }
+            errors += best == labels[i] ? 0 : 1;
+        }
+        return errors;
+    }
+
+    private double[] naiveGradient(Weights weights, Loss loss) {
+        double[] gradient = new double[(FEATURES + 1) * CLASSES];
+        for (int i = 0; i < ROWS; i++) {
+            for (int c = 0; c < CLASSES; c++) {
+                double s = 1 / (1 + Math.exp(-z(weights, i, c)));
+                double t = labels[i] == c ? 1 : 0;
+                double delta = loss == Loss.LOGISTIC ? s - t : (s - t) * s * (1 - s);
+                for (int j = 0; j < FEATURES; j++) {
+                    gradient[j * CLASSES + c] += delta * SCALE * rows[i][j] / ROWS;
+                }
+                gradient[FEATURES * CLASSES + c] += delta / ROWS;
+            }
+        }
+        return gradient;
+    }
+}

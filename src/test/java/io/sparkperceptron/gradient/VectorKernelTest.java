@@ -1,0 +1,148 @@
+package io.sparkperceptron.gradient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VectorKernelTest extends KernelContract {
+
+    @Override
+    KernelChoice choice() {
+        return KernelChoice.VECTOR;
+    }
+
+    @Test
+    void isChosenWhereTheModuleIs() {
+        assertTrue(KernelChoice.AUTO.description().startsWith("vector, "), KernelChoice.AUTO.description());
+    }
+
+    @Property(tries = 150)
+    void givesTheBitsOfTheScalarKernel(
+            @ForAll @IntRange(min = 1, max = 60) int features,
+            @ForAll @IntRange(min = 2, max = 12) int classes,
+            @ForAll @IntRange(min = 1, max = 8) int runs,
+            @ForAll @IntRange(min = 1, max = 400) int rows,
+            @ForAll @IntRange(min = 0, max = 4) int quartersFull,
+            @ForAll @IntRange(min = -3, max = 3) int size) {
+        double density = quartersFull / 4.0;
+        List<ExampleBlock> blocks = new ArrayList<>(
+                KernelDigest.blocks(Split.TRAIN, rows, features, classes, density, FeatureScaling.UNIT_NORM));
+        blocks.addAll(KernelDigest.blocks(Split.TEST, 7, features, classes, density, FeatureScaling.UNIT_NORM));
+        assertSameBits(
+                blocks, KernelDigest.weights(features, classes, runs, Math.pow(10, size)), KernelDigest.losses(runs));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 18, 40})
+    void blocksOfAnyTypeAndLengthGiveTheSameBits(int runs) {
+        for (int rows : new int[] {1, 124, 125, 126, ExampleBlock.ROWS, ExampleBlock.ROWS + 1}) {
+            for (boolean bytes : new boolean[] {false, true}) {
+                double[][] values = TestBlocks.randomRows(rows, 90, 0.5, rows);
+                for (double[] row : values) {
+                    for (int j = 0; j < row.length; j++) {
+                        row[j] = bytes ? Math.rint(127 * (row[j] + 1)) : (float) row[j];
+                    }
+                }
+                List<ExampleBlock> blocks = TestBlocks.pack(
+                        Split.TRAIN, 90, 10, FeatureScaling.PIXEL, values, TestBlocks.randomLabels(rows, 10, runs));
+                assertSameBits(blocks, KernelDigest.weights(90, 10, runs, 0.5), KernelDigest.losses(runs));
+            }
+        }
+    }
+
+    @Test
+    void featuresBeyond16BitsGiveTheSameBits() {
+        int features = 70_001;
+        double[][] rows = new double[30][features];
+        Random random = new Random(1);
+        for (int i = 1; i < rows.length; i++) {
+            for (int k = 0; k < 20; k++) {
+                rows[i][random.nextInt(features)] = random.nextGaussian();
+            }
+            rows[i][features - 1] = 0.5;
+        }
+        List<ExampleBlock> blocks = TestBlocks.pack(
+                Split.TRAIN, features, 3, FeatureScaling.UNIT_NORM, rows, TestBlocks.randomLabels(30, 3, 1));
+        assertSameBits(blocks, KernelDigest.weights(features, 3, 5, 1), KernelDigest.losses(5));
+    }
+
+    /** Scores of every size, 36 at a time as biases of rows without entries. */
+    @Test
+    void scoresOfAnySizeGiveTheSameBits() {
+        List<Double> scores = new ArrayList<>(List.of(
+                0.0,
+                -0.0,
+                Double.MIN_VALUE,
+                1e-300,
+                708.0,
+                708.5,
+                708.7,
+                708.8,
+                709.0,
+                709.5,
+                745.2,
+                1e17,
+                1e300,
+                Double.MAX_VALUE,
+                Double.POSITIVE_INFINITY));
+        Random random = new Random(2);
+        while (scores.size() < 20_000) {
+            scores.add(random.nextInt(2) == 0 ? 750 * random.nextDouble() : 40 * random.nextDouble());
+        }
+        List<ExampleBlock> blocks =
+                TestBlocks.pack(Split.TRAIN, 1, 9, FeatureScaling.NONE, new double[3][1], new int[] {0, 4, 8});
+        for (int from = 0; from + 18 <= scores.size(); from += 18) {
+            Weights weights = new Weights(1, 9, 4);
+            for (int p = 0; p < 36; p++) {
+                weights.values()[36 + p] = (p % 2 == 0 ? 1 : -1) * scores.get(from + p / 2);
+            }
+            assertSameBits(blocks, weights, List.of(Loss.LOGISTIC, Loss.MSE, Loss.MSE, Loss.LOGISTIC));
+        }
+    }
+
+    /** As far as this machine has them: a longer one than it has comes out as its longest. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 32, 64})
+    void vectorsOf128To512BitsGiveTheSameBits(int bytes) throws IOException, InterruptedException {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules=jdk.incubator.vector",
+                        "-XX:MaxVectorSize=" + bytes,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KernelDigest.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, jvm.waitFor());
+        int most = Integer.parseInt(KernelChoice.VECTOR.description().replaceAll("\\D", ""));
+        assertEquals(
+                "vector, " + Math.min(bytes / Double.BYTES, most) + " lanes: "
+                        + KernelDigest.ofFixedProblem(KernelChoice.SCALAR),
+                printed);
+    }
+
+    private static void assertSameBits(List<ExampleBlock> blocks, Weights weights, List<Loss> losses) {
+        assertEquals(
+                KernelDigest.of(KernelChoice.SCALAR, blocks, weights, losses),
+                KernelDigest.of(KernelChoice.VECTOR, blocks, weights, losses));
+    }
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# The exercise's sweep, nine learning rates with both losses, eighteen runs in one pass over the data for each epoch:
+#
+#   submit/sweep.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS]
+#
+# OPTIONS are those of the command "train", after those in conf/mnist.args and conf/sweep.args.
+set -euo pipefail
+. "$(dirname "$(readlink -f "$0")")/common.sh"
+
+first_options=("@$project/conf/mnist.args" "@$project/conf/sweep.args")
+run_with_mnist train "$@"
