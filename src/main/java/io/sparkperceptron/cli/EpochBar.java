@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
+import java.time.Duration;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,10 +14,11 @@ final class EpochBar implements TrainingListener {
 
     private final ProgressBar bar;
 
-    EpochBar(int epochs) {
+    EpochBar(int first, int epochs) {
         bar = new ProgressBarBuilder()
                 .setTaskName("epochs")
                 .setInitialMax(epochs)
+                .startsFrom(first, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
                 .build();

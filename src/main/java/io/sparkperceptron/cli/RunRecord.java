@@ -1,7 +1,9 @@
 package io.sparkperceptron.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Examples;
@@ -11,7 +13,9 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingPlan;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ final class RunRecord {
 
     static final String NAME = "run.json";
 
+    private static final int MOST_BYTES = 1 << 24;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Map<String, Object> fields = new LinkedHashMap<>();
@@ -37,10 +42,62 @@ final class RunRecord {
             List<String> arguments) {
         fields.put("started", Instant.now().toString());
         fields.put("finished", null);
+        fields.put("resumedAtEpoch", null);
         fields.put("arguments", arguments);
         fields.put("options", options(plan, scaling, partitions));
         fields.put("data", data(sets, data));
         fields.put("provenance", provenance(spark, kernel));
+    }
+
+    /** Says in the record from which epoch of an earlier training this one goes on. */
+    void setResumed(int epoch) {
+        fields.put("resumedAtEpoch", epoch);
+    }
+
+    /** What another training must agree in to come to the same bits: a word for people, and the value. */
+    Map<String, String> identity() {
+        return identity(JSON.valueToTree(fields));
+    }
+
+    /**
+     * The same of an earlier training.
+     *
+     * @throws UserException if its record cannot be read
+     */
+    static Map<String, String> identity(Folder folder) {
+        String where = folder.child(NAME).uri();
+        try {
+            return identity(JSON.readTree(folder.read(NAME, MOST_BYTES)));
+        } catch (IOException e) {
+            throw new UserException(
+                    "Expected the record of an earlier training as JSON in " + where + ", found: " + Folder.reason(e)
+                            + "; begin again with --overwrite",
+                    e);
+        }
+    }
+
+    private static Map<String, String> identity(JsonNode record) {
+        JsonNode options = record.path("options");
+        JsonNode data = record.path("data");
+        boolean zeros = options.path("startSigma").asDouble() == 0;
+        Map<String, String> identity = new LinkedHashMap<>();
+        List<String> runs = new ArrayList<>();
+        options.path("runs").forEach(run -> runs.add(run.asText()));
+        identity.put("runs (--loss, --learning-rate)", String.join(", ", runs));
+        identity.put("starting weights (--init)", options.path("startSigma").asText());
+        identity.put("seed (--seed)", zeros ? "any" : options.path("seed").asText());
+        identity.put("tolerance (--tolerance)", options.path("tolerance").asText());
+        identity.put("scaling (--scaling)", options.path("scaling").asText());
+        identity.put("number of classes (--classes)", data.path("classes").asText());
+        identity.put("number of features", data.path("features").asText());
+        for (String set : List.of("training", "test")) {
+            identity.put(
+                    "rows of the " + set + " set", data.path(set).path("rows").asText());
+            identity.put(
+                    "fingerprint of the " + set + " set",
+                    data.path(set).path("fingerprint").asText());
+        }
+        return identity;
     }
 
     void write(Folder folder) {

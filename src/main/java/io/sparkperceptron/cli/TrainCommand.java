@@ -1,15 +1,10 @@
 package io.sparkperceptron.cli;
 
-import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainingPlan;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,28 +74,21 @@ final class TrainCommand implements Callable<Integer> {
                             + " has jdk.incubator.vector)")
     private KernelChoice kernel = KernelChoice.AUTO;
 
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            description = "folder for all results, at any Hadoop URI (default: output/DATE-TIME)")
-    private String output;
-
-    @Option(names = "--overwrite", description = "replace the results of an earlier training in that folder")
-    private boolean overwrite;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private CommonOptions common;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         TrainingPlan plan = plan();
         kernel.requireUsable();
         SparkSettings settings = SparkSettings.of("train");
         Configuration configuration = settings.hadoop();
         TrainingDataOptions.Source source = data.inspect(configuration);
-        Folder folder = Folder.at(output == null ? "output/" + now() : output, configuration);
-        requireUsable(folder);
-        try (JavaSparkContext spark = settings.start()) {
+        try (OutputFolder folder = new OutputFolder(output, configuration);
+                JavaSparkContext spark = settings.start()) {
             int partitions = common.partitions(spark.defaultParallelism());
             TrainingSession session = new TrainingSession(
                     spark,
@@ -108,16 +96,16 @@ final class TrainCommand implements Callable<Integer> {
                     data.scaling(),
                     kernel,
                     folder,
-                    overwrite,
+                    output.checkpointEvery(),
                     spec.commandLine().getOut());
-            session.run(source.read(spark, partitions), partitions, arguments());
+            return session.run(source.read(spark, partitions), partitions, arguments());
         }
-        return 0;
     }
 
     private TrainingPlan plan() {
         try {
             data.validate();
+            output.validate();
             common.partitions(1);
             List<Run> runs = new ArrayList<>();
             for (Loss loss : losses.losses()) {
@@ -131,23 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Nothing is removed here: that waits until all data are known to be good. */
-    private void requireUsable(Folder folder) {
-        if (folder.exists()) {
-            if (!overwrite) {
-                throw new UserException("Expected a new folder for the results, but " + folder.uri()
-                        + " exists; name another with --output, or replace it with --overwrite");
-            }
-            TrainingSession.requireEarlierResults(folder);
-        }
-        folder.requireWritable();
-    }
-
     private List<String> arguments() {
         return spec.commandLine().getParseResult().originalArgs();
-    }
-
-    private static String now() {
-        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
     }
 }

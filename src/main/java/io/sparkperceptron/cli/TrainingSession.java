@@ -15,15 +15,19 @@ import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.report.Curves;
 import io.sparkperceptron.report.RunPictures;
-import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Checkpoint;
+import io.sparkperceptron.training.CheckpointFiles;
+import io.sparkperceptron.training.CheckpointWriter;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.MetricsFile;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
+import io.sparkperceptron.training.TrainingState;
+import io.sparkperceptron.training.TrainingStopped;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,9 +38,6 @@ import org.slf4j.LoggerFactory;
 final class TrainingSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
-    /** What a training leaves in its folder; nothing else is ever removed. */
-    private static final List<String> RESULTS = List.of(MetricsFile.NAME, "models", "images", "curves", RunRecord.NAME);
-
     /** The weights, their gradient and its sum, and a broadcast, on the driver. */
     private static final long BYTES_PER_WEIGHT = 32;
     /** The rest is for Spark, and for what is on its way. */
@@ -46,8 +47,8 @@ final class TrainingSession {
     private final TrainingPlan plan;
     private final FeatureScaling scaling;
     private final KernelChoice kernel;
-    private final Folder output;
-    private final boolean overwrite;
+    private final OutputFolder output;
+    private final Integer checkpointEvery;
     private final PrintWriter out;
 
     TrainingSession(
@@ -55,77 +56,90 @@ final class TrainingSession {
             TrainingPlan plan,
             FeatureScaling scaling,
             KernelChoice kernel,
-            Folder output,
-            boolean overwrite,
+            OutputFolder output,
+            Integer checkpointEvery,
             PrintWriter out) {
         this.spark = spark;
         this.plan = plan;
         this.scaling = scaling;
         this.kernel = kernel;
         this.output = output;
-        this.overwrite = overwrite;
+        this.checkpointEvery = checkpointEvery;
         this.out = out;
     }
 
     /**
-     * Makes sure that nothing but results would be replaced.
+     * Trains, and writes the results.
      *
-     * @throws UserException unless the folder is empty or holds the results of a training, and nothing else
+     * @return 0, or what a process ends with that was told to stop
      */
-    static void requireEarlierResults(Folder folder) {
-        List<String> names = folder.names();
-        if (!names.isEmpty() && !names.contains(RunRecord.NAME)) {
-            throw new UserException("Expected the results of an earlier training in " + folder.uri() + ", found no "
-                    + RunRecord.NAME + "; name another folder with --output");
-        }
-        for (String name : names) {
-            if (!RESULTS.contains(name)) {
-                throw new UserException("Expected only the results of an earlier training in " + folder.uri()
-                        + ", found '" + name + "'; remove it, or name another folder with --output");
-            }
-        }
-    }
-
-    void run(TrainingDataOptions.Sets sets, int partitions, List<String> arguments) {
+    int run(TrainingDataOptions.Sets sets, int partitions, List<String> arguments) {
         spark.setJobDescription("reading the data");
         LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
         try (CachedBlocks data = CachedBlocks.load(sets.training(), sets.test(), scaling, partitions)) {
             describe(data);
             requireMemory(data);
-            clearOutput();
             RunRecord record = new RunRecord(spark, plan, scaling, kernel, sets, data, partitions, arguments);
-            record.write(output);
+            CheckpointFiles checkpoints = new CheckpointFiles(output.folder(), plan, record.identity());
+            Optional<Checkpoint> earlier = output.prepare(record, checkpoints);
             Curves curves = new Curves();
-            List<TrainedRun> runs = descend(data, curves);
-            List<TrainedRun> converging =
-                    runs.stream().filter(run -> !run.diverged()).toList();
-            converging.forEach(run -> save(run, data));
-            curves.write(output.child("curves"));
-            draw(converging, data);
-            record.writeFinished(output);
-            ResultTable.print(runs, out);
-            out.println("Results are in " + output.uri());
-            if (converging.isEmpty()) {
-                throw new UserException(RunEnding.divergence(runs));
+            List<TrainedRun> runs;
+            StopRequest stop = StopRequest.listen();
+            try {
+                runs = descend(data, checkpoints, earlier, curves, stop);
+            } catch (TrainingStopped e) {
+                out.println("Stopped before epoch " + e.epoch() + "; to go on, give the same options with --output "
+                        + output.folder().uri() + " --resume");
+                return stop.exitCode();
+            } finally {
+                stop.close();
             }
+            finish(runs, curves, record, data);
+        }
+        return 0;
+    }
+
+    private void finish(List<TrainedRun> runs, Curves curves, RunRecord record, CachedBlocks data) {
+        List<TrainedRun> converging =
+                runs.stream().filter(run -> !run.diverged()).toList();
+        converging.forEach(run -> save(run, data));
+        curves.write(output.folder().child("curves"));
+        draw(converging, data);
+        record.writeFinished(output.folder());
+        ResultTable.print(runs, out);
+        out.println("Results are in " + output.folder().uri());
+        if (converging.isEmpty()) {
+            throw new UserException(RunEnding.divergence(runs));
         }
     }
 
-    private List<TrainedRun> descend(CachedBlocks data, Curves curves) {
+    private List<TrainedRun> descend(
+            CachedBlocks data,
+            CheckpointFiles checkpoints,
+            Optional<Checkpoint> earlier,
+            Curves curves,
+            StopRequest stop) {
+        TrainingState state = earlier.map(Checkpoint::state)
+                .orElseGet(() -> TrainingState.start(plan, data.features(), data.classes()));
         LOG.info(
                 "Training {} run(s) of {} perceptrons for {} epochs on {} partitions, kernel: {}",
-                plan.runs().size(),
+                state.runs().size(),
                 data.classes(),
-                plan.epochs(),
+                plan.epochs() - state.epoch(),
                 data.partitions(),
                 kernel.description());
-        List<TrainingListener> listeners = new ArrayList<>();
-        listeners.add(new MetricsFile(output));
-        listeners.add(curves);
-        listeners.add(new JobDescriptions(spark, plan.epochs()));
-        listeners.add(EpochLog.isTerminal() ? new EpochBar(plan.epochs()) : new EpochLog(plan.epochs()));
-        return new GradientDescent(new ClusterGradient(data, kernel), listeners)
-                .train(plan, data.features(), data.classes());
+        MetricsFile metrics = earlier.map(checkpoint -> new MetricsFile(output.folder(), checkpoint.metricsText()))
+                .orElseGet(() -> new MetricsFile(output.folder()));
+        earlier.ifPresent(checkpoint -> curves.epochFinished(state.epoch(), checkpoint.metrics()));
+        int saved = earlier.isPresent() ? state.epoch() : -1;
+        List<TrainingListener> listeners = List.of(
+                output,
+                metrics,
+                curves,
+                new JobDescriptions(spark, plan.epochs()),
+                EpochLog.isTerminal() ? new EpochBar(state.epoch(), plan.epochs()) : new EpochLog(plan.epochs()),
+                new CheckpointWriter(checkpoints, metrics, checkpointEvery, saved, plan.epochs(), stop));
+        return new GradientDescent(new ClusterGradient(data, kernel), listeners).train(plan, state);
     }
 
     private void describe(CachedBlocks data) {
@@ -173,20 +187,11 @@ final class TrainingSession {
         }
     }
 
-    /** Somebody else may have begun in the same folder meanwhile. */
-    private void clearOutput() {
-        if (overwrite) {
-            RESULTS.forEach(output::delete);
-        } else if (output.exists()) {
-            throw new UserException("Another training has begun in " + output.uri() + " meanwhile");
-        }
-    }
-
     private void save(TrainedRun run, CachedBlocks data) {
         ModelFiles.save(
                 description(run, data),
                 run.model(),
-                output.child("models/" + run.run().name()));
+                output.folder().child("models/" + run.run().name()));
     }
 
     private void draw(List<TrainedRun> runs, CachedBlocks data) {
@@ -203,7 +208,7 @@ final class TrainingSession {
                     evaluations.get(i),
                     data.shape(),
                     data.summary(Split.TRAIN).activeFeatures(),
-                    output.child("images/" + runs.get(i).run().name()));
+                    output.folder().child("images/" + runs.get(i).run().name()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingState;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -22,12 +23,13 @@ public final class JobDescriptions implements TrainingListener {
     }
 
     @Override
-    public void epochStarted(int epoch, List<Run> runs) {
+    public void epochStarted(TrainingState state) {
+        List<Run> runs = state.runs();
         String names = runs.size() == 1
                 ? runs.get(0).name()
                 : runs.size() + " runs, " + runs.get(0).name() + " to "
                         + runs.get(runs.size() - 1).name();
-        spark.setJobDescription("epoch " + epoch + " of " + epochs + ": " + names);
+        spark.setJobDescription("epoch " + state.epoch() + " of " + epochs + ": " + names);
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.storage.Folder;
 import java.io.IOException;
+import java.util.List;
 
 /** A model on storage: {@code model.json} and {@code weights.npy} (C x (d+1) doubles, bias last) in one folder. */
 public final class ModelFiles {
@@ -30,7 +31,7 @@ public final class ModelFiles {
     /** Writes both files, the description last, so that a folder that has one is whole. */
     public static void save(ModelDescription description, PerceptronModel model, Folder folder) {
         NpyFormat.Matrix matrix = new NpyFormat.Matrix(model.classes(), model.features() + 1, model.toArray());
-        folder.write(WEIGHTS, out -> NpyFormat.write(matrix, out));
+        folder.write(WEIGHTS, out -> NpyFormat.write(matrix.rows(), matrix.columns(), List.of(matrix), out));
         folder.write(DESCRIPTION, out -> out.write(JSON.writeValueAsBytes(description)));
     }
 
@@ -42,7 +43,7 @@ public final class ModelFiles {
     public static Stored load(Folder folder) {
         ModelDescription description = readDescription(folder);
         String where = folder.child(WEIGHTS).uri();
-        NpyFormat.Matrix matrix = NpyFormat.read(folder.read(WEIGHTS, Integer.MAX_VALUE - 8), where);
+        NpyFormat.Matrix matrix = folder.read(WEIGHTS, (in, length) -> NpyFormat.read(in, length, where));
         if (matrix.rows() != description.classes() || matrix.columns() != description.features() + 1) {
             throw new UserException("Expected " + description.classes() + " x " + (description.features() + 1)
                     + " weights in " + where + " as " + DESCRIPTION + " beside it says, found " + matrix.rows() + " x "

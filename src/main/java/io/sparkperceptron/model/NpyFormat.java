@@ -2,10 +2,12 @@ package io.sparkperceptron.model;
 
 import io.sparkperceptron.UserException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,90 +16,120 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
  */
-final class NpyFormat {
+public final class NpyFormat {
 
     /** A matrix in C order: entry (i, j) at {@code i * columns + j}. */
-    static final class Matrix {
+    public static final class Matrix {
 
         private final int rows;
         private final int columns;
         private final double[] values;
 
         /** Keeps the array. */
-        Matrix(int rows, int columns, double[] values) {
+        public Matrix(int rows, int columns, double[] values) {
             this.rows = rows;
             this.columns = columns;
             this.values = values;
         }
 
-        int rows() {
+        public int rows() {
             return rows;
         }
 
-        int columns() {
+        public int columns() {
             return columns;
         }
 
         /** The entries themselves, not a copy. */
-        double[] values() {
+        public double[] values() {
             return values;
         }
     }
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int ALIGNMENT = 64;
+    /** Doubles read at a time. */
+    private static final int PIECE = 1 << 13;
+
     private static final Pattern HEADER = Pattern.compile(
             "\\{'descr': '<f8', 'fortran_order': False, 'shape': \\((\\d{1,9}), (\\d{1,9})\\), \\}\\s*");
 
     private NpyFormat() {}
 
-    static void write(Matrix matrix, OutputStream out) throws IOException {
-        String dictionary = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + matrix.rows() + ", "
-                + matrix.columns() + "), }";
+    /** Writes one matrix: {@code parts} one below the other, {@code rows} in all, each of {@code columns}. */
+    public static void write(int rows, int columns, Iterable<Matrix> parts, OutputStream out) throws IOException {
+        String dictionary = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }";
         int prefix = MAGIC.length + Short.BYTES;
         int padding = ALIGNMENT - (prefix + dictionary.length() + 1) % ALIGNMENT;
         byte[] header = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
         ByteBuffer head = ByteBuffer.allocate(prefix + header.length).order(ByteOrder.LITTLE_ENDIAN);
         out.write(head.put(MAGIC).putShort((short) header.length).put(header).array());
-        ByteBuffer row = ByteBuffer.allocate(matrix.columns() * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < matrix.rows(); i++) {
-            row.clear();
-            row.asDoubleBuffer().put(matrix.values(), i * matrix.columns(), matrix.columns());
-            out.write(row.array());
+        ByteBuffer row = ByteBuffer.allocate(columns * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (Matrix part : parts) {
+            for (int i = 0; i < part.rows(); i++) {
+                row.clear();
+                row.asDoubleBuffer().put(part.values(), i * columns, columns);
+                out.write(row.array());
+            }
         }
     }
 
     /**
+     * Reads a matrix of less than 2^31 entries.
+     *
+     * @param length of the file in bytes; the matrix takes no memory before this is known to be its length
      * @param where the file, for the message
      * @throws UserException if the bytes are not such a matrix, whole
      */
-    static Matrix read(byte[] file, String where) {
-        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    public static Matrix read(InputStream in, long length, String where) throws IOException {
         int prefix = MAGIC.length + Short.BYTES;
-        if (file.length < prefix || !ByteBuffer.wrap(file, 0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
+        byte[] start = in.readNBytes(prefix);
+        if (start.length < prefix || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new UserException("Expected a NumPy file of version 1.0 in " + where + ", found other bytes");
         }
-        int headerLength = Short.toUnsignedInt(bytes.getShort(MAGIC.length));
-        if (file.length < prefix + headerLength) {
+        int headerLength = Short.toUnsignedInt(
+                ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getShort(MAGIC.length));
+        byte[] header = in.readNBytes(headerLength);
+        if (header.length < headerLength) {
             throw new UserException("Expected a header of " + headerLength + " bytes in " + where
-                    + ", but the file ends" + " after " + file.length + " bytes");
+                    + ", but the file ends after " + (prefix + header.length) + " bytes");
         }
-        String header = new String(file, prefix, headerLength, StandardCharsets.ISO_8859_1);
-        Matcher matcher = HEADER.matcher(header);
+        String dictionary = new String(header, StandardCharsets.ISO_8859_1);
+        Matcher matcher = HEADER.matcher(dictionary);
         if (!matcher.matches()) {
             throw new UserException("Expected a matrix of little-endian doubles in C order in " + where + ", found "
-                    + printable(header));
+                    + printable(dictionary));
         }
         int rows = Integer.parseInt(matcher.group(1));
         int columns = Integer.parseInt(matcher.group(2));
-        long expected = prefix + headerLength + (long) rows * columns * Double.BYTES;
-        if (file.length != expected) {
+        long entries = (long) rows * columns;
+        long expected = prefix + headerLength + entries * Double.BYTES;
+        if (length != expected) {
             throw new UserException("Expected " + expected + " bytes for " + rows + " x " + columns + " doubles in "
-                    + where + ", found " + file.length);
+                    + where + ", found " + length);
         }
-        double[] values = new double[rows * columns];
-        bytes.position(prefix + headerLength).asDoubleBuffer().get(values);
-        return new Matrix(rows, columns, values);
+        if (entries > Integer.MAX_VALUE - 8) {
+            throw new UserException(
+                    "Expected fewer than 2^31 doubles in " + where + ", found " + rows + " x " + columns);
+        }
+        return new Matrix(rows, columns, readValues((int) entries, in, where));
+    }
+
+    private static double[] readValues(int entries, InputStream in, String where) throws IOException {
+        double[] values = new double[entries];
+        byte[] piece = new byte[PIECE * Double.BYTES];
+        for (int from = 0; from < entries; from += PIECE) {
+            int doubles = Math.min(PIECE, entries - from);
+            int bytes = doubles * Double.BYTES;
+            if (in.readNBytes(piece, 0, bytes) < bytes) {
+                throw new UserException("Expected " + entries + " doubles in " + where + ", but the file ends before");
+            }
+            ByteBuffer.wrap(piece)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asDoubleBuffer()
+                    .get(values, from, doubles);
+        }
+        return values;
     }
 
     private static String printable(String text) {

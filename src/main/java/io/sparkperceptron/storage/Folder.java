@@ -1,6 +1,7 @@
 package io.sparkperceptron.storage;
 
 import io.sparkperceptron.UserException;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -8,6 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +32,14 @@ public final class Folder {
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
+
+    /** Reads the content of a file of {@code length} bytes. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T readFrom(InputStream in, long length) throws IOException;
+    }
+
+    private static final String TEMPORARY = ".writing";
 
     private final FileSystem fileSystem;
     private final Path path;
@@ -103,29 +115,63 @@ public final class Folder {
     }
 
     /**
-     * Makes sure that files can be written here, by writing one and removing it. Folders made on the way are removed
-     * again, unless somebody else has put something there meanwhile.
+     * Makes the folder, unless it is there, and those above it.
      *
-     * @throws UserException if not
+     * @throws UserException if it cannot be made
      */
-    public void requireWritable() {
+    public Made make() {
         try {
             List<Path> missing = new ArrayList<>();
             for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
                 missing.add(p);
             }
+            if (!fileSystem.mkdirs(path)) {
+                throw new IOException("it cannot be made");
+            }
+            return new Made(missing);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw cannotWriteTo(e);
+        }
+    }
+
+    /** Folders that were made, from the innermost. */
+    public final class Made {
+
+        private final List<Path> folders;
+
+        private Made(List<Path> folders) {
+            this.folders = folders;
+        }
+
+        /** Removes them again, but for those in which somebody has put something meanwhile. */
+        public void removeIfEmpty() {
+            try {
+                for (Path folder : folders) {
+                    if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length == 0) {
+                        fileSystem.delete(folder, false);
+                    }
+                }
+            } catch (IOException e) {
+                throw cannotWriteTo(e);
+            }
+        }
+    }
+
+    /**
+     * Makes sure that files can be written here, by writing one and removing it.
+     *
+     * @throws UserException if not
+     */
+    public void requireWritable() {
+        Made made = make();
+        try {
             Path probe =
                     new Path(path, ".write-probe-" + ProcessHandle.current().pid());
             fileSystem.create(probe, true).close();
             fileSystem.delete(probe, false);
-            for (Path made : missing) {
-                if (fileSystem.listStatus(made).length == 0) {
-                    fileSystem.delete(made, false);
-                }
-            }
+            made.removeIfEmpty();
         } catch (IOException | UnsupportedOperationException e) {
-            throw new UserException(
-                    "Cannot write to " + path + ": " + reason(e) + "; name a folder that can be written", e);
+            throw cannotWriteTo(e);
         }
     }
 
@@ -136,7 +182,7 @@ public final class Folder {
      */
     public void write(String name, Content content) {
         Path target = new Path(path, name);
-        Path temporary = new Path(target.getParent(), "." + target.getName() + ".writing");
+        Path temporary = new Path(target.getParent(), "." + target.getName() + TEMPORARY);
         try {
             try (OutputStream out = new BufferedOutputStream(fileSystem.create(temporary, true), 1 << 16)) {
                 content.writeTo(out);
@@ -151,9 +197,33 @@ public final class Folder {
         }
     }
 
+    /** Whether a file of that name is one that a killed process was writing. */
+    public static boolean isTemporary(String name) {
+        return name.startsWith(".") && name.endsWith(TEMPORARY);
+    }
+
     /** Writes {@code text} as UTF-8; else as {@link #write(String, Content)}. */
     public void write(String name, String text) {
         write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Reads the file {@code name}.
+     *
+     * @throws UserException if it cannot be read
+     */
+    public <T> T read(String name, Reading<T> reading) {
+        Path file = new Path(path, name);
+        try {
+            long length = fileSystem.getFileStatus(file).getLen();
+            try (InputStream in = new BufferedInputStream(fileSystem.open(file), 1 << 16)) {
+                return reading.readFrom(in, length);
+            }
+        } catch (FileNotFoundException e) {
+            throw new UserException("No file " + file, e);
+        } catch (IOException e) {
+            throw new UserException("Cannot read " + file + ": " + reason(e), e);
+        }
     }
 
     /**
@@ -162,20 +232,40 @@ public final class Folder {
      * @param mostBytes a longer file is refused before it is read
      * @throws UserException if it cannot be read or is longer
      */
-    public byte[] read(String name, long mostBytes) {
+    public byte[] read(String name, int mostBytes) {
+        return read(name, (in, length) -> {
+            if (length > mostBytes) {
+                throw new UserException("Expected at most " + mostBytes + " bytes in "
+                        + child(name).uri() + ", found " + length);
+            }
+            return in.readNBytes((int) length);
+        });
+    }
+
+    /**
+     * Writes the file {@code name} unless there is one. On stores that cannot tell, such as S3, of two writers at the same
+     * moment both may succeed.
+     *
+     * @return false if there is one already
+     * @throws UserException if it cannot be written
+     */
+    public boolean writeNew(String name, byte[] content) {
         Path file = new Path(path, name);
         try {
-            long length = fileSystem.getFileStatus(file).getLen();
-            if (length > mostBytes) {
-                throw new UserException("Expected at most " + mostBytes + " bytes in " + file + ", found " + length);
+            if (isLocal()) {
+                File local = new File(file.toUri());
+                Files.createDirectories(local.getParentFile().toPath());
+                Files.write(local.toPath(), content, StandardOpenOption.CREATE_NEW);
+            } else {
+                try (OutputStream out = fileSystem.create(file, false)) {
+                    out.write(content);
+                }
             }
-            try (InputStream in = fileSystem.open(file)) {
-                return in.readNBytes((int) length);
-            }
-        } catch (FileNotFoundException e) {
-            throw new UserException("No file " + file, e);
+            return true;
+        } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            return false;
         } catch (IOException e) {
-            throw new UserException("Cannot read " + file + ": " + reason(e), e);
+            throw new UserException("Cannot write " + file + ": " + reason(e), e);
         }
     }
 
@@ -204,6 +294,15 @@ public final class Folder {
                 .strip();
     }
 
+    private UserException cannotWriteTo(Exception e) {
+        return new UserException(
+                "Cannot write to " + path + ": " + reason(e) + "; name a folder that can be written", e);
+    }
+
+    private boolean isLocal() {
+        return fileSystem.getUri().getScheme().equals("file");
+    }
+
     private void discard(Path temporary, Exception failure) {
         try {
             fileSystem.delete(temporary, false);
@@ -214,7 +313,7 @@ public final class Folder {
 
     /** Renames over what may be there: at once where the file system can, else by removing it first. */
     private void replace(Path temporary, Path target) throws IOException {
-        boolean local = fileSystem.getUri().getScheme().equals("file");
+        boolean local = isLocal();
         if (fileSystem.exists(target)
                 && (fileSystem.getFileStatus(target).isDirectory() || (local && !new File(target.toUri()).isFile()))) {
             throw new IOException("there is a folder or device of that name");

@@ -28,15 +28,20 @@ public final class GradientDescent {
         this.listeners = List.copyOf(listeners);
     }
 
+    /** Trains the plan's runs from its start; else as {@link #train(TrainingPlan, TrainingState)}. */
+    public List<TrainedRun> train(TrainingPlan plan, int features, int classes) {
+        return train(plan, TrainingState.start(plan, features, classes));
+    }
+
     /**
-     * Trains the plan's runs.
+     * Trains the plan's runs from where they are. Modified: the state's weights.
      *
      * @return one entry a run, in the plan's order
      */
-    public List<TrainedRun> train(TrainingPlan plan, int features, int classes) {
+    public List<TrainedRun> train(TrainingPlan plan, TrainingState state) {
         Throwable failure = null;
         try {
-            List<TrainedRun> trained = descend(plan, features, classes);
+            List<TrainedRun> trained = descend(plan, state);
             trained.sort(Comparator.comparingInt(run -> plan.runs().indexOf(run.run())));
             return trained;
         } catch (RuntimeException | Error e) {
@@ -47,20 +52,20 @@ public final class GradientDescent {
         }
     }
 
-    private List<TrainedRun> descend(TrainingPlan plan, int features, int classes) {
-        List<TrainedRun> trained = new ArrayList<>();
-        List<Run> runs = plan.runs();
-        Weights weights = start(plan, features, classes);
+    private List<TrainedRun> descend(TrainingPlan plan, TrainingState state) {
+        List<TrainedRun> trained = new ArrayList<>(state.ended());
+        List<Run> runs = state.runs();
+        Weights weights = state.weights();
         long measured = System.nanoTime();
-        for (int epoch = 0; !runs.isEmpty(); epoch++) {
-            tellStarted(epoch, runs);
+        for (int epoch = state.epoch(); !runs.isEmpty(); epoch++) {
+            tellStarted(new TrainingState(epoch, runs, weights, trained));
             long started = System.nanoTime();
             GradientSum sum = gradient.at(weights, losses(runs));
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             double[] meanGradient = sum.meanGradient();
             List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, norms(weights, meanGradient), time);
-            double[] rates = rates(runs, classes);
+            double[] rates = rates(runs, weights.classes());
             List<Ending> endings = endings(plan, metrics, weights, rates, meanGradient);
             tellFinished(epoch, plan, metrics, endings);
 
@@ -73,14 +78,6 @@ public final class GradientDescent {
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
         }
         return trained;
-    }
-
-    private static Weights start(TrainingPlan plan, int features, int classes) {
-        Weights weights = new Weights(features, classes, plan.runs().size());
-        for (int run = 0; run < plan.runs().size(); run++) {
-            weights.setRun(run, plan.start().model(classes, features));
-        }
-        return weights;
     }
 
     private static List<Loss> losses(List<Run> runs) {
@@ -186,9 +183,9 @@ public final class GradientDescent {
         }
     }
 
-    private void tellStarted(int epoch, List<Run> runs) {
+    private void tellStarted(TrainingState state) {
         for (TrainingListener listener : listeners) {
-            listener.epochStarted(epoch, runs);
+            listener.epochStarted(state);
         }
     }
 

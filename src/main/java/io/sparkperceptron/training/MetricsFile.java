@@ -1,6 +1,9 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.storage.Folder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,16 +17,28 @@ public final class MetricsFile implements TrainingListener {
     private static final String HEADER =
             "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
                     + "kernel_seconds,job_seconds,driver_seconds\n";
+    private static final int COLUMNS = 13;
     private static final long SHORTEST_PAUSE_NANOS = 1_000_000_000;
     /** Writing takes at most one part in so many of the time. */
     private static final long PAUSE_PER_WRITE = 100;
 
     private final Folder folder;
-    private final StringBuilder rows = new StringBuilder(HEADER);
+    private final StringBuilder rows;
     private long nextWrite = System.nanoTime();
 
+    /** A file without rows. */
     public MetricsFile(Folder folder) {
+        this(folder, HEADER);
+    }
+
+    /**
+     * A file that goes on.
+     *
+     * @param earlier its text up to here, as from {@link #textBefore}
+     */
+    public MetricsFile(Folder folder, String earlier) {
         this.folder = folder;
+        this.rows = new StringBuilder(earlier);
     }
 
     @Override
@@ -37,6 +52,58 @@ public final class MetricsFile implements TrainingListener {
     @Override
     public void trainingEnded() {
         write();
+    }
+
+    /** The text without the rows from {@code epoch} on. */
+    public String textBefore(int epoch) {
+        int end = rows.length();
+        int start = rows.lastIndexOf("\n", end - 2) + 1;
+        while (start > 0 && Integer.parseInt(rows, start, rows.indexOf(",", start), 10) >= epoch) {
+            end = start;
+            start = rows.lastIndexOf("\n", end - 2) + 1;
+        }
+        return rows.substring(0, end);
+    }
+
+    /**
+     * Reads the rows of such a text back.
+     *
+     * @throws UserException if it is none
+     */
+    public static List<EpochMetrics> parse(String text) {
+        if (!text.startsWith(HEADER) || !text.endsWith("\n")) {
+            throw new UserException(
+                    "Expected metrics that begin with " + HEADER.strip() + " and end with a whole line");
+        }
+        List<String> lines = text.lines().toList();
+        List<EpochMetrics> metrics = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            try {
+                metrics.add(parseRow(lines.get(i).split(",", -1)));
+            } catch (IllegalArgumentException e) {
+                throw new UserException("Expected a row of metrics in line " + (i + 1) + ": " + Folder.reason(e), e);
+            }
+        }
+        return metrics;
+    }
+
+    private static EpochMetrics parseRow(String[] fields) {
+        if (fields.length != COLUMNS) {
+            throw new IllegalArgumentException("expected " + COLUMNS + " columns, got " + fields.length);
+        }
+        double[] numbers = new double[COLUMNS];
+        for (int i = 3; i < COLUMNS; i++) {
+            numbers[i] = Double.parseDouble(fields[i]);
+        }
+        return new EpochMetrics(
+                Integer.parseInt(fields[0]),
+                new Run(Loss.of(fields[2]), numbers[3]),
+                numbers[4],
+                numbers[5],
+                numbers[6],
+                numbers[7],
+                numbers[8],
+                new EpochTime(numbers[10], numbers[11], numbers[12]));
     }
 
     private void addRow(EpochMetrics metrics) {

@@ -8,8 +8,8 @@ import java.util.List;
  */
 public interface TrainingListener {
 
-    /** The pass over the data for this epoch is about to start, with these runs. */
-    default void epochStarted(int epoch, List<Run> runs) {}
+    /** The pass over the data for this epoch is about to start. The state's weights change when the pass has been told of. */
+    default void epochStarted(TrainingState state) {}
 
     /** The pass is done; one entry for each of its runs. */
     default void epochFinished(int epoch, List<EpochMetrics> metrics) {}

@@ -62,7 +62,7 @@ class HdfsTest {
         run("train", "--data", temporary.resolve("data").toString(), "--output", local.toString(), "--epochs", "4");
 
         Folder out = Folder.at(hdfs + "/out", new Configuration());
-        assertEquals(List.of("curves", "images", "metrics.csv", "models", "run.json"), out.names());
+        assertEquals(List.of("checkpoints", "curves", "images", "metrics.csv", "models", "run.json"), out.names());
         Folder model = out.child("models/logistic-0.5");
         assertArrayEquals(
                 Files.readAllBytes(local.resolve("models/logistic-0.5/weights.npy")),

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainingState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,11 +19,15 @@ class JobDescriptionsTest extends SparkTest {
     void jobsSayRunAndEpoch() {
         JobDescriptions descriptions = new JobDescriptions(spark(), 200);
         Run first = new Run(Loss.LOGISTIC, 0.5);
-        descriptions.epochStarted(12, List.of(first));
+        descriptions.epochStarted(state(12, first));
         assertEquals("epoch 12 of 200: logistic-0.5", spark().getLocalProperty(DESCRIPTION));
-        descriptions.epochStarted(13, List.of(first, new Run(Loss.MSE, 10)));
+        descriptions.epochStarted(state(13, first, new Run(Loss.MSE, 10)));
         assertEquals("epoch 13 of 200: 2 runs, logistic-0.5 to mse-10", spark().getLocalProperty(DESCRIPTION));
         descriptions.trainingEnded();
         assertNull(spark().getLocalProperty(DESCRIPTION));
+    }
+
+    private static TrainingState state(int epoch, Run... runs) {
+        return new TrainingState(epoch, List.of(runs), new Weights(1, 2, runs.length), List.of());
     }
 }

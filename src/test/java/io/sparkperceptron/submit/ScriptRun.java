@@ -27,8 +27,8 @@ record ScriptRun(int exitCode, String printed, String errors) {
             throws IOException {
         List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(script).toString()));
         command.addAll(List.of(arguments));
-        Path out = Files.createTempFile(directory, script, ".out");
-        Path err = Files.createTempFile(directory, script, ".err");
+        Path out = Files.createTempFile(directory, "script", ".out");
+        Path err = Files.createTempFile(directory, "script", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())

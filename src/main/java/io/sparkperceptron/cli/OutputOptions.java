@@ -1,0 +1,73 @@
+package io.sparkperceptron.cli;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import picocli.CommandLine.Option;
+
+/** Where a training's results go, and what becomes of earlier ones there. */
+final class OutputOptions {
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "folder for all results, at any Hadoop URI (default: output/DATE-TIME)")
+    private String output;
+
+    @Option(names = "--overwrite", description = "replace the results of an earlier training in that folder")
+    private boolean overwrite;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "go on with the training in that folder where its newest checkpoint is, with the same options;"
+                            + " only --epochs may be more. Without a checkpoint, begin")
+    private boolean resume;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N",
+            description = "epochs from one checkpoint to the next (default: as many as take 30 seconds)")
+    private Integer checkpointEvery;
+
+    /**
+     * Checks the options against one another.
+     *
+     * @throws IllegalArgumentException if they cannot be
+     */
+    void validate() {
+        if (resume && overwrite) {
+            throw new IllegalArgumentException("expected --resume or --overwrite, got both");
+        }
+        if (resume && output == null) {
+            throw new IllegalArgumentException("expected the folder to go on in (--output) with --resume, got none");
+        }
+        if (checkpointEvery != null && checkpointEvery < 1) {
+            throw new IllegalArgumentException(
+                    "expected at least 1 epoch from checkpoint to checkpoint (--checkpoint-every), got "
+                            + checkpointEvery);
+        }
+    }
+
+    /** The folder, as a URI. */
+    String uri() {
+        return output == null ? "output/" + now() : output;
+    }
+
+    boolean overwrite() {
+        return overwrite;
+    }
+
+    boolean resume() {
+        return resume;
+    }
+
+    /** Epochs, or null for a choice by time. */
+    Integer checkpointEvery() {
+        return checkpointEvery;
+    }
+
+    private static String now() {
+        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
+    }
+}

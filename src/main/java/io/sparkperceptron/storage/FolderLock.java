@@ -1,0 +1,187 @@
+package io.sparkperceptron.storage;
+
+import io.sparkperceptron.UserException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One writer to a folder at a time: a file {@code .lock} in it, which its owner writes anew every few seconds. An owner that is
+ * gone without having removed it, killed perhaps, is known by its process where that ran on this machine, else by the file
+ * not changing any more.
+ */
+public final class FolderLock implements AutoCloseable {
+
+    public static final String NAME = ".lock";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
+    private static final Duration BEAT = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final int MOST_BYTES = 4096;
+    private static final int TRIES = 3;
+
+    private final Folder folder;
+    private final Folder.Made made;
+    private final String owner;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread beats;
+    private long beat;
+    private volatile String otherOwner;
+
+    private FolderLock(Folder folder, Folder.Made made, String owner) {
+        this.folder = folder;
+        this.made = made;
+        this.owner = owner;
+        this.beats = new Thread(this::beatUntilClosed, "folder-lock");
+        beats.setDaemon(true);
+        beats.start();
+    }
+
+    /**
+     * Locks a folder, which is made if it is not there.
+     *
+     * @throws UserException if somebody else holds it, which takes some seconds to see; or if it cannot be written to
+     */
+    public static FolderLock acquire(Folder folder) throws InterruptedException {
+        Folder.Made made = folder.make();
+        String owner = machine() + " " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
+        for (int i = 0; i < TRIES; i++) {
+            if (folder.writeNew(NAME, content(owner, 0))) {
+                return new FolderLock(folder, made, owner);
+            }
+            String found = read(folder);
+            if (!isGone(found) && changes(folder, found)) {
+                throw held(folder, found);
+            }
+            LOG.info("{} was being written to by a process that is gone{}", folder.uri(), who(found));
+            folder.delete(NAME);
+        }
+        throw held(folder, read(folder));
+    }
+
+    /**
+     * Makes sure that nobody has taken the lock over, as somebody does who sees no sign of life for long.
+     *
+     * @throws UserException if somebody has
+     */
+    public void requireHeld() {
+        if (otherOwner != null) {
+            throw held(folder, otherOwner);
+        }
+    }
+
+    /** Unlocks the folder, and removes it if it was made for the lock and nothing was put there. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            beats.join(PATIENCE.toMillis());
+            if (beats.isAlive()) {
+                throw new UserException("the file system does not answer");
+            }
+            if (read(folder).startsWith(owner)) {
+                folder.delete(NAME);
+            }
+            made.removeIfEmpty();
+        } catch (UserException e) {
+            LOG.warn("The lock {} stays behind: {}", folder.child(NAME).uri(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beatUntilClosed() {
+        try {
+            while (!closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+                beat();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat() {
+        try {
+            String found = read(folder);
+            if (found.isEmpty() || found.startsWith(owner)) {
+                folder.write(NAME, out -> out.write(content(owner, ++beat)));
+            } else {
+                otherOwner = found;
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("No sign of life in {}", folder.uri(), e);
+        }
+    }
+
+    private static byte[] content(String owner, long beat) {
+        return (owner + " " + beat).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Empty if there is no lock, or none that could be read at this moment. */
+    private static String read(Folder folder) {
+        return folder.holds(NAME) ? new String(folder.read(NAME, MOST_BYTES), StandardCharsets.UTF_8) : "";
+    }
+
+    /** Whether the owner's process can be seen to be no more. */
+    private static boolean isGone(String lock) {
+        String[] words = lock.split(" ", -1);
+        return lock.startsWith(machine() + " ")
+                && words.length > 2
+                && words[1].matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(words[1])).isEmpty();
+    }
+
+    private static boolean changes(Folder folder, String found) throws InterruptedException {
+        LOG.info("{} is locked; looking for a sign of life{}", folder.uri(), who(found));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.sleep(LOOK.toMillis());
+            String now = read(folder);
+            if (!now.isEmpty() && !now.equals(found)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static UserException held(Folder folder, String lock) {
+        return new UserException("Expected nobody else to write to " + folder.uri() + ", found that somebody does"
+                + who(lock) + "; wait for that, or name another folder with --output");
+    }
+
+    private static String who(String lock) {
+        String[] words = lock.split(" ", -1);
+        return words.length < 3 ? "" : " (process " + words[1] + " on " + words[0].split("/", -1)[0] + ")";
+    }
+
+    /** The host, and where there is such a thing the set of processes: containers share hosts, not processes. */
+    private static String machine() {
+        return host() + "/" + processes();
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replace(' ', '_');
+        } catch (UnknownHostException e) {
+            return "unknown-host";
+        }
+    }
+
+    private static String processes() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.sparkperceptron.training;
+
+import java.util.List;
+
+/**
+ * A training as it was read back.
+ *
+ * @param metricsText what {@code metrics.csv} held of the epochs before the state's
+ * @param metrics the same, read
+ */
+public record Checkpoint(TrainingState state, String metricsText, List<EpochMetrics> metrics) {
+
+    public Checkpoint {
+        metrics = List.copyOf(metrics);
+    }
+}

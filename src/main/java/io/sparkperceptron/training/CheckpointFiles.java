@@ -1,0 +1,265 @@
+package io.sparkperceptron.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.NpyFormat;
+import io.sparkperceptron.model.NpyFormat.Matrix;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.storage.Folder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code checkpoints/epoch-000100/}, the state before epoch 100 is measured: {@code weights.npy} (R C x (d+1) doubles, the
+ * runs in the plan's order, bias last; a run that has left keeps its rows), {@code metrics.csv} up to the epoch before, and, written last,
+ * {@code state.json} with the digests of both. A folder whose state does not match them is no checkpoint.
+ */
+public final class CheckpointFiles {
+
+    public static final String FOLDER = "checkpoints";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
+    private static final String STATE = "state.json";
+    private static final String WEIGHTS = "weights.npy";
+    private static final String METRICS = "metrics.csv";
+    private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,9})");
+    private static final int KEPT = 3;
+    private static final int MOST_JSON_BYTES = 1 << 24;
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+    /** The content of {@code state.json}. */
+    private record State(
+            Map<String, String> training,
+            int epoch,
+            List<EndedRun> ended,
+            String weightsSha256,
+            String metricsSha256) {}
+
+    private record EndedRun(String run, int epoch, Ending ending) {}
+
+    private final Folder folder;
+    private final TrainingPlan plan;
+    private final Map<String, String> training;
+
+    /**
+     * The checkpoints of one training.
+     *
+     * @param output the training's folder
+     * @param training what tells it from others, which would give other bits
+     */
+    public CheckpointFiles(Folder output, TrainingPlan plan, Map<String, String> training) {
+        this.folder = output.child(FOLDER);
+        this.plan = plan;
+        this.training = training;
+    }
+
+    /**
+     * Writes a checkpoint, and removes the oldest beyond three.
+     *
+     * @throws UserException if it cannot be written; earlier ones are still there
+     */
+    public void save(TrainingState state, String metrics) {
+        Folder checkpoint = folder.child(name(state.epoch()));
+        checkpoint.delete(STATE);
+        MessageDigest digest = sha256();
+        int rows = plan.runs().size() * state.weights().classes();
+        checkpoint.write(
+                WEIGHTS,
+                out -> NpyFormat.write(
+                        rows, state.weights().features() + 1, matrices(state), new DigestOutputStream(out, digest)));
+        String weightsDigest = HexFormat.of().formatHex(digest.digest());
+        byte[] metricsBytes = metrics.getBytes(StandardCharsets.UTF_8);
+        checkpoint.write(METRICS, out -> out.write(metricsBytes));
+        List<EndedRun> ended = state.ended().stream()
+                .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
+                .toList();
+        State content = new State(training, state.epoch(), ended, weightsDigest, hex(metricsBytes));
+        checkpoint.write(STATE, out -> out.write(JSON.writeValueAsBytes(content)));
+        removeOldest();
+    }
+
+    /**
+     * The newest checkpoint that is whole; those passed over are warned of.
+     *
+     * @throws UserException if it is of an epoch beyond the plan's
+     */
+    public Optional<Checkpoint> newest() {
+        List<Integer> epochs = epochs();
+        Collections.reverse(epochs);
+        for (int epoch : epochs) {
+            Optional<Checkpoint> found = load(epoch);
+            if (found.isPresent()) {
+                if (epoch > plan.epochs()) {
+                    throw new UserException(
+                            "Expected a checkpoint of at most epoch " + plan.epochs() + " (--epochs) in "
+                                    + folder.uri() + ", found that of epoch " + epoch + "; ask for at least " + epoch
+                                    + " epochs to go on");
+                }
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Removes those of later epochs than {@code epoch}. */
+    public void removeAfter(int epoch) {
+        epochs().stream().filter(other -> other > epoch).forEach(other -> folder.delete(name(other)));
+    }
+
+    private Optional<Checkpoint> load(int epoch) {
+        Folder checkpoint = folder.child(name(epoch));
+        try {
+            return Optional.of(read(checkpoint, epoch));
+        } catch (UserException e) {
+            LOG.warn("Passing over the checkpoint {}: {}", checkpoint.uri(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Checkpoint read(Folder checkpoint, int epoch) {
+        State state = state(checkpoint);
+        require(training.equals(state.training()), "that it is of this training");
+        require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
+        MessageDigest digest = sha256();
+        Matrix matrix = checkpoint.read(
+                WEIGHTS,
+                (in, length) -> NpyFormat.read(
+                        new DigestInputStream(in, digest),
+                        length,
+                        checkpoint.child(WEIGHTS).uri()));
+        requireDigest(state.weightsSha256(), HexFormat.of().formatHex(digest.digest()), WEIGHTS);
+        byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
+        requireDigest(state.metricsSha256(), hex(metricsBytes), METRICS);
+        String text = new String(metricsBytes, StandardCharsets.UTF_8);
+        List<EpochMetrics> metrics = MetricsFile.parse(text);
+        return new Checkpoint(state(state, matrix, metrics), text, metrics);
+    }
+
+    private static State state(Folder checkpoint) {
+        byte[] bytes = checkpoint.read(STATE, MOST_JSON_BYTES);
+        try {
+            State state = JSON.readValue(bytes, State.class);
+            require(state != null && state.ended() != null && !state.ended().contains(null), "all of its fields");
+            return state;
+        } catch (JsonProcessingException e) {
+            throw new UserException("Expected JSON in " + STATE + ", found: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UserException("Cannot read " + STATE + ": " + Folder.reason(e), e);
+        }
+    }
+
+    private TrainingState state(State state, Matrix matrix, List<EpochMetrics> metrics) {
+        int runs = plan.runs().size();
+        require(matrix.rows() % runs == 0 && matrix.columns() > 1, "weights of " + runs + " runs");
+        List<Run> running = new ArrayList<>(plan.runs());
+        List<TrainedRun> ended = new ArrayList<>();
+        for (EndedRun run : state.ended()) {
+            EpochMetrics last = metrics.stream()
+                    .filter(row ->
+                            row.epoch() == run.epoch() && row.run().name().equals(run.run()))
+                    .findFirst()
+                    .orElseThrow(() -> new UserException("Expected metrics of the last epoch of " + run.run()));
+            require(running.remove(last.run()) && run.ending() != null, "runs of the plan only");
+            ended.add(new TrainedRun(last, model(matrix, plan.runs().indexOf(last.run())), run.ending()));
+        }
+        require(!running.isEmpty(), "a run that goes on");
+        Weights weights = new Weights(matrix.columns() - 1, matrix.rows() / runs, running.size());
+        for (int run = 0; run < running.size(); run++) {
+            weights.setRun(run, model(matrix, plan.runs().indexOf(running.get(run))));
+        }
+        return new TrainingState(state.epoch(), running, weights, ended);
+    }
+
+    private PerceptronModel model(Matrix matrix, int run) {
+        int classes = matrix.rows() / plan.runs().size();
+        int entries = classes * matrix.columns();
+        double[] rows = Arrays.copyOfRange(matrix.values(), run * entries, (run + 1) * entries);
+        return new PerceptronModel(classes, matrix.columns() - 1, rows);
+    }
+
+    /** One run's weights at a time. */
+    private Iterable<Matrix> matrices(TrainingState state) {
+        return () -> plan.runs().stream()
+                .map(run -> model(state, run))
+                .map(model -> new Matrix(model.classes(), model.features() + 1, model.toArray()))
+                .iterator();
+    }
+
+    private static PerceptronModel model(TrainingState state, Run run) {
+        int column = state.runs().indexOf(run);
+        return column >= 0
+                ? state.weights().run(column)
+                : state.ended().stream()
+                        .filter(ended -> ended.run().equals(run))
+                        .findFirst()
+                        .orElseThrow()
+                        .model();
+    }
+
+    private void removeOldest() {
+        List<Integer> epochs = epochs();
+        IntStream.range(0, epochs.size() - KEPT).forEach(i -> folder.delete(name(epochs.get(i))));
+    }
+
+    /** Of all checkpoints, whole or not, in order. */
+    private List<Integer> epochs() {
+        List<Integer> epochs = new ArrayList<>();
+        for (String name : folder.names()) {
+            var matcher = NAME.matcher(name);
+            if (matcher.matches()) {
+                epochs.add(Integer.valueOf(matcher.group(1)));
+            }
+        }
+        epochs.sort(null);
+        return epochs;
+    }
+
+    private static String name(int epoch) {
+        return String.format("epoch-%06d", epoch);
+    }
+
+    private static void require(boolean holds, String expected) {
+        if (!holds) {
+            throw new UserException("Expected " + expected);
+        }
+    }
+
+    private static void requireDigest(String expected, String found, String file) {
+        if (!found.equals(expected)) {
+            throw new UserException("Expected " + file + " as " + STATE + " describes it, found it changed");
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

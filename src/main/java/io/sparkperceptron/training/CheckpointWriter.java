@@ -1,0 +1,84 @@
+package io.sparkperceptron.training;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Writes checkpoints: every so often, before the last epoch, when a stop is asked for, and when training fails. The last of the
+ * listeners, so that it keeps the state of an epoch that another one could not take in.
+ */
+public final class CheckpointWriter implements TrainingListener {
+
+    private static final long PAUSE_NANOS = 30_000_000_000L;
+    /** Writing takes at most one part in so many of the time. */
+    private static final long PAUSE_PER_WRITE = 100;
+
+    private final CheckpointFiles files;
+    private final MetricsFile metrics;
+    private final Integer every;
+    private final int lastEpoch;
+    private final BooleanSupplier stop;
+    private long nextWrite = System.nanoTime() + PAUSE_NANOS;
+    private int saved;
+    private TrainingState unsaved;
+
+    /**
+     * Checkpoints of one training.
+     *
+     * @param every the epochs from one to the next; null for 30 seconds, or a hundred times as long as writing took
+     * @param saved the epoch of the checkpoint that the training goes on from, or -1
+     * @param stop whether to end, with a checkpoint, by {@link TrainingStopped}
+     */
+    public CheckpointWriter(
+            CheckpointFiles files, MetricsFile metrics, Integer every, int saved, int lastEpoch, BooleanSupplier stop) {
+        this.files = files;
+        this.metrics = metrics;
+        this.every = every;
+        this.saved = saved;
+        this.lastEpoch = lastEpoch;
+        this.stop = stop;
+    }
+
+    @Override
+    public void epochStarted(TrainingState state) {
+        unsaved = state;
+        boolean stopping = stop.getAsBoolean();
+        if (stopping || isDue(state.epoch())) {
+            save();
+        }
+        if (stopping) {
+            throw new TrainingStopped(state.epoch());
+        }
+    }
+
+    /** From here on the optimiser may change the state's weights. */
+    @Override
+    public void epochFinished(int epoch, List<EpochMetrics> runs) {
+        unsaved = null;
+    }
+
+    @Override
+    public void trainingEnded() {
+        if (unsaved != null) {
+            save();
+        }
+    }
+
+    private boolean isDue(int epoch) {
+        if (epoch == lastEpoch) {
+            return true;
+        }
+        return every == null ? System.nanoTime() - nextWrite >= 0 : epoch > 0 && epoch % every == 0;
+    }
+
+    private void save() {
+        int epoch = unsaved.epoch();
+        if (epoch != saved) {
+            long started = System.nanoTime();
+            files.save(unsaved, metrics.textBefore(epoch));
+            long finished = System.nanoTime();
+            nextWrite = finished + Math.max(PAUSE_NANOS, PAUSE_PER_WRITE * (finished - started));
+            saved = epoch;
+        }
+    }
+}

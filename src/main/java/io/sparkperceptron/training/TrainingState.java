@@ -1,0 +1,36 @@
+package io.sparkperceptron.training;
+
+import io.sparkperceptron.model.Weights;
+import java.util.List;
+
+/**
+ * Where a training stands before it measures an epoch: all that is needed to go on, with the same bits.
+ *
+ * @param epoch about to be measured, the number of updates that the weights have had
+ * @param runs still trained, in the plan's order
+ * @param weights of these runs; not a copy, and only the optimiser writes to them
+ * @param ended runs that have left before this epoch
+ */
+public record TrainingState(int epoch, List<Run> runs, Weights weights, List<TrainedRun> ended) {
+
+    public TrainingState {
+        runs = List.copyOf(runs);
+        ended = List.copyOf(ended);
+        if (epoch < 0) {
+            throw new IllegalArgumentException("expected an epoch of at least 0, got " + epoch);
+        }
+        if (!runs.isEmpty() && runs.size() != weights.runs()) {
+            throw new IllegalArgumentException(
+                    "expected weights of " + runs.size() + " runs, got " + weights.runs() + " runs");
+        }
+    }
+
+    /** All of the plan's runs, at its start. */
+    public static TrainingState start(TrainingPlan plan, int features, int classes) {
+        Weights weights = new Weights(features, classes, plan.runs().size());
+        for (int run = 0; run < plan.runs().size(); run++) {
+            weights.setRun(run, plan.start().model(classes, features));
+        }
+        return new TrainingState(0, plan.runs(), weights, List.of());
+    }
+}
