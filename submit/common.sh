@@ -1,10 +1,26 @@
 # Sourced by the scripts beside it: builds the jar, finds Spark, and runs a command on it.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-jar=$project/target/spark-perceptron.jar
+# Spark 3.5, or with SPARK_LINE=4 Spark 4.1, each with a jar of its own.
+case ${SPARK_LINE:-3} in
+  3) target=$project/target profiles=jar-only ;;
+  4) target=$project/target/spark-4 profiles=jar-only,spark-4 ;;
+  *)
+    echo "error: expected SPARK_LINE to be 3 or 4, got '$SPARK_LINE'" >&2
+    exit 2
+    ;;
+esac
+jar=$target/spark-perceptron.jar
 program=$jar
 main_class=io.sparkperceptron.cli.Main
-embedded_spark=$project/target/spark
+embedded_spark=$target/spark
+
+# What Spark needs opened in Java 17 where spark-submit does not see to it.
+module_options=()
+for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
+  java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
+  module_options+=("--add-opens=java.base/$package=ALL-UNNAMED")
+done
 
 say() { echo "$*" >&2; }
 
@@ -25,6 +41,16 @@ sort_options() {
       return
     fi
   done
+}
+
+# Adds the options in a file of conf/ to first_options: as words, for a driver on another machine cannot read the file.
+add_options() {
+  local line words
+  while read -r line || [ -n "$line" ]; do
+    case $line in '#'*) continue ;; esac
+    read -ra words <<<"$line"
+    first_options+=(${words[@]+"${words[@]}"})
+  done <"$project/conf/$1"
 }
 
 # Whether the given options, those in argument files among them, say which data to use, or want none.
@@ -54,20 +80,23 @@ build() {
   fi
   command -v mvn >/dev/null || fail "Maven (mvn) is needed to build the project, and is not on the PATH"
   say "Building the project; the first time Maven downloads Spark, some 300 MB ..."
-  mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P jar-only package >&2 || fail "the build failed, see above"
+  mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P "$profiles" package >&2 || fail "the build failed, see above"
+}
+
+# The value of one of spark_options: spark_option NAME DEFAULT
+spark_option() {
+  local i value=$2
+  for ((i = 0; i < ${#spark_options[@]}; i++)); do
+    case ${spark_options[i]} in
+      "$1") value=${spark_options[i + 1]:-} ;;
+      "$1"=*) value=${spark_options[i]#*=} ;;
+    esac
+  done
+  echo "$value"
 }
 
 # The master that spark-submit will use: its own option wins over MASTER.
-master() {
-  local i master=${MASTER:-local[*]}
-  for ((i = 0; i < ${#spark_options[@]}; i++)); do
-    case ${spark_options[i]} in
-      --master) master=${spark_options[i + 1]:-} ;;
-      --master=*) master=${spark_options[i]#--master=} ;;
-    esac
-  done
-  echo "$master"
-}
+master() { spark_option --master "${MASTER:-local[*]}"; }
 
 # Runs the program: run_program COMMAND [OPTION ...], with spark_options for spark-submit.
 run_program() {
@@ -79,11 +108,25 @@ run_program() {
       ;;
   esac
   local submit key value arguments=(--class "$main_class" --master "$(master)")
-  # Other machines cannot reach this address, but a Spark that is all in one process needs no other.
-  case $(master) in local | local\[*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;; esac
+  # Other machines cannot reach this address, but a Spark that is all on this one needs no other.
+  case $(master) in
+    local | local\[* | spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;;
+  esac
+  # A standalone worker starts a driver with these options alone.
+  case $(master)+$(spark_option --deploy-mode client) in
+    spark://*+cluster)
+      arguments+=(--conf "spark.driver.extraJavaOptions=${module_options[*]} --add-modules=jdk.incubator.vector \
+-XX:ObjectAlignmentInBytes=32")
+      ;;
+  esac
   if [ -n "${SPARK_HOME:-}" ]; then
     submit=$SPARK_HOME/bin/spark-submit
     [ -x "$submit" ] || fail "SPARK_HOME is $SPARK_HOME, but there is no $submit"
+    case $(scala_version "$SPARK_HOME") in
+      "$(scala_version "$embedded_spark")" | '') ;;
+      *) fail "SPARK_HOME has a Spark for Scala $(scala_version "$SPARK_HOME"), but this is built for" \
+        "$(scala_version "$embedded_spark"); set SPARK_LINE=4 for Spark 4, SPARK_LINE=3 for Spark 3.5" ;;
+    esac
   else
     submit=$(command -v spark-submit || true)
   fi
@@ -97,11 +140,26 @@ run_program() {
   run_embedded "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
 }
 
+# The version of Scala that a Spark is for; nothing if it cannot be told.
+scala_version() {
+  local core
+  for core in "$1"/jars/spark-core_*.jar; do
+    core=${core##*/spark-core_}
+    case $core in [0-9]*) echo "${core%%-*}" ;; esac
+  done
+}
+
+java_command() {
+  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  command -v "$java" || fail "Java 17 is needed, and there is no $java"
+}
+
 # Does what spark-submit does, with the Spark that the build laid out.
 run_embedded() {
-  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java word command=()
-  command -v "$java" >/dev/null || fail "Java 17 is needed, and there is no $java"
-  export SPARK_HOME=$embedded_spark SPARK_SCALA_VERSION=2.12 SPARK_CONF_DIR=${SPARK_CONF_DIR:-$project/conf}
+  local java word command=()
+  java=$(java_command)
+  SPARK_SCALA_VERSION=$(scala_version "$embedded_spark")
+  export SPARK_SCALA_VERSION SPARK_HOME=$embedded_spark SPARK_CONF_DIR=${SPARK_CONF_DIR:-$project/conf}
   # The launcher says a line of its own, and then the words of the command, each ended by a zero byte.
   while IFS= read -r -d '' word; do
     command+=("$word")

@@ -8,5 +8,6 @@
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
-first_options=("@$project/conf/mnist.args")
+first_options=()
+add_options mnist.args
 run_with_mnist train "$@"

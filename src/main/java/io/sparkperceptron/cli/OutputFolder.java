@@ -110,10 +110,9 @@ final class OutputFolder implements TrainingListener, AutoCloseable {
     private void requireSame(Map<String, String> earlier, Map<String, String> now) {
         now.forEach((what, value) -> {
             if (!value.equals(earlier.get(what))) {
-                throw new UserException(
-                        "Expected the " + what + " of the training in " + folder.uri() + " to go on with, "
-                                + earlier.get(what) + ", found " + value
-                                + "; train with that, or into another folder with --output");
+                throw new UserException("To go on with the training in " + folder.uri() + ", expected its " + what
+                        + ", " + earlier.get(what) + ", found " + value
+                        + "; give the same, or train into another folder with --output");
             }
         });
     }

@@ -1,75 +1,164 @@
 package io.sparkperceptron.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.TestImages;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings on a real cluster of two workers. */
+/** Trainings on a real cluster of two workers, and what may befall them there. */
 class ClusterIT {
+
+    private static final List<String> RUNS =
+            List.of("--loss", "logistic,mse", "--learning-rate", "0.5,5", "--epochs", "100", "--classes", "10");
+
+    @TempDir
+    static Path shared;
 
     @TempDir
     Path temporary;
 
+    private static Path data;
+    private static Path alone;
+    private static StandaloneCluster cluster;
+
+    private Path together;
+
+    @BeforeAll
+    static void startClusterAndTrainWithoutIt() throws Exception {
+        data = TestImages.writeFolder(shared.resolve("data"), 12_000, 2000, 10, 28);
+        alone = shared.resolve("alone");
+        succeed(start(shared, "local[1]", List.of(), data, alone, "--kernel", "vector"));
+        cluster = new StandaloneCluster(shared, 2);
+    }
+
+    @AfterAll
+    static void stopCluster() throws Exception {
+        cluster.stop();
+    }
+
+    @BeforeEach
+    void nameOutput() {
+        together = temporary.resolve("together");
+    }
+
     @Test
     void executorsThatSpeculateGiveTheBitsOfOneThread() throws Exception {
-        Path alone = temporary.resolve("alone");
-        train(List.of("--master", "local[1]"), alone, "--kernel", "vector");
         Path log = Files.createDirectories(temporary.resolve("log"));
-        Path together = temporary.resolve("together");
-        try (StandaloneCluster cluster = new StandaloneCluster(temporary, 2)) {
-            List<String> options = new ArrayList<>(List.of("--master", cluster.master()));
-            for (String setting : List.of(
-                    "spark.speculation=true",
-                    "spark.speculation.interval=10ms",
-                    "spark.speculation.quantile=0.1",
-                    "spark.speculation.multiplier=1.0",
-                    "spark.speculation.minTaskRuntime=1ms",
-                    "spark.speculation.efficiency.enabled=false",
-                    "spark.locality.wait=0",
-                    "spark.eventLog.enabled=true",
-                    "spark.eventLog.dir=" + log.toUri())) {
-                options.addAll(List.of("--conf", setting));
-            }
-            ScriptRun.Running training = start(options, together, "--partitions", "6", "--kernel", "scalar");
-            training.awaitFile(together.resolve("metrics.csv"));
-            cluster.holdExecutors(2, 2000);
-            succeed(training);
+        List<String> words = new ArrayList<>();
+        for (String setting : List.of(
+                "spark.speculation=true",
+                "spark.speculation.interval=10ms",
+                "spark.speculation.quantile=0.1",
+                "spark.speculation.multiplier=1.0",
+                "spark.speculation.minTaskRuntime=1ms",
+                "spark.speculation.efficiency.enabled=false",
+                "spark.locality.wait=0",
+                "spark.eventLog.enabled=true",
+                "spark.eventLog.rolling.enabled=false",
+                "spark.eventLog.dir=" + log.toUri())) {
+            words.addAll(List.of("--conf", setting));
         }
+        ScriptRun.Running training =
+                start(temporary, cluster.master(), words, data, together, "--partitions", "6", "--kernel", "scalar");
+        training.awaitEpoch(together, 0);
+        cluster.holdExecutors(2, 2000);
+        succeed(training);
         try (var logs = Files.list(log)) {
             String events = Files.readString(logs.findFirst().orElseThrow());
             assertTrue(events.contains("\"Speculative\":true"), "nothing was speculated on");
             assertTrue(events.contains("\"Host\":\"127.0.0.1\"") && events.contains("\"Host\":\"127.0.0.2\""));
         }
-        for (String model : List.of("logistic-0.5", "logistic-5", "mse-0.5", "mse-5")) {
-            String weights = "models/" + model + "/weights.npy";
-            assertEquals(-1, Files.mismatch(alone.resolve(weights), together.resolve(weights)), model);
+        Results.assertSame(alone, together);
+    }
+
+    @Test
+    void killedExecutorsAndWorkersCostNoEpochAndNoBit() throws Exception {
+        ScriptRun.Running training = start(data);
+        training.awaitEpoch(together, 5);
+        cluster.killExecutors(2);
+        training.awaitEpoch(together, 30);
+        cluster.killWorker(2);
+        training.awaitEpoch(together, 50);
+        cluster.start();
+        ScriptRun ended = succeed(training);
+        assertTrue(ended.errors().contains("Lost executor"), ended::errors);
+        Results.assertSame(alone, together);
+    }
+
+    @Test
+    void aTaskThatAlwaysFailsEndsTheTrainingWithASentenceAndACheckpoint() throws Exception {
+        Path links = Files.createDirectories(temporary.resolve("data"));
+        for (String name : names(data)) {
+            Files.createSymbolicLink(links.resolve(name), data.resolve(name));
         }
+        ScriptRun.Running training = start(links);
+        training.awaitEpoch(together, 5);
+        Path images = links.resolve("train-images-idx3-ubyte");
+        Files.delete(images);
+        cluster.killExecutors(1);
+        ScriptRun ended = training.finish();
+        assertEquals(1, ended.exitCode(), ended::errors);
+        assertTrue(ended.errors().contains("\nerror: Cannot read file:" + images), ended::errors);
+        assertFalse(ended.errors().contains("\tat "), ended::errors);
+        assertFalse(names(together.resolve("checkpoints")).isEmpty());
+
+        Files.createSymbolicLink(images, data.resolve(images.getFileName()));
+        ScriptRun resumed = succeed(start(links, "--resume"));
+        assertTrue(resumed.errors().contains("Going on with epoch "), resumed::errors);
+        Results.assertSame(alone, together);
     }
 
-    private void train(List<String> sparkOptions, Path output, String... options) throws Exception {
-        succeed(start(sparkOptions, output, options));
+    @Test
+    void theDriverMayRunOnTheCluster() throws Exception {
+        succeed(start(temporary, cluster.master(), List.of("--deploy-mode", "cluster"), data, together));
+        Path record = together.resolve("run.json");
+        long end = System.nanoTime() + 120_000_000_000L;
+        while (!Files.exists(record) || Files.readString(record).contains("\"finished\" : null")) {
+            assertTrue(System.nanoTime() < end, "the driver does not come to an end");
+            Thread.sleep(100);
+        }
+        assertTrue(Files.readString(record).contains("\"kernel\" : \"vector, "), "no vector kernel on the driver");
+        Results.assertSame(alone, together);
     }
 
-    private ScriptRun.Running start(List<String> sparkOptions, Path output, String... options) throws Exception {
-        List<String> words = new ArrayList<>(sparkOptions);
-        words.addAll(
-                List.of("--", "--data", Path.of("data/mnist").toAbsolutePath().toString()));
-        words.addAll(List.of("--loss", "logistic,mse", "--learning-rate", "0.5,5", "--epochs", "12"));
-        words.addAll(List.of("--output", output.toString()));
+    private ScriptRun.Running start(Path data, String... options) throws IOException {
+        List<String> more = new ArrayList<>(List.of("--partitions", "6"));
+        more.addAll(List.of(options));
+        return start(temporary, cluster.master(), List.of(), data, together, more.toArray(String[]::new));
+    }
+
+    private static ScriptRun.Running start(
+            Path directory, String master, List<String> sparkOptions, Path data, Path output, String... options)
+            throws IOException {
+        List<String> words = new ArrayList<>(List.of("--master", master));
+        words.addAll(sparkOptions);
+        words.addAll(List.of("--", "--data", data.toString(), "--output", output.toString()));
+        words.addAll(RUNS);
         words.addAll(List.of(options));
-        Map<String, String> environment = Map.of("SPARK_LOCAL_IP", "127.0.0.1");
-        return ScriptRun.start(temporary, environment, "train.sh", words.toArray(String[]::new));
+        return ScriptRun.start(directory, Map.of(), "train.sh", words.toArray(String[]::new));
     }
 
-    private static void succeed(ScriptRun.Running training) throws Exception {
+    private static ScriptRun succeed(ScriptRun.Running training) throws Exception {
         ScriptRun run = training.finish();
         assertEquals(0, run.exitCode(), run::errors);
+        return run;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }

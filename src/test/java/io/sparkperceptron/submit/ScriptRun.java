@@ -3,11 +3,13 @@ package io.sparkperceptron.submit;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A script of submit/ run to its end. */
@@ -48,11 +50,33 @@ record ScriptRun(int exitCode, String printed, String errors) {
             return new ScriptRun(process.exitValue(), Files.readString(out), Files.readString(err));
         }
 
-        /** Waits until the script has made a file, or fails if it ends without. */
-        void awaitFile(Path file) throws IOException, InterruptedException {
-            while (!Files.exists(file)) {
-                assertTrue(process.isAlive(), () -> "ended without " + file);
-                Thread.sleep(10);
+        /** Waits until {@code metrics.csv} in a folder has an epoch, or fails if the script ends before. */
+        void awaitEpoch(Path output, int epoch) throws IOException, InterruptedException {
+            await(() -> {
+                Path metrics = output.resolve("metrics.csv");
+                return Files.exists(metrics) && Files.readString(metrics).contains("\n" + epoch + ",");
+            });
+        }
+
+        /** Waits until something is so, or fails if the script ends before. */
+        void await(Callable<Boolean> condition) throws IOException, InterruptedException {
+            try {
+                while (!condition.call()) {
+                    assertTrue(process.isAlive(), () -> "ended too early: " + errors());
+                    Thread.sleep(10);
+                }
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private String errors() {
+            try {
+                return Files.readString(err);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

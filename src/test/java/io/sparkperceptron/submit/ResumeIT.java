@@ -1,0 +1,141 @@
+package io.sparkperceptron.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Drivers that end before their time, as processes. */
+class ResumeIT {
+
+    private static final int KILLS = 10;
+    private static final long SEED = 20261124;
+    private static final int EPOCHS = 300;
+
+    @TempDir
+    Path temporary;
+
+    private Path data;
+    private Path whole;
+    private Path broken;
+
+    @BeforeEach
+    void writeData() {
+        data = TestImages.writeFolder(temporary.resolve("data"), 6000, 1000, 9, 9);
+        whole = temporary.resolve("whole");
+        broken = temporary.resolve("broken");
+    }
+
+    /** Three kills in four hit the training, the others what comes before. Two of the runs leave on the way. */
+    @Test
+    void killedAtRandomMomentsAndResumedItEndsWithTheSameBits() throws Exception {
+        List<String> options = List.of(
+                "--epochs",
+                "" + EPOCHS,
+                "--loss",
+                "logistic,mse",
+                "--learning-rate",
+                "0.5,1e300",
+                "--checkpoint-every",
+                "3");
+        assertEquals(0, start(whole, options).finish().exitCode());
+        List<String> resuming = new ArrayList<>(options);
+        resuming.add("--resume");
+        Random random = new Random(SEED);
+        int resumed = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            ScriptRun.Running training = start(broken, resuming);
+            if (random.nextInt(4) == 0) {
+                Thread.sleep(random.nextInt(5000));
+            } else {
+                training.await(() -> Files.readString(training.err()).contains("/" + EPOCHS + "  "));
+                Thread.sleep(random.nextInt(3000));
+            }
+            training.process().destroyForcibly();
+            ScriptRun killed = training.finish();
+            assertTrue(killed.exitCode() == 137 || killed.exitCode() == 0, killed::errors);
+            resumed += killed.errors().contains("Going on with epoch ") ? 1 : 0;
+        }
+        ScriptRun last = start(broken, resuming).finish();
+        assertEquals(0, last.exitCode(), last::errors);
+        assertTrue(resumed >= KILLS / 2, "with seed " + SEED + " only " + resumed + " went on");
+        Results.assertSame(whole, broken);
+        for (String folder : List.of("images/mse-0.5", "curves")) {
+            assertEquals(names(whole.resolve(folder)), names(broken.resolve(folder)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143", "HUP,129"})
+    void aSignalEndsTheEpochWritesACheckpointAndSaysHowToGoOn(String signal, int exitCode) throws Exception {
+        // Whoever started this test may have had it ignore signals, and what it starts would too.
+        ScriptRun.Running training = ScriptRun.start(
+                temporary,
+                Map.of(),
+                "/usr/bin/env",
+                "--default-signal",
+                ScriptRun.SCRIPTS.resolve("train.sh").toString(),
+                "--data",
+                data.toString(),
+                "--output",
+                broken.toString(),
+                "--epochs",
+                "1000");
+        training.awaitEpoch(broken, 1);
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + signal, "" + training.process().pid())
+                        .start()
+                        .waitFor());
+        ScriptRun stopped = training.finish();
+        assertEquals(exitCode, stopped.exitCode(), stopped::errors);
+        String sentence = "give the same options with --output file:" + broken + " --resume";
+        assertTrue(stopped.printed().contains(sentence), stopped::printed);
+        assertEquals(1, names(broken.resolve("checkpoints")).size());
+        assertFalse(Files.exists(broken.resolve(".lock")));
+        List<String> rows = Files.readAllLines(broken.resolve("metrics.csv"));
+        int lastEpoch = rows.size() - 2;
+        assertTrue(stopped.printed().startsWith("Stopped before epoch " + (lastEpoch + 1) + ";"), stopped::printed);
+    }
+
+    @Test
+    void aSecondTrainingIntoTheSameFolderIsRefused() throws Exception {
+        ScriptRun.Running training = start(broken, List.of("--epochs", "100000"));
+        training.awaitEpoch(broken, 1);
+        for (String option : List.of("--resume", "--overwrite")) {
+            ScriptRun second =
+                    start(broken, List.of("--epochs", "100000", option)).finish();
+            assertEquals(1, second.exitCode(), second::errors);
+            String sentence = "error: Expected nobody else to write to file:" + broken + ", found that somebody does"
+                    + " (process " + training.process().pid();
+            assertTrue(second.errors().contains(sentence), second::errors);
+        }
+        training.process().destroy();
+        assertEquals(143, training.finish().exitCode());
+    }
+
+    private ScriptRun.Running start(Path output, List<String> options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("--data", data.toString(), "--output", output.toString()));
+        words.addAll(options);
+        return ScriptRun.start(temporary, Map.of(), "train.sh", words.toArray(String[]::new));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
