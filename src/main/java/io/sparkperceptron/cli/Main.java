@@ -2,10 +2,9 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.storage.Folder;
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +27,7 @@ import picocli.CommandLine.TraceLevel;
 public final class Main implements Runnable {
 
     private static final String VERBOSE = "--verbose";
+    private static final int MOST_ARGUMENT_BYTES = 1 << 20;
 
     @Spec
     private CommandSpec spec;
@@ -71,8 +71,17 @@ public final class Main implements Runnable {
 
     private static void requireArgumentFiles(CommandLine commandLine, String[] arguments) {
         for (String argument : arguments) {
-            if (argument.startsWith("@") && !Files.isRegularFile(Path.of(argument.substring(1)))) {
-                throw new ParameterException(commandLine, "No argument file " + argument.substring(1));
+            if (argument.startsWith("@")) {
+                File file = new File(argument.substring(1));
+                if (!file.isFile()) {
+                    throw new ParameterException(commandLine, "No argument file " + file);
+                }
+                if (file.length() > MOST_ARGUMENT_BYTES) {
+                    throw new ParameterException(
+                            commandLine,
+                            "Expected at most " + MOST_ARGUMENT_BYTES + " bytes in the argument file " + file
+                                    + ", found " + file.length());
+                }
             }
         }
     }

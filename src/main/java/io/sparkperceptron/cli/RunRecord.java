@@ -1,9 +1,6 @@
 package io.sparkperceptron.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Examples;
@@ -11,9 +8,9 @@ import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingPlan;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,9 +22,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class RunRecord {
 
     static final String NAME = "run.json";
-
-    private static final int MOST_BYTES = 1 << 24;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
@@ -56,7 +50,7 @@ final class RunRecord {
 
     /** What another training must agree in to come to the same bits: a word for people, and the value. */
     Map<String, String> identity() {
-        return identity(JSON.valueToTree(fields));
+        return identity(JsonFile.tree(fields));
     }
 
     /**
@@ -65,15 +59,7 @@ final class RunRecord {
      * @throws UserException if its record cannot be read
      */
     static Map<String, String> identity(Folder folder) {
-        String where = folder.child(NAME).uri();
-        try {
-            return identity(JSON.readTree(folder.read(NAME, MOST_BYTES)));
-        } catch (IOException e) {
-            throw new UserException(
-                    "Expected the record of an earlier training as JSON in " + where + ", found: " + Folder.reason(e)
-                            + "; begin again with --overwrite",
-                    e);
-        }
+        return identity(JsonFile.read(folder, NAME, JsonNode.class, "the record of a training"));
     }
 
     private static Map<String, String> identity(JsonNode record) {
@@ -101,7 +87,7 @@ final class RunRecord {
     }
 
     void write(Folder folder) {
-        folder.write(NAME, out -> out.write(JSON.writeValueAsBytes(fields)));
+        JsonFile.write(folder, NAME, fields);
     }
 
     /** Writes it again, with the time at which all results were there. */

@@ -80,7 +80,8 @@ final class TrainingSession {
             describe(data);
             requireMemory(data);
             RunRecord record = new RunRecord(spark, plan, scaling, kernel, sets, data, partitions, arguments);
-            CheckpointFiles checkpoints = new CheckpointFiles(output.folder(), plan, record.identity());
+            CheckpointFiles checkpoints =
+                    new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
             Optional<Checkpoint> earlier = output.prepare(record, checkpoints);
             Curves curves = new Curves();
             List<TrainedRun> runs;

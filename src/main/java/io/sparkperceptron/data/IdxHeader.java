@@ -15,6 +15,9 @@ import java.nio.ByteBuffer;
  */
 record IdxHeader(int bytes, long count, int height, int width) implements Serializable {
 
+    /** What readers make room for before they have read an image; a square of 4096 pixels. */
+    private static final int MOST_PIXELS = 1 << 24;
+
     /** What a file holds: one byte an item, or an image an item. */
     enum Content {
         LABELS(0x00000801, 8),
@@ -57,8 +60,8 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
         }
         long height = integer(start, 8);
         long width = integer(start, 12);
-        if (height < 1 || width < 1 || height > Integer.MAX_VALUE / width) {
-            throw new UserException("Expected images of at least one and fewer than 2^31 pixels in " + file
+        if (height < 1 || width < 1 || height > MOST_PIXELS / width) {
+            throw new UserException("Expected images of 1 to " + MOST_PIXELS + " pixels in " + file
                     + ", but the header (bytes 8 to 15) says " + height + "x" + width);
         }
         return new IdxHeader(content.headerBytes, count, (int) height, (int) width);

@@ -24,24 +24,27 @@ public final class FolderLock implements AutoCloseable {
     public static final String NAME = ".lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
-    private static final Duration BEAT = Duration.ofSeconds(4);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK = Duration.ofMillis(500);
+    /** How often the file is written anew, how long it may stay as it is, and how often one looks. */
+    record Pace(Duration beat, Duration patience, Duration look) {}
+
+    private static final Pace PACE = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(20), Duration.ofMillis(500));
     private static final int MOST_BYTES = 4096;
     private static final int TRIES = 3;
 
     private final Folder folder;
     private final Folder.Made made;
     private final String owner;
+    private final Pace pace;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread beats;
     private long beat;
     private volatile String otherOwner;
 
-    private FolderLock(Folder folder, Folder.Made made, String owner) {
+    private FolderLock(Folder folder, Folder.Made made, String owner, Pace pace) {
         this.folder = folder;
         this.made = made;
         this.owner = owner;
+        this.pace = pace;
         this.beats = new Thread(this::beatUntilClosed, "folder-lock");
         beats.setDaemon(true);
         beats.start();
@@ -53,14 +56,18 @@ public final class FolderLock implements AutoCloseable {
      * @throws UserException if somebody else holds it, which takes some seconds to see; or if it cannot be written to
      */
     public static FolderLock acquire(Folder folder) throws InterruptedException {
+        return acquire(folder, PACE);
+    }
+
+    static FolderLock acquire(Folder folder, Pace pace) throws InterruptedException {
         Folder.Made made = folder.make();
         String owner = machine() + " " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
         for (int i = 0; i < TRIES; i++) {
             if (folder.writeNew(NAME, content(owner, 0))) {
-                return new FolderLock(folder, made, owner);
+                return new FolderLock(folder, made, owner, pace);
             }
             String found = read(folder);
-            if (!isGone(found) && changes(folder, found)) {
+            if (!isGone(found) && changes(folder, found, pace)) {
                 throw held(folder, found);
             }
             LOG.info("{} was being written to by a process that is gone{}", folder.uri(), who(found));
@@ -85,7 +92,7 @@ public final class FolderLock implements AutoCloseable {
     public void close() {
         closed.countDown();
         try {
-            beats.join(PATIENCE.toMillis());
+            beats.join(pace.patience().toMillis());
             if (beats.isAlive()) {
                 throw new UserException("the file system does not answer");
             }
@@ -102,7 +109,7 @@ public final class FolderLock implements AutoCloseable {
 
     private void beatUntilClosed() {
         try {
-            while (!closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closed.await(pace.beat().toMillis(), TimeUnit.MILLISECONDS)) {
                 beat();
             }
         } catch (InterruptedException e) {
@@ -141,11 +148,11 @@ public final class FolderLock implements AutoCloseable {
                 && ProcessHandle.of(Long.parseLong(words[1])).isEmpty();
     }
 
-    private static boolean changes(Folder folder, String found) throws InterruptedException {
+    private static boolean changes(Folder folder, String found, Pace pace) throws InterruptedException {
         LOG.info("{} is locked; looking for a sign of life{}", folder.uri(), who(found));
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + pace.patience().toNanos();
         while (System.nanoTime() - end < 0) {
-            Thread.sleep(LOOK.toMillis());
+            Thread.sleep(pace.look().toMillis());
             String now = read(folder);
             if (!now.isEmpty() && !now.equals(found)) {
                 return true;

@@ -1,16 +1,12 @@
 package io.sparkperceptron.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.model.NpyFormat.Matrix;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
-import java.io.IOException;
+import io.sparkperceptron.storage.JsonFile;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
@@ -43,34 +39,39 @@ public final class CheckpointFiles {
     private static final String METRICS = "metrics.csv";
     private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,9})");
     private static final int KEPT = 3;
-    private static final int MOST_JSON_BYTES = 1 << 24;
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     /** The content of {@code state.json}. */
     private record State(
-            Map<String, String> training,
-            int epoch,
-            List<EndedRun> ended,
-            String weightsSha256,
-            String metricsSha256) {}
+            Map<String, String> training, int epoch, List<EndedRun> ended, String weightsSha256, String metricsSha256) {
+
+        private State {
+            if (training == null || ended == null || ended.contains(null)) {
+                throw new IllegalArgumentException("expected training and ended, got none");
+            }
+        }
+    }
 
     private record EndedRun(String run, int epoch, Ending ending) {}
 
     private final Folder folder;
     private final TrainingPlan plan;
+    private final int features;
+    private final int classes;
     private final Map<String, String> training;
 
     /**
      * The checkpoints of one training.
      *
      * @param output the training's folder
+     * @param features d
+     * @param classes C
      * @param training what tells it from others, which would give other bits
      */
-    public CheckpointFiles(Folder output, TrainingPlan plan, Map<String, String> training) {
+    public CheckpointFiles(Folder output, TrainingPlan plan, int features, int classes, Map<String, String> training) {
         this.folder = output.child(FOLDER);
         this.plan = plan;
+        this.features = features;
+        this.classes = classes;
         this.training = training;
     }
 
@@ -83,11 +84,10 @@ public final class CheckpointFiles {
         Folder checkpoint = folder.child(name(state.epoch()));
         checkpoint.delete(STATE);
         MessageDigest digest = sha256();
-        int rows = plan.runs().size() * state.weights().classes();
+        int rows = plan.runs().size() * classes;
         checkpoint.write(
                 WEIGHTS,
-                out -> NpyFormat.write(
-                        rows, state.weights().features() + 1, matrices(state), new DigestOutputStream(out, digest)));
+                out -> NpyFormat.write(rows, features + 1, matrices(state), new DigestOutputStream(out, digest)));
         String weightsDigest = HexFormat.of().formatHex(digest.digest());
         byte[] metricsBytes = metrics.getBytes(StandardCharsets.UTF_8);
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
@@ -95,7 +95,7 @@ public final class CheckpointFiles {
                 .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
                 .toList();
         State content = new State(training, state.epoch(), ended, weightsDigest, hex(metricsBytes));
-        checkpoint.write(STATE, out -> out.write(JSON.writeValueAsBytes(content)));
+        JsonFile.write(checkpoint, STATE, content);
         removeOldest();
     }
 
@@ -131,14 +131,14 @@ public final class CheckpointFiles {
         Folder checkpoint = folder.child(name(epoch));
         try {
             return Optional.of(read(checkpoint, epoch));
-        } catch (UserException e) {
+        } catch (UserException | IllegalArgumentException e) {
             LOG.warn("Passing over the checkpoint {}: {}", checkpoint.uri(), e.getMessage());
             return Optional.empty();
         }
     }
 
     private Checkpoint read(Folder checkpoint, int epoch) {
-        State state = state(checkpoint);
+        State state = JsonFile.read(checkpoint, STATE, State.class, "a checkpoint's state");
         require(training.equals(state.training()), "that it is of this training");
         require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
         MessageDigest digest = sha256();
@@ -156,22 +156,10 @@ public final class CheckpointFiles {
         return new Checkpoint(state(state, matrix, metrics), text, metrics);
     }
 
-    private static State state(Folder checkpoint) {
-        byte[] bytes = checkpoint.read(STATE, MOST_JSON_BYTES);
-        try {
-            State state = JSON.readValue(bytes, State.class);
-            require(state != null && state.ended() != null && !state.ended().contains(null), "all of its fields");
-            return state;
-        } catch (JsonProcessingException e) {
-            throw new UserException("Expected JSON in " + STATE + ", found: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new UserException("Cannot read " + STATE + ": " + Folder.reason(e), e);
-        }
-    }
-
     private TrainingState state(State state, Matrix matrix, List<EpochMetrics> metrics) {
-        int runs = plan.runs().size();
-        require(matrix.rows() % runs == 0 && matrix.columns() > 1, "weights of " + runs + " runs");
+        require(
+                matrix.rows() == plan.runs().size() * classes && matrix.columns() == features + 1,
+                "weights of " + plan.runs().size() + " runs");
         List<Run> running = new ArrayList<>(plan.runs());
         List<TrainedRun> ended = new ArrayList<>();
         for (EndedRun run : state.ended()) {
@@ -184,7 +172,7 @@ public final class CheckpointFiles {
             ended.add(new TrainedRun(last, model(matrix, plan.runs().indexOf(last.run())), run.ending()));
         }
         require(!running.isEmpty(), "a run that goes on");
-        Weights weights = new Weights(matrix.columns() - 1, matrix.rows() / runs, running.size());
+        Weights weights = new Weights(features, classes, running.size());
         for (int run = 0; run < running.size(); run++) {
             weights.setRun(run, model(matrix, plan.runs().indexOf(running.get(run))));
         }
@@ -192,10 +180,9 @@ public final class CheckpointFiles {
     }
 
     private PerceptronModel model(Matrix matrix, int run) {
-        int classes = matrix.rows() / plan.runs().size();
-        int entries = classes * matrix.columns();
+        int entries = classes * (features + 1);
         double[] rows = Arrays.copyOfRange(matrix.values(), run * entries, (run + 1) * entries);
-        return new PerceptronModel(classes, matrix.columns() - 1, rows);
+        return new PerceptronModel(classes, features, rows);
     }
 
     /** One run's weights at a time. */

@@ -8,14 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
-import io.sparkperceptron.data.TestBlocks;
-import io.sparkperceptron.gradient.FixedPointGrid;
-import io.sparkperceptron.gradient.GradientKernel;
 import io.sparkperceptron.gradient.GradientSum;
-import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
@@ -27,11 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The loop on blocks in memory, without Spark. */
 class GradientDescentTest {
 
-    private static final int FEATURES = 5;
-    private static final int CLASSES = 3;
-    private static final int ROWS = 600;
+    private static final int FEATURES = MemoryGradient.FEATURES;
+    private static final int CLASSES = MemoryGradient.CLASSES;
 
-    private List<ExampleBlock> blocks = blocks(0.7);
+    private MemoryGradient gradient = new MemoryGradient(0.7);
 
     @Test
     void lowersTheCostAndTellsEveryEpochOnce() {
@@ -108,7 +100,7 @@ class GradientDescentTest {
         Run still = new Run(Loss.MSE, 1);
         Run moving = new Run(Loss.LOGISTIC, 0.5);
         Start start = new Start(1e9, 3);
-        blocks = blocks(1);
+        gradient = new MemoryGradient(1);
         List<TrainedRun> trained = train(new TrainingPlan(List.of(still, moving), 4, start, 0), new ArrayList<>());
         assertEquals(Ending.SATURATED, trained.get(0).ending());
         assertEquals(0, trained.get(0).last().epoch());
@@ -135,7 +127,7 @@ class GradientDescentTest {
                 left.add(metrics.run().name() + " " + ending + " " + metrics.epoch());
             }
         };
-        List<TrainedRun> trained = new GradientDescent(this::sum, List.of(recorder)).train(plan, FEATURES, CLASSES);
+        List<TrainedRun> trained = new GradientDescent(gradient, List.of(recorder)).train(plan, FEATURES, CLASSES);
         assertEquals(List.of("logistic-0.5 CONVERGED 6"), left);
         assertEquals(told.get(6).trainCost(), trained.get(0).last().trainCost());
         assertEquals(Ending.EPOCHS, trained.get(1).ending());
@@ -154,7 +146,7 @@ class GradientDescentTest {
             @Override
             public GradientSum at(Weights weights, List<Loss> losses) {
                 long until = System.nanoTime() + 20_000_000;
-                GradientSum sum = GradientDescentTest.this.sum(weights, losses);
+                GradientSum sum = gradient.at(weights, losses);
                 sum.addKernelNanos(10_000_000);
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();
@@ -207,7 +199,7 @@ class GradientDescentTest {
                 told.add("ended");
             }
         };
-        GradientDescent descent = new GradientDescent(this::sum, List.of(failing, other));
+        GradientDescent descent = new GradientDescent(gradient, List.of(failing, other));
         TrainingPlan plan = plan(10, new Run(Loss.LOGISTIC, 0.5));
         UserException failure = assertThrows(UserException.class, () -> descent.train(plan, FEATURES, CLASSES));
         assertEquals("the disk is full", failure.getMessage());
@@ -223,7 +215,7 @@ class GradientDescentTest {
                 throw new UserException("full at last");
             }
         };
-        GradientDescent descent = new GradientDescent(this::sum, List.of(failing));
+        GradientDescent descent = new GradientDescent(gradient, List.of(failing));
         TrainingPlan plan = plan(1, new Run(Loss.LOGISTIC, 0.5));
         assertThrows(UserException.class, () -> descent.train(plan, FEATURES, CLASSES));
     }
@@ -262,21 +254,6 @@ class GradientDescentTest {
                 told.addAll(metrics);
             }
         };
-        return new GradientDescent(this::sum, List.of(recorder)).train(plan, FEATURES, CLASSES);
-    }
-
-    private GradientSum sum(Weights weights, List<Loss> losses) {
-        GradientKernel kernel = KernelChoice.AUTO.kernel(weights, losses, FixedPointGrid.forData(2 * ROWS, 1));
-        blocks.forEach(kernel::add);
-        return kernel.finish();
-    }
-
-    private static List<ExampleBlock> blocks(double density) {
-        double[][] rows = TestBlocks.randomRows(ROWS, FEATURES, density, 1);
-        int[] labels = TestBlocks.randomLabels(ROWS, CLASSES, 2);
-        List<ExampleBlock> blocks =
-                new ArrayList<>(TestBlocks.pack(Split.TRAIN, FEATURES, CLASSES, FeatureScaling.NONE, rows, labels));
-        blocks.addAll(TestBlocks.pack(Split.TEST, FEATURES, CLASSES, FeatureScaling.NONE, rows, labels));
-        return blocks;
+        return new GradientDescent(gradient, List.of(recorder)).train(plan, FEATURES, CLASSES);
     }
 }

@@ -1,0 +1,75 @@
+package io.sparkperceptron.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparkperceptron.UserException;
+import java.io.IOException;
+
+/** A file of JSON: records and maps written for people to read too, and read back with care. */
+public final class JsonFile {
+
+    private static final int MOST_BYTES = 1 << 24;
+    /** Where Jackson begins to say where a thing began, with Java's words. */
+    private static final String START_MARKER = " (start marker";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private JsonFile() {}
+
+    /** Writes {@code value} as the file {@code name}. */
+    public static void write(Folder folder, String name, Object value) {
+        folder.write(name, out -> out.write(JSON.writeValueAsBytes(value)));
+    }
+
+    /** The value as it would be written. */
+    public static JsonNode tree(Object value) {
+        return JSON.valueToTree(value);
+    }
+
+    /**
+     * Reads the file {@code name}; fields that {@code type} does not have are passed over.
+     *
+     * @param noun what the file holds, for the message
+     * @throws UserException if it is missing, no JSON, or not such a thing; what the type's constructor says is in the message
+     */
+    public static <T> T read(Folder folder, String name, Class<T> type, String noun) {
+        String where = folder.child(name).uri();
+        byte[] bytes = folder.read(name, MOST_BYTES);
+        try {
+            T value = JSON.readValue(bytes, type);
+            if (value == null) {
+                throw new UserException("Expected " + noun + " in " + where + ", found null");
+            }
+            return value;
+        } catch (ValueInstantiationException e) {
+            throw new UserException("In " + where + ": " + Folder.reason(e.getCause()), e);
+        } catch (JsonMappingException e) {
+            String field =
+                    e.getPath().isEmpty() ? "content" : e.getPath().get(0).getFieldName();
+            throw new UserException("Expected " + noun + " in " + where + ", but its " + field + " is unusable", e);
+        } catch (JsonProcessingException e) {
+            throw new UserException("Expected " + noun + " as JSON in " + where + ", found: " + problem(e), e);
+        } catch (IOException e) {
+            throw new UserException("Cannot read " + where + ": " + Folder.reason(e), e);
+        }
+    }
+
+    private static String problem(JsonProcessingException e) {
+        String line = e.getOriginalMessage().lines().findFirst().orElse("something else");
+        int end = line.indexOf(START_MARKER);
+        return (end < 0 ? line : line.substring(0, end)) + ", line "
+                + e.getLocation().getLineNr();
+    }
+}

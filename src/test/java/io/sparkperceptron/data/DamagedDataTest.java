@@ -1,0 +1,180 @@
+package io.sparkperceptron.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkperceptron.DamagedInput;
+import io.sparkperceptron.SparkTest;
+import io.sparkperceptron.TestImages;
+import io.sparkperceptron.UserException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.mllib.util.MLUtils$;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images, labels and LIBSVM text under generated damage: what is read is what a plain reader finds in the same bytes. */
+@Timeout(300)
+class DamagedDataTest extends SparkTest {
+
+    private static final int CLASSES = 6;
+    private static final int ROWS = 40;
+    private static final int TASKS = 40;
+    private static final int CASES_PER_TASK = 100;
+    private static final int IMAGE_HEADER = 16;
+    private static final int LABEL_HEADER = 8;
+
+    @TempDir
+    Path temporary;
+
+    /** The readers work within tasks, so that is where these cases are run, many in each. */
+    @Test
+    void imagesAndLabels(TestReporter reporter) {
+        DamagedInput.reportSeed(reporter);
+        String folder = temporary.toString();
+        List<Integer> tasks = IntStream.range(0, TASKS).boxed().toList();
+        int refused = spark().parallelize(tasks, TASKS)
+                .map(task -> DamagedInput.run(
+                        task * CASES_PER_TASK, CASES_PER_TASK, random -> readImages(random, Path.of(folder), task)))
+                .reduce(Integer::sum);
+        DamagedInput.assertManyRefused(refused, TASKS * CASES_PER_TASK);
+    }
+
+    private static void readImages(Random random, Path folder, int task) throws IOException {
+        byte[] images = TestImages.images(ROWS, CLASSES, 5, 1);
+        byte[] labels = TestImages.labels(ROWS, CLASSES);
+        byte[] first = maybeGzipped(random, random.nextInt(20) == 0 ? labels : images);
+        byte[] second = maybeGzipped(random, random.nextInt(20) == 0 ? images : labels);
+        Configuration configuration = new Configuration();
+        IdxPart part = IdxPart.inspect(
+                Files.write(folder.resolve("images" + task), first).toString(),
+                Files.write(folder.resolve("labels" + task), second).toString(),
+                0,
+                configuration);
+        List<String> found = new ArrayList<>();
+        new IdxRange(List.of(part), CLASSES, 0, part.end(), configuration)
+                .forEachRemaining(point -> found.add(text(point)));
+        assertEquals(expectedOfImages(inflated(first), inflated(second)), found);
+    }
+
+    /** What our check lets through, Spark's loader reads, and as it stands there. */
+    @Test
+    void libsvmLines(TestReporter reporter) {
+        byte[] line = "2 1:3 2:0.5 40:-7e-2".getBytes(StandardCharsets.UTF_8);
+        DamagedInput.forEach(2000, reporter, random -> {
+            String damaged =
+                    new String(DamagedInput.damage(line, random), StandardCharsets.UTF_8).replaceAll("[\r\n]", "?");
+            LibsvmCheck check = new LibsvmCheck(random.nextInt(2) * 40, random.nextInt(2) * 3);
+            String problem = check.take(damaged);
+            if (problem != null) {
+                throw new UserException("In line 1: " + problem);
+            }
+            if (check.rows() == 1) {
+                var read = MLUtils$.MODULE$.parseLibSVMRecord(damaged.trim());
+                StringBuilder row = new StringBuilder().append(read._1());
+                for (int i = 0; i < read._2().length; i++) {
+                    row.append(' ').append(read._2()[i]).append(':').append(read._3()[i]);
+                }
+                byte[] bytes = damaged.getBytes(StandardCharsets.UTF_8);
+                assertEquals(expectedOfText(bytes, check.largestIndex()), List.of(row.toString()));
+            }
+        });
+    }
+
+    @Test
+    void libsvmText(TestReporter reporter) throws IOException {
+        byte[] text = "0 1:1 3:0.5\n1 2:-4e-2\n# nothing\n2 1:3 2:1 4:7\n\n1 4:1\n"
+                .repeat(3)
+                .getBytes(StandardCharsets.UTF_8);
+        Path plain = temporary.resolve("points.txt");
+        Path packed = temporary.resolve("points.txt.gz");
+        DamagedInput.forEach(500, reporter, random -> {
+            boolean gzip = random.nextInt(4) == 0;
+            byte[] damaged = gzip ? maybeGzipped(random, TestImages.gzip(text)) : DamagedInput.damage(text, random);
+            Path file = gzip ? packed : plain;
+            Files.write(file, damaged);
+            Examples examples = LibsvmExamples.inspect(file.toString(), new Configuration())
+                    .read(spark(), random.nextInt(3) == 0 ? 4 : 0, random.nextInt(3) == 0 ? 3 : 0, 1);
+            assertEquals(
+                    expectedOfText(gzip ? inflated(damaged) : damaged, examples.features()), read(examples.points()));
+        });
+    }
+
+    private static byte[] maybeGzipped(Random random, byte[] bytes) {
+        return switch (random.nextInt(5)) {
+            case 0 -> bytes;
+            case 1 -> TestImages.gzip(DamagedInput.damage(bytes, random));
+            case 2 -> DamagedInput.damage(TestImages.gzip(bytes), random);
+            default -> DamagedInput.damage(bytes, random);
+        };
+    }
+
+    private static byte[] inflated(byte[] bytes) throws IOException {
+        boolean gzipped = bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+        return gzipped ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes;
+    }
+
+    /** Of files that were accepted, so that they are whole. */
+    private static List<String> expectedOfImages(byte[] images, byte[] labels) {
+        ByteBuffer header = ByteBuffer.wrap(images);
+        int count = header.getInt(4);
+        int size = header.getInt(8) * header.getInt(12);
+        assertEquals(IMAGE_HEADER + count * size, images.length);
+        assertEquals(LABEL_HEADER + count, labels.length);
+        assertEquals(count, ByteBuffer.wrap(labels).getInt(4));
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            StringBuilder row = new StringBuilder().append((double) labels[LABEL_HEADER + i]);
+            for (int j = 0; j < size; j++) {
+                int pixel = images[IMAGE_HEADER + i * size + j] & 0xFF;
+                row.append(pixel == 0 ? "" : " " + j + ":" + (double) pixel);
+            }
+            rows.add(row.toString());
+        }
+        return rows;
+    }
+
+    private static List<String> expectedOfText(byte[] text, int features) {
+        List<String> rows = new ArrayList<>();
+        for (String line : new String(text, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
+            if (!line.trim().isEmpty() && !line.trim().startsWith("#")) {
+                String[] items = line.trim().split(" +", -1);
+                StringBuilder row = new StringBuilder().append(Double.parseDouble(items[0]));
+                for (int i = 1; i < items.length; i++) {
+                    int colon = items[i].indexOf(':');
+                    int index = Integer.parseInt(items[i].substring(0, colon)) - 1;
+                    assertEquals(true, index < features);
+                    row.append(' ').append(index).append(':').append(Double.parseDouble(items[i].substring(colon + 1)));
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> read(JavaRDD<LabeledPoint> points) {
+        return SparkFailures.unwrap(() -> points.map(DamagedDataTest::text).collect());
+    }
+
+    private static String text(LabeledPoint point) {
+        StringBuilder row = new StringBuilder().append(point.label());
+        point.features().foreachActive((index, value) -> {
+            row.append(' ').append(index).append(':').append(value);
+            return scala.runtime.BoxedUnit.UNIT;
+        });
+        return row.toString();
+    }
+}

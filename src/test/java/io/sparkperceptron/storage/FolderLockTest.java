@@ -1,0 +1,100 @@
+package io.sparkperceptron.storage;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderLockTest {
+
+    private static final FolderLock.Pace QUICK =
+            new FolderLock.Pace(Duration.ofMillis(50), Duration.ofMillis(1000), Duration.ofMillis(20));
+
+    @TempDir
+    Path temporary;
+
+    private Path path;
+    private Folder folder;
+    private Path file;
+
+    @BeforeEach
+    void nameFolder() {
+        path = temporary.resolve("a/b");
+        folder = Folder.at(path.toString(), new Configuration());
+        file = path.resolve(FolderLock.NAME);
+    }
+
+    @Test
+    void onlyOneHoldsIt() throws InterruptedException {
+        FolderLock first = FolderLock.acquire(folder, QUICK);
+        UserException refused = assertThrows(UserException.class, () -> FolderLock.acquire(folder, QUICK));
+        assertTrue(
+                refused.getMessage()
+                        .contains("(process " + ProcessHandle.current().pid() + " on "),
+                refused.getMessage());
+        assertDoesNotThrow(first::requireHeld);
+        first.close();
+        FolderLock.acquire(folder, QUICK).close();
+    }
+
+    @Test
+    void foldersMadeForItGoWithIt() throws InterruptedException {
+        FolderLock.acquire(folder, QUICK).close();
+        assertFalse(Files.exists(temporary.resolve("a")));
+        FolderLock lock = FolderLock.acquire(folder, QUICK);
+        folder.write("result.txt", "42");
+        lock.close();
+        assertEquals(List.of("result.txt"), folder.names());
+    }
+
+    @Test
+    void oneThatAProcessLeftIsTakenOverAtOnce() throws Exception {
+        FolderLock.acquire(folder, QUICK);
+        String mine = Files.readString(file);
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.writeString(file, mine.replace(" " + ProcessHandle.current().pid() + " ", " " + gone.pid() + " "));
+        long started = System.nanoTime();
+        FolderLock.acquire(folder, new FolderLock.Pace(QUICK.beat(), Duration.ofMinutes(5), QUICK.look()))
+                .close();
+        assertTrue(System.nanoTime() - started < 60_000_000_000L);
+    }
+
+    @Test
+    void oneFromElsewhereIsTakenOverWhenItShowsNoSignOfLife() throws Exception {
+        folder.write(FolderLock.NAME, "far-away/x 1 00000000-0000-0000-0000-000000000000 17");
+        FolderLock.acquire(folder, QUICK).close();
+        folder.write(FolderLock.NAME, "");
+        FolderLock.acquire(folder, QUICK).close();
+    }
+
+    @Test
+    void whoeverLosesItIsTold() throws Exception {
+        FolderLock lock = FolderLock.acquire(folder, QUICK);
+        folder.write(FolderLock.NAME, "far-away/x 1 00000000-0000-0000-0000-000000000000 17");
+        long end = System.nanoTime() + 10_000_000_000L;
+        UserException told = null;
+        while (told == null && System.nanoTime() < end) {
+            Thread.sleep(10);
+            try {
+                lock.requireHeld();
+            } catch (UserException e) {
+                told = e;
+            }
+        }
+        assertTrue(told != null && told.getMessage().contains("(process 1 on far-away)"), "not told");
+        lock.close();
+        assertTrue(Files.exists(file), "another one's lock was removed");
+    }
+}

@@ -1,0 +1,245 @@
+package io.sparkperceptron.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.DamagedInput;
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.storage.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Trainings that stop and go on, on blocks in memory. */
+class CheckpointTest {
+
+    private static final int EPOCHS = 12;
+    private static final Map<String, String> TRAINING = Map.of("data", "mine");
+    /** The second diverges, the third does not move. */
+    private static final List<Run> RUNS = List.of(
+            new Run(Loss.LOGISTIC, 0.5), new Run(Loss.LOGISTIC, 1e300), new Run(Loss.MSE, 1e300), new Run(Loss.MSE, 2));
+
+    private final MemoryGradient gradient = new MemoryGradient(0.7);
+
+    @TempDir
+    Path temporary;
+
+    private Folder output;
+    private Path checkpoints;
+
+    @BeforeEach
+    void nameFolders() {
+        output = Folder.at(temporary.resolve("output").toString(), new Configuration());
+        checkpoints = temporary.resolve("output/checkpoints");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 5, EPOCHS})
+    void goesOnFromAnyEpochWithTheSameBits(int stopAt) throws IOException {
+        List<TrainedRun> whole = train(plan(EPOCHS), null, () -> false);
+        List<String> metrics = metrics();
+        output.delete(CheckpointFiles.FOLDER);
+        AtomicInteger started = new AtomicInteger();
+        assertEquals(
+                stopAt,
+                assertThrows(
+                                TrainingStopped.class,
+                                () -> train(plan(EPOCHS), null, () -> started.getAndIncrement() == stopAt))
+                        .epoch());
+        List<TrainedRun> resumed = train(plan(EPOCHS), newest(EPOCHS), () -> false);
+        assertEquals(metrics, metrics());
+        for (int run = 0; run < RUNS.size(); run++) {
+            assertEquals(whole.get(run).run(), resumed.get(run).run());
+            assertEquals(whole.get(run).ending(), resumed.get(run).ending());
+            assertArrayEquals(
+                    whole.get(run).model().toArray(), resumed.get(run).model().toArray());
+        }
+    }
+
+    @Test
+    void moreEpochsThanAskedForAtFirstGiveTheSameBits() throws IOException {
+        List<TrainedRun> whole = train(plan(EPOCHS + 5), null, () -> false);
+        List<String> metrics = metrics();
+        output.delete(CheckpointFiles.FOLDER);
+        train(plan(EPOCHS), null, () -> false);
+        List<TrainedRun> resumed = train(plan(EPOCHS + 5), newest(EPOCHS + 5), () -> false);
+        assertEquals(metrics, metrics());
+        assertArrayEquals(whole.get(3).model().toArray(), resumed.get(3).model().toArray());
+        UserException fewer = assertThrows(UserException.class, () -> newest(EPOCHS));
+        assertTrue(fewer.getMessage().endsWith("ask for at least 17 epochs to go on"), fewer.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "weights.npy,cut",
+        "weights.npy,flip",
+        "weights.npy,gone",
+        "metrics.csv,cut",
+        "metrics.csv,flip",
+        "metrics.csv,gone",
+        "state.json,cut",
+        "state.json,flip",
+        "state.json,gone"
+    })
+    void passesOverOneThatIsNotWhole(String name, String damage) throws IOException {
+        train(plan(EPOCHS), null, () -> false, 4);
+        assertEquals(List.of("epoch-000004", "epoch-000008", "epoch-000012"), names());
+        Path file = checkpoints.resolve("epoch-000012").resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        switch (damage) {
+            case "cut" -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+            case "flip" -> {
+                bytes[bytes.length / 3] ^= 4;
+                Files.write(file, bytes);
+            }
+            default -> Files.delete(file);
+        }
+        assertEquals(8, newest(EPOCHS).state().epoch());
+    }
+
+    /** In a thousand cases: it is found as it was written, or the one before it is. */
+    @Test
+    void underGeneratedDamageItIsWholeOrPassedOver(TestReporter reporter) throws IOException {
+        train(plan(EPOCHS), null, () -> false, 4);
+        double[] last = newest(EPOCHS).state().weights().values();
+        output.child("checkpoints").delete("epoch-000012");
+        double[] before = newest(EPOCHS).state().weights().values();
+        train(plan(EPOCHS), newest(EPOCHS), () -> false, 4);
+        Path folder = checkpoints.resolve("epoch-000012");
+        Configurator.setLevel(CheckpointFiles.class, Level.ERROR);
+        DamagedInput.forEach(1000, reporter, random -> {
+            Path file = folder.resolve(
+                    List.of("weights.npy", "metrics.csv", "state.json").get(random.nextInt(3)));
+            byte[] bytes = Files.readAllBytes(file);
+            try {
+                Files.write(file, DamagedInput.damage(bytes, random));
+                TrainingState found = newest(EPOCHS).state();
+                assertArrayEquals(
+                        found.epoch() == EPOCHS ? last : before, found.weights().values());
+                if (found.epoch() < EPOCHS) {
+                    throw new UserException("The damaged one was passed over");
+                }
+                assertEquals(2, found.ended().size());
+            } finally {
+                Files.write(file, bytes);
+            }
+        });
+        Configurator.setLevel(CheckpointFiles.class, Level.INFO);
+    }
+
+    @Test
+    void isOnlyForTheTrainingThatWroteIt() {
+        train(plan(EPOCHS), null, () -> false);
+        assertTrue(files(plan(EPOCHS), Map.of("data", "others")).newest().isEmpty());
+    }
+
+    @Test
+    void keepsTheNewestThree() throws IOException {
+        train(plan(EPOCHS), null, () -> false, 1);
+        assertEquals(List.of("epoch-000010", "epoch-000011", "epoch-000012"), names());
+        files(plan(EPOCHS), TRAINING).removeAfter(10);
+        assertEquals(List.of("epoch-000010"), names());
+    }
+
+    /** Also when another listener could not take the epoch in: the rows of its metrics are cut off. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFailureLeavesTheStateBeforeIt(boolean inPass) throws IOException {
+        List<TrainedRun> whole = train(plan(EPOCHS), null, () -> false);
+        List<String> metrics = metrics();
+        output.delete(CheckpointFiles.FOLDER);
+        AtomicInteger passes = new AtomicInteger();
+        GradientFunction failing = (weights, losses) -> {
+            if (inPass && passes.getAndIncrement() == 6) {
+                throw new UserException("the executors are gone");
+            }
+            return gradient.at(weights, losses);
+        };
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void epochFinished(int epoch, List<EpochMetrics> runs) {
+                if (!inPass && epoch == 6) {
+                    throw new UserException("the disk is full");
+                }
+            }
+        };
+        MetricsFile file = new MetricsFile(output);
+        CheckpointFiles files = files(plan(EPOCHS), TRAINING);
+        CheckpointWriter writer = new CheckpointWriter(files, file, null, -1, EPOCHS, () -> false);
+        TrainingState start = TrainingState.start(plan(EPOCHS), MemoryGradient.FEATURES, MemoryGradient.CLASSES);
+        GradientDescent descent = new GradientDescent(failing, List.of(file, listener, writer));
+        assertThrows(UserException.class, () -> descent.train(plan(EPOCHS), start));
+        assertEquals(6, newest(EPOCHS).state().epoch());
+        List<TrainedRun> resumed = train(plan(EPOCHS), newest(EPOCHS), () -> false);
+        assertEquals(metrics, metrics());
+        assertArrayEquals(whole.get(0).model().toArray(), resumed.get(0).model().toArray());
+    }
+
+    @Test
+    void oneThatCannotBeWrittenStopsTheTraining() throws IOException {
+        Files.createDirectories(checkpoints.getParent());
+        Files.writeString(checkpoints, "no folder");
+        assertThrows(UserException.class, () -> train(plan(EPOCHS), null, () -> false));
+        assertFalse(Files.isDirectory(checkpoints));
+    }
+
+    private CheckpointFiles files(TrainingPlan plan, Map<String, String> training) {
+        return new CheckpointFiles(output, plan, MemoryGradient.FEATURES, MemoryGradient.CLASSES, training);
+    }
+
+    private Checkpoint newest(int epochs) {
+        return files(plan(epochs), TRAINING).newest().orElseThrow();
+    }
+
+    private List<TrainedRun> train(TrainingPlan plan, Checkpoint from, BooleanSupplier stop) {
+        return train(plan, from, stop, null);
+    }
+
+    private List<TrainedRun> train(TrainingPlan plan, Checkpoint from, BooleanSupplier stop, Integer every) {
+        MetricsFile file = from == null ? new MetricsFile(output) : new MetricsFile(output, from.metricsText());
+        TrainingState state = from == null
+                ? TrainingState.start(plan, MemoryGradient.FEATURES, MemoryGradient.CLASSES)
+                : from.state();
+        CheckpointWriter writer = new CheckpointWriter(
+                files(plan, TRAINING), file, every, from == null ? -1 : state.epoch(), plan.epochs(), stop);
+        return new GradientDescent(gradient, List.of(file, writer)).train(plan, state);
+    }
+
+    private static TrainingPlan plan(int epochs) {
+        return new TrainingPlan(RUNS, epochs, new Start(0.1, 3), 0);
+    }
+
+    private List<String> metrics() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String row : Files.readAllLines(temporary.resolve("output/metrics.csv"))) {
+            rows.add(String.join(",", Arrays.copyOf(row.split(",", -1), 9)));
+        }
+        return rows;
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(checkpoints)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

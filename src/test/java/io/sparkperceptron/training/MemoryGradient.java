@@ -1,0 +1,39 @@
+package io.sparkperceptron.training;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.gradient.FixedPointGrid;
+import io.sparkperceptron.gradient.GradientKernel;
+import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The pass over random blocks in memory, the same for training and test set. */
+final class MemoryGradient implements GradientFunction {
+
+    static final int FEATURES = 5;
+    static final int CLASSES = 3;
+    private static final int ROWS = 600;
+
+    private final List<ExampleBlock> blocks;
+
+    /** With so many of the features different from zero. */
+    MemoryGradient(double density) {
+        double[][] rows = TestBlocks.randomRows(ROWS, FEATURES, density, 1);
+        int[] labels = TestBlocks.randomLabels(ROWS, CLASSES, 2);
+        blocks = new ArrayList<>(TestBlocks.pack(Split.TRAIN, FEATURES, CLASSES, FeatureScaling.NONE, rows, labels));
+        blocks.addAll(TestBlocks.pack(Split.TEST, FEATURES, CLASSES, FeatureScaling.NONE, rows, labels));
+    }
+
+    @Override
+    public GradientSum at(Weights weights, List<Loss> losses) {
+        GradientKernel kernel = KernelChoice.AUTO.kernel(weights, losses, FixedPointGrid.forData(2 * ROWS, 1));
+        blocks.forEach(kernel::add);
+        return kernel.finish();
+    }
+}
