@@ -22,8 +22,10 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.mllib.util.MLUtils;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * LIBSVM text, {@code label index:value index:value ...} with indices from one in ascending order, read by Spark's own
@@ -91,6 +93,7 @@ public final class LibsvmExamples {
      * @throws UserException if a line is malformed or holds what cannot be
      */
     public Examples read(JavaSparkContext spark, int features, int classes, int partitions) {
+        requireLines(spark);
         String paths = files.stream().map(file -> file.getPath().toString()).collect(Collectors.joining(","));
         List<LibsvmCheck> parts = checkAll(spark, paths, features, classes, partitions);
         LibsvmCheck whole = new LibsvmCheck(features, classes);
@@ -109,6 +112,23 @@ public final class LibsvmExamples {
                 .toJavaRDD()
                 .map(org.apache.spark.mllib.regression.LabeledPoint::asML);
         return new Examples(points, parts.stream().map(LibsvmCheck::rows).toList(), d, c, null, source);
+    }
+
+    private void requireLines(JavaSparkContext spark) {
+        List<String> suspects = files.stream()
+                .filter(file -> LibsvmLines.areSuspect(file.getPath(), file.getLen(), spark.hadoopConfiguration()))
+                .map(file -> file.getPath().toString())
+                .toList();
+        if (!suspects.isEmpty()) {
+            Broadcast<SerializableConfiguration> configuration =
+                    spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+            SparkFailures.unwrap(() -> {
+                spark.parallelize(suspects, suspects.size())
+                        .foreach(file -> LibsvmLines.requireEnds(
+                                file, configuration.value().value()));
+                return null;
+            });
+        }
     }
 
     private List<LibsvmCheck> checkAll(

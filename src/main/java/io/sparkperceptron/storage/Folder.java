@@ -291,6 +291,7 @@ public final class Folder {
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse(message)
+                .replaceFirst("; For more details see.*", "")
                 .strip();
     }
 

@@ -2,19 +2,32 @@ package io.sparkperceptron.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.FolderLock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivilegedAction;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HdfsTest {
 
     private static final int CLASSES = 6;
+    private static final int EPOCHS = 300;
+    private static final int ENDLESS = 1_000_000;
+    private static final String FEW_RETRIES = "spark.hadoop.ipc.client.connect.max.retries";
+    private static final String WEIGHTS = "models/logistic-0.5/weights.npy";
 
     @TempDir
     static Path temporary;
@@ -35,10 +52,12 @@ class HdfsTest {
     static void start() throws Exception {
         System.setProperty("spark.master", "local[2]");
         System.setProperty("spark.ui.enabled", "false");
+        System.setProperty(FEW_RETRIES, "1");
+        Configurator.setLevel("org.apache.hadoop", Level.OFF);
         Configuration configuration = new Configuration();
         configuration.set(
                 MiniDFSCluster.HDFS_MINIDFS_BASEDIR, temporary.resolve("hdfs").toString());
-        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(3).build();
         hdfs = "hdfs://localhost:" + cluster.getNameNodePort() + "/user/test";
         Path local = TestImages.writeFolder(temporary.resolve("data"), 1500, 600, CLASSES, 5);
         try (FileSystem fileSystem = FileSystem.newInstance(cluster.getURI(), configuration)) {
@@ -48,20 +67,27 @@ class HdfsTest {
     }
 
     @AfterAll
-    static void stop() {
-        cluster.shutdown();
+    static void stop() throws InterruptedException {
+        // A datanode that has lost its namenode for a while may not come to its end; the process does.
+        Thread stopping = new Thread(cluster::shutdown, "stopping");
+        stopping.setDaemon(true);
+        stopping.start();
+        stopping.join(20_000);
         System.clearProperty("spark.master");
         System.clearProperty("spark.ui.enabled");
+        System.clearProperty(FEW_RETRIES);
+        Configurator.setLevel("org.apache.hadoop", Level.WARN);
     }
 
     @Test
     void trainsEvaluatesAndPredictsOnHdfsWithTheSameBits() throws Exception {
-        run("train", "--data", hdfs + "/data", "--output", hdfs + "/out", "--epochs", "3");
-        run("train", "--data", hdfs + "/data", "--output", hdfs + "/out", "--epochs", "4", "--overwrite");
+        String home = hdfs + "/home";
+        run("train", "--data", hdfs + "/data", "--output", home + "/out", "--epochs", "3");
+        run("train", "--data", hdfs + "/data", "--output", home + "/out", "--epochs", "4", "--overwrite");
         Path local = temporary.resolve("out");
         run("train", "--data", temporary.resolve("data").toString(), "--output", local.toString(), "--epochs", "4");
 
-        Folder out = Folder.at(hdfs + "/out", new Configuration());
+        Folder out = Folder.at(home + "/out", new Configuration());
         assertEquals(List.of("checkpoints", "curves", "images", "metrics.csv", "models", "run.json"), out.names());
         Folder model = out.child("models/logistic-0.5");
         assertArrayEquals(
@@ -71,18 +97,145 @@ class HdfsTest {
         assertEquals(6, metrics.lines().count());
         assertTrue(out.child("images/logistic-0.5").holds("weights.png"));
 
-        String printed = run("evaluate", "--model", hdfs + "/out", "--data", hdfs + "/data");
+        String printed = run("evaluate", "--model", home + "/out", "--data", hdfs + "/data");
         assertTrue(printed.contains("of 600)"), printed);
-        run("predict", "--model", hdfs + "/out", "--data", hdfs + "/data", "--output", hdfs + "/predictions.csv");
-        Folder home = Folder.at(hdfs, new Configuration());
-        assertEquals(List.of("data", "out", "predictions.csv"), home.names());
+        run("predict", "--model", home + "/out", "--data", hdfs + "/data", "--output", home + "/predictions.csv");
+        Folder folder = Folder.at(home, new Configuration());
+        assertEquals(List.of("out", "predictions.csv"), folder.names());
+    }
+
+    @Test
+    void aDatanodeThatStopsCostsNothing() throws Exception {
+        String out = hdfs + "/datanode";
+        Future<Ended> training = start(out, EPOCHS);
+        awaitEpoch(out, 25, training);
+        DataNodeProperties stopped = cluster.stopDataNode(0);
+        assertEquals(0, training.get().code(), training.get()::errors);
+        assertSame(trainLocally(EPOCHS), out);
+        assertTrue(cluster.restartDataNode(stopped, true));
+        cluster.waitActive();
+    }
+
+    @Test
+    void aFullDiskEndsTheTrainingWithASentenceAndItGoesOnAfterwards() throws Exception {
+        String out = hdfs + "/full";
+        Future<Ended> training = start(out, ENDLESS);
+        awaitEpoch(out, 25, training);
+        DistributedFileSystem fileSystem = cluster.getFileSystem();
+        fileSystem.setQuota(new org.apache.hadoop.fs.Path(out), HdfsConstants.QUOTA_DONT_SET, 1);
+        assertRefused(training, "error: Cannot write hdfs:", "quota");
+        fileSystem.setQuota(new org.apache.hadoop.fs.Path(out), HdfsConstants.QUOTA_RESET, HdfsConstants.QUOTA_RESET);
+        goesOn(out);
+    }
+
+    @Test
+    void aLostPermissionEndsTheTrainingWithASentenceAndItGoesOnAfterwards() throws Exception {
+        String out = hdfs + "/forbidden";
+        DistributedFileSystem fileSystem = cluster.getFileSystem();
+        org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(out);
+        fileSystem.mkdirs(folder);
+        fileSystem.setOwner(folder, "student", "students");
+        fileSystem.setPermission(folder, new FsPermission((short) 0777));
+        UserGroupInformation student = UserGroupInformation.createRemoteUser("student");
+        Future<Ended> training = student.doAs((PrivilegedAction<Future<Ended>>) () -> start(out, ENDLESS));
+        awaitEpoch(out, 25, training);
+        fileSystem.setPermission(folder, new FsPermission((short) 0500));
+        assertRefused(training, "error: Cannot write hdfs:", "Permission denied");
+        fileSystem.setPermission(folder, new FsPermission((short) 0777));
+        goesOn(out);
+    }
+
+    @Test
+    void aVanishedHdfsEndsTheTrainingWithASentenceAndItGoesOnAfterwards() throws Exception {
+        String out = hdfs + "/vanished";
+        Future<Ended> training = start(out, ENDLESS);
+        awaitEpoch(out, 25, training);
+        cluster.shutdownNameNode(0);
+        try {
+            assertRefused(training, "error: Cannot ", "localhost:");
+        } finally {
+            cluster.restartNameNode(0);
+            cluster.waitActive();
+        }
+        goesOn(out);
+    }
+
+    private record Ended(int code, String printed, String errors) {}
+
+    private static String[] options(String output, int epochs) {
+        String data = temporary.resolve("data").toString();
+        return new String[] {
+            "train", "--data", data, "--output", output, "--epochs", "" + epochs, "--resume", "--checkpoint-every", "20"
+        };
+    }
+
+    private static Path trainLocally(int epochs) {
+        Path local = temporary.resolve("local-" + epochs);
+        run(options(local.toString(), epochs));
+        return local;
+    }
+
+    private static Future<Ended> start(String output, int epochs) {
+        FutureTask<Ended> training = new FutureTask<>(() -> end(options(output, epochs)));
+        new Thread(training, "training").start();
+        return training;
+    }
+
+    private static void awaitEpoch(String output, int epoch, Future<Ended> training) throws Exception {
+        Folder folder = Folder.at(output, new Configuration());
+        while (!folder.holds("metrics.csv") || !metrics(folder).contains("\n" + epoch + ",")) {
+            if (training.isDone()) {
+                throw new AssertionError(training.get());
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    private static void assertRefused(Future<Ended> training, String start, String reason) throws Exception {
+        Ended ended = training.get();
+        assertEquals(1, ended.code(), ended::errors);
+        assertTrue(ended.errors().startsWith(start) && ended.errors().contains(reason), ended::errors);
+        assertEquals(1, ended.errors().lines().count(), ended::errors);
+    }
+
+    /** A little further than the checkpoint that it goes on from. */
+    private static void goesOn(String output) throws Exception {
+        List<String> checkpoints =
+                Folder.at(output, new Configuration()).child("checkpoints").names();
+        assertFalse(checkpoints.isEmpty());
+        String newest = checkpoints.get(checkpoints.size() - 1);
+        int epochs = Integer.parseInt(newest.substring("epoch-".length())) + 30;
+        run(options(output, epochs));
+        assertSame(trainLocally(epochs), output);
+    }
+
+    private static void assertSame(Path local, String output) throws Exception {
+        Folder folder = Folder.at(output, new Configuration());
+        assertArrayEquals(Files.readAllBytes(local.resolve(WEIGHTS)), folder.read(WEIGHTS, Integer.MAX_VALUE));
+        assertEquals(withoutTimes(Files.readString(local.resolve("metrics.csv"))), withoutTimes(metrics(folder)));
+        assertFalse(folder.holds(FolderLock.NAME));
+    }
+
+    private static String metrics(Folder folder) {
+        return new String(folder.read("metrics.csv", 1 << 24), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> withoutTimes(String metrics) {
+        return metrics.lines()
+                .map(row -> String.join(",", Arrays.copyOf(row.split(",", -1), 9)))
+                .toList();
     }
 
     private static String run(String... arguments) {
+        Ended ended = end(arguments);
+        assertEquals(0, ended.code(), ended::errors);
+        return ended.printed();
+    }
+
+    private static Ended end(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter errors = new StringWriter();
         int code = Main.run(new PrintWriter(out, true), new PrintWriter(errors, true), arguments);
-        assertEquals(0, code, errors::toString);
-        return out.toString();
+        return new Ended(code, out.toString(), errors.toString());
     }
 }

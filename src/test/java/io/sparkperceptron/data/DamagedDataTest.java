@@ -1,6 +1,8 @@
 package io.sparkperceptron.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.SparkTest;
@@ -8,6 +10,8 @@ import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.feature.LabeledPoint;
@@ -111,6 +116,50 @@ class DamagedDataTest extends SparkTest {
             assertEquals(
                     expectedOfText(gzip ? inflated(damaged) : damaged, examples.features()), read(examples.points()));
         });
+    }
+
+    /** Of a gigabyte that is nothing but zeros, only as much is inflated as the header promises. */
+    @Test
+    void imagesThatInflateWithoutEnd() throws IOException {
+        byte[] images = TestImages.images(ROWS, CLASSES, 5, 1);
+        Path labels = Files.write(temporary.resolve("labels"), TestImages.labels(ROWS, CLASSES));
+        Path bomb = temporary.resolve("images");
+        writeBomb(bomb, images, 1 << 30);
+        IdxExamples examples = IdxExamples.inspect(bomb.toString(), labels.toString(), CLASSES, new Configuration());
+        long started = System.nanoTime();
+        UserException refused = assertThrows(
+                UserException.class, () -> read(examples.read(spark(), 1).points()));
+        assertTrue(refused.getMessage().endsWith("as its header says, found more"), refused.getMessage());
+        assertTrue(System.nanoTime() - started < 2_000_000_000L, "inflated it all");
+    }
+
+    @Test
+    void textThatIsNone() throws IOException {
+        Path bomb = temporary.resolve("points.txt.gz");
+        writeBomb(bomb, "0 1:1\n".getBytes(StandardCharsets.UTF_8), 1 << 30);
+        assertNoText(bomb);
+        Path binary = temporary.resolve("points.txt");
+        try (RandomAccessFile file = new RandomAccessFile(binary.toFile(), "rw")) {
+            file.writeBytes("0 1:1\n");
+            file.setLength(3L << 30);
+        }
+        assertNoText(binary);
+    }
+
+    private static void assertNoText(Path file) {
+        LibsvmExamples text = LibsvmExamples.inspect(file.toString(), new Configuration());
+        UserException refused = assertThrows(UserException.class, () -> text.read(spark(), 0, 0, 1));
+        assertTrue(refused.getMessage().endsWith("is it text at all?"), refused.getMessage());
+    }
+
+    private static void writeBomb(Path file, byte[] start, int zeros) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(start);
+            byte[] piece = new byte[1 << 20];
+            for (int i = 0; i < zeros; i += piece.length) {
+                out.write(piece);
+            }
+        }
     }
 
     private static byte[] maybeGzipped(Random random, byte[] bytes) {
