@@ -165,7 +165,11 @@ class CommandLineTest {
     @Test
     void overwritesOnlyResultsAndOnlyWhenTold() throws IOException {
         assertEquals(0, train("--epochs", "1"), () -> errors);
-        assertFailure(1, "exists; name another with --output, or replace it with --overwrite", "--epochs", "1");
+        assertFailure(
+                1,
+                "exists; name another with --output, replace it with --overwrite, or go on with --resume",
+                "--epochs",
+                "1");
         assertEquals(0, train("--epochs", "1", "--overwrite", "--learning-rate", "2"), () -> errors);
         assertEquals(List.of("logistic-2"), names("models"));
         Path pictures = Files.createDirectories(temporary.resolve("pictures/images"));
@@ -184,6 +188,48 @@ class CommandLineTest {
         Files.writeString(output.resolve("thesis.txt"), "precious");
         assertFailure(1, "found 'thesis.txt'", "--epochs", "1", "--overwrite");
         assertTrue(Files.exists(output.resolve("metrics.csv")));
+    }
+
+    @Test
+    void goesOnOnlyWithTheSameTraining() throws IOException {
+        assertEquals(0, train("--epochs", "3", "--init", "normal:0.1", "--resume"), () -> errors);
+        byte[] metrics = Files.readAllBytes(output.resolve("metrics.csv"));
+        String before = "To go on with the training in file:" + output + ", expected its ";
+        for (String[] other : new String[][] {
+            {"runs (--loss, --learning-rate), logistic-0.5, found mse-0.5", "--loss", "mse"},
+            {"runs (--loss, --learning-rate), logistic-0.5, found logistic-2", "--learning-rate", "2"},
+            {"starting weights (--init), 0.1, found 0.0", "--init", "zeros"},
+            {"seed (--seed), 1, found 2", "--seed", "2"},
+            {"tolerance (--tolerance), 0.0, found 0.5", "--tolerance", "0.5"},
+            {"scaling (--scaling), pixel, found none", "--scaling", "none"},
+            {"number of classes (--classes), 10, found 7", "--classes", "7"}
+        }) {
+            assertFailure(
+                    1, before + other[0], "--epochs", "3", "--init", "normal:0.1", "--resume", other[1], other[2]);
+        }
+        byte[] images = TestImages.images(1200, CLASSES, 8, 1);
+        images[100] ^= 1;
+        write(IMAGES, images);
+        assertFailure(1, before + "fingerprint of the training set, ", "--init", "normal:0.1", "--resume");
+        write(IMAGES, TestImages.images(1200, CLASSES, 8, 1));
+        assertFailure(1, "ask for at least 3 epochs to go on", "--epochs", "2", "--init", "normal:0.1", "--resume");
+        assertTrue(Arrays.equals(metrics, Files.readAllBytes(output.resolve("metrics.csv"))));
+        assertEquals(0, train("--epochs", "5", "--init", "normal:0.1", "--resume"), () -> errors);
+        assertEquals(1 + 6, Files.readAllLines(output.resolve("metrics.csv")).size());
+        assertTrue(Files.readString(output.resolve("run.json")).contains("\"resumedAtEpoch\" : 3"));
+    }
+
+    @Test
+    void goesOnWhereAKilledTrainingHasLeftThings() throws IOException {
+        Files.createDirectories(output);
+        Files.writeString(output.resolve(".lock"), "elsewhere/1 1 x 1");
+        Files.writeString(output.resolve("..lock.writing"), "");
+        Files.writeString(output.resolve(".run.json.writing"), "{");
+        assertEquals(0, train("--epochs", "1"), () -> errors);
+        Files.writeString(output.resolve(".metrics.csv.writing"), "epo");
+        Files.createDirectories(output.resolve("checkpoints/epoch-000009"));
+        assertEquals(0, train("--epochs", "2", "--resume"), () -> errors);
+        assertEquals(0, train("--epochs", "1", "--overwrite"), () -> errors);
     }
 
     @Test
@@ -234,6 +280,8 @@ class CommandLineTest {
                 "--classes 1|expected at least 2 classes",
                 "--features 5|--features goes with --train-libsvm",
                 "--train-libsvm x|expected images or LIBSVM data, got options for both",
+                "--checkpoint-every 0|expected at least 1 epoch from checkpoint to checkpoint",
+                "--resume --overwrite|expected --resume or --overwrite, got both",
                 "--nosuch 1|Unknown option",
                 "@nosuch.args|No argument file nosuch.args"
             })
