@@ -17,6 +17,7 @@ import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.MetricsFile;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import java.io.IOException;
@@ -123,7 +124,7 @@ public final class EpochBenchmark {
                 .toList();
         Folder folder = Folder.at(output.toString(), new Configuration());
         new GradientDescent(new ClusterGradient(data, kernel), List.of(recorder, new MetricsFile(folder)))
-                .train(new TrainingPlan(plan, epochs, Start.ZEROS, 0), data.features(), data.classes());
+                .train(new TrainingPlan(plan, epochs, Start.ZEROS, StopRules.NONE), data.features(), data.classes());
         note(
                 "ours, " + runs + " run(s): kernel" + (kernel == KernelChoice.SCALAR ? ", scalar" : "")
                         + (data.summary(Split.TRAIN).rows() > 100_000 ? ", many rows" : ""),

@@ -2,28 +2,41 @@ package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.gradient.RowScores;
+import io.sparkperceptron.gradient.Sigmoid;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What one run makes of a set. Evaluations of parts of the set merge, in any order, to that of the whole. */
 public final class Evaluation implements Serializable {
 
+    private static final double VANISHING_DERIVATIVE = 0.01 * 0.25;
+
     private final ConfusionMatrix confusion;
     private final long[] binaryErrors;
-    private final int mostMistakes;
-    private final boolean keepImages;
-    private List<Mistake> mistakes = new ArrayList<>();
+    private final long[] hopelessMisses;
+    private final int examplesPerCell;
+    /** By label * classes + prediction, the most confident first. */
+    private final Map<Integer, List<ScoredExample>> cells = new HashMap<>();
+
+    private long ties;
+    private long unclaimed;
+    private long contested;
 
     /**
-     * @param mostMistakes how many of the most confident mistakes to keep
-     * @param keepImages whether their features are images, to be kept too
+     * Nothing looked at yet.
+     *
+     * @param examplesPerCell how many of the most confident examples to keep for each pair of label and prediction
      */
-    public Evaluation(int classes, int mostMistakes, boolean keepImages) {
+    public Evaluation(int classes, int examplesPerCell) {
         this.confusion = new ConfusionMatrix(classes);
         this.binaryErrors = new long[classes];
-        this.mostMistakes = mostMistakes;
-        this.keepImages = keepImages;
+        this.hopelessMisses = new long[classes];
+        this.examplesPerCell = examplesPerCell;
     }
 
     /**
@@ -35,15 +48,26 @@ public final class Evaluation implements Serializable {
     public void add(ExampleBlock block, int row, RowScores scores, int run) {
         int label = block.label(row);
         int prediction = scores.predicted(run);
-        confusion.add(label, prediction);
         int classes = confusion.classes();
+        double best = scores.z(run * classes + prediction);
+        confusion.add(label, prediction);
+        int claims = 0;
+        int largest = 0;
         for (int c = 0; c < classes; c++) {
-            if (scores.z(run * classes + c) > 0 != (c == label)) {
+            double z = scores.z(run * classes + c);
+            claims += z > 0 ? 1 : 0;
+            largest += z == best ? 1 : 0;
+            if (z > 0 != (c == label)) {
                 binaryErrors[c]++;
             }
         }
-        if (prediction != label && mostMistakes > 0) {
-            addMistake(block, row, prediction, scores.z(run * classes + prediction));
+        double s = Sigmoid.sigmoid(scores.z(run * classes + label));
+        hopelessMisses[label] += s < 0.5 && s * (1 - s) < VANISHING_DERIVATIVE ? 1 : 0;
+        ties += largest > 1 ? 1 : 0;
+        unclaimed += claims == 0 ? 1 : 0;
+        contested += claims > 1 ? 1 : 0;
+        if (examplesPerCell > 0) {
+            addTo(cell(label, prediction), new ScoredExample(block.globalRow(row), label, prediction, best));
         }
     }
 
@@ -52,9 +76,15 @@ public final class Evaluation implements Serializable {
         confusion.merge(other.confusion);
         for (int c = 0; c < binaryErrors.length; c++) {
             binaryErrors[c] += other.binaryErrors[c];
+            hopelessMisses[c] += other.hopelessMisses[c];
         }
-        mistakes.addAll(other.mistakes);
-        keepMostConfident();
+        ties += other.ties;
+        unclaimed += other.unclaimed;
+        contested += other.contested;
+        other.cells
+                .values()
+                .forEach(examples ->
+                        examples.forEach(example -> addTo(cell(example.label(), example.prediction()), example)));
         return this;
     }
 
@@ -70,36 +100,69 @@ public final class Evaluation implements Serializable {
         return binaryErrors[label] / (double) confusion.total();
     }
 
-    /** The most confident mistakes, most confident first. */
-    public List<Mistake> mistakes() {
-        return List.copyOf(mistakes);
+    /**
+     * The perceptrons that say no to more than half of their class, with a derivative s (1 - s) of less than a hundredth of the
+     * largest, 1/4: behind the squared error they hardly learn any more.
+     */
+    public int stuckUnits() {
+        int stuck = 0;
+        for (int c = 0; c < hopelessMisses.length; c++) {
+            stuck += 2 * hopelessMisses[c] > confusion.labelled(c) ? 1 : 0;
+        }
+        return stuck;
     }
 
-    private void addMistake(ExampleBlock block, int row, int prediction, double z) {
-        boolean full = mistakes.size() == mostMistakes;
-        if (full && z < mistakes.get(mostMistakes - 1).z()) {
-            return;
-        }
-        float[] image = keepImages ? dense(block, row) : new float[0];
-        mistakes.add(new Mistake(block.globalRow(row), block.label(row), prediction, z, image));
-        keepMostConfident();
+    /** The examples whose largest z several classes share, so that the lowest of them had it. */
+    public long ties() {
+        return ties;
     }
 
-    private void keepMostConfident() {
-        mistakes.sort(Mistake.MOST_CONFIDENT_FIRST);
-        if (mistakes.size() > mostMistakes) {
-            mistakes = new ArrayList<>(mistakes.subList(0, mostMistakes));
-        }
+    /** The examples to which no perceptron says yes, z > 0. */
+    public long unclaimed() {
+        return unclaimed;
     }
 
-    private static float[] dense(ExampleBlock block, int row) {
-        int[] columns = new int[block.entries(row)];
-        double[] values = new double[block.entries(row)];
-        int count = block.unpack(row, row + 1, columns, values);
-        float[] image = new float[block.features()];
-        for (int k = 0; k < count; k++) {
-            image[columns[k]] = (float) values[k];
+    /** The examples to which more than one perceptron says yes. */
+    public long contested() {
+        return contested;
+    }
+
+    /** The most confident examples of class {@code label} that were put in class {@code prediction}, most confident first. */
+    public List<ScoredExample> examples(int label, int prediction) {
+        return Collections.unmodifiableList(cells.getOrDefault(label * confusion.classes() + prediction, List.of()));
+    }
+
+    /** Of each pair of label and prediction in their order the example of that rank, 0 the most confident, where there is one. */
+    public List<ScoredExample> examplesOfRank(int rank) {
+        return new TreeMap<>(cells)
+                .values().stream()
+                        .filter(cell -> cell.size() > rank)
+                        .map(cell -> cell.get(rank))
+                        .toList();
+    }
+
+    /** The most confident mistakes of all, most confident first; as many as are kept of a pair of classes. */
+    public List<ScoredExample> mistakes() {
+        return cells.values().stream()
+                .flatMap(List::stream)
+                .filter(example -> example.label() != example.prediction())
+                .sorted(ScoredExample.MOST_CONFIDENT_FIRST)
+                .limit(examplesPerCell)
+                .toList();
+    }
+
+    private List<ScoredExample> cell(int label, int prediction) {
+        return cells.computeIfAbsent(label * confusion.classes() + prediction, key -> new ArrayList<>());
+    }
+
+    private void addTo(List<ScoredExample> cell, ScoredExample example) {
+        int found = Collections.binarySearch(cell, example, ScoredExample.MOST_CONFIDENT_FIRST);
+        int at = found < 0 ? -found - 1 : found;
+        if (at < examplesPerCell) {
+            cell.add(at, example);
+            if (cell.size() > examplesPerCell) {
+                cell.remove(examplesPerCell);
+            }
         }
-        return image;
     }
 }

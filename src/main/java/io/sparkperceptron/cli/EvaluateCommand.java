@@ -50,11 +50,8 @@ final class EvaluateCommand implements Callable<Integer> {
             int partitions = common.partitions(spark.defaultParallelism());
             Examples examples = source.read(spark, partitions);
             Evaluation evaluation = ClusterEvaluation.evaluate(
-                            ModelOptions.blocks(examples, stored.description(), partitions),
-                            List.of(stored.model()),
-                            0,
-                            false)
-                    .get(0);
+                            ModelOptions.blocks(examples, stored.description(), partitions), List.of(stored.model()), 0)
+                    .of(0);
             PrintWriter out = spec.commandLine().getOut();
             out.printf(
                     "%s, epoch %d, on %s%n",

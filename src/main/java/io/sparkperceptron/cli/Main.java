@@ -20,7 +20,15 @@ import picocli.CommandLine.TraceLevel;
         description =
                 "Trains sigmoid perceptrons on Spark by full-batch gradient descent, and looks at what they learnt.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, GenerateCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            ReportCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            StabilityCommand.class,
+            CheckGradientCommand.class,
+            GenerateCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
         footer = {"", "Options can also come from a file: @FILE, one or more to a line, # for comments."})
@@ -66,7 +74,9 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Expected a command: train, evaluate, predict or generate");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Expected a command: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     private static void requireArgumentFiles(CommandLine commandLine, String[] arguments) {

@@ -1,16 +1,19 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.report.Report;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.FolderLock;
 import io.sparkperceptron.training.Checkpoint;
 import io.sparkperceptron.training.CheckpointFiles;
+import io.sparkperceptron.training.FilmFiles;
 import io.sparkperceptron.training.MetricsFile;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +23,12 @@ final class OutputFolder implements TrainingListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
     /** What a training makes of its last epoch. */
-    private static final List<String> OUTCOME = List.of("models", "images", "curves");
+    private static final List<String> OUTCOME = Stream.concat(
+                    Stream.of("models", "images", "curves"), Report.FILES.stream())
+            .toList();
     /** What it leaves besides; the record goes last and comes first, so that whatever is there has one. */
-    private static final List<String> COURSE = List.of(CheckpointFiles.FOLDER, MetricsFile.NAME, RunRecord.NAME);
+    private static final List<String> COURSE =
+            List.of(CheckpointFiles.FOLDER, FilmFiles.FOLDER, MetricsFile.NAME, RunRecord.NAME);
 
     private final Folder folder;
     private final OutputOptions options;

@@ -1,51 +1,62 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.analysis.Judge;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.report.Report;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.TrainedRun;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** What each run came to, a line each. */
 final class ResultTable {
 
     private ResultTable() {}
 
-    static void print(List<TrainedRun> runs, PrintWriter out) {
+    static void print(Report report, PrintWriter out) {
+        List<RunHistory> runs = report.runs();
+        Judge judge = report.judge();
         int width = Math.max(
                 3,
                 runs.stream().mapToInt(run -> run.run().name().length()).max().orElse(0));
         String name = "%-" + width + "s";
         out.printf(
                 Locale.ROOT,
-                name + "  %6s  %11s  %11s  %11s  %11s%n",
+                name + "  %6s  %11s  %11s  %11s  %11s  %10s  %s%n",
                 "run",
                 "epoch",
                 "train cost",
                 "train error",
                 "test cost",
-                "test error");
-        for (TrainedRun run : runs) {
+                "test error",
+                "reasonable",
+                "verdict");
+        for (RunHistory run : runs) {
             EpochMetrics last = run.last();
+            OptionalInt reasonable = judge.reasonableEpochs(run);
             out.printf(
                     Locale.ROOT,
-                    name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%%s%n",
+                    name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%  %10s  %s%s%n",
                     run.run().name(),
                     last.epoch(),
                     last.trainCost(),
                     100 * last.trainError(),
                     last.testCost(),
                     100 * last.testError(),
+                    reasonable.isPresent() ? reasonable.getAsInt() : "-",
+                    judge.verdict(run).kind().label(),
                     note(run));
         }
     }
 
-    private static String note(TrainedRun run) {
+    private static String note(RunHistory run) {
         return switch (run.ending()) {
-            case EPOCHS -> "";
-            case DIVERGED -> "  diverged";
-            case SATURATED -> "  standstill";
-            case CONVERGED -> "  converged";
+            case EPOCHS, DIVERGED -> "";
+            case SATURATED -> ", standstill";
+            case CONVERGED -> ", converged";
+            case PATIENCE -> ", out of patience";
+            case TARGET -> ", at its target";
         };
     }
 }

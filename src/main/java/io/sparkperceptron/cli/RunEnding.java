@@ -6,6 +6,7 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainedRun;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,15 @@ final class RunEnding {
                         "The run {} has converged: at epoch {} its gradient was not longer than the tolerance",
                         run,
                         metrics.epoch());
+            case PATIENCE ->
+                LOG.info(
+                        "The run {} has ended: at epoch {} its error had had no new minimum for too long (--patience)",
+                        run,
+                        metrics.epoch());
+            case TARGET ->
+                LOG.info(
+                        "The run {} has ended: at epoch {} its error, {} %, was not above the target",
+                        run, metrics.epoch(), String.format(Locale.ROOT, "%.2f", 100 * metrics.choosingError()));
             case EPOCHS -> {}
         }
     }

@@ -6,7 +6,6 @@ import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.Run;
@@ -28,7 +27,7 @@ final class RunRecord {
     RunRecord(
             JavaSparkContext spark,
             TrainingPlan plan,
-            FeatureScaling scaling,
+            TrainingDataOptions dataOptions,
             KernelChoice kernel,
             TrainingDataOptions.Sets sets,
             CachedBlocks data,
@@ -38,7 +37,7 @@ final class RunRecord {
         fields.put("finished", null);
         fields.put("resumedAtEpoch", null);
         fields.put("arguments", arguments);
-        fields.put("options", options(plan, scaling, partitions));
+        fields.put("options", options(plan, dataOptions, partitions));
         fields.put("data", data(sets, data));
         fields.put("provenance", provenance(spark, kernel));
     }
@@ -73,10 +72,13 @@ final class RunRecord {
         identity.put("starting weights (--init)", options.path("startSigma").asText());
         identity.put("seed (--seed)", zeros ? "any" : options.path("seed").asText());
         identity.put("tolerance (--tolerance)", options.path("tolerance").asText());
+        identity.put("patience (--patience)", options.path("patience").asText());
+        identity.put(
+                "target error (--target-error)", options.path("targetError").asText());
         identity.put("scaling (--scaling)", options.path("scaling").asText());
         identity.put("number of classes (--classes)", data.path("classes").asText());
         identity.put("number of features", data.path("features").asText());
-        for (String set : List.of("training", "test")) {
+        for (String set : List.of("training", "validation", "test")) {
             identity.put(
                     "rows of the " + set + " set", data.path(set).path("rows").asText());
             identity.put(
@@ -96,14 +98,16 @@ final class RunRecord {
         write(folder);
     }
 
-    private static Map<String, Object> options(TrainingPlan plan, FeatureScaling scaling, int partitions) {
+    private static Map<String, Object> options(TrainingPlan plan, TrainingDataOptions dataOptions, int partitions) {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("runs", plan.runs().stream().map(Run::name).toList());
         options.put("epochs", plan.epochs());
-        options.put("tolerance", plan.tolerance());
+        options.put("tolerance", plan.stop().tolerance());
+        options.put("patience", plan.stop().patience());
+        options.put("targetError", plan.stop().targetError());
         options.put("startSigma", plan.start().sigma());
         options.put("seed", plan.start().seed());
-        options.put("scaling", scaling.label());
+        options.put("scaling", dataOptions.scaling().label());
         options.put("partitions", partitions);
         return options;
     }
@@ -115,6 +119,7 @@ final class RunRecord {
         fields.put("imageHeight", data.shape() == null ? null : data.shape().height());
         fields.put("imageWidth", data.shape() == null ? null : data.shape().width());
         fields.put("training", set(sets.training(), data.summary(Split.TRAIN)));
+        fields.put("validation", set(sets.training(), data.summary(Split.VALIDATION)));
         fields.put("test", set(sets.test(), data.summary(Split.TEST)));
         return fields;
     }

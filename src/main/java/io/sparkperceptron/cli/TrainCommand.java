@@ -49,11 +49,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "updates of the weights (default: 200)")
     private int epochs = 200;
 
-    @Option(
-            names = "--tolerance",
-            paramLabel = "NORM",
-            description = "a run whose gradient is not longer than this has converged and ends (default: 0, never)")
-    private double tolerance;
+    @Mixin
+    private StopOptions stop;
 
     @Option(
             names = "--init",
@@ -93,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingSession session = new TrainingSession(
                     spark,
                     plan,
-                    data.scaling(),
+                    data,
                     kernel,
                     folder,
                     output.checkpointEvery(),
@@ -113,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
                     runs.add(new Run(loss, rate));
                 }
             }
-            return new TrainingPlan(runs, epochs, new Start(sigma, seed), tolerance);
+            return new TrainingPlan(runs, epochs, new Start(sigma, seed), stop.rules());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -1,7 +1,10 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
 import io.sparkperceptron.model.FeatureScaling;
@@ -59,6 +62,20 @@ final class TrainingDataOptions {
             description = "none, pixel (divide by 255) or unit-norm (default: pixel for images, none for LIBSVM)")
     private FeatureScaling scaling;
 
+    @Option(
+            names = "--validation",
+            paramLabel = "N",
+            description =
+                    "hold N training rows out, drawn by --validation-seed, to choose runs and epochs by instead of the"
+                            + " test set (default: 0)")
+    private long validation;
+
+    @Option(
+            names = "--validation-seed",
+            paramLabel = "N",
+            description = "of the draw of the rows held out (default: 1)")
+    private long validationSeed = 1;
+
     /** Both sets, whose files have been looked at; what is read later is read by Spark. */
     interface Source {
         Sets read(JavaSparkContext spark, int partitions);
@@ -90,6 +107,10 @@ final class TrainingDataOptions {
         if (classes != null && classes < 2) {
             throw new IllegalArgumentException("expected at least 2 classes (--classes), got " + classes);
         }
+        if (validation < 0) {
+            throw new IllegalArgumentException(
+                    "expected to hold out at least 0 rows (--validation), got " + validation);
+        }
         if (features != null && features < 1) {
             throw new IllegalArgumentException("expected at least 1 feature (--features), got " + features);
         }
@@ -105,7 +126,7 @@ final class TrainingDataOptions {
     /**
      * Looks at the files, on the driver.
      *
-     * @throws io.sparkperceptron.UserException if a file is missing, or is not what it should be as far as its start tells
+     * @throws UserException if a file is missing, or is not what it should be as far as its start tells
      */
     Source inspect(Configuration configuration) {
         if (isLibsvm()) {
@@ -126,6 +147,16 @@ final class TrainingDataOptions {
                 configuration);
         training.requireSameShape(test);
         return (spark, partitions) -> new Sets(training.read(spark, partitions), test.read(spark, partitions));
+    }
+
+    /**
+     * Reads, checks and caches both sets, and what is held out.
+     *
+     * @throws UserException if a row is bad, or the sets do not fit each other
+     */
+    CachedBlocks load(Sets sets, int partitions) {
+        HoldOut heldOut = HoldOut.draw(validation, sets.training().rows(), validationSeed);
+        return CachedBlocks.load(sets.training(), heldOut, sets.test(), scaling(), partitions);
     }
 
     private Sets readLibsvm(LibsvmExamples training, LibsvmExamples test, JavaSparkContext spark, int partitions) {

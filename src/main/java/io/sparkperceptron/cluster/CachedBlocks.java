@@ -4,12 +4,14 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +19,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The training and the test set in one cached RDD of blocks. Partition i holds a part of each, so that one job passes over
- * both.
+ * The training set, what is held out of it, and the test set in one cached RDD of blocks. Partition i holds a part of each,
+ * so that one job passes over all.
  */
 public final class CachedBlocks implements AutoCloseable {
 
@@ -32,16 +34,23 @@ public final class CachedBlocks implements AutoCloseable {
         this.summaries = summaries;
     }
 
+    /** Holds nothing out; else as {@link #load(Examples, HoldOut, Examples, FeatureScaling, int)}. */
+    public static CachedBlocks load(Examples training, Examples test, FeatureScaling scaling, int partitions) {
+        return load(training, HoldOut.none(), test, scaling, partitions);
+    }
+
     /**
-     * Reads, checks and caches both sets: one Spark job, after which every row is known to be good.
+     * Reads, checks and caches all sets: one Spark job, after which every row is known to be good.
      *
+     * @param heldOut of the training set, for validation
      * @param partitions of the cached RDD
      * @throws UserException if a row is bad, or the two sets do not fit each other
      */
-    public static CachedBlocks load(Examples training, Examples test, FeatureScaling scaling, int partitions) {
+    public static CachedBlocks load(
+            Examples training, HoldOut heldOut, Examples test, FeatureScaling scaling, int partitions) {
         requireFit(training, test);
         int classes = training.classes();
-        JavaRDD<ExampleBlock> blocks = training.blocks(Split.TRAIN, scaling, partitions)
+        JavaRDD<ExampleBlock> blocks = training.blocks(heldOut, scaling, partitions)
                 .zipPartitions(test.blocks(Split.TEST, scaling, partitions), CachedBlocks::concatenated)
                 .setName("training and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
@@ -81,12 +90,20 @@ public final class CachedBlocks implements AutoCloseable {
         return summaries.of(split);
     }
 
-    /** The grid that sums over both sets are taken on. */
+    /** The grid that sums over all sets are taken on. */
     public FixedPointGrid grid() {
-        return FixedPointGrid.forData(
-                summary(Split.TRAIN).rows() + summary(Split.TEST).rows(),
-                Math.max(
-                        summary(Split.TRAIN).largestValue(), summary(Split.TEST).largestValue()));
+        long rows = Arrays.stream(Split.values())
+                .mapToLong(split -> summary(split).rows())
+                .sum();
+        return FixedPointGrid.forData(rows, largestValue());
+    }
+
+    /** The largest |x| of any feature of any example, scaled. */
+    public double largestValue() {
+        return Arrays.stream(Split.values())
+                .mapToDouble(split -> summary(split).largestValue())
+                .max()
+                .orElseThrow();
     }
 
     @Override
@@ -94,14 +111,16 @@ public final class CachedBlocks implements AutoCloseable {
         blocks.unpersist(false);
     }
 
-    /** The summaries of both sets, or of parts of them. */
+    /** The summaries of all sets, or of parts of them. */
     static final class Summaries implements Serializable {
 
         private final DatasetSummary train;
+        private final DatasetSummary validation;
         private final DatasetSummary test;
 
         private Summaries(int classes) {
             train = new DatasetSummary(classes);
+            validation = new DatasetSummary(classes);
             test = new DatasetSummary(classes);
         }
 
@@ -115,12 +134,17 @@ public final class CachedBlocks implements AutoCloseable {
         }
 
         DatasetSummary of(Split split) {
-            return split == Split.TRAIN ? train : test;
+            return switch (split) {
+                case TRAIN -> train;
+                case VALIDATION -> validation;
+                case TEST -> test;
+            };
         }
 
         /** Modified: this. */
         Summaries merge(Summaries other) {
             train.merge(other.train);
+            validation.merge(other.validation);
             test.merge(other.test);
             return this;
         }

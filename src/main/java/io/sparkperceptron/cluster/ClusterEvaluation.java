@@ -1,6 +1,6 @@
 package io.sparkperceptron.cluster;
 
-import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
@@ -10,12 +10,18 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
 
 /** Trained models on a set, each row looked at once. */
 public final class ClusterEvaluation {
@@ -25,34 +31,59 @@ public final class ClusterEvaluation {
 
     private ClusterEvaluation() {}
 
-    /**
-     * Evaluates models of one shape side by side on the test set: one Spark job.
-     *
-     * @param mostMistakes how many of each model's most confident mistakes to keep
-     * @return one entry a model
-     */
-    public static List<Evaluation> ofTestSet(CachedBlocks data, List<PerceptronModel> models, int mostMistakes) {
-        return evaluate(
-                data.blocks().filter(block -> block.split() == Split.TEST), models, mostMistakes, data.shape() != null);
+    /** Evaluates models on the test set; else as {@link #evaluate}. */
+    public static Comparison ofTestSet(CachedBlocks data, List<PerceptronModel> models, int examplesPerCell) {
+        return evaluate(data.blocks().filter(block -> block.split() == Split.TEST), models, examplesPerCell);
     }
 
     /**
      * Evaluates models of one shape side by side: one Spark job.
      *
-     * @param keepImages whether the features are images, to be kept with the mistakes
-     * @return one entry a model
+     * @param examplesPerCell how many of the most confident examples to keep for each pair of label and prediction
      */
-    public static List<Evaluation> evaluate(
-            JavaRDD<ExampleBlock> blocks, List<PerceptronModel> models, int mostMistakes, boolean keepImages) {
+    public static Comparison evaluate(JavaRDD<ExampleBlock> blocks, List<PerceptronModel> models, int examplesPerCell) {
         Broadcast<Weights> broadcast = broadcast(blocks, models);
         try {
-            return SparkFailures.unwrap(() -> blocks.mapPartitions(
-                            part -> List.of(evaluatePart(part, broadcast.value(), mostMistakes, keepImages))
+            return SparkFailures.unwrap(
+                    () -> blocks.mapPartitions(part -> List.of(evaluatePart(part, broadcast.value(), examplesPerCell))
                                     .iterator())
-                    .reduce(ClusterEvaluation::merge));
+                            .reduce(Comparison::merge));
         } finally {
             broadcast.destroy();
         }
+    }
+
+    /**
+     * The images of some test rows, a byte for each pixel: one Spark job.
+     *
+     * @param rows their numbers in the test set
+     */
+    public static Map<Long, byte[]> testImages(CachedBlocks data, Collection<Long> rows) {
+        HashSet<Long> wanted = new HashSet<>(rows);
+        Map<Long, byte[]> images = new HashMap<>();
+        SparkFailures.unwrap(() -> data.blocks()
+                        .filter(block -> block.split() == Split.TEST)
+                        .flatMap(block -> images(block, wanted).iterator())
+                        .collect())
+                .forEach(image -> images.put(image._1(), image._2()));
+        return images;
+    }
+
+    private static List<Tuple2<Long, byte[]>> images(ExampleBlock block, Set<Long> wanted) {
+        int[] columns = new int[block.longestRow()];
+        double[] values = new double[columns.length];
+        List<Tuple2<Long, byte[]>> images = new ArrayList<>();
+        for (int row = 0; row < block.rows(); row++) {
+            if (wanted.contains(block.globalRow(row))) {
+                byte[] image = new byte[block.features()];
+                int count = block.unpack(row, row + 1, columns, values);
+                for (int k = 0; k < count; k++) {
+                    image[columns[k]] = (byte) values[k];
+                }
+                images.add(new Tuple2<>(block.globalRow(row), image));
+            }
+        }
+        return images;
     }
 
     /** The predictions of one model for each row, in the order of the rows. Runs as they are asked for. */
@@ -62,38 +93,20 @@ public final class ClusterEvaluation {
     }
 
     private static Broadcast<Weights> broadcast(JavaRDD<ExampleBlock> blocks, List<PerceptronModel> models) {
-        PerceptronModel first = models.get(0);
-        Weights weights = new Weights(first.features(), first.classes(), models.size());
-        for (int run = 0; run < models.size(); run++) {
-            weights.setRun(run, models.get(run));
-        }
-        return JavaSparkContext.fromSparkContext(blocks.context()).broadcast(weights);
+        return JavaSparkContext.fromSparkContext(blocks.context()).broadcast(Weights.of(models));
     }
 
-    private static List<Evaluation> evaluatePart(
-            Iterator<ExampleBlock> blocks, Weights weights, int mostMistakes, boolean keepImages) {
-        List<Evaluation> evaluations = new ArrayList<>();
-        for (int run = 0; run < weights.runs(); run++) {
-            evaluations.add(new Evaluation(weights.classes(), mostMistakes, keepImages));
-        }
+    private static Comparison evaluatePart(Iterator<ExampleBlock> blocks, Weights weights, int examplesPerCell) {
+        Comparison comparison = new Comparison(weights.runs(), weights.classes(), examplesPerCell);
         RowScores scores = new RowScores(weights);
         while (blocks.hasNext()) {
             ExampleBlock block = blocks.next();
             for (int row = 0; row < block.rows(); row++) {
                 scores.score(block, row);
-                for (int run = 0; run < weights.runs(); run++) {
-                    evaluations.get(run).add(block, row, scores, run);
-                }
+                comparison.add(block, row, scores);
             }
         }
-        return evaluations;
-    }
-
-    private static List<Evaluation> merge(List<Evaluation> some, List<Evaluation> others) {
-        for (int run = 0; run < some.size(); run++) {
-            some.get(run).merge(others.get(run));
-        }
-        return some;
+        return comparison;
     }
 
     private static Iterator<Prediction> predictPart(Iterator<ExampleBlock> blocks, Weights weights) {

@@ -1,9 +1,10 @@
 package io.sparkperceptron.cluster;
 
 import com.esotericsoftware.kryo.Kryo;
+import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
-import io.sparkperceptron.analysis.Mistake;
+import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.LibsvmCheck;
@@ -14,6 +15,7 @@ import io.sparkperceptron.gradient.SplitSum;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
@@ -42,7 +44,9 @@ public final class KryoRegistration implements KryoRegistrator {
             BitSet.class,
             Evaluation.class,
             ConfusionMatrix.class,
-            Mistake.class,
+            ScoredExample.class,
+            Comparison.class,
+            HashMap.class,
             LibsvmCheck.class,
             ArrayList.class
         };

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 
@@ -14,7 +15,9 @@ public final class DatasetSummary implements Serializable {
     private static final int DIGEST_LONGS = 4;
 
     private final long[] classCounts;
-    private final BitSet activeFeatures = new BitSet();
+    /** How many examples have each feature different from zero; as long as the last of these wants it. */
+    private long[] active = new long[0];
+
     private final long[] digest = new long[DIGEST_LONGS];
     private double largestValue;
     private long bytes;
@@ -25,6 +28,7 @@ public final class DatasetSummary implements Serializable {
 
     /** Takes in a block. Modified: this. */
     public void add(ExampleBlock block) {
+        makeRoom(block.features());
         int longest = block.longestRow();
         int[] columns = new int[longest];
         double[] values = new double[longest];
@@ -36,7 +40,7 @@ public final class DatasetSummary implements Serializable {
             ByteBuffer bytes = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
             bytes.putInt(block.label(row)).putInt(count);
             for (int k = 0; k < count; k++) {
-                activeFeatures.set(columns[k]);
+                active[columns[k]]++;
                 largestValue = Math.max(largestValue, Math.abs(block.factor(row) * values[k]));
                 bytes.putInt(columns[k]).putDouble(values[k]);
             }
@@ -51,7 +55,10 @@ public final class DatasetSummary implements Serializable {
         for (int c = 0; c < classCounts.length; c++) {
             classCounts[c] += other.classCounts[c];
         }
-        activeFeatures.or(other.activeFeatures);
+        makeRoom(other.active.length);
+        for (int j = 0; j < other.active.length; j++) {
+            active[j] += other.active[j];
+        }
         for (int i = 0; i < DIGEST_LONGS; i++) {
             digest[i] += other.digest[i];
         }
@@ -74,9 +81,20 @@ public final class DatasetSummary implements Serializable {
         return classCounts[label];
     }
 
-    /** The features that are not zero in every example; a copy. */
+    /** The features that are not zero in every example. */
     public BitSet activeFeatures() {
-        return (BitSet) activeFeatures.clone();
+        return activeInAtLeast(1);
+    }
+
+    /** The features that are different from zero in at least so many examples. */
+    public BitSet activeInAtLeast(long examples) {
+        BitSet features = new BitSet();
+        for (int j = 0; j < active.length; j++) {
+            if (active[j] >= examples) {
+                features.set(j);
+            }
+        }
+        return features;
     }
 
     /** The largest |x| of any feature of any example, scaled. */
@@ -99,6 +117,12 @@ public final class DatasetSummary implements Serializable {
             bytes.putLong(lane);
         }
         return HexFormat.of().formatHex(bytes.array());
+    }
+
+    private void makeRoom(int features) {
+        if (active.length < features) {
+            active = Arrays.copyOf(active, features);
+        }
     }
 
     private void addDigest(byte[] sha) {

@@ -1,10 +1,11 @@
 package io.sparkperceptron.data;
 
 import java.io.Serializable;
+import java.util.BitSet;
 
 /**
  * Up to {@value #ROWS} consecutive examples in compressed sparse rows: block b of a set holds its rows {@code b * ROWS}
- * up to {@code (b + 1) * ROWS}, whatever the partitioning. Values stand in the narrowest type that holds all of the block
+ * up to {@code (b + 1) * ROWS}, whatever the partitioning, but for those that were held out. Values stand in the narrowest type that holds all of the block
  * exactly (unsigned byte, float, double), column numbers in 16 bits where the number of features allows. Row i as the
  * model sees it is {@code factor(i) * p_i}, with p_i the stored values. Immutable.
  */
@@ -66,7 +67,7 @@ public final class ExampleBlock implements Serializable {
         return number;
     }
 
-    /** The global number of row {@code row} of this block in its set, from 0. */
+    /** The global number of row {@code row} of this block in its set, from 0, if the block is not a {@link #part}. */
     public long globalRow(int row) {
         return number * ROWS + row;
     }
@@ -133,6 +134,34 @@ public final class ExampleBlock implements Serializable {
             System.arraycopy(doubles, start, values, 0, count);
         }
         return count;
+    }
+
+    /** Some of this block's rows, in their order, as a block of the same number. */
+    ExampleBlock part(Split split, BitSet rows) {
+        int[] partLabels = new int[rows.cardinality()];
+        int[] partStarts = new int[partLabels.length + 1];
+        double[] partFactors = factors.length == 1 ? factors : new double[partLabels.length];
+        int i = 0;
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+            partLabels[i] = labels[row];
+            partStarts[i + 1] = partStarts[i] + entries(row);
+            if (factors.length > 1) {
+                partFactors[i] = factors[row];
+            }
+            i++;
+        }
+        int[] columns = new int[partStarts[i]];
+        double[] values = new double[partStarts[i]];
+        int[] rowColumns = new int[longestRow()];
+        double[] rowValues = new double[rowColumns.length];
+        i = 0;
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+            int count = unpack(row, row + 1, rowColumns, rowValues);
+            System.arraycopy(rowColumns, 0, columns, partStarts[i], count);
+            System.arraycopy(rowValues, 0, values, partStarts[i], count);
+            i++;
+        }
+        return new ExampleBlock(split, number, features, partLabels, partStarts, columns, values, partFactors);
     }
 
     /** The bytes that the arrays of this block take in memory, their headers of 16 bytes each included. */

@@ -104,6 +104,14 @@ public record Examples(
                 .map(block -> packer.packBlock(inOrder(block._2()), block._1()));
     }
 
+    /** The examples as a training set, and what is held out of it, likewise. */
+    public JavaRDD<ExampleBlock> blocks(HoldOut heldOut, FeatureScaling scaling, int partitions) {
+        JavaRDD<ExampleBlock> blocks = blocks(Split.TRAIN, scaling, partitions);
+        return heldOut.count() == 0
+                ? blocks
+                : blocks.flatMap(block -> heldOut.divide(block).iterator());
+    }
+
     /** The number of blocks that {@code rows} rows make. */
     static long blocksOf(long rows) {
         return (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;

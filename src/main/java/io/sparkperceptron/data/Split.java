@@ -1,7 +1,9 @@
 package io.sparkperceptron.data;
 
-/** Which of the two sets a block belongs to. */
+/** Which of the sets a block belongs to. */
 public enum Split {
     TRAIN,
+    /** Rows held out of the training set, to choose a run or its epochs by. */
+    VALIDATION,
     TEST
 }

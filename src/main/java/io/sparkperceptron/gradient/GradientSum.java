@@ -14,6 +14,7 @@ public final class GradientSum implements Serializable {
     private final int classes;
     private final long[] gradient;
     private final SplitSum train;
+    private final SplitSum validation;
     private final SplitSum test;
     private final boolean[] diverged;
     private long kernelNanos;
@@ -24,6 +25,7 @@ public final class GradientSum implements Serializable {
         this.classes = weights.classes();
         this.gradient = new long[weights.values().length];
         this.train = new SplitSum(weights.columns(), weights.runs());
+        this.validation = new SplitSum(weights.columns(), weights.runs());
         this.test = new SplitSum(weights.columns(), weights.runs());
         this.diverged = new boolean[weights.columns()];
     }
@@ -32,6 +34,7 @@ public final class GradientSum implements Serializable {
     public GradientSum merge(GradientSum other) {
         SplitSum.addAll(gradient, other.gradient);
         train.merge(other.train);
+        validation.merge(other.validation);
         test.merge(other.test);
         for (int p = 0; p < diverged.length; p++) {
             diverged[p] |= other.diverged[p];
@@ -65,7 +68,12 @@ public final class GradientSum implements Serializable {
         return total / rows(split);
     }
 
-    /** Whether the cost of any of the run's perceptrons, on any block of either set, was NaN or too large to be added. */
+    /** The mean cost of the set for one perceptron, averaged over the examples; NaN if there are none. */
+    public double perceptronCost(Split split, int column) {
+        return diverged[column] ? Double.POSITIVE_INFINITY : of(split).cost(column, grid) / rows(split);
+    }
+
+    /** Whether the cost of any of the run's perceptrons, on any block of any set, was NaN or too large to be added. */
     public boolean diverged(int run) {
         for (int p = run * classes; p < (run + 1) * classes; p++) {
             if (diverged[p]) {
@@ -88,7 +96,11 @@ public final class GradientSum implements Serializable {
 
     /** The sums of one set, for a kernel to add to; its costs by {@link #addCost} alone. */
     SplitSum of(Split split) {
-        return split == Split.TRAIN ? train : test;
+        return switch (split) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
     }
 
     /** Adds one block's cost of one perceptron, or takes note that it has diverged. */

@@ -1,6 +1,7 @@
 package io.sparkperceptron.model;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The weights of P perceptrons side by side: (d+1) x P doubles, feature-major. Entry (j, p) stands at {@code j * stride
@@ -33,6 +34,15 @@ public final class Weights implements Serializable {
         this.classes = classes;
         this.runs = runs;
         this.values = new double[(int) entries];
+    }
+
+    /** Copies of models of one shape, side by side, each a run. */
+    public static Weights of(List<PerceptronModel> models) {
+        Weights weights = new Weights(models.get(0).features(), models.get(0).classes(), models.size());
+        for (int run = 0; run < models.size(); run++) {
+            weights.setRun(run, models.get(run));
+        }
+        return weights;
     }
 
     /** d, the features without the bias. */

@@ -1,17 +1,15 @@
 package io.sparkperceptron.report;
 
-import io.sparkperceptron.analysis.Mistake;
+import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The most confidently misclassified images, each with its label, its prediction and sigma(z) of that. */
 final class MistakeGallery {
-
-    /** How many images there is room for. */
-    static final int IMAGES = 32;
 
     private static final int COLUMNS = 8;
     private static final int SIDE = 112;
@@ -20,11 +18,18 @@ final class MistakeGallery {
     private static final int HEADER = 48;
     private static final int MARGIN = 20;
 
-    private final List<Mistake> mistakes;
+    private final List<ScoredExample> mistakes;
+    private final Map<Long, byte[]> images;
     private final ImageShape shape;
 
-    MistakeGallery(List<Mistake> mistakes, ImageShape shape) {
+    /**
+     * A gallery.
+     *
+     * @param images by row, a byte for each pixel
+     */
+    MistakeGallery(List<ScoredExample> mistakes, Map<Long, byte[]> images, ImageShape shape) {
         this.mistakes = mistakes;
+        this.images = images;
         this.shape = shape;
     }
 
@@ -47,14 +52,15 @@ final class MistakeGallery {
         picture.write(folder, "misclassified.png");
     }
 
-    private void draw(Picture picture, Mistake mistake, int left, int top, int zoom) {
+    private void draw(Picture picture, ScoredExample mistake, int left, int top, int zoom) {
+        byte[] image = images.get(mistake.row());
         float brightest = 1;
-        for (int j = 0; j < shape.pixels(); j++) {
-            brightest = Math.max(brightest, mistake.pixel(j));
+        for (byte pixel : image) {
+            brightest = Math.max(brightest, pixel & 0xFF);
         }
         for (int y = 0; y < shape.height(); y++) {
             for (int x = 0; x < shape.width(); x++) {
-                float ink = Math.max(0, mistake.pixel(y * shape.width() + x)) / brightest;
+                float ink = (image[y * shape.width() + x] & 0xFF) / brightest;
                 picture.fill(left + x * zoom, top + y * zoom, zoom, zoom, new Color(1 - ink, 1 - ink, 1 - ink));
             }
         }

@@ -33,6 +33,19 @@ public final class JsonFile {
         folder.write(name, out -> out.write(JSON.writeValueAsBytes(value)));
     }
 
+    /**
+     * The value on one line.
+     *
+     * @throws UserException if it has what JSON cannot say
+     */
+    public static String compact(Object value) {
+        try {
+            return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UserException("Cannot write JSON: " + problem(e), e);
+        }
+    }
+
     /** The value as it would be written. */
     public static JsonNode tree(Object value) {
         return JSON.valueToTree(value);

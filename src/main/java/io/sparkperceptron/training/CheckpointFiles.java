@@ -1,6 +1,7 @@
 package io.sparkperceptron.training;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ModelStack;
 import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.model.NpyFormat.Matrix;
 import io.sparkperceptron.model.PerceptronModel;
@@ -13,13 +14,13 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,10 +85,10 @@ public final class CheckpointFiles {
         Folder checkpoint = folder.child(name(state.epoch()));
         checkpoint.delete(STATE);
         MessageDigest digest = sha256();
-        int rows = plan.runs().size() * classes;
         checkpoint.write(
                 WEIGHTS,
-                out -> NpyFormat.write(rows, features + 1, matrices(state), new DigestOutputStream(out, digest)));
+                out -> ModelStack.write(
+                        plan.runs(), state::model, classes, features, new DigestOutputStream(out, digest)));
         String weightsDigest = HexFormat.of().formatHex(digest.digest());
         byte[] metricsBytes = metrics.getBytes(StandardCharsets.UTF_8);
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
@@ -169,39 +170,22 @@ public final class CheckpointFiles {
                     .findFirst()
                     .orElseThrow(() -> new UserException("Expected metrics of the last epoch of " + run.run()));
             require(running.remove(last.run()) && run.ending() != null, "runs of the plan only");
-            ended.add(new TrainedRun(last, model(matrix, plan.runs().indexOf(last.run())), run.ending()));
+            ended.add(new TrainedRun(last, model(matrix, last.run()), run.ending()));
         }
         require(!running.isEmpty(), "a run that goes on");
         Weights weights = new Weights(features, classes, running.size());
         for (int run = 0; run < running.size(); run++) {
-            weights.setRun(run, model(matrix, plan.runs().indexOf(running.get(run))));
+            weights.setRun(run, model(matrix, running.get(run)));
         }
-        return new TrainingState(state.epoch(), running, weights, ended);
+        Map<Run, List<EpochMetrics>> byRun = metrics.stream().collect(Collectors.groupingBy(EpochMetrics::run));
+        List<BestError> best = running.stream()
+                .map(run -> BestError.of(byRun.getOrDefault(run, List.of())))
+                .toList();
+        return new TrainingState(state.epoch(), running, weights, best, ended);
     }
 
-    private PerceptronModel model(Matrix matrix, int run) {
-        int entries = classes * (features + 1);
-        double[] rows = Arrays.copyOfRange(matrix.values(), run * entries, (run + 1) * entries);
-        return new PerceptronModel(classes, features, rows);
-    }
-
-    /** One run's weights at a time. */
-    private Iterable<Matrix> matrices(TrainingState state) {
-        return () -> plan.runs().stream()
-                .map(run -> model(state, run))
-                .map(model -> new Matrix(model.classes(), model.features() + 1, model.toArray()))
-                .iterator();
-    }
-
-    private static PerceptronModel model(TrainingState state, Run run) {
-        int column = state.runs().indexOf(run);
-        return column >= 0
-                ? state.weights().run(column)
-                : state.ended().stream()
-                        .filter(ended -> ended.run().equals(run))
-                        .findFirst()
-                        .orElseThrow()
-                        .model();
+    private PerceptronModel model(Matrix matrix, Run run) {
+        return ModelStack.get(matrix, classes, plan.runs().indexOf(run));
     }
 
     private void removeOldest() {

@@ -9,5 +9,9 @@ public enum Ending {
     /** Its next step would have changed no weight, nor would any later one: the gradient is below the weights' last bit. */
     SATURATED,
     /** Its gradient was not longer than the plan's tolerance. */
-    CONVERGED
+    CONVERGED,
+    /** Its error had no new minimum for as many epochs as the plan has patience for. */
+    PATIENCE,
+    /** Its error was not above the plan's target. */
+    TARGET
 }

@@ -55,18 +55,20 @@ public final class GradientDescent {
     private List<TrainedRun> descend(TrainingPlan plan, TrainingState state) {
         List<TrainedRun> trained = new ArrayList<>(state.ended());
         List<Run> runs = state.runs();
+        List<BestError> best = state.best();
         Weights weights = state.weights();
         long measured = System.nanoTime();
         for (int epoch = state.epoch(); !runs.isEmpty(); epoch++) {
-            tellStarted(new TrainingState(epoch, runs, weights, trained));
+            tellStarted(new TrainingState(epoch, runs, weights, best, trained));
             long started = System.nanoTime();
             GradientSum sum = gradient.at(weights, losses(runs));
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             double[] meanGradient = sum.meanGradient();
             List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, norms(weights, meanGradient), time);
+            best = better(best, metrics);
             double[] rates = rates(runs, weights.classes());
-            List<Ending> endings = endings(plan, metrics, weights, rates, meanGradient);
+            List<Ending> endings = endings(plan, metrics, best, weights, rates, meanGradient);
             tellFinished(epoch, plan, metrics, endings);
 
             addEnded(metrics, endings, weights, trained);
@@ -76,6 +78,7 @@ public final class GradientDescent {
             update(weights, rates, meanGradient);
             weights = staying.length == runs.size() || staying.length == 0 ? weights : weights.keepRuns(staying);
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
+            best = Arrays.stream(staying).mapToObj(best::get).toList();
         }
         return trained;
     }
@@ -100,6 +103,8 @@ public final class GradientDescent {
                             runs.get(run),
                             diverged ? Double.POSITIVE_INFINITY : sum.cost(Split.TRAIN, run),
                             sum.errors(Split.TRAIN, run) / (double) sum.rows(Split.TRAIN),
+                            sum.cost(Split.VALIDATION, run),
+                            sum.errors(Split.VALIDATION, run) / (double) sum.rows(Split.VALIDATION),
                             sum.cost(Split.TEST, run),
                             sum.errors(Split.TEST, run) / (double) sum.rows(Split.TEST),
                             diverged ? Double.POSITIVE_INFINITY : norms[run],
@@ -130,9 +135,20 @@ public final class GradientDescent {
                 .toArray();
     }
 
+    private static List<BestError> better(List<BestError> best, List<EpochMetrics> metrics) {
+        return IntStream.range(0, metrics.size())
+                .mapToObj(run -> best.get(run).and(metrics.get(run)))
+                .toList();
+    }
+
     /** Why each run ends at this epoch, or null if it goes on. */
     private static List<Ending> endings(
-            TrainingPlan plan, List<EpochMetrics> metrics, Weights weights, double[] rates, double[] gradient) {
+            TrainingPlan plan,
+            List<EpochMetrics> metrics,
+            List<BestError> best,
+            Weights weights,
+            double[] rates,
+            double[] gradient) {
         List<Ending> endings = new ArrayList<>();
         for (int run = 0; run < metrics.size(); run++) {
             EpochMetrics now = metrics.get(run);
@@ -140,12 +156,9 @@ public final class GradientDescent {
                 endings.add(Ending.DIVERGED);
             } else if (now.epoch() == plan.epochs()) {
                 endings.add(Ending.EPOCHS);
-            } else if (plan.tolerance() > 0 && now.gradientNorm() <= plan.tolerance()) {
-                endings.add(Ending.CONVERGED);
-            } else if (!moves(run, weights, rates, gradient)) {
-                endings.add(Ending.SATURATED);
             } else {
-                endings.add(null);
+                Ending rule = plan.stop().ending(now, best.get(run));
+                endings.add(rule == null && !moves(run, weights, rates, gradient) ? Ending.SATURATED : rule);
             }
         }
         return endings;

@@ -16,8 +16,8 @@ public final class MetricsFile implements TrainingListener {
 
     private static final String HEADER =
             "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
-                    + "kernel_seconds,job_seconds,driver_seconds\n";
-    private static final int COLUMNS = 13;
+                    + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error\n";
+    private static final int COLUMNS = 15;
     private static final long SHORTEST_PAUSE_NANOS = 1_000_000_000;
     /** Writing takes at most one part in so many of the time. */
     private static final long PAUSE_PER_WRITE = 100;
@@ -93,13 +93,16 @@ public final class MetricsFile implements TrainingListener {
         }
         double[] numbers = new double[COLUMNS];
         for (int i = 3; i < COLUMNS; i++) {
-            numbers[i] = Double.parseDouble(fields[i]);
+            boolean noValidation = i >= COLUMNS - 2 && fields[i].isEmpty();
+            numbers[i] = noValidation ? Double.NaN : Double.parseDouble(fields[i]);
         }
         return new EpochMetrics(
                 Integer.parseInt(fields[0]),
                 new Run(Loss.of(fields[2]), numbers[3]),
                 numbers[4],
                 numbers[5],
+                numbers[13],
+                numbers[14],
                 numbers[6],
                 numbers[7],
                 numbers[8],
@@ -132,7 +135,15 @@ public final class MetricsFile implements TrainingListener {
                 .append(micros(metrics.time().job()))
                 .append(',')
                 .append(micros(metrics.time().driver()))
+                .append(',')
+                .append(orNothing(metrics.validationCost()))
+                .append(',')
+                .append(orNothing(metrics.validationError()))
                 .append('\n');
+    }
+
+    private static String orNothing(double number) {
+        return Double.isNaN(number) ? "" : Double.toString(number);
     }
 
     private static double micros(double seconds) {

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param runs side by side, each from {@code start}
  * @param epochs the most updates of a run; 0 measures the start alone
- * @param tolerance a run whose gradient is not longer than this has converged, and leaves; 0 for never
+ * @param stop when a run leaves before its last epoch
  */
-public record TrainingPlan(List<Run> runs, int epochs, Start start, double tolerance) {
+public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop) {
 
     public TrainingPlan {
         runs = List.copyOf(runs);
@@ -23,9 +23,6 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, double toler
         }
         if (epochs < 0) {
             throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
-        }
-        if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("expected a tolerance of at least 0, got " + tolerance);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -9,20 +11,34 @@ import java.util.List;
  * @param epoch about to be measured, the number of updates that the weights have had
  * @param runs still trained, in the plan's order
  * @param weights of these runs; not a copy, and only the optimiser writes to them
+ * @param best the least error of each of these runs so far
  * @param ended runs that have left before this epoch
  */
-public record TrainingState(int epoch, List<Run> runs, Weights weights, List<TrainedRun> ended) {
+public record TrainingState(int epoch, List<Run> runs, Weights weights, List<BestError> best, List<TrainedRun> ended) {
 
     public TrainingState {
         runs = List.copyOf(runs);
+        best = List.copyOf(best);
         ended = List.copyOf(ended);
         if (epoch < 0) {
             throw new IllegalArgumentException("expected an epoch of at least 0, got " + epoch);
         }
-        if (!runs.isEmpty() && runs.size() != weights.runs()) {
-            throw new IllegalArgumentException(
-                    "expected weights of " + runs.size() + " runs, got " + weights.runs() + " runs");
+        if (!runs.isEmpty() && (runs.size() != weights.runs() || runs.size() != best.size())) {
+            throw new IllegalArgumentException("expected weights and best errors of " + runs.size() + " runs, got "
+                    + weights.runs() + " and " + best.size());
         }
+    }
+
+    /** A copy of the weights of a run that is trained, or has ended. */
+    public PerceptronModel model(Run run) {
+        int column = runs.indexOf(run);
+        return column >= 0
+                ? weights.run(column)
+                : ended.stream()
+                        .filter(other -> other.run().equals(run))
+                        .findFirst()
+                        .orElseThrow()
+                        .model();
     }
 
     /** All of the plan's runs, at its start. */
@@ -31,6 +47,7 @@ public record TrainingState(int epoch, List<Run> runs, Weights weights, List<Tra
         for (int run = 0; run < plan.runs().size(); run++) {
             weights.setRun(run, plan.start().model(classes, features));
         }
-        return new TrainingState(0, plan.runs(), weights, List.of());
+        return new TrainingState(
+                0, plan.runs(), weights, Collections.nCopies(plan.runs().size(), BestError.NONE), List.of());
     }
 }

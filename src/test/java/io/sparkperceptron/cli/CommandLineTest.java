@@ -13,50 +13,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a person types them, with a Spark of their own. */
-class CommandLineTest {
+class CommandLineTest extends CommandTest {
 
-    private static final int CLASSES = 6;
     private static final String IMAGES = "train-images-idx3-ubyte";
     private static final String LABELS = "train-labels-idx1-ubyte";
-
-    @TempDir
-    Path temporary;
-
-    private Path data;
-    private Path output;
-    private String printed;
-    private String errors;
-
-    @BeforeAll
-    static void aSmallSpark() {
-        System.setProperty("spark.master", "local[2]");
-        System.setProperty("spark.ui.enabled", "false");
-    }
-
-    @AfterAll
-    static void noMore() {
-        System.clearProperty("spark.master");
-        System.clearProperty("spark.ui.enabled");
-    }
-
-    @BeforeEach
-    void writeData() {
-        data = TestImages.writeFolder(temporary.resolve("data"), 1200, 600, CLASSES, 8);
-        output = temporary.resolve("out");
-    }
 
     @Test
     void trainsEvaluatesAndPredicts() throws IOException {
@@ -79,7 +47,10 @@ class CommandLineTest {
                     "curves/error.svg",
                     "curves/cost.png",
                     "curves/cost.svg",
-                    "run.json")) {
+                    "run.json",
+                    "report.html",
+                    "summary.csv",
+                    "images/examples.png")) {
                 assertTrue(Files.size(output.resolve(file)) > 0, file);
             }
         }
@@ -349,7 +320,10 @@ class CommandLineTest {
     @Test
     void noCommandIsWrongUsage() {
         assertEquals(2, run());
-        assertTrue(errors.contains("Expected a command: train, evaluate, predict or generate"), errors);
+        assertTrue(
+                errors.contains(
+                        "Expected a command: train, report, evaluate, predict, stability, check-gradient, generate"),
+                errors);
     }
 
     @ParameterizedTest
@@ -619,57 +593,11 @@ class CommandLineTest {
     void runsThatEndEarlySaySo() throws IOException {
         assertEquals(0, train("--epochs", "40", "--learning-rate", "0.5,0.0001", "--tolerance", "0.3"), () -> errors);
         List<String> rows = printed.lines().toList();
-        assertTrue(rows.get(1).startsWith("logistic-0.5") && rows.get(1).endsWith("  converged"), printed);
+        assertTrue(rows.get(1).startsWith("logistic-0.5") && rows.get(1).endsWith("  steady, converged"), printed);
         assertTrue(
                 rows.get(2).startsWith("logistic-0.0001      40 ")
-                        && rows.get(2).endsWith(" %"),
+                        && rows.get(2).endsWith("  steady"),
                 printed);
         assertFailure(2, "expected a tolerance of at least 0, got -1.0", "--tolerance", "-1", "--overwrite");
-    }
-
-    private static String[] with(String[] words, String... more) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of(more));
-        return all.toArray(new String[0]);
-    }
-
-    private int train(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("train", "--data", data.toString()));
-        arguments.addAll(List.of("--output", output.toString()));
-        arguments.addAll(List.of(options));
-        return run(arguments.toArray(new String[0]));
-    }
-
-    private int run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        printed = out.toString();
-        errors = err.toString();
-        return code;
-    }
-
-    private void assertFailure(int code, String sentence, String... options) {
-        boolean existed = Files.exists(output);
-        assertEquals(code, train(options), () -> errors);
-        assertSentence(sentence);
-        boolean diverged = errors.contains("diverged");
-        assertEquals(existed || diverged, Files.exists(output), "whether there is output");
-    }
-
-    private void assertSentence(String sentence) {
-        assertTrue(errors.startsWith("error: ") && errors.contains(sentence), errors);
-        assertFalse(errors.contains("\tat "), errors);
-        assertTrue(errors.lines().count() <= 2, errors);
-    }
-
-    private void write(String name, byte[] bytes) {
-        TestImages.write(data.resolve(name), bytes);
-    }
-
-    private List<String> names(String folder) throws IOException {
-        try (var files = Files.list(output.resolve(folder))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
     }
 }

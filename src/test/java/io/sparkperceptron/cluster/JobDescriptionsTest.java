@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingState;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,11 @@ class JobDescriptionsTest extends SparkTest {
     }
 
     private static TrainingState state(int epoch, Run... runs) {
-        return new TrainingState(epoch, List.of(runs), new Weights(1, 2, runs.length), List.of());
+        return new TrainingState(
+                epoch,
+                List.of(runs),
+                new Weights(1, 2, runs.length),
+                Collections.nCopies(runs.length, BestError.NONE),
+                List.of());
     }
 }

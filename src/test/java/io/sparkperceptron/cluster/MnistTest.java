@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.SparkTest;
+import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.Evaluation;
-import io.sparkperceptron.analysis.Mistake;
+import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.data.DatasetFiles;
+import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -17,6 +19,7 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
@@ -24,9 +27,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.storage.RDDInfo;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +67,7 @@ class MnistTest extends SparkTest {
                 List.of(new Run(Loss.LOGISTIC, 0.1), new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 0.5)),
                 50,
                 Start.ZEROS,
-                0);
+                StopRules.NONE);
         trained = new GradientDescent(new ClusterGradient(data, KernelChoice.AUTO), List.of(recorder))
                 .train(plan, data.features(), data.classes());
     }
@@ -129,21 +135,51 @@ class MnistTest extends SparkTest {
 
     @Test
     void evaluationCountsTheErrorsThatTrainingCounted() {
-        List<Evaluation> evaluations = ClusterEvaluation.ofTestSet(
+        Comparison comparison = ClusterEvaluation.ofTestSet(
                 data, trained.stream().map(TrainedRun::model).toList(), 32);
         for (int run = 0; run < trained.size(); run++) {
-            Evaluation evaluation = evaluations.get(run);
+            Evaluation evaluation = comparison.of(run);
             assertEquals(ROWS_TEST, evaluation.confusion().total());
             assertEquals(
                     trained.get(run).last().testError(), evaluation.confusion().error());
             assertEquals(980, evaluation.confusion().labelled(0));
-            List<Mistake> mistakes = evaluation.mistakes();
+            List<ScoredExample> mistakes = evaluation.mistakes();
             assertEquals(32, mistakes.size());
             for (int i = 0; i < mistakes.size(); i++) {
                 assertTrue(mistakes.get(i).label() != mistakes.get(i).prediction());
                 assertTrue(i == 0 || mistakes.get(i).z() <= mistakes.get(i - 1).z());
             }
         }
+    }
+
+    @Test
+    void theLargestEigenvalueIsThatOfADenseSolver() {
+        double[] dense = new EigenDecomposition(new Array2DRowRealMatrix(gram())).getRealEigenvalues();
+        double largest = Arrays.stream(dense).max().orElseThrow();
+        double found = new ClusterAnalysis(data, KernelChoice.AUTO).largestEigenvalue();
+        assertEquals(largest, found, 1e-6 * largest);
+    }
+
+    /** X'X/n of the training set, with a column of ones. */
+    private static double[][] gram() {
+        int bias = data.features();
+        double[][] gram = new double[bias + 1][bias + 1];
+        for (ExampleBlock block : data.blocks().collect()) {
+            int[] columns = new int[block.longestRow() + 1];
+            double[] values = new double[columns.length];
+            for (int row = 0; block.split() == Split.TRAIN && row < block.rows(); row++) {
+                int count = block.unpack(row, row + 1, columns, values);
+                columns[count] = bias;
+                values[count] = 1 / block.factor(row);
+                for (int j = 0; j <= count; j++) {
+                    double scaled = block.factor(row) * block.factor(row) * values[j] / ROWS_TRAIN;
+                    for (int k = 0; k <= count; k++) {
+                        gram[columns[j]][columns[k]] += scaled * values[k];
+                    }
+                }
+            }
+        }
+        return gram;
     }
 
     private static IdxExamples examples(DatasetFiles images, DatasetFiles labels) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
 import io.sparkperceptron.data.Split;
@@ -18,6 +19,7 @@ import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
@@ -44,11 +46,12 @@ class SameBitsTest extends SparkTest {
     private static final int TRAIN = 3000;
     private static final int TEST = 700;
     private static final int CLASSES = 6;
+    private static final HoldOut HELD_OUT = HoldOut.draw(400, TRAIN, 5);
     private static final TrainingPlan PLAN = new TrainingPlan(
             List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 2), new Run(Loss.LOGISTIC, 1e200)),
             8,
             new Start(0.01, 3),
-            0);
+            StopRules.NONE);
 
     @TempDir
     static Path folder;
@@ -178,10 +181,12 @@ class SameBitsTest extends SparkTest {
                 metrics.addAll(runs);
             }
         };
-        try (CachedBlocks data = CachedBlocks.load(training, test, FeatureScaling.UNIT_NORM, partitions)) {
+        try (CachedBlocks data = CachedBlocks.load(training, HELD_OUT, test, FeatureScaling.UNIT_NORM, partitions)) {
             List<TrainedRun> runs = new GradientDescent(gradient.apply(data), List.of(recorder))
                     .train(PLAN, data.features(), data.classes());
             assertEquals(partitions, data.partitions());
+            assertEquals(TRAIN - 400, data.summary(Split.TRAIN).rows());
+            assertEquals(400, data.summary(Split.VALIDATION).rows());
             return new Outcome(runs, metrics, data.summary(Split.TRAIN).fingerprint());
         }
     }
@@ -194,6 +199,8 @@ class SameBitsTest extends SparkTest {
             EpochMetrics other = actual.metrics().get(i);
             assertEquals(one.trainCost(), other.trainCost());
             assertEquals(one.trainError(), other.trainError());
+            assertEquals(one.validationCost(), other.validationCost());
+            assertEquals(one.validationError(), other.validationError());
             assertEquals(one.testCost(), other.testCost());
             assertEquals(one.testError(), other.testError());
             assertEquals(one.gradientNorm(), other.gradientNorm());

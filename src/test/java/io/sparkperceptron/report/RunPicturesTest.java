@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
-import io.sparkperceptron.analysis.Mistake;
+import io.sparkperceptron.analysis.ScoredExample;
+import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.data.TestBlocks;
@@ -26,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.hadoop.conf.Configuration;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunPicturesTest {
 
+    private static final int MISTAKES = 32;
+    private static final double NaN = Double.NaN;
     private static final EpochTime TIME = new EpochTime(0.5, 0.3, 0.2);
 
     @TempDir
@@ -70,14 +75,16 @@ class RunPicturesTest {
         PerceptronModel model = new PerceptronModel(2, 3, new double[] {0, 4, -4, 7, 0, 0.01, 2, 7});
         BitSet active = new BitSet();
         active.set(1, 3);
-        WeightHistogram histogram = new WeightHistogram(model, active);
+        BitSet often = new BitSet();
+        often.set(2);
+        WeightHistogram histogram = WeightHistogram.of(model, active, often);
         int middle = WeightHistogram.BINS / 2;
         assertEquals(0, histogram.centre(middle));
-        assertEquals(2, histogram.still(middle));
-        assertEquals(1, histogram.moving(middle));
-        assertEquals(1, histogram.moving(0));
-        assertEquals(1, histogram.moving(WeightHistogram.BINS - 1));
-        histogram.write(folder(), "title", true);
+        assertEquals(2, histogram.still().get(middle));
+        assertEquals(1, histogram.moving().get(middle));
+        assertEquals(1, histogram.moving().get(0));
+        assertEquals(1, histogram.moving().get(WeightHistogram.BINS - 1));
+        new HistogramPicture(histogram).write(folder(), "title", true);
         List<String> csv = Files.readAllLines(temporary.resolve("weight-histogram.csv"));
         assertEquals("from,to,moving_weights,never_moving_weights", csv.get(0));
         assertEquals(1 + WeightHistogram.BINS, csv.size());
@@ -92,8 +99,9 @@ class RunPicturesTest {
 
     @Test
     void weightsThatAreAllZeroGiveOnePeak() {
-        WeightHistogram histogram = new WeightHistogram(new PerceptronModel(1, 4, new double[5]), new BitSet());
-        assertEquals(4, histogram.still(WeightHistogram.BINS / 2));
+        WeightHistogram histogram =
+                WeightHistogram.of(new PerceptronModel(1, 4, new double[5]), new BitSet(), new BitSet());
+        assertEquals(4, histogram.still().get(WeightHistogram.BINS / 2));
     }
 
     @Test
@@ -117,7 +125,8 @@ class RunPicturesTest {
                 double cost = 1.0 / (1 + epoch);
                 curves.epochFinished(
                         epoch,
-                        List.of(new EpochMetrics(epoch, new Run(Loss.MSE, 1), cost, cost, cost, 0.5 * cost, 1, TIME)));
+                        List.of(new EpochMetrics(
+                                epoch, new Run(Loss.MSE, 1), cost, cost, NaN, NaN, cost, 0.5 * cost, 1, TIME)));
             }
             curves.write(folder());
             for (String name : List.of("error", "cost")) {
@@ -136,8 +145,8 @@ class RunPicturesTest {
     @Test
     void aCostOfZeroIsDrawnToo() {
         Curves curves = new Curves();
-        curves.epochFinished(0, List.of(new EpochMetrics(0, new Run(Loss.MSE, 1), 1, 1, 1, 1, 1, TIME)));
-        curves.epochFinished(1, List.of(new EpochMetrics(1, new Run(Loss.MSE, 1), 0, 0, 0, 0, 0, TIME)));
+        curves.epochFinished(0, List.of(new EpochMetrics(0, new Run(Loss.MSE, 1), 1, 1, NaN, NaN, 1, 1, 1, TIME)));
+        curves.epochFinished(1, List.of(new EpochMetrics(1, new Run(Loss.MSE, 1), 0, 0, NaN, NaN, 0, 0, 0, TIME)));
         curves.write(folder());
         assertTrue(Files.exists(temporary.resolve("cost.png")));
     }
@@ -145,10 +154,10 @@ class RunPicturesTest {
     @Test
     void theGalleryHasRoomForAnyShapeAndNumber() throws IOException {
         for (ImageShape shape : List.of(new ImageShape(1, 1), new ImageShape(3, 50), new ImageShape(200, 200))) {
-            for (int count : new int[] {0, 1, MistakeGallery.IMAGES}) {
-                List<Mistake> mistakes = mistakes(shape, count);
+            for (int count : new int[] {0, 1, MISTAKES}) {
+                List<ScoredExample> mistakes = mistakes(shape, count);
                 assertEquals(count, mistakes.size());
-                new MistakeGallery(mistakes, shape).write(folder(), "title");
+                new MistakeGallery(mistakes, blackImages(shape, count), shape).write(folder(), "title");
                 BufferedImage picture = read("misclassified.png");
                 assertTrue(picture.getWidth() > 800 && picture.getHeight() > 50, shape.toString());
                 boolean ink = false;
@@ -162,15 +171,25 @@ class RunPicturesTest {
         }
     }
 
+    private static Map<Long, byte[]> blackImages(ImageShape shape, int count) {
+        Map<Long, byte[]> images = new HashMap<>();
+        byte[] black = new byte[shape.pixels()];
+        Arrays.fill(black, (byte) 255);
+        for (long row = 0; row < count; row++) {
+            images.put(row, black);
+        }
+        return images;
+    }
+
     /** An all-black image again and again, as class 1 of two, by a model that always says 0. */
-    private static List<Mistake> mistakes(ImageShape shape, int count) {
+    private static List<ScoredExample> mistakes(ImageShape shape, int count) {
         double[][] rows = new double[count][shape.pixels()];
         for (double[] row : rows) {
             Arrays.fill(row, 255);
         }
         int[] labels = new int[count];
         Arrays.fill(labels, 1);
-        Evaluation evaluation = new Evaluation(2, MistakeGallery.IMAGES, true);
+        Evaluation evaluation = new Evaluation(2, MISTAKES);
         RowScores scores = new RowScores(new Weights(shape.pixels(), 2, 1));
         for (ExampleBlock block : TestBlocks.pack(Split.TEST, shape.pixels(), 2, FeatureScaling.PIXEL, rows, labels)) {
             for (int row = 0; row < block.rows(); row++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,16 +17,18 @@ final class Results {
 
     private Results() {}
 
-    /** Models and metrics are the same bits; times are not looked at. */
+    /** Models, film, metrics and what was made of them are the same bits; times are not looked at. */
     static void assertSame(Path expected, Path found) throws IOException {
         assertEquals(metrics(expected), metrics(found));
-        List<Path> models;
-        try (var folders = Files.list(expected.resolve("models"))) {
-            models = folders.map(folder -> folder.resolve("weights.npy")).toList();
+        List<Path> files = new ArrayList<>(List.of(Path.of("summary.csv"), Path.of("analysis.json")));
+        try (var models = Files.list(expected.resolve("models"))) {
+            models.forEach(model -> files.add(expected.relativize(model).resolve("weights.npy")));
         }
-        for (Path model : models) {
-            Path other = found.resolve(expected.relativize(model));
-            assertEquals(-1, Files.mismatch(model, other), other::toString);
+        try (var film = Files.list(expected.resolve("film"))) {
+            film.forEach(frame -> files.add(expected.relativize(frame)));
+        }
+        for (Path file : files) {
+            assertEquals(-1, Files.mismatch(expected.resolve(file), found.resolve(file)), file::toString);
         }
     }
 

@@ -77,6 +77,24 @@ class CheckpointTest {
     }
 
     @Test
+    void remembersHowLongPatienceHasLasted() throws IOException {
+        TrainingPlan plan = new TrainingPlan(
+                List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 1e-9)),
+                EPOCHS,
+                new Start(0.1, 3),
+                new StopRules(0, 5, -1));
+        TrainedRun whole = train(plan, null, () -> false).get(1);
+        assertEquals(Ending.PATIENCE, whole.ending());
+        output.delete(CheckpointFiles.FOLDER);
+        AtomicInteger started = new AtomicInteger();
+        assertThrows(TrainingStopped.class, () -> train(plan, null, () -> started.getAndIncrement() == 3));
+        Checkpoint checkpoint = files(plan, TRAINING).newest().orElseThrow();
+        assertEquals(
+                whole.last().epoch(),
+                train(plan, checkpoint, () -> false).get(1).last().epoch());
+    }
+
+    @Test
     void moreEpochsThanAskedForAtFirstGiveTheSameBits() throws IOException {
         List<TrainedRun> whole = train(plan(EPOCHS + 5), null, () -> false);
         List<String> metrics = metrics();
@@ -226,7 +244,7 @@ class CheckpointTest {
     }
 
     private static TrainingPlan plan(int epochs) {
-        return new TrainingPlan(RUNS, epochs, new Start(0.1, 3), 0);
+        return new TrainingPlan(RUNS, epochs, new Start(0.1, 3), StopRules.NONE);
     }
 
     private List<String> metrics() throws IOException {

@@ -101,14 +101,15 @@ class GradientDescentTest {
         Run moving = new Run(Loss.LOGISTIC, 0.5);
         Start start = new Start(1e9, 3);
         gradient = new MemoryGradient(1);
-        List<TrainedRun> trained = train(new TrainingPlan(List.of(still, moving), 4, start, 0), new ArrayList<>());
+        List<TrainedRun> trained =
+                train(new TrainingPlan(List.of(still, moving), 4, start, StopRules.NONE), new ArrayList<>());
         assertEquals(Ending.SATURATED, trained.get(0).ending());
         assertEquals(0, trained.get(0).last().epoch());
         assertEquals(0.0, trained.get(0).last().gradientNorm());
         assertArrayEquals(
                 start.model(CLASSES, FEATURES).toArray(), trained.get(0).model().toArray());
         assertEquals(Ending.EPOCHS, trained.get(1).ending());
-        TrainedRun alone = train(new TrainingPlan(List.of(moving), 4, start, 0), new ArrayList<>())
+        TrainedRun alone = train(new TrainingPlan(List.of(moving), 4, start, StopRules.NONE), new ArrayList<>())
                 .get(0);
         assertArrayEquals(alone.model().toArray(), trained.get(1).model().toArray());
     }
@@ -119,7 +120,10 @@ class GradientDescentTest {
         train(plan(10, new Run(Loss.LOGISTIC, 0.5)), told);
         double tolerance = told.get(6).gradientNorm();
         TrainingPlan plan = new TrainingPlan(
-                List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.LOGISTIC, 0.1)), 10, Start.ZEROS, tolerance);
+                List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.LOGISTIC, 0.1)),
+                10,
+                Start.ZEROS,
+                new StopRules(tolerance, 0, -1));
         List<String> left = new ArrayList<>();
         TrainingListener recorder = new TrainingListener() {
             @Override
@@ -131,6 +135,40 @@ class GradientDescentTest {
         assertEquals(List.of("logistic-0.5 CONVERGED 6"), left);
         assertEquals(told.get(6).trainCost(), trained.get(0).last().trainCost());
         assertEquals(Ending.EPOCHS, trained.get(1).ending());
+    }
+
+    @Test
+    void aRunOutOfPatienceLeavesAndTheOthersGoOn() {
+        List<EpochMetrics> told = new ArrayList<>();
+        Run run = new Run(Loss.LOGISTIC, 3);
+        train(plan(60, run), told);
+        BestError best = BestError.NONE;
+        int left = -1;
+        for (EpochMetrics epoch : told) {
+            best = best.and(epoch);
+            left = left < 0 && epoch.epoch() - best.epoch() == 7 ? epoch.epoch() : left;
+        }
+        assertTrue(left > 0, "the error had a new minimum in seven epochs all along");
+        TrainingPlan plan =
+                new TrainingPlan(List.of(run, new Run(Loss.MSE, 1e-9)), 60, Start.ZEROS, new StopRules(0, 7, -1));
+        List<TrainedRun> trained = train(plan, new ArrayList<>());
+        assertEquals(Ending.PATIENCE, trained.get(0).ending());
+        assertEquals(left, trained.get(0).last().epoch());
+        assertEquals(told.get(left).trainCost(), trained.get(0).last().trainCost());
+        assertEquals(8, trained.get(1).last().epoch(), "one new minimum at epoch 1, and none since");
+    }
+
+    @Test
+    void aRunAtItsTargetLeavesAndTheOthersGoOn() {
+        List<EpochMetrics> told = new ArrayList<>();
+        train(plan(20, new Run(Loss.LOGISTIC, 0.5)), told);
+        double target = told.stream().mapToDouble(EpochMetrics::testError).min().orElseThrow();
+        TrainingPlan plan =
+                new TrainingPlan(List.of(new Run(Loss.LOGISTIC, 0.5)), 20, Start.ZEROS, new StopRules(0, 0, target));
+        TrainedRun trained = train(plan, new ArrayList<>()).get(0);
+        assertEquals(Ending.TARGET, trained.ending());
+        assertEquals(target, trained.last().testError());
+        assertEquals(BestError.of(told).epoch(), trained.last().epoch());
     }
 
     @Test
@@ -169,7 +207,7 @@ class GradientDescentTest {
     @Test
     void aSeededStartIsTheSameForEveryRun() {
         TrainingPlan plan = new TrainingPlan(
-                List.of(new Run(Loss.LOGISTIC, 1), new Run(Loss.LOGISTIC, 2)), 0, new Start(0.1, 42), 0);
+                List.of(new Run(Loss.LOGISTIC, 1), new Run(Loss.LOGISTIC, 2)), 0, new Start(0.1, 42), StopRules.NONE);
         List<TrainedRun> trained = train(plan, new ArrayList<>());
         assertArrayEquals(
                 trained.get(0).model().toArray(), trained.get(1).model().toArray());
@@ -244,7 +282,7 @@ class GradientDescentTest {
     }
 
     private static TrainingPlan plan(int epochs, Run... runs) {
-        return new TrainingPlan(List.of(runs), epochs, Start.ZEROS, 0);
+        return new TrainingPlan(List.of(runs), epochs, Start.ZEROS, StopRules.NONE);
     }
 
     private List<TrainedRun> train(TrainingPlan plan, List<EpochMetrics> told) {

@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The pass over random blocks in memory, the same for training and test set. */
-final class MemoryGradient implements GradientFunction {
+public final class MemoryGradient implements GradientFunction {
 
-    static final int FEATURES = 5;
-    static final int CLASSES = 3;
-    private static final int ROWS = 600;
+    public static final int FEATURES = 5;
+    public static final int CLASSES = 3;
+    public static final int ROWS = 600;
 
     private final List<ExampleBlock> blocks;
 
     /** With so many of the features different from zero. */
-    MemoryGradient(double density) {
+    public MemoryGradient(double density) {
         double[][] rows = TestBlocks.randomRows(ROWS, FEATURES, density, 1);
         int[] labels = TestBlocks.randomLabels(ROWS, CLASSES, 2);
         blocks = new ArrayList<>(TestBlocks.pack(Split.TRAIN, FEATURES, CLASSES, FeatureScaling.NONE, rows, labels));

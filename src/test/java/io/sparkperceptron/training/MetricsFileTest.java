@@ -28,17 +28,30 @@ class MetricsFileTest {
         assertEquals(
                 List.of(
                         "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
-                                + "kernel_seconds,job_seconds,driver_seconds",
-                        "0,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457",
-                        "1,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457"),
+                                + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error",
+                        "0,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,,",
+                        "1,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,0.25,0.5"),
                 lines());
+        List<EpochMetrics> read = MetricsFile.parse(String.join("\n", lines()) + "\n");
+        assertEquals(0.4, read.get(0).choosingError());
+        assertEquals(0.5, read.get(1).choosingError());
         assertEquals(
                 List.of(MetricsFile.NAME),
                 Folder.at(folder.toString(), new Configuration()).names());
     }
 
     private static EpochMetrics metrics(int epoch, Run run) {
-        return new EpochMetrics(epoch, run, 0.1, 0.2, 0.1 + 0.2, 0.4, 5e-5, new EpochTime(0.1, 0.02, 0.00345678));
+        return new EpochMetrics(
+                epoch,
+                run,
+                0.1,
+                0.2,
+                epoch == 0 ? Double.NaN : 0.25,
+                epoch == 0 ? Double.NaN : 0.5,
+                0.1 + 0.2,
+                0.4,
+                5e-5,
+                new EpochTime(0.1, 0.02, 0.00345678));
     }
 
     private List<String> lines() throws IOException {

@@ -1,10 +1,9 @@
 package io.sparkperceptron.report;
 
-import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Locale;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -15,51 +14,16 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/**
- * How many of a run's weights, biases left out, lie where. The weights of features that are zero in every training example
- * are counted apart: their gradient is zero in every epoch, so they stay where they started, and with a start of zeros
- * their peak at zero remains for good.
- */
-final class WeightHistogram {
+/** A {@link WeightHistogram} as a table and a picture. */
+final class HistogramPicture {
 
-    /** An odd number, so that zero is in the middle of a bin. */
-    static final int BINS = 81;
-
+    private static final int BINS = WeightHistogram.BINS;
     private static final double ROOM = 0.05;
 
-    private final double binWidth;
-    private final long[] moving = new long[BINS];
-    private final long[] still = new long[BINS];
+    private final WeightHistogram histogram;
 
-    /**
-     * Counts the weights of a model.
-     *
-     * @param activeFeatures those that are not zero in every training example
-     */
-    WeightHistogram(PerceptronModel model, BitSet activeFeatures) {
-        double largest = model.largestWeight();
-        binWidth = largest > 0 ? 2 * largest / (BINS - 1) : 1;
-        for (int label = 0; label < model.classes(); label++) {
-            for (int j = 0; j < model.features(); j++) {
-                int bin = (int) Math.round(model.weight(label, j) / binWidth) + BINS / 2;
-                (activeFeatures.get(j) ? moving : still)[bin]++;
-            }
-        }
-    }
-
-    /** The weights of bin {@code bin} that training moves. */
-    long moving(int bin) {
-        return moving[bin];
-    }
-
-    /** The weights of bin {@code bin} that never move. */
-    long still(int bin) {
-        return still[bin];
-    }
-
-    /** The middle of a bin. */
-    double centre(int bin) {
-        return (bin - BINS / 2) * binWidth;
+    HistogramPicture(WeightHistogram histogram) {
+        this.histogram = histogram;
     }
 
     /**
@@ -70,13 +34,13 @@ final class WeightHistogram {
     void write(Folder folder, String title, boolean images) {
         StringBuilder csv = new StringBuilder("from,to,moving_weights,never_moving_weights\n");
         for (int bin = 0; bin < BINS; bin++) {
-            csv.append(centre(bin) - binWidth / 2)
+            csv.append(histogram.centre(bin) - histogram.binWidth() / 2)
                     .append(',')
-                    .append(centre(bin) + binWidth / 2)
+                    .append(histogram.centre(bin) + histogram.binWidth() / 2)
                     .append(',')
-                    .append(moving[bin])
+                    .append(histogram.moving().get(bin))
                     .append(',')
-                    .append(still[bin])
+                    .append(histogram.still().get(bin))
                     .append('\n');
         }
         folder.write("weight-histogram.csv", csv.toString());
@@ -97,11 +61,11 @@ final class WeightHistogram {
         double[] all = new double[BINS + 1];
         double[] neverMoving = new double[BINS + 1];
         for (int bin = 0; bin < BINS; bin++) {
-            left[bin] = centre(bin) - binWidth / 2;
-            all[bin] = moving[bin] + still[bin];
-            neverMoving[bin] = still[bin];
+            left[bin] = histogram.centre(bin) - histogram.binWidth() / 2;
+            all[bin] = histogram.moving().get(bin) + histogram.still().get(bin);
+            neverMoving[bin] = histogram.still().get(bin);
         }
-        left[BINS] = centre(BINS - 1) + binWidth / 2;
+        left[BINS] = histogram.centre(BINS - 1) + histogram.binWidth() / 2;
         String stillName = images ? "pixels black in every training image" : "features zero in every training example";
         // All weights behind, so that what is seen of them above those that never move are the others.
         addSteps(chart, images ? "other pixels" : "other features", left, all, Colours.SERIES[0]);

@@ -1,0 +1,98 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.training.Ending;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What was found out about a training with its data at hand, {@code analysis.json}; with metrics and models it is all that the
+ * report needs.
+ *
+ * @param largestEigenvalue of X'X/n, see {@link Curvature}
+ * @param trainingRows the number of examples trained on; {@code validationRows} and {@code testRows} likewise
+ * @param neverActive features that are zero in every training example
+ * @param runs in the plan's order
+ * @param onlyFirstWrong entry a R + b is the number of test examples that run a gets wrong and run b right
+ * @param exampleRows the numbers of the test images that are shown, in the order of the sheet {@code images/examples.png}; none if
+ *     the features are no images
+ * @param exampleLabels their labels
+ */
+public record Findings(
+        double largestEigenvalue,
+        long trainingRows,
+        long validationRows,
+        long testRows,
+        int neverActive,
+        List<OfRun> runs,
+        List<Long> onlyFirstWrong,
+        List<Long> exampleRows,
+        List<Integer> exampleLabels) {
+
+    /**
+     * Of one run.
+     *
+     * @param run its name
+     * @param measured null if it has diverged
+     */
+    public record OfRun(String run, Ending ending, Measured measured) {
+
+        public OfRun {
+            Objects.requireNonNull(run, "expected the name of a run, got none");
+            Objects.requireNonNull(ending, "expected the ending of a run, got none");
+        }
+    }
+
+    /**
+     * Of one run's last weights, on the test set.
+     *
+     * @param confusion entry label C + prediction is a number of examples
+     * @param ties see {@link Evaluation}; {@code unclaimed}, {@code contested} and {@code stuckUnits} likewise
+     * @param curvature at some epochs, and the last
+     * @param cells for "label,prediction" the places on the sheet of examples, most confident first
+     */
+    public record Measured(
+            List<Long> confusion,
+            long ties,
+            long unclaimed,
+            long contested,
+            int stuckUnits,
+            List<CurvaturePoint> curvature,
+            WeightHistogram histogram,
+            Map<String, List<Integer>> cells) {
+
+        public Measured {
+            Objects.requireNonNull(histogram, "expected a histogram, got none");
+            confusion = List.copyOf(confusion);
+            curvature = List.copyOf(curvature);
+            cells = Map.copyOf(cells);
+        }
+    }
+
+    /**
+     * See {@link Curvature}.
+     *
+     * @param largest estimate of the Hessian's largest eigenvalue at the weights of that epoch
+     */
+    public record CurvaturePoint(int epoch, double largest) {}
+
+    public Findings {
+        runs = List.copyOf(runs);
+        onlyFirstWrong = List.copyOf(onlyFirstWrong);
+        exampleRows = List.copyOf(exampleRows);
+        exampleLabels = List.copyOf(exampleLabels);
+        if (onlyFirstWrong.size() != runs.size() * runs.size() || exampleRows.size() != exampleLabels.size()) {
+            throw new IllegalArgumentException("expected counts for every pair of " + runs.size()
+                    + " runs and as many labels as examples, got " + onlyFirstWrong.size() + " counts, "
+                    + exampleRows.size() + " examples and " + exampleLabels.size() + " labels");
+        }
+    }
+
+    /** The findings of the run of that name; null if there are none. */
+    public OfRun of(String run) {
+        return runs.stream()
+                .filter(found -> found.run().equals(run))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,95 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.GradientFunction;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Compares the gradient of the training cost with central differences of the cost, (J(w + h e_j) - J(w - h e_j)) / 2h. A
+ * perceptron's cost depends on its own weights alone, so that one pair of runs serves a feature's weights of all classes.
+ */
+public final class GradientCheck {
+
+    /** Deviations above this, relative to the gradient's largest entry, mean that the gradient is not the cost's. */
+    public static final double MOST_DEVIATION = 1e-6;
+
+    /** h times the largest |x|. */
+    private static final double LARGEST_CHANGE = 1e-4;
+    /** Features per pass, each two runs. */
+    private static final int FEATURES_PER_PASS = 16;
+
+    /**
+     * What was found.
+     *
+     * @param entries weights looked at
+     * @param label of the entry that deviates most
+     * @param feature of that entry; d is the bias
+     * @param analytic its gradient
+     * @param numeric its central difference
+     * @param deviation |analytic - numeric| over the largest |analytic| of all weights of the run
+     */
+    public record Result(int entries, int label, int feature, double analytic, double numeric, double deviation) {
+
+        public boolean passed() {
+            return deviation <= MOST_DEVIATION;
+        }
+    }
+
+    private GradientCheck() {}
+
+    /**
+     * Checks the weights of some features in all classes.
+     *
+     * @param features from 0 to d, d being the bias
+     * @param largestValue the largest |x| of any scaled feature
+     */
+    public static Result check(
+            GradientFunction gradient, PerceptronModel model, Loss loss, List<Integer> features, double largestValue) {
+        int classes = model.classes();
+        double step = LARGEST_CHANGE / Math.max(1, largestValue);
+        Weights weights = new Weights(model.features(), classes, 1);
+        weights.setRun(0, model);
+        double[] analytic = gradient.at(weights, List.of(loss)).meanGradient();
+        double scale = 0;
+        for (double entry : analytic) {
+            scale = Math.max(scale, Math.abs(entry));
+        }
+        Result worst = null;
+        for (int from = 0; from < features.size(); from += FEATURES_PER_PASS) {
+            List<Integer> some = features.subList(from, Math.min(features.size(), from + FEATURES_PER_PASS));
+            GradientSum costs = gradient.at(moved(model, some, step), Collections.nCopies(2 * some.size(), loss));
+            for (int i = 0; i < some.size(); i++) {
+                for (int c = 0; c < classes; c++) {
+                    double up = costs.perceptronCost(Split.TRAIN, 2 * i * classes + c);
+                    double down = costs.perceptronCost(Split.TRAIN, (2 * i + 1) * classes + c);
+                    double numeric = (up - down) / (2 * step);
+                    double entry = analytic[some.get(i) * weights.stride() + c];
+                    double deviation = scale == 0 ? Math.abs(entry - numeric) : Math.abs(entry - numeric) / scale;
+                    if (worst == null || !(deviation <= worst.deviation())) {
+                        worst = new Result(features.size() * classes, c, some.get(i), entry, numeric, deviation);
+                    }
+                }
+            }
+        }
+        return worst;
+    }
+
+    /** Two runs for each feature: its weights of all classes a step up, and a step down. */
+    private static Weights moved(PerceptronModel model, List<Integer> features, double step) {
+        int classes = model.classes();
+        Weights weights = new Weights(model.features(), classes, 2 * features.size());
+        for (int run = 0; run < weights.runs(); run++) {
+            weights.setRun(run, model);
+            for (int c = 0; c < classes; c++) {
+                int entry = features.get(run / 2) * weights.stride() + run * classes + c;
+                weights.values()[entry] += run % 2 == 0 ? step : -step;
+            }
+        }
+        return weights;
+    }
+}

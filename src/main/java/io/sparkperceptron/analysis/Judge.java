@@ -1,0 +1,192 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.analysis.Verdict.Kind;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * Judges the runs of a sweep by their curves. J_t is the training cost, e_t the error that runs are chosen by, T the last epoch,
+ * g_t the gradient's norm. Of these the first that holds:
+ *
+ * <pre>
+ *   diverged     J_T or the weights are not finite
+ *   saturated    the loss is mse, and at T at least one perceptron is stuck: it says no to more than half of its class, with a
+ *                derivative s (1 - s) of less than a hundredth of the largest, 1/4
+ *   oscillating  in more than a tenth of the epochs after T/2, J_t > J_(t-1)
+ *   too slow     the run had all its epochs, J_T is still falling (by more than a thousandth over the last tenth of the epochs), and
+ *                e_T is more than 4/3 of the least e_T of all runs
+ *   steady       none of these
+ * </pre>
+ *
+ * <p>The epoch that first shows it: of diverged, T; of saturated, the first in which g_t is below g_0 / 100; of
+ * oscillating, the first in which the cost rose; of too slow, the first from which on e_t is more than 4/3 of the best run's; of
+ * steady, the first after the last in which the cost rose.
+ */
+public final class Judge {
+
+    private static final double MOST_RISES = 0.1;
+    private static final double FAR = 4.0 / 3;
+    private static final double VANISHED = 0.01;
+    /** Of a run's epochs: an error that settles later than this has not settled yet. */
+    private static final double SETTLED = 0.8;
+
+    private final Optional<RunHistory> best;
+    private final long choosingRows;
+
+    /**
+     * A judge of runs trained together.
+     *
+     * @param choosingRows the rows of the set that runs are chosen by
+     */
+    public Judge(List<RunHistory> runs, long choosingRows) {
+        this.best = runs.stream().filter(run -> !run.diverged()).min(Comparator.comparingDouble(run -> run.last()
+                .choosingError()));
+        this.choosingRows = choosingRows;
+    }
+
+    /** The run with the least error at its end; none if all have diverged. */
+    public Optional<RunHistory> best() {
+        return best;
+    }
+
+    /** What became of one of the runs. */
+    public Verdict verdict(RunHistory run) {
+        int last = run.lastEpoch();
+        if (run.diverged()) {
+            return new Verdict(Kind.DIVERGED, last, "At epoch " + last + " its costs or weights were past all bounds.");
+        }
+        if (isSaturated(run)) {
+            return new Verdict(
+                    Kind.SATURATED,
+                    vanishing(run),
+                    "At the end " + run.stuckUnits()
+                            + " perceptron(s) say no to most of their class, with outputs so near 0 that the derivative"
+                            + " s (1 - s) vanishes, and with it the gradient.");
+        }
+        int rises = rises(run, last / 2 + 1);
+        if (rises > MOST_RISES * (last - last / 2)) {
+            return new Verdict(
+                    Kind.OSCILLATING,
+                    firstRise(run),
+                    "In " + rises + " of the last " + (last - last / 2)
+                            + " epochs the training cost rose: the steps overshoot.");
+        }
+        if (isTooSlow(run)) {
+            return tooSlow(run);
+        }
+        int lastRise = last;
+        while (lastRise > 0 && !run.rose(lastRise)) {
+            lastRise--;
+        }
+        return new Verdict(
+                Kind.STEADY,
+                lastRise == 0 ? 0 : Math.min(last, lastRise + 1),
+                lastRise == 0
+                        ? "The training cost never rose."
+                        : "The training cost has not risen since epoch " + lastRise + ".");
+    }
+
+    /** One standard error of the run's least error: what a difference must exceed to mean something. */
+    public double margin(RunHistory run) {
+        double error = run.best().error();
+        return choosingRows == 0 ? 0 : Math.sqrt(error * (1 - error) / choosingRows);
+    }
+
+    /**
+     * The first epoch from which on the run's error stays within one standard error of its least (the one-standard-error rule:
+     * L. Breiman and others, "Classification and Regression Trees", 1984). Empty if it has not done so for the last fifth of the epochs, or
+     * if the run diverged, is saturated or too slow: then the reasonable number is not within those it had.
+     */
+    public OptionalInt reasonableEpochs(RunHistory run) {
+        if (run.diverged() || isSaturated(run) || isTooSlow(run)) {
+            return OptionalInt.empty();
+        }
+        BestError best = run.best();
+        double most = best.error() + margin(run);
+        if (run.last().choosingError() > most) {
+            return OptionalInt.empty();
+        }
+        int epoch = firstOfLast(run, t -> t.choosingError() <= most);
+        return epoch > SETTLED * run.lastEpoch() ? OptionalInt.empty() : OptionalInt.of(epoch);
+    }
+
+    private static boolean isSaturated(RunHistory run) {
+        return run.run().loss() == Loss.MSE && run.stuckUnits() > 0;
+    }
+
+    private boolean isTooSlow(RunHistory run) {
+        return run.ending() == Ending.EPOCHS
+                && run.isStillFalling()
+                && best.isPresent()
+                && run.last().choosingError() > FAR * best.get().last().choosingError();
+    }
+
+    private Verdict tooSlow(RunHistory run) {
+        List<EpochMetrics> others = best.orElseThrow().epochs();
+        int from = firstOfLast(
+                run,
+                t -> t.choosingError()
+                        > FAR
+                                * others.get(Math.min(t.epoch(), others.size() - 1))
+                                        .choosingError());
+        int sooner = 0;
+        while (sooner < others.size() - 1
+                && others.get(sooner).choosingError() > run.last().choosingError()) {
+            sooner++;
+        }
+        return new Verdict(
+                Kind.TOO_SLOW,
+                from,
+                String.format(
+                        Locale.ROOT,
+                        "Its cost is still falling; %s had come to its %.2f %% by epoch %d.",
+                        others.get(0).run().name(),
+                        100 * run.last().choosingError(),
+                        sooner));
+    }
+
+    private static int rises(RunHistory run, int from) {
+        int rises = 0;
+        for (int epoch = from; epoch <= run.lastEpoch(); epoch++) {
+            rises += run.rose(epoch) ? 1 : 0;
+        }
+        return rises;
+    }
+
+    private static int firstRise(RunHistory run) {
+        int epoch = 1;
+        while (!run.rose(epoch)) {
+            epoch++;
+        }
+        return epoch;
+    }
+
+    /** The first epoch in which the gradient has vanished; the last if it has not. */
+    private static int vanishing(RunHistory run) {
+        double norm = run.epochs().get(0).gradientNorm();
+        int epoch = 0;
+        while (epoch < run.lastEpoch() && run.epochs().get(epoch).gradientNorm() >= VANISHED * norm) {
+            epoch++;
+        }
+        return epoch;
+    }
+
+    /** The first epoch from which on all are so; the last epoch if it is not so itself. */
+    private static int firstOfLast(RunHistory run, Predicate<EpochMetrics> condition) {
+        int epoch = run.lastEpoch();
+        while (epoch > 0
+                && condition.test(run.epochs().get(epoch))
+                && condition.test(run.epochs().get(epoch - 1))) {
+            epoch--;
+        }
+        return epoch;
+    }
+}

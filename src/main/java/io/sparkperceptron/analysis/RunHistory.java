@@ -1,0 +1,64 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Run;
+import java.util.List;
+
+/**
+ * All epochs of one run.
+ *
+ * @param epochs entry t is epoch t
+ * @param ending why there are no more
+ * @param stuckUnits perceptrons that can no longer learn: see {@link Evaluation#stuckUnits}
+ */
+public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnits) {
+
+    public RunHistory {
+        epochs = List.copyOf(epochs);
+        for (int t = 0; t < epochs.size(); t++) {
+            if (epochs.get(t).epoch() != t) {
+                throw new IllegalArgumentException("expected the metrics of epoch " + t + " of "
+                        + epochs.get(t).run().name() + ", got those of epoch "
+                        + epochs.get(t).epoch());
+            }
+        }
+        if (epochs.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one epoch, got none");
+        }
+    }
+
+    public Run run() {
+        return last().run();
+    }
+
+    public EpochMetrics last() {
+        return epochs.get(epochs.size() - 1);
+    }
+
+    public int lastEpoch() {
+        return epochs.size() - 1;
+    }
+
+    public boolean diverged() {
+        return ending == Ending.DIVERGED;
+    }
+
+    /** The least error that runs are chosen by. */
+    public BestError best() {
+        return BestError.of(epochs);
+    }
+
+    /** Whether the training cost rose in this epoch by more than a millionth. */
+    boolean rose(int epoch) {
+        return epoch > 0
+                && epochs.get(epoch).trainCost() > epochs.get(epoch - 1).trainCost() * (1 + 1e-6);
+    }
+
+    /** Whether the training cost fell by more than a thousandth over the last tenth of the epochs. */
+    boolean isStillFalling() {
+        int before = Math.max(0, Math.min(lastEpoch() - 1, lastEpoch() - lastEpoch() / 10));
+        return last().trainCost() < epochs.get(before).trainCost() * (1 - 1e-3);
+    }
+}

@@ -1,0 +1,66 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.model.PerceptronModel;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * How many of a run's weights, biases left out, lie where. The weights of features that are zero in every training example
+ * are counted apart: their gradient is zero in every epoch, so they stay where they started, and with a start of zeros
+ * their peak at zero remains for good.
+ *
+ * @param binWidth of each bin; the middle one is centred at zero
+ * @param moving in each bin, the weights that training moves
+ * @param still those that never move
+ * @param rarelyActiveInMiddle of the moving weights in the middle bin, those of features that are zero in more than 99 % of the
+ *     training examples
+ */
+public record WeightHistogram(double binWidth, List<Long> moving, List<Long> still, long rarelyActiveInMiddle) {
+
+    /** An odd number, so that zero is in the middle of a bin. */
+    public static final int BINS = 81;
+
+    public WeightHistogram {
+        if (moving == null || still == null || moving.size() != BINS || still.size() != BINS) {
+            throw new IllegalArgumentException("expected a histogram of " + BINS + " bins, got another");
+        }
+        moving = List.copyOf(moving);
+        still = List.copyOf(still);
+    }
+
+    /**
+     * Counts the weights of a model.
+     *
+     * @param active features that are not zero in every training example
+     * @param often features that are not zero in one of a hundred training examples, or more
+     */
+    public static WeightHistogram of(PerceptronModel model, BitSet active, BitSet often) {
+        double largest = model.largestWeight();
+        double binWidth = largest > 0 ? 2 * largest / (BINS - 1) : 1;
+        long[] moving = new long[BINS];
+        long[] still = new long[BINS];
+        long rare = 0;
+        for (int label = 0; label < model.classes(); label++) {
+            for (int j = 0; j < model.features(); j++) {
+                int bin = (int) Math.round(model.weight(label, j) / binWidth) + BINS / 2;
+                (active.get(j) ? moving : still)[bin]++;
+                rare += bin == BINS / 2 && active.get(j) && !often.get(j) ? 1 : 0;
+            }
+        }
+        return new WeightHistogram(binWidth, list(moving), list(still), rare);
+    }
+
+    /** The middle of a bin. */
+    public double centre(int bin) {
+        return (bin - BINS / 2) * binWidth;
+    }
+
+    private static List<Long> list(long[] counts) {
+        List<Long> list = new ArrayList<>();
+        for (long count : counts) {
+            list.add(count);
+        }
+        return list;
+    }
+}

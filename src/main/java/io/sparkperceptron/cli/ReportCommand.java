@@ -1,0 +1,43 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.report.Report;
+import io.sparkperceptron.storage.Folder;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code report}: the report of a finished training, from its files alone. */
+@Command(
+        name = "report",
+        description = "Makes report.html and summary.csv of a finished training again, from the files in its folder.",
+        versionProvider = BuildInfo.class,
+        sortOptions = false)
+final class ReportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "OUTPUT", description = "the folder of the training, at any Hadoop URI")
+    private String output;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable")
+    private HelpOptions help;
+
+    @Override
+    public Integer call() {
+        Configuration configuration = SparkSettings.of("report").hadoop();
+        Folder folder = Folder.at(output, configuration);
+        Report report = Report.of(folder);
+        report.write();
+        ResultTable.print(report, spec.commandLine().getOut());
+        spec.commandLine()
+                .getOut()
+                .println("The report is " + folder.child(Report.PAGE).uri());
+        return 0;
+    }
+}

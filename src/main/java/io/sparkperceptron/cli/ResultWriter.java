@@ -1,0 +1,107 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterAnalysis;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.ModelDescription;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.report.Curves;
+import io.sparkperceptron.report.Report;
+import io.sparkperceptron.report.RunPictures;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.FilmFiles;
+import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingPlan;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is made of a training when its last epoch is over: models, pictures, findings, the report. */
+final class ResultWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
+
+    private final JavaSparkContext spark;
+    private final TrainingPlan plan;
+    private final CachedBlocks data;
+    private final FeatureScaling scaling;
+    private final KernelChoice kernel;
+    private final Folder folder;
+    private final PrintWriter out;
+
+    ResultWriter(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            CachedBlocks data,
+            FeatureScaling scaling,
+            KernelChoice kernel,
+            Folder folder,
+            PrintWriter out) {
+        this.spark = spark;
+        this.plan = plan;
+        this.data = data;
+        this.scaling = scaling;
+        this.kernel = kernel;
+        this.folder = folder;
+        this.out = out;
+    }
+
+    /**
+     * Writes all of it, and prints a line for each run.
+     *
+     * @throws UserException in the end, if all runs have diverged
+     */
+    void write(List<TrainedRun> runs, FilmFiles film, Curves curves, RunRecord record) {
+        long started = System.nanoTime();
+        List<TrainedRun> alive = runs.stream().filter(run -> !run.diverged()).toList();
+        alive.forEach(this::save);
+        curves.write(folder.child("curves"));
+        spark.setJobDescription("looking at the trained runs");
+        ClusterAnalysis.Result found = new ClusterAnalysis(data, kernel).analyse(plan.start(), runs, film);
+        spark.setJobDescription(null);
+        Report.keep(found.findings(), found.images(), data.shape(), folder);
+        for (int i = 0; i < alive.size(); i++) {
+            String name = alive.get(i).run().name();
+            RunPictures.write(
+                    alive.get(i),
+                    found.evaluations().get(i),
+                    found.findings().of(name).measured().histogram(),
+                    data.shape(),
+                    found.images(),
+                    folder.child("images/" + name));
+        }
+        Report report = Report.of(folder);
+        report.write();
+        record.writeFinished(folder);
+        LOG.info("Looked at the runs and drew them in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
+        ResultTable.print(report, out);
+        out.println("Results are in " + folder.uri() + "; open " + Report.PAGE + " there");
+        if (alive.isEmpty()) {
+            throw new UserException(RunEnding.divergence(runs));
+        }
+    }
+
+    private void save(TrainedRun run) {
+        ImageShape shape = data.shape();
+        ModelDescription description = new ModelDescription(
+                run.run().name(),
+                run.run().loss().label(),
+                run.run().learningRate(),
+                run.last().epoch(),
+                data.classes(),
+                data.features(),
+                scaling.label(),
+                shape == null ? null : shape.height(),
+                shape == null ? null : shape.width(),
+                data.summary(Split.TRAIN).fingerprint(),
+                new BuildInfo().version());
+        ModelFiles.save(
+                description, run.model(), folder.child("models/" + run.run().name()));
+    }
+}

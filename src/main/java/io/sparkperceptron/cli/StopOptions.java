@@ -1,0 +1,59 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.training.StopRules;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** When a run of a training ends early, while the others go on. */
+final class StopOptions {
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "NORM",
+            description = "a run whose gradient is not longer than this has converged and ends (default: 0, never)")
+    private double tolerance;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description =
+                    "a run whose error has had no new minimum for N epochs ends; the error on the validation rows, or,"
+                            + " without --validation, on the test set (default: 0, never)")
+    private int patience;
+
+    @Option(
+            names = "--target-error",
+            paramLabel = "ERROR",
+            converter = ErrorConverter.class,
+            description = "a run whose error is not above this ends, such as 0.1 or 10%%; the error as with --patience")
+    private double targetError = StopRules.NONE.targetError();
+
+    /**
+     * The rules.
+     *
+     * @throws IllegalArgumentException if a number cannot be
+     */
+    StopRules rules() {
+        return new StopRules(tolerance, patience, targetError);
+    }
+
+    /** A fraction, or per cent. */
+    static final class ErrorConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            boolean percent = text.endsWith("%");
+            try {
+                double number = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
+                double fraction = percent ? number / 100 : number;
+                if (fraction >= 0 && fraction < 1) {
+                    return fraction;
+                }
+            } catch (NumberFormatException e) {
+                // Said below, with what was expected.
+            }
+            throw new TypeConversionException(
+                    "expected a fraction from 0 to 1, or per cent such as 10%, got '" + text + "'");
+        }
+    }
+}

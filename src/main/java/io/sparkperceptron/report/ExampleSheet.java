@@ -1,0 +1,107 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.storage.Folder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/**
+ * {@code images/examples.png}: many images side by side, {@value #COLUMNS} to a row, a grey pixel for each of theirs with the value
+ * as it was read.
+ */
+final class ExampleSheet {
+
+    static final String NAME = "images/examples.png";
+    static final int COLUMNS = 40;
+
+    private final BufferedImage sheet;
+    private final ImageShape shape;
+    private final int count;
+
+    private ExampleSheet(BufferedImage sheet, ImageShape shape, int count) {
+        this.sheet = sheet;
+        this.shape = shape;
+        this.count = count;
+    }
+
+    /**
+     * Puts images on a sheet.
+     *
+     * @param rows in this order
+     * @param images by row
+     */
+    static ExampleSheet of(List<Long> rows, Map<Long, byte[]> images, ImageShape shape) {
+        BufferedImage sheet = blank(rows.size(), shape);
+        for (int i = 0; i < rows.size(); i++) {
+            sheet.getRaster()
+                    .setDataElements(
+                            i % COLUMNS * shape.width(),
+                            i / COLUMNS * shape.height(),
+                            shape.width(),
+                            shape.height(),
+                            images.get(rows.get(i)));
+        }
+        return new ExampleSheet(sheet, shape, rows.size());
+    }
+
+    /**
+     * Reads a sheet back.
+     *
+     * @throws UserException if there is none, or it has not the size that so many images take
+     */
+    static ExampleSheet read(Folder folder, ImageShape shape, int count) {
+        BufferedImage expected = blank(count, shape);
+        byte[] png = folder.read(NAME, Integer.MAX_VALUE - 8);
+        try {
+            BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(png));
+            if (sheet != null
+                    && sheet.getType() == BufferedImage.TYPE_BYTE_GRAY
+                    && sheet.getWidth() == expected.getWidth()
+                    && sheet.getHeight() == expected.getHeight()) {
+                return new ExampleSheet(sheet, shape, count);
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new UserException(
+                    "Expected a grey PNG in " + folder.child(NAME).uri() + ", found: " + Folder.reason(e), e);
+        }
+        throw new UserException("Expected a grey PNG of " + expected.getWidth() + " x " + expected.getHeight()
+                + " pixels in " + folder.child(NAME).uri() + ", found something else");
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The first images only. */
+    ExampleSheet first(int fewer) {
+        BufferedImage blank = blank(fewer, shape);
+        blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
+        return new ExampleSheet(blank, shape, fewer);
+    }
+
+    byte[] png() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(sheet, "png", out);
+        } catch (IOException e) {
+            throw new UserException("Cannot make a PNG: " + Folder.reason(e), e);
+        }
+        return out.toByteArray();
+    }
+
+    void write(Folder folder) {
+        byte[] png = png();
+        folder.write(NAME, out -> out.write(png));
+    }
+
+    private static BufferedImage blank(int count, ImageShape shape) {
+        int rows = Math.max(1, (count + COLUMNS - 1) / COLUMNS);
+        return new BufferedImage(COLUMNS * shape.width(), rows * shape.height(), BufferedImage.TYPE_BYTE_GRAY);
+    }
+}

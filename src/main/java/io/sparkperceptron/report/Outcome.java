@@ -1,0 +1,121 @@
+package io.sparkperceptron.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.Judge;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.JsonFile;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.FilmFiles;
+import io.sparkperceptron.training.MetricsFile;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainingPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a finished training has left in its folder, read back: all that the report is made of.
+ *
+ * @param record {@code run.json}
+ * @param runs in the plan's order
+ */
+record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Findings findings) {
+
+    static final String RECORD = "run.json";
+    static final String FINDINGS = "analysis.json";
+
+    /**
+     * Reads metrics and findings.
+     *
+     * @throws UserException if a file is missing or damaged, or they do not fit each other
+     */
+    static Outcome read(Folder folder) {
+        JsonNode record = JsonFile.read(folder, RECORD, JsonNode.class, "the record of a training");
+        Findings findings = JsonFile.read(folder, FINDINGS, Findings.class, "findings about a training");
+        byte[] metrics = folder.read(MetricsFile.NAME, Integer.MAX_VALUE - 8);
+        Map<Run, List<EpochMetrics>> byRun = new LinkedHashMap<>();
+        for (EpochMetrics row : MetricsFile.parse(new String(metrics, StandardCharsets.UTF_8))) {
+            byRun.computeIfAbsent(row.run(), run -> new ArrayList<>()).add(row);
+        }
+        List<RunHistory> runs = new ArrayList<>();
+        for (Map.Entry<Run, List<EpochMetrics>> run : byRun.entrySet()) {
+            Findings.OfRun found = findings.of(run.getKey().name());
+            if (found == null) {
+                throw new UserException("Expected findings about the run "
+                        + run.getKey().name() + " in " + folder.child(FINDINGS).uri() + ", found none");
+            }
+            int stuck = found.measured() == null ? 0 : found.measured().stuckUnits();
+            try {
+                runs.add(new RunHistory(run.getValue(), found.ending(), stuck));
+            } catch (IllegalArgumentException e) {
+                throw new UserException("In " + folder.child(MetricsFile.NAME).uri() + ": " + e.getMessage(), e);
+            }
+        }
+        if (runs.size() != findings.runs().size()) {
+            throw new UserException("Expected metrics of " + findings.runs().size() + " runs in "
+                    + folder.child(MetricsFile.NAME).uri() + ", found " + runs.size());
+        }
+        return new Outcome(folder, record, List.copyOf(runs), findings);
+    }
+
+    /** Of a run; null if it has diverged. */
+    Findings.Measured measured(RunHistory run) {
+        return findings.of(run.run().name()).measured();
+    }
+
+    boolean hasValidation() {
+        return findings.validationRows() > 0;
+    }
+
+    Judge judge() {
+        return new Judge(runs, hasValidation() ? findings.validationRows() : findings.testRows());
+    }
+
+    int classes() {
+        return record.path("data").path("classes").asInt();
+    }
+
+    int features() {
+        return record.path("data").path("features").asInt();
+    }
+
+    FeatureScaling scaling() {
+        return FeatureScaling.of(record.path("options").path("scaling").asText());
+    }
+
+    /** The shape of the images, or null if the features are none. */
+    ImageShape shape() {
+        JsonNode data = record.path("data");
+        return data.path("imageHeight").isInt()
+                ? new ImageShape(
+                        data.path("imageHeight").asInt(),
+                        data.path("imageWidth").asInt())
+                : null;
+    }
+
+    int epochsAsked() {
+        return record.path("options").path("epochs").asInt();
+    }
+
+    /** The last weights of a run that has not diverged. */
+    PerceptronModel model(RunHistory run) {
+        return ModelFiles.load(folder.child("models/" + run.run().name())).model();
+    }
+
+    FilmFiles film() {
+        TrainingPlan plan = new TrainingPlan(
+                runs.stream().map(RunHistory::run).toList(), epochsAsked(), Start.ZEROS, StopRules.NONE);
+        return new FilmFiles(folder, plan, features(), classes());
+    }
+}

@@ -1,0 +1,58 @@
+package io.sparkperceptron.report;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Numbers as the page takes them: little-endian, in base64. */
+final class PageBytes {
+
+    private PageBytes() {}
+
+    static String floats(double[] values) {
+        ByteBuffer bytes = buffer(values.length * Float.BYTES);
+        for (double value : values) {
+            bytes.putFloat((float) value);
+        }
+        return text(bytes);
+    }
+
+    static <T> String floats(List<T> things, ToDoubleFunction<T> value) {
+        return floats(things.stream().mapToDouble(value).toArray());
+    }
+
+    static String integers(List<? extends Number> values) {
+        ByteBuffer bytes = buffer(values.size() * Integer.BYTES);
+        for (Number value : values) {
+            bytes.putInt(value.intValue());
+        }
+        return text(bytes);
+    }
+
+    /** Each value as the nearest whole number of 127ths of {@code scale}. */
+    static String signedBytes(double[] values, double scale) {
+        ByteBuffer bytes = buffer(values.length);
+        for (double value : values) {
+            bytes.put((byte) Math.round(127 * value / scale));
+        }
+        return text(bytes);
+    }
+
+    /** The characters that so many bytes take. */
+    static long length(long bytes) {
+        return (bytes + 2) / 3 * 4;
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.US_ASCII
+                .decode(Base64.getEncoder().encode(bytes.flip()))
+                .toString();
+    }
+}

@@ -1,0 +1,50 @@
+package io.sparkperceptron.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The record of a training as tables of two columns. */
+final class PageFacts {
+
+    private PageFacts() {}
+
+    /**
+     * Three tables: options, data and provenance.
+     *
+     * @param record {@code run.json}
+     */
+    static List<Object> of(JsonNode record) {
+        List<List<String>> data = new ArrayList<>();
+        addRows("", record.path("data"), data);
+        List<List<String>> options = new ArrayList<>();
+        addRows("", record.path("options"), options);
+        options.add(0, List.of("arguments", text(record.path("arguments"))));
+        List<List<String>> provenance = new ArrayList<>();
+        addRows("", record.path("provenance"), provenance);
+        return List.of(
+                Map.of("name", "Options", "rows", options),
+                Map.of("name", "Data", "rows", data),
+                Map.of("name", "Provenance", "rows", provenance));
+    }
+
+    private static void addRows(String prefix, JsonNode fields, List<List<String>> rows) {
+        fields.fields().forEachRemaining(field -> {
+            if (field.getValue().isObject()) {
+                addRows(prefix + field.getKey() + " ", field.getValue(), rows);
+            } else if (!field.getValue().isNull()) {
+                rows.add(List.of(prefix + field.getKey(), text(field.getValue())));
+            }
+        });
+    }
+
+    private static String text(JsonNode value) {
+        if (!value.isArray()) {
+            return value.asText();
+        }
+        List<String> words = new ArrayList<>();
+        value.forEach(word -> words.add(word.asText()));
+        return String.join(" ", words);
+    }
+}

@@ -1,0 +1,89 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.analysis.Judge;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.training.FilmFiles;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Weights for the page: as many runs' last weights as there is room for, those with the fewest errors first, and in what is left as many
+ * frames of the film, evenly chosen. Of data that are no images there is no film.
+ */
+final class PageWeights {
+
+    private final Map<RunHistory, String> last = new HashMap<>();
+    private final Map<RunHistory, List<Map<String, Object>>> film = new HashMap<>();
+
+    /**
+     * Reads what there is room for.
+     *
+     * @param room in characters of the page
+     */
+    PageWeights(Outcome outcome, Judge judge, long room) {
+        int classes = outcome.classes();
+        int features = outcome.features();
+        long each = PageBytes.length((long) Float.BYTES * classes * (features + 1));
+        List<RunHistory> shown = outcome.runs().stream()
+                .filter(run -> !run.diverged())
+                .sorted(Comparator.comparingDouble(run -> run.last().choosingError()))
+                .limit(Math.max(0, room / each))
+                .toList();
+        for (RunHistory run : shown) {
+            last.put(run, PageBytes.floats(outcome.model(run).toArray()));
+        }
+        long frame = shown.size() * PageBytes.length((long) classes * features);
+        if (outcome.shape() != null && frame > 0) {
+            addFilm(outcome, shown, (int) Math.min(Integer.MAX_VALUE, (room - shown.size() * each) / frame));
+        }
+    }
+
+    /** A run's last weights, C x (d+1) floats, the bias last; null if there is no room for them. */
+    String last(RunHistory run) {
+        return last.get(run);
+    }
+
+    /** The frames of a run before its last epoch. */
+    List<Map<String, Object>> film(RunHistory run) {
+        return film.getOrDefault(run, List.of());
+    }
+
+    private void addFilm(Outcome outcome, List<RunHistory> shown, int mostFrames) {
+        FilmFiles files = outcome.film();
+        for (int epoch : evenly(files.epochs(), mostFrames)) {
+            List<PerceptronModel> frame = files.frame(epoch);
+            for (RunHistory run : shown) {
+                if (epoch < run.lastEpoch()) {
+                    PerceptronModel model = frame.get(outcome.runs().indexOf(run));
+                    film.computeIfAbsent(run, key -> new ArrayList<>()).add(frame(epoch, model));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> frame(int epoch, PerceptronModel model) {
+        double scale = Math.max(model.largestWeight(), Double.MIN_NORMAL);
+        double[] weights = new double[model.classes() * model.features()];
+        for (int label = 0; label < model.classes(); label++) {
+            for (int j = 0; j < model.features(); j++) {
+                weights[label * model.features() + j] = model.weight(label, j);
+            }
+        }
+        return Map.of("epoch", epoch, "scale", scale, "weights", PageBytes.signedBytes(weights, scale));
+    }
+
+    private static List<Integer> evenly(List<Integer> epochs, int most) {
+        if (epochs.size() <= most) {
+            return epochs;
+        }
+        List<Integer> some = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            some.add(epochs.get((int) ((long) i * epochs.size() / most)));
+        }
+        return some;
+    }
+}

@@ -1,0 +1,96 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.Judge;
+import io.sparkperceptron.analysis.McNemarTest;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.analysis.StabilityBound;
+import io.sparkperceptron.analysis.Verdict;
+import io.sparkperceptron.analysis.WilsonInterval;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.EpochMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** {@code summary.csv}: a row for each run. Fractions are fractions; what is not known is left out. */
+final class Summary {
+
+    static final String NAME = "summary.csv";
+    private static final String HEADER = "run,loss,learning_rate,ending,last_epoch,train_cost,train_error,"
+            + "validation_cost,validation_error,test_cost,test_error,test_error_low,test_error_high,chosen_by,best_error,best_epoch,"
+            + "reasonable_epochs,verdict,verdict_epoch,guaranteed_rate,p_against_best\n";
+
+    private final Outcome outcome;
+
+    Summary(Outcome outcome) {
+        this.outcome = outcome;
+    }
+
+    void write(Folder folder) {
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (RunHistory run : outcome.runs()) {
+            rows.append(String.join(",", row(run))).append('\n');
+        }
+        folder.write(NAME, rows.toString());
+    }
+
+    private List<String> row(RunHistory run) {
+        Judge judge = outcome.judge();
+        EpochMetrics last = run.last();
+        BestError best = run.best();
+        OptionalInt reasonable = judge.reasonableEpochs(run);
+        Verdict verdict = judge.verdict(run);
+        WilsonInterval interval = interval(last);
+        List<String> cells = new ArrayList<>(List.of(
+                run.run().name(),
+                run.run().loss().label(),
+                run.run().rateText(),
+                run.ending().name().toLowerCase(Locale.ROOT),
+                Integer.toString(run.lastEpoch())));
+        for (double number : new double[] {
+            last.trainCost(),
+            last.trainError(),
+            last.validationCost(),
+            last.validationError(),
+            last.testCost(),
+            last.testError(),
+            interval.low(),
+            interval.high()
+        }) {
+            cells.add(Double.isNaN(number) ? "" : Double.toString(number));
+        }
+        cells.add(outcome.hasValidation() ? "validation" : "test");
+        cells.add(Double.toString(best.error()));
+        cells.add(Integer.toString(best.epoch()));
+        cells.add(reasonable.isPresent() ? Integer.toString(reasonable.getAsInt()) : "");
+        cells.add(verdict.kind().label());
+        cells.add(Integer.toString(verdict.epoch()));
+        cells.add(Double.toString(new StabilityBound(outcome.findings().largestEigenvalue())
+                .rate(run.run().loss())));
+        cells.add(againstBest(run, judge));
+        return cells;
+    }
+
+    private WilsonInterval interval(EpochMetrics last) {
+        long rows = outcome.findings().testRows();
+        return WilsonInterval.of(Math.round(last.testError() * rows), rows);
+    }
+
+    /** The p-value of McNemar's test against the run with the least error. */
+    private String againstBest(RunHistory run, Judge judge) {
+        if (run.diverged() || judge.best().isEmpty()) {
+            return "";
+        }
+        int runs = outcome.runs().size();
+        int first = outcome.runs().indexOf(run);
+        int second = outcome.runs().indexOf(judge.best().get());
+        Findings findings = outcome.findings();
+        return Double.toString(new McNemarTest(
+                        findings.onlyFirstWrong().get(first * runs + second),
+                        findings.onlyFirstWrong().get(second * runs + first))
+                .pValue());
+    }
+}

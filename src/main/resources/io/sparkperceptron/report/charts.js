@@ -1,0 +1,137 @@
+"use strict";
+
+/**
+ * A chart in a container. describe() gives, anew for every drawing:
+ * x, y: {label, log, range}; series: [{label, colour, width, dash, value, ...uPlot's}]; data: uPlot's columns;
+ * marks: lines at {x or y, label}; legend: whether uPlot shows one; moved(index): the cursor is there, or null;
+ * focused(index): that series is nearest to the cursor, or null. A null in the data is a gap, undefined is none.
+ */
+class Chart {
+    constructor(id, describe) {
+        this.container = byId(id);
+        this.describe = describe;
+        this.container.setAttribute("role", "group");
+        this.container.setAttribute("aria-label", this.container.dataset.label + "; arrow keys move the cursor");
+        this.container.tabIndex = 0;
+        this.container.addEventListener("keydown", (event) => this.#key(event));
+        this.height = this.container.clientHeight;
+        this.draw();
+        new ResizeObserver(() => this.#resize()).observe(this.container);
+        onThemeChange(() => this.draw());
+    }
+
+    draw() {
+        const description = this.describe();
+        this.plot?.destroy();
+        this.plot = null;
+        this.container.classList.toggle("legend", Boolean(description.legend));
+        this.plot = new uPlot(this.#options(description), description.data, this.container);
+    }
+
+    #options(description) {
+        return {
+            width: Math.max(200, this.container.clientWidth),
+            height: this.height,
+            padding: [14, 14, 0, 0],
+            legend: { show: Boolean(description.legend), markers: { width: 2, dash: legendDash } },
+            cursor: {
+                points: { size: 6 },
+                drag: { x: description.zoom !== false, y: false },
+                y: false,
+                focus: { prox: description.focused ? 30 : -1 },
+            },
+            focus: { alpha: 0.2 },
+            scales: { x: chartScale(description.x), y: chartScale(description.y) },
+            axes: [chartAxis(description.x, 28), chartAxis(description.y, 50)],
+            series: [
+                { label: description.x.label, value: (_, value) => legendValue(value) },
+                ...description.series.map(chartSeries),
+            ],
+            hooks: {
+                draw: [(plot) => (description.marks ?? []).forEach((mark) => drawMark(plot, mark))],
+                setSeries: description.focused ? [(plot, index) => description.focused(index)] : [],
+                setCursor: description.moved ? [(plot) => description.moved(plot.cursor.idx)] : [],
+            },
+        };
+    }
+
+    #resize() {
+        const width = Math.max(200, this.container.clientWidth);
+        if (width !== this.plot.width) {
+            this.plot.setSize({ width, height: this.height });
+        }
+    }
+
+    #key(event) {
+        const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+        if (!direction) {
+            return;
+        }
+        event.preventDefault();
+        const values = this.plot.data[0];
+        const index = this.plot.cursor.idx ?? (direction > 0 ? -1 : values.length);
+        const next = Math.min(values.length - 1, Math.max(0, index + direction));
+        this.plot.setCursor({ left: this.plot.valToPos(values[next], "x"), top: this.plot.over.clientHeight / 2 });
+    }
+}
+
+function legendValue(value) {
+    return Number.isFinite(value) ? decimal(value, 3) : "";
+}
+
+function chartSeries({ colour, width = 1.5, dash = [], value, ...others }) {
+    return {
+        stroke: colour,
+        width,
+        dash,
+        pxAlign: 0,
+        points: { show: false },
+        value: (_, number, series, index) => (value ?? legendValue)(number, index),
+        ...others,
+    };
+}
+
+function legendDash(plot, index) {
+    return index > 0 && plot.series[index].dash?.length > 0 ? "dashed" : "solid";
+}
+
+/** A labelled line across the chart, drawn over the series. */
+function drawMark(plot, mark) {
+    const { ctx, bbox } = plot;
+    const vertical = "x" in mark;
+    const position = plot.valToPos(vertical ? mark.x : mark.y, vertical ? "x" : "y", true);
+    const start = vertical ? bbox.left : bbox.top;
+    const end = start + (vertical ? bbox.width : bbox.height);
+    if (!(position >= start && position <= end)) {
+        return;
+    }
+    ctx.save();
+    ctx.strokeStyle = themeColour("mark");
+    ctx.fillStyle = themeColour("ink");
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(vertical ? position : bbox.left, vertical ? bbox.top : position);
+    ctx.lineTo(vertical ? position : bbox.left + bbox.width, vertical ? bbox.top + bbox.height : position);
+    ctx.stroke();
+    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    const gap = 5 * devicePixelRatio;
+    const pastMiddle = vertical && position > start + bbox.width * 0.6;
+    ctx.textAlign = pastMiddle || !vertical ? "right" : "left";
+    ctx.textBaseline = vertical ? "top" : "bottom";
+    const x = vertical ? position + (pastMiddle ? -gap : gap) : bbox.left + bbox.width - gap;
+    const y = vertical ? bbox.top + gap : position - gap / 2;
+    // the background's colour around the letters keeps lines behind them apart
+    ctx.setLineDash([]);
+    ctx.strokeStyle = themeColour("paper");
+    ctx.lineWidth = 4 * devicePixelRatio;
+    ctx.lineJoin = "round";
+    ctx.strokeText(mark.label, x, y);
+    ctx.fillText(mark.label, x, y);
+    ctx.restore();
+}
+
+/** Copies values for a chart: what is not finite, or not positive on a logarithmic axis, becomes a gap. */
+function drawable(values, log, factor = 1) {
+    return Array.from(values, (value) => (Number.isFinite(value) && (!log || value > 0) ? value * factor : null));
+}

@@ -1,0 +1,90 @@
+"use strict";
+
+/** Colours of page.css, and sequences that people with any colour vision can tell apart. */
+function themeColour(name) {
+    return getComputedStyle(document.documentElement)
+        .getPropertyValue("--" + name)
+        .trim();
+}
+
+function isDark() {
+    return matchMedia("(prefers-color-scheme: dark)").matches && !("printing" in document.documentElement.dataset);
+}
+
+const FEW_LIGHT = ["#0072b2", "#d55e00", "#009e73", "#b45c92", "#a87700", "#2b8ec7", "#333333"];
+const FEW_DARK = ["#56b4e9", "#e69f00", "#2fc498", "#d98cba", "#f0e442", "#ff7f3f", "#dddddd"];
+const VIRIDIS = [
+    "#440154",
+    "#482878",
+    "#3e4989",
+    "#31688e",
+    "#26828e",
+    "#1f9e89",
+    "#35b779",
+    "#6ece58",
+    "#b5de2b",
+    "#fde725",
+].map(channels);
+const RED_BLUE = {
+    positive: ["#f4a582", "#d6604d", "#b2182b", "#67001f"].map(channels),
+    negative: ["#92c5de", "#4393c3", "#2166ac", "#053061"].map(channels),
+};
+const RED_BLUE_DARK = {
+    positive: ["#8a3324", "#d6604d", "#f4a582", "#fddbc7"].map(channels),
+    negative: ["#1f4e79", "#4393c3", "#92c5de", "#d1e5f0"].map(channels),
+};
+
+function channels(hex) {
+    return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
+}
+
+function between(stops, position) {
+    const scaled = Math.min(1, Math.max(0, position)) * (stops.length - 1);
+    const index = Math.min(stops.length - 2, Math.floor(scaled));
+    const part = scaled - index;
+    return stops[index].map((value, k) => Math.round(value + part * (stops[index + 1][k] - value)));
+}
+
+/** Few runs get a colour each; of many, the colour tells the rate, from dark to bright. */
+function runColour(run, opacity = 1) {
+    if (report.runs.length <= FEW_LIGHT.length) {
+        return rgba(channels((isDark() ? FEW_DARK : FEW_LIGHT)[report.runs.indexOf(run)]), opacity);
+    }
+    const rates = distinctRates();
+    const rank = rates.length > 1 ? rates.indexOf(run.rate) / (rates.length - 1) : 0.5;
+    // the ends of the sequence that the background would swallow are left out
+    return rgba(between(VIRIDIS, isDark() ? 0.25 + 0.75 * rank : 0.88 * rank), opacity);
+}
+
+function rgba([red, green, blue], opacity) {
+    return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
+}
+
+function runDash(run) {
+    return run.loss === "mse" ? [6, 4] : [];
+}
+
+/** 511 colours for values -255 to 255 of a symmetric scale: blue, the background's neutral, red. */
+function divergingTable() {
+    const zero = themeColour("zero").split(",").map(Number);
+    const { positive, negative } = isDark() ? RED_BLUE_DARK : RED_BLUE;
+    const table = new Uint8ClampedArray(511 * 3);
+    for (let value = -255; value <= 255; value++) {
+        const stops = [zero, ...(value < 0 ? negative : positive)];
+        table.set(between(stops, Math.abs(value) / 255), (value + 255) * 3);
+    }
+    return table;
+}
+
+const repaints = [];
+
+/** Calls repaint whenever the theme changes, and around printing. */
+function onThemeChange(repaint) {
+    repaints.push(repaint);
+}
+
+function repaintAll() {
+    repaints.forEach((repaint) => repaint());
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaintAll);

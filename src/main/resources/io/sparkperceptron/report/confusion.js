@@ -1,0 +1,193 @@
+"use strict";
+
+function buildConfusion() {
+    const runs = report.runs.filter((run) => run.confusion);
+    if (runs.length === 0) {
+        byId("confusion-run").closest(".controls").hidden = true;
+        byId("cell-panel").hidden = true;
+        say("confusion-text", ["No run here ended with finite weights, so none has answers to look at."]);
+        return;
+    }
+    fillRunSelect("confusion-run", runs, preferredRun(runs).name, openConfusion);
+    byId("confusion-key").textContent =
+        "Rows are labels, columns are answers. Orange: mistakes, the stronger the more; blue: right answers."
+        + (report.examples ? " Choose a cell to see its images." : "");
+    byId("cell-panel").hidden = !report.examples;
+    openConfusion();
+}
+
+function openConfusion() {
+    const run = runOf("confusion-run");
+    sayConfusion(run);
+    fillMatrix(run);
+    const [worst] = confusedPairs(run);
+    if (report.examples) {
+        openCell(worst?.label ?? 0, worst?.prediction ?? 0);
+    }
+}
+
+function confusionAt(run, label, prediction) {
+    return run.confusion[label * report.classes + prediction];
+}
+
+function classNumbers() {
+    return [...Array(report.classes).keys()];
+}
+
+function recallsOf(run) {
+    return classNumbers().map((label) => {
+        const rows = total(classNumbers().map((prediction) => confusionAt(run, label, prediction)));
+        return rows > 0 ? confusionAt(run, label, label) / rows : null;
+    });
+}
+
+/** Mistakes by label and answer, the most frequent first. */
+function confusedPairs(run) {
+    return classNumbers()
+        .flatMap((label) =>
+            classNumbers().map((prediction) => ({ label, prediction, rows: confusionAt(run, label, prediction) })),
+        )
+        .filter(({ label, prediction, rows }) => label !== prediction && rows > 0)
+        .sort((first, second) => second.rows - first.rows);
+}
+
+function sayConfusion(run) {
+    const pairs = confusedPairs(run);
+    if (pairs.length === 0) {
+        say("confusion-text", [`${run.name} gets every test example right, so there is no mistake to explain.`]);
+        return;
+    }
+    const named = pairs
+        .slice(0, 3)
+        .map(({ label, prediction, rows }) => `${label} taken for ${prediction} (${count(rows)})`);
+    say(
+        "confusion-text",
+        [
+            `${run.name} gets ${count(total(pairs.map((pair) => pair.rows)))} of ${count(total(run.confusion))} `
+                + `test ${exampleWord()} wrong. `
+                + `Most frequent: ${listed(named)}.`,
+            recallSentence(run),
+        ],
+        [answersSentence(run)],
+        [
+            "A perceptron adds up single features, each with one fixed weight. It cannot move, turn or bend its "
+                + "template, nor ask for "
+                + "one pixel only if another has ink: classes that share most of their ink are confused, and so "
+                + "are unusual hands.",
+        ],
+    );
+}
+
+function recallSentence(run) {
+    const recalls = recallsOf(run);
+    const known = classNumbers()
+        .filter((label) => recalls[label] !== null)
+        .sort((a, b) => recalls[a] - recalls[b]);
+    const [hardest, easiest] = [known[0], known[known.length - 1]];
+    return (
+        `Of label ${hardest} it finds the fewest, ${percent(recalls[hardest], 1)}; of label ${easiest} the `
+        + `most, ${percent(recalls[easiest], 1)}.`
+    );
+}
+
+function answersSentence(run) {
+    if (!run.answers) {
+        return "";
+    }
+    const { none, several, ties } = run.answers;
+    const shared = ties > 0 ? ` On ${count(ties)} the largest score is shared, and the lowest class wins.` : "";
+    return (
+        `On ${count(none)} test ${exampleWord()} no perceptron says yes (all z ≤ 0), on ${count(several)} more `
+        + "than one does; "
+        + "still the largest score decides."
+        + shared
+    );
+}
+
+function fillMatrix(run) {
+    const largest = Math.max(1, ...confusedPairs(run).map((pair) => pair.rows));
+    const recalls = recallsOf(run);
+    const head = element(
+        "tr",
+        {},
+        element("td"),
+        ...classNumbers().map((label) => element("th", { scope: "col" }, String(label))),
+        element("th", { scope: "col" }, "recall"),
+    );
+    const rows = classNumbers().map((label) =>
+        element(
+            "tr",
+            {},
+            element("th", { scope: "row" }, String(label)),
+            ...classNumbers().map((prediction) => element("td", {}, matrixButton(run, label, prediction, largest))),
+            element("td", { className: "recall" }, percent(recalls[label], 1)),
+        ),
+    );
+    byId("confusion-matrix").replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows));
+}
+
+function matrixButton(run, label, prediction, largest) {
+    const rows = confusionAt(run, label, prediction);
+    const right = label === prediction;
+    const button = element(
+        "button",
+        { type: "button", dataset: { label, prediction } },
+        rows === 0 ? "·" : String(rows),
+    );
+    button.setAttribute("aria-label", `label ${label}, answer ${prediction}: ${count(rows)}`);
+    const strength = right ? 0.22 : 0.75 * Math.sqrt(rows / largest);
+    button.style.background = rows === 0 ? "transparent" : `rgba(var(--${right ? "cell" : "wrong"}), ${strength})`;
+    if (report.examples) {
+        button.setAttribute("aria-pressed", "false");
+        button.addEventListener("click", () => openCell(label, prediction));
+    }
+    return button;
+}
+
+async function openCell(label, prediction) {
+    const run = runOf("confusion-run");
+    byId("confusion-matrix")
+        .querySelectorAll("button")
+        .forEach((button) =>
+            button.setAttribute(
+                "aria-pressed",
+                String(button.dataset.label === String(label) && button.dataset.prediction === String(prediction)),
+            ),
+        );
+    const rows = confusionAt(run, label, prediction);
+    const indices = run.cells?.[`${label},${prediction}`] ?? [];
+    byId("cell-text").textContent = cellSentence(label, prediction, rows, indices.length);
+    byId("example-panel").hidden = true;
+    byId("cell-images").replaceChildren();
+    await exampleSheet.open();
+    byId("cell-images").replaceChildren(...indices.map((index) => tileButton(run, index, prediction)));
+    byId("cell-images").querySelector("button")?.click();
+}
+
+function cellSentence(label, prediction, rows, shown) {
+    const what = `Label ${label}, answer ${prediction}: ${counted(rows, exampleWord().slice(0, -1))}`;
+    if (rows === 0) {
+        return what + ".";
+    }
+    if (shown === 0) {
+        return what + "; none of them is stored in this page.";
+    }
+    return what + (shown < rows ? `, the ${count(shown)} most confident shown.` : ", the most confident first.");
+}
+
+function tileButton(run, index, prediction) {
+    const label = report.examples.labels[index];
+    const button = element(
+        "button",
+        { type: "button", ariaLabel: `Test image ${report.examples.rows[index]}, label ${label}` },
+        inkPicture(exampleSheet.grey(index)),
+    );
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+        byId("cell-images")
+            .querySelectorAll("button")
+            .forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
+        showExample(run, index, prediction);
+    });
+    return button;
+}

@@ -1,0 +1,85 @@
+"use strict";
+
+/** More names than this would take more room than the chart; then only the nearest line is named. */
+const LEGEND_UP_TO = 8;
+
+function buildCurvature() {
+    sayCurvature();
+    const chart = new Chart("curvature-chart", describeCurvature);
+    selection.listeners.push(() => chart.draw());
+}
+
+function sayCurvature() {
+    say(
+        "curvature-text",
+        [
+            "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2. "
+                + "Curvature here is",
+            "the largest eigenvalue of the cost's second derivative at the weights of that epoch.",
+            "The bound reckons with the worst case, every unit undecided at σ = 1/2. As units make up their "
+                + "minds, σ(1 − σ) falls and",
+            "the curvature with it: then a rate that overshot at first may do so no more.",
+        ],
+        [aboveBoundSentence()],
+    );
+}
+
+function aboveBoundSentence() {
+    if (!report.stability) {
+        return "";
+    }
+    const above = report.runs.filter(
+        (run) => run.loss === "logistic" && run.rate > report.stability.rate && run.curvature.length > 1,
+    );
+    if (above.length === 0) {
+        return "No logistic run here has a rate above the bound and a curvature at more than one epoch.";
+    }
+    const product = (run, index) => run.rate * run.curvature.at(index)[1];
+    const calm = above.filter((run) => product(run, -1) <= 2);
+    const example = calm.length > 0 ? calm[calm.length - 1] : above[0];
+    return (
+        `Of ${counted(above.length, "logistic run")} above the bound, ${calm.length} end with rate × curvature at `
+        + "2 or below. "
+        + `For ${example.name} it goes from ${decimal(product(example, 0), 3)} (epoch ${example.curvature[0][0]}) to `
+        + `${decimal(product(example, -1), 3)} (epoch ${example.curvature.at(-1)[0]}).`
+    );
+}
+
+function sayNearest(run) {
+    byId("curvature-near").textContent = run ? `Nearest: ${run.name}.` : "";
+}
+
+function describeCurvature() {
+    const runs = selection.runs().filter((run) => run.curvature.length > 0);
+    const logAcross = runs.some((run) => run.curvature.some(([epoch]) => epoch > 0));
+    const tables = runs.map((run) => {
+        const pairs = run.curvature.filter(([epoch]) => !logAcross || epoch > 0);
+        return [
+            pairs.map(([epoch]) => epoch),
+            drawable(
+                pairs.map(([, value]) => run.rate * value),
+                true,
+            ),
+        ];
+    });
+    return {
+        x: { label: "epoch", log: logAcross, range: logAcross ? tightLogFit : tightFit },
+        y: { label: "rate × curvature", log: true, range: aroundTwo },
+        series: runs.map((run) => ({
+            label: run.name,
+            colour: runColour(run),
+            dash: runDash(run),
+            spanGaps: true,
+            points: { show: true, size: 4 },
+        })),
+        data: tables.length > 0 ? uPlot.join(tables) : [[1]],
+        marks: [{ y: 2, label: "2: above, steps overshoot" }],
+        legend: runs.length <= LEGEND_UP_TO,
+        focused: (index) => sayNearest(index ? runs[index - 1] : null),
+    };
+}
+
+/** The line at 2 is always in sight. */
+function aroundTwo(_, low, high) {
+    return logRange(Math.max(0.001, Math.min(low ?? 1, 1)), Math.max(high ?? 4, 4));
+}

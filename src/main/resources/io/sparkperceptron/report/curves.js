@@ -1,0 +1,175 @@
+"use strict";
+
+function buildCurves() {
+    sayCurves();
+    prepareCurveControls();
+    fillToggles();
+    const chart = new Chart("curve-chart", describeCurves);
+    const redraw = () => {
+        chart.draw();
+        showCurveValues(null);
+    };
+    for (const id of ["curve-quantity", "curve-set", "curve-x", "curve-x-log", "curve-y-log"]) {
+        byId(id).addEventListener("change", redraw);
+    }
+    selection.listeners.push(redraw);
+    onThemeChange(colourToggles);
+    showCurveValues(null);
+}
+
+function prepareCurveControls() {
+    if (report.rows.validation > 0) {
+        const option = (value, text) => element("option", { value }, text);
+        byId("curve-set").options[0].after(option("validation", "validation set"));
+        byId("curve-set").append(option("all", "all three sets"));
+    }
+    byId("run-buttons").hidden = report.runs.length === 1;
+    document
+        .querySelectorAll("[data-select=logistic], [data-select=mse]")
+        .forEach((button) => (button.hidden = lossesHere().length === 1));
+    byId("curve-set").value = report.runs.length > 6 ? "test" : "both";
+    byId("curve-x-log").checked = report.lastEpoch >= 20;
+    byId("curve-y-log").checked = report.lastEpoch >= 20;
+    document.querySelectorAll("[data-select]").forEach((button) =>
+        button.addEventListener("click", () => {
+            const wanted = button.dataset.select;
+            selection.set(report.runs.filter((run) => wanted === "all" || wanted === run.loss).map((run) => run.name));
+            toggleBoxes().forEach((box) => (box.checked = selection.names.has(box.dataset.run)));
+        }),
+    );
+}
+
+function toggleBoxes() {
+    return [...document.querySelectorAll(".run-toggle")];
+}
+
+function fillToggles() {
+    byId("run-toggles").replaceChildren(
+        ...report.runs.map((run) => {
+            const box = element("input", {
+                type: "checkbox",
+                className: "run-toggle",
+                checked: true,
+                dataset: { run: run.name },
+            });
+            box.addEventListener("change", () =>
+                selection.set(
+                    toggleBoxes()
+                        .filter((other) => other.checked)
+                        .map((other) => other.dataset.run),
+                ),
+            );
+            return element(
+                "label",
+                { title: run.name },
+                box,
+                element("span", { className: "swatch" }),
+                element("span", { className: "name" }, run.name),
+                element("span", { className: "value" }),
+            );
+        }),
+    );
+    colourToggles();
+}
+
+function colourToggles() {
+    byId("run-toggles")
+        .querySelectorAll(".swatch")
+        .forEach((swatch, index) => {
+            const run = report.runs[index];
+            swatch.style.borderTopColor = runColour(run);
+            swatch.style.borderTopStyle = run.loss === "mse" ? "dashed" : "solid";
+        });
+}
+
+function curveSets() {
+    const set = byId("curve-set").value;
+    return { both: ["test", "train"], all: ["test", "validation", "train"] }[set] ?? [set];
+}
+
+function curveName(set) {
+    return set + (byId("curve-quantity").value === "error" ? "Error" : "Cost");
+}
+
+function describeCurves() {
+    const bySeconds = byId("curve-x").value === "seconds";
+    const logAcross = byId("curve-x-log").checked && report.lastEpoch > 0;
+    const logUpwards = byId("curve-y-log").checked;
+    const isError = byId("curve-quantity").value === "error";
+    const sets = curveSets();
+    const first = logAcross ? firstPositive(bySeconds ? report.seconds : report.epochs) : 0;
+    const series = [];
+    const data = [Array.from((bySeconds ? report.seconds : report.epochs).subarray(first))];
+    // training is drawn first, so that test lines lie on top
+    for (const set of [...sets].reverse()) {
+        for (const run of selection.runs()) {
+            const values = drawable(run[curveName(set)], logUpwards, isError ? 100 : 1).slice(first);
+            data.push([...values, ...Array(data[0].length - values.length).fill(null)]);
+            series.push({ label: run.name, dash: runDash(run), ...curveLook(run, set, sets) });
+        }
+    }
+    sayCurveKey(sets, logAcross && first > 0 && !bySeconds);
+    return {
+        x: {
+            label: bySeconds ? "seconds since the start" : "epoch",
+            log: logAcross,
+            range: logAcross ? tightLogFit : tightFit,
+        },
+        y: { label: isError ? "error, %" : "cost", log: logUpwards, range: logUpwards ? logFit : fromZero },
+        series,
+        data,
+        focused: (index) => markToggle(index ? series[index - 1].label : null),
+        moved: (index) => showCurveValues(index === null || index === undefined ? null : index + first),
+    };
+}
+
+function firstPositive(values) {
+    return Math.max(
+        0,
+        values.findIndex((value) => value > 0),
+    );
+}
+
+function curveLook(run, set, sets) {
+    const opacity = sets.length > 1 ? { test: 1, validation: 0.65, train: 0.35 }[set] : 1;
+    return {
+        colour: runColour(run, opacity),
+        width: opacity === 1 ? 1.5 : 1,
+        points: { show: report.epochs.length < 3 },
+    };
+}
+
+function sayCurveKey(sets, startLeftOut) {
+    byId("curve-key").textContent = [
+        report.runs.some((run) => run.loss === "mse") ? "Solid: logistic; dashed: mse." : "",
+        sets.length > 1 ? `Pale: ${sets.slice(1).map(setName).join(", paler: ")} set.` : "",
+        startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
+        "Drag across the chart to zoom in, double-click to zoom out.",
+    ]
+        .filter(Boolean)
+        .join(" ");
+}
+
+function markToggle(name) {
+    toggleBoxes().forEach((box) => box.parentElement.classList.toggle("near", box.dataset.run === name));
+}
+
+/** Writes values beside the runs' names: at the cursor, or without one at each run's end. */
+function showCurveValues(index) {
+    const [set] = curveSets();
+    const isError = byId("curve-quantity").value === "error";
+    const show = (value) => (isError && Number.isFinite(value) ? percent(value) : decimal(value));
+    byId("run-toggles")
+        .querySelectorAll(".value")
+        .forEach((cell, position) => {
+            const run = report.runs[position];
+            const at = index === null ? run.points - 1 : index;
+            cell.textContent = at < run.points ? show(run[curveName(set)][at]) : DASH;
+        });
+    byId("curve-position").textContent =
+        index === null
+            ? `Beside each run: its ${setName(set)} ${byId("curve-quantity").value} at its end.`
+            : `Beside each run: its ${setName(set)} ${byId("curve-quantity").value} after epoch `
+              + `${report.epochs[index]} `
+              + `(${decimal(report.seconds[index], 3)} s).`;
+}

@@ -1,0 +1,47 @@
+"use strict";
+
+function buildHeader() {
+    const run = chosenRun();
+    const { train, test } = report.rows;
+    byId("kicker").textContent =
+        `${counted(report.classes, "perceptron")}, one for each class, trained by gradient descent`;
+    byId("title").textContent = report.title;
+    if (run.final.testError === null || run.ending === "DIVERGED") {
+        byId("result").textContent =
+            report.runs.length === 1
+                ? `${run.name} diverged, so there is no result to report.`
+                : "Every run diverged, so there is no result to report.";
+        return;
+    }
+    byId("result").textContent =
+        `${run.name} gets ${percent(run.final.testError)} of ${count(test)} test ${exampleWord()} `
+        + `wrong after ${counted(run.lastEpoch, "epoch")} on ${count(train)} training ${exampleWord()}.`;
+    byId("result-note").textContent = [
+        `The 95 % interval, ${percentRange(run.interval)}, tells how far chance in drawing the test set may have `
+            + "moved this figure.",
+        chooserNote(),
+        durationNote(),
+    ]
+        .filter(Boolean)
+        .join(" ");
+}
+
+function chooserNote() {
+    if (report.runs.length === 1) {
+        return "";
+    }
+    const field = `It is the best of ${report.runs.length} runs by ${report.chooser} error.`;
+    return report.chooser === "test"
+        ? field + " As the test set itself did the choosing, the figure is a little too good."
+        : field + " The test set had no part in the choice.";
+}
+
+function durationNote() {
+    const duration = (Date.parse(report.finished) - Date.parse(report.started)) / 1000;
+    if (!Number.isFinite(duration)) {
+        return "";
+    }
+    return duration < 120
+        ? `The training took ${decimal(duration, 3)} seconds.`
+        : `The training took ${decimal(duration / 60, 3)} minutes.`;
+}

@@ -1,0 +1,80 @@
+"use strict";
+
+function buildHistogram() {
+    const runs = report.runs.filter((run) => run.histogram);
+    if (runs.length === 0) {
+        say("histogram-text", ["No run here has finite weights to count."]);
+        byId("histogram").hidden = true;
+        byId("histogram-run").closest(".controls").hidden = true;
+        return;
+    }
+    fillRunSelect("histogram-run", runs, preferredRun(runs).name, () => {
+        sayHistogram();
+        chart.draw();
+    });
+    byId("histogram-log").addEventListener("change", () => chart.draw());
+    sayHistogram();
+    const chart = new Chart("histogram", describeHistogram);
+}
+
+function sayHistogram() {
+    const run = runOf("histogram-run");
+    const { moving, still, width } = run.histogram;
+    const centre = (moving.length - 1) / 2;
+    const all = total(moving) + total(still);
+    const peak = moving[centre] + still[centre];
+    say("histogram-text", [
+        run.lastEpoch === 0 ? "After 0 epochs every weight is where it started." : "",
+        `Of the ${count(all)} weights of ${run.name}, ${count(peak)} (${percent(peak / all, 0)}) are within `
+            + `±${decimal(width / 2, 2)} of zero.`,
+        stillSentence(total(still), still[centre]),
+        run.rarelyInked === null || run.lastEpoch === 0
+            ? ""
+            : `Of the other ${count(moving[centre])} weights there, ${percent(run.rarelyInked, 0)} belong to features `
+              + "that are not zero in fewer than one training example in a hundred: their gradient is a mean over "
+              + "all examples, so it is tiny.",
+        run.rarelyInked !== null && run.rarelyInked < 1 && run.lastEpoch > 0
+            ? "The rest belong to features that the training has found to say little for or against a class."
+            : "",
+    ]);
+}
+
+function stillSentence(still, stillAtZero) {
+    if (report.neverMoving === 0) {
+        return "Every feature occurs in some training example, so none is held still.";
+    }
+    const held =
+        `${counted(report.neverMoving, "feature")} of ${count(report.features)} `
+        + `${report.neverMoving === 1 ? "is" : "are"} `
+        + "zero in every training example. Their gradient is zero in every epoch, so their weights "
+        + `(${count(still)} in all classes) stay where they started`;
+    return stillAtZero === still
+        ? held + ": at zero."
+        : held + `; ${count(stillAtZero)} of them are in the middle bin.`;
+}
+
+function countOrNothing(number) {
+    return number === undefined ? "" : count(number);
+}
+
+function describeHistogram() {
+    const { moving, still, width } = runOf("histogram-run").histogram;
+    const log = byId("histogram-log").checked;
+    const centre = (moving.length - 1) / 2;
+    const middles = moving.map((_, bin) => (bin - centre) * width);
+    const bars = uPlot.paths.bars({ size: [0.9, 60], align: 0 });
+    // stacked: the sum lies behind, the moving weights before it
+    const sums = moving.map((value, bin) => value + still[bin]);
+    const look = (name) => ({ colour: themeColour(name), fill: themeColour(name), width: 0, paths: bars });
+    return {
+        x: { label: "weight", range: () => [-(centre + 1) * width, (centre + 1) * width] },
+        y: { label: "number of weights", log, range: log ? (_, low, high) => logRange(0.9, high) : fromZero },
+        series: [
+            { ...look("second"), label: "features always zero", value: (_, bin) => countOrNothing(still[bin]) },
+            { ...look("first"), label: "other features", value: (_, bin) => countOrNothing(moving[bin]) },
+        ],
+        data: [middles, drawable(sums, log), drawable(moving, log)],
+        legend: true,
+        zoom: false,
+    };
+}

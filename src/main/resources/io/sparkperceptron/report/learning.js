@@ -1,0 +1,77 @@
+"use strict";
+
+function sayCurves() {
+    const run = chosenRun();
+    const goal =
+        "The goal of learning is a low error on examples the model was not trained on, that is, to generalise. "
+        + "The training error alone cannot tell whether that works; the gap between the two curves does.";
+    if (report.lastEpoch === 0 || run.ending === "DIVERGED") {
+        say(
+            "curves-text",
+            [goal],
+            [
+                report.lastEpoch === 0
+                    ? "This training has no epochs: there is only the error of the starting weights."
+                    : "No run ended with finite weights, so there is no curve to read a reasonable number of "
+                      + "epochs from.",
+            ],
+        );
+        return;
+    }
+    const gap = run.final.testError - run.final.trainError;
+    say(
+        "curves-text",
+        [goal],
+        [fallOf(run), reasonableOf(run)],
+        [
+            `At its end, after epoch ${run.lastEpoch}, it gets ${percent(run.final.trainError)} of the training `
+                + "set and",
+            `${percent(run.final.testError)} of the test set wrong.`,
+            gap <= run.margin
+                ? "The test error is no higher than the training error by more than its standard error: no sign "
+                  + "of overfitting."
+                : `The test error is ${points(gap)} higher: some of what was learnt holds for the training set only.`,
+            riseOf(run),
+        ],
+    );
+}
+
+function fallOf(run) {
+    const errors = run[report.chooserError];
+    if (errors[0] - run.best.error <= run.margin) {
+        return `The ${setName(report.chooser)} error of ${run.name} falls by no more than a standard error.`;
+    }
+    const target = errors[0] - 0.9 * (errors[0] - run.best.error);
+    const index = errors.findIndex((error) => error <= target);
+    const flattens = report.epochs[index] <= run.lastEpoch / 3;
+    return (
+        `The ${setName(report.chooser)} error of ${run.name} falls from ${percent(errors[0])} at the start to `
+        + `${percent(run.best.error)} at its best, after epoch ${run.best.epoch}. `
+        + `Nine tenths of this fall are done by epoch ${report.epochs[index]}`
+        + (flattens ? "; then the curve flattens." : ", so the curve has hardly flattened by the end.")
+    );
+}
+
+function reasonableOf(run) {
+    if (run.reasonableEpochs === null) {
+        return (
+            `Within ${report.epochsAsked} epochs it does not settle at its best, so this training cannot say `
+            + "how many are reasonable."
+        );
+    }
+    const late = run.reasonableEpochs > 0.8 * run.lastEpoch;
+    return (
+        `From epoch ${run.reasonableEpochs} on it stays within one standard error (${points(run.margin)}) of its best`
+        + (late
+            ? ". That is near the end, so more epochs may still help."
+            : ": more epochs change less than chance does.")
+    );
+}
+
+function riseOf(run) {
+    const last = run[report.chooserError][run.points - 1];
+    return last > run.best.error + run.margin
+        ? `Its ${setName(report.chooser)} error ends above its best by more than a standard error: stopping `
+              + "earlier would have been better."
+        : "";
+}

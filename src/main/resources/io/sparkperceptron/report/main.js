@@ -1,0 +1,60 @@
+"use strict";
+
+const BUILDERS = {
+    curves: buildCurves,
+    sweep: buildSweep,
+    rates: buildRates,
+    weights: buildWeights,
+    "weight-histogram": buildHistogram,
+    confusion: buildConfusion,
+    draw: buildDrawing,
+    mathematics: buildMathematics,
+    facts: buildFacts,
+};
+
+const waiting = new Set(Object.keys(BUILDERS));
+
+function build(section) {
+    if (waiting.delete(section)) {
+        BUILDERS[section]();
+    }
+}
+
+/** Sections are built when they come near the view, and one by one while the reader looks at others. */
+function buildWhenSeen() {
+    const observer = new IntersectionObserver(
+        (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => build(entry.target.id)),
+        { rootMargin: "400px" },
+    );
+    waiting.forEach((section) => observer.observe(byId(section)));
+    const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 50));
+    const next = () => {
+        const [section] = waiting;
+        if (section) {
+            build(section);
+            idle(next);
+        } else {
+            document.documentElement.dataset.complete = "true";
+        }
+    };
+    idle(next);
+}
+
+/** Paper is white: everything is drawn, in the light theme, before it is printed. */
+function printLight() {
+    addEventListener("beforeprint", () => {
+        document.documentElement.dataset.printing = "";
+        [...waiting].forEach(build);
+        repaintAll();
+    });
+    addEventListener("afterprint", () => {
+        delete document.documentElement.dataset.printing;
+        repaintAll();
+    });
+}
+
+buildHeader();
+build("curves");
+buildWhenSeen();
+printLight();
+document.documentElement.dataset.ready = "true";

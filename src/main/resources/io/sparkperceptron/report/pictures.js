@@ -1,0 +1,79 @@
+"use strict";
+
+/** A canvas with one pixel for each feature; value / scale picks the colour. */
+function weightPicture(values, scale, table) {
+    const { width, height } = report.image;
+    const picture = element("canvas", { width, height });
+    const context = picture.getContext("2d");
+    const pixels = context.createImageData(width, height);
+    for (let feature = 0; feature < values.length; feature++) {
+        const level = Math.max(-255, Math.min(255, Math.round((255 * values[feature]) / scale)));
+        const colour = (level + 255) * 3;
+        pixels.data.set([table[colour], table[colour + 1], table[colour + 2], 255], feature * 4);
+    }
+    context.putImageData(pixels, 0, 0);
+    return picture;
+}
+
+/** A canvas of black ink; the page's style turns it round in the dark. */
+function inkPicture(grey, canvas = element("canvas", { className: "ink" })) {
+    const { width, height } = report.image;
+    canvas.width = width;
+    canvas.height = height;
+    const context = canvas.getContext("2d");
+    const pixels = context.createImageData(width, height);
+    for (let pixel = 0; pixel < grey.length; pixel++) {
+        pixels.data[pixel * 4 + 3] = grey[pixel];
+    }
+    context.putImageData(pixels, 0, 0);
+    return canvas;
+}
+
+/** The bar that says which colour is which value. */
+function fillColourBar(container, scale) {
+    const table = divergingTable();
+    const canvas = element("canvas", { width: 511, height: 1 });
+    const context = canvas.getContext("2d");
+    const pixels = context.createImageData(511, 1);
+    for (let level = 0; level < 511; level++) {
+        pixels.data.set([table[level * 3], table[level * 3 + 1], table[level * 3 + 2], 255], level * 4);
+    }
+    context.putImageData(pixels, 0, 0);
+    const numbers = element(
+        "div",
+        {},
+        element("span", {}, decimal(-scale, 3)),
+        element("span", {}, "0"),
+        element("span", {}, "+" + decimal(scale, 3)),
+    );
+    container.replaceChildren(canvas, numbers);
+}
+
+/** The sprite sheet of examples; reads one image's grey values at a time. */
+const exampleSheet = {
+    image: null,
+    async open() {
+        if (!this.image) {
+            this.image = new Image();
+            this.image.src = report.examples.png;
+            this.reader = element("canvas", report.image).getContext("2d", { willReadFrequently: true });
+        }
+        await this.image.decode();
+    },
+    grey(index) {
+        const { width, height } = report.image;
+        const left = (index % report.examples.columns) * width;
+        const top = Math.floor(index / report.examples.columns) * height;
+        this.reader.drawImage(this.image, left, top, width, height, 0, 0, width, height);
+        const pixels = this.reader.getImageData(0, 0, width, height).data;
+        return Uint8Array.from({ length: width * height }, (_, pixel) => pixels[pixel * 4]);
+    },
+};
+
+function largestMagnitude(values) {
+    let largest = 0;
+    for (const value of values) {
+        largest = Math.max(largest, Math.abs(value));
+    }
+    return largest || 1;
+}

@@ -1,0 +1,178 @@
+"use strict";
+
+function buildRates() {
+    const slider = byId("rate-epoch");
+    slider.max = report.lastEpoch;
+    slider.value = report.lastEpoch;
+    slider.disabled = report.lastEpoch === 0;
+    sayRates();
+    const chart = new Chart("rate-chart", describeRates);
+    const show = () => (byId("rate-epoch-value").textContent = String(report.epochs[pointAt(Number(slider.value))]));
+    slider.addEventListener("input", () => {
+        show();
+        chart.draw();
+    });
+    show();
+    sayReasonable();
+    byId("reasonable-chart").hidden = settledRuns().length < 2;
+    if (settledRuns().length >= 2) {
+        new Chart("reasonable-chart", describeReasonable);
+    }
+    buildCurvature();
+}
+
+function sayRates() {
+    const slow =
+        "A rate that is too small makes each step so short that the epochs are used up before the error has settled.";
+    const big =
+        "A rate that is too big steps past the lowest point: the cost rises again and again, or units are "
+        + "thrown so far out that they saturate and stop learning.";
+    say(
+        "rates-text",
+        [slow, big],
+        distinctRates().length === 1
+            ? [
+                  `This training has only one rate, ${decimal(distinctRates()[0])}, so it cannot show what others `
+                      + "would do.",
+              ]
+            : lossesHere().map(rateSentence),
+        [boundSentence()],
+    );
+}
+
+function rateSentence(loss) {
+    const runs = report.runs.filter((run) => run.loss === loss);
+    const finished = runs.filter((run) => run.final[report.chooserError] !== null && run.ending !== "DIVERGED");
+    if (finished.length === 0) {
+        return `With the ${loss} loss every run diverged.`;
+    }
+    const last = (run) => run.final[report.chooserError];
+    const best = finished.reduce((lowest, run) => (last(run) < last(lowest) ? run : lowest));
+    const named = (verdicts, text) => {
+        const rates = runs.filter((run) => verdicts.includes(run.verdict)).map((run) => decimal(run.rate));
+        return rates.length > 0 ? `; ${text} ${listed(rates)}` : "";
+    };
+    return (
+        `With the ${loss} loss the lowest final ${report.chooser} error, ${percent(last(best))}, is at rate `
+        + decimal(best.rate)
+        + named(["too slow"], "too slow within these epochs:")
+        + named(["oscillating"], "oscillating:")
+        + named(["saturated", "diverged"], "saturated or diverged:")
+        + "."
+    );
+}
+
+function boundSentence() {
+    if (!report.stability) {
+        return "No guaranteed rate was computed for this training.";
+    }
+    const { eigenvalue, smoothness, rate } = report.stability;
+    return (
+        "The vertical line is the guaranteed rate. "
+        + `The largest eigenvalue of XᵀX/n is ${decimal(eigenvalue)}; as σ(1 − σ) is at most 1/4, `
+        + `the slope of the logistic cost changes by at most L = ${decimal(smoothness)} per unit of weight. `
+        + `With a rate below 2/L = ${decimal(rate, 3)} logistic descent never raises the cost. `
+        + "Larger rates are not forbidden, only not guaranteed."
+    );
+}
+
+function rateRange() {
+    const rates = [...distinctRates(), report.stability?.rate].filter((rate) => rate > 0);
+    return logRange(Math.min(...rates), Math.max(...rates));
+}
+
+function boundMark() {
+    return report.stability
+        ? [{ x: report.stability.rate, label: `guaranteed: ${decimal(report.stability.rate, 2)}` }]
+        : [];
+}
+
+/** A column of one loss's values at each of the rates; undefined where it has no run. */
+function byRate(loss, value) {
+    return distinctRates().map((rate) => {
+        const run = report.runs.find((candidate) => candidate.loss === loss && candidate.rate === rate);
+        return run ? value(run) : undefined;
+    });
+}
+
+function lossLook(loss) {
+    return { colour: themeColour(loss === "logistic" ? "first" : "second") };
+}
+
+function describeRates() {
+    const epoch = Number(byId("rate-epoch").value);
+    const sets = report.rows.validation > 0 ? ["test", "validation", "train"] : ["test", "train"];
+    const series = [];
+    const data = [distinctRates()];
+    for (const loss of lossesHere()) {
+        for (const set of sets) {
+            const percentage = (run) => {
+                const error = valueAfter(run, set + "Error", epoch);
+                return error === null ? null : 100 * error;
+            };
+            data.push(byRate(loss, percentage));
+            series.push({
+                ...lossLook(loss),
+                label: `${loss}, ${setName(set)}`,
+                width: set === "test" ? 2 : 1.25,
+                dash: { test: [], validation: [8, 4], train: [3, 3] }[set],
+                points: { show: true, size: set === "test" ? 7 : 4 },
+                value: (value) => (Number.isFinite(value) ? value.toFixed(2) + SPACE + "%" : ""),
+            });
+        }
+    }
+    return {
+        x: { label: "learning rate", log: true, range: rateRange },
+        y: { label: "error, %", range: fromZero },
+        series,
+        data,
+        marks: boundMark(),
+        legend: true,
+        zoom: false,
+    };
+}
+
+function sayReasonable() {
+    const settled = settledRuns();
+    const open = report.runs.length - settled.length;
+    say("reasonable-text", [
+        "Reasonable is the first epoch from which on the error stays within one standard error of the best that "
+            + "this run reaches.",
+        settled.length > 1
+            ? reasonableRange(settled)
+            : settled.map((run) => `Of ${run.name} it is ${run.reasonableEpochs}.`).join(""),
+        open > 0
+            ? `${counted(open, "run")} did not settle within the budget: how many epochs `
+              + `${open === 1 ? "it needs" : "they need"}, this training cannot say.`
+            : "",
+        settled.length > 1
+            ? "A small number is no praise by itself: a run that settles early may settle at a high error."
+            : "",
+    ]);
+}
+
+function settledRuns() {
+    return report.runs.filter((run) => run.reasonableEpochs !== null);
+}
+
+function reasonableRange(settled) {
+    const ordered = [...settled].sort((a, b) => a.reasonableEpochs - b.reasonableEpochs);
+    const [first, last] = [ordered[0], ordered[ordered.length - 1]];
+    return (
+        `Here it ranges from ${count(first.reasonableEpochs)} (${first.name}, best error ${percent(first.best.error)}) `
+        + `to ${count(last.reasonableEpochs)} (${last.name}, ${percent(last.best.error)}).`
+    );
+}
+
+function describeReasonable() {
+    const losses = lossesHere();
+    return {
+        x: { label: "learning rate", log: true, range: rateRange },
+        y: { label: "reasonable epochs", range: fromZero },
+        series: losses.map((loss) => ({ ...lossLook(loss), label: loss, width: 2, points: { show: true, size: 7 } })),
+        data: [distinctRates(), ...losses.map((loss) => byRate(loss, (run) => run.reasonableEpochs))],
+        marks: boundMark(),
+        legend: true,
+        zoom: false,
+    };
+}

@@ -1,0 +1,144 @@
+"use strict";
+
+const sweepOrder = { column: null, descending: false };
+
+function sweepColumns() {
+    const numeric = (heading, value, show) => ({ heading, value, show: (run) => show(value(run)) });
+    const columns = [
+        { heading: "run", text: true, value: (run) => report.runs.indexOf(run), show: (run) => run.name },
+        { heading: "verdict", text: true, value: (run) => run.verdict, show: verdictButton },
+        numeric("training cost", (run) => run.final.trainCost, costText),
+        numeric("training error", (run) => run.final.trainError, percent),
+        numeric("test cost", (run) => run.final.testCost, costText),
+        numeric("test error", (run) => run.final.testError, percent),
+        {
+            heading: "95 % interval",
+            value: (run) => run.interval?.[0] ?? null,
+            show: (run) => (run.interval ? percentRange(run.interval) : DASH),
+        },
+        numeric(`best ${report.chooser} error`, (run) => run.best?.error ?? null, percent),
+        numeric(
+            "at epoch",
+            (run) => run.best?.epoch ?? null,
+            (epoch) => (epoch === null ? DASH : count(epoch)),
+        ),
+        { heading: "reasonable epochs", value: reasonableValue, show: reasonableText },
+    ];
+    if (report.rows.validation > 0) {
+        columns.splice(
+            6,
+            0,
+            numeric("validation error", (run) => run.final.validationError, percent),
+        );
+    }
+    if (report.stability) {
+        columns.push(
+            numeric(
+                "rate / bound",
+                (run) => run.rate / report.stability.rate,
+                (ratio) => decimal(ratio, 2),
+            ),
+        );
+    }
+    return columns;
+}
+
+function costText(cost) {
+    return cost === null ? "infinite" : decimal(cost);
+}
+
+function reasonableValue(run) {
+    const unsettled = ["diverged", "saturated", "oscillating"].includes(run.verdict) ? null : Infinity;
+    return run.reasonableEpochs ?? unsettled;
+}
+
+function reasonableText(run) {
+    if (run.reasonableEpochs !== null) {
+        return count(run.reasonableEpochs);
+    }
+    return run.ending === "DIVERGED" ? DASH : "> " + count(run.lastEpoch);
+}
+
+function verdictButton(run) {
+    const text = run.verdict + (run.verdictEpoch === null ? "" : `, ${run.verdictEpoch}`);
+    const button = element("button", { type: "button", title: run.verdictReason }, text);
+    button.setAttribute("aria-describedby", "sweep-reason");
+    const tell = () => (byId("sweep-reason").textContent = `${run.name}: ${run.verdictReason}`);
+    ["focus", "click", "pointerenter"].forEach((kind) => button.addEventListener(kind, tell));
+    return button;
+}
+
+function buildSweep() {
+    saySweep();
+    const columns = sweepColumns();
+    const headings = columns.map((column) => {
+        const button = element("button", { type: "button" }, column.heading);
+        button.addEventListener("click", () => sortSweep(columns, columns.indexOf(column)));
+        return element("th", { scope: "col", className: column.text ? "text" : "" }, button);
+    });
+    byId("sweep-table").replaceChildren(element("thead", {}, element("tr", {}, ...headings)), element("tbody", {}));
+    fillSweep(columns);
+    buildMcnemar();
+}
+
+function saySweep() {
+    const kinds = ["steady", "oscillating", "too slow", "saturated", "diverged"]
+        .map((verdict) => [verdict, report.runs.filter((run) => run.verdict === verdict).length])
+        .filter(([, runs]) => runs > 0)
+        .map(([verdict, runs]) => `${runs} ${verdict}`);
+    say("sweep-text", [
+        report.runs.length === 1
+            ? `The only run is ${kinds[0].slice(2)}.`
+            : `Of ${report.runs.length} runs: ${listed(kinds)}.`,
+        "The number beside a verdict is the epoch it is due to; point at it or move the focus there for the reason.",
+        `Reasonable epochs are the first from which on the ${report.chooser} error stays within a standard error `
+            + "of the run's best.",
+        report.stability
+            ? "Rate / bound compares the rate with the one up to which logistic descent cannot overshoot."
+            : "",
+    ]);
+}
+
+function sortSweep(columns, column) {
+    sweepOrder.descending = sweepOrder.column === column && !sweepOrder.descending;
+    sweepOrder.column = column;
+    byId("sweep-table")
+        .querySelectorAll("thead th")
+        .forEach((heading, index) => {
+            if (index === column) {
+                heading.setAttribute("aria-sort", sweepOrder.descending ? "descending" : "ascending");
+            } else {
+                heading.removeAttribute("aria-sort");
+            }
+        });
+    fillSweep(columns);
+}
+
+/** Missing values come last whichever way the column is sorted. */
+function compareValues(first, second) {
+    if (first === null || second === null) {
+        return (first === null) - (second === null);
+    }
+    const order = first < second ? -1 : Number(first > second);
+    return sweepOrder.descending ? -order : order;
+}
+
+function fillSweep(columns) {
+    const runs = [...report.runs];
+    if (sweepOrder.column !== null) {
+        const { value } = columns[sweepOrder.column];
+        runs.sort((first, second) => compareValues(value(first), value(second)));
+    }
+    const rows = runs.map((run) =>
+        element(
+            "tr",
+            { className: run === chosenRun() ? "chosen" : "" },
+            ...columns.map((column, index) =>
+                index === 0
+                    ? element("th", { scope: "row" }, column.show(run))
+                    : element("td", { className: column.text ? "text" : "" }, column.show(run)),
+            ),
+        ),
+    );
+    byId("sweep-table").tBodies[0].replaceChildren(...rows);
+}

@@ -1,0 +1,176 @@
+"use strict";
+
+const LABEL_HEIGHT = 24;
+const sheetView = { frames: [], layout: null, cursor: null, timer: null };
+
+function buildWeights() {
+    const runs = report.runs.filter((run) => run.weights !== null || run.film.length > 0);
+    if (!report.image || runs.length === 0) {
+        byId("weights-panel").hidden = true;
+        say("weights-text", [
+            report.image
+                ? "No run here has finite weights to show."
+                : "The features of this data are no pixels, so weights make no pictures.",
+        ]);
+        return;
+    }
+    fillRunSelect("weights-run", runs, preferredRun(runs).name, openWeights);
+    byId("weights-epoch").addEventListener("input", drawSheet);
+    byId("weights-fixed").addEventListener("change", drawSheet);
+    byId("weights-play").addEventListener("click", togglePlay);
+    const canvas = byId("weights-sheet");
+    canvas.addEventListener("pointermove", (event) => moveSheetCursor(pixelUnder(event)));
+    canvas.addEventListener("pointerdown", (event) => moveSheetCursor(pixelUnder(event)));
+    canvas.addEventListener("pointerleave", () => moveSheetCursor(null));
+    canvas.addEventListener("keydown", moveByKey);
+    new ResizeObserver(() => sheetView.layout?.width !== canvas.clientWidth && drawSheet()).observe(canvas);
+    onThemeChange(drawSheet);
+    openWeights();
+}
+
+function openWeights() {
+    const run = runOf("weights-run");
+    sheetView.frames = framesOf(run);
+    sheetView.cursor = null;
+    const slider = byId("weights-epoch");
+    slider.max = sheetView.frames.length - 1;
+    slider.value = slider.max;
+    slider.disabled = sheetView.frames.length === 1;
+    byId("weights-play").disabled = slider.disabled;
+    sayWeights(run);
+    drawSheet();
+}
+
+function currentFrame() {
+    return sheetView.frames[Number(byId("weights-epoch").value)];
+}
+
+function currentScale() {
+    return byId("weights-fixed").checked
+        ? Math.max(...sheetView.frames.map((frame) => frame.scale))
+        : currentFrame().scale || 1;
+}
+
+/** As many columns as fit, but no more than make the last row about as full as the others. */
+function layoutSheet(width) {
+    const fitting = Math.max(1, Math.min(report.classes, Math.floor(width / (width > 700 ? 180 : 105))));
+    const rows = Math.ceil(report.classes / fitting);
+    const columns = Math.ceil(report.classes / rows);
+    const gap = 12;
+    const room = Math.min(240, (width - gap * (columns - 1)) / columns);
+    const pixel = Math.max(1, Math.floor((room * devicePixelRatio) / report.image.width)) / devicePixelRatio;
+    const cellWidth = pixel * report.image.width;
+    const cellHeight = pixel * report.image.height + LABEL_HEIGHT;
+    const left = Math.max(0, (width - columns * cellWidth - (columns - 1) * gap) / 2);
+    return { width, columns, rows, gap, pixel, cellWidth, cellHeight, left, height: rows * (cellHeight + gap) };
+}
+
+function cellCorner(label) {
+    const { columns, gap, cellWidth, cellHeight, left } = sheetView.layout;
+    return [left + (label % columns) * (cellWidth + gap), Math.floor(label / columns) * (cellHeight + gap)];
+}
+
+function drawSheet() {
+    const canvas = byId("weights-sheet");
+    const frame = currentFrame();
+    const scale = currentScale();
+    const layout = layoutSheet(canvas.clientWidth);
+    sheetView.layout = layout;
+    canvas.width = Math.round(layout.width * devicePixelRatio);
+    canvas.height = Math.round(layout.height * devicePixelRatio);
+    canvas.style.height = layout.height + "px";
+    const context = canvas.getContext("2d");
+    context.scale(devicePixelRatio, devicePixelRatio);
+    context.imageSmoothingEnabled = false;
+    context.font = "14px system-ui, sans-serif";
+    context.fillStyle = themeColour("ink");
+    const table = divergingTable();
+    for (let label = 0; label < report.classes; label++) {
+        const [left, top] = cellCorner(label);
+        context.fillText(cellTitle(label, frame), left, top + 16);
+        context.drawImage(
+            weightPicture(frame.values(label), scale / frame.unit, table),
+            left,
+            top + LABEL_HEIGHT,
+            layout.cellWidth,
+            layout.cellHeight - LABEL_HEIGHT,
+        );
+    }
+    outlineCursor(context);
+    fillColourBar(byId("weights-scale"), scale);
+    const epoch = `epoch ${frame.epoch}`;
+    byId("weights-epoch-value").textContent = epoch;
+    byId("weights-epoch").setAttribute("aria-valuetext", epoch);
+    canvas.setAttribute(
+        "aria-label",
+        `Weights of ${byId("weights-run").value} after ${epoch}; arrow keys move from pixel to pixel`,
+    );
+    sayPixel();
+}
+
+function cellTitle(label, frame) {
+    return frame.final ? `${label}   bias ${signed(biasOf(runOf("weights-run"), label))}` : String(label);
+}
+
+function outlineCursor(context) {
+    if (!sheetView.cursor) {
+        return;
+    }
+    const { pixel } = sheetView.layout;
+    const [left, top] = cellCorner(sheetView.cursor.label);
+    context.strokeStyle = themeColour("ink");
+    context.lineWidth = 1.5;
+    context.strokeRect(
+        left + sheetView.cursor.column * pixel - 1,
+        top + LABEL_HEIGHT + sheetView.cursor.row * pixel - 1,
+        pixel + 2,
+        pixel + 2,
+    );
+}
+
+function pixelUnder(event) {
+    const { columns, gap, pixel, cellWidth, cellHeight, left } = sheetView.layout;
+    const across = Math.floor((event.offsetX - left) / (cellWidth + gap));
+    const label = Math.floor(event.offsetY / (cellHeight + gap)) * columns + across;
+    if (across < 0 || across >= columns || label >= report.classes) {
+        return null;
+    }
+    const [cellLeft, cellTop] = cellCorner(label);
+    const column = Math.floor((event.offsetX - cellLeft) / pixel);
+    const row = Math.floor((event.offsetY - cellTop - LABEL_HEIGHT) / pixel);
+    const inside = column >= 0 && row >= 0 && column < report.image.width && row < report.image.height;
+    return inside ? { label, row, column } : null;
+}
+
+function moveSheetCursor(cursor) {
+    sheetView.cursor = cursor;
+    drawSheet();
+}
+
+/** Arrow keys move the cursor; at a picture's edge it goes on in the next one. */
+function moveByKey(event) {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    if (!step) {
+        return;
+    }
+    event.preventDefault();
+    const { width, height } = report.image;
+    const { columns } = sheetView.layout;
+    const start = sheetView.cursor ?? { label: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) };
+    let { label } = start;
+    const row = start.row + step[0];
+    const column = start.column + step[1];
+    label += Math.floor(column / width) + columns * Math.floor(row / height);
+    if (label >= 0 && label < report.classes) {
+        moveSheetCursor({ label, row: (row + height) % height, column: (column + width) % width });
+    }
+}
+
+function sayPixel() {
+    const { cursor } = sheetView;
+    const frame = currentFrame();
+    byId("weights-pixel").textContent = cursor
+        ? `Class ${cursor.label}, row ${cursor.row}, column ${cursor.column}: weight `
+          + signed(frame.values(cursor.label)[cursor.row * report.image.width + cursor.column] * frame.unit, 4)
+        : "Red: ink here speaks for the class. Blue: against it. Point at a pixel for its weight.";
+}

@@ -1,0 +1,149 @@
+package io.sparkperceptron.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.gradient.Sigmoid;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.GradientFunction;
+import io.sparkperceptron.training.MemoryGradient;
+import io.sparkperceptron.training.Start;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Curvature and gradient on blocks in memory, against dense matrices and against a gradient that is wrong. */
+class CurvatureTest {
+
+    private static final int FEATURES = MemoryGradient.FEATURES;
+    private static final int CLASSES = MemoryGradient.CLASSES;
+
+    private final GradientFunction gradient = new MemoryGradient(0.7);
+
+    @Test
+    void theLargestEigenvalueIsThatOfTheDenseMatrix() {
+        double dense = largest(hessian((row, target) -> 1));
+        double found = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES, 1e-13, 500);
+        assertEquals(dense, found, 1e-7 * dense);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void aRunsCurvatureIsThatOfItsMostCurvedPerceptron(Loss loss) {
+        PerceptronModel model = new Start(1, 7).model(CLASSES, FEATURES);
+        double dense = IntStream.range(0, CLASSES)
+                .mapToDouble(
+                        c -> largest(hessian((row, target) -> secondDerivative(loss, z(model, c, row), target == c))))
+                .max()
+                .orElseThrow();
+        Weights weights = Weights.of(List.of(model, model));
+        double[] found = new Curvature(gradient, FEATURES, 1).largest(weights, List.of(loss, loss), 200);
+        assertEquals(dense, found[0], 1e-4 * dense);
+        assertEquals(dense, found[1], 1e-4 * dense);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void atZeroWeightsEveryPerceptronIsCurvedAlike(Loss loss) {
+        Weights zero = new Weights(FEATURES, CLASSES, 1);
+        double found = new Curvature(gradient, FEATURES, 1).largest(zero, List.of(loss), 200)[0];
+        double expected = new StabilityBound(largest(hessian((row, target) -> 1))).curvatureAtZero(loss);
+        assertEquals(expected, found, 1e-4 * expected);
+    }
+
+    @Test
+    void belowTheGuaranteedRateNoStepRaisesTheCost() {
+        double eigenvalue = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES, 1e-9, 500);
+        StabilityBound bound = new StabilityBound(eigenvalue);
+        assertEquals(8 / eigenvalue, bound.rate(Loss.LOGISTIC), 1e-12);
+        double largest = IntStream.rangeClosed(-8000, 8000)
+                .mapToDouble(z -> secondDerivative(Loss.MSE, z / 1000.0, false))
+                .max()
+                .orElseThrow();
+        assertEquals(largest, bound.smoothness(Loss.MSE) / eigenvalue, 1e-7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void theGradientIsThatOfTheCost(Loss loss) {
+        PerceptronModel model = new Start(0.5, 3).model(CLASSES, FEATURES);
+        List<Integer> all = IntStream.rangeClosed(0, FEATURES).boxed().toList();
+        GradientCheck.Result result = GradientCheck.check(gradient, model, loss, all, 1);
+        assertEquals((FEATURES + 1) * CLASSES, result.entries());
+        assertTrue(result.passed(), result.toString());
+    }
+
+    @Test
+    void aGradientOfAnotherCostIsFoundOut() {
+        PerceptronModel model = new Start(0.5, 3).model(CLASSES, FEATURES);
+        // The gradient of the one loss, asked for first, with the costs of the other.
+        GradientFunction wrong =
+                (weights, losses) -> gradient.at(weights, weights.runs() == 1 ? List.of(Loss.MSE) : losses);
+        GradientCheck.Result result = GradientCheck.check(wrong, model, Loss.LOGISTIC, List.of(0, FEATURES), 1);
+        assertFalse(result.passed(), result.toString());
+        assertTrue(result.deviation() > 0.1, result.toString());
+    }
+
+    @Test
+    void aHistogramCountsWeightsOfRareFeaturesInItsMiddle() {
+        PerceptronModel model = new PerceptronModel(1, 3, new double[] {0, 0, 5, 9});
+        WeightHistogram histogram = WeightHistogram.of(model, bits(1, 2), bits(2));
+        assertEquals(1, histogram.rarelyActiveInMiddle());
+        assertEquals(1, histogram.still().get(WeightHistogram.BINS / 2));
+    }
+
+    private static BitSet bits(int... set) {
+        BitSet bits = new BitSet();
+        Arrays.stream(set).forEach(bits::set);
+        return bits;
+    }
+
+    /** X' D X / n, with D from row and label. */
+    private static double[][] hessian(ToDoubleBiFunction<double[], Integer> curvature) {
+        double[][] rows = TestBlocks.randomRows(MemoryGradient.ROWS, FEATURES, 0.7, 1);
+        int[] labels = TestBlocks.randomLabels(MemoryGradient.ROWS, CLASSES, 2);
+        double[][] matrix = new double[FEATURES + 1][FEATURES + 1];
+        for (int i = 0; i < rows.length; i++) {
+            double[] x = Arrays.copyOf(rows[i], FEATURES + 1);
+            x[FEATURES] = 1;
+            double d = curvature.applyAsDouble(rows[i], labels[i]);
+            for (int j = 0; j <= FEATURES; j++) {
+                for (int k = 0; k <= FEATURES; k++) {
+                    matrix[j][k] += d * x[j] * x[k] / rows.length;
+                }
+            }
+        }
+        return matrix;
+    }
+
+    private static double largest(double[][] matrix) {
+        return Arrays.stream(new EigenDecomposition(new Array2DRowRealMatrix(matrix)).getRealEigenvalues())
+                .max()
+                .orElseThrow();
+    }
+
+    private static double z(PerceptronModel model, int label, double[] row) {
+        double z = model.weight(label, FEATURES);
+        for (int j = 0; j < FEATURES; j++) {
+            z += model.weight(label, j) * row[j];
+        }
+        return z;
+    }
+
+    private static double secondDerivative(Loss loss, double z, boolean target) {
+        double s = Sigmoid.sigmoid(z);
+        double slope = s * (1 - s);
+        return loss == Loss.LOGISTIC ? slope : slope * slope + (s - (target ? 1 : 0)) * slope * (1 - 2 * s);
+    }
+}

@@ -1,0 +1,151 @@
+package io.sparkperceptron.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.analysis.Verdict.Kind;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts and reasonable epochs on curves made up for them. */
+class JudgeTest {
+
+    private static final int EPOCHS = 100;
+    private static final long ROWS = 10_000;
+    private static final RunHistory GOOD = run(Loss.LOGISTIC, JudgeTest::falling, t -> 0.1 + 0.8 * Math.exp(-t / 5.0));
+
+    @Test
+    void aCostThatOnlyFallsIsSteadyFromTheStart() {
+        Verdict verdict = judge(GOOD).verdict(GOOD);
+        assertEquals(Kind.STEADY, verdict.kind());
+        assertEquals(0, verdict.epoch());
+    }
+
+    @Test
+    void earlyRisesLeaveItSteadyFromTheFirstEpochAfterThem() {
+        RunHistory run = run(Loss.LOGISTIC, t -> falling(t) + (t < 30 && t % 2 == 1 ? 9 : 0), t -> 0.1);
+        Verdict verdict = judge(run).verdict(run);
+        assertEquals(Kind.STEADY, verdict.kind());
+        assertEquals(30, verdict.epoch());
+    }
+
+    @Test
+    void risesInTheSecondHalfAreOscillation() {
+        RunHistory run = run(Loss.LOGISTIC, t -> falling(t) + (t > 20 && t % 2 == 1 ? 0.3 : 0), t -> 0.1);
+        Verdict verdict = judge(run).verdict(run);
+        assertEquals(Kind.OSCILLATING, verdict.kind());
+        assertEquals(21, verdict.epoch());
+        assertTrue(verdict.reason().startsWith("In 25 of the last 50 epochs"), verdict.reason());
+    }
+
+    @Test
+    void lastBitsThatRiseAreNoOscillation() {
+        RunHistory run = run(Loss.LOGISTIC, t -> 1 + (t % 2 == 1 ? 1e-9 : 0), t -> 0.1);
+        assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
+    }
+
+    @Test
+    void aFallingCostFarBehindTheBestRunIsTooSlowFromWhereItFellBehind() {
+        RunHistory slow = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> 0.9 - 0.005 * t);
+        Verdict verdict = judge(GOOD, slow).verdict(slow);
+        assertEquals(Kind.TOO_SLOW, verdict.kind());
+        // 0.9 - 0.005 t is more than 4/3 of the other's error from here on.
+        assertEquals(2, verdict.epoch());
+        // And 0.4, its error at the end, is what the other had at epoch 5 ln(8/3) = 4.9.
+        assertTrue(verdict.reason().contains("logistic-0.5 had come to its 40.00 % by epoch 5"), verdict.reason());
+        assertEquals(Kind.STEADY, judge(slow).verdict(slow).kind());
+        RunHistory settled = run(Loss.MSE, t -> 3, t -> 0.4);
+        assertEquals(Kind.STEADY, judge(GOOD, settled).verdict(settled).kind());
+    }
+
+    @Test
+    void stuckPerceptronsBehindTheSquaredErrorAreSaturationFromWhereTheGradientVanished() {
+        RunHistory stuck = run(Loss.MSE, t -> 0.5, t -> 0.3, t -> t < 7 ? 1 : 1e-3, Ending.EPOCHS, 3);
+        Verdict verdict = judge(GOOD, stuck).verdict(stuck);
+        assertEquals(Kind.SATURATED, verdict.kind());
+        assertEquals(7, verdict.epoch());
+        RunHistory logistic = run(Loss.LOGISTIC, t -> 0.5, t -> 0.3, t -> 1, Ending.EPOCHS, 3);
+        assertEquals(Kind.STEADY, judge(GOOD, logistic).verdict(logistic).kind());
+    }
+
+    @Test
+    void divergenceIsShownByTheLastEpoch() {
+        RunHistory run = run(Loss.LOGISTIC, JudgeTest::falling, t -> 0.2, t -> 1, Ending.DIVERGED, 0);
+        Verdict verdict = judge(GOOD, run).verdict(run);
+        assertEquals(Kind.DIVERGED, verdict.kind());
+        assertEquals(EPOCHS, verdict.epoch());
+        assertEquals(OptionalInt.empty(), judge(GOOD, run).reasonableEpochs(run));
+        assertTrue(judge(run).best().isEmpty());
+    }
+
+    @Test
+    void reasonableEpochsAreThoseFromWhichTheErrorStaysWithinAStandardErrorOfItsLeast() {
+        // One standard error of 0.1 on 10,000 rows is 0.003: 0.8 e^(-t/5) is less from t = 5 ln(0.8/0.003) = 27.9 on.
+        assertEquals(0.003, judge(GOOD).margin(GOOD), 1e-6);
+        assertEquals(OptionalInt.of(28), judge(GOOD).reasonableEpochs(GOOD));
+        RunHistory late = run(Loss.LOGISTIC, JudgeTest::falling, t -> t == 60 ? 0.11 : 0.1);
+        assertEquals(OptionalInt.of(61), judge(late).reasonableEpochs(late));
+    }
+
+    @Test
+    void anErrorThatHasNotSettledHasNoReasonableEpochsWithinTheBudget() {
+        RunHistory falling = run(Loss.LOGISTIC, JudgeTest::falling, t -> 0.9 - 0.005 * t);
+        assertEquals(OptionalInt.empty(), judge(falling).reasonableEpochs(falling));
+        RunHistory leavesItsBest = run(Loss.LOGISTIC, JudgeTest::falling, t -> t < 50 ? 0.1 : 0.12);
+        assertEquals(OptionalInt.empty(), judge(leavesItsBest).reasonableEpochs(leavesItsBest));
+        RunHistory slow = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> 0.2);
+        assertEquals(OptionalInt.empty(), judge(GOOD, slow).reasonableEpochs(slow));
+    }
+
+    @Test
+    void oneEpochIsJudgedToo() {
+        EpochMetrics start = metrics(0, new Run(Loss.MSE, 1), 1, 0.9, 1);
+        RunHistory run = new RunHistory(List.of(start), Ending.EPOCHS, 0);
+        assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
+        assertEquals(OptionalInt.of(0), judge(run).reasonableEpochs(run));
+    }
+
+    private static double falling(int t) {
+        return 1 + 6 * Math.exp(-t / 10.0);
+    }
+
+    private static Judge judge(RunHistory... runs) {
+        return new Judge(List.of(runs), ROWS);
+    }
+
+    private static RunHistory run(Loss loss, IntToDoubleFunction cost, IntToDoubleFunction error) {
+        return run(loss, cost, error, t -> 1, Ending.EPOCHS, 0);
+    }
+
+    private static RunHistory run(
+            Loss loss,
+            IntToDoubleFunction cost,
+            IntToDoubleFunction error,
+            IntToDoubleFunction gradientNorm,
+            Ending ending,
+            int stuckUnits) {
+        List<EpochMetrics> epochs = new ArrayList<>();
+        for (int t = 0; t <= EPOCHS; t++) {
+            epochs.add(metrics(
+                    t,
+                    new Run(loss, 0.5),
+                    cost.applyAsDouble(t),
+                    error.applyAsDouble(t),
+                    gradientNorm.applyAsDouble(t)));
+        }
+        return new RunHistory(epochs, ending, stuckUnits);
+    }
+
+    private static EpochMetrics metrics(int epoch, Run run, double cost, double error, double gradientNorm) {
+        return new EpochMetrics(
+                epoch, run, cost, error, Double.NaN, Double.NaN, cost, error, gradientNorm, new EpochTime(0, 0, 0));
+    }
+}

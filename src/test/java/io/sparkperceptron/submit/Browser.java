@@ -1,0 +1,167 @@
+package io.sparkperceptron.submit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A headless Chromium with a page in it, listened to: what it logs and what it asks the network for. */
+final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long POLL_NANOS = 20_000_000;
+    private static final String TELLS_OF_REQUESTS = "Network.requestWillBeSent";
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Whether this machine has a Chromium and its driver. */
+    static boolean isThere() {
+        return binary().isPresent() && onPath("chromedriver").isPresent();
+    }
+
+    /** Opens a file. */
+    static Browser open(Path page, int width, int height) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(binary().orElseThrow().toFile());
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1280,1000");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(onPath("chromedriver").orElseThrow().toFile())
+                .build();
+        Browser browser = new Browser(new ChromeDriver(service, options));
+        browser.command("Emulation.setDeviceMetricsOverride", width, height);
+        browser.driver.get(page.toUri().toString());
+        browser.await("return document.documentElement.dataset.complete === 'true'");
+        return browser;
+    }
+
+    private void command(String name, int width, int height) {
+        driver.executeCdpCommand(
+                name, Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Asks for dark colours, as a person's settings do. */
+    void prefersDark() {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    }
+
+    /** What the page logged, or asked the network for, since it was last asked. */
+    List<String> complaints() {
+        Stream<String> logged =
+                driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage);
+        Stream<String> asked = driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> message.contains(TELLS_OF_REQUESTS)
+                        && !message.contains("\"url\":\"data:")
+                        && !message.contains("\"type\":\"Document\""));
+        return Stream.concat(logged, asked).toList();
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** The first element, brought into view. */
+    WebElement find(String selector) {
+        WebElement found = driver.findElement(By.cssSelector(selector));
+        run("arguments[0].scrollIntoView({block: 'center'})", found);
+        return found;
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    String text(String selector) {
+        return find(selector).getText();
+    }
+
+    /** Runs a script, which may return something. */
+    Object run(String script, Object... arguments) {
+        return ((JavascriptExecutor) driver).executeScript(script, arguments);
+    }
+
+    /** Waits until a script returns true. */
+    void await(String script, Object... arguments) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Boolean.TRUE.equals(run(script, arguments))) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("still not so after " + PATIENCE + ": " + script + "; " + complaints());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** The pixels of a canvas, as text. */
+    String picture(String selector) {
+        find(selector);
+        run("return new Promise(requestAnimationFrame)");
+        return (String) run("return document.querySelector(arguments[0]).toDataURL()", selector);
+    }
+
+    /** Sets a slider or a select, as a person would, and tells the page. */
+    void set(String selector, String value) {
+        run(
+                "arguments[0].value = arguments[1];"
+                        + "for (const kind of ['input', 'change'])"
+                        + "  arguments[0].dispatchEvent(new Event(kind, {bubbles: true}))",
+                find(selector),
+                value);
+    }
+
+    /** Writes what is seen, for people to look at. */
+    void screenshot(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, ((TakesScreenshot) driver).getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private static Optional<Path> binary() {
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> onPath(name).stream())
+                .findFirst();
+    }
+
+    private static Optional<Path> onPath(String name) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

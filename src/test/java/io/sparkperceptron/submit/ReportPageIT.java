@@ -1,0 +1,228 @@
+package io.sparkperceptron.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** The page of a training on MNIST, in a real browser. */
+@EnabledIf("aBrowserIsThere")
+class ReportPageIT {
+
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 1000;
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    @TempDir
+    static Path temporary;
+
+    private static Path page;
+
+    private Browser browser;
+
+    /** Without one these tests are left out, which is said; where all has to be checked, that is a failure. */
+    @SuppressWarnings("unused")
+    static boolean aBrowserIsThere() {
+        boolean there = Browser.isThere();
+        if (!there && "true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException("expected chromium and chromedriver on this machine, found none");
+        }
+        if (!there) {
+            System.err.println("WARNING: NO BROWSER HERE (chromium, chromedriver), SO THE REPORT'S PAGE IS NOT TESTED");
+        }
+        return there;
+    }
+
+    @BeforeAll
+    static void train() throws Exception {
+        Path output = temporary.resolve("output");
+        ScriptRun run = ScriptRun.of(
+                temporary,
+                Map.of(),
+                "train.sh",
+                "--output",
+                output.toString(),
+                "--epochs",
+                "60",
+                "--loss",
+                "logistic,mse",
+                "--learning-rate",
+                "0.1,1,1e305");
+        assertEquals(0, run.exitCode(), run::errors);
+        page = output.resolve("report.html");
+        assertTrue(Files.size(page) <= 4_000_000, Files.size(page) + " bytes");
+    }
+
+    @BeforeEach
+    void open() {
+        browser = Browser.open(page, WIDTH, HEIGHT);
+    }
+
+    @AfterEach
+    void nothingWasLoggedOrAskedFor() {
+        List<String> complaints = browser.complaints();
+        browser.close();
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void answersTheExercisesQuestionsFromTheRunsOwnNumbers() {
+        String best = browser.text("#result");
+        assertTrue(best.startsWith("logistic-1 gets 1"), best);
+        assertTrue(browser.text("#sweep-table").contains("diverged"), "a run that diverged");
+        assertTrue(browser.text("#histogram-text").contains("67 features of 784 are zero in every training example"));
+        assertTrue(browser.text("#rates-text").contains("0.205"), "the guaranteed rate");
+        assertTrue(browser.text("#facts-list").length() > 0);
+        List<WebElement> headings = browser.all("main h2");
+        assertEquals(9, headings.size());
+        browser.screenshot(SCREENSHOTS.resolve("facts.png"));
+    }
+
+    @Test
+    void runsAreSwitchedOffAndOn() {
+        browser.set("#curve-y-log", "on");
+        String before = browser.picture("#curve-chart canvas");
+        WebElement toggle = browser.find(".run-toggle[data-run='logistic-0.1']");
+        toggle.click();
+        String without = browser.picture("#curve-chart canvas");
+        assertNotEquals(before, without);
+        toggle.click();
+        assertEquals(before, browser.picture("#curve-chart canvas"));
+        browser.set("#curve-quantity", "cost");
+        String cost = browser.picture("#curve-chart canvas");
+        assertNotEquals(before, cost);
+        browser.set("#curve-x", "seconds");
+        assertNotEquals(cost, browser.picture("#curve-chart canvas"));
+        browser.screenshot(SCREENSHOTS.resolve("curves.png"));
+    }
+
+    @Test
+    void pointingAtACurveShowsItsValues() {
+        WebElement chart = browser.find("#curve-chart .u-over");
+        new Actions(browser.driver()).moveToElement(chart, 30, 10).perform();
+        browser.await("return /\\d %/.test(document.querySelector('#curve-chart').textContent)");
+    }
+
+    @Test
+    void theTableIsSortedByAnyColumn() {
+        String first = browser.text("#sweep-table tbody tr");
+        for (WebElement button : browser.all("#sweep-table th button")) {
+            if (button.getText().contains("test cost") || button.getText().contains("test\ncost")) {
+                button.click();
+            }
+        }
+        assertNotEquals(first, browser.text("#sweep-table tbody tr"));
+    }
+
+    @Test
+    void twoRunsAreCompared() {
+        browser.set("#mcnemar-a", "logistic-0.1");
+        browser.set("#mcnemar-b", "logistic-1");
+        String result = browser.text("#mcnemar-result");
+        assertTrue(result.startsWith("Only logistic-0.1 is wrong on ") && result.contains("p "), result);
+    }
+
+    @Test
+    void slidersGoThroughTheEpochs() {
+        String last = browser.picture("#weights-sheet");
+        assertEquals("epoch 60", browser.text("#weights-epoch-value"));
+        browser.set("#weights-epoch", "0");
+        assertEquals("epoch 1", browser.text("#weights-epoch-value"));
+        assertNotEquals(last, browser.picture("#weights-sheet"));
+        browser.set("#weights-run", "mse-1");
+        browser.screenshot(SCREENSHOTS.resolve("weights.png"));
+        String rates = browser.picture("#rate-chart canvas");
+        browser.set("#rate-epoch", "3");
+        assertTrue(browser.text("#rate-epoch-value").contains("3"));
+        assertNotEquals(rates, browser.picture("#rate-chart canvas"));
+    }
+
+    @Test
+    void aCellOfTheConfusionMatrixShowsItsImagesAndWhichPixelsSpoke() {
+        WebElement cell = browser.find("#confusion-matrix button[data-label='4'][data-prediction='9']");
+        cell.sendKeys(Keys.ENTER);
+        browser.await("return document.querySelectorAll('#cell-images button').length > 0");
+        int images = browser.all("#cell-images button").size();
+        assertEquals(Math.min(32, Integer.parseInt(cell.getText())), images);
+        browser.find("#cell-images button").click();
+        browser.await("return document.querySelectorAll('#example-scores [data-class]').length === 10");
+        assertEquals("9", highest("#example-scores"));
+        assertTrue(browser.text("#example-heading").contains("label 4, answer 9"));
+        assertFalse(browser.all("#example-evidence canvas").isEmpty());
+        browser.screenshot(SCREENSHOTS.resolve("confusion.png"));
+    }
+
+    @Test
+    void aDrawnZeroIsAZeroAndADrawnOneAOne() {
+        WebElement canvas = browser.find("#draw-canvas");
+        int radius = canvas.getSize().getWidth() / 3;
+        Actions circle = new Actions(browser.driver())
+                .moveToElement(canvas, radius * 3 / 4, 0)
+                .clickAndHold();
+        for (int degrees = 0; degrees <= 360; degrees += 15) {
+            double angle = Math.toRadians(degrees);
+            circle.moveToElement(canvas, (int) (radius * 0.75 * Math.cos(angle)), (int) (radius * Math.sin(angle)));
+        }
+        circle.release().perform();
+        assertEquals("0", browser.text("#draw-answer"));
+        assertEquals("0", highest("#draw-scores"));
+        browser.screenshot(SCREENSHOTS.resolve("drawing.png"));
+        browser.find("#draw-clear").click();
+        assertEquals("", browser.text("#draw-answer"));
+        browser.find("#draw-canvas");
+        new Actions(browser.driver())
+                .moveToElement(canvas, radius / 8, -radius)
+                .clickAndHold()
+                .moveToElement(canvas, 0, 0)
+                .moveToElement(canvas, -radius / 8, radius)
+                .release()
+                .perform();
+        assertEquals("1", browser.text("#draw-answer"));
+        assertEquals("1", highest("#draw-scores"));
+    }
+
+    @Test
+    void fitsAPhoneAndTheDark() {
+        assertTrue(lightness() > 200, "light");
+        try (Browser phone = Browser.open(page, 400, 800)) {
+            phone.prefersDark();
+            assertEquals(true, phone.run("return document.documentElement.scrollWidth <= 400"));
+            for (String place : List.of("#curves", "#weights", "#confusion", "#draw", "#mathematics")) {
+                phone.run("document.querySelector(arguments[0]).scrollIntoView()", place);
+                phone.screenshot(SCREENSHOTS.resolve("phone-" + place.substring(1) + ".png"));
+            }
+            assertEquals(List.of(), phone.complaints());
+            assertTrue(((Number) phone.run(LIGHTNESS)).intValue() < 60, "dark");
+        }
+    }
+
+    private static final String LIGHTNESS =
+            "return Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])";
+
+    private int lightness() {
+        return ((Number) browser.run(LIGHTNESS)).intValue();
+    }
+
+    /** The class with the largest score in a list of scores. */
+    private String highest(String list) {
+        return (String) browser.run(
+                "const rows = [...document.querySelectorAll(arguments[0] + ' [data-class]')];"
+                        + "rows.sort((a, b) => b.dataset.score - a.dataset.score);"
+                        + "return rows[0].dataset.class",
+                list);
+    }
+}

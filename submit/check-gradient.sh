@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Compares the gradient of both losses with central differences of the cost:
+#
+#   submit/check-gradient.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS]
+#
+# OPTIONS are those of the command "check-gradient" (--help lists them). Without any that names data, MNIST is used, and fetched first.
+set -euo pipefail
+. "$(dirname "$(readlink -f "$0")")/common.sh"
+
+first_options=()
+run_with_mnist check-gradient "$@"

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Makes report.html and summary.csv of a finished training again, from the files in its folder alone:
+#
+#   submit/report.sh [SPARK-SUBMIT OPTIONS --] OUTPUT
+set -euo pipefail
+. "$(dirname "$(readlink -f "$0")")/common.sh"
+
+sort_options "$@"
+build
+run_program report ${options[@]+"${options[@]}"}
