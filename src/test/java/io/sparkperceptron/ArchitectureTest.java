@@ -35,6 +35,8 @@ class ArchitectureTest {
             .definedBy("io.sparkperceptron.report..")
             .layer("cluster")
             .definedBy("io.sparkperceptron.cluster..")
+            .layer("session")
+            .definedBy("io.sparkperceptron.session..")
             .layer("cli")
             .definedBy("io.sparkperceptron.cli..")
             .whereLayer("storage")
@@ -53,6 +55,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("analysis", "training", "model", "storage")
             .whereLayer("cluster")
             .mayOnlyAccessLayers("analysis", "training", "gradient", "data", "model")
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

@@ -3,8 +3,10 @@ package io.sparkperceptron.benchmark;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.KryoRegistration;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -72,11 +74,9 @@ public final class EpochBenchmark {
             int partitions = spark.defaultParallelism();
             Examples training = examples(arguments[0], DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, spark);
             Examples test = examples(arguments[0], DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS, spark);
-            CachedBlocks mnist = CachedBlocks.load(training, test, FeatureScaling.PIXEL, partitions);
+            CachedBlocks mnist = CachedBlocks.load(sets(training, test), partitions);
             CachedBlocks many = CachedBlocks.load(
-                    examples(arguments[1], DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, spark),
-                    test,
-                    FeatureScaling.PIXEL,
+                    sets(examples(arguments[1], DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, spark), test),
                     partitions);
             benchmark.addOurs(mnist, many);
             benchmark.subjects.put("empty Spark job", () -> emptyJob(spark, partitions));
@@ -97,6 +97,10 @@ public final class EpochBenchmark {
             benchmark.measure(Integer.parseInt(arguments[3]));
             benchmark.print(mnist, many, spark, python.libraries());
         }
+    }
+
+    private static DataSets sets(Examples training, Examples test) {
+        return new DataSets(training, HoldOut.none(), test, FeatureScaling.PIXEL);
     }
 
     private void addOurs(CachedBlocks mnist, CachedBlocks many) {

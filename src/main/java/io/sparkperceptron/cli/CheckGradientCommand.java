@@ -83,7 +83,7 @@ final class CheckGradientCommand implements Callable<Integer> {
         TrainingDataOptions.Source source = data.inspect(configuration);
         try (JavaSparkContext spark = settings.start()) {
             int partitions = common.partitions(spark.defaultParallelism());
-            try (CachedBlocks blocks = data.load(source.read(spark, partitions), partitions)) {
+            try (CachedBlocks blocks = CachedBlocks.load(source.read(spark, partitions), partitions)) {
                 return check(blocks);
             }
         }

@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingState;
 import java.time.Duration;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
@@ -12,16 +13,25 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A progress bar with the time left, and the last epoch's figures beside it. */
 final class EpochBar implements TrainingListener {
 
-    private final ProgressBar bar;
+    private final int epochs;
+    /** Drawn from the first epoch on. */
+    private ProgressBar bar;
 
-    EpochBar(int first, int epochs) {
-        bar = new ProgressBarBuilder()
-                .setTaskName("epochs")
-                .setInitialMax(epochs)
-                .startsFrom(first, Duration.ZERO)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .build();
+    EpochBar(int epochs) {
+        this.epochs = epochs;
+    }
+
+    @Override
+    public void epochStarted(TrainingState state) {
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("epochs")
+                    .setInitialMax(epochs)
+                    .startsFrom(state.epoch(), Duration.ZERO)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(200)
+                    .build();
+        }
     }
 
     @Override
@@ -37,6 +47,8 @@ final class EpochBar implements TrainingListener {
 
     @Override
     public void trainingEnded() {
-        bar.close();
+        if (bar != null) {
+            bar.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.session.Existing;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -54,12 +55,8 @@ final class OutputOptions {
         return output == null ? "output/" + now() : output;
     }
 
-    boolean overwrite() {
-        return overwrite;
-    }
-
-    boolean resume() {
-        return resume;
+    Existing existing() {
+        return resume ? Existing.RESUMED : overwrite ? Existing.REPLACED : Existing.REFUSED;
     }
 
     /** Epochs, or null for a choice by time. */

@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.report.Outcome;
 import io.sparkperceptron.report.Report;
 import io.sparkperceptron.storage.Folder;
 import java.util.concurrent.Callable;
@@ -32,9 +33,9 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = SparkSettings.of("report").hadoop();
         Folder folder = Folder.at(output, configuration);
-        Report report = Report.of(folder);
-        report.write();
-        ResultTable.print(report, spec.commandLine().getOut());
+        Outcome outcome = Outcome.read(folder);
+        Report.write(outcome);
+        ResultTable.print(outcome, spec.commandLine().getOut());
         spec.commandLine()
                 .getOut()
                 .println("The report is " + folder.child(Report.PAGE).uri());

@@ -1,8 +1,8 @@
 package io.sparkperceptron.cli;
 
-import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
-import io.sparkperceptron.report.Report;
+import io.sparkperceptron.analysis.RunSummary;
+import io.sparkperceptron.report.Outcome;
 import io.sparkperceptron.training.EpochMetrics;
 import java.io.PrintWriter;
 import java.util.List;
@@ -14,9 +14,8 @@ final class ResultTable {
 
     private ResultTable() {}
 
-    static void print(Report report, PrintWriter out) {
-        List<RunHistory> runs = report.runs();
-        Judge judge = report.judge();
+    static void print(Outcome outcome, PrintWriter out) {
+        List<RunHistory> runs = outcome.runs();
         int width = Math.max(
                 3,
                 runs.stream().mapToInt(run -> run.run().name().length()).max().orElse(0));
@@ -32,9 +31,10 @@ final class ResultTable {
                 "test error",
                 "reasonable",
                 "verdict");
-        for (RunHistory run : runs) {
+        for (RunSummary summary : outcome.summaries()) {
+            RunHistory run = summary.history();
             EpochMetrics last = run.last();
-            OptionalInt reasonable = judge.reasonableEpochs(run);
+            OptionalInt reasonable = summary.reasonableEpochs();
             out.printf(
                     Locale.ROOT,
                     name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%  %10s  %s%s%n",
@@ -45,7 +45,7 @@ final class ResultTable {
                     last.testCost(),
                     100 * last.testError(),
                     reasonable.isPresent() ? reasonable.getAsInt() : "-",
-                    judge.verdict(run).kind().label(),
+                    summary.verdict().kind().label(),
                     note(run));
         }
     }

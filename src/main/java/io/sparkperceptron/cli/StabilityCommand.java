@@ -48,7 +48,7 @@ final class StabilityCommand implements Callable<Integer> {
         TrainingDataOptions.Source source = data.inspect(configuration);
         try (JavaSparkContext spark = settings.start()) {
             int partitions = common.partitions(spark.defaultParallelism());
-            try (CachedBlocks blocks = data.load(source.read(spark, partitions), partitions)) {
+            try (CachedBlocks blocks = CachedBlocks.load(source.read(spark, partitions), partitions)) {
                 print(
                         new StabilityBound(new ClusterAnalysis(blocks, KernelChoice.AUTO).largestEigenvalue()),
                         spec.commandLine().getOut());

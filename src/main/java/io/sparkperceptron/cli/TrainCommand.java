@@ -1,15 +1,28 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.report.Report;
+import io.sparkperceptron.session.OutputFolder;
+import io.sparkperceptron.session.TrainingSession;
+import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
+import io.sparkperceptron.training.TrainingStopped;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +38,8 @@ import picocli.CommandLine.Spec;
         versionProvider = BuildInfo.class,
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -84,19 +99,39 @@ final class TrainCommand implements Callable<Integer> {
         SparkSettings settings = SparkSettings.of("train");
         Configuration configuration = settings.hadoop();
         TrainingDataOptions.Source source = data.inspect(configuration);
-        try (OutputFolder folder = new OutputFolder(output, configuration);
+        try (OutputFolder folder = new OutputFolder(output.uri(), output.existing(), configuration);
                 JavaSparkContext spark = settings.start()) {
+            spark.setJobDescription("reading the data");
             int partitions = common.partitions(spark.defaultParallelism());
-            TrainingSession session = new TrainingSession(
-                    spark,
-                    plan,
-                    data,
-                    kernel,
-                    folder,
-                    output.checkpointEvery(),
-                    spec.commandLine().getOut());
-            return session.run(source.read(spark, partitions), partitions, arguments());
+            DataSets sets = source.read(spark, partitions);
+            LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
+            try (CachedBlocks blocks = CachedBlocks.load(sets, partitions)) {
+                return train(
+                        new TrainingSession(spark, sets, blocks, plan, kernel, folder, arguments()), folder.folder());
+            }
         }
+    }
+
+    /** Returns 0, or what a process ends with that was told to stop. */
+    private int train(TrainingSession session, Folder folder) {
+        PrintWriter out = spec.commandLine().getOut();
+        TrainingListener progress = EpochLog.isTerminal() ? new EpochBar(epochs) : new EpochLog(epochs);
+        List<TrainedRun> runs;
+        try (StopRequest stop = StopRequest.listen()) {
+            try {
+                runs = session.train(List.of(progress), output.checkpointEvery(), stop);
+            } catch (TrainingStopped e) {
+                out.println("Stopped before epoch " + e.epoch() + "; to go on, give the same options with --output "
+                        + folder.uri() + " --resume");
+                return stop.exitCode();
+            }
+        }
+        ResultTable.print(session.finish(runs), out);
+        out.println("Results are in " + folder.uri() + "; open " + Report.PAGE + " there");
+        if (runs.stream().allMatch(TrainedRun::diverged)) {
+            throw new UserException(RunEnding.divergence(runs));
+        }
+        return 0;
     }
 
     private TrainingPlan plan() {

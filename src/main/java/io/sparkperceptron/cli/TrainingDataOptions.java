@@ -1,7 +1,6 @@
 package io.sparkperceptron.cli;
 
-import io.sparkperceptron.UserException;
-import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.HoldOut;
@@ -78,11 +77,8 @@ final class TrainingDataOptions {
 
     /** Both sets, whose files have been looked at; what is read later is read by Spark. */
     interface Source {
-        Sets read(JavaSparkContext spark, int partitions);
+        DataSets read(JavaSparkContext spark, int partitions);
     }
-
-    /** Both sets. */
-    record Sets(Examples training, Examples test) {}
 
     /**
      * Checks what can be checked without looking at a file.
@@ -126,7 +122,7 @@ final class TrainingDataOptions {
     /**
      * Looks at the files, on the driver.
      *
-     * @throws UserException if a file is missing, or is not what it should be as far as its start tells
+     * @throws io.sparkperceptron.UserException if a file is missing, or is not what it should be as far as its start tells
      */
     Source inspect(Configuration configuration) {
         if (isLibsvm()) {
@@ -146,23 +142,17 @@ final class TrainingDataOptions {
                 labels,
                 configuration);
         training.requireSameShape(test);
-        return (spark, partitions) -> new Sets(training.read(spark, partitions), test.read(spark, partitions));
+        return (spark, partitions) -> sets(training.read(spark, partitions), test.read(spark, partitions));
     }
 
-    /**
-     * Reads, checks and caches both sets, and what is held out.
-     *
-     * @throws UserException if a row is bad, or the sets do not fit each other
-     */
-    CachedBlocks load(Sets sets, int partitions) {
-        HoldOut heldOut = HoldOut.draw(validation, sets.training().rows(), validationSeed);
-        return CachedBlocks.load(sets.training(), heldOut, sets.test(), scaling(), partitions);
+    private DataSets sets(Examples training, Examples test) {
+        return new DataSets(training, HoldOut.draw(validation, training.rows(), validationSeed), test, scaling());
     }
 
-    private Sets readLibsvm(LibsvmExamples training, LibsvmExamples test, JavaSparkContext spark, int partitions) {
+    private DataSets readLibsvm(LibsvmExamples training, LibsvmExamples test, JavaSparkContext spark, int partitions) {
         Examples read =
                 training.read(spark, features == null ? 0 : features, classes == null ? 0 : classes, partitions);
-        return new Sets(read, test.read(spark, read.features(), read.classes(), partitions));
+        return sets(read, test.read(spark, read.features(), read.classes(), partitions));
     }
 
     private boolean isLibsvm() {

@@ -1,14 +1,13 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
-import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -34,24 +33,19 @@ public final class CachedBlocks implements AutoCloseable {
         this.summaries = summaries;
     }
 
-    /** Holds nothing out; else as {@link #load(Examples, HoldOut, Examples, FeatureScaling, int)}. */
-    public static CachedBlocks load(Examples training, Examples test, FeatureScaling scaling, int partitions) {
-        return load(training, HoldOut.none(), test, scaling, partitions);
-    }
-
     /**
      * Reads, checks and caches all sets: one Spark job, after which every row is known to be good.
      *
-     * @param heldOut of the training set, for validation
      * @param partitions of the cached RDD
      * @throws UserException if a row is bad, or the two sets do not fit each other
      */
-    public static CachedBlocks load(
-            Examples training, HoldOut heldOut, Examples test, FeatureScaling scaling, int partitions) {
+    public static CachedBlocks load(DataSets sets, int partitions) {
+        Examples training = sets.training();
+        Examples test = sets.test();
         requireFit(training, test);
         int classes = training.classes();
-        JavaRDD<ExampleBlock> blocks = training.blocks(heldOut, scaling, partitions)
-                .zipPartitions(test.blocks(Split.TEST, scaling, partitions), CachedBlocks::concatenated)
+        JavaRDD<ExampleBlock> blocks = training.blocks(sets.heldOut(), sets.scaling(), partitions)
+                .zipPartitions(test.blocks(Split.TEST, sets.scaling(), partitions), CachedBlocks::concatenated)
                 .setName("training and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {

@@ -5,6 +5,8 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.analysis.RunSummary;
+import io.sparkperceptron.analysis.WilsonInterval;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelFiles;
@@ -30,7 +32,7 @@ import java.util.Map;
  * @param record {@code run.json}
  * @param runs in the plan's order
  */
-record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Findings findings) {
+public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Findings findings) {
 
     static final String RECORD = "run.json";
     static final String FINDINGS = "analysis.json";
@@ -40,7 +42,7 @@ record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Findings f
      *
      * @throws UserException if a file is missing or damaged, or they do not fit each other
      */
-    static Outcome read(Folder folder) {
+    public static Outcome read(Folder folder) {
         JsonNode record = JsonFile.read(folder, RECORD, JsonNode.class, "the record of a training");
         Findings findings = JsonFile.read(folder, FINDINGS, Findings.class, "findings about a training");
         byte[] metrics = folder.read(MetricsFile.NAME, Integer.MAX_VALUE - 8);
@@ -70,16 +72,29 @@ record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Findings f
     }
 
     /** Of a run; null if it has diverged. */
-    Findings.Measured measured(RunHistory run) {
+    public Findings.Measured measured(RunHistory run) {
         return findings.of(run.run().name()).measured();
     }
 
-    boolean hasValidation() {
+    public boolean hasValidation() {
         return findings.validationRows() > 0;
     }
 
-    Judge judge() {
+    public Judge judge() {
         return new Judge(runs, hasValidation() ? findings.validationRows() : findings.testRows());
+    }
+
+    /** What each run came to, in the plan's order. */
+    public List<RunSummary> summaries() {
+        Judge judge = judge();
+        long rows = findings.testRows();
+        return runs.stream()
+                .map(run -> new RunSummary(
+                        run,
+                        judge.verdict(run),
+                        judge.reasonableEpochs(run),
+                        WilsonInterval.of(Math.round(run.last().testError() * rows), rows)))
+                .toList();
     }
 
     int classes() {

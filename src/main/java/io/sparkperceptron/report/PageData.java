@@ -3,9 +3,9 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.Verdict;
-import io.sparkperceptron.analysis.WilsonInterval;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
@@ -80,7 +80,7 @@ final class PageData {
         tree.put("seconds", PageBytes.floats(seconds()));
         tree.put("neverMoving", outcome.findings().neverActive());
         List<Object> runs = new ArrayList<>();
-        outcome.runs().forEach(run -> runs.add(run(run, weights)));
+        outcome.summaries().forEach(summary -> runs.add(run(summary, weights)));
         tree.put("runs", runs);
         tree.put(
                 "chosen",
@@ -145,7 +145,8 @@ final class PageData {
         return (int) epochs.stream().filter(epoch -> epoch <= run.lastEpoch()).count();
     }
 
-    private Map<String, Object> run(RunHistory run, PageWeights weights) {
+    private Map<String, Object> run(RunSummary summary, PageWeights weights) {
+        RunHistory run = summary.history();
         List<EpochMetrics> points = epochs.stream()
                 .filter(epoch -> epoch <= run.lastEpoch())
                 .map(epoch -> run.epochs().get(epoch))
@@ -167,15 +168,14 @@ final class PageData {
         tree.put("final", last(run.last()));
         tree.put("best", Map.of("error", run.best().error(), "epoch", run.best().epoch()));
         tree.put("margin", judge.margin(run));
-        OptionalInt reasonable = judge.reasonableEpochs(run);
+        OptionalInt reasonable = summary.reasonableEpochs();
         tree.put("reasonableEpochs", reasonable.isPresent() ? reasonable.getAsInt() : null);
-        Verdict verdict = judge.verdict(run);
+        Verdict verdict = summary.verdict();
         tree.put("verdict", verdict.kind().label());
         tree.put("verdictEpoch", verdict.epoch());
         tree.put("verdictReason", verdict.reason());
-        long testRows = outcome.findings().testRows();
-        WilsonInterval interval = WilsonInterval.of(Math.round(run.last().testError() * testRows), testRows);
-        tree.put("interval", List.of(interval.low(), interval.high()));
+        tree.put(
+                "interval", List.of(summary.interval().low(), summary.interval().high()));
         addMeasured(run, tree);
         tree.put("weights", weights.last(run));
         tree.put("film", weights.film(run));

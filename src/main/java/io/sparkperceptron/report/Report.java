@@ -1,9 +1,6 @@
 package io.sparkperceptron.report;
 
-import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
-import io.sparkperceptron.analysis.Judge;
-import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
@@ -19,11 +16,7 @@ public final class Report {
     /** What is written here, and the findings that it is written from. */
     public static final List<String> FILES = List.of(Outcome.FINDINGS, Summary.NAME, PAGE);
 
-    private final Outcome outcome;
-
-    private Report(Outcome outcome) {
-        this.outcome = outcome;
-    }
+    private Report() {}
 
     /**
      * Keeps what a training was found to be, so that reports can be made of its folder alone.
@@ -37,27 +30,9 @@ public final class Report {
         JsonFile.write(folder, Outcome.FINDINGS, findings);
     }
 
-    /**
-     * Reads the folder of a finished training.
-     *
-     * @throws UserException if it is none, or a file in it is damaged
-     */
-    public static Report of(Folder folder) {
-        return new Report(Outcome.read(folder));
-    }
-
-    /** Writes both files to the same folder. */
-    public void write() {
+    /** Writes both files to the folder that the outcome was read from. */
+    public static void write(Outcome outcome) {
         new Summary(outcome).write(outcome.folder());
         new Page(new PageData(outcome)).write(outcome.folder());
-    }
-
-    /** The runs, in the plan's order. */
-    public List<RunHistory> runs() {
-        return outcome.runs();
-    }
-
-    public Judge judge() {
-        return outcome.judge();
     }
 }

@@ -4,6 +4,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.McNemarTest;
 import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.analysis.WilsonInterval;
@@ -12,7 +13,6 @@ import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /** {@code summary.csv}: a row for each run. Fractions are fractions; what is not known is left out. */
@@ -31,24 +31,24 @@ final class Summary {
 
     void write(Folder folder) {
         StringBuilder rows = new StringBuilder(HEADER);
-        for (RunHistory run : outcome.runs()) {
+        for (RunSummary run : outcome.summaries()) {
             rows.append(String.join(",", row(run))).append('\n');
         }
         folder.write(NAME, rows.toString());
     }
 
-    private List<String> row(RunHistory run) {
-        Judge judge = outcome.judge();
+    private List<String> row(RunSummary summary) {
+        RunHistory run = summary.history();
         EpochMetrics last = run.last();
         BestError best = run.best();
-        OptionalInt reasonable = judge.reasonableEpochs(run);
-        Verdict verdict = judge.verdict(run);
-        WilsonInterval interval = interval(last);
+        OptionalInt reasonable = summary.reasonableEpochs();
+        Verdict verdict = summary.verdict();
+        WilsonInterval interval = summary.interval();
         List<String> cells = new ArrayList<>(List.of(
                 run.run().name(),
                 run.run().loss().label(),
                 run.run().rateText(),
-                run.ending().name().toLowerCase(Locale.ROOT),
+                run.ending().label(),
                 Integer.toString(run.lastEpoch())));
         for (double number : new double[] {
             last.trainCost(),
@@ -70,13 +70,8 @@ final class Summary {
         cells.add(Integer.toString(verdict.epoch()));
         cells.add(Double.toString(new StabilityBound(outcome.findings().largestEigenvalue())
                 .rate(run.run().loss())));
-        cells.add(againstBest(run, judge));
+        cells.add(againstBest(run, outcome.judge()));
         return cells;
-    }
-
-    private WilsonInterval interval(EpochMetrics last) {
-        long rows = outcome.findings().testRows();
-        return WilsonInterval.of(Math.round(last.testError() * rows), rows);
     }
 
     /** The p-value of McNemar's test against the run with the least error. */

@@ -1,5 +1,7 @@
 package io.sparkperceptron.training;
 
+import java.util.Locale;
+
 /** Why a run ended. */
 public enum Ending {
     /** It had all of its epochs. */
@@ -13,5 +15,10 @@ public enum Ending {
     /** Its error had no new minimum for as many epochs as the plan has patience for. */
     PATIENCE,
     /** Its error was not above the plan's target. */
-    TARGET
+    TARGET;
+
+    /** The name in files. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.data.TestBlocks;
-import io.sparkperceptron.gradient.Sigmoid;
+import io.sparkperceptron.gradient.LossCurve;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
@@ -43,8 +43,8 @@ class CurvatureTest {
     void aRunsCurvatureIsThatOfItsMostCurvedPerceptron(Loss loss) {
         PerceptronModel model = new Start(1, 7).model(CLASSES, FEATURES);
         double dense = IntStream.range(0, CLASSES)
-                .mapToDouble(
-                        c -> largest(hessian((row, target) -> secondDerivative(loss, z(model, c, row), target == c))))
+                .mapToDouble(c ->
+                        largest(hessian((row, target) -> LossCurve.curvature(loss, z(model, c, row), target == c))))
                 .max()
                 .orElseThrow();
         Weights weights = Weights.of(List.of(model, model));
@@ -68,7 +68,7 @@ class CurvatureTest {
         StabilityBound bound = new StabilityBound(eigenvalue);
         assertEquals(8 / eigenvalue, bound.rate(Loss.LOGISTIC), 1e-12);
         double largest = IntStream.rangeClosed(-8000, 8000)
-                .mapToDouble(z -> secondDerivative(Loss.MSE, z / 1000.0, false))
+                .mapToDouble(z -> LossCurve.curvature(Loss.MSE, z / 1000.0, false))
                 .max()
                 .orElseThrow();
         assertEquals(largest, bound.smoothness(Loss.MSE) / eigenvalue, 1e-7);
@@ -139,11 +139,5 @@ class CurvatureTest {
             z += model.weight(label, j) * row[j];
         }
         return z;
-    }
-
-    private static double secondDerivative(Loss loss, double z, boolean target) {
-        double s = Sigmoid.sigmoid(z);
-        double slope = s * (1 - s);
-        return loss == Loss.LOGISTIC ? slope : slope * slope + (s - (target ? 1 : 0)) * slope * (1 - 2 * s);
     }
 }

@@ -7,8 +7,10 @@ import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.analysis.ScoredExample;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -52,11 +54,12 @@ class MnistTest extends SparkTest {
 
     @BeforeAll
     static void train() {
-        data = CachedBlocks.load(
+        DataSets sets = new DataSets(
                 examples(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS).read(spark(), 4),
+                HoldOut.none(),
                 examples(DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS).read(spark(), 4),
-                FeatureScaling.PIXEL,
-                4);
+                FeatureScaling.PIXEL);
+        data = CachedBlocks.load(sets, 4);
         TrainingListener recorder = new TrainingListener() {
             @Override
             public void epochFinished(int epoch, List<EpochMetrics> metrics) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
@@ -181,7 +182,8 @@ class SameBitsTest extends SparkTest {
                 metrics.addAll(runs);
             }
         };
-        try (CachedBlocks data = CachedBlocks.load(training, HELD_OUT, test, FeatureScaling.UNIT_NORM, partitions)) {
+        try (CachedBlocks data =
+                CachedBlocks.load(new DataSets(training, HELD_OUT, test, FeatureScaling.UNIT_NORM), partitions)) {
             List<TrainedRun> runs = new GradientDescent(gradient.apply(data), List.of(recorder))
                     .train(PLAN, data.features(), data.classes());
             assertEquals(partitions, data.partitions());

@@ -114,7 +114,7 @@ class ReportPageIT {
     void pointingAtACurveShowsItsValues() {
         WebElement chart = browser.find("#curve-chart .u-over");
         new Actions(browser.driver()).moveToElement(chart, 30, 10).perform();
-        browser.await("return /\\d %/.test(document.querySelector('#curve-chart').textContent)");
+        browser.await("return document.querySelector('#curve-position').textContent.includes(' after epoch ')");
     }
 
     @Test

@@ -1,7 +1,9 @@
-package io.sparkperceptron.cli;
+package io.sparkperceptron.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkperceptron.Build;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.Split;
@@ -27,17 +29,15 @@ final class RunRecord {
     RunRecord(
             JavaSparkContext spark,
             TrainingPlan plan,
-            TrainingDataOptions dataOptions,
             KernelChoice kernel,
-            TrainingDataOptions.Sets sets,
+            DataSets sets,
             CachedBlocks data,
-            int partitions,
             List<String> arguments) {
         fields.put("started", Instant.now().toString());
         fields.put("finished", null);
         fields.put("resumedAtEpoch", null);
         fields.put("arguments", arguments);
-        fields.put("options", options(plan, dataOptions, partitions));
+        fields.put("options", options(plan, sets, data));
         fields.put("data", data(sets, data));
         fields.put("provenance", provenance(spark, kernel));
     }
@@ -98,7 +98,7 @@ final class RunRecord {
         write(folder);
     }
 
-    private static Map<String, Object> options(TrainingPlan plan, TrainingDataOptions dataOptions, int partitions) {
+    private static Map<String, Object> options(TrainingPlan plan, DataSets sets, CachedBlocks data) {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("runs", plan.runs().stream().map(Run::name).toList());
         options.put("epochs", plan.epochs());
@@ -107,12 +107,12 @@ final class RunRecord {
         options.put("targetError", plan.stop().targetError());
         options.put("startSigma", plan.start().sigma());
         options.put("seed", plan.start().seed());
-        options.put("scaling", dataOptions.scaling().label());
-        options.put("partitions", partitions);
+        options.put("scaling", sets.scaling().label());
+        options.put("partitions", data.partitions());
         return options;
     }
 
-    private static Map<String, Object> data(TrainingDataOptions.Sets sets, CachedBlocks data) {
+    private static Map<String, Object> data(DataSets sets, CachedBlocks data) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("features", data.features());
         fields.put("classes", data.classes());
@@ -134,7 +134,7 @@ final class RunRecord {
     }
 
     private static Map<String, Object> provenance(JavaSparkContext spark, KernelChoice kernel) {
-        BuildInfo build = new BuildInfo();
+        Build build = new Build();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("project", build.version());
         fields.put("commit", build.commit());

@@ -1,13 +1,15 @@
-package io.sparkperceptron.cli;
+package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.report.Curves;
+import io.sparkperceptron.report.Outcome;
 import io.sparkperceptron.training.Checkpoint;
 import io.sparkperceptron.training.CheckpointFiles;
 import io.sparkperceptron.training.CheckpointWriter;
@@ -18,19 +20,18 @@ import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
-import io.sparkperceptron.training.TrainingStopped;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One training from data to results, on a running Spark. */
-final class TrainingSession {
+/** One training from loaded data to results, on a running Spark. */
+public final class TrainingSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
     /** The weights, their gradient and its sum, a broadcast, and what looks at their curvature, on the driver. */
@@ -39,70 +40,56 @@ final class TrainingSession {
     private static final double MOST_OF_MEMORY = 0.75;
 
     private final JavaSparkContext spark;
+    private final DataSets sets;
+    private final CachedBlocks data;
     private final TrainingPlan plan;
-    private final TrainingDataOptions options;
     private final KernelChoice kernel;
     private final OutputFolder output;
-    private final Integer checkpointEvery;
-    private final PrintWriter out;
+    private final Curves curves = new Curves();
+    private final FilmFiles film;
+    private final RunRecord record;
 
-    TrainingSession(
+    /**
+     * Makes ready.
+     *
+     * @param data the sets, loaded
+     * @param arguments as a person has typed them, for the record
+     * @throws UserException if the weights would not fit the memory of this process
+     */
+    public TrainingSession(
             JavaSparkContext spark,
+            DataSets sets,
+            CachedBlocks data,
             TrainingPlan plan,
-            TrainingDataOptions options,
             KernelChoice kernel,
             OutputFolder output,
-            Integer checkpointEvery,
-            PrintWriter out) {
+            List<String> arguments) {
         this.spark = spark;
+        this.sets = sets;
+        this.data = data;
         this.plan = plan;
-        this.options = options;
         this.kernel = kernel;
         this.output = output;
-        this.checkpointEvery = checkpointEvery;
-        this.out = out;
+        describe();
+        requireMemory();
+        this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
+        this.record = new RunRecord(spark, plan, kernel, sets, data, arguments);
     }
 
     /**
-     * Trains, and writes the results.
+     * Trains, or goes on with a training, and writes metrics, checkpoints and film on the way.
      *
-     * @return 0, or what a process ends with that was told to stop
+     * @param progress are told too
+     * @param checkpointEvery the epochs from one checkpoint to the next; null for a choice by time
+     * @param stop whether to end, with a checkpoint
+     * @return one entry a run, in the plan's order
+     * @throws UserException if the folder is of another training, or something fails
+     * @throws io.sparkperceptron.training.TrainingStopped if it was to stop
      */
-    int run(TrainingDataOptions.Sets sets, int partitions, List<String> arguments) {
-        spark.setJobDescription("reading the data");
-        LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
-        try (CachedBlocks data = options.load(sets, partitions)) {
-            describe(data);
-            requireMemory(data);
-            RunRecord record = new RunRecord(spark, plan, options, kernel, sets, data, partitions, arguments);
-            CheckpointFiles checkpoints =
-                    new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
-            Optional<Checkpoint> earlier = output.prepare(record, checkpoints);
-            Curves curves = new Curves();
-            FilmFiles film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
-            List<TrainedRun> runs;
-            StopRequest stop = StopRequest.listen();
-            try {
-                runs = descend(data, checkpoints, earlier, List.of(curves, film), stop);
-            } catch (TrainingStopped e) {
-                out.println("Stopped before epoch " + e.epoch() + "; to go on, give the same options with --output "
-                        + output.folder().uri() + " --resume");
-                return stop.exitCode();
-            } finally {
-                stop.close();
-            }
-            new ResultWriter(spark, plan, data, options.scaling(), kernel, output.folder(), out)
-                    .write(runs, film, curves, record);
-        }
-        return 0;
-    }
-
-    private List<TrainedRun> descend(
-            CachedBlocks data,
-            CheckpointFiles checkpoints,
-            Optional<Checkpoint> earlier,
-            List<TrainingListener> collecting,
-            StopRequest stop) {
+    public List<TrainedRun> train(List<TrainingListener> progress, Integer checkpointEvery, BooleanSupplier stop) {
+        CheckpointFiles checkpoints =
+                new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
+        Optional<Checkpoint> earlier = output.prepare(record, checkpoints);
         TrainingState state = earlier.map(Checkpoint::state)
                 .orElseGet(() -> TrainingState.start(plan, data.features(), data.classes()));
         LOG.info(
@@ -114,18 +101,28 @@ final class TrainingSession {
                 kernel.description());
         MetricsFile metrics = earlier.map(checkpoint -> new MetricsFile(output.folder(), checkpoint.metricsText()))
                 .orElseGet(() -> new MetricsFile(output.folder()));
-        earlier.ifPresent(checkpoint ->
-                collecting.forEach(listener -> listener.epochFinished(state.epoch(), checkpoint.metrics())));
-        int saved = earlier.isPresent() ? state.epoch() : -1;
-        List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics));
-        listeners.addAll(collecting);
+        earlier.ifPresent(checkpoint -> curves.epochFinished(state.epoch(), checkpoint.metrics()));
+        List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, curves, film));
         listeners.add(new JobDescriptions(spark, plan.epochs()));
-        listeners.add(EpochLog.isTerminal() ? new EpochBar(state.epoch(), plan.epochs()) : new EpochLog(plan.epochs()));
+        listeners.addAll(progress);
+        int saved = earlier.isPresent() ? state.epoch() : -1;
         listeners.add(new CheckpointWriter(checkpoints, metrics, checkpointEvery, saved, plan.epochs(), stop));
         return new GradientDescent(new ClusterGradient(data, kernel), listeners).train(plan, state);
     }
 
-    private void describe(CachedBlocks data) {
+    /**
+     * Writes what is made of the last epoch: models, pictures, findings and the report.
+     *
+     * @param runs as they were trained
+     */
+    public Outcome finish(List<TrainedRun> runs) {
+        Outcome outcome =
+                new ResultWriter(spark, plan, data, sets.scaling(), kernel, output.folder()).write(runs, film, curves);
+        record.writeFinished(output.folder());
+        return outcome;
+    }
+
+    private void describe() {
         DatasetSummary training = data.summary(Split.TRAIN);
         DatasetSummary test = data.summary(Split.TEST);
         DatasetSummary validation = data.summary(Split.VALIDATION);
@@ -155,7 +152,7 @@ final class TrainingSession {
      *
      * @throws UserException if not
      */
-    private void requireMemory(CachedBlocks data) {
+    private void requireMemory() {
         int columns = data.classes() * plan.runs().size();
         long entries = (data.features() + 1L) * columns;
         int tasks = spark.sc().isLocal() ? Math.min(data.partitions(), spark.defaultParallelism()) : 0;

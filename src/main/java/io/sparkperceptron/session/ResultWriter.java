@@ -1,6 +1,6 @@
-package io.sparkperceptron.cli;
+package io.sparkperceptron.session;
 
-import io.sparkperceptron.UserException;
+import io.sparkperceptron.Build;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterAnalysis;
 import io.sparkperceptron.data.Split;
@@ -10,13 +10,13 @@ import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.report.Curves;
+import io.sparkperceptron.report.Outcome;
 import io.sparkperceptron.report.Report;
 import io.sparkperceptron.report.RunPictures;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.FilmFiles;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
-import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -33,7 +33,6 @@ final class ResultWriter {
     private final FeatureScaling scaling;
     private final KernelChoice kernel;
     private final Folder folder;
-    private final PrintWriter out;
 
     ResultWriter(
             JavaSparkContext spark,
@@ -41,23 +40,17 @@ final class ResultWriter {
             CachedBlocks data,
             FeatureScaling scaling,
             KernelChoice kernel,
-            Folder folder,
-            PrintWriter out) {
+            Folder folder) {
         this.spark = spark;
         this.plan = plan;
         this.data = data;
         this.scaling = scaling;
         this.kernel = kernel;
         this.folder = folder;
-        this.out = out;
     }
 
-    /**
-     * Writes all of it, and prints a line for each run.
-     *
-     * @throws UserException in the end, if all runs have diverged
-     */
-    void write(List<TrainedRun> runs, FilmFiles film, Curves curves, RunRecord record) {
+    /** Writes all of it, and reads back what the report was made of. */
+    Outcome write(List<TrainedRun> runs, FilmFiles film, Curves curves) {
         long started = System.nanoTime();
         List<TrainedRun> alive = runs.stream().filter(run -> !run.diverged()).toList();
         alive.forEach(this::save);
@@ -76,15 +69,10 @@ final class ResultWriter {
                     found.images(),
                     folder.child("images/" + name));
         }
-        Report report = Report.of(folder);
-        report.write();
-        record.writeFinished(folder);
+        Outcome outcome = Outcome.read(folder);
+        Report.write(outcome);
         LOG.info("Looked at the runs and drew them in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
-        ResultTable.print(report, out);
-        out.println("Results are in " + folder.uri() + "; open " + Report.PAGE + " there");
-        if (alive.isEmpty()) {
-            throw new UserException(RunEnding.divergence(runs));
-        }
+        return outcome;
     }
 
     private void save(TrainedRun run) {
@@ -100,7 +88,7 @@ final class ResultWriter {
                 shape == null ? null : shape.height(),
                 shape == null ? null : shape.width(),
                 data.summary(Split.TRAIN).fingerprint(),
-                new BuildInfo().version());
+                new Build().version());
         ModelFiles.save(
                 description, run.model(), folder.child("models/" + run.run().name()));
     }

@@ -1,4 +1,4 @@
-package io.sparkperceptron.cli;
+package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.report.Report;
@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The folder that a training writes to, and what an earlier one has left there. */
-final class OutputFolder implements TrainingListener, AutoCloseable {
+public final class OutputFolder implements TrainingListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
     /** What a training makes of its last epoch. */
@@ -31,23 +31,23 @@ final class OutputFolder implements TrainingListener, AutoCloseable {
             List.of(CheckpointFiles.FOLDER, FilmFiles.FOLDER, MetricsFile.NAME, RunRecord.NAME);
 
     private final Folder folder;
-    private final OutputOptions options;
+    private final Existing existing;
     private final FolderLock lock;
 
     /**
-     * Makes sure that results can go where the options say, that nothing but results would be replaced, and that nobody else
-     * writes there until this is closed. Nothing is removed yet.
+     * Makes sure that results can go there, that nothing but results would be replaced, and that nobody else writes there until
+     * this is closed. Nothing is removed yet.
      *
      * @throws UserException if not
      */
-    OutputFolder(OutputOptions options, Configuration configuration) throws InterruptedException {
-        this.folder = Folder.at(options.uri(), configuration);
-        this.options = options;
+    public OutputFolder(String uri, Existing existing, Configuration configuration) throws InterruptedException {
+        this.folder = Folder.at(uri, configuration);
+        this.existing = existing;
         requireUsable();
         this.lock = FolderLock.acquire(folder);
     }
 
-    Folder folder() {
+    public Folder folder() {
         return folder;
     }
 
@@ -69,7 +69,7 @@ final class OutputFolder implements TrainingListener, AutoCloseable {
     private void requireUsable() {
         List<String> names =
                 folder.names().stream().filter(name -> !isLeftBehind(name)).toList();
-        if (options.overwrite() || options.resume()) {
+        if (existing != Existing.REFUSED) {
             requireEarlierResults(names);
         } else if (!names.isEmpty()) {
             throw new UserException("Expected a new folder for the results, but " + folder.uri()
@@ -86,7 +86,7 @@ final class OutputFolder implements TrainingListener, AutoCloseable {
      */
     Optional<Checkpoint> prepare(RunRecord record, CheckpointFiles checkpoints) {
         requireUsable();
-        Optional<Checkpoint> earlier = options.resume() ? earlier(record, checkpoints) : Optional.empty();
+        Optional<Checkpoint> earlier = existing == Existing.RESUMED ? earlier(record, checkpoints) : Optional.empty();
         OUTCOME.forEach(folder::delete);
         if (earlier.isPresent()) {
             int epoch = earlier.get().state().epoch();

@@ -1,0 +1,220 @@
+package io.sparkperceptron.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.cli.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.zeppelin.notebook.Note;
+import org.apache.zeppelin.notebook.Paragraph;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every note of {@code notebooks-zeppelin/}, read by Zeppelin's own class and run from top to bottom in Spark's Scala shell. */
+class NotebooksTest {
+
+    private static final int MOST_OUTPUT_BYTES = 100_000;
+    private static final int MOST_ROWS = 1000;
+    private static final Pattern FORM = Pattern.compile("\\$\\{\\w+=([^,}]*)[^}]*}");
+    private static final Pattern MESSAGE = Pattern.compile("^%(text|table|html|img)\\b ?", Pattern.MULTILINE);
+
+    @TempDir
+    static Path temporary;
+
+    /** By note and title: what a paragraph printed. */
+    private static final Map<String, String> PRINTED = new HashMap<>();
+
+    private static double lastTestError;
+    private static int epochs;
+
+    @BeforeAll
+    static void runAllNotes() throws IOException {
+        List<Path> notes;
+        try (var files = Files.list(Path.of("notebooks-zeppelin"))) {
+            notes = files.filter(file -> file.toString().endsWith(".zpln"))
+                    .sorted()
+                    .toList();
+        }
+        assertEquals(4, notes.size());
+        for (Path file : notes) {
+            Path classes = Files.createDirectory(temporary.resolve("classes" + PRINTED.size()));
+            try (NoteRepl repl = NoteRepl.start(classes)) {
+                run(note(file), repl);
+            }
+        }
+    }
+
+    private static Note note(Path file) throws IOException {
+        String json = Files.readString(file);
+        Path output = temporary.resolve("output");
+        Path data = Path.of("data/mnist").toAbsolutePath();
+        String filled = json.replace("SPARK_PERCEPTRON_JAR", "spark-perceptron.jar")
+                .replace("SPARK_PERCEPTRON_DATA", data.toString())
+                .replace("SPARK_PERCEPTRON_OUTPUT", output.toString());
+        assertFalse(json.contains(data.getParent().toString()), "a path of this machine");
+        Note note = Note.fromJson(file.getFileName().toString(), filled);
+        assertTrue(file.getFileName().toString().startsWith(note.getName() + "_"), note.getName());
+        return note;
+    }
+
+    private static void run(Note note, NoteRepl repl) {
+        boolean data = false;
+        for (Paragraph paragraph : note.getParagraphs()) {
+            String where = note.getName() + ": " + paragraph.getTitle();
+            String text = paragraph.getText().strip();
+            String code = text.substring(text.indexOf('\n') + 1);
+            String printed;
+            if (text.startsWith("%md\n") || text.startsWith("%spark.conf\n")) {
+                continue;
+            } else if (text.startsWith("%spark.sql\n")) {
+                printed = sql(FORM.matcher(code).replaceAll(form -> Matcher.quoteReplacement(form.group(1))), repl);
+            } else {
+                assertTrue(text.startsWith("%spark\n"), where);
+                printed = repl.run(code);
+            }
+            assertEquals(true, paragraph.getConfig().get("title"), where);
+            assertTrue(printed.getBytes(StandardCharsets.UTF_8).length <= MOST_OUTPUT_BYTES, where);
+            check(where, paragraph, messages(printed));
+            PRINTED.put(where, printed);
+            data |= code.contains("TrainingData.load");
+        }
+        if (note.getName().startsWith("2-")) {
+            epochs = Integer.parseInt(repl.run("println(epochs)").strip());
+            lastTestError =
+                    Double.parseDouble(repl.run("println(lastTestError)").strip());
+        }
+        if (data) {
+            repl.run("data.close()");
+        }
+    }
+
+    /** What Zeppelin shows of a query: a table. */
+    private static String sql(String query, NoteRepl repl) {
+        return repl.run("z.show(spark.sql(\"\"\"" + query + "\"\"\"))");
+    }
+
+    /** The messages that an output is made of, each begun by a line such as {@code %table}. */
+    private static List<String> messages(String printed) {
+        List<String> messages = new ArrayList<>();
+        Matcher matcher = MESSAGE.matcher(printed);
+        int start = 0;
+        while (matcher.find()) {
+            if (!printed.substring(start, matcher.start()).isBlank()) {
+                messages.add(printed.substring(start, matcher.start()));
+            }
+            start = matcher.start();
+        }
+        messages.add(printed.substring(start));
+        return messages;
+    }
+
+    /** Tables are small, and have the columns that their charts name, where they name them. */
+    private static void check(String where, Paragraph paragraph, List<String> messages) {
+        for (String message : messages) {
+            if (message.startsWith("%table")) {
+                assertTrue(message.lines().count() <= MOST_ROWS + 1, where);
+            }
+        }
+        Map<?, ?> results = (Map<?, ?>) paragraph.getConfig().getOrDefault("results", Map.of());
+        results.forEach((index, result) -> {
+            Map<?, ?> graph = (Map<?, ?>) ((Map<?, ?>) result).get("graph");
+            if (graph == null) {
+                return;
+            }
+            String table = messages.get(Integer.parseInt(index.toString()));
+            assertTrue(table.startsWith("%table "), where);
+            List<String> header = Arrays.asList(
+                    table.lines().findFirst().orElseThrow().substring(7).split("\t", -1));
+            assertTrue(table.lines().count() > 1, where + " is empty");
+            int named = 0;
+            for (String kind : List.of("keys", "groups", "values")) {
+                for (Object column : (List<?>) graph.get(kind)) {
+                    String name = (String) ((Map<?, ?>) column).get("name");
+                    int at = ((Number) ((Map<?, ?>) column).get("index")).intValue();
+                    assertEquals(at, header.indexOf(name), where + ": " + name + " of " + header);
+                    named++;
+                }
+            }
+            assertTrue(graph.get("mode").equals("table") || named >= 2, where);
+        });
+    }
+
+    @Test
+    void theMathematicsComesOutRight() {
+        double difference = Double.parseDouble(lastCell("1-sigmoid-and-losses: σ′ = σ (1 − σ), checked"));
+        assertTrue(difference < 1e-9, "sigma' is off by " + difference);
+        String inflection = PRINTED.get("1-sigmoid-and-losses: The inflection, found by halving");
+        Matcher found = Pattern.compile("at z = (-?[\\d.]+),").matcher(inflection);
+        assertTrue(found.find(), inflection);
+        assertEquals(-Math.log(2), Double.parseDouble(found.group(1)), 1e-12);
+        String[] convex = lastRow("1-sigmoid-and-losses: The least second difference");
+        assertTrue(Double.parseDouble(convex[0]) >= 0 && Double.parseDouble(convex[1]) < 0, String.join(" ", convex));
+    }
+
+    @Test
+    void trainingInANoteEndsWithTheBitsOfTheCommandLine() throws IOException {
+        System.setProperty("spark.master", "local[2]");
+        System.setProperty("spark.ui.enabled", "false");
+        Path output = temporary.resolve("command-line");
+        StringWriter errors = new StringWriter();
+        int code = Main.run(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(errors, true),
+                "train",
+                "--data",
+                "data/mnist",
+                "--output",
+                output.toString(),
+                "--epochs",
+                Integer.toString(epochs));
+        System.clearProperty("spark.master");
+        System.clearProperty("spark.ui.enabled");
+        assertEquals(0, code, errors::toString);
+        List<String> rows = Files.readAllLines(output.resolve("metrics.csv"));
+        assertEquals(rows.get(rows.size() - 1).split(",", -1)[7], Double.toString(lastTestError));
+    }
+
+    @Test
+    void theSweepIsEighteenRunsAndItsMistakesAreAllThere() {
+        String verdicts = PRINTED.get("3-learning-rate-sweep: Verdicts and reasonable epochs");
+        assertEquals(1 + 18, verdicts.lines().count());
+        assertTrue(verdicts.contains("mse-10\tsaturated") && verdicts.contains("logistic-10\toscillating"), verdicts);
+        String bound = PRINTED.get("3-learning-rate-sweep: The stability bound");
+        assertTrue(bound.contains("39.0126"), bound);
+        String confusion = PRINTED.get("4-weights-and-mistakes: Confusion");
+        long images = confusion
+                .lines()
+                .skip(1)
+                .flatMap(row -> Arrays.stream(row.split("\t", -1)).skip(1))
+                .mapToLong(Long::parseLong)
+                .sum();
+        assertEquals(10_000, images);
+        assertEquals("7840", lastRow("4-weights-and-mistakes: The peak in numbers")[0]);
+        assertEquals("670", lastRow("4-weights-and-mistakes: The peak in numbers")[1]);
+        assertTrue(PRINTED.get("4-weights-and-mistakes: All classes").startsWith("%img iVBOR"));
+    }
+
+    private static String[] lastRow(String where) {
+        List<String> lines = PRINTED.get(where).lines().toList();
+        return lines.get(lines.size() - 1).split("\t", -1);
+    }
+
+    private static String lastCell(String where) {
+        String[] row = lastRow(where);
+        return row[row.length - 1];
+    }
+}

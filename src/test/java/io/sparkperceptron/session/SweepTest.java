@@ -1,0 +1,145 @@
+package io.sparkperceptron.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.SparkTest;
+import io.sparkperceptron.TestImages;
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.TrainingListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API that notebooks and programs use, on a few images. */
+class SweepTest extends SparkTest {
+
+    private static final int CLASSES = 6;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void trainsAndShowsItsResultsAsDataFramesAndPictures() throws IOException {
+        SparkSession session = session();
+        String output = temporary.resolve("out").toString();
+        List<Integer> told = new ArrayList<>();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void epochFinished(int epoch, List<EpochMetrics> metrics) {
+                told.add(epoch);
+            }
+        };
+        Results results;
+        try (TrainingData data = TrainingData.load(session, folder().toString(), 300)) {
+            assertEquals(900, data.rows(Split.TRAIN));
+            assertEquals(300, data.rows(Split.VALIDATION));
+            assertEquals(600, data.rows(Split.TEST));
+            assertEquals(1200, data.points().count());
+            assertEquals(CLASSES * 8, data.features());
+            assertEquals(10, data.classes());
+            results = new Sweep(data)
+                    .losses("logistic", "mse")
+                    .rates(0.5, 1e300)
+                    .epochs(20)
+                    .listener(listener)
+                    .progress(new PrintStream(printed, true, StandardCharsets.UTF_8), 5)
+                    .train(output);
+            assertEquals(
+                    data.stability().rate(Loss.LOGISTIC), results.stability().rate(Loss.LOGISTIC));
+        }
+        assertEquals(21, told.size());
+        assertEquals(6, printed.toString(StandardCharsets.UTF_8).lines().count());
+        assertEquals(List.of("logistic-0.5", "logistic-1e+300", "mse-0.5", "mse-1e+300"), normalised(results.runs()));
+
+        Row last = results.metrics().filter("run = 'mse-0.5' and epoch = 20").first();
+        assertEquals(0.5, last.<Double>getAs("learning_rate"));
+        assertTrue(last.<Double>getAs("validation_error") <= 1);
+        Row diverged = results.metrics()
+                .filter("loss = 'logistic' and learning_rate > 1 and epoch = 1")
+                .first();
+        assertNull(diverged.getAs("train_cost"));
+        assertEquals(4, results.summary().count());
+        assertEquals(
+                1,
+                results.summary()
+                        .filter("verdict = 'diverged' and ending = 'diverged' and loss = 'logistic'")
+                        .count());
+        assertEquals(480, sum(results, "histogram"));
+        assertEquals(600, sum(results, "confusion"));
+        assertTrue(results.curvature()
+                        .filter("run = 'logistic-0.5' and epoch = 20")
+                        .count()
+                == 1);
+        byte[] png = Base64.getDecoder().decode(results.image(results.best(), "weights.png"));
+        assertEquals('P', png[1]);
+        assertTrue(Files.exists(Path.of(URI.create(results.report()))));
+
+        Results again = Results.open(session, output);
+        assertEquals(results.metrics().collectAsList(), again.metrics().collectAsList());
+        assertEquals(results.summary().collectAsList(), again.summary().collectAsList());
+        assertThrows(UserException.class, () -> again.image("../mse-0.5", "weights.png"));
+        assertThrows(UserException.class, () -> again.image("mse-0.5", "../../run.json"));
+        assertThrows(UserException.class, () -> again.histogram("mse-7"));
+    }
+
+    @Test
+    void replacesEarlierResultsAndNothingElse() throws IOException {
+        String output = temporary.resolve("out").toString();
+        try (TrainingData data = TrainingData.load(session(), folder().toString())) {
+            new Sweep(data).epochs(1).train(output);
+            assertEquals(
+                    List.of("logistic-2"),
+                    new Sweep(data).rates(2).epochs(1).train(output).runs());
+            Files.writeString(temporary.resolve("out/mine.txt"), "mine");
+            Sweep sweep = new Sweep(data).epochs(1);
+            UserException refused = assertThrows(UserException.class, () -> sweep.train(output));
+            assertTrue(refused.getMessage().contains("found 'mine.txt'"), refused.getMessage());
+            assertThrows(IllegalArgumentException.class, () -> sweep.losses("hinge"));
+            assertThrows(IllegalArgumentException.class, () -> sweep.rates(0).train(temporary + "/other"));
+        }
+        assertThrows(UserException.class, () -> TrainingData.load(session(), temporary + "/nowhere"));
+        assertThrows(UserException.class, () -> Results.open(session(), temporary + "/nowhere"));
+    }
+
+    private static long sum(Results results, String what) {
+        return what.equals("confusion")
+                ? results.confusion("mse-0.5")
+                        .selectExpr("sum(`count`)")
+                        .first()
+                        .getLong(0)
+                : results.histogram("mse-0.5")
+                        .selectExpr("sum(moving + never_moving)")
+                        .first()
+                        .getLong(0);
+    }
+
+    private static List<String> normalised(List<String> runs) {
+        return runs.stream().map(run -> run.replace("1E+300", "1e+300")).toList();
+    }
+
+    private Path folder() {
+        return TestImages.writeFolder(temporary.resolve("data"), 1200, 600, CLASSES, 8);
+    }
+
+    private static SparkSession session() {
+        return SparkSession.builder().sparkContext(spark().sc()).getOrCreate();
+    }
+}
