@@ -1,6 +1,7 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.Build;
+import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterAnalysis;
 import io.sparkperceptron.data.Split;
@@ -18,6 +19,7 @@ import io.sparkperceptron.training.FilmFiles;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,20 +61,24 @@ final class ResultWriter {
         ClusterAnalysis.Result found = new ClusterAnalysis(data, kernel).analyse(plan.start(), runs, film);
         spark.setJobDescription(null);
         Report.keep(found.findings(), found.images(), data.shape(), folder);
-        for (int i = 0; i < alive.size(); i++) {
-            String name = alive.get(i).run().name();
-            RunPictures.write(
-                    alive.get(i),
-                    found.evaluations().get(i),
-                    found.findings().of(name).measured().histogram(),
-                    data.shape(),
-                    found.images(),
-                    folder.child("images/" + name));
-        }
+        IntStream.range(0, alive.size())
+                .parallel()
+                .forEach(i -> draw(alive.get(i), found.evaluations().get(i), found));
         Outcome outcome = Outcome.read(folder);
         Report.write(outcome);
         LOG.info("Looked at the runs and drew them in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         return outcome;
+    }
+
+    private void draw(TrainedRun run, Evaluation evaluation, ClusterAnalysis.Result found) {
+        String name = run.run().name();
+        RunPictures.write(
+                run,
+                evaluation,
+                found.findings().of(name).measured().histogram(),
+                data.shape(),
+                found.images(),
+                folder.child("images/" + name));
     }
 
     private void save(TrainedRun run) {

@@ -104,7 +104,8 @@ final class RunRecord {
         options.put("epochs", plan.epochs());
         options.put("tolerance", plan.stop().tolerance());
         options.put("patience", plan.stop().patience());
-        options.put("targetError", plan.stop().targetError());
+        double target = plan.stop().targetError();
+        options.put("targetError", target < 0 ? null : target);
         options.put("startSigma", plan.start().sigma());
         options.put("seed", plan.start().seed());
         options.put("scaling", sets.scaling().label());
