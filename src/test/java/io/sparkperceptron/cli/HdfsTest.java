@@ -88,7 +88,9 @@ class HdfsTest {
         run("train", "--data", temporary.resolve("data").toString(), "--output", local.toString(), "--epochs", "4");
 
         Folder out = Folder.at(home + "/out", new Configuration());
-        assertEquals(List.of("checkpoints", "curves", "images", "metrics.csv", "models", "run.json"), out.names());
+        assertEquals(Folder.at(local.toString(), new Configuration()).names(), out.names());
+        assertEquals(
+                0, run("report", home + "/out").lines().filter(String::isBlank).count());
         Folder model = out.child("models/logistic-0.5");
         assertArrayEquals(
                 Files.readAllBytes(local.resolve("models/logistic-0.5/weights.npy")),
