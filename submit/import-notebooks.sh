@@ -39,10 +39,14 @@ replacement() {
   printf '%s' "$1" | sed 's/[&|]/\\&/g'
 }
 
+jar_path=$(replacement "$jar")
+data_path=$(replacement "$DATA")
+output_path=$(replacement "${OUTPUT%/}")
+
 # The note with everything filled in.
 filled() {
-  sed -e "s|SPARK_PERCEPTRON_JAR|$(replacement "$jar")|g" -e "s|SPARK_PERCEPTRON_DATA|$(replacement "$DATA")|g" \
-    -e "s|SPARK_PERCEPTRON_OUTPUT|$(replacement "$OUTPUT")|g" "$1"
+  sed -e "s|SPARK_PERCEPTRON_JAR|$jar_path|g" -e "s|SPARK_PERCEPTRON_DATA|$data_path|g" \
+    -e "s|SPARK_PERCEPTRON_OUTPUT|$output_path|g" "$1"
 }
 
 # Calls Zeppelin: zeppelin METHOD PATH [CURL OPTION ...]
@@ -55,7 +59,7 @@ zeppelin() {
 
 # The ids of the notes of a name, from the list of all notes on standard input: {"body":[{"id":"...","path":"/name"}, ...]}.
 ids_of() {
-  tr '{' '\n' | grep -E "\"path\": *\"/$1\"" | sed -n 's/.*"id": *"\([^"]*\)".*/\1/p'
+  tr '{' '\n' | sed -n "/\"path\": *\"\/$1\"/s/.*\"id\": *\"\([^\"]*\)\".*/\1/p"
 }
 
 if [ -n "$folder" ]; then

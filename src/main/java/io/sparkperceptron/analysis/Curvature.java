@@ -95,20 +95,24 @@ public final class Curvature {
         }
         GradientSum sum = gradient.at(moved, losses);
         double[] product = sum.meanGradient();
-        for (int i = 0; i < product.length; i++) {
-            product[i] = (product[i] - base[i]) / difference;
-        }
         int columns = weights.columns();
         double[] quotients = new double[columns];
+        double[] largest = new double[columns];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = (product[i] - base[i]) / difference;
+            quotients[i % columns] += v[i] * product[i];
+            largest[i % columns] = Math.max(largest[i % columns], Math.abs(product[i]));
+        }
+        // The largest is taken out first, so that no square overflows.
         double[] squares = new double[columns];
         for (int i = 0; i < product.length; i++) {
-            quotients[i % columns] += v[i] * product[i];
-            squares[i % columns] += product[i] * product[i];
+            double part = largest[i % columns] > 0 ? product[i] / largest[i % columns] : 0;
+            squares[i % columns] += part * part;
         }
         for (int i = 0; i < product.length; i++) {
             // Where nothing is curved, a direction stays.
-            double length = Math.sqrt(squares[i % columns]);
-            v[i] = length > 0 ? product[i] / length : v[i];
+            boolean curved = largest[i % columns] > 0;
+            v[i] = curved ? product[i] / largest[i % columns] / Math.sqrt(squares[i % columns]) : v[i];
         }
         return quotients;
     }

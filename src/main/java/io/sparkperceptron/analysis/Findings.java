@@ -1,6 +1,8 @@
 package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.training.Ending;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,7 +67,8 @@ public record Findings(
             Objects.requireNonNull(histogram, "expected a histogram, got none");
             confusion = List.copyOf(confusion);
             curvature = List.copyOf(curvature);
-            cells = Map.copyOf(cells);
+            // In their order, so that the file's bytes are always the same.
+            cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
         }
     }
 

@@ -20,8 +20,10 @@ public final class GradientCheck {
 
     /** h times the largest |x|. */
     private static final double LARGEST_CHANGE = 1e-4;
-    /** Features per pass, each two runs. */
-    private static final int FEATURES_PER_PASS = 16;
+    /** Features per pass, each two runs, at most, as long as their weights take no more than the bytes below. */
+    private static final int MOST_FEATURES_PER_PASS = 16;
+
+    private static final long MOST_BYTES_PER_PASS = 16L << 20;
 
     /**
      * What was found.
@@ -59,9 +61,11 @@ public final class GradientCheck {
         for (double entry : analytic) {
             scale = Math.max(scale, Math.abs(entry));
         }
+        long bytes = 2L * Double.BYTES * classes * (model.features() + 1L);
+        int perPass = (int) Math.max(1, Math.min(MOST_FEATURES_PER_PASS, MOST_BYTES_PER_PASS / bytes));
         Result worst = null;
-        for (int from = 0; from < features.size(); from += FEATURES_PER_PASS) {
-            List<Integer> some = features.subList(from, Math.min(features.size(), from + FEATURES_PER_PASS));
+        for (int from = 0; from < features.size(); from += perPass) {
+            List<Integer> some = features.subList(from, Math.min(features.size(), from + perPass));
             GradientSum costs = gradient.at(moved(model, some, step), Collections.nCopies(2 * some.size(), loss));
             for (int i = 0; i < some.size(); i++) {
                 for (int c = 0; c < classes; c++) {

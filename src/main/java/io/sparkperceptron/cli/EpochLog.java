@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One log line an epoch; of several runs, the one with the least test error is shown. */
+/** One log line an epoch; of several runs, the one with the least error that runs are chosen by is shown. */
 final class EpochLog implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EpochLog.class);
@@ -36,7 +36,7 @@ final class EpochLog implements TrainingListener {
         RunEnding.log(metrics, ending);
     }
 
-    /** The least test error of the runs, for a narrow place. */
+    /** The test error of the best run, for a narrow place. */
     static String testError(List<EpochMetrics> metrics) {
         return String.format(
                 Locale.ROOT, "test error %.2f %%", 100 * best(metrics).testError());
@@ -60,7 +60,7 @@ final class EpochLog implements TrainingListener {
 
     private static EpochMetrics best(List<EpochMetrics> metrics) {
         return metrics.stream()
-                .min(Comparator.comparingDouble(EpochMetrics::testError))
+                .min(Comparator.comparingDouble(EpochMetrics::choosingError))
                 .orElseThrow();
     }
 }

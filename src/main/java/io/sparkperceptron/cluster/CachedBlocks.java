@@ -52,6 +52,8 @@ public final class CachedBlocks implements AutoCloseable {
             Summaries summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
                             part -> List.of(Summaries.of(part, classes)).iterator())
                     .reduce(Summaries::merge));
+            requireRows(training, summaries.of(Split.TRAIN));
+            requireRows(test, summaries.of(Split.TEST));
             return new CachedBlocks(blocks, training, summaries);
         } catch (RuntimeException e) {
             blocks.unpersist(false);
@@ -141,6 +143,12 @@ public final class CachedBlocks implements AutoCloseable {
             validation.merge(other.validation);
             test.merge(other.test);
             return this;
+        }
+    }
+
+    private static void requireRows(Examples examples, DatasetSummary summary) {
+        if (summary.rows() == 0) {
+            throw new UserException("Expected at least one example in " + examples.source() + ", found none");
         }
     }
 

@@ -32,6 +32,9 @@ public final class ClusterAnalysis {
     public static final int EXAMPLES_PER_CELL = 32;
 
     private static final int MOST_EXAMPLES = 2400;
+    /** Of all their images. */
+    private static final long MOST_EXAMPLE_BYTES = 64L << 20;
+
     private static final double EIGENVALUE_TOLERANCE = 1e-12;
     private static final int MOST_EIGENVALUE_PASSES = 100;
     /** Iterations of the power method at the first weights looked at, and at later ones, where it begins with what it had. */
@@ -89,7 +92,7 @@ public final class ClusterAnalysis {
                 ? new Comparison(0, data.classes(), 0)
                 : ClusterEvaluation.ofTestSet(
                         data, alive.stream().map(TrainedRun::model).toList(), EXAMPLES_PER_CELL);
-        Map<Long, Integer> places = data.shape() == null ? Map.of() : places(comparison.evaluations());
+        Map<Long, Integer> places = data.shape() == null ? Map.of() : places(comparison.evaluations(), mostExamples());
         Map<Long, byte[]> images = places.isEmpty() ? Map.of() : ClusterEvaluation.testImages(data, places.keySet());
         List<Findings.OfRun> ofRuns = new ArrayList<>();
         for (TrainedRun run : runs) {
@@ -185,29 +188,33 @@ public final class ClusterAnalysis {
      * Which examples are shown, and where on the sheet: every run's most confident mistakes, then all that are kept of the run with the
      * fewest errors, then of all runs the most confident of every cell first, as long as there is room.
      */
-    private static Map<Long, Integer> places(List<Evaluation> evaluations) {
+    private static Map<Long, Integer> places(List<Evaluation> evaluations, int most) {
         Map<Long, Integer> places = new LinkedHashMap<>();
         List<Evaluation> byErrors = evaluations.stream()
                 .sorted(Comparator.comparingLong(
                         evaluation -> evaluation.confusion().errors()))
                 .toList();
         for (Evaluation evaluation : byErrors) {
-            evaluation.mistakes().forEach(mistake -> places.putIfAbsent(mistake.row(), places.size()));
+            addPlaces(evaluation.mistakes(), most, places);
         }
         byErrors.stream().limit(1).forEach(best -> IntStream.range(0, EXAMPLES_PER_CELL)
-                .forEach(rank -> addPlaces(best, rank, places)));
+                .forEach(rank -> addPlaces(best.examplesOfRank(rank), most, places)));
         for (int rank = 0; rank < EXAMPLES_PER_CELL; rank++) {
             for (Evaluation evaluation : byErrors) {
-                addPlaces(evaluation, rank, places);
+                addPlaces(evaluation.examplesOfRank(rank), most, places);
             }
         }
         return places;
     }
 
+    private int mostExamples() {
+        return (int) Math.max(1, Math.min(MOST_EXAMPLES, MOST_EXAMPLE_BYTES / data.features()));
+    }
+
     /** Modified: places. */
-    private static void addPlaces(Evaluation evaluation, int rank, Map<Long, Integer> places) {
-        for (ScoredExample example : evaluation.examplesOfRank(rank)) {
-            if (places.size() < MOST_EXAMPLES) {
+    private static void addPlaces(List<ScoredExample> examples, int most, Map<Long, Integer> places) {
+        for (ScoredExample example : examples) {
+            if (places.size() < most) {
                 places.putIfAbsent(example.row(), places.size());
             }
         }
@@ -224,11 +231,11 @@ public final class ClusterAnalysis {
     }
 
     private static List<Long> onlyFirstWrong(List<TrainedRun> runs, List<TrainedRun> alive, Comparison comparison) {
+        int[] indices = runs.stream().mapToInt(alive::indexOf).toArray();
         List<Long> counts = new ArrayList<>();
-        for (TrainedRun first : runs) {
-            for (TrainedRun second : runs) {
-                boolean both = alive.contains(first) && alive.contains(second);
-                counts.add(both ? comparison.onlyFirstWrong(alive.indexOf(first), alive.indexOf(second)) : 0);
+        for (int first : indices) {
+            for (int second : indices) {
+                counts.add(first < 0 || second < 0 ? 0 : comparison.onlyFirstWrong(first, second));
             }
         }
         return counts;

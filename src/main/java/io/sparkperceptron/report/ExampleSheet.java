@@ -56,22 +56,23 @@ final class ExampleSheet {
      * @throws UserException if there is none, or it has not the size that so many images take
      */
     static ExampleSheet read(Folder folder, ImageShape shape, int count) {
-        BufferedImage expected = blank(count, shape);
+        int width = COLUMNS * shape.width();
+        int height = rows(count) * shape.height();
         byte[] png = folder.read(NAME, Integer.MAX_VALUE - 8);
         try {
             BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(png));
             if (sheet != null
                     && sheet.getType() == BufferedImage.TYPE_BYTE_GRAY
-                    && sheet.getWidth() == expected.getWidth()
-                    && sheet.getHeight() == expected.getHeight()) {
+                    && sheet.getWidth() == width
+                    && sheet.getHeight() == height) {
                 return new ExampleSheet(sheet, shape, count);
             }
         } catch (IOException | RuntimeException e) {
             throw new UserException(
                     "Expected a grey PNG in " + folder.child(NAME).uri() + ", found: " + Folder.reason(e), e);
         }
-        throw new UserException("Expected a grey PNG of " + expected.getWidth() + " x " + expected.getHeight()
-                + " pixels in " + folder.child(NAME).uri() + ", found something else");
+        throw new UserException("Expected a grey PNG of " + width + " x " + height + " pixels in "
+                + folder.child(NAME).uri() + ", found something else");
     }
 
     int count() {
@@ -101,7 +102,10 @@ final class ExampleSheet {
     }
 
     private static BufferedImage blank(int count, ImageShape shape) {
-        int rows = Math.max(1, (count + COLUMNS - 1) / COLUMNS);
-        return new BufferedImage(COLUMNS * shape.width(), rows * shape.height(), BufferedImage.TYPE_BYTE_GRAY);
+        return new BufferedImage(COLUMNS * shape.width(), rows(count) * shape.height(), BufferedImage.TYPE_BYTE_GRAY);
+    }
+
+    private static int rows(int count) {
+        return Math.max(1, (count + COLUMNS - 1) / COLUMNS);
     }
 }

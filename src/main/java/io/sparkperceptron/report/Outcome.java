@@ -36,6 +36,7 @@ public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Fin
 
     static final String RECORD = "run.json";
     static final String FINDINGS = "analysis.json";
+    private static final int MOST_FINDINGS_BYTES = Integer.MAX_VALUE - 8;
 
     /**
      * Reads metrics and findings.
@@ -44,10 +45,16 @@ public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Fin
      */
     public static Outcome read(Folder folder) {
         JsonNode record = JsonFile.read(folder, RECORD, JsonNode.class, "the record of a training");
-        Findings findings = JsonFile.read(folder, FINDINGS, Findings.class, "findings about a training");
+        requireRecord(record, folder.child(RECORD).uri());
+        Findings findings =
+                JsonFile.read(folder, FINDINGS, Findings.class, "findings about a training", MOST_FINDINGS_BYTES);
+        requireConfusions(
+                findings,
+                record.path("data").path("classes").asInt(),
+                folder.child(FINDINGS).uri());
         byte[] metrics = folder.read(MetricsFile.NAME, Integer.MAX_VALUE - 8);
         Map<Run, List<EpochMetrics>> byRun = new LinkedHashMap<>();
-        for (EpochMetrics row : MetricsFile.parse(new String(metrics, StandardCharsets.UTF_8))) {
+        for (EpochMetrics row : parse(metrics, folder.child(MetricsFile.NAME).uri())) {
             byRun.computeIfAbsent(row.run(), run -> new ArrayList<>()).add(row);
         }
         List<RunHistory> runs = new ArrayList<>();
@@ -69,6 +76,46 @@ public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Fin
                     + folder.child(MetricsFile.NAME).uri() + ", found " + runs.size());
         }
         return new Outcome(folder, record, List.copyOf(runs), findings);
+    }
+
+    private static void requireRecord(JsonNode record, String where) {
+        JsonNode data = record.path("data");
+        int classes = data.path("classes").asInt();
+        int features = data.path("features").asInt();
+        if (classes < 1 || features < 1) {
+            throw new UserException("Expected classes and features of at least 1 in " + where + ", found " + classes
+                    + " and " + features);
+        }
+        try {
+            FeatureScaling.of(record.path("options").path("scaling").asText());
+            if (data.path("imageHeight").isInt()) {
+                ImageShape shape = new ImageShape(
+                        data.path("imageHeight").asInt(),
+                        data.path("imageWidth").asInt());
+                if (shape.pixels() != features) {
+                    throw new IllegalArgumentException("expected images of " + features + " pixels, got " + shape);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UserException("In " + where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireConfusions(Findings findings, int classes, String where) {
+        for (Findings.OfRun run : findings.runs()) {
+            if (run.measured() != null && run.measured().confusion().size() != (long) classes * classes) {
+                throw new UserException("Expected " + classes + " x " + classes + " counts of " + run.run() + " in "
+                        + where + ", found " + run.measured().confusion().size());
+            }
+        }
+    }
+
+    private static List<EpochMetrics> parse(byte[] metrics, String where) {
+        try {
+            return MetricsFile.parse(new String(metrics, StandardCharsets.UTF_8));
+        } catch (UserException e) {
+            throw new UserException("In " + where + ": " + e.getMessage(), e);
+        }
     }
 
     /** Of a run; null if it has diverged. */

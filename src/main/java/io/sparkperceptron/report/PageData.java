@@ -31,6 +31,7 @@ final class PageData {
     private static final int FEWEST_POINTS = 20;
     private static final long MOST_FOR_EXAMPLES = 1_000_000;
     private static final int CURVES = 6;
+    private static final int MOST_CLASSES_SHOWN = 100;
 
     private final Outcome outcome;
     private final Judge judge;
@@ -57,7 +58,7 @@ final class PageData {
 
     Map<String, Object> tree() {
         readExamples();
-        PageWeights weights = new PageWeights(outcome, judge, MOST_CHARACTERS - charactersBesideWeights());
+        PageWeights weights = new PageWeights(outcome, MOST_CHARACTERS - charactersBesideWeights());
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("title", title());
         tree.put("started", outcome.record().path("started"));
@@ -65,12 +66,12 @@ final class PageData {
         tree.put("facts", PageFacts.of(outcome.record()));
         tree.put("classes", outcome.classes());
         tree.put("features", outcome.features());
-        tree.put("image", shape == null ? null : Map.of("height", shape.height(), "width", shape.width()));
+        tree.put("image", shape == null ? null : fields("height", shape.height(), "width", shape.width()));
         tree.put("factor", factor(outcome.scaling()));
         tree.put("epochsAsked", outcome.epochsAsked());
         tree.put(
                 "rows",
-                Map.of(
+                fields(
                         "train", outcome.findings().trainingRows(),
                         "validation", outcome.findings().validationRows(),
                         "test", outcome.findings().testRows()));
@@ -128,7 +129,7 @@ final class PageData {
         long pairs = outcome.findings().onlyFirstWrong().size();
         long cells = 0;
         for (Findings.OfRun run : outcome.findings().runs()) {
-            if (run.measured() != null) {
+            if (run.measured() != null && outcome.classes() <= MOST_CLASSES_SHOWN) {
                 cells += run.measured().confusion().size() * 4L;
                 cells += run.measured().cells().values().stream()
                         .mapToLong(places -> 12 + 5L * places.size())
@@ -166,7 +167,7 @@ final class PageData {
         tree.put("validationCost", validation ? PageBytes.floats(points, EpochMetrics::validationCost) : null);
         tree.put("validationError", validation ? PageBytes.floats(points, EpochMetrics::validationError) : null);
         tree.put("final", last(run.last()));
-        tree.put("best", Map.of("error", run.best().error(), "epoch", run.best().epoch()));
+        tree.put("best", fields("error", run.best().error(), "epoch", run.best().epoch()));
         tree.put("margin", judge.margin(run));
         OptionalInt reasonable = summary.reasonableEpochs();
         tree.put("reasonableEpochs", reasonable.isPresent() ? reasonable.getAsInt() : null);
@@ -186,21 +187,22 @@ final class PageData {
         Findings.Measured measured = outcome.measured(run);
         if (measured == null) {
             tree.put("curvature", List.of());
-            tree.put("cells", Map.of());
+            tree.put("cells", fields());
             return;
         }
         tree.put(
                 "answers",
-                Map.of("none", measured.unclaimed(), "several", measured.contested(), "ties", measured.ties()));
+                fields("none", measured.unclaimed(), "several", measured.contested(), "ties", measured.ties()));
         tree.put(
                 "curvature",
                 measured.curvature().stream()
                         .map(point -> List.of(point.epoch(), point.largest()))
                         .toList());
-        tree.put("confusion", measured.confusion());
+        boolean fewClasses = outcome.classes() <= MOST_CLASSES_SHOWN;
+        tree.put("confusion", fewClasses ? measured.confusion() : null);
         tree.put(
                 "histogram",
-                Map.of(
+                fields(
                         "width", measured.histogram().binWidth(),
                         "moving", measured.histogram().moving(),
                         "still", measured.histogram().still()));
@@ -208,7 +210,7 @@ final class PageData {
                 measured.histogram().moving().get(measured.histogram().moving().size() / 2);
         tree.put("rarelyInked", middle == 0 ? null : measured.histogram().rarelyActiveInMiddle() / (double) middle);
         Map<String, List<Integer>> cells = new LinkedHashMap<>();
-        if (sheet != null) {
+        if (sheet != null && fewClasses) {
             measured.cells()
                     .forEach((cell, places) -> cells.put(
                             cell,
@@ -236,7 +238,7 @@ final class PageData {
 
     private Map<String, Object> stability() {
         StabilityBound bound = new StabilityBound(outcome.findings().largestEigenvalue());
-        return Map.of(
+        return fields(
                 "eigenvalue", bound.largestEigenvalue(),
                 "smoothness", bound.smoothness(Loss.LOGISTIC),
                 "rate", bound.rate(Loss.LOGISTIC),
@@ -265,7 +267,7 @@ final class PageData {
             return null;
         }
         int count = sheet.count();
-        return Map.of(
+        return fields(
                 "count",
                 count,
                 "columns",
@@ -276,6 +278,15 @@ final class PageData {
                 outcome.findings().exampleRows().subList(0, count),
                 "labels",
                 outcome.findings().exampleLabels().subList(0, count));
+    }
+
+    /** Names and values, in this order. */
+    private static Map<String, Object> fields(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
     }
 
     private static Double factor(FeatureScaling scaling) {

@@ -2,6 +2,7 @@ package io.sparkperceptron.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +24,14 @@ final class PageFacts {
         options.add(0, List.of("arguments", text(record.path("arguments"))));
         List<List<String>> provenance = new ArrayList<>();
         addRows("", record.path("provenance"), provenance);
-        return List.of(
-                Map.of("name", "Options", "rows", options),
-                Map.of("name", "Data", "rows", data),
-                Map.of("name", "Provenance", "rows", provenance));
+        return List.of(table("Options", options), table("Data", data), table("Provenance", provenance));
+    }
+
+    private static Map<String, Object> table(String name, List<List<String>> rows) {
+        Map<String, Object> table = new LinkedHashMap<>();
+        table.put("name", name);
+        table.put("rows", rows);
+        return table;
     }
 
     private static void addRows(String prefix, JsonNode fields, List<List<String>> rows) {

@@ -1,12 +1,12 @@
 package io.sparkperceptron.report;
 
-import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.training.FilmFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +24,7 @@ final class PageWeights {
      *
      * @param room in characters of the page
      */
-    PageWeights(Outcome outcome, Judge judge, long room) {
+    PageWeights(Outcome outcome, long room) {
         int classes = outcome.classes();
         int features = outcome.features();
         long each = PageBytes.length((long) Float.BYTES * classes * (features + 1));
@@ -73,7 +73,11 @@ final class PageWeights {
                 weights[label * model.features() + j] = model.weight(label, j);
             }
         }
-        return Map.of("epoch", epoch, "scale", scale, "weights", PageBytes.signedBytes(weights, scale));
+        Map<String, Object> frame = new LinkedHashMap<>();
+        frame.put("epoch", epoch);
+        frame.put("scale", scale);
+        frame.put("weights", PageBytes.signedBytes(weights, scale));
+        return frame;
     }
 
     private static List<Integer> evenly(List<Integer> epochs, int most) {

@@ -19,7 +19,6 @@ import io.sparkperceptron.training.FilmFiles;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,17 +56,24 @@ final class ResultWriter {
         List<TrainedRun> alive = runs.stream().filter(run -> !run.diverged()).toList();
         alive.forEach(this::save);
         curves.write(folder.child("curves"));
-        spark.setJobDescription("looking at the trained runs");
-        ClusterAnalysis.Result found = new ClusterAnalysis(data, kernel).analyse(plan.start(), runs, film);
-        spark.setJobDescription(null);
+        ClusterAnalysis.Result found = analyse(runs, film);
         Report.keep(found.findings(), found.images(), data.shape(), folder);
-        IntStream.range(0, alive.size())
-                .parallel()
-                .forEach(i -> draw(alive.get(i), found.evaluations().get(i), found));
+        for (int i = 0; i < alive.size(); i++) {
+            draw(alive.get(i), found.evaluations().get(i), found);
+        }
         Outcome outcome = Outcome.read(folder);
         Report.write(outcome);
         LOG.info("Looked at the runs and drew them in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         return outcome;
+    }
+
+    private ClusterAnalysis.Result analyse(List<TrainedRun> runs, FilmFiles film) {
+        spark.setJobDescription("looking at the trained runs");
+        try {
+            return new ClusterAnalysis(data, kernel).analyse(plan.start(), runs, film);
+        } finally {
+            spark.setJobDescription(null);
+        }
     }
 
     private void draw(TrainedRun run, Evaluation evaluation, ClusterAnalysis.Result found) {

@@ -11,6 +11,7 @@ import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Results {
 
     private static final int MOST_PICTURE_BYTES = 1 << 24;
+    private static final Pattern PICTURE = Pattern.compile("[a-z0-9-]+\\.png");
 
     private final SparkSession spark;
     private final Outcome outcome;
@@ -181,7 +183,7 @@ public final class Results {
      * @throws UserException if there is none
      */
     public String image(String run, String name) {
-        if (!runs().contains(run) || name.contains("/")) {
+        if (!runs().contains(run) || !PICTURE.matcher(name).matches()) {
             throw new UserException(
                     "Expected a picture of one of " + String.join(", ", runs()) + ", got " + name + " of " + run);
         }

@@ -27,6 +27,8 @@ public final class Sweep {
     private double[] rates = {0.5};
     private int epochs = 200;
     private int patience;
+    private PrintStream out;
+    private int lines;
 
     /** The logistic loss with rate 0.5, for 200 epochs. */
     public Sweep(TrainingData data) {
@@ -70,7 +72,9 @@ public final class Sweep {
 
     /** Prints about so many lines while training: epoch, errors and costs of the best run, time. */
     public Sweep progress(PrintStream out, int lines) {
-        return listener(new ProgressLines(out, lines, epochs));
+        this.out = out;
+        this.lines = lines;
+        return this;
     }
 
     /**
@@ -79,7 +83,7 @@ public final class Sweep {
      * @param output at any Hadoop URI; results of an earlier training there are replaced
      * @throws IllegalArgumentException if the settings cannot be
      * @throws UserException if the folder cannot be written, has something else in it, or somebody else is training into it; if the
-     *     training fails, or all runs diverge
+     *     training fails
      */
     public Results train(String output) {
         List<Run> runs = new ArrayList<>();
@@ -94,7 +98,11 @@ public final class Sweep {
         try (OutputFolder folder = new OutputFolder(output, Existing.REPLACED, spark.hadoopConfiguration())) {
             TrainingSession session =
                     new TrainingSession(spark, data.sets(), data.blocks(), plan, KernelChoice.AUTO, folder, List.of());
-            List<TrainedRun> trained = session.train(listeners, null, () -> false);
+            List<TrainingListener> told = new ArrayList<>(listeners);
+            if (out != null) {
+                told.add(new ProgressLines(out, lines, epochs));
+            }
+            List<TrainedRun> trained = session.train(told, null, () -> false);
             return new Results(data.spark(), session.finish(trained));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

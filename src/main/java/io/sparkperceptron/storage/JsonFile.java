@@ -58,8 +58,17 @@ public final class JsonFile {
      * @throws UserException if it is missing, no JSON, or not such a thing; what the type's constructor says is in the message
      */
     public static <T> T read(Folder folder, String name, Class<T> type, String noun) {
+        return read(folder, name, type, noun, MOST_BYTES);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param mostBytes a longer file is refused
+     */
+    public static <T> T read(Folder folder, String name, Class<T> type, String noun, int mostBytes) {
         String where = folder.child(name).uri();
-        byte[] bytes = folder.read(name, MOST_BYTES);
+        byte[] bytes = folder.read(name, mostBytes);
         try {
             T value = JSON.readValue(bytes, type);
             if (value == null) {

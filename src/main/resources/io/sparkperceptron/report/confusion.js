@@ -5,7 +5,11 @@ function buildConfusion() {
     if (runs.length === 0) {
         byId("confusion-run").closest(".controls").hidden = true;
         byId("cell-panel").hidden = true;
-        say("confusion-text", ["No run here ended with finite weights, so none has answers to look at."]);
+        say("confusion-text", [
+            allDiverged()
+                ? "No run here ended with finite weights, so none has answers to look at."
+                : "There are too many classes to show who is taken for whom: see confusion.csv in images.",
+        ]);
         return;
     }
     fillRunSelect("confusion-run", runs, preferredRun(runs).name, openConfusion);

@@ -10,7 +10,7 @@ function buildDrawing() {
         byId("draw-panel").hidden = true;
         say("draw-text", [
             report.image
-                ? "No run here has finite weights to try."
+                ? noWeightsSentence("to try")
                 : "The features of this data are no pixels, so nothing can be drawn.",
         ]);
         return;

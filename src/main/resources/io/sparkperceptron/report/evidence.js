@@ -10,7 +10,10 @@ function showExample(run, index, prediction) {
     byId("example-heading").textContent =
         `Test image ${report.examples.rows[index]}: label ${label}, answer ${prediction}`;
     if (run.weights === null) {
-        byId("example-text").textContent = `${run.name} has no finite weights, so it gives this image no scores.`;
+        byId("example-text").textContent =
+            run.ending === "DIVERGED"
+                ? `${run.name} has no finite weights, so it gives this image no scores.`
+                : `There was no room on this page for the weights of ${run.name}: they are in models/${run.name}.`;
         byId("example-scores").replaceChildren();
         byId("example-evidence").replaceChildren();
         return;

@@ -75,3 +75,13 @@ function showScores(id, scores) {
         }),
     );
 }
+
+function allDiverged() {
+    return report.runs.every((run) => run.ending === "DIVERGED");
+}
+
+function noWeightsSentence(purpose) {
+    return allDiverged()
+        ? `No run here has finite weights ${purpose}.`
+        : `There was no room on this page for weights ${purpose}: they are in models.`;
+}

@@ -9,7 +9,7 @@ function buildWeights() {
         byId("weights-panel").hidden = true;
         say("weights-text", [
             report.image
-                ? "No run here has finite weights to show."
+                ? noWeightsSentence("to show")
                 : "The features of this data are no pixels, so weights make no pictures.",
         ]);
         return;
