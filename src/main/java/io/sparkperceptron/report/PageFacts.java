@@ -35,7 +35,7 @@ final class PageFacts {
     }
 
     private static void addRows(String prefix, JsonNode fields, List<List<String>> rows) {
-        fields.fields().forEachRemaining(field -> {
+        fields.properties().forEach(field -> {
             if (field.getValue().isObject()) {
                 addRows(prefix + field.getKey() + " ", field.getValue(), rows);
             } else if (!field.getValue().isNull()) {
