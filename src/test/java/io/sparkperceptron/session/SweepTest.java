@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.DataSets;
+import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
@@ -22,6 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -58,9 +64,9 @@ class SweepTest extends SparkTest {
             results = new Sweep(data)
                     .losses("logistic", "mse")
                     .rates(0.5, 1e300)
-                    .epochs(20)
-                    .listener(listener)
                     .progress(new PrintStream(printed, true, StandardCharsets.UTF_8), 5)
+                    .listener(listener)
+                    .epochs(20)
                     .train(output);
             assertEquals(
                     data.stability().rate(Loss.LOGISTIC), results.stability().rate(Loss.LOGISTIC));
@@ -117,6 +123,19 @@ class SweepTest extends SparkTest {
         }
         assertThrows(UserException.class, () -> TrainingData.load(session(), temporary + "/nowhere"));
         assertThrows(UserException.class, () -> Results.open(session(), temporary + "/nowhere"));
+    }
+
+    @Test
+    void aSetWithoutExamplesIsRefused() {
+        Examples some =
+                Examples.of(spark().parallelize(List.of(new LabeledPoint(1, Vectors.dense(1, 2)))), 2, 2, null, "some");
+        Examples none = Examples.of(spark().<LabeledPoint>emptyRDD(), 2, 2, null, "none");
+        for (DataSets sets : List.of(
+                new DataSets(some, HoldOut.none(), none, FeatureScaling.NONE),
+                new DataSets(none, HoldOut.none(), some, FeatureScaling.NONE))) {
+            UserException refused = assertThrows(UserException.class, () -> TrainingData.of(session(), sets, 2));
+            assertEquals("Expected at least one example in none, found none", refused.getMessage());
+        }
     }
 
     private static long sum(Results results, String what) {
