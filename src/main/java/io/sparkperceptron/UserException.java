@@ -1,5 +1,7 @@
 package io.sparkperceptron;
 
+import java.util.Arrays;
+
 /**
  * A failure that a person can mend. The message is one sentence fit to be shown by itself: what was expected, what was
  * found, where, and what to do.
@@ -12,5 +14,19 @@ public final class UserException extends RuntimeException {
 
     public UserException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** The first line of what went wrong, without the name of a Java class. */
+    public static String reason(Throwable e) {
+        String message = e.getMessage();
+        if (message == null || message.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        return Arrays.stream(message.split("\n", -1))
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(message)
+                .replaceFirst("; For more details see.*", "")
+                .strip();
     }
 }

@@ -1,7 +1,6 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.storage.Folder;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +97,7 @@ public final class Main implements Runnable {
 
     private static int wrongUsage(ParameterException e) {
         PrintWriter errors = e.getCommandLine().getErr();
-        errors.println("error: " + Folder.reason(e));
+        errors.println("error: " + UserException.reason(e));
         errors.println("Try --help with "
                 + (e.getCommandLine().getParent() == null
                         ? "or without a command."
@@ -118,7 +117,7 @@ public final class Main implements Runnable {
         boolean expected = e instanceof UserException;
         String sentence = expected
                 ? e.getMessage()
-                : e.getClass().getSimpleName() + ": " + Folder.reason(e)
+                : e.getClass().getSimpleName() + ": " + UserException.reason(e)
                         + (verbose ? "" : "; " + VERBOSE + " shows where");
         errors.println("error: " + sentence);
         return ExitCode.SOFTWARE;

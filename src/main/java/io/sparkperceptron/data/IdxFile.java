@@ -114,7 +114,7 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
     }
 
     private static UserException unreadable(String uri, IOException e) {
-        String what = e instanceof EOFException ? "the gzipped data is cut short" : Folder.reason(e);
+        String what = e instanceof EOFException ? "the gzipped data is cut short" : UserException.reason(e);
         return new UserException("Cannot read " + uri + ": " + what, e);
     }
 

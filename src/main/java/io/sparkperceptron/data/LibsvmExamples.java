@@ -70,7 +70,7 @@ public final class LibsvmExamples {
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + uri, e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserException("Cannot read " + uri + ": " + Folder.reason(e), e);
+            throw new UserException("Cannot read " + uri + ": " + UserException.reason(e), e);
         }
     }
 
@@ -168,7 +168,7 @@ public final class LibsvmExamples {
                     number++;
                 }
             } catch (IOException e) {
-                return new UserException("Cannot read " + path + ": " + Folder.reason(e), e);
+                return new UserException("Cannot read " + path + ": " + UserException.reason(e), e);
             }
         }
         return null;

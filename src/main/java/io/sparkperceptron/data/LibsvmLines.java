@@ -54,7 +54,7 @@ final class LibsvmLines {
                 requireEnds(codec.createInputStream(raw), uri);
             }
         } catch (IOException e) {
-            throw new UserException("Cannot read " + uri + ": " + Folder.reason(e), e);
+            throw new UserException("Cannot read " + uri + ": " + UserException.reason(e), e);
         }
     }
 

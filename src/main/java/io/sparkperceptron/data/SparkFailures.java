@@ -1,7 +1,6 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.storage.Folder;
 import java.util.function.Supplier;
 
 /** Finds, in what Spark throws when a job fails, what a task had to say to the user. */
@@ -28,7 +27,7 @@ public final class SparkFailures {
             }
             String sentence = cause instanceof UserException
                     ? cause.getMessage()
-                    : "The Spark job failed: " + cause.getClass().getSimpleName() + ": " + Folder.reason(cause);
+                    : "The Spark job failed: " + cause.getClass().getSimpleName() + ": " + UserException.reason(cause);
             throw new UserException(sentence, e);
         }
     }

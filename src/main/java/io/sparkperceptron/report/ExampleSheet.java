@@ -69,7 +69,7 @@ final class ExampleSheet {
             }
         } catch (IOException | RuntimeException e) {
             throw new UserException(
-                    "Expected a grey PNG in " + folder.child(NAME).uri() + ", found: " + Folder.reason(e), e);
+                    "Expected a grey PNG in " + folder.child(NAME).uri() + ", found: " + UserException.reason(e), e);
         }
         throw new UserException("Expected a grey PNG of " + width + " x " + height + " pixels in "
                 + folder.child(NAME).uri() + ", found something else");
@@ -91,7 +91,7 @@ final class ExampleSheet {
         try {
             ImageIO.write(sheet, "png", out);
         } catch (IOException e) {
-            throw new UserException("Cannot make a PNG: " + Folder.reason(e), e);
+            throw new UserException("Cannot make a PNG: " + UserException.reason(e), e);
         }
         return out.toByteArray();
     }

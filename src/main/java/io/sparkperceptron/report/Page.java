@@ -65,7 +65,7 @@ final class Page {
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UserException("Cannot read " + name + " in the jar: " + Folder.reason(e), e);
+            throw new UserException("Cannot read " + name + " in the jar: " + UserException.reason(e), e);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
@@ -71,7 +70,7 @@ public final class Folder {
             FileSystem fileSystem = new Path(uri).getFileSystem(configuration);
             return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
         } catch (IOException | RuntimeException e) {
-            throw new UserException("Cannot use '" + uri + "' as a location: " + reason(e), e);
+            throw new UserException("Cannot use '" + uri + "' as a location: " + UserException.reason(e), e);
         }
     }
 
@@ -89,7 +88,7 @@ public final class Folder {
         try {
             return fileSystem.exists(path);
         } catch (IOException e) {
-            throw new UserException("Cannot look at " + path + ": " + reason(e), e);
+            throw new UserException("Cannot look at " + path + ": " + UserException.reason(e), e);
         }
     }
 
@@ -110,7 +109,7 @@ public final class Folder {
         } catch (FileNotFoundException e) {
             return List.of();
         } catch (IOException e) {
-            throw new UserException("Cannot list " + path + ": " + reason(e), e);
+            throw new UserException("Cannot list " + path + ": " + UserException.reason(e), e);
         }
     }
 
@@ -119,7 +118,7 @@ public final class Folder {
      *
      * @throws UserException if it cannot be made
      */
-    public Made make() {
+    MadeFolders make() {
         try {
             List<Path> missing = new ArrayList<>();
             for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
@@ -128,32 +127,9 @@ public final class Folder {
             if (!fileSystem.mkdirs(path)) {
                 throw new IOException("it cannot be made");
             }
-            return new Made(missing);
+            return new MadeFolders(fileSystem, missing);
         } catch (IOException | UnsupportedOperationException e) {
             throw cannotWriteTo(e);
-        }
-    }
-
-    /** Folders that were made, from the innermost. */
-    public final class Made {
-
-        private final List<Path> folders;
-
-        private Made(List<Path> folders) {
-            this.folders = folders;
-        }
-
-        /** Removes them again, but for those in which somebody has put something meanwhile. */
-        public void removeIfEmpty() {
-            try {
-                for (Path folder : folders) {
-                    if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length == 0) {
-                        fileSystem.delete(folder, false);
-                    }
-                }
-            } catch (IOException e) {
-                throw cannotWriteTo(e);
-            }
         }
     }
 
@@ -163,7 +139,7 @@ public final class Folder {
      * @throws UserException if not
      */
     public void requireWritable() {
-        Made made = make();
+        MadeFolders made = make();
         try {
             Path probe =
                     new Path(path, ".write-probe-" + ProcessHandle.current().pid());
@@ -190,7 +166,7 @@ public final class Folder {
             replace(temporary, target);
         } catch (IOException e) {
             discard(temporary, e);
-            throw new UserException("Cannot write " + target + ": " + reason(e), e);
+            throw new UserException("Cannot write " + target + ": " + UserException.reason(e), e);
         } catch (RuntimeException e) {
             discard(temporary, e);
             throw e;
@@ -222,7 +198,7 @@ public final class Folder {
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + file, e);
         } catch (IOException e) {
-            throw new UserException("Cannot read " + file + ": " + reason(e), e);
+            throw new UserException("Cannot read " + file + ": " + UserException.reason(e), e);
         }
     }
 
@@ -265,7 +241,7 @@ public final class Folder {
         } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
             return false;
         } catch (IOException e) {
-            throw new UserException("Cannot write " + file + ": " + reason(e), e);
+            throw new UserException("Cannot write " + file + ": " + UserException.reason(e), e);
         }
     }
 
@@ -277,27 +253,13 @@ public final class Folder {
                 throw new UserException("Cannot remove " + target);
             }
         } catch (IOException e) {
-            throw new UserException("Cannot remove " + target + ": " + reason(e), e);
+            throw new UserException("Cannot remove " + target + ": " + UserException.reason(e), e);
         }
-    }
-
-    /** The first line of what went wrong, without the name of a Java class. */
-    public static String reason(Throwable e) {
-        String message = e.getMessage();
-        if (message == null || message.isBlank()) {
-            return e.getClass().getSimpleName();
-        }
-        return Arrays.stream(message.split("\n", -1))
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse(message)
-                .replaceFirst("; For more details see.*", "")
-                .strip();
     }
 
     private UserException cannotWriteTo(Exception e) {
         return new UserException(
-                "Cannot write to " + path + ": " + reason(e) + "; name a folder that can be written", e);
+                "Cannot write to " + path + ": " + UserException.reason(e) + "; name a folder that can be written", e);
     }
 
     private boolean isLocal() {

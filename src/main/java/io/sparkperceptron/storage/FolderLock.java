@@ -32,7 +32,7 @@ public final class FolderLock implements AutoCloseable {
     private static final int TRIES = 3;
 
     private final Folder folder;
-    private final Folder.Made made;
+    private final MadeFolders made;
     private final String owner;
     private final Pace pace;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -40,7 +40,7 @@ public final class FolderLock implements AutoCloseable {
     private long beat;
     private volatile String otherOwner;
 
-    private FolderLock(Folder folder, Folder.Made made, String owner, Pace pace) {
+    private FolderLock(Folder folder, MadeFolders made, String owner, Pace pace) {
         this.folder = folder;
         this.made = made;
         this.owner = owner;
@@ -60,7 +60,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     static FolderLock acquire(Folder folder, Pace pace) throws InterruptedException {
-        Folder.Made made = folder.make();
+        MadeFolders made = folder.make();
         String owner = machine() + " " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
         for (int i = 0; i < TRIES; i++) {
             if (folder.writeNew(NAME, content(owner, 0))) {

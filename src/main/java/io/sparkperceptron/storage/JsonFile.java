@@ -76,7 +76,7 @@ public final class JsonFile {
             }
             return value;
         } catch (ValueInstantiationException e) {
-            throw new UserException("In " + where + ": " + Folder.reason(e.getCause()), e);
+            throw new UserException("In " + where + ": " + UserException.reason(e.getCause()), e);
         } catch (JsonMappingException e) {
             String field =
                     e.getPath().isEmpty() ? "content" : e.getPath().get(0).getFieldName();
@@ -84,7 +84,7 @@ public final class JsonFile {
         } catch (JsonProcessingException e) {
             throw new UserException("Expected " + noun + " as JSON in " + where + ", found: " + problem(e), e);
         } catch (IOException e) {
-            throw new UserException("Cannot read " + where + ": " + Folder.reason(e), e);
+            throw new UserException("Cannot read " + where + ": " + UserException.reason(e), e);
         }
     }
 

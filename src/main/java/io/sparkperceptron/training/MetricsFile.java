@@ -81,7 +81,8 @@ public final class MetricsFile implements TrainingListener {
             try {
                 metrics.add(parseRow(lines.get(i).split(",", -1)));
             } catch (IllegalArgumentException e) {
-                throw new UserException("Expected a row of metrics in line " + (i + 1) + ": " + Folder.reason(e), e);
+                throw new UserException(
+                        "Expected a row of metrics in line " + (i + 1) + ": " + UserException.reason(e), e);
             }
         }
         return metrics;
