@@ -67,6 +67,7 @@ class ClusterIT {
                 "spark.locality.wait=0",
                 "spark.eventLog.enabled=true",
                 "spark.eventLog.rolling.enabled=false",
+                "spark.eventLog.compress=false",
                 "spark.eventLog.dir=" + log.toUri())) {
             words.addAll(List.of("--conf", setting));
         }
