@@ -94,7 +94,6 @@ class ReportPageIT {
 
     @Test
     void runsAreSwitchedOffAndOn() {
-        browser.set("#curve-y-log", "on");
         String before = browser.picture("#curve-chart canvas");
         WebElement toggle = browser.find(".run-toggle[data-run='logistic-0.1']");
         toggle.click();
