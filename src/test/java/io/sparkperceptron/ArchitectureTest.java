@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("io.sparkperceptron.training..")
             .layer("analysis")
             .definedBy("io.sparkperceptron.analysis..")
+            .layer("results")
+            .definedBy("io.sparkperceptron.results..")
             .layer("report")
             .definedBy("io.sparkperceptron.report..")
             .layer("cluster")
@@ -60,8 +62,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("gradient", "data", "model", "storage")
             .whereLayer("analysis")
             .mayOnlyAccessLayers("training", "gradient", "data", "model")
+            .whereLayer("results")
+            .mayOnlyAccessLayers("analysis", "training", "data", "model", "storage")
             .whereLayer("report")
-            .mayOnlyAccessLayers("analysis", "training", "model", "storage")
+            .mayOnlyAccessLayers("results", "analysis", "training", "model", "storage")
             .whereLayer("cluster")
             .mayOnlyAccessLayers("analysis", "training", "gradient", "data", "model")
             .whereLayer("session")
@@ -73,7 +77,13 @@ class ArchitectureTest {
     static final ArchRule sparkStaysInItsRooms = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..storage..", "..model..", "..gradient..", "..training..", "..analysis..", "..report..")
+                    "..storage..",
+                    "..model..",
+                    "..gradient..",
+                    "..training..",
+                    "..analysis..",
+                    "..results..",
+                    "..report..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.spark..");

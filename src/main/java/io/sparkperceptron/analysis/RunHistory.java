@@ -53,12 +53,13 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
     /** Whether the training cost rose in this epoch by more than a millionth. */
     boolean rose(int epoch) {
         return epoch > 0
-                && epochs.get(epoch).trainCost() > epochs.get(epoch - 1).trainCost() * (1 + 1e-6);
+                && epochs.get(epoch).train().cost()
+                        > epochs.get(epoch - 1).train().cost() * (1 + 1e-6);
     }
 
     /** Whether the training cost fell by more than a thousandth over the last tenth of the epochs. */
     boolean isStillFalling() {
         int before = Math.max(0, Math.min(lastEpoch() - 1, lastEpoch() - lastEpoch() / 10));
-        return last().trainCost() < epochs.get(before).trainCost() * (1 - 1e-3);
+        return last().train().cost() < epochs.get(before).train().cost() * (1 - 1e-3);
     }
 }

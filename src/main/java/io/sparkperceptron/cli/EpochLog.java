@@ -39,7 +39,7 @@ final class EpochLog implements TrainingListener {
     /** The test error of the best run, for a narrow place. */
     static String testError(List<EpochMetrics> metrics) {
         return String.format(
-                Locale.ROOT, "test error %.2f %%", 100 * best(metrics).testError());
+                Locale.ROOT, "test error %.2f %%", 100 * best(metrics).test().error());
     }
 
     private static String summary(List<EpochMetrics> metrics) {
@@ -51,10 +51,10 @@ final class EpochLog implements TrainingListener {
                 + String.format(
                         Locale.ROOT,
                         "train cost %.6f error %.2f %%  test cost %.6f error %.2f %%  %.3f s",
-                        best.trainCost(),
-                        100 * best.trainError(),
-                        best.testCost(),
-                        100 * best.testError(),
+                        best.train().cost(),
+                        100 * best.train().error(),
+                        best.test().cost(),
+                        100 * best.test().error(),
                         best.time().total());
     }
 

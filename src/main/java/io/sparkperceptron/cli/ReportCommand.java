@@ -1,7 +1,7 @@
 package io.sparkperceptron.cli;
 
-import io.sparkperceptron.report.Outcome;
 import io.sparkperceptron.report.Report;
+import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;

@@ -2,7 +2,7 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
-import io.sparkperceptron.report.Outcome;
+import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.EpochMetrics;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,10 +40,10 @@ final class ResultTable {
                     name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%  %10s  %s%s%n",
                     run.run().name(),
                     last.epoch(),
-                    last.trainCost(),
-                    100 * last.trainError(),
-                    last.testCost(),
-                    100 * last.testError(),
+                    last.train().cost(),
+                    100 * last.train().error(),
+                    last.test().cost(),
+                    100 * last.test().error(),
                     reasonable.isPresent() ? reasonable.getAsInt() : "-",
                     summary.verdict().kind().label(),
                     note(run));

@@ -14,7 +14,7 @@ import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
-import io.sparkperceptron.training.FilmFiles;
+import io.sparkperceptron.results.FilmFiles;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;

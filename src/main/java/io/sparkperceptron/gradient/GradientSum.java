@@ -1,6 +1,7 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
 
@@ -66,6 +67,11 @@ public final class GradientSum implements Serializable {
             total += of(split).cost(p, grid);
         }
         return total / rows(split);
+    }
+
+    /** The mean cost and the fraction of errors of the set for run {@code run}. */
+    public SetMetrics metrics(Split split, int run) {
+        return new SetMetrics(cost(split, run), errors(split, run) / (double) rows(split));
     }
 
     /** The mean cost of the set for one perceptron, averaged over the examples; NaN if there are none. */

@@ -48,14 +48,18 @@ public final class Curves implements TrainingListener {
         XYChart error = chart(
                 "Error by epoch (pale: training set)",
                 "error (%)",
-                m -> 100 * m.trainError(),
-                m -> 100 * m.testError());
-        XYChart cost =
-                chart("Cost by epoch (pale: training set)", "cost", EpochMetrics::trainCost, EpochMetrics::testCost);
+                m -> 100 * m.train().error(),
+                m -> 100 * m.test().error());
+        XYChart cost = chart(
+                "Cost by epoch (pale: training set)",
+                "cost",
+                epoch -> epoch.train().cost(),
+                epoch -> epoch.test().cost());
         cost.getStyler()
                 .setYAxisLogarithmic(history.values().stream()
                                 .flatMap(List::stream)
-                                .allMatch(epoch -> epoch.trainCost() > 0 && epoch.testCost() > 0)
+                                .allMatch(epoch ->
+                                        epoch.train().cost() > 0 && epoch.test().cost() > 0)
                         && history.values().stream().anyMatch(epochs -> epochs.size() > 1));
         write(error, folder, "error");
         write(cost, folder, "cost");

@@ -9,6 +9,7 @@ import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -160,12 +161,20 @@ final class PageData {
         tree.put("ending", run.ending());
         tree.put("lastEpoch", run.lastEpoch());
         tree.put("points", points.size());
-        tree.put("trainCost", PageBytes.floats(points, EpochMetrics::trainCost));
-        tree.put("trainError", PageBytes.floats(points, EpochMetrics::trainError));
-        tree.put("testCost", PageBytes.floats(points, EpochMetrics::testCost));
-        tree.put("testError", PageBytes.floats(points, EpochMetrics::testError));
-        tree.put("validationCost", validation ? PageBytes.floats(points, EpochMetrics::validationCost) : null);
-        tree.put("validationError", validation ? PageBytes.floats(points, EpochMetrics::validationError) : null);
+        tree.put("trainCost", PageBytes.floats(points, epoch -> epoch.train().cost()));
+        tree.put("trainError", PageBytes.floats(points, epoch -> epoch.train().error()));
+        tree.put("testCost", PageBytes.floats(points, epoch -> epoch.test().cost()));
+        tree.put("testError", PageBytes.floats(points, epoch -> epoch.test().error()));
+        tree.put(
+                "validationCost",
+                validation
+                        ? PageBytes.floats(points, epoch -> epoch.validation().cost())
+                        : null);
+        tree.put(
+                "validationError",
+                validation
+                        ? PageBytes.floats(points, epoch -> epoch.validation().error())
+                        : null);
         tree.put("final", last(run.last()));
         tree.put("best", fields("error", run.best().error(), "epoch", run.best().epoch()));
         tree.put("margin", judge.margin(run));
@@ -223,12 +232,12 @@ final class PageData {
 
     private Map<String, Object> last(EpochMetrics last) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("trainCost", finite(last.trainCost()));
-        tree.put("trainError", finite(last.trainError()));
-        tree.put("testCost", finite(last.testCost()));
-        tree.put("testError", finite(last.testError()));
-        tree.put("validationCost", finite(last.validationCost()));
-        tree.put("validationError", finite(last.validationError()));
+        tree.put("trainCost", finite(last.train().cost()));
+        tree.put("trainError", finite(last.train().error()));
+        tree.put("testCost", finite(last.test().cost()));
+        tree.put("testError", finite(last.test().error()));
+        tree.put("validationCost", finite(last.validation().cost()));
+        tree.put("validationError", finite(last.validation().error()));
         return tree;
     }
 

@@ -2,7 +2,8 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.PerceptronModel;
-import io.sparkperceptron.training.FilmFiles;
+import io.sparkperceptron.results.FilmFiles;
+import io.sparkperceptron.results.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,6 +2,8 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.results.Summary;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import java.util.List;

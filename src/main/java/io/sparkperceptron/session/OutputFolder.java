@@ -2,12 +2,12 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.report.Report;
+import io.sparkperceptron.results.Checkpoint;
+import io.sparkperceptron.results.CheckpointFiles;
+import io.sparkperceptron.results.FilmFiles;
+import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.FolderLock;
-import io.sparkperceptron.training.Checkpoint;
-import io.sparkperceptron.training.CheckpointFiles;
-import io.sparkperceptron.training.FilmFiles;
-import io.sparkperceptron.training.MetricsFile;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
 import java.util.List;

@@ -37,9 +37,9 @@ final class ProgressLines implements TrainingListener {
                     epoch,
                     epochs,
                     best.run().name(),
-                    100 * best.trainError(),
-                    100 * best.testError(),
-                    best.testCost(),
+                    100 * best.train().error(),
+                    100 * best.test().error(),
+                    best.test().cost(),
                     best.time().total());
         }
     }

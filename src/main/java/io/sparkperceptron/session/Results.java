@@ -5,8 +5,8 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
-import io.sparkperceptron.report.Outcome;
 import io.sparkperceptron.report.Report;
+import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.Base64;
@@ -73,12 +73,12 @@ public final class Results {
                         run.run().name(),
                         run.run().loss().label(),
                         run.run().learningRate(),
-                        epoch.trainCost(),
-                        epoch.trainError(),
-                        epoch.validationCost(),
-                        epoch.validationError(),
-                        epoch.testCost(),
-                        epoch.testError(),
+                        epoch.train().cost(),
+                        epoch.train().error(),
+                        epoch.validation().cost(),
+                        epoch.validation().error(),
+                        epoch.test().cost(),
+                        epoch.test().error(),
                         epoch.gradientNorm(),
                         epoch.time().total());
             }
@@ -108,10 +108,10 @@ public final class Results {
                     run.run().learningRate(),
                     run.ending().label(),
                     run.lastEpoch(),
-                    last.trainCost(),
-                    last.trainError(),
-                    last.testCost(),
-                    last.testError(),
+                    last.train().cost(),
+                    last.train().error(),
+                    last.test().cost(),
+                    last.test().error(),
                     summary.interval().low(),
                     summary.interval().high(),
                     run.best().error(),

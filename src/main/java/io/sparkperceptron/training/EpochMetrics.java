@@ -1,15 +1,14 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.SetMetrics;
+
 /**
  * What one run is worth after {@code epoch} updates.
  *
- * @param trainCost summed over the perceptrons, averaged over the examples; infinite if the run has diverged, in costs
- *     or weights
- * @param trainError the fraction of examples put in a wrong class
- * @param validationCost likewise on the rows held out of the training set; NaN if there are none
- * @param validationError likewise
- * @param testCost likewise on the test set
- * @param testError likewise on the test set
+ * @param train on the training set; its cost is infinite if the run has diverged, in costs or weights
+ * @param validation on the rows held out of the training set, if there are any
+ * @param test on the test set
  * @param gradientNorm the Euclidean norm of the gradient of the training cost, biases included; infinite if the run has
  *     diverged
  * @param time shared by all runs of the pass
@@ -17,22 +16,33 @@ package io.sparkperceptron.training;
 public record EpochMetrics(
         int epoch,
         Run run,
-        double trainCost,
-        double trainError,
-        double validationCost,
-        double validationError,
-        double testCost,
-        double testError,
+        SetMetrics train,
+        SetMetrics validation,
+        SetMetrics test,
         double gradientNorm,
         EpochTime time) {
 
-    /** Whether the costs are still numbers. */
-    public boolean isFinite() {
-        return Double.isFinite(trainCost) && Double.isFinite(testCost);
+    /** On one of the sets. */
+    public SetMetrics of(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
     }
 
-    /** The error that runs and epochs are chosen by: of the validation rows, or, where there are none, of the test set. */
+    /** Whether the costs are still numbers. */
+    public boolean isFinite() {
+        return Double.isFinite(train.cost()) && Double.isFinite(test.cost());
+    }
+
+    /** On the set that runs and epochs are chosen by: the validation rows, or, where there are none, the test set. */
+    public SetMetrics choosing() {
+        return validation.isMeasured() ? validation : test;
+    }
+
+    /** The error that runs and epochs are chosen by. */
     public double choosingError() {
-        return Double.isNaN(validationError) ? testError : validationError;
+        return choosing().error();
     }
 }

@@ -3,6 +3,7 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,16 +98,14 @@ public final class GradientDescent {
             int epoch, List<Run> runs, Weights weights, GradientSum sum, double[] norms, EpochTime time) {
         return IntStream.range(0, runs.size())
                 .mapToObj(run -> {
+                    SetMetrics train = sum.metrics(Split.TRAIN, run);
                     boolean diverged = sum.diverged(run) || !weights.isFinite(run);
                     return new EpochMetrics(
                             epoch,
                             runs.get(run),
-                            diverged ? Double.POSITIVE_INFINITY : sum.cost(Split.TRAIN, run),
-                            sum.errors(Split.TRAIN, run) / (double) sum.rows(Split.TRAIN),
-                            sum.cost(Split.VALIDATION, run),
-                            sum.errors(Split.VALIDATION, run) / (double) sum.rows(Split.VALIDATION),
-                            sum.cost(Split.TEST, run),
-                            sum.errors(Split.TEST, run) / (double) sum.rows(Split.TEST),
+                            diverged ? new SetMetrics(Double.POSITIVE_INFINITY, train.error()) : train,
+                            sum.metrics(Split.VALIDATION, run),
+                            sum.metrics(Split.TEST, run),
                             diverged ? Double.POSITIVE_INFINITY : norms[run],
                             time);
                 })

@@ -5,7 +5,7 @@ public final class TrainingStopped extends RuntimeException {
 
     private final int epoch;
 
-    TrainingStopped(int epoch) {
+    public TrainingStopped(int epoch) {
         super("stopped before epoch " + epoch);
         this.epoch = epoch;
     }

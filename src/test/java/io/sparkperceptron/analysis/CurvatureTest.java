@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.LossCurve;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
-import io.sparkperceptron.training.MemoryGradient;
 import io.sparkperceptron.training.Start;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.analysis.Verdict.Kind;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;
@@ -146,6 +147,12 @@ class JudgeTest {
 
     private static EpochMetrics metrics(int epoch, Run run, double cost, double error, double gradientNorm) {
         return new EpochMetrics(
-                epoch, run, cost, error, Double.NaN, Double.NaN, cost, error, gradientNorm, new EpochTime(0, 0, 0));
+                epoch,
+                run,
+                new SetMetrics(cost, error),
+                SetMetrics.NONE,
+                new SetMetrics(cost, error),
+                gradientNorm,
+                new EpochTime(0, 0, 0));
     }
 }

@@ -90,10 +90,10 @@ class MnistTest extends SparkTest {
             for (String line = reference.readLine(); line != null; line = reference.readLine()) {
                 String[] row = line.split(",", -1);
                 EpochMetrics actual = METRICS.get(row[0] + "-" + row[1] + "@" + row[2]);
-                assertClose(Double.parseDouble(row[3]), actual.trainCost(), line);
-                assertEquals(Double.parseDouble(row[4]), actual.trainError() * ROWS_TRAIN, 2.1, line);
-                assertClose(Double.parseDouble(row[5]), actual.testCost(), line);
-                assertEquals(Double.parseDouble(row[6]), actual.testError() * ROWS_TEST, 2.1, line);
+                assertClose(Double.parseDouble(row[3]), actual.train().cost(), line);
+                assertEquals(Double.parseDouble(row[4]), actual.train().error() * ROWS_TRAIN, 2.1, line);
+                assertClose(Double.parseDouble(row[5]), actual.test().cost(), line);
+                assertEquals(Double.parseDouble(row[6]), actual.test().error() * ROWS_TEST, 2.1, line);
                 rows++;
             }
         }
@@ -144,7 +144,8 @@ class MnistTest extends SparkTest {
             Evaluation evaluation = comparison.of(run);
             assertEquals(ROWS_TEST, evaluation.confusion().total());
             assertEquals(
-                    trained.get(run).last().testError(), evaluation.confusion().error());
+                    trained.get(run).last().test().error(),
+                    evaluation.confusion().error());
             assertEquals(980, evaluation.confusion().labelled(0));
             List<ScoredExample> mistakes = evaluation.mistakes();
             assertEquals(32, mistakes.size());

@@ -199,12 +199,12 @@ class SameBitsTest extends SparkTest {
         for (int i = 0; i < actual.metrics().size(); i++) {
             EpochMetrics one = expected.metrics().get(i);
             EpochMetrics other = actual.metrics().get(i);
-            assertEquals(one.trainCost(), other.trainCost());
-            assertEquals(one.trainError(), other.trainError());
-            assertEquals(one.validationCost(), other.validationCost());
-            assertEquals(one.validationError(), other.validationError());
-            assertEquals(one.testCost(), other.testCost());
-            assertEquals(one.testError(), other.testError());
+            assertEquals(one.train().cost(), other.train().cost());
+            assertEquals(one.train().error(), other.train().error());
+            assertEquals(one.validation().cost(), other.validation().cost());
+            assertEquals(one.validation().error(), other.validation().error());
+            assertEquals(one.test().cost(), other.test().cost());
+            assertEquals(one.test().error(), other.test().error());
             assertEquals(one.gradientNorm(), other.gradientNorm());
         }
         for (int run = 0; run < PLAN.runs().size(); run++) {

@@ -15,6 +15,7 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
@@ -39,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunPicturesTest {
 
     private static final int MISTAKES = 32;
-    private static final double NaN = Double.NaN;
     private static final EpochTime TIME = new EpochTime(0.5, 0.3, 0.2);
 
     @TempDir
@@ -126,7 +126,13 @@ class RunPicturesTest {
                 curves.epochFinished(
                         epoch,
                         List.of(new EpochMetrics(
-                                epoch, new Run(Loss.MSE, 1), cost, cost, NaN, NaN, cost, 0.5 * cost, 1, TIME)));
+                                epoch,
+                                new Run(Loss.MSE, 1),
+                                new SetMetrics(cost, cost),
+                                SetMetrics.NONE,
+                                new SetMetrics(cost, 0.5 * cost),
+                                1,
+                                TIME)));
             }
             curves.write(folder());
             for (String name : List.of("error", "cost")) {
@@ -145,8 +151,26 @@ class RunPicturesTest {
     @Test
     void aCostOfZeroIsDrawnToo() {
         Curves curves = new Curves();
-        curves.epochFinished(0, List.of(new EpochMetrics(0, new Run(Loss.MSE, 1), 1, 1, NaN, NaN, 1, 1, 1, TIME)));
-        curves.epochFinished(1, List.of(new EpochMetrics(1, new Run(Loss.MSE, 1), 0, 0, NaN, NaN, 0, 0, 0, TIME)));
+        curves.epochFinished(
+                0,
+                List.of(new EpochMetrics(
+                        0,
+                        new Run(Loss.MSE, 1),
+                        new SetMetrics(1, 1),
+                        SetMetrics.NONE,
+                        new SetMetrics(1, 1),
+                        1,
+                        TIME)));
+        curves.epochFinished(
+                1,
+                List.of(new EpochMetrics(
+                        1,
+                        new Run(Loss.MSE, 1),
+                        new SetMetrics(0, 0),
+                        SetMetrics.NONE,
+                        new SetMetrics(0, 0),
+                        0,
+                        TIME)));
         curves.write(folder());
         assertTrue(Files.exists(temporary.resolve("cost.png")));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.model.Loss;
@@ -32,7 +33,8 @@ class GradientDescentTest {
         assertEquals(21, told.size());
         for (int epoch = 1; epoch <= 20; epoch++) {
             assertEquals(epoch, told.get(epoch).epoch());
-            assertTrue(told.get(epoch).trainCost() < told.get(epoch - 1).trainCost());
+            assertTrue(
+                    told.get(epoch).train().cost() < told.get(epoch - 1).train().cost());
         }
         assertSame(told.get(20), trained.get(0).last());
         assertFalse(trained.get(0).diverged());
@@ -42,7 +44,7 @@ class GradientDescentTest {
     void noEpochsMeasureTheStart() {
         TrainedRun run = train(plan(0, new Run(Loss.MSE, 1)), new ArrayList<>()).get(0);
         assertEquals(0, run.last().epoch());
-        assertEquals(CLASSES * 0.125, run.last().trainCost(), 1e-15);
+        assertEquals(CLASSES * 0.125, run.last().train().cost(), 1e-15);
         assertArrayEquals(new double[CLASSES * (FEATURES + 1)], run.model().toArray());
     }
 
@@ -56,7 +58,8 @@ class GradientDescentTest {
             TrainedRun alone = train(plan(15, runs[i]), new ArrayList<>()).get(0);
             assertEquals(runs[i], together.get(i).run());
             assertEquals(alone.last().epoch(), together.get(i).last().epoch());
-            assertEquals(alone.last().trainCost(), together.get(i).last().trainCost());
+            assertEquals(
+                    alone.last().train().cost(), together.get(i).last().train().cost());
             assertArrayEquals(alone.model().toArray(), together.get(i).model().toArray());
         }
     }
@@ -77,7 +80,7 @@ class GradientDescentTest {
             TrainedRun alone = train(plan(25, run.run()), new ArrayList<>()).get(0);
             TrainedRun other = withOthers.get(runs.indexOf(run.run()));
             for (TrainedRun same : List.of(alone, other)) {
-                assertEquals(run.last().trainCost(), same.last().trainCost());
+                assertEquals(run.last().train().cost(), same.last().train().cost());
                 assertEquals(run.last().gradientNorm(), same.last().gradientNorm());
                 assertArrayEquals(run.model().toArray(), same.model().toArray());
             }
@@ -133,7 +136,7 @@ class GradientDescentTest {
         };
         List<TrainedRun> trained = new GradientDescent(gradient, List.of(recorder)).train(plan, FEATURES, CLASSES);
         assertEquals(List.of("logistic-0.5 CONVERGED 6"), left);
-        assertEquals(told.get(6).trainCost(), trained.get(0).last().trainCost());
+        assertEquals(told.get(6).train().cost(), trained.get(0).last().train().cost());
         assertEquals(Ending.EPOCHS, trained.get(1).ending());
     }
 
@@ -154,7 +157,8 @@ class GradientDescentTest {
         List<TrainedRun> trained = train(plan, new ArrayList<>());
         assertEquals(Ending.PATIENCE, trained.get(0).ending());
         assertEquals(left, trained.get(0).last().epoch());
-        assertEquals(told.get(left).trainCost(), trained.get(0).last().trainCost());
+        assertEquals(
+                told.get(left).train().cost(), trained.get(0).last().train().cost());
         assertEquals(8, trained.get(1).last().epoch(), "one new minimum at epoch 1, and none since");
     }
 
@@ -162,12 +166,13 @@ class GradientDescentTest {
     void aRunAtItsTargetLeavesAndTheOthersGoOn() {
         List<EpochMetrics> told = new ArrayList<>();
         train(plan(20, new Run(Loss.LOGISTIC, 0.5)), told);
-        double target = told.stream().mapToDouble(EpochMetrics::testError).min().orElseThrow();
+        double target =
+                told.stream().mapToDouble(epoch -> epoch.test().error()).min().orElseThrow();
         TrainingPlan plan =
                 new TrainingPlan(List.of(new Run(Loss.LOGISTIC, 0.5)), 20, Start.ZEROS, new StopRules(0, 0, target));
         TrainedRun trained = train(plan, new ArrayList<>()).get(0);
         assertEquals(Ending.TARGET, trained.ending());
-        assertEquals(target, trained.last().testError());
+        assertEquals(target, trained.last().test().error());
         assertEquals(BestError.of(told).epoch(), trained.last().epoch());
     }
 

@@ -1,4 +1,4 @@
-package io.sparkperceptron.training;
+package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ModelStack;
@@ -8,6 +8,13 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
+import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingPlan;
+import io.sparkperceptron.training.TrainingState;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;

@@ -1,4 +1,4 @@
-package io.sparkperceptron.training;
+package io.sparkperceptron.results;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,9 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.DamagedInput;
+import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.GradientFunction;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
+import io.sparkperceptron.training.TrainingState;
+import io.sparkperceptron.training.TrainingStopped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,13 @@
-package io.sparkperceptron.training;
+package io.sparkperceptron.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +48,9 @@ class MetricsFileTest {
         return new EpochMetrics(
                 epoch,
                 run,
-                0.1,
-                0.2,
-                epoch == 0 ? Double.NaN : 0.25,
-                epoch == 0 ? Double.NaN : 0.5,
-                0.1 + 0.2,
-                0.4,
+                new SetMetrics(0.1, 0.2),
+                epoch == 0 ? SetMetrics.NONE : new SetMetrics(0.25, 0.5),
+                new SetMetrics(0.1 + 0.2, 0.4),
                 5e-5,
                 new EpochTime(0.1, 0.02, 0.00345678));
     }

@@ -1,4 +1,4 @@
-package io.sparkperceptron.training;
+package io.sparkperceptron;
 
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
@@ -10,6 +10,7 @@ import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.GradientFunction;
 import java.util.ArrayList;
 import java.util.List;
 

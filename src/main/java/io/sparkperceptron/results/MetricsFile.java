@@ -1,8 +1,13 @@
-package io.sparkperceptron.training;
+package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -100,12 +105,9 @@ public final class MetricsFile implements TrainingListener {
         return new EpochMetrics(
                 Integer.parseInt(fields[0]),
                 new Run(Loss.of(fields[2]), numbers[3]),
-                numbers[4],
-                numbers[5],
-                numbers[13],
-                numbers[14],
-                numbers[6],
-                numbers[7],
+                new SetMetrics(numbers[4], numbers[5]),
+                new SetMetrics(numbers[13], numbers[14]),
+                new SetMetrics(numbers[6], numbers[7]),
                 numbers[8],
                 new EpochTime(numbers[10], numbers[11], numbers[12]));
     }
@@ -119,13 +121,13 @@ public final class MetricsFile implements TrainingListener {
                 .append(',')
                 .append(metrics.run().rateText())
                 .append(',')
-                .append(metrics.trainCost())
+                .append(metrics.train().cost())
                 .append(',')
-                .append(metrics.trainError())
+                .append(metrics.train().error())
                 .append(',')
-                .append(metrics.testCost())
+                .append(metrics.test().cost())
                 .append(',')
-                .append(metrics.testError())
+                .append(metrics.test().error())
                 .append(',')
                 .append(metrics.gradientNorm())
                 .append(',')
@@ -137,9 +139,9 @@ public final class MetricsFile implements TrainingListener {
                 .append(',')
                 .append(micros(metrics.time().driver()))
                 .append(',')
-                .append(orNothing(metrics.validationCost()))
+                .append(orNothing(metrics.validation().cost()))
                 .append(',')
-                .append(orNothing(metrics.validationError()))
+                .append(orNothing(metrics.validation().error()))
                 .append('\n');
     }
 

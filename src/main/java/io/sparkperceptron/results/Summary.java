@@ -1,4 +1,4 @@
-package io.sparkperceptron.report;
+package io.sparkperceptron.results;
 
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
@@ -16,20 +16,20 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** {@code summary.csv}: a row for each run. Fractions are fractions; what is not known is left out. */
-final class Summary {
+public final class Summary {
 
-    static final String NAME = "summary.csv";
+    public static final String NAME = "summary.csv";
     private static final String HEADER = "run,loss,learning_rate,ending,last_epoch,train_cost,train_error,"
             + "validation_cost,validation_error,test_cost,test_error,test_error_low,test_error_high,chosen_by,best_error,best_epoch,"
             + "reasonable_epochs,verdict,verdict_epoch,guaranteed_rate,p_against_best\n";
 
     private final Outcome outcome;
 
-    Summary(Outcome outcome) {
+    public Summary(Outcome outcome) {
         this.outcome = outcome;
     }
 
-    void write(Folder folder) {
+    public void write(Folder folder) {
         StringBuilder rows = new StringBuilder(HEADER);
         for (RunSummary run : outcome.summaries()) {
             rows.append(String.join(",", row(run))).append('\n');
@@ -51,12 +51,12 @@ final class Summary {
                 run.ending().label(),
                 Integer.toString(run.lastEpoch())));
         for (double number : new double[] {
-            last.trainCost(),
-            last.trainError(),
-            last.validationCost(),
-            last.validationError(),
-            last.testCost(),
-            last.testError(),
+            last.train().cost(),
+            last.train().error(),
+            last.validation().cost(),
+            last.validation().error(),
+            last.test().cost(),
+            last.test().error(),
             interval.low(),
             interval.high()
         }) {

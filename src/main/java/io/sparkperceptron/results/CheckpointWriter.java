@@ -1,5 +1,9 @@
-package io.sparkperceptron.training;
+package io.sparkperceptron.results;
 
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingState;
+import io.sparkperceptron.training.TrainingStopped;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 

@@ -1,4 +1,4 @@
-package io.sparkperceptron.training;
+package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ModelStack;
@@ -6,6 +6,10 @@ import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.model.NpyFormat.Matrix;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
+import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

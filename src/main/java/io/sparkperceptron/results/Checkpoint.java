@@ -1,5 +1,7 @@
-package io.sparkperceptron.training;
+package io.sparkperceptron.results;
 
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.TrainingState;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.sparkperceptron.report;
+package io.sparkperceptron.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.UserException;
@@ -14,8 +14,6 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.FilmFiles;
-import io.sparkperceptron.training.MetricsFile;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
@@ -34,8 +32,8 @@ import java.util.Map;
  */
 public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Findings findings) {
 
-    static final String RECORD = "run.json";
-    static final String FINDINGS = "analysis.json";
+    public static final String RECORD = "run.json";
+    public static final String FINDINGS = "analysis.json";
     private static final int MOST_FINDINGS_BYTES = Integer.MAX_VALUE - 8;
 
     /**
@@ -140,24 +138,24 @@ public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Fin
                         run,
                         judge.verdict(run),
                         judge.reasonableEpochs(run),
-                        WilsonInterval.of(Math.round(run.last().testError() * rows), rows)))
+                        WilsonInterval.of(Math.round(run.last().test().error() * rows), rows)))
                 .toList();
     }
 
-    int classes() {
+    public int classes() {
         return record.path("data").path("classes").asInt();
     }
 
-    int features() {
+    public int features() {
         return record.path("data").path("features").asInt();
     }
 
-    FeatureScaling scaling() {
+    public FeatureScaling scaling() {
         return FeatureScaling.of(record.path("options").path("scaling").asText());
     }
 
     /** The shape of the images, or null if the features are none. */
-    ImageShape shape() {
+    public ImageShape shape() {
         JsonNode data = record.path("data");
         return data.path("imageHeight").isInt()
                 ? new ImageShape(
@@ -166,16 +164,16 @@ public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Fin
                 : null;
     }
 
-    int epochsAsked() {
+    public int epochsAsked() {
         return record.path("options").path("epochs").asInt();
     }
 
     /** The last weights of a run that has not diverged. */
-    PerceptronModel model(RunHistory run) {
+    public PerceptronModel model(RunHistory run) {
         return ModelFiles.load(folder.child("models/" + run.run().name())).model();
     }
 
-    FilmFiles film() {
+    public FilmFiles film() {
         TrainingPlan plan = new TrainingPlan(
                 runs.stream().map(RunHistory::run).toList(), epochsAsked(), Start.ZEROS, StopRules.NONE);
         return new FilmFiles(folder, plan, features(), classes());

@@ -1,0 +1,2 @@
+/** What a training leaves in its folder. */
+package io.sparkperceptron.results;
