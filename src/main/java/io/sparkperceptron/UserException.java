@@ -1,6 +1,7 @@
 package io.sparkperceptron;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A failure that a person can mend. The message is one sentence fit to be shown by itself: what was expected, what was
@@ -8,12 +9,33 @@ import java.util.Arrays;
  */
 public final class UserException extends RuntimeException {
 
+    private final Remedy remedy;
+
     public UserException(String message) {
-        super(message);
+        this(message, null, null);
     }
 
     public UserException(String message, Throwable cause) {
+        this(message, null, cause);
+    }
+
+    public UserException(String message, Remedy remedy) {
+        this(message, remedy, null);
+    }
+
+    /**
+     * A failure with a known remedy.
+     *
+     * @param remedy null if the sentence says it all
+     */
+    public UserException(String message, Remedy remedy, Throwable cause) {
         super(message, cause);
+        this.remedy = remedy;
+    }
+
+    /** What can be done beside what the message says, if anything. */
+    public Optional<Remedy> remedy() {
+        return Optional.ofNullable(remedy);
     }
 
     /** The first line of what went wrong, without the name of a Java class. */

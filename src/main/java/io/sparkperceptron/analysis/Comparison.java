@@ -58,8 +58,18 @@ public final class Comparison implements Serializable {
         return List.copyOf(evaluations);
     }
 
-    /** The examples that one run gets wrong and another right. */
-    public long onlyFirstWrong(int first, int second) {
-        return onlyFirstWrong[first * runs + second];
+    /**
+     * For every pair of some runs the examples that the first gets wrong and the second right: entry a R + b for the a-th and the b-th.
+     *
+     * @param indices of the runs; -1 for one that was not looked at, which counts none
+     */
+    public List<Long> onlyFirstWrong(int... indices) {
+        List<Long> counts = new ArrayList<>();
+        for (int first : indices) {
+            for (int second : indices) {
+                counts.add(first < 0 || second < 0 ? 0 : onlyFirstWrong[first * runs + second]);
+            }
+        }
+        return counts;
     }
 }

@@ -1,6 +1,8 @@
 package io.sparkperceptron.analysis;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 
 /** Counts of examples by label and prediction. */
 public final class ConfusionMatrix implements Serializable {
@@ -11,6 +13,17 @@ public final class ConfusionMatrix implements Serializable {
     public ConfusionMatrix(int classes) {
         this.classes = classes;
         this.counts = new long[classes * classes];
+    }
+
+    /**
+     * The matrix of such counts.
+     *
+     * @param counts entry label C + prediction
+     */
+    public static ConfusionMatrix of(int classes, List<Long> counts) {
+        ConfusionMatrix matrix = new ConfusionMatrix(classes);
+        Arrays.setAll(matrix.counts, counts::get);
+        return matrix;
     }
 
     /** Counts one example. Modified: this. */

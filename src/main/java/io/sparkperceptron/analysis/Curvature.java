@@ -23,6 +23,8 @@ public final class Curvature {
     private static final double LARGEST_CHANGE = 1e-4;
 
     private static final long SEED = 1;
+    private static final double EIGENVALUE_TOLERANCE = 1e-12;
+    private static final int MOST_EIGENVALUE_PASSES = 100;
 
     private final GradientFunction gradient;
     private final double difference;
@@ -36,6 +38,11 @@ public final class Curvature {
     public Curvature(GradientFunction gradient, int features, double largestValue) {
         this.gradient = gradient;
         this.difference = LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue));
+    }
+
+    /** The largest eigenvalue of X'X/n to about {@value #EIGENVALUE_TOLERANCE}, see below. */
+    public double largestEigenvalue(int features, int classes) {
+        return largestEigenvalue(features, classes, EIGENVALUE_TOLERANCE, MOST_EIGENVALUE_PASSES);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.sparkperceptron.analysis;
 
+import io.sparkperceptron.gradient.Sigmoid;
 import io.sparkperceptron.training.Ending;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +54,7 @@ public record Findings(
      * @param ties see {@link Evaluation}; {@code unclaimed}, {@code contested} and {@code stuckUnits} likewise
      * @param curvature at some epochs, and the last
      * @param cells for "label,prediction" the places on the sheet of examples, most confident first
+     * @param mistakes the most confident of all, most confident first; null in files of versions that did not keep them
      */
     public record Measured(
             List<Long> confusion,
@@ -61,7 +64,8 @@ public record Findings(
             int stuckUnits,
             List<CurvaturePoint> curvature,
             WeightHistogram histogram,
-            Map<String, List<Integer>> cells) {
+            Map<String, List<Integer>> cells,
+            List<Mistake> mistakes) {
 
         public Measured {
             Objects.requireNonNull(histogram, "expected a histogram, got none");
@@ -69,6 +73,54 @@ public record Findings(
             curvature = List.copyOf(curvature);
             // In their order, so that the file's bytes are always the same.
             cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
+            mistakes = mistakes == null ? null : List.copyOf(mistakes);
+        }
+
+        /** Of a run that was evaluated; the places of examples are those of a choice. */
+        public static Measured of(
+                Evaluation evaluation,
+                List<CurvaturePoint> curvature,
+                WeightHistogram histogram,
+                ExampleChoice choice) {
+            ConfusionMatrix confusion = evaluation.confusion();
+            List<Long> counts = new ArrayList<>();
+            Map<String, List<Integer>> cells = new LinkedHashMap<>();
+            for (int label = 0; label < confusion.classes(); label++) {
+                for (int prediction = 0; prediction < confusion.classes(); prediction++) {
+                    counts.add(confusion.count(label, prediction));
+                    List<Integer> places = choice.places(evaluation.examples(label, prediction));
+                    if (!places.isEmpty()) {
+                        cells.put(label + "," + prediction, places);
+                    }
+                }
+            }
+            return new Measured(
+                    counts,
+                    evaluation.ties(),
+                    evaluation.unclaimed(),
+                    evaluation.contested(),
+                    evaluation.stuckUnits(),
+                    curvature,
+                    histogram,
+                    cells,
+                    evaluation.mistakes().stream()
+                            .map(mistake ->
+                                    new Mistake(mistake.row(), mistake.label(), mistake.prediction(), mistake.z()))
+                            .toList());
+        }
+    }
+
+    /**
+     * A test example put in another class than its own.
+     *
+     * @param row its number in the test set
+     * @param z of the class it was put in
+     */
+    public record Mistake(long row, int label, int prediction, double z) {
+
+        /** sigma(z). */
+        public double score() {
+            return Sigmoid.sigmoid(z);
         }
     }
 

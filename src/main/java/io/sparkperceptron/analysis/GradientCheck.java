@@ -35,7 +35,7 @@ public final class GradientCheck {
      * @param numeric its central difference
      * @param deviation |analytic - numeric| over the largest |analytic| of all weights of the run
      */
-    public record Result(int entries, int label, int feature, double analytic, double numeric, double deviation) {
+    public record Deviation(int entries, int label, int feature, double analytic, double numeric, double deviation) {
 
         public boolean passed() {
             return deviation <= MOST_DEVIATION;
@@ -50,7 +50,7 @@ public final class GradientCheck {
      * @param features from 0 to d, d being the bias
      * @param largestValue the largest |x| of any scaled feature
      */
-    public static Result check(
+    public static Deviation check(
             GradientFunction gradient, PerceptronModel model, Loss loss, List<Integer> features, double largestValue) {
         int classes = model.classes();
         double step = LARGEST_CHANGE / Math.max(1, largestValue);
@@ -63,7 +63,7 @@ public final class GradientCheck {
         }
         long bytes = 2L * Double.BYTES * classes * (model.features() + 1L);
         int perPass = (int) Math.max(1, Math.min(MOST_FEATURES_PER_PASS, MOST_BYTES_PER_PASS / bytes));
-        Result worst = null;
+        Deviation worst = null;
         for (int from = 0; from < features.size(); from += perPass) {
             List<Integer> some = features.subList(from, Math.min(features.size(), from + perPass));
             GradientSum costs = gradient.at(moved(model, some, step), Collections.nCopies(2 * some.size(), loss));
@@ -75,7 +75,7 @@ public final class GradientCheck {
                     double entry = analytic[some.get(i) * weights.stride() + c];
                     double deviation = scale == 0 ? Math.abs(entry - numeric) : Math.abs(entry - numeric) / scale;
                     if (worst == null || !(deviation <= worst.deviation())) {
-                        worst = new Result(features.size() * classes, c, some.get(i), entry, numeric, deviation);
+                        worst = new Deviation(features.size() * classes, c, some.get(i), entry, numeric, deviation);
                     }
                 }
             }

@@ -42,7 +42,7 @@ final class EpochBar implements TrainingListener {
 
     @Override
     public void runLeft(EpochMetrics metrics, Ending ending) {
-        RunEnding.log(metrics, ending);
+        EndingMessages.log(metrics, ending);
     }
 
     @Override

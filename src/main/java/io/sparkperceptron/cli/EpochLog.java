@@ -33,7 +33,7 @@ final class EpochLog implements TrainingListener {
 
     @Override
     public void runLeft(EpochMetrics metrics, Ending ending) {
-        RunEnding.log(metrics, ending);
+        EndingMessages.log(metrics, ending);
     }
 
     /** The test error of the best run, for a narrow place. */

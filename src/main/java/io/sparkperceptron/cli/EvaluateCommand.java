@@ -8,57 +8,42 @@ import io.sparkperceptron.model.ModelFiles;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: how a stored model does on a labelled set. */
 @Command(
         name = "evaluate",
-        description = "Prints a model's error, each class's figures and the confusion matrix on a labelled set.",
-        versionProvider = BuildInfo.class,
-        sortOptions = false)
-final class EvaluateCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        description = "Prints a model's error, each class's figures and the confusion matrix on a labelled set.")
+final class EvaluateCommand extends SparkCommand {
 
     @Mixin
     private ModelOptions options;
 
-    @Mixin
-    private CommonOptions common;
+    @Override
+    void validate() {
+        options.validate(true);
+    }
 
     @Override
-    public Integer call() {
-        try {
-            options.validate(true);
-            common.partitions(1);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-        SparkSettings settings = SparkSettings.of("evaluate");
-        Configuration configuration = settings.hadoop();
+    Work prepare(Configuration configuration) {
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), true, configuration);
-        try (JavaSparkContext spark = settings.start()) {
-            int partitions = common.partitions(spark.defaultParallelism());
+        return (spark, partitions) -> {
             Examples examples = source.read(spark, partitions);
             Evaluation evaluation = ClusterEvaluation.evaluate(
                             ModelOptions.blocks(examples, stored.description(), partitions), List.of(stored.model()), 0)
                     .of(0);
-            PrintWriter out = spec.commandLine().getOut();
-            out.printf(
-                    "%s, epoch %d, on %s%n",
-                    stored.description().run(), stored.description().epoch(), examples.source());
-            print(evaluation, out);
-        }
-        return 0;
+            out().printf(
+                            Locale.ROOT,
+                            "%s, epoch %d, on %s%n",
+                            stored.description().run(),
+                            stored.description().epoch(),
+                            examples.source());
+            print(evaluation, out());
+            return 0;
+        };
     }
 
     private static void print(Evaluation evaluation, PrintWriter out) {
@@ -80,17 +65,17 @@ final class EvaluateCommand implements Callable<Integer> {
                     percent(confusion.recall(label)),
                     percent(evaluation.binaryError(label)));
         }
-        out.printf("%nlabel (down) put in class (across)%n");
+        out.printf(Locale.ROOT, "%nlabel (down) put in class (across)%n");
         int width = Math.max(6, Long.toString(confusion.total()).length() + 1);
-        out.printf("%5s", "");
+        out.printf(Locale.ROOT, "%5s", "");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            out.printf("%" + width + "d", prediction);
+            out.printf(Locale.ROOT, "%" + width + "d", prediction);
         }
         out.println();
         for (int label = 0; label < confusion.classes(); label++) {
-            out.printf("%5d", label);
+            out.printf(Locale.ROOT, "%5d", label);
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-                out.printf("%" + width + "d", confusion.count(label, prediction));
+                out.printf(Locale.ROOT, "%" + width + "d", confusion.count(label, prediction));
             }
             out.println();
         }

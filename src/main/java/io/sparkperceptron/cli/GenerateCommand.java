@@ -4,27 +4,16 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.GeneratedExamples;
 import io.sparkperceptron.storage.Folder;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code generate}: many times the images, to try how training scales. */
 @Command(
         name = "generate",
         description = "Writes N times the images of a data set, distorted a little, as IDX parts that train takes with"
-                + " --data. The first copy and the test set are the originals.",
-        versionProvider = BuildInfo.class,
-        sortOptions = false)
-final class GenerateCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+                + " --data. The first copy and the test set are the originals.")
+final class GenerateCommand extends SparkCommand {
 
     @Option(
             names = "--data",
@@ -45,23 +34,23 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "DIR", required = true, description = "a new folder, at any Hadoop URI")
     private String output;
 
-    @Mixin
-    private CommonOptions common;
+    @Override
+    void validate() {
+        if (!(times > 0)) {
+            throw new IllegalArgumentException("expected a number above 0 (--times), got " + times);
+        }
+    }
 
     @Override
-    public Integer call() {
-        try {
-            if (!(times > 0)) {
-                throw new IllegalArgumentException("expected a number above 0 (--times), got " + times);
-            }
-            common.partitions(1);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-        SparkSettings settings = SparkSettings.of("generate");
+    SparkSettings settings() {
+        SparkSettings settings = super.settings();
         // Two attempts at a part would write to the same temporary file.
         settings.conf().set("spark.speculation", "false");
-        Configuration configuration = settings.hadoop();
+        return settings;
+    }
+
+    @Override
+    Work prepare(Configuration configuration) {
         GeneratedExamples training =
                 planned(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, times, configuration);
         GeneratedExamples test = planned(DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS, 1, configuration);
@@ -71,21 +60,19 @@ final class GenerateCommand implements Callable<Integer> {
                     + " exists; name another with --output");
         }
         folder.requireWritable();
-        try (JavaSparkContext spark = settings.start()) {
+        return (spark, partitions) -> {
             training.write(
                     spark,
-                    common.partitions(training.parts()),
+                    partitionsOr(training.parts()),
                     folder,
                     DatasetFiles.TRAIN_IMAGES,
                     DatasetFiles.TRAIN_LABELS);
             // Last, so that a folder that was not finished cannot be trained on.
             test.write(spark, 1, folder, DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS);
-        }
-        spec.commandLine()
-                .getOut()
-                .println(training.rows() + " training images in " + training.parts() + " part(s), and " + test.rows()
-                        + " test images, are in " + folder.uri());
-        return 0;
+            out().println(training.rows() + " training images in " + training.parts() + " part(s), and " + test.rows()
+                    + " test images, are in " + folder.uri());
+            return 0;
+        };
     }
 
     private GeneratedExamples planned(

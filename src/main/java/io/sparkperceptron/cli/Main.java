@@ -9,7 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TraceLevel;
 
@@ -30,10 +32,16 @@ import picocli.CommandLine.TraceLevel;
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
+        sortOptions = false,
+        scope = ScopeType.INHERIT,
         footer = {"", "Options can also come from a file: @FILE, one or more to a line, # for comments."})
 public final class Main implements Runnable {
 
     private static final String VERBOSE = "--verbose";
+
+    @Option(names = VERBOSE, scope = ScopeType.INHERIT, description = "show stack traces of errors")
+    private boolean verbose;
+
     private static final int MOST_ARGUMENT_BYTES = 1 << 20;
 
     @Spec
@@ -53,13 +61,14 @@ public final class Main implements Runnable {
     public static int run(PrintWriter out, PrintWriter errors, String... arguments) {
         System.setProperty("java.awt.headless", "true");
         CommandLine.tracer().setLevel(TraceLevel.OFF);
-        CommandLine commandLine = new CommandLine(new Main())
+        Main main = new Main();
+        CommandLine commandLine = new CommandLine(main)
                 .setOut(out)
                 .setErr(errors)
                 .setOverwrittenOptionsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, words) -> wrongUsage(e))
-                .setExecutionExceptionHandler((e, command, parsed) ->
-                        failed(e, errors, command.getParseResult().hasMatchedOption(VERBOSE)));
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, errors, main.verbose));
         try {
             requireArgumentFiles(commandLine, arguments);
             int exitCode = commandLine.execute(arguments);
@@ -114,9 +123,8 @@ public final class Main implements Runnable {
         if (verbose) {
             e.printStackTrace(errors);
         }
-        boolean expected = e instanceof UserException;
-        String sentence = expected
-                ? e.getMessage()
+        String sentence = e instanceof UserException told
+                ? Remedies.sentence(told)
                 : e.getClass().getSimpleName() + ": " + UserException.reason(e)
                         + (verbose ? "" : "; " + VERBOSE + " shows where");
         errors.println("error: " + sentence);

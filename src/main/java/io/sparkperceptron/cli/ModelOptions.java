@@ -11,6 +11,7 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -21,9 +22,9 @@ import picocli.CommandLine.Option;
 /** A stored model, and the data it is to look at. */
 final class ModelOptions {
 
-    enum DataSet {
-        train,
-        test
+    private enum DataSet {
+        TRAIN,
+        TEST
     }
 
     @Option(
@@ -43,7 +44,7 @@ final class ModelOptions {
             names = "--set",
             paramLabel = "SET",
             description = "which set of that folder: train or test (default: test)")
-    private DataSet set = DataSet.test;
+    private DataSet set = DataSet.TEST;
 
     @Option(names = "--images", paramLabel = "FILE", description = "IDX images, instead of a folder")
     private String images;
@@ -84,15 +85,15 @@ final class ModelOptions {
      */
     ModelFiles.Stored load(Configuration configuration) {
         Folder place = Folder.at(model, configuration);
-        if (!place.holds(ModelFiles.DESCRIPTION) && place.holds("models")) {
-            List<String> runs = place.child("models").names();
+        if (!place.holds(ModelFiles.DESCRIPTION) && Layout.models(place).exists()) {
+            List<String> runs = Layout.models(place).names();
             if (runs.size() != 1) {
                 throw new UserException(
-                        "Expected one model in " + place.child("models").uri() + ", found "
+                        "Expected one model in " + Layout.models(place).uri() + ", found "
                                 + (runs.isEmpty() ? "none" : String.join(", ", runs)) + "; name one with --model "
                                 + model + "/models/RUN");
             }
-            place = place.child("models/" + runs.get(0));
+            place = Layout.model(place, runs.get(0));
         }
         return ModelFiles.load(place);
     }
@@ -130,7 +131,7 @@ final class ModelOptions {
 
     private String fileOf(DatasetFiles ofTrain, DatasetFiles ofTest, Configuration configuration) {
         String place = folder == null ? TrainingDataOptions.DEFAULT_FOLDER : folder;
-        return (set == DataSet.train ? ofTrain : ofTest).in(place, configuration);
+        return (set == DataSet.TRAIN ? ofTrain : ofTest).in(place, configuration);
     }
 
     private static void requireShape(ModelDescription description, IdxExamples files) {

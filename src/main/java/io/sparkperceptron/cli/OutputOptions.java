@@ -28,6 +28,7 @@ final class OutputOptions {
     @Option(
             names = "--checkpoint-every",
             paramLabel = "N",
+            converter = AtLeast.One.class,
             description = "epochs from one checkpoint to the next (default: as many as take 30 seconds)")
     private Integer checkpointEvery;
 
@@ -42,11 +43,6 @@ final class OutputOptions {
         }
         if (resume && output == null) {
             throw new IllegalArgumentException("expected the folder to go on in (--output) with --resume, got none");
-        }
-        if (checkpointEvery != null && checkpointEvery < 1) {
-            throw new IllegalArgumentException(
-                    "expected at least 1 epoch from checkpoint to checkpoint (--checkpoint-every), got "
-                            + checkpointEvery);
         }
     }
 

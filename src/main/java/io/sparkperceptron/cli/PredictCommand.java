@@ -8,33 +8,22 @@ import io.sparkperceptron.storage.Folder;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code predict}: what a stored model says of each image. */
 @Command(
         name = "predict",
-        description = "Writes, for each image, the class it is put in and the score of that class, as CSV.",
-        versionProvider = BuildInfo.class,
-        sortOptions = false)
-final class PredictCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        description = "Writes, for each image, the class it is put in and the score of that class, as CSV.")
+final class PredictCommand extends SparkCommand {
 
     @Mixin
     private ModelOptions options;
@@ -45,24 +34,17 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replace that file")
     private boolean overwrite;
 
-    @Mixin
-    private CommonOptions common;
+    @Override
+    void validate() {
+        options.validate(false);
+    }
 
     @Override
-    public Integer call() throws IOException {
-        try {
-            options.validate(false);
-            common.partitions(1);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-        SparkSettings settings = SparkSettings.of("predict");
-        Configuration configuration = settings.hadoop();
+    Work prepare(Configuration configuration) {
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), false, configuration);
         Target target = output == null ? null : Target.of(output, overwrite, configuration);
-        try (JavaSparkContext spark = settings.start()) {
-            int partitions = common.partitions(spark.defaultParallelism());
+        return (spark, partitions) -> {
             JavaRDD<String> rows = ClusterEvaluation.predict(
                             ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),
                             stored.model())
@@ -70,20 +52,22 @@ final class PredictCommand implements Callable<Integer> {
             // All at once and in parallel, so that nothing is written if some image cannot be read.
             rows.persist(StorageLevel.MEMORY_AND_DISK());
             SparkFailures.unwrap(rows::count);
-            PrintWriter out = spec.commandLine().getOut();
             if (target == null) {
-                write(rows, out);
+                print(rows);
             } else {
-                target.folder().write(target.name(), file -> {
-                    Writer writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
-                    write(rows, writer);
-                    writer.flush();
-                });
-                out.println("Predictions are in "
-                        + target.folder().child(target.name()).uri());
+                target.write(rows);
+                out().println("Predictions are in " + target.uri());
             }
+            return 0;
+        };
+    }
+
+    private void print(JavaRDD<String> rows) {
+        try {
+            write(rows, out());
+        } catch (IOException e) {
+            throw new IllegalStateException("a PrintWriter throws nothing", e);
         }
-        return 0;
     }
 
     private static void write(JavaRDD<String> rows, Writer writer) throws IOException {
@@ -97,6 +81,18 @@ final class PredictCommand implements Callable<Integer> {
 
     /** Where the file goes. */
     private record Target(Folder folder, String name) {
+
+        String uri() {
+            return folder.child(name).uri();
+        }
+
+        void write(JavaRDD<String> rows) {
+            folder.write(name, file -> {
+                Writer writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
+                PredictCommand.write(rows, writer);
+                writer.flush();
+            });
+        }
 
         /**
          * The place of that name.

@@ -1,12 +1,12 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.report.Report;
+import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -14,9 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code report}: the report of a finished training, from its files alone. */
 @Command(
         name = "report",
-        description = "Makes report.html and summary.csv of a finished training again, from the files in its folder.",
-        versionProvider = BuildInfo.class,
-        sortOptions = false)
+        description =
+                "Makes report.html, summary.csv and all pictures of a finished training again, from the files in its folder.")
 final class ReportCommand implements Callable<Integer> {
 
     @Spec
@@ -24,10 +23,6 @@ final class ReportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "OUTPUT", description = "the folder of the training, at any Hadoop URI")
     private String output;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable")
-    private HelpOptions help;
 
     @Override
     public Integer call() {
@@ -38,7 +33,7 @@ final class ReportCommand implements Callable<Integer> {
         ResultTable.print(outcome, spec.commandLine().getOut());
         spec.commandLine()
                 .getOut()
-                .println("The report is " + folder.child(Report.PAGE).uri());
+                .println("The report is " + folder.child(Layout.PAGE).uri());
         return 0;
     }
 }

@@ -1,60 +1,43 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.analysis.StabilityBound;
-import io.sparkperceptron.cluster.CachedBlocks;
-import io.sparkperceptron.cluster.ClusterAnalysis;
-import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.session.DataFiles;
+import io.sparkperceptron.session.DataSettings;
+import io.sparkperceptron.session.TrainingData;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code stability}: up to which learning rate gradient descent is sure never to raise the cost. */
 @Command(
         name = "stability",
         description =
                 "Prints the largest eigenvalue of X'X/n (X: the scaled training examples and a column of ones), and"
-                        + " the learning rates below which no step can raise the training cost.",
-        versionProvider = BuildInfo.class,
-        sortOptions = false)
-final class StabilityCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+                        + " the learning rates below which no step can raise the training cost.")
+final class StabilityCommand extends SparkCommand {
 
     @Mixin
     private TrainingDataOptions data;
 
-    @Mixin
-    private CommonOptions common;
+    private DataSettings settings;
 
     @Override
-    public Integer call() {
-        try {
-            data.validate();
-            common.partitions(1);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-        SparkSettings settings = SparkSettings.of("stability");
-        Configuration configuration = settings.hadoop();
-        TrainingDataOptions.Source source = data.inspect(configuration);
-        try (JavaSparkContext spark = settings.start()) {
-            int partitions = common.partitions(spark.defaultParallelism());
-            try (CachedBlocks blocks = CachedBlocks.load(source.read(spark, partitions), partitions)) {
-                print(
-                        new StabilityBound(new ClusterAnalysis(blocks, KernelChoice.AUTO).largestEigenvalue()),
-                        spec.commandLine().getOut());
+    void validate() {
+        settings = data.settings();
+    }
+
+    @Override
+    Work prepare(Configuration configuration) {
+        DataFiles files = DataFiles.inspect(settings, configuration);
+        return (spark, partitions) -> {
+            try (TrainingData loaded = files.load(spark, partitions)) {
+                print(loaded.stability(), out());
             }
-        }
-        return 0;
+            return 0;
+        };
     }
 
     private static void print(StabilityBound bound, PrintWriter out) {

@@ -1,48 +1,34 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.cluster.CachedBlocks;
-import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.report.Report;
+import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.session.DataFiles;
+import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.OutputFolder;
+import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSession;
+import io.sparkperceptron.session.TrainingSettings;
 import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingStopped;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code train}: from data to models, metrics and pictures. */
 @Command(
         name = "train",
         description =
-                "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning rate.",
-        versionProvider = BuildInfo.class,
-        sortOptions = false)
-final class TrainCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
-
-    @Spec
-    private CommandSpec spec;
+                "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning rate.")
+final class TrainCommand extends SparkCommand {
 
     @Mixin
     private TrainingDataOptions data;
@@ -89,69 +75,56 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Mixin
-    private CommonOptions common;
+    private DataSettings dataSettings;
+    private TrainingSettings settings;
 
     @Override
-    public Integer call() throws InterruptedException {
-        TrainingPlan plan = plan();
+    void validate() {
+        dataSettings = data.settings();
+        output.validate();
+        TrainingPlan plan = new TrainingPlan(
+                TrainingSettings.runs(losses.losses(), rates.rates()), epochs, new Start(sigma, seed), stop.rules());
+        settings = new TrainingSettings(plan, kernel, output.checkpointEvery(), output.existing(), arguments());
+    }
+
+    @Override
+    Work prepare(Configuration configuration) throws InterruptedException {
         kernel.requireUsable();
-        SparkSettings settings = SparkSettings.of("train");
-        Configuration configuration = settings.hadoop();
-        TrainingDataOptions.Source source = data.inspect(configuration);
-        try (OutputFolder folder = new OutputFolder(output.uri(), output.existing(), configuration);
-                JavaSparkContext spark = settings.start()) {
-            spark.setJobDescription("reading the data");
-            int partitions = common.partitions(spark.defaultParallelism());
-            DataSets sets = source.read(spark, partitions);
-            LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
-            try (CachedBlocks blocks = CachedBlocks.load(sets, partitions)) {
-                return train(
-                        new TrainingSession(spark, sets, blocks, plan, kernel, folder, arguments()), folder.folder());
+        DataFiles files = DataFiles.inspect(dataSettings, configuration);
+        OutputFolder folder = new OutputFolder(output.uri(), settings.existing(), configuration);
+        return new Work() {
+            @Override
+            public int on(JavaSparkContext spark, int partitions) {
+                try (TrainingData loaded = files.load(spark, partitions)) {
+                    return train(new TrainingSession(loaded, settings, folder), folder.folder());
+                }
             }
-        }
+
+            @Override
+            public void close() {
+                folder.close();
+            }
+        };
     }
 
     /** Returns 0, or what a process ends with that was told to stop. */
     private int train(TrainingSession session, Folder folder) {
-        PrintWriter out = spec.commandLine().getOut();
         TrainingListener progress = EpochLog.isTerminal() ? new EpochBar(epochs) : new EpochLog(epochs);
         List<TrainedRun> runs;
-        try (StopRequest stop = StopRequest.listen()) {
+        try (StopRequest request = StopRequest.listen()) {
             try {
-                runs = session.train(List.of(progress), output.checkpointEvery(), stop);
+                runs = session.train(List.of(progress), request);
             } catch (TrainingStopped e) {
-                out.println("Stopped before epoch " + e.epoch() + "; to go on, give the same options with --output "
+                out().println("Stopped before epoch " + e.epoch() + "; to go on, give the same options with --output "
                         + folder.uri() + " --resume");
-                return stop.exitCode();
+                return request.exitCode();
             }
         }
-        ResultTable.print(session.finish(runs), out);
-        out.println("Results are in " + folder.uri() + "; open " + Report.PAGE + " there");
+        ResultTable.print(session.finish(runs), out());
+        out().println("Results are in " + folder.uri() + "; open " + Layout.PAGE + " there");
         if (runs.stream().allMatch(TrainedRun::diverged)) {
-            throw new UserException(RunEnding.divergence(runs));
+            throw new UserException(EndingMessages.divergence(runs));
         }
         return 0;
-    }
-
-    private TrainingPlan plan() {
-        try {
-            data.validate();
-            output.validate();
-            common.partitions(1);
-            List<Run> runs = new ArrayList<>();
-            for (Loss loss : losses.losses()) {
-                for (double rate : rates.rates()) {
-                    runs.add(new Run(loss, rate));
-                }
-            }
-            return new TrainingPlan(runs, epochs, new Start(sigma, seed), stop.rules());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private List<String> arguments() {
-        return spec.commandLine().getParseResult().originalArgs();
     }
 }

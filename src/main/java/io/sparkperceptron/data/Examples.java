@@ -1,5 +1,6 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
@@ -53,9 +54,11 @@ public record Examples(
         long weights = (features + 1L) * classes;
         long memory = Runtime.getRuntime().maxMemory();
         if (weights >= Integer.MAX_VALUE || weights * BYTES_PER_WEIGHT > memory) {
-            throw new UserException("Expected a model that fits " + memory / 1_000_000 + " MB of memory, found "
-                    + features + " features and " + classes + " classes in " + source + ", which take "
-                    + weights * BYTES_PER_WEIGHT / 1_000_000 + " MB; give more memory with --driver-memory");
+            throw new UserException(
+                    "Expected a model that fits " + memory / 1_000_000 + " MB of memory, found "
+                            + features + " features and " + classes + " classes in " + source + ", which take "
+                            + weights * BYTES_PER_WEIGHT / 1_000_000 + " MB",
+                    Remedy.DRIVER_MEMORY);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -35,8 +36,9 @@ public final class HoldOut implements Serializable {
             return none();
         }
         if (count < 0 || count >= rows) {
-            throw new UserException("Expected to hold out at least 0 and fewer than all " + rows
-                    + " training rows (--validation), got " + count);
+            throw new UserException(
+                    "Expected to hold out at least 0 and fewer than all " + rows + " training rows, got " + count,
+                    Remedy.HELD_OUT_ROWS);
         }
         if (rows > Integer.MAX_VALUE) {
             throw new UserException("Expected fewer than 2^31 training rows to hold some out of, found " + rows);

@@ -1,5 +1,6 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -99,10 +100,11 @@ final class IdxRange implements Iterator<LabeledPoint> {
         labels.next(label);
         int target = label[0] & 0xFF;
         if (target >= classes) {
-            throw new UserException("Expected a label from 0 to " + (classes - 1)
-                    + " (--classes sets the number when training), found " + target + " at byte "
-                    + (part.labels().header().bytes() + row - part.start()) + " of "
-                    + part.labels().uri());
+            throw new UserException(
+                    "Expected a label from 0 to " + (classes - 1) + ", found " + target + " at byte "
+                            + (part.labels().header().bytes() + row - part.start()) + " of "
+                            + part.labels().uri(),
+                    Remedy.CLASSES);
         }
         return target;
     }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.Remedy;
 import java.io.Serializable;
 
 /**
@@ -9,6 +10,18 @@ import java.io.Serializable;
 public final class LibsvmCheck implements Serializable {
 
     private static final int LONGEST_QUOTE = 40;
+
+    /**
+     * What is wrong with a line.
+     *
+     * @param remedy null if the sentence says it all
+     */
+    record Problem(String sentence, Remedy remedy) {
+
+        private static Problem of(String expected, String found) {
+            return new Problem("expected " + expected + ", found " + found, null);
+        }
+    }
 
     private final int features;
     private final int classes;
@@ -29,9 +42,9 @@ public final class LibsvmCheck implements Serializable {
     }
 
     /** Looks at a line; returns what is wrong with it, or null. Modified: this. */
-    String take(String line) {
+    Problem take(String line) {
         String text = line.trim();
-        String problem = text.isEmpty() || text.startsWith("#") ? null : takeExample(text);
+        Problem problem = text.isEmpty() || text.startsWith("#") ? null : takeExample(text);
         good &= problem == null;
         return problem;
     }
@@ -64,14 +77,15 @@ public final class LibsvmCheck implements Serializable {
         return good;
     }
 
-    private String takeExample(String line) {
+    private Problem takeExample(String line) {
         String[] items = line.split(" ", -1);
         double label = number(items[0]);
         if (!isWhole(label) || label < 0 || (classes > 0 && label >= classes)) {
-            String expected = classes > 0
-                    ? "a label from 0 to " + (classes - 1) + " (--classes sets the number when training)"
-                    : "a whole number from 0 on as label";
-            return "expected " + expected + ", found " + quoted(items[0]);
+            return classes > 0
+                    ? new Problem(
+                            "expected a label from 0 to " + (classes - 1) + ", found " + quoted(items[0]),
+                            Remedy.CLASSES)
+                    : Problem.of("a whole number from 0 on as label", quoted(items[0]));
         }
         int previous = 0;
         for (int i = 1; i < items.length; i++) {
@@ -80,7 +94,7 @@ public final class LibsvmCheck implements Serializable {
             }
             int colon = items[i].indexOf(':');
             int index = colon < 0 ? 0 : index(items[i].substring(0, colon));
-            String problem = problem(items[i], index, previous, colon);
+            Problem problem = problem(items[i], index, previous, colon);
             if (problem != null) {
                 return problem;
             }
@@ -92,19 +106,18 @@ public final class LibsvmCheck implements Serializable {
         return null;
     }
 
-    private String problem(String item, int index, int previous, int colon) {
+    private Problem problem(String item, int index, int previous, int colon) {
         if (index < 1) {
-            return "expected index:value with an index from 1 on, found " + quoted(item);
+            return Problem.of("index:value with an index from 1 on", quoted(item));
         }
         if (index <= previous) {
-            return "expected indices in ascending order, found " + index + " after " + previous;
+            return Problem.of("indices in ascending order", index + " after " + previous);
         }
         if (features > 0 && index > features) {
-            return "expected indices up to " + features + " (--features sets the number when training), found "
-                    + quoted(item);
+            return new Problem("expected indices up to " + features + ", found " + quoted(item), Remedy.FEATURES);
         }
         if (!Double.isFinite(number(item.substring(colon + 1)))) {
-            return "expected index:value with a finite value, found " + quoted(item);
+            return Problem.of("index:value with a finite value", quoted(item));
         }
         return null;
     }

@@ -161,9 +161,10 @@ public final class LibsvmExamples {
                 LibsvmCheck check = new LibsvmCheck(features, classes);
                 long number = 1;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    String problem = check.take(line);
+                    LibsvmCheck.Problem problem = check.take(line);
                     if (problem != null) {
-                        return new UserException("In line " + number + " of " + path + ": " + problem);
+                        return new UserException(
+                                "In line " + number + " of " + path + ": " + problem.sentence(), problem.remedy());
                     }
                     number++;
                 }

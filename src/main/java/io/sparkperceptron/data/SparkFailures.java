@@ -28,7 +28,10 @@ public final class SparkFailures {
             String sentence = cause instanceof UserException
                     ? cause.getMessage()
                     : "The Spark job failed: " + cause.getClass().getSimpleName() + ": " + UserException.reason(cause);
-            throw new UserException(sentence, e);
+            throw new UserException(
+                    sentence,
+                    cause instanceof UserException told ? told.remedy().orElse(null) : null,
+                    e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.gradient;
 
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.ExampleBlock;
 import java.io.Serializable;
@@ -50,8 +51,8 @@ public final class FixedPointGrid implements Serializable {
         }
         double largest = Math.max(1, largestValue);
         if (!(rows * largest < 0x1p900)) {
-            throw new UserException("Expected features below 2^900 / " + rows + " rows in size, found " + largestValue
-                    + "; scale them down, or pass --scaling unit-norm");
+            throw new UserException(
+                    "Expected features below 2^900 / " + rows + " rows in size, found " + largestValue, Remedy.SCALING);
         }
         long blocks = (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS + 1;
         int gradientExponent = Math.min(

@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
 import java.util.Locale;
@@ -31,8 +32,8 @@ final class ConfusionPicture {
 
     /** Writes {@code confusion.csv} and {@code confusion.png}. */
     void write(Folder folder, String title) {
-        folder.write("confusion.csv", csv());
-        draw(title).write(folder, "confusion.png");
+        folder.write(Layout.CONFUSION_TABLE, csv());
+        draw(title).write(folder, Layout.CONFUSION_PICTURE);
     }
 
     private String csv() {

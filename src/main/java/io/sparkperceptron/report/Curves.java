@@ -1,9 +1,9 @@
 package io.sparkperceptron.report;
 
+import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
-import io.sparkperceptron.training.TrainingListener;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -24,7 +24,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Cost and error against epoch, a colour for each run, dark for the test and pale for the training set: PNG and SVG. */
-public final class Curves implements TrainingListener {
+final class Curves {
 
     private static final int MOST_POINTS = 1000;
     private static final float LINE = 2;
@@ -34,17 +34,18 @@ public final class Curves implements TrainingListener {
 
     private final Map<Run, List<EpochMetrics>> history = new LinkedHashMap<>();
 
-    @Override
-    public void epochFinished(int epoch, List<EpochMetrics> metrics) {
-        for (EpochMetrics run : metrics) {
-            if (run.isFinite()) {
-                history.computeIfAbsent(run.run(), key -> new ArrayList<>()).add(run);
+    Curves(List<RunHistory> runs) {
+        for (RunHistory run : runs) {
+            List<EpochMetrics> finite =
+                    run.epochs().stream().filter(EpochMetrics::isFinite).toList();
+            if (!finite.isEmpty()) {
+                history.put(run.run(), finite);
             }
         }
     }
 
     /** Writes {@code error} and {@code cost}, each as {@code .png} and {@code .svg}. */
-    public void write(Folder folder) {
+    void write(Folder folder) {
         XYChart error = chart(
                 "Error by epoch (pale: training set)",
                 "error (%)",

@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
 import java.util.Arrays;
@@ -43,10 +44,10 @@ final class HistogramPicture {
                     .append(histogram.still().get(bin))
                     .append('\n');
         }
-        folder.write("weight-histogram.csv", csv.toString());
+        folder.write(Layout.HISTOGRAM_TABLE, csv.toString());
         XYChart chart = chart(title, images);
         folder.write(
-                "weight-histogram.png", out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+                Layout.HISTOGRAM_PICTURE, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
     }
 
     private XYChart chart(String title, boolean images) {

@@ -1,7 +1,8 @@
 package io.sparkperceptron.report;
 
-import io.sparkperceptron.analysis.ScoredExample;
+import io.sparkperceptron.analysis.Findings.Mistake;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
 import java.util.List;
@@ -18,7 +19,7 @@ final class MistakeGallery {
     private static final int HEADER = 48;
     private static final int MARGIN = 20;
 
-    private final List<ScoredExample> mistakes;
+    private final List<Mistake> mistakes;
     private final Map<Long, byte[]> images;
     private final ImageShape shape;
 
@@ -27,13 +28,13 @@ final class MistakeGallery {
      *
      * @param images by row, a byte for each pixel
      */
-    MistakeGallery(List<ScoredExample> mistakes, Map<Long, byte[]> images, ImageShape shape) {
+    MistakeGallery(List<Mistake> mistakes, Map<Long, byte[]> images, ImageShape shape) {
         this.mistakes = mistakes;
         this.images = images;
         this.shape = shape;
     }
 
-    /** Writes {@code misclassified.png}. */
+    /** Writes the picture. */
     void write(Folder folder, String title) {
         int zoom = Math.max(1, SIDE / Math.max(shape.height(), shape.width()));
         int cellWidth = Math.max(CELL_WIDTH, shape.width() * zoom + MARGIN);
@@ -49,10 +50,10 @@ final class MistakeGallery {
             int y = HEADER + i / COLUMNS * cellHeight;
             draw(picture, mistakes.get(i), x, y, zoom);
         }
-        picture.write(folder, "misclassified.png");
+        picture.write(folder, Layout.MISTAKES_PICTURE);
     }
 
-    private void draw(Picture picture, ScoredExample mistake, int left, int top, int zoom) {
+    private void draw(Picture picture, Mistake mistake, int left, int top, int zoom) {
         byte[] image = images.get(mistake.row());
         float brightest = 1;
         for (byte pixel : image) {

@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import java.util.stream.Collectors;
 /** {@code report.html}: the template with its style, its scripts, uPlot and the data put in, so that it needs no other file. */
 final class Page {
 
-    static final String NAME = "report.html";
-
     private static final String PLACE = "/io/sparkperceptron/report/";
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final Pattern SCRIPTS = Pattern.compile("<!-- scripts: (.*?) -->\\n?");
@@ -32,7 +31,7 @@ final class Page {
     }
 
     void write(Folder folder) {
-        folder.write(NAME, text());
+        folder.write(Layout.PAGE, text());
     }
 
     private String text() {

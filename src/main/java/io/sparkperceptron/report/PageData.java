@@ -9,7 +9,9 @@ import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.results.ExampleSheet;
 import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -62,9 +64,9 @@ final class PageData {
         PageWeights weights = new PageWeights(outcome, MOST_CHARACTERS - charactersBesideWeights());
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("title", title());
-        tree.put("started", outcome.record().path("started"));
-        tree.put("finished", outcome.record().path("finished"));
-        tree.put("facts", PageFacts.of(outcome.record()));
+        tree.put("started", outcome.record().started());
+        tree.put("finished", outcome.record().finished());
+        tree.put("facts", PageFacts.of(JsonFile.tree(outcome.record())));
         tree.put("classes", outcome.classes());
         tree.put("features", outcome.features());
         tree.put("image", shape == null ? null : fields("height", shape.height(), "width", shape.width()));
@@ -114,7 +116,7 @@ final class PageData {
         if (shape == null || count == 0) {
             return;
         }
-        sheet = ExampleSheet.read(outcome.folder(), shape, count);
+        sheet = outcome.examples().orElseThrow();
         sheetPng = Base64.getEncoder().encodeToString(sheet.png());
         while (sheetPng.length() > MOST_FOR_EXAMPLES && sheet.count() > 1) {
             sheet = sheet.first(sheet.count() / 2);

@@ -1,44 +1,66 @@
 package io.sparkperceptron.report;
 
-import io.sparkperceptron.analysis.Evaluation;
-import io.sparkperceptron.analysis.WeightHistogram;
-import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.results.ExampleSheet;
+import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.training.TrainedRun;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** All pictures and tables of one run. */
-public final class RunPictures {
+/** All pictures of one run that has not diverged, and the tables beside them; those of weights and mistakes only of images. */
+final class RunPictures {
 
-    private RunPictures() {}
+    private final Outcome outcome;
+    private final RunHistory run;
+    private final Optional<ExampleSheet> examples;
 
-    /**
-     * Writes the pictures of a run; those of weights and mistakes only if the features are images.
-     *
-     * @param evaluation of the run on the test set
-     * @param shape of the images, or null if the features are none
-     * @param images of its mistakes, by row of the test set, a byte for each pixel
-     */
-    public static void write(
-            TrainedRun run,
-            Evaluation evaluation,
-            WeightHistogram histogram,
-            ImageShape shape,
-            Map<Long, byte[]> images,
-            Folder folder) {
-        String name = String.format(
+    RunPictures(Outcome outcome, RunHistory run, Optional<ExampleSheet> examples) {
+        this.outcome = outcome;
+        this.run = run;
+        this.examples = examples;
+    }
+
+    void write() {
+        Folder folder = Layout.pictures(outcome.folder(), run.run().name());
+        Findings.Measured measured = outcome.measured(run);
+        ConfusionMatrix confusion = ConfusionMatrix.of(outcome.classes(), measured.confusion());
+        String title = String.format(
                 Locale.ROOT,
                 "%s, epoch %d: test error %.2f %%",
                 run.run().name(),
-                run.last().epoch(),
-                100 * evaluation.confusion().error());
-        new HistogramPicture(histogram).write(folder, "Weights of " + name, shape != null);
-        new ConfusionPicture(evaluation.confusion()).write(folder, name);
-        if (shape != null) {
-            new WeightImages(run.model(), shape).write(folder, "Weights of " + name);
-            new MistakeGallery(evaluation.mistakes(), images, shape)
-                    .write(folder, "Most confident mistakes of " + name);
+                run.lastEpoch(),
+                100 * confusion.error());
+        new HistogramPicture(measured.histogram()).write(folder, "Weights of " + title, outcome.shape() != null);
+        new ConfusionPicture(confusion).write(folder, title);
+        if (outcome.shape() != null) {
+            new WeightImages(outcome.model(run), outcome.shape()).write(folder, "Weights of " + title);
+            // Earlier versions did not keep which they were, so that their picture stays as it is.
+            if (measured.mistakes() != null) {
+                gallery(measured.mistakes()).write(folder, "Most confident mistakes of " + title);
+            }
         }
+    }
+
+    /** Of the mistakes whose images were kept: all of them, unless there are very many runs. */
+    private MistakeGallery gallery(List<Findings.Mistake> mistakes) {
+        Map<Long, byte[]> images = new HashMap<>();
+        for (Findings.Mistake mistake : mistakes) {
+            int place = outcome.findings().exampleRows().indexOf(mistake.row());
+            if (place >= 0 && examples.isPresent()) {
+                images.put(mistake.row(), examples.get().image(place));
+            }
+        }
+        return new MistakeGallery(
+                mistakes.stream()
+                        .filter(mistake -> images.containsKey(mistake.row()))
+                        .toList(),
+                images,
+                outcome.shape());
     }
 }

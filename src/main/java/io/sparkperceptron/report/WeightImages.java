@@ -2,6 +2,7 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
 import java.util.Locale;
@@ -45,9 +46,9 @@ final class WeightImages {
             int zoom = zoom(SINGLE_SIDE);
             Picture picture = new Picture(shape.width() * zoom, shape.height() * zoom);
             draw(picture, label, 0, 0, zoom);
-            picture.write(folder, "digit-" + label + ".png");
+            picture.write(folder, Layout.digit(label));
         }
-        sheet(title).write(folder, "weights.png");
+        sheet(title).write(folder, Layout.WEIGHTS_PICTURE);
     }
 
     private Picture sheet(String title) {

@@ -1,5 +1,6 @@
 package io.sparkperceptron.results;
 
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ModelStack;
 import io.sparkperceptron.model.NpyFormat;
@@ -23,10 +24,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -39,13 +40,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointFiles {
 
-    public static final String FOLDER = "checkpoints";
-
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String STATE = "state.json";
     private static final String WEIGHTS = "weights.npy";
-    private static final String METRICS = "metrics.csv";
-    private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,9})");
+    private static final String METRICS = Layout.METRICS;
     private static final int KEPT = 3;
 
     /** The content of {@code state.json}. */
@@ -56,7 +54,18 @@ public final class CheckpointFiles {
             if (training == null || ended == null || ended.contains(null)) {
                 throw new IllegalArgumentException("expected training and ended, got none");
             }
+            training = withoutOptions(training);
         }
+    }
+
+    /** Checkpoints of earlier versions name the option of the command line behind what it sets. */
+    private static Map<String, String> withoutOptions(Map<String, String> training) {
+        return training.entrySet().stream()
+                .collect(Collectors.toMap(
+                        trait -> trait.getKey().replaceFirst(" \\(--.*", ""),
+                        Map.Entry::getValue,
+                        (a, b) -> b,
+                        LinkedHashMap::new));
     }
 
     private record EndedRun(String run, int epoch, Ending ending) {}
@@ -75,12 +84,18 @@ public final class CheckpointFiles {
      * @param classes C
      * @param training what tells it from others, which would give other bits
      */
-    public CheckpointFiles(Folder output, TrainingPlan plan, int features, int classes, Map<String, String> training) {
-        this.folder = output.child(FOLDER);
+    public CheckpointFiles(
+            Folder output, TrainingPlan plan, int features, int classes, List<TrainingRecord.Trait> training) {
+        this.folder = output.child(Layout.CHECKPOINTS);
         this.plan = plan;
         this.features = features;
         this.classes = classes;
-        this.training = training;
+        this.training = training.stream()
+                .collect(Collectors.toMap(
+                        TrainingRecord.Trait::name,
+                        TrainingRecord.Trait::value,
+                        (first, second) -> second,
+                        LinkedHashMap::new));
     }
 
     /**
@@ -89,7 +104,7 @@ public final class CheckpointFiles {
      * @throws UserException if it cannot be written; earlier ones are still there
      */
     public void save(TrainingState state, String metrics) {
-        Folder checkpoint = folder.child(name(state.epoch()));
+        Folder checkpoint = folder.child(Layout.checkpoint(state.epoch()));
         checkpoint.delete(STATE);
         MessageDigest digest = sha256();
         checkpoint.write(
@@ -113,16 +128,17 @@ public final class CheckpointFiles {
      * @throws UserException if it is of an epoch beyond the plan's
      */
     public Optional<Checkpoint> newest() {
-        List<Integer> epochs = epochs();
+        List<Integer> epochs = new ArrayList<>(epochs());
         Collections.reverse(epochs);
         for (int epoch : epochs) {
             Optional<Checkpoint> found = load(epoch);
             if (found.isPresent()) {
                 if (epoch > plan.epochs()) {
                     throw new UserException(
-                            "Expected a checkpoint of at most epoch " + plan.epochs() + " (--epochs) in "
-                                    + folder.uri() + ", found that of epoch " + epoch + "; ask for at least " + epoch
-                                    + " epochs to go on");
+                            "Expected a checkpoint of at most epoch " + plan.epochs() + " in " + folder.uri()
+                                    + ", found that of epoch " + epoch + "; ask for at least " + epoch
+                                    + " epochs to go on",
+                            Remedy.MORE_EPOCHS);
                 }
                 return found;
             }
@@ -132,11 +148,11 @@ public final class CheckpointFiles {
 
     /** Removes those of later epochs than {@code epoch}. */
     public void removeAfter(int epoch) {
-        epochs().stream().filter(other -> other > epoch).forEach(other -> folder.delete(name(other)));
+        epochs().stream().filter(other -> other > epoch).forEach(other -> folder.delete(Layout.checkpoint(other)));
     }
 
     private Optional<Checkpoint> load(int epoch) {
-        Folder checkpoint = folder.child(name(epoch));
+        Folder checkpoint = folder.child(Layout.checkpoint(epoch));
         try {
             return Optional.of(read(checkpoint, epoch));
         } catch (UserException | IllegalArgumentException e) {
@@ -160,7 +176,7 @@ public final class CheckpointFiles {
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
         requireDigest(state.metricsSha256(), hex(metricsBytes), METRICS);
         String text = new String(metricsBytes, StandardCharsets.UTF_8);
-        List<EpochMetrics> metrics = MetricsFile.parse(text);
+        List<EpochMetrics> metrics = MetricsTable.parse(text);
         return new Checkpoint(state(state, matrix, metrics), text, metrics);
     }
 
@@ -197,24 +213,12 @@ public final class CheckpointFiles {
 
     private void removeOldest() {
         List<Integer> epochs = epochs();
-        IntStream.range(0, epochs.size() - KEPT).forEach(i -> folder.delete(name(epochs.get(i))));
+        IntStream.range(0, epochs.size() - KEPT).forEach(i -> folder.delete(Layout.checkpoint(epochs.get(i))));
     }
 
     /** Of all checkpoints, whole or not, in order. */
     private List<Integer> epochs() {
-        List<Integer> epochs = new ArrayList<>();
-        for (String name : folder.names()) {
-            var matcher = NAME.matcher(name);
-            if (matcher.matches()) {
-                epochs.add(Integer.valueOf(matcher.group(1)));
-            }
-        }
-        epochs.sort(null);
-        return epochs;
-    }
-
-    private static String name(int epoch) {
-        return String.format("epoch-%06d", epoch);
+        return Layout.epochs(folder);
     }
 
     private static void require(boolean holds, String expected) {

@@ -12,8 +12,6 @@ import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * {@code film/epoch-000010.npy}: the weights after 1, 2, 5, 10, 20, 50, ... updates, and those of the start unless they are all
@@ -22,10 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class FilmFiles implements TrainingListener {
 
-    public static final String FOLDER = "film";
-
     private static final long MOST_BYTES = 64L << 20;
-    private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,9})\\.npy");
 
     private final Folder folder;
     private final List<Run> runs;
@@ -39,7 +34,7 @@ public final class FilmFiles implements TrainingListener {
      * @param output the training's folder
      */
     public FilmFiles(Folder output, TrainingPlan plan, int features, int classes) {
-        this.folder = output.child(FOLDER);
+        this.folder = output.child(Layout.FILM);
         this.runs = plan.runs();
         this.features = features;
         this.classes = classes;
@@ -50,22 +45,13 @@ public final class FilmFiles implements TrainingListener {
     public void epochStarted(TrainingState state) {
         if (isFrame(state.epoch())) {
             folder.write(
-                    String.format("epoch-%06d.npy", state.epoch()),
-                    out -> ModelStack.write(runs, state::model, classes, features, out));
+                    Layout.frame(state.epoch()), out -> ModelStack.write(runs, state::model, classes, features, out));
         }
     }
 
     /** The epochs of the frames that are there, ascending. */
     public List<Integer> epochs() {
-        List<Integer> epochs = new ArrayList<>();
-        for (String name : folder.names()) {
-            Matcher matcher = NAME.matcher(name);
-            if (matcher.matches()) {
-                epochs.add(Integer.valueOf(matcher.group(1)));
-            }
-        }
-        epochs.sort(null);
-        return epochs;
+        return Layout.epochs(folder);
     }
 
     /**
@@ -74,7 +60,7 @@ public final class FilmFiles implements TrainingListener {
      * @throws UserException if the frame is damaged, or is of other runs
      */
     public List<PerceptronModel> frame(int epoch) {
-        String name = String.format("epoch-%06d.npy", epoch);
+        String name = Layout.frame(epoch);
         String where = folder.child(name).uri();
         Matrix stack = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
         if (stack.rows() != runs.size() * classes || stack.columns() != features + 1) {

@@ -1,6 +1,5 @@
 package io.sparkperceptron.results;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
@@ -23,80 +22,73 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a finished training has left in its folder, read back: all that the report is made of.
+ * What a finished training has left in its folder, read back: all that tables, pictures and the page are made of.
  *
- * @param record {@code run.json}
  * @param runs in the plan's order
  */
-public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Findings findings) {
+public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> runs, Findings findings) {
 
-    public static final String RECORD = "run.json";
-    public static final String FINDINGS = "analysis.json";
-    private static final int MOST_FINDINGS_BYTES = Integer.MAX_VALUE - 8;
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+    public Outcome {
+        runs = List.copyOf(runs);
+    }
 
     /**
-     * Reads metrics and findings.
+     * Keeps what a training was found to be, for {@link #read}.
+     *
+     * @param images of the examples in the findings, by row; empty if the features are no images
+     */
+    public static void keep(Findings findings, Map<Long, byte[]> images, ImageShape shape, Folder folder) {
+        if (!images.isEmpty()) {
+            ExampleSheet.of(findings.exampleRows(), images, shape).write(folder);
+        }
+        JsonFile.write(folder, Layout.FINDINGS, findings);
+    }
+
+    /**
+     * Reads record, metrics and findings.
      *
      * @throws UserException if a file is missing or damaged, or they do not fit each other
      */
     public static Outcome read(Folder folder) {
-        JsonNode record = JsonFile.read(folder, RECORD, JsonNode.class, "the record of a training");
-        requireRecord(record, folder.child(RECORD).uri());
+        TrainingRecord record = TrainingRecord.read(folder);
         Findings findings =
-                JsonFile.read(folder, FINDINGS, Findings.class, "findings about a training", MOST_FINDINGS_BYTES);
+                JsonFile.read(folder, Layout.FINDINGS, Findings.class, "findings about a training", MOST_BYTES);
         requireConfusions(
-                findings,
-                record.path("data").path("classes").asInt(),
-                folder.child(FINDINGS).uri());
-        byte[] metrics = folder.read(MetricsFile.NAME, Integer.MAX_VALUE - 8);
+                findings, record.data().classes(), folder.child(Layout.FINDINGS).uri());
+        return new Outcome(folder, record, histories(findings, folder), findings);
+    }
+
+    private static List<RunHistory> histories(Findings findings, Folder folder) {
+        String where = folder.child(Layout.METRICS).uri();
         Map<Run, List<EpochMetrics>> byRun = new LinkedHashMap<>();
-        for (EpochMetrics row : parse(metrics, folder.child(MetricsFile.NAME).uri())) {
+        for (EpochMetrics row : parse(folder.read(Layout.METRICS, MOST_BYTES), where)) {
             byRun.computeIfAbsent(row.run(), run -> new ArrayList<>()).add(row);
         }
         List<RunHistory> runs = new ArrayList<>();
         for (Map.Entry<Run, List<EpochMetrics>> run : byRun.entrySet()) {
             Findings.OfRun found = findings.of(run.getKey().name());
             if (found == null) {
-                throw new UserException("Expected findings about the run "
-                        + run.getKey().name() + " in " + folder.child(FINDINGS).uri() + ", found none");
+                throw new UserException(
+                        "Expected findings about the run " + run.getKey().name() + " in "
+                                + folder.child(Layout.FINDINGS).uri() + ", found none");
             }
             int stuck = found.measured() == null ? 0 : found.measured().stuckUnits();
             try {
                 runs.add(new RunHistory(run.getValue(), found.ending(), stuck));
             } catch (IllegalArgumentException e) {
-                throw new UserException("In " + folder.child(MetricsFile.NAME).uri() + ": " + e.getMessage(), e);
+                throw new UserException("In " + where + ": " + e.getMessage(), e);
             }
         }
         if (runs.size() != findings.runs().size()) {
-            throw new UserException("Expected metrics of " + findings.runs().size() + " runs in "
-                    + folder.child(MetricsFile.NAME).uri() + ", found " + runs.size());
+            throw new UserException(
+                    "Expected metrics of " + findings.runs().size() + " runs in " + where + ", found " + runs.size());
         }
-        return new Outcome(folder, record, List.copyOf(runs), findings);
-    }
-
-    private static void requireRecord(JsonNode record, String where) {
-        JsonNode data = record.path("data");
-        int classes = data.path("classes").asInt();
-        int features = data.path("features").asInt();
-        if (classes < 1 || features < 1) {
-            throw new UserException("Expected classes and features of at least 1 in " + where + ", found " + classes
-                    + " and " + features);
-        }
-        try {
-            FeatureScaling.of(record.path("options").path("scaling").asText());
-            if (data.path("imageHeight").isInt()) {
-                ImageShape shape = new ImageShape(
-                        data.path("imageHeight").asInt(),
-                        data.path("imageWidth").asInt());
-                if (shape.pixels() != features) {
-                    throw new IllegalArgumentException("expected images of " + features + " pixels, got " + shape);
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            throw new UserException("In " + where + ": " + e.getMessage(), e);
-        }
+        return runs;
     }
 
     private static void requireConfusions(Findings findings, int classes, String where) {
@@ -110,7 +102,7 @@ public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Fin
 
     private static List<EpochMetrics> parse(byte[] metrics, String where) {
         try {
-            return MetricsFile.parse(new String(metrics, StandardCharsets.UTF_8));
+            return MetricsTable.parse(new String(metrics, StandardCharsets.UTF_8));
         } catch (UserException e) {
             throw new UserException("In " + where + ": " + e.getMessage(), e);
         }
@@ -142,35 +134,54 @@ public record Outcome(Folder folder, JsonNode record, List<RunHistory> runs, Fin
                 .toList();
     }
 
+    /** C. */
     public int classes() {
-        return record.path("data").path("classes").asInt();
+        return record.data().classes();
     }
 
+    /** d. */
     public int features() {
-        return record.path("data").path("features").asInt();
+        return record.data().features();
     }
 
     public FeatureScaling scaling() {
-        return FeatureScaling.of(record.path("options").path("scaling").asText());
+        return FeatureScaling.of(record.options().scaling());
     }
 
     /** The shape of the images, or null if the features are none. */
     public ImageShape shape() {
-        JsonNode data = record.path("data");
-        return data.path("imageHeight").isInt()
-                ? new ImageShape(
-                        data.path("imageHeight").asInt(),
-                        data.path("imageWidth").asInt())
-                : null;
+        return record.data().shape();
     }
 
     public int epochsAsked() {
-        return record.path("options").path("epochs").asInt();
+        return record.options().epochs();
     }
 
-    /** The last weights of a run that has not diverged. */
+    /**
+     * The last weights of a run that has not diverged.
+     *
+     * @throws UserException if their file is missing or damaged, or they are of another shape
+     */
     public PerceptronModel model(RunHistory run) {
-        return ModelFiles.load(folder.child("models/" + run.run().name())).model();
+        Folder place = Layout.model(folder, run.run().name());
+        PerceptronModel model = ModelFiles.load(place).model();
+        if (model.classes() != classes() || model.features() != features()) {
+            throw new UserException("Expected a model of " + features() + " features and " + classes() + " classes in "
+                    + place.uri() + ", found one of " + model.features() + " and " + model.classes());
+        }
+        return model;
+    }
+
+    /**
+     * The example images that the findings speak of; none if the features are no images.
+     *
+     * @throws UserException if their sheet is missing or damaged
+     */
+    public Optional<ExampleSheet> examples() {
+        int count = findings.exampleRows().size();
+        return shape() == null || count == 0
+                ? Optional.empty()
+                : Optional.of(ExampleSheet.read(folder, shape(), count));
     }
 
     public FilmFiles film() {

@@ -1,19 +1,18 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.report.Report;
 import io.sparkperceptron.results.Checkpoint;
 import io.sparkperceptron.results.CheckpointFiles;
-import io.sparkperceptron.results.FilmFiles;
-import io.sparkperceptron.results.MetricsFile;
+import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.FolderLock;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class OutputFolder implements TrainingListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
-    /** What a training makes of its last epoch. */
-    private static final List<String> OUTCOME = Stream.concat(
-                    Stream.of("models", "images", "curves"), Report.FILES.stream())
-            .toList();
-    /** What it leaves besides; the record goes last and comes first, so that whatever is there has one. */
-    private static final List<String> COURSE =
-            List.of(CheckpointFiles.FOLDER, FilmFiles.FOLDER, MetricsFile.NAME, RunRecord.NAME);
 
     private final Folder folder;
     private final Existing existing;
@@ -72,39 +64,37 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         if (existing != Existing.REFUSED) {
             requireEarlierResults(names);
         } else if (!names.isEmpty()) {
-            throw new UserException("Expected a new folder for the results, but " + folder.uri()
-                    + " exists; name another with --output, replace it with --overwrite, or go on with --resume");
+            throw new UserException(
+                    "Expected a new folder for the results, but " + folder.uri() + " exists",
+                    Remedy.OTHER_FOLDER_OR_THAT);
         }
         folder.requireWritable();
     }
 
     /**
-     * Makes ready for a training: removes what it replaces, and writes its record.
+     * Makes ready for a training, and removes what it replaces. The training is to write its record at once.
      *
      * @return where an earlier training goes on from, if that is asked for
      * @throws UserException if the earlier training was another
      */
-    Optional<Checkpoint> prepare(RunRecord record, CheckpointFiles checkpoints) {
+    Optional<Checkpoint> prepare(TrainingRecord record, CheckpointFiles checkpoints) {
         requireUsable();
         Optional<Checkpoint> earlier = existing == Existing.RESUMED ? earlier(record, checkpoints) : Optional.empty();
-        OUTCOME.forEach(folder::delete);
+        Layout.deleteWhatIsMadeAtTheEnd(folder);
         if (earlier.isPresent()) {
-            int epoch = earlier.get().state().epoch();
-            checkpoints.removeAfter(epoch);
-            record.setResumed(epoch);
+            checkpoints.removeAfter(earlier.get().state().epoch());
         } else {
-            COURSE.forEach(folder::delete);
+            Layout.deleteWhatIsLeftOnTheWay(folder);
         }
-        record.write(folder);
         return earlier;
     }
 
-    private Optional<Checkpoint> earlier(RunRecord record, CheckpointFiles checkpoints) {
-        if (!folder.holds(RunRecord.NAME)) {
+    private Optional<Checkpoint> earlier(TrainingRecord record, CheckpointFiles checkpoints) {
+        if (!folder.holds(Layout.RECORD)) {
             LOG.info("There is nothing in {} to go on with; beginning", folder.uri());
             return Optional.empty();
         }
-        requireSame(RunRecord.identity(folder), record.identity());
+        requireSame(TrainingRecord.read(folder), record);
         Optional<Checkpoint> earlier = checkpoints.newest();
         earlier.ifPresentOrElse(
                 checkpoint ->
@@ -113,25 +103,31 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         return earlier;
     }
 
-    private void requireSame(Map<String, String> earlier, Map<String, String> now) {
-        now.forEach((what, value) -> {
-            if (!value.equals(earlier.get(what))) {
-                throw new UserException("To go on with the training in " + folder.uri() + ", expected its " + what
-                        + ", " + earlier.get(what) + ", found " + value
-                        + "; give the same, or train into another folder with --output");
+    private void requireSame(TrainingRecord earlier, TrainingRecord now) {
+        Iterator<TrainingRecord.Trait> found = now.identity().iterator();
+        for (TrainingRecord.Trait expected : earlier.identity()) {
+            String value = found.next().value();
+            if (!value.equals(expected.value())) {
+                throw new UserException(
+                        "To go on with the training in " + folder.uri() + ", expected its " + expected.name() + ", "
+                                + expected.value() + ", found " + value,
+                        expected.remedy());
             }
-        });
+        }
     }
 
     private void requireEarlierResults(List<String> names) {
-        if (!names.isEmpty() && !names.contains(RunRecord.NAME)) {
-            throw new UserException("Expected the results of an earlier training in " + folder.uri() + ", found no "
-                    + RunRecord.NAME + "; name another folder with --output");
+        if (!names.isEmpty() && !names.contains(Layout.RECORD)) {
+            throw new UserException(
+                    "Expected the results of an earlier training in " + folder.uri() + ", found no " + Layout.RECORD,
+                    Remedy.OTHER_FOLDER);
         }
         for (String name : names) {
-            if (!OUTCOME.contains(name) && !COURSE.contains(name)) {
-                throw new UserException("Expected only the results of an earlier training in " + folder.uri()
-                        + ", found '" + name + "'; remove it, or name another folder with --output");
+            if (!Layout.has(name)) {
+                throw new UserException(
+                        "Expected only the results of an earlier training in " + folder.uri() + ", found '" + name
+                                + "'; remove it",
+                        Remedy.OTHER_FOLDER);
             }
         }
     }

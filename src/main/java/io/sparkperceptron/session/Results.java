@@ -2,16 +2,21 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
-import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.analysis.Findings.CurvaturePoint;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
-import io.sparkperceptron.report.Report;
+import io.sparkperceptron.results.Column;
+import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.results.SummaryTable;
+import io.sparkperceptron.results.Table;
 import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Run;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -59,88 +64,38 @@ public final class Results {
                 .name();
     }
 
-    /** The columns of {@code metrics.csv}, but for the parts of the time; what is not finite is null. */
+    /** {@code metrics.csv}; what is not finite is null. */
     public Dataset<Row> metrics() {
-        Frame frame = new Frame()
-                .integers("epoch")
-                .texts("run", "loss")
-                .doubles("learning_rate", "train_cost", "train_error", "validation_cost", "validation_error")
-                .doubles("test_cost", "test_error", "gradient_norm", "seconds");
-        for (RunHistory run : outcome.runs()) {
-            for (EpochMetrics epoch : run.epochs()) {
-                frame.add(
-                        epoch.epoch(),
-                        run.run().name(),
-                        run.run().loss().label(),
-                        run.run().learningRate(),
-                        epoch.train().cost(),
-                        epoch.train().error(),
-                        epoch.validation().cost(),
-                        epoch.validation().error(),
-                        epoch.test().cost(),
-                        epoch.test().error(),
-                        epoch.gradientNorm(),
-                        epoch.time().total());
-            }
-        }
-        return frame.create(spark);
+        return Frames.of(
+                spark,
+                MetricsTable.TABLE,
+                outcome.runs().stream().flatMap(run -> run.epochs().stream()).toList());
     }
 
     /** A row for each run: {@code summary.csv}, with the reason of the verdict. */
     public Dataset<Row> summary() {
-        Frame frame = new Frame()
-                .texts("run", "loss")
-                .doubles("learning_rate")
-                .texts("ending")
-                .integers("last_epoch")
-                .doubles("train_cost", "train_error", "test_cost", "test_error", "test_error_low", "test_error_high")
-                .doubles("best_error")
-                .integers("best_epoch", "reasonable_epochs")
-                .texts("verdict")
-                .integers("verdict_epoch")
-                .texts("reason");
-        outcome.summaries().forEach(summary -> {
-            RunHistory run = summary.history();
-            EpochMetrics last = run.last();
-            frame.add(
-                    run.run().name(),
-                    run.run().loss().label(),
-                    run.run().learningRate(),
-                    run.ending().label(),
-                    run.lastEpoch(),
-                    last.train().cost(),
-                    last.train().error(),
-                    last.test().cost(),
-                    last.test().error(),
-                    summary.interval().low(),
-                    summary.interval().high(),
-                    run.best().error(),
-                    run.best().epoch(),
-                    summary.reasonableEpochs().isPresent()
-                            ? summary.reasonableEpochs().getAsInt()
-                            : null,
-                    summary.verdict().kind().label(),
-                    summary.verdict().epoch(),
-                    summary.verdict().reason());
-        });
-        return frame.create(spark);
+        return Frames.of(
+                spark,
+                SummaryTable.of(outcome)
+                        .and(Column.text("reason", row -> row.verdict().reason())),
+                outcome.summaries());
     }
 
     /** The largest eigenvalue of each run's Hessian at some epochs, and rate times that: a step overshoots where it is above 2. */
     public Dataset<Row> curvature() {
-        Frame frame = new Frame().texts("run").integers("epoch").doubles("curvature", "rate_times_curvature");
-        for (RunHistory run : outcome.runs()) {
-            Findings.Measured measured = outcome.measured(run);
-            if (measured != null) {
-                measured.curvature()
-                        .forEach(point -> frame.add(
-                                run.run().name(),
-                                point.epoch(),
-                                point.largest(),
-                                run.run().learningRate() * point.largest()));
-            }
-        }
-        return frame.create(spark);
+        record Point(Run run, CurvaturePoint at) {}
+        List<Point> points = outcome.runs().stream()
+                .filter(run -> outcome.measured(run) != null)
+                .flatMap(run -> outcome.measured(run).curvature().stream().map(at -> new Point(run.run(), at)))
+                .toList();
+        Table<Point> table = new Table<>(List.of(
+                Column.text("run", point -> point.run().name()),
+                Column.integer("epoch", point -> point.at().epoch()),
+                Column.number("curvature", point -> point.at().largest()),
+                Column.number(
+                        "rate_times_curvature",
+                        point -> point.run().learningRate() * point.at().largest())));
+        return Frames.of(spark, table, points);
     }
 
     /**
@@ -150,14 +105,11 @@ public final class Results {
      */
     public Dataset<Row> histogram(String run) {
         WeightHistogram histogram = measured(run).histogram();
-        Frame frame = new Frame().doubles("weight").longs("moving", "never_moving");
-        for (int bin = 0; bin < histogram.moving().size(); bin++) {
-            frame.add(
-                    histogram.centre(bin),
-                    histogram.moving().get(bin),
-                    histogram.still().get(bin));
-        }
-        return frame.create(spark);
+        Table<Integer> table = new Table<>(List.of(
+                Column.number("weight", histogram::centre),
+                Column.whole("moving", bin -> histogram.moving().get(bin)),
+                Column.whole("never_moving", bin -> histogram.still().get(bin))));
+        return Frames.of(spark, table, upTo(histogram.moving().size()));
     }
 
     /**
@@ -167,12 +119,12 @@ public final class Results {
      */
     public Dataset<Row> confusion(String run) {
         List<Long> counts = measured(run).confusion();
-        int classes = (int) Math.round(Math.sqrt(counts.size()));
-        Frame frame = new Frame().integers("label", "prediction").longs("count");
-        for (int i = 0; i < counts.size(); i++) {
-            frame.add(i / classes, i % classes, counts.get(i));
-        }
-        return frame.create(spark);
+        int classes = outcome.classes();
+        Table<Integer> table = new Table<>(List.of(
+                Column.integer("label", cell -> cell / classes),
+                Column.integer("prediction", cell -> cell % classes),
+                Column.whole("count", counts::get)));
+        return Frames.of(spark, table, upTo(counts.size()));
     }
 
     /**
@@ -187,7 +139,7 @@ public final class Results {
             throw new UserException(
                     "Expected a picture of one of " + String.join(", ", runs()) + ", got " + name + " of " + run);
         }
-        byte[] png = outcome.folder().child("images/" + run).read(name, MOST_PICTURE_BYTES);
+        byte[] png = Layout.pictures(outcome.folder(), run).read(name, MOST_PICTURE_BYTES);
         return Base64.getEncoder().encodeToString(png);
     }
 
@@ -198,7 +150,11 @@ public final class Results {
 
     /** The URI of the page that shows all of it. */
     public String report() {
-        return outcome.folder().child(Report.PAGE).uri();
+        return outcome.folder().child(Layout.PAGE).uri();
+    }
+
+    private static List<Integer> upTo(int end) {
+        return IntStream.range(0, end).boxed().toList();
     }
 
     private Findings.Measured measured(String run) {

@@ -3,20 +3,18 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
-import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.function.BooleanSupplier;
 
 /**
- * Every loss with every learning rate, trained side by side from zeros by full-batch gradient descent, with one pass over the data for
+ * Every loss with every learning rate, trained side by side by full-batch gradient descent, with one pass over the data for
  * each epoch. Methods that set something return this.
  */
 public final class Sweep {
@@ -24,9 +22,16 @@ public final class Sweep {
     private final TrainingData data;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private List<Loss> losses = List.of(Loss.LOGISTIC);
-    private double[] rates = {0.5};
+    private List<Double> rates = List.of(0.5);
     private int epochs = 200;
+    private Start start = Start.ZEROS;
+    private double tolerance;
     private int patience;
+    private double targetError = StopRules.NONE.targetError();
+    private KernelChoice kernel = KernelChoice.AUTO;
+    private Integer checkpointEvery;
+    private Existing existing = Existing.REPLACED;
+    private BooleanSupplier stop = () -> false;
     private PrintStream out;
     private int lines;
 
@@ -48,7 +53,7 @@ public final class Sweep {
 
     /** Sets the learning rates, each above 0. */
     public Sweep rates(double... rates) {
-        this.rates = rates.clone();
+        this.rates = Arrays.stream(rates).boxed().toList();
         return this;
     }
 
@@ -61,6 +66,48 @@ public final class Sweep {
     /** Has a run leave when its validation error, or without validation rows its test error, has had no new minimum for so many epochs. */
     public Sweep patience(int epochs) {
         this.patience = epochs;
+        return this;
+    }
+
+    /** Starts at weights drawn from a normal distribution, the same for every run, instead of zeros. */
+    public Sweep normalStart(double sigma, long seed) {
+        this.start = new Start(sigma, seed);
+        return this;
+    }
+
+    /** Has a run leave when its gradient is not longer than this. */
+    public Sweep tolerance(double norm) {
+        this.tolerance = norm;
+        return this;
+    }
+
+    /** Has a run leave when its error, as for {@link #patience}, is not above this fraction. */
+    public Sweep targetError(double fraction) {
+        this.targetError = fraction;
+        return this;
+    }
+
+    /** Insists on a kernel; the bits are the same. */
+    public Sweep kernel(KernelChoice kernel) {
+        this.kernel = kernel;
+        return this;
+    }
+
+    /** Writes a checkpoint every so many epochs, instead of about every 30 seconds. */
+    public Sweep checkpointEvery(int epochs) {
+        this.checkpointEvery = epochs;
+        return this;
+    }
+
+    /** Says what becomes of earlier results in the folder; they are replaced by default. */
+    public Sweep existing(Existing existing) {
+        this.existing = existing;
+        return this;
+    }
+
+    /** Ends before the epoch at which this is true, with a checkpoint to go on from. */
+    public Sweep stopWhen(BooleanSupplier stop) {
+        this.stop = stop;
         return this;
     }
 
@@ -80,30 +127,24 @@ public final class Sweep {
     /**
      * Trains, and leaves in a folder what {@code submit/train.sh} leaves there: metrics, models, pictures, the report.
      *
-     * @param output at any Hadoop URI; results of an earlier training there are replaced
+     * @param output at any Hadoop URI
      * @throws IllegalArgumentException if the settings cannot be
      * @throws UserException if the folder cannot be written, has something else in it, or somebody else is training into it; if the
      *     training fails
+     * @throws io.sparkperceptron.training.TrainingStopped if it was to stop
      */
     public Results train(String output) {
-        List<Run> runs = new ArrayList<>();
-        for (Loss loss : losses) {
-            for (double rate : rates) {
-                runs.add(new Run(loss, rate));
-            }
-        }
-        TrainingPlan plan =
-                new TrainingPlan(runs, epochs, Start.ZEROS, new StopRules(0, patience, StopRules.NONE.targetError()));
-        JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.spark().sparkContext());
-        try (OutputFolder folder = new OutputFolder(output, Existing.REPLACED, spark.hadoopConfiguration())) {
-            TrainingSession session =
-                    new TrainingSession(spark, data.sets(), data.blocks(), plan, KernelChoice.AUTO, folder, List.of());
+        TrainingPlan plan = new TrainingPlan(
+                TrainingSettings.runs(losses, rates), epochs, start, new StopRules(tolerance, patience, targetError));
+        TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, existing, List.of());
+        try (OutputFolder folder =
+                new OutputFolder(output, existing, data.context().hadoopConfiguration())) {
+            TrainingSession session = new TrainingSession(data, settings, folder);
             List<TrainingListener> told = new ArrayList<>(listeners);
             if (out != null) {
                 told.add(new ProgressLines(out, lines, epochs));
             }
-            List<TrainedRun> trained = session.train(told, null, () -> false);
-            return new Results(data.spark(), session.finish(trained));
+            return new Results(data.spark(), session.finish(session.train(told, stop)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserException("The training was interrupted", e);

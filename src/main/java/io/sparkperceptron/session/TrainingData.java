@@ -1,18 +1,18 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.GradientCheck;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.cluster.CachedBlocks;
-import io.sparkperceptron.cluster.ClusterAnalysis;
+import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.data.DataSets;
-import io.sparkperceptron.data.DatasetFiles;
-import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.data.HoldOut;
-import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.model.FeatureScaling;
-import org.apache.hadoop.conf.Configuration;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.PerceptronModel;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.feature.LabeledPoint;
@@ -30,14 +30,13 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class TrainingData implements AutoCloseable {
 
-    private static final int CLASSES = 10;
-    private static final long SEED = 1;
-
-    private final SparkSession spark;
+    private final JavaSparkContext context;
+    private final Supplier<SparkSession> spark;
     private final DataSets sets;
     private final CachedBlocks blocks;
 
-    private TrainingData(SparkSession spark, DataSets sets, int partitions) {
+    private TrainingData(JavaSparkContext context, Supplier<SparkSession> spark, DataSets sets, int partitions) {
+        this.context = context;
         this.spark = spark;
         this.sets = sets;
         this.blocks = CachedBlocks.load(sets, partitions);
@@ -49,22 +48,26 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * Reads images of ten classes, pixels scaled by 1/255, in a partition for each core that Spark knows of.
+     * Reads images of ten classes, pixels scaled by 1/255.
      *
      * @param folder with IDX files under MNIST's names, at any Hadoop URI
      * @param validationRows how many training rows to hold out, by a draw with seed 1, to choose runs and epochs by
      * @throws UserException if a file is missing or damaged
      */
     public static TrainingData load(SparkSession spark, String folder, long validationRows) {
+        return load(spark, DataSettings.images(folder, validationRows));
+    }
+
+    /**
+     * Reads any data, in a partition for each core that Spark knows of.
+     *
+     * @throws UserException if a file is missing or damaged, or the sets do not fit each other
+     */
+    public static TrainingData load(SparkSession spark, DataSettings settings) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         int partitions = context.defaultParallelism();
-        Configuration configuration = context.hadoopConfiguration();
-        IdxExamples training = examples(folder, DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, configuration);
-        IdxExamples test = examples(folder, DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS, configuration);
-        training.requireSameShape(test);
-        Examples read = training.read(context, partitions);
-        HoldOut heldOut = HoldOut.draw(validationRows, read.rows(), SEED);
-        return of(spark, new DataSets(read, heldOut, test.read(context, partitions), FeatureScaling.PIXEL), partitions);
+        DataFiles files = DataFiles.inspect(settings, context.hadoopConfiguration());
+        return of(spark, files.read(context, partitions), partitions);
     }
 
     /**
@@ -74,7 +77,12 @@ public final class TrainingData implements AutoCloseable {
      * @throws UserException if a row is bad, or the sets do not fit each other
      */
     public static TrainingData of(SparkSession spark, DataSets sets, int partitions) {
-        return new TrainingData(spark, sets, partitions);
+        return new TrainingData(JavaSparkContext.fromSparkContext(spark.sparkContext()), () -> spark, sets, partitions);
+    }
+
+    /** Likewise, without Spark's SQL being started until it is wanted. */
+    public static TrainingData of(JavaSparkContext context, DataSets sets, int partitions) {
+        return new TrainingData(context, () -> SparkSession.builder().getOrCreate(), sets, partitions);
     }
 
     /** The training examples as they were read, those held out among them: class and pixels from 0 to 255. Not cached. */
@@ -97,9 +105,24 @@ public final class TrainingData implements AutoCloseable {
         return blocks.classes();
     }
 
+    /** The shape of the images, or null if the features are none. */
+    public ImageShape shape() {
+        return blocks.shape();
+    }
+
     /** Up to which learning rate no step can raise the training cost: some ten passes over the data. */
     public StabilityBound stability() {
-        return new StabilityBound(new ClusterAnalysis(blocks, KernelChoice.AUTO).largestEigenvalue());
+        return new Examination(blocks, KernelChoice.AUTO).stability();
+    }
+
+    /**
+     * Compares the gradient at a model with differences of the cost.
+     *
+     * @param features whose weights are looked at, in all classes; d is the bias
+     */
+    public GradientCheck.Deviation checkGradient(
+            PerceptronModel model, Loss loss, List<Integer> features, KernelChoice kernel) {
+        return GradientCheck.check(new ClusterGradient(blocks, kernel), model, loss, features, blocks.largestValue());
     }
 
     @Override
@@ -107,8 +130,12 @@ public final class TrainingData implements AutoCloseable {
         blocks.close();
     }
 
+    JavaSparkContext context() {
+        return context;
+    }
+
     SparkSession spark() {
-        return spark;
+        return spark.get();
     }
 
     DataSets sets() {
@@ -117,11 +144,5 @@ public final class TrainingData implements AutoCloseable {
 
     CachedBlocks blocks() {
         return blocks;
-    }
-
-    private static IdxExamples examples(
-            String folder, DatasetFiles images, DatasetFiles labels, Configuration configuration) {
-        return IdxExamples.inspect(
-                images.in(folder, configuration), labels.in(folder, configuration), CLASSES, configuration);
     }
 }

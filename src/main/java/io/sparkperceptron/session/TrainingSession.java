@@ -1,20 +1,26 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.Build;
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
-import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Split;
-import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.report.Curves;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.ModelDescription;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.report.Report;
 import io.sparkperceptron.results.Checkpoint;
 import io.sparkperceptron.results.CheckpointFiles;
 import io.sparkperceptron.results.CheckpointWriter;
 import io.sparkperceptron.results.FilmFiles;
+import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
@@ -40,86 +46,112 @@ public final class TrainingSession {
     private static final double MOST_OF_MEMORY = 0.75;
 
     private final JavaSparkContext spark;
-    private final DataSets sets;
+    private final FeatureScaling scaling;
     private final CachedBlocks data;
+    private final TrainingSettings settings;
     private final TrainingPlan plan;
-    private final KernelChoice kernel;
     private final OutputFolder output;
-    private final Curves curves = new Curves();
     private final FilmFiles film;
-    private final RunRecord record;
+    private TrainingRecord record;
 
     /**
      * Makes ready.
      *
-     * @param data the sets, loaded
-     * @param arguments as a person has typed them, for the record
      * @throws UserException if the weights would not fit the memory of this process
      */
-    public TrainingSession(
-            JavaSparkContext spark,
-            DataSets sets,
-            CachedBlocks data,
-            TrainingPlan plan,
-            KernelChoice kernel,
-            OutputFolder output,
-            List<String> arguments) {
-        this.spark = spark;
-        this.sets = sets;
-        this.data = data;
-        this.plan = plan;
-        this.kernel = kernel;
+    public TrainingSession(TrainingData data, TrainingSettings settings, OutputFolder output) {
+        this.spark = data.context();
+        this.scaling = data.sets().scaling();
+        this.data = data.blocks();
+        this.settings = settings;
+        this.plan = settings.plan();
         this.output = output;
         describe();
         requireMemory();
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
-        this.record = new RunRecord(spark, plan, kernel, sets, data, arguments);
+        this.record = Circumstances.record(data, settings);
     }
 
     /**
      * Trains, or goes on with a training, and writes metrics, checkpoints and film on the way.
      *
      * @param progress are told too
-     * @param checkpointEvery the epochs from one checkpoint to the next; null for a choice by time
      * @param stop whether to end, with a checkpoint
      * @return one entry a run, in the plan's order
      * @throws UserException if the folder is of another training, or something fails
      * @throws io.sparkperceptron.training.TrainingStopped if it was to stop
      */
-    public List<TrainedRun> train(List<TrainingListener> progress, Integer checkpointEvery, BooleanSupplier stop) {
+    public List<TrainedRun> train(List<TrainingListener> progress, BooleanSupplier stop) {
         CheckpointFiles checkpoints =
                 new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
         Optional<Checkpoint> earlier = output.prepare(record, checkpoints);
         TrainingState state = earlier.map(Checkpoint::state)
                 .orElseGet(() -> TrainingState.start(plan, data.features(), data.classes()));
+        record = earlier.isPresent() ? record.resumedAt(state.epoch()) : record;
+        record.write(output.folder());
         LOG.info(
                 "Training {} run(s) of {} perceptrons for {} epochs on {} partitions, kernel: {}",
                 state.runs().size(),
                 data.classes(),
                 plan.epochs() - state.epoch(),
                 data.partitions(),
-                kernel.description());
+                settings.kernel().description());
         MetricsFile metrics = earlier.map(checkpoint -> new MetricsFile(output.folder(), checkpoint.metricsText()))
                 .orElseGet(() -> new MetricsFile(output.folder()));
-        earlier.ifPresent(checkpoint -> curves.epochFinished(state.epoch(), checkpoint.metrics()));
-        List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, curves, film));
+        List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
         listeners.add(new JobDescriptions(spark, plan.epochs()));
         listeners.addAll(progress);
         int saved = earlier.isPresent() ? state.epoch() : -1;
-        listeners.add(new CheckpointWriter(checkpoints, metrics, checkpointEvery, saved, plan.epochs(), stop));
-        return new GradientDescent(new ClusterGradient(data, kernel), listeners).train(plan, state);
+        listeners.add(
+                new CheckpointWriter(checkpoints, metrics, settings.checkpointEvery(), saved, plan.epochs(), stop));
+        return new GradientDescent(new ClusterGradient(data, settings.kernel()), listeners).train(plan, state);
     }
 
     /**
-     * Writes what is made of the last epoch: models, pictures, findings and the report.
+     * Writes what is made of the last epoch: models, findings, pictures and the report.
      *
      * @param runs as they were trained
      */
     public Outcome finish(List<TrainedRun> runs) {
-        Outcome outcome =
-                new ResultWriter(spark, plan, data, sets.scaling(), kernel, output.folder()).write(runs, film, curves);
-        record.writeFinished(output.folder());
+        long started = System.nanoTime();
+        runs.stream().filter(run -> !run.diverged()).forEach(this::save);
+        Examination.Found found = look(runs);
+        Outcome.keep(found.findings(), found.images(), data.shape(), output.folder());
+        Outcome outcome = Outcome.read(output.folder());
+        Report.write(outcome);
+        LOG.info("Looked at the runs and drew them in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
+        record = record.finishedNow();
+        record.write(output.folder());
         return outcome;
+    }
+
+    private Examination.Found look(List<TrainedRun> runs) {
+        spark.setJobDescription("looking at the trained runs");
+        try {
+            return new Examination(data, settings.kernel()).look(plan.start(), runs, film);
+        } finally {
+            spark.setJobDescription(null);
+        }
+    }
+
+    private void save(TrainedRun run) {
+        ImageShape shape = data.shape();
+        ModelDescription description = new ModelDescription(
+                run.run().name(),
+                run.run().loss().label(),
+                run.run().learningRate(),
+                run.last().epoch(),
+                data.classes(),
+                data.features(),
+                scaling.label(),
+                shape == null ? null : shape.height(),
+                shape == null ? null : shape.width(),
+                data.summary(Split.TRAIN).fingerprint(),
+                new Build().version());
+        ModelFiles.save(
+                description,
+                run.model(),
+                Layout.model(output.folder(), run.run().name()));
     }
 
     private void describe() {
@@ -156,16 +188,17 @@ public final class TrainingSession {
         int columns = data.classes() * plan.runs().size();
         long entries = (data.features() + 1L) * columns;
         int tasks = spark.sc().isLocal() ? Math.min(data.partitions(), spark.defaultParallelism()) : 0;
-        long bytes = BYTES_PER_WEIGHT * entries + tasks * kernel.bytes(data.features(), columns);
+        long bytes = BYTES_PER_WEIGHT * entries + tasks * settings.kernel().bytes(data.features(), columns);
         long memory = Runtime.getRuntime().maxMemory();
         if (bytes > MOST_OF_MEMORY * memory) {
-            throw new UserException("Expected weights that fit three quarters of the " + memory / 1_000_000
-                    + " MB of memory, found " + data.features()
-                    + " features, " + data.classes() + " classes and "
-                    + plan.runs().size() + " run(s), which take at least "
-                    + bytes / 1_000_000
-                    + " MB; give more memory with --driver-memory, train fewer runs at a time, or try"
-                    + " --kernel scalar");
+            throw new UserException(
+                    "Expected weights that fit three quarters of the " + memory / 1_000_000
+                            + " MB of memory, found " + data.features()
+                            + " features, " + data.classes() + " classes and "
+                            + plan.runs().size() + " run(s), which take at least "
+                            + bytes / 1_000_000
+                            + " MB",
+                    Remedy.MEMORY_OR_FEWER_RUNS);
         }
     }
 }

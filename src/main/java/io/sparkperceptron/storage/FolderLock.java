@@ -1,5 +1,6 @@
 package io.sparkperceptron.storage;
 
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -162,8 +163,10 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static UserException held(Folder folder, String lock) {
-        return new UserException("Expected nobody else to write to " + folder.uri() + ", found that somebody does"
-                + who(lock) + "; wait for that, or name another folder with --output");
+        return new UserException(
+                "Expected nobody else to write to " + folder.uri() + ", found that somebody does" + who(lock)
+                        + "; wait for that",
+                Remedy.OTHER_FOLDER);
     }
 
     private static String who(String lock) {

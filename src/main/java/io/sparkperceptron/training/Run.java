@@ -23,6 +23,11 @@ public record Run(Loss loss, double learningRate) {
 
     /** The learning rate as a person writes it: 10, not 10.0; 0.01, not 1e-2. */
     public String rateText() {
+        return rateText(learningRate);
+    }
+
+    /** Likewise of any rate. */
+    public static String rateText(double learningRate) {
         BigDecimal rate = BigDecimal.valueOf(learningRate).stripTrailingZeros();
         boolean shortEnough = rate.precision() - rate.scale() <= 7 && rate.scale() <= 7;
         return shortEnough ? rate.toPlainString() : rate.toString();

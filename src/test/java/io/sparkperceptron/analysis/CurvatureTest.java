@@ -79,7 +79,7 @@ class CurvatureTest {
     void theGradientIsThatOfTheCost(Loss loss) {
         PerceptronModel model = new Start(0.5, 3).model(CLASSES, FEATURES);
         List<Integer> all = IntStream.rangeClosed(0, FEATURES).boxed().toList();
-        GradientCheck.Result result = GradientCheck.check(gradient, model, loss, all, 1);
+        GradientCheck.Deviation result = GradientCheck.check(gradient, model, loss, all, 1);
         assertEquals((FEATURES + 1) * CLASSES, result.entries());
         assertTrue(result.passed(), result.toString());
     }
@@ -90,7 +90,7 @@ class CurvatureTest {
         // The gradient of the one loss, asked for first, with the costs of the other.
         GradientFunction wrong =
                 (weights, losses) -> gradient.at(weights, weights.runs() == 1 ? List.of(Loss.MSE) : losses);
-        GradientCheck.Result result = GradientCheck.check(wrong, model, Loss.LOGISTIC, List.of(0, FEATURES), 1);
+        GradientCheck.Deviation result = GradientCheck.check(wrong, model, Loss.LOGISTIC, List.of(0, FEATURES), 1);
         assertFalse(result.passed(), result.toString());
         assertTrue(result.deviation() > 0.1, result.toString());
     }

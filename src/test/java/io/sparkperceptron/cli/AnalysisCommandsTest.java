@@ -84,11 +84,11 @@ class AnalysisCommandsTest extends CommandTest {
         assertFalse(first.equals(String.join("\n", Files.readAllLines(output.resolve("metrics.csv")))));
         assertFailure(
                 1,
-                "Expected to hold out at least 0 and fewer than all 1200 training rows (--validation), got 1200",
+                "Expected to hold out at least 0 and fewer than all 1200 training rows, got 1200; choose another number with --validation",
                 "--validation",
                 "1200",
                 "--overwrite");
-        assertFailure(2, "expected to hold out at least 0 rows (--validation), got -1", "--validation", "-1");
+        assertFailure(2, "for option '--validation' (N): expected a whole number of at least 0", "--validation", "-1");
         assertFailure(
                 1,
                 "expected its rows of the training set, 900, found 1000",
@@ -113,7 +113,7 @@ class AnalysisCommandsTest extends CommandTest {
         assertTrue(printed.contains(", out of patience"), printed);
         patient[5] = "5";
         patient[6] = "--resume";
-        assertFailure(1, "expected its patience (--patience), 4, found 5", patient);
+        assertFailure(1, "expected its patience, 4, found 5; give the same --patience, or", patient);
         assertFailure(2, "expected a fraction from 0 to 1, or per cent such as 10%, got '2'", "--target-error", "2");
         assertFailure(2, "expected a patience of at least 0 epochs, got -1", "--patience", "-1");
     }

@@ -167,13 +167,13 @@ class CommandLineTest extends CommandTest {
         byte[] metrics = Files.readAllBytes(output.resolve("metrics.csv"));
         String before = "To go on with the training in file:" + output + ", expected its ";
         for (String[] other : new String[][] {
-            {"runs (--loss, --learning-rate), logistic-0.5, found mse-0.5", "--loss", "mse"},
-            {"runs (--loss, --learning-rate), logistic-0.5, found logistic-2", "--learning-rate", "2"},
-            {"starting weights (--init), 0.1, found 0.0", "--init", "zeros"},
-            {"seed (--seed), 1, found 2", "--seed", "2"},
-            {"tolerance (--tolerance), 0.0, found 0.5", "--tolerance", "0.5"},
-            {"scaling (--scaling), pixel, found none", "--scaling", "none"},
-            {"number of classes (--classes), 10, found 7", "--classes", "7"}
+            {"runs, logistic-0.5, found mse-0.5; give the same --loss and --learning-rate, or", "--loss", "mse"},
+            {"runs, logistic-0.5, found logistic-2; give the same --loss and", "--learning-rate", "2"},
+            {"starting weights, 0.1, found 0.0; give the same --init, or", "--init", "zeros"},
+            {"seed, 1, found 2; give the same --seed, or", "--seed", "2"},
+            {"tolerance, 0.0, found 0.5; give the same --tolerance, or", "--tolerance", "0.5"},
+            {"scaling, pixel, found none; give the same --scaling, or", "--scaling", "none"},
+            {"number of classes, 10, found 7; give the same --classes, or", "--classes", "7"}
         }) {
             assertFailure(
                     1, before + other[0], "--epochs", "3", "--init", "normal:0.1", "--resume", other[1], other[2]);
@@ -247,11 +247,11 @@ class CommandLineTest extends CommandTest {
                 "--init ones|expected zeros, or normal:SIGMA",
                 "--init normal:-1|expected zeros, or normal:SIGMA",
                 "--scaling log|expected none, pixel or unit-norm, got 'log'",
-                "--partitions 0|expected at least 1 partition",
-                "--classes 1|expected at least 2 classes",
+                "--partitions 0|for option '--partitions' (N): expected a whole number of at least 1, got '0'",
+                "--classes 1|for option '--classes' (N): expected a whole number of at least 2",
                 "--features 5|--features goes with --train-libsvm",
                 "--train-libsvm x|expected images or LIBSVM data, got options for both",
-                "--checkpoint-every 0|expected at least 1 epoch from checkpoint to checkpoint",
+                "--checkpoint-every 0|for option '--checkpoint-every' (N): expected a whole number of at least 1",
                 "--resume --overwrite|expected --resume or --overwrite, got both",
                 "--nosuch 1|Unknown option",
                 "@nosuch.args|No argument file nosuch.args"
@@ -425,7 +425,7 @@ class CommandLineTest extends CommandTest {
     @Test
     void refusesLabelsBeyondTheClasses() {
         assertFailure(1, "Expected a label from 0 to 3", "--classes", "4");
-        assertTrue(errors.contains("(--classes sets the number when training)"), errors);
+        assertTrue(errors.contains("; --classes sets the number when training"), errors);
     }
 
     @ParameterizedTest
@@ -434,7 +434,7 @@ class CommandLineTest extends CommandTest {
             value = {
                 "1 1:NaN|expected index:value with a finite value, found '1:NaN'",
                 "1 1:Infinity|expected index:value with a finite value",
-                "1 4:1|expected indices up to 3 (--features sets the number when training), found '4:1'",
+                "1 4:1|expected indices up to 3, found '4:1'; --features sets the number when training",
                 "1 0:1|expected index:value with an index from 1 on, found '0:1'",
                 "1 2:1 2:1|expected indices in ascending order, found 2 after 2",
                 "1 2|expected index:value",
@@ -444,10 +444,10 @@ class CommandLineTest extends CommandTest {
                 "1 1:1\t2:1|expected index:value with a finite value",
                 "1 3000000000:1|expected index:value with an index from 1 on",
                 "1 1:2:3|expected index:value",
-                "2 1:1|expected a label from 0 to 1 (--classes sets the number when training), found '2'",
-                "-1 1:1|expected a label from 0 to 1 (--classes sets the number when training), found '-1'",
-                "0.5 1:1|expected a label from 0 to 1 (--classes",
-                "yes 1:1|expected a label from 0 to 1 (--classes"
+                "2 1:1|expected a label from 0 to 1, found '2'; --classes sets the number when training",
+                "-1 1:1|expected a label from 0 to 1, found '-1'; --classes sets the number when training",
+                "0.5 1:1|expected a label from 0 to 1, found '0.5'; --classes",
+                "yes 1:1|expected a label from 0 to 1, found 'yes'; --classes"
             })
     void namesTheLineOfBadLibsvmText(String line, String sentence) throws IOException {
         Path text = Files.writeString(temporary.resolve("bad.txt"), "# comment\n0 1:1\n" + line + "\n1 1:1\n");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.analysis.Comparison;
+import io.sparkperceptron.analysis.Curvature;
 import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.data.DataSets;
@@ -160,7 +161,8 @@ class MnistTest extends SparkTest {
     void theLargestEigenvalueIsThatOfADenseSolver() {
         double[] dense = new EigenDecomposition(new Array2DRowRealMatrix(gram())).getRealEigenvalues();
         double largest = Arrays.stream(dense).max().orElseThrow();
-        double found = new ClusterAnalysis(data, KernelChoice.AUTO).largestEigenvalue();
+        double found = new Curvature(new ClusterGradient(data, KernelChoice.AUTO), data.features(), data.largestValue())
+                .largestEigenvalue(data.features(), data.classes());
         assertEquals(largest, found, 1e-6 * largest);
     }
 

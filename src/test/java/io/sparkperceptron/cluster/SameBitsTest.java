@@ -24,8 +24,12 @@ import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +71,20 @@ class SameBitsTest extends SparkTest {
     static void trainOnOnePartition() {
         TestImages.writeFolder(folder, TRAIN, TEST, CLASSES, 5);
         expected = train(idx("train", 1), idx("t10k", 1), 1);
+    }
+
+    /** Written down when the weights were right in every other way that this project tests; any change of bits is seen here. */
+    @Test
+    void theBitsAreThoseThatTheyWere() throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (TrainedRun run : expected.runs()) {
+            for (double weight : run.model().toArray()) {
+                digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, weight));
+            }
+        }
+        assertEquals(
+                "32128b966f39d09c794f2afaea7523a332114fe8f15686c30490e9fc0334a046",
+                HexFormat.of().formatHex(digest.digest()));
     }
 
     @ParameterizedTest

@@ -83,9 +83,9 @@ class DamagedDataTest extends SparkTest {
             String damaged =
                     new String(DamagedInput.damage(line, random), StandardCharsets.UTF_8).replaceAll("[\r\n]", "?");
             LibsvmCheck check = new LibsvmCheck(random.nextInt(2) * 40, random.nextInt(2) * 3);
-            String problem = check.take(damaged);
+            LibsvmCheck.Problem problem = check.take(damaged);
             if (problem != null) {
-                throw new UserException("In line 1: " + problem);
+                throw new UserException("In line 1: " + problem.sentence());
             }
             if (check.rows() == 1) {
                 var read = MLUtils$.MODULE$.parseLibSVMRecord(damaged.trim());

@@ -4,20 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
-import io.sparkperceptron.analysis.Evaluation;
-import io.sparkperceptron.analysis.ScoredExample;
+import io.sparkperceptron.analysis.Findings.Mistake;
+import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.WeightHistogram;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
-import io.sparkperceptron.data.TestBlocks;
-import io.sparkperceptron.gradient.RowScores;
-import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.SetMetrics;
-import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
@@ -26,11 +21,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.hadoop.conf.Configuration;
@@ -120,21 +117,12 @@ class RunPicturesTest {
     @Test
     void curvesAreDrawnForAnyNumberOfEpochs() throws Exception {
         for (int epochs : new int[] {0, 1, 7, 2500}) {
-            Curves curves = new Curves();
+            List<EpochMetrics> metrics = new ArrayList<>();
             for (int epoch = 0; epoch <= epochs; epoch++) {
                 double cost = 1.0 / (1 + epoch);
-                curves.epochFinished(
-                        epoch,
-                        List.of(new EpochMetrics(
-                                epoch,
-                                new Run(Loss.MSE, 1),
-                                new SetMetrics(cost, cost),
-                                SetMetrics.NONE,
-                                new SetMetrics(cost, 0.5 * cost),
-                                1,
-                                TIME)));
+                metrics.add(metrics(epoch, cost, 0.5 * cost));
             }
-            curves.write(folder());
+            new Curves(List.of(new RunHistory(metrics, Ending.EPOCHS, 0))).write(folder());
             for (String name : List.of("error", "cost")) {
                 assertEquals(1000, read(name + ".png").getWidth());
                 DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -150,28 +138,8 @@ class RunPicturesTest {
 
     @Test
     void aCostOfZeroIsDrawnToo() {
-        Curves curves = new Curves();
-        curves.epochFinished(
-                0,
-                List.of(new EpochMetrics(
-                        0,
-                        new Run(Loss.MSE, 1),
-                        new SetMetrics(1, 1),
-                        SetMetrics.NONE,
-                        new SetMetrics(1, 1),
-                        1,
-                        TIME)));
-        curves.epochFinished(
-                1,
-                List.of(new EpochMetrics(
-                        1,
-                        new Run(Loss.MSE, 1),
-                        new SetMetrics(0, 0),
-                        SetMetrics.NONE,
-                        new SetMetrics(0, 0),
-                        0,
-                        TIME)));
-        curves.write(folder());
+        RunHistory run = new RunHistory(List.of(metrics(0, 1, 1), metrics(1, 0, 0)), Ending.EPOCHS, 0);
+        new Curves(List.of(run)).write(folder());
         assertTrue(Files.exists(temporary.resolve("cost.png")));
     }
 
@@ -179,9 +147,7 @@ class RunPicturesTest {
     void theGalleryHasRoomForAnyShapeAndNumber() throws IOException {
         for (ImageShape shape : List.of(new ImageShape(1, 1), new ImageShape(3, 50), new ImageShape(200, 200))) {
             for (int count : new int[] {0, 1, MISTAKES}) {
-                List<ScoredExample> mistakes = mistakes(shape, count);
-                assertEquals(count, mistakes.size());
-                new MistakeGallery(mistakes, blackImages(shape, count), shape).write(folder(), "title");
+                new MistakeGallery(mistakes(count), blackImages(shape, count), shape).write(folder(), "title");
                 BufferedImage picture = read("misclassified.png");
                 assertTrue(picture.getWidth() > 800 && picture.getHeight() > 50, shape.toString());
                 boolean ink = false;
@@ -205,29 +171,28 @@ class RunPicturesTest {
         return images;
     }
 
-    /** An all-black image again and again, as class 1 of two, by a model that always says 0. */
-    private static List<ScoredExample> mistakes(ImageShape shape, int count) {
-        double[][] rows = new double[count][shape.pixels()];
-        for (double[] row : rows) {
-            Arrays.fill(row, 255);
-        }
-        int[] labels = new int[count];
-        Arrays.fill(labels, 1);
-        Evaluation evaluation = new Evaluation(2, MISTAKES);
-        RowScores scores = new RowScores(new Weights(shape.pixels(), 2, 1));
-        for (ExampleBlock block : TestBlocks.pack(Split.TEST, shape.pixels(), 2, FeatureScaling.PIXEL, rows, labels)) {
-            for (int row = 0; row < block.rows(); row++) {
-                scores.score(block, row);
-                evaluation.add(block, row, scores, 0);
-            }
-        }
-        return evaluation.mistakes();
+    /** Images of class 1 that were taken for 0. */
+    private static List<Mistake> mistakes(int count) {
+        return LongStream.range(0, count)
+                .mapToObj(row -> new Mistake(row, 1, 0, 0.5))
+                .toList();
     }
 
     @Test
     void curvesOfNoRunAtAllDoNotFail() {
-        new Curves().write(folder());
+        new Curves(List.of()).write(folder());
         assertTrue(Files.exists(temporary.resolve("error.png")));
+    }
+
+    private static EpochMetrics metrics(int epoch, double train, double testError) {
+        return new EpochMetrics(
+                epoch,
+                new Run(Loss.MSE, 1),
+                new SetMetrics(train, train),
+                SetMetrics.NONE,
+                new SetMetrics(train, testError),
+                1,
+                TIME);
     }
 
     private Folder folder() {

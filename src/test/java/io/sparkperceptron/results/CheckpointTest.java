@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.MemoryGradient;
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.storage.Folder;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointTest {
 
     private static final int EPOCHS = 12;
-    private static final Map<String, String> TRAINING = Map.of("data", "mine");
+    private static final List<TrainingRecord.Trait> TRAINING = training("mine");
     /** The second diverges, the third does not move. */
     private static final List<Run> RUNS = List.of(
             new Run(Loss.LOGISTIC, 0.5), new Run(Loss.LOGISTIC, 1e300), new Run(Loss.MSE, 1e300), new Run(Loss.MSE, 2));
@@ -71,7 +71,7 @@ class CheckpointTest {
     void goesOnFromAnyEpochWithTheSameBits(int stopAt) throws IOException {
         List<TrainedRun> whole = train(plan(EPOCHS), null, () -> false);
         List<String> metrics = metrics();
-        output.delete(CheckpointFiles.FOLDER);
+        output.delete(Layout.CHECKPOINTS);
         AtomicInteger started = new AtomicInteger();
         assertEquals(
                 stopAt,
@@ -98,7 +98,7 @@ class CheckpointTest {
                 new StopRules(0, 5, -1));
         TrainedRun whole = train(plan, null, () -> false).get(1);
         assertEquals(Ending.PATIENCE, whole.ending());
-        output.delete(CheckpointFiles.FOLDER);
+        output.delete(Layout.CHECKPOINTS);
         AtomicInteger started = new AtomicInteger();
         assertThrows(TrainingStopped.class, () -> train(plan, null, () -> started.getAndIncrement() == 3));
         Checkpoint checkpoint = files(plan, TRAINING).newest().orElseThrow();
@@ -111,7 +111,7 @@ class CheckpointTest {
     void moreEpochsThanAskedForAtFirstGiveTheSameBits() throws IOException {
         List<TrainedRun> whole = train(plan(EPOCHS + 5), null, () -> false);
         List<String> metrics = metrics();
-        output.delete(CheckpointFiles.FOLDER);
+        output.delete(Layout.CHECKPOINTS);
         train(plan(EPOCHS), null, () -> false);
         List<TrainedRun> resumed = train(plan(EPOCHS + 5), newest(EPOCHS + 5), () -> false);
         assertEquals(metrics, metrics());
@@ -181,7 +181,7 @@ class CheckpointTest {
     @Test
     void isOnlyForTheTrainingThatWroteIt() {
         train(plan(EPOCHS), null, () -> false);
-        assertTrue(files(plan(EPOCHS), Map.of("data", "others")).newest().isEmpty());
+        assertTrue(files(plan(EPOCHS), training("others")).newest().isEmpty());
     }
 
     @Test
@@ -198,7 +198,7 @@ class CheckpointTest {
     void aFailureLeavesTheStateBeforeIt(boolean inPass) throws IOException {
         List<TrainedRun> whole = train(plan(EPOCHS), null, () -> false);
         List<String> metrics = metrics();
-        output.delete(CheckpointFiles.FOLDER);
+        output.delete(Layout.CHECKPOINTS);
         AtomicInteger passes = new AtomicInteger();
         GradientFunction failing = (weights, losses) -> {
             if (inPass && passes.getAndIncrement() == 6) {
@@ -234,7 +234,11 @@ class CheckpointTest {
         assertFalse(Files.isDirectory(checkpoints));
     }
 
-    private CheckpointFiles files(TrainingPlan plan, Map<String, String> training) {
+    private static List<TrainingRecord.Trait> training(String data) {
+        return List.of(new TrainingRecord.Trait("data", data, Remedy.SAME_DATA));
+    }
+
+    private CheckpointFiles files(TrainingPlan plan, List<TrainingRecord.Trait> training) {
         return new CheckpointFiles(output, plan, MemoryGradient.FEATURES, MemoryGradient.CLASSES, training);
     }
 

@@ -36,11 +36,11 @@ class MetricsFileTest {
                         "0,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,,",
                         "1,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,0.25,0.5"),
                 lines());
-        List<EpochMetrics> read = MetricsFile.parse(String.join("\n", lines()) + "\n");
+        List<EpochMetrics> read = MetricsTable.parse(String.join("\n", lines()) + "\n");
         assertEquals(0.4, read.get(0).choosingError());
         assertEquals(0.5, read.get(1).choosingError());
         assertEquals(
-                List.of(MetricsFile.NAME),
+                List.of(Layout.METRICS),
                 Folder.at(folder.toString(), new Configuration()).names());
     }
 
@@ -56,6 +56,6 @@ class MetricsFileTest {
     }
 
     private List<String> lines() throws IOException {
-        return Files.readAllLines(folder.resolve(MetricsFile.NAME));
+        return Files.readAllLines(folder.resolve(Layout.METRICS));
     }
 }

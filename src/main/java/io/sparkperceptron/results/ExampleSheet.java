@@ -1,4 +1,4 @@
-package io.sparkperceptron.report;
+package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ImageShape;
@@ -15,10 +15,9 @@ import javax.imageio.ImageIO;
  * {@code images/examples.png}: many images side by side, {@value #COLUMNS} to a row, a grey pixel for each of theirs with the value
  * as it was read.
  */
-final class ExampleSheet {
+public final class ExampleSheet {
 
-    static final String NAME = "images/examples.png";
-    static final int COLUMNS = 40;
+    public static final int COLUMNS = 40;
 
     private final BufferedImage sheet;
     private final ImageShape shape;
@@ -36,7 +35,7 @@ final class ExampleSheet {
      * @param rows in this order
      * @param images by row
      */
-    static ExampleSheet of(List<Long> rows, Map<Long, byte[]> images, ImageShape shape) {
+    public static ExampleSheet of(List<Long> rows, Map<Long, byte[]> images, ImageShape shape) {
         BufferedImage sheet = blank(rows.size(), shape);
         for (int i = 0; i < rows.size(); i++) {
             sheet.getRaster()
@@ -55,10 +54,10 @@ final class ExampleSheet {
      *
      * @throws UserException if there is none, or it has not the size that so many images take
      */
-    static ExampleSheet read(Folder folder, ImageShape shape, int count) {
+    static ExampleSheet read(Folder output, ImageShape shape, int count) {
         int width = COLUMNS * shape.width();
         int height = rows(count) * shape.height();
-        byte[] png = folder.read(NAME, Integer.MAX_VALUE - 8);
+        byte[] png = output.read(Layout.EXAMPLES, Integer.MAX_VALUE - 8);
         try {
             BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(png));
             if (sheet != null
@@ -69,24 +68,39 @@ final class ExampleSheet {
             }
         } catch (IOException | RuntimeException e) {
             throw new UserException(
-                    "Expected a grey PNG in " + folder.child(NAME).uri() + ", found: " + UserException.reason(e), e);
+                    "Expected a grey PNG in " + output.child(Layout.EXAMPLES).uri() + ", found: "
+                            + UserException.reason(e),
+                    e);
         }
         throw new UserException("Expected a grey PNG of " + width + " x " + height + " pixels in "
-                + folder.child(NAME).uri() + ", found something else");
+                + output.child(Layout.EXAMPLES).uri() + ", found something else");
     }
 
-    int count() {
+    /** The number of images. */
+    public int count() {
         return count;
     }
 
+    /** The image at a place, a byte for each pixel. */
+    public byte[] image(int place) {
+        return (byte[]) sheet.getRaster()
+                .getDataElements(
+                        place % COLUMNS * shape.width(),
+                        place / COLUMNS * shape.height(),
+                        shape.width(),
+                        shape.height(),
+                        null);
+    }
+
     /** The first images only. */
-    ExampleSheet first(int fewer) {
+    public ExampleSheet first(int fewer) {
         BufferedImage blank = blank(fewer, shape);
         blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
         return new ExampleSheet(blank, shape, fewer);
     }
 
-    byte[] png() {
+    /** The sheet as a PNG. */
+    public byte[] png() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.write(sheet, "png", out);
@@ -96,9 +110,10 @@ final class ExampleSheet {
         return out.toByteArray();
     }
 
-    void write(Folder folder) {
+    /** Writes the sheet into a training's folder. */
+    public void write(Folder output) {
         byte[] png = png();
-        folder.write(NAME, out -> out.write(png));
+        output.write(Layout.EXAMPLES, out -> out.write(png));
     }
 
     private static BufferedImage blank(int count, ImageShape shape) {

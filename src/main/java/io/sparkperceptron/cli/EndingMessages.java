@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says why a run has left: when, and what to do. */
-final class RunEnding {
+final class EndingMessages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunEnding.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EndingMessages.class);
 
-    private RunEnding() {}
+    private EndingMessages() {}
 
     static void log(EpochMetrics metrics, Ending ending) {
         String run = metrics.run().name();

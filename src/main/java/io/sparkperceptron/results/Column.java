@@ -1,0 +1,62 @@
+package io.sparkperceptron.results;
+
+import io.sparkperceptron.training.Run;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A column of a table of things.
+ *
+ * @param name in the file's header
+ * @param optional whether a cell may be empty, which stands for null, or for NaN
+ * @param value what a thing has in this column, of the class that {@code type} says
+ * @param text how that is written: a number that parses back to the same, or a text without commas
+ */
+public record Column<T>(
+        String name, Type type, boolean optional, Function<T, Object> value, Function<Object, String> text) {
+
+    /** What the cells of a column are. */
+    public enum Type {
+        INTEGER,
+        LONG,
+        DOUBLE,
+        TEXT
+    }
+
+    public static <T> Column<T> integer(String name, Function<T, Integer> value) {
+        return new Column<>(name, Type.INTEGER, false, value::apply, String::valueOf);
+    }
+
+    public static <T> Column<T> whole(String name, Function<T, Long> value) {
+        return new Column<>(name, Type.LONG, false, value::apply, String::valueOf);
+    }
+
+    public static <T> Column<T> number(String name, ToDoubleFunction<T> value) {
+        return new Column<>(name, Type.DOUBLE, false, value::applyAsDouble, String::valueOf);
+    }
+
+    /** A learning rate, written as people write it. */
+    static <T> Column<T> rate(String name, Function<T, Run> run) {
+        return new Column<>(
+                name,
+                Type.DOUBLE,
+                false,
+                thing -> run.apply(thing).learningRate(),
+                rate -> Run.rateText((double) rate));
+    }
+
+    public static <T> Column<T> text(String name, Function<T, String> value) {
+        return new Column<>(name, Type.TEXT, false, value::apply, String::valueOf);
+    }
+
+    /** The same, with cells that may be empty. */
+    Column<T> orNothing() {
+        return new Column<>(name, type, true, value, text);
+    }
+
+    String cell(T thing) {
+        Object cell = value.apply(thing);
+        boolean nothing = cell == null || (cell instanceof Double number && Double.isNaN(number));
+        return optional && nothing ? "" : text.apply(cell);
+    }
+}

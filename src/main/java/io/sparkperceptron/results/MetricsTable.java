@@ -1,0 +1,61 @@
+package io.sparkperceptron.results;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Run;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** {@code metrics.csv}: one row an epoch and run, with numbers that parse back to the same doubles, but for times. */
+public final class MetricsTable {
+
+    public static final Table<EpochMetrics> TABLE = new Table<>(List.of(
+            Column.integer("epoch", EpochMetrics::epoch),
+            Column.text("run", row -> row.run().name()),
+            Column.text("loss", row -> row.run().loss().label()),
+            Column.rate("learning_rate", EpochMetrics::run),
+            Column.number("train_cost", row -> row.train().cost()),
+            Column.number("train_error", row -> row.train().error()),
+            Column.number("test_cost", row -> row.test().cost()),
+            Column.number("test_error", row -> row.test().error()),
+            Column.number("gradient_norm", EpochMetrics::gradientNorm),
+            seconds("seconds", EpochTime::total),
+            seconds("kernel_seconds", EpochTime::kernel),
+            seconds("job_seconds", EpochTime::job),
+            seconds("driver_seconds", EpochTime::driver),
+            Column.<EpochMetrics>number(
+                            "validation_cost", row -> row.validation().cost())
+                    .orNothing(),
+            Column.<EpochMetrics>number(
+                            "validation_error", row -> row.validation().error())
+                    .orNothing()));
+
+    private MetricsTable() {}
+
+    /**
+     * Reads the rows back.
+     *
+     * @throws UserException if the text is no such table
+     */
+    public static List<EpochMetrics> parse(String text) {
+        return TABLE.parse(text, "metrics", MetricsTable::metrics);
+    }
+
+    private static EpochMetrics metrics(Table.Row row) {
+        return new EpochMetrics(
+                row.integer("epoch"),
+                new Run(Loss.of(row.text("loss")), row.number("learning_rate")),
+                new SetMetrics(row.number("train_cost"), row.number("train_error")),
+                new SetMetrics(row.number("validation_cost"), row.number("validation_error")),
+                new SetMetrics(row.number("test_cost"), row.number("test_error")),
+                row.number("gradient_norm"),
+                new EpochTime(row.number("kernel_seconds"), row.number("job_seconds"), row.number("driver_seconds")));
+    }
+
+    private static Column<EpochMetrics> seconds(String name, ToDoubleFunction<EpochTime> part) {
+        return Column.number(name, row -> Math.round(part.applyAsDouble(row.time()) * 1e6) / 1e6);
+    }
+}

@@ -1,0 +1,206 @@
+package io.sparkperceptron.results;
+
+import io.sparkperceptron.Remedy;
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.JsonFile;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.TrainingPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * {@code run.json}: what was asked for, on which data, and under which circumstances it was done.
+ *
+ * @param started when, by ISO 8601; {@code finished} likewise, null until all results are there
+ * @param resumedAtEpoch the epoch that an earlier training in the folder was gone on with from; null if there was none
+ * @param arguments as a person has typed them; none if a program has trained
+ */
+public record TrainingRecord(
+        String started,
+        String finished,
+        Integer resumedAtEpoch,
+        List<String> arguments,
+        Options options,
+        Data data,
+        Provenance provenance) {
+
+    /**
+     * What was asked for.
+     *
+     * @param runs their names
+     * @param targetError null for none
+     * @param startSigma see {@link Start}; {@code seed} likewise
+     */
+    public record Options(
+            List<String> runs,
+            int epochs,
+            double tolerance,
+            int patience,
+            Double targetError,
+            double startSigma,
+            long seed,
+            String scaling,
+            int partitions) {
+
+        public Options {
+            if (runs == null || runs.isEmpty() || Collections.frequency(runs, null) > 0) {
+                throw new IllegalArgumentException("expected the names of runs, got " + runs);
+            }
+            runs = Collections.unmodifiableList(new ArrayList<>(runs));
+            FeatureScaling.of(scaling);
+            if (epochs < 0) {
+                throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
+            }
+        }
+
+        /** Those of a plan. */
+        public static Options of(TrainingPlan plan, FeatureScaling scaling, int partitions) {
+            double target = plan.stop().targetError();
+            return new Options(
+                    plan.runs().stream().map(Run::name).toList(),
+                    plan.epochs(),
+                    plan.stop().tolerance(),
+                    plan.stop().patience(),
+                    target < 0 ? null : target,
+                    plan.start().sigma(),
+                    plan.start().seed(),
+                    scaling.label(),
+                    partitions);
+        }
+    }
+
+    /**
+     * What was trained on and tested with.
+     *
+     * @param features d
+     * @param classes C
+     * @param imageHeight null if the features are no images; {@code imageWidth} likewise
+     */
+    public record Data(
+            int features,
+            int classes,
+            Integer imageHeight,
+            Integer imageWidth,
+            DataSet training,
+            DataSet validation,
+            DataSet test) {
+
+        public Data {
+            if (classes < 1 || features < 1) {
+                throw new IllegalArgumentException(
+                        "expected classes and features of at least 1, got " + classes + " and " + features);
+            }
+            if (training == null || validation == null || test == null) {
+                throw new IllegalArgumentException("expected a training, a validation and a test set, got fewer");
+            }
+            if ((imageHeight == null) != (imageWidth == null)) {
+                throw new IllegalArgumentException("expected both sides of the images or none, got one");
+            }
+            if (imageHeight != null && new ImageShape(imageHeight, imageWidth).pixels() != features) {
+                throw new IllegalArgumentException(
+                        "expected images of " + features + " pixels, got " + new ImageShape(imageHeight, imageWidth));
+            }
+        }
+
+        /** The shape of the images, or null if the features are none. */
+        public ImageShape shape() {
+            return imageHeight == null ? null : new ImageShape(imageHeight, imageWidth);
+        }
+    }
+
+    /**
+     * One set.
+     *
+     * @param source where it came from
+     * @param fingerprint of labels and unscaled features
+     * @param cachedBytes the memory that its blocks took
+     */
+    public record DataSet(String source, long rows, String fingerprint, long cachedBytes) {
+
+        public DataSet {
+            if (rows < 0 || fingerprint == null) {
+                throw new IllegalArgumentException(
+                        "expected at least 0 rows and a fingerprint, got " + rows + " and " + fingerprint);
+            }
+        }
+    }
+
+    /** Versions and machine. */
+    public record Provenance(
+            String project, String commit, String java, String os, String spark, String master, String kernel) {}
+
+    /**
+     * Something that another training must agree in to come to the same bits.
+     *
+     * @param name for people
+     * @param remedy what mends a difference
+     */
+    public record Trait(String name, String value, Remedy remedy) {}
+
+    public TrainingRecord {
+        if (options == null || data == null) {
+            throw new IllegalArgumentException("expected options and data, got " + options + " and " + data);
+        }
+        if (arguments == null || Collections.frequency(arguments, null) > 0) {
+            throw new IllegalArgumentException("expected arguments, got " + arguments);
+        }
+        arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+    }
+
+    /** Of a training that is about to start. */
+    public static TrainingRecord start(List<String> arguments, Options options, Data data, Provenance provenance) {
+        return new TrainingRecord(Instant.now().toString(), null, null, arguments, options, data, provenance);
+    }
+
+    /** Reads a training's record.
+     *
+     * @throws UserException if there is none, or it is damaged
+     */
+    public static TrainingRecord read(Folder output) {
+        return JsonFile.read(output, Layout.RECORD, TrainingRecord.class, "the record of a training");
+    }
+
+    public void write(Folder output) {
+        JsonFile.write(output, Layout.RECORD, this);
+    }
+
+    /** The same, of a training that goes on with an earlier one. */
+    public TrainingRecord resumedAt(int epoch) {
+        return new TrainingRecord(started, finished, epoch, arguments, options, data, provenance);
+    }
+
+    /** The same, with now as the time at which all results were there. */
+    public TrainingRecord finishedNow() {
+        return new TrainingRecord(
+                started, Instant.now().toString(), resumedAtEpoch, arguments, options, data, provenance);
+    }
+
+    /** What another training must agree in to come to the same bits. */
+    public List<Trait> identity() {
+        List<Trait> identity = new ArrayList<>(List.of(
+                new Trait("runs", String.join(", ", options.runs()), Remedy.SAME_RUNS),
+                new Trait("starting weights", Double.toString(options.startSigma()), Remedy.SAME_START),
+                new Trait("seed", options.startSigma() == 0 ? "any" : Long.toString(options.seed()), Remedy.SAME_SEED),
+                new Trait("tolerance", Double.toString(options.tolerance()), Remedy.SAME_TOLERANCE),
+                new Trait("patience", Integer.toString(options.patience()), Remedy.SAME_PATIENCE),
+                new Trait("target error", String.valueOf(options.targetError()), Remedy.SAME_TARGET),
+                new Trait("scaling", options.scaling(), Remedy.SAME_SCALING),
+                new Trait("number of classes", Integer.toString(data.classes()), Remedy.SAME_CLASSES),
+                new Trait("number of features", Integer.toString(data.features()), Remedy.SAME_DATA)));
+        addTraits("training", data.training(), identity);
+        addTraits("validation", data.validation(), identity);
+        addTraits("test", data.test(), identity);
+        return identity;
+    }
+
+    private static void addTraits(String set, DataSet data, List<Trait> identity) {
+        identity.add(new Trait("rows of the " + set + " set", Long.toString(data.rows()), Remedy.SAME_DATA));
+        identity.add(new Trait("fingerprint of the " + set + " set", data.fingerprint(), Remedy.SAME_DATA));
+    }
+}

@@ -1,0 +1,74 @@
+package io.sparkperceptron.session;
+
+import io.sparkperceptron.model.FeatureScaling;
+
+/**
+ * Which data to train on and to test with.
+ *
+ * @param location where they are
+ * @param classes C: labels go from 0 to C - 1; null for 10 with images, and for what the training set has with LIBSVM text
+ * @param features d, for LIBSVM text; null for what the training set has
+ * @param scaling null for 1/255 with images, and none with LIBSVM text
+ * @param validationRows training rows to hold out, to choose runs and epochs by instead of the test set
+ * @param validationSeed of their draw
+ */
+public record DataSettings(
+        Location location,
+        Integer classes,
+        Integer features,
+        FeatureScaling scaling,
+        long validationRows,
+        long validationSeed) {
+
+    /** Where data are. */
+    public sealed interface Location permits Images, LibsvmText {}
+
+    /**
+     * IDX files, at any Hadoop URIs; each may be a glob of parts.
+     *
+     * @param folder with files under MNIST's names, for those of the others that are null
+     */
+    public record Images(String folder, String trainImages, String trainLabels, String testImages, String testLabels)
+            implements Location {
+
+        /** All four in a folder. */
+        public static Images in(String folder) {
+            return new Images(folder, null, null, null, null);
+        }
+    }
+
+    /** LIBSVM text, each a file, a folder or a glob at any Hadoop URI. */
+    public record LibsvmText(String train, String test) implements Location {
+
+        public LibsvmText {
+            if (train == null || test == null) {
+                throw new IllegalArgumentException(
+                        "expected LIBSVM text to train on and to test with, got one of them");
+            }
+        }
+    }
+
+    public DataSettings {
+        if (classes != null && classes < 2) {
+            throw new IllegalArgumentException("expected at least 2 classes, got " + classes);
+        }
+        if (features != null && features < 1) {
+            throw new IllegalArgumentException("expected at least 1 feature, got " + features);
+        }
+        if (features != null && location instanceof Images) {
+            throw new IllegalArgumentException("expected a number of features with LIBSVM text only, for images say"
+                    + " their size themselves, got " + features);
+        }
+        if (validationRows < 0) {
+            throw new IllegalArgumentException("expected to hold out at least 0 rows, got " + validationRows);
+        }
+        if (scaling == null) {
+            scaling = location instanceof Images ? FeatureScaling.PIXEL : FeatureScaling.NONE;
+        }
+    }
+
+    /** Images of ten classes in a folder, and {@code validationRows} of them held out by a draw with seed 1. */
+    public static DataSettings images(String folder, long validationRows) {
+        return new DataSettings(Images.in(folder), null, null, null, validationRows, 1);
+    }
+}

@@ -1,0 +1,115 @@
+package io.sparkperceptron.session;
+
+import io.sparkperceptron.analysis.Comparison;
+import io.sparkperceptron.analysis.Curvature;
+import io.sparkperceptron.analysis.CurvatureTrack;
+import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.analysis.ExampleChoice;
+import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.StabilityBound;
+import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterEvaluation;
+import io.sparkperceptron.cluster.ClusterGradient;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.results.FilmFiles;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.TrainedRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at trained runs with their data at hand: a few passes over the blocks for curvature, and two jobs on the test set. */
+final class Examination {
+
+    /** A feature is rarely active if it is different from zero in less than one of so many examples. */
+    private static final long RARE = 100;
+
+    /**
+     * What was found.
+     *
+     * @param images of the examples in the findings, by row, a byte for each pixel; empty if the features are none
+     */
+    record Found(Findings findings, Map<Long, byte[]> images) {}
+
+    private final CachedBlocks data;
+    private final Curvature curvature;
+
+    Examination(CachedBlocks data, KernelChoice kernel) {
+        this.data = data;
+        this.curvature = new Curvature(new ClusterGradient(data, kernel), data.features(), data.largestValue());
+    }
+
+    /** Up to which rate no step can raise the training cost: some ten passes over the data. */
+    StabilityBound stability() {
+        return new StabilityBound(curvature.largestEigenvalue(data.features(), data.classes()));
+    }
+
+    /**
+     * Looks at runs that were trained together.
+     *
+     * @param start of all runs
+     * @param runs in the plan's order
+     * @param film of the same training
+     */
+    Found look(Start start, List<TrainedRun> runs, FilmFiles film) {
+        List<TrainedRun> alive = runs.stream().filter(run -> !run.diverged()).toList();
+        StabilityBound bound = stability();
+        CurvatureTrack track = new CurvatureTrack(curvature, alive);
+        if (start.sigma() == 0) {
+            track.addZeros(bound);
+        }
+        if (!alive.isEmpty()) {
+            follow(runs, alive, film, track);
+        }
+        Comparison comparison = alive.isEmpty()
+                ? new Comparison(0, data.classes(), 0)
+                : ClusterEvaluation.ofTestSet(
+                        data, alive.stream().map(TrainedRun::model).toList(), ExampleChoice.EXAMPLES_PER_CELL);
+        List<Evaluation> shown = data.shape() == null ? List.of() : comparison.evaluations();
+        ExampleChoice choice = new ExampleChoice(shown, data.features());
+        List<Findings.OfRun> ofRuns = new ArrayList<>();
+        for (TrainedRun run : runs) {
+            int index = alive.indexOf(run);
+            Findings.Measured measured = index < 0
+                    ? null
+                    : Findings.Measured.of(comparison.of(index), track.of(run), histogram(run), choice);
+            ofRuns.add(new Findings.OfRun(run.run().name(), run.ending(), measured));
+        }
+        Findings findings = new Findings(
+                bound.largestEigenvalue(),
+                data.summary(Split.TRAIN).rows(),
+                data.summary(Split.VALIDATION).rows(),
+                data.summary(Split.TEST).rows(),
+                data.features() - data.summary(Split.TRAIN).activeFeatures().cardinality(),
+                ofRuns,
+                comparison.onlyFirstWrong(runs.stream().mapToInt(alive::indexOf).toArray()),
+                choice.rows(),
+                choice.labels());
+        return new Found(
+                findings, choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(data, choice.rows()));
+    }
+
+    /** Modified: track. */
+    private static void follow(List<TrainedRun> runs, List<TrainedRun> alive, FilmFiles film, CurvatureTrack track) {
+        int last = alive.stream().mapToInt(run -> run.last().epoch()).max().orElseThrow();
+        for (int epoch : film.epochs()) {
+            if (epoch < last) {
+                List<PerceptronModel> frame = film.frame(epoch);
+                track.add(
+                        epoch,
+                        alive.stream().map(run -> frame.get(runs.indexOf(run))).toList());
+            }
+        }
+        track.add(last, alive.stream().map(TrainedRun::model).toList());
+    }
+
+    private WeightHistogram histogram(TrainedRun run) {
+        DatasetSummary training = data.summary(Split.TRAIN);
+        return WeightHistogram.of(
+                run.model(), training.activeFeatures(), training.activeInAtLeast((training.rows() + RARE - 1) / RARE));
+    }
+}

@@ -1,0 +1,39 @@
+package io.sparkperceptron.session;
+
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to train.
+ *
+ * @param plan runs, epochs, start and rules for ending early
+ * @param checkpointEvery the epochs from one checkpoint to the next; null for a choice by time
+ * @param existing what becomes of earlier results
+ * @param arguments as a person has typed them, for the record; none if a program trains
+ */
+public record TrainingSettings(
+        TrainingPlan plan, KernelChoice kernel, Integer checkpointEvery, Existing existing, List<String> arguments) {
+
+    public TrainingSettings {
+        if (checkpointEvery != null && checkpointEvery < 1) {
+            throw new IllegalArgumentException(
+                    "expected at least 1 epoch from checkpoint to checkpoint, got " + checkpointEvery);
+        }
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Every loss with every learning rate, in this order. */
+    public static List<Run> runs(List<Loss> losses, List<Double> rates) {
+        List<Run> runs = new ArrayList<>();
+        for (Loss loss : losses) {
+            for (double rate : rates) {
+                runs.add(new Run(loss, rate));
+            }
+        }
+        return runs;
+    }
+}
