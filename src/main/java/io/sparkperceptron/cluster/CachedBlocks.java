@@ -1,6 +1,7 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
@@ -9,8 +10,6 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.model.ImageShape;
-import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -25,9 +24,9 @@ public final class CachedBlocks implements AutoCloseable {
 
     private final JavaRDD<ExampleBlock> blocks;
     private final Examples training;
-    private final Summaries summaries;
+    private final BySplit<DatasetSummary> summaries;
 
-    private CachedBlocks(JavaRDD<ExampleBlock> blocks, Examples training, Summaries summaries) {
+    private CachedBlocks(JavaRDD<ExampleBlock> blocks, Examples training, BySplit<DatasetSummary> summaries) {
         this.blocks = blocks;
         this.training = training;
         this.summaries = summaries;
@@ -49,9 +48,9 @@ public final class CachedBlocks implements AutoCloseable {
                 .setName("training and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            Summaries summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
-                            part -> List.of(Summaries.of(part, classes)).iterator())
-                    .reduce(Summaries::merge));
+            BySplit<DatasetSummary> summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
+                            part -> List.of(summaries(part, classes)).iterator())
+                    .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
             requireRows(training, summaries.of(Split.TRAIN));
             requireRows(test, summaries.of(Split.TEST));
             return new CachedBlocks(blocks, training, summaries);
@@ -88,16 +87,14 @@ public final class CachedBlocks implements AutoCloseable {
 
     /** The grid that sums over all sets are taken on. */
     public FixedPointGrid grid() {
-        long rows = Arrays.stream(Split.values())
-                .mapToLong(split -> summary(split).rows())
-                .sum();
+        long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
         return FixedPointGrid.forData(rows, largestValue());
     }
 
     /** The largest |x| of any feature of any example, scaled. */
     public double largestValue() {
-        return Arrays.stream(Split.values())
-                .mapToDouble(split -> summary(split).largestValue())
+        return summaries.all().stream()
+                .mapToDouble(DatasetSummary::largestValue)
                 .max()
                 .orElseThrow();
     }
@@ -107,43 +104,13 @@ public final class CachedBlocks implements AutoCloseable {
         blocks.unpersist(false);
     }
 
-    /** The summaries of all sets, or of parts of them. */
-    static final class Summaries implements Serializable {
-
-        private final DatasetSummary train;
-        private final DatasetSummary validation;
-        private final DatasetSummary test;
-
-        private Summaries(int classes) {
-            train = new DatasetSummary(classes);
-            validation = new DatasetSummary(classes);
-            test = new DatasetSummary(classes);
+    private static BySplit<DatasetSummary> summaries(Iterator<ExampleBlock> blocks, int classes) {
+        BySplit<DatasetSummary> summaries = new BySplit<>(() -> new DatasetSummary(classes));
+        while (blocks.hasNext()) {
+            ExampleBlock block = blocks.next();
+            summaries.of(block.split()).add(block);
         }
-
-        static Summaries of(Iterator<ExampleBlock> blocks, int classes) {
-            Summaries summaries = new Summaries(classes);
-            while (blocks.hasNext()) {
-                ExampleBlock block = blocks.next();
-                summaries.of(block.split()).add(block);
-            }
-            return summaries;
-        }
-
-        DatasetSummary of(Split split) {
-            return switch (split) {
-                case TRAIN -> train;
-                case VALIDATION -> validation;
-                case TEST -> test;
-            };
-        }
-
-        /** Modified: this. */
-        Summaries merge(Summaries other) {
-            train.merge(other.train);
-            validation.merge(other.validation);
-            test.merge(other.test);
-            return this;
-        }
+        return summaries;
     }
 
     private static void requireRows(Examples examples, DatasetSummary summary) {

@@ -5,6 +5,7 @@ import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.analysis.ScoredExample;
+import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.LibsvmCheck;
@@ -39,7 +40,7 @@ public final class KryoRegistration implements KryoRegistrator {
             FixedPointGrid.class,
             GradientSum.class,
             SplitSum.class,
-            CachedBlocks.Summaries.class,
+            BySplit.class,
             DatasetSummary.class,
             BitSet.class,
             Evaluation.class,

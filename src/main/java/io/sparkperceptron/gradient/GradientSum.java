@@ -1,5 +1,6 @@
 package io.sparkperceptron.gradient;
 
+import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
@@ -14,9 +15,7 @@ public final class GradientSum implements Serializable {
     private final FixedPointGrid grid;
     private final int classes;
     private final long[] gradient;
-    private final SplitSum train;
-    private final SplitSum validation;
-    private final SplitSum test;
+    private final BySplit<SplitSum> sums;
     private final boolean[] diverged;
     private long kernelNanos;
 
@@ -25,18 +24,14 @@ public final class GradientSum implements Serializable {
         this.grid = grid;
         this.classes = weights.classes();
         this.gradient = new long[weights.values().length];
-        this.train = new SplitSum(weights.columns(), weights.runs());
-        this.validation = new SplitSum(weights.columns(), weights.runs());
-        this.test = new SplitSum(weights.columns(), weights.runs());
+        this.sums = new BySplit<>(() -> new SplitSum(weights.columns(), weights.runs()));
         this.diverged = new boolean[weights.columns()];
     }
 
     /** Takes in the sum of other blocks for the same weights. Modified: this. */
     public GradientSum merge(GradientSum other) {
         SplitSum.addAll(gradient, other.gradient);
-        train.merge(other.train);
-        validation.merge(other.validation);
-        test.merge(other.test);
+        sums.merge(other.sums, SplitSum::merge);
         for (int p = 0; p < diverged.length; p++) {
             diverged[p] |= other.diverged[p];
         }
@@ -92,7 +87,7 @@ public final class GradientSum implements Serializable {
     /** The gradient of the mean training cost, laid out as {@link Weights}; a new array. */
     public double[] meanGradient() {
         double step = grid.gradientStep();
-        double rows = train.rows();
+        double rows = rows(Split.TRAIN);
         double[] mean = new double[gradient.length];
         for (int entry = 0; entry < mean.length; entry++) {
             mean[entry] = gradient[entry] * step / rows;
@@ -102,11 +97,7 @@ public final class GradientSum implements Serializable {
 
     /** The sums of one set, for a kernel to add to; its costs by {@link #addCost} alone. */
     SplitSum of(Split split) {
-        return switch (split) {
-            case TRAIN -> train;
-            case VALIDATION -> validation;
-            case TEST -> test;
-        };
+        return sums.of(split);
     }
 
     /** Adds one block's cost of one perceptron, or takes note that it has diverged. */

@@ -1,6 +1,5 @@
 package io.sparkperceptron.training;
 
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.SetMetrics;
 
 /**
@@ -22,27 +21,13 @@ public record EpochMetrics(
         double gradientNorm,
         EpochTime time) {
 
-    /** On one of the sets. */
-    public SetMetrics of(Split split) {
-        return switch (split) {
-            case TRAIN -> train;
-            case VALIDATION -> validation;
-            case TEST -> test;
-        };
-    }
-
     /** Whether the costs are still numbers. */
     public boolean isFinite() {
         return Double.isFinite(train.cost()) && Double.isFinite(test.cost());
     }
 
-    /** On the set that runs and epochs are chosen by: the validation rows, or, where there are none, the test set. */
-    public SetMetrics choosing() {
-        return validation.isMeasured() ? validation : test;
-    }
-
-    /** The error that runs and epochs are chosen by. */
+    /** The error that runs and epochs are chosen by: of the validation rows, or, where there are none, of the test set. */
     public double choosingError() {
-        return choosing().error();
+        return validation.isMeasured() ? validation.error() : test.error();
     }
 }

@@ -88,7 +88,7 @@ class AnalysisCommandsTest extends CommandTest {
                 "--validation",
                 "1200",
                 "--overwrite");
-        assertFailure(2, "for option '--validation' (N): expected a whole number of at least 0", "--validation", "-1");
+        assertFailure(2, "for option '--validation': expected a whole number of at least 0", "--validation", "-1");
         assertFailure(
                 1,
                 "expected its rows of the training set, 900, found 1000",
