@@ -54,8 +54,11 @@ final class EvaluateCommand implements Callable<Integer> {
                     .of(0);
             PrintWriter out = spec.commandLine().getOut();
             out.printf(
+                    Locale.ROOT,
                     "%s, epoch %d, on %s%n",
-                    stored.description().run(), stored.description().epoch(), examples.source());
+                    stored.description().run(),
+                    stored.description().epoch(),
+                    examples.source());
             print(evaluation, out);
         }
         return 0;
@@ -80,17 +83,18 @@ final class EvaluateCommand implements Callable<Integer> {
                     percent(confusion.recall(label)),
                     percent(evaluation.binaryError(label)));
         }
-        out.printf("%nlabel (down) put in class (across)%n");
+        out.println();
+        out.println("label (down) put in class (across)");
         int width = Math.max(6, Long.toString(confusion.total()).length() + 1);
-        out.printf("%5s", "");
+        out.print("     ");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            out.printf("%" + width + "d", prediction);
+            out.printf(Locale.ROOT, "%" + width + "d", prediction);
         }
         out.println();
         for (int label = 0; label < confusion.classes(); label++) {
-            out.printf("%5d", label);
+            out.printf(Locale.ROOT, "%5d", label);
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-                out.printf("%" + width + "d", confusion.count(label, prediction));
+                out.printf(Locale.ROOT, "%" + width + "d", confusion.count(label, prediction));
             }
             out.println();
         }

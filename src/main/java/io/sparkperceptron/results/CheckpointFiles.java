@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -214,7 +215,7 @@ public final class CheckpointFiles {
     }
 
     private static String name(int epoch) {
-        return String.format("epoch-%06d", epoch);
+        return String.format(Locale.ROOT, "epoch-%06d", epoch);
     }
 
     private static void require(boolean holds, String expected) {

@@ -12,6 +12,7 @@ import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,9 +50,7 @@ public final class FilmFiles implements TrainingListener {
     @Override
     public void epochStarted(TrainingState state) {
         if (isFrame(state.epoch())) {
-            folder.write(
-                    String.format("epoch-%06d.npy", state.epoch()),
-                    out -> ModelStack.write(runs, state::model, classes, features, out));
+            folder.write(name(state.epoch()), out -> ModelStack.write(runs, state::model, classes, features, out));
         }
     }
 
@@ -74,7 +73,7 @@ public final class FilmFiles implements TrainingListener {
      * @throws UserException if the frame is damaged, or is of other runs
      */
     public List<PerceptronModel> frame(int epoch) {
-        String name = String.format("epoch-%06d.npy", epoch);
+        String name = name(epoch);
         String where = folder.child(name).uri();
         Matrix stack = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
         if (stack.rows() != runs.size() * classes || stack.columns() != features + 1) {
@@ -86,6 +85,10 @@ public final class FilmFiles implements TrainingListener {
             models.add(ModelStack.get(stack, classes, run));
         }
         return models;
+    }
+
+    private static String name(int epoch) {
+        return String.format(Locale.ROOT, "epoch-%06d.npy", epoch);
     }
 
     private boolean isFrame(int epoch) {
