@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -56,7 +58,7 @@ public final class CachedBlocks implements AutoCloseable {
             requireRows(test, summaries.of(Split.TEST));
             return new CachedBlocks(blocks, training, summaries);
         } catch (RuntimeException e) {
-            blocks.unpersist(false);
+            remove(blocks);
             throw e;
         }
     }
@@ -104,7 +106,12 @@ public final class CachedBlocks implements AutoCloseable {
 
     @Override
     public void close() {
-        blocks.unpersist(false);
+        remove(blocks);
+    }
+
+    /** Waits until it is done, also for tasks that are still at the blocks, or else the end of Spark would interrupt it. */
+    private static void remove(JavaRDD<ExampleBlock> blocks) {
+        blocks.unpersist(true);
     }
 
     /** The summaries of all sets, or of parts of them. */
@@ -173,6 +180,10 @@ public final class CachedBlocks implements AutoCloseable {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
+                if (TaskContext.get().isInterrupted()) {
+                    // Of a job that has failed elsewhere.
+                    throw new TaskKilledException("no longer needed");
+                }
                 return first.hasNext() || second.hasNext();
             }
 
