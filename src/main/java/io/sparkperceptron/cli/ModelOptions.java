@@ -16,14 +16,16 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** A stored model, and the data it is to look at. */
 final class ModelOptions {
 
     enum DataSet {
-        train,
-        test
+        TRAIN,
+        TEST
     }
 
     @Option(
@@ -42,8 +44,9 @@ final class ModelOptions {
     @Option(
             names = "--set",
             paramLabel = "SET",
+            converter = DataSetConverter.class,
             description = "which set of that folder: train or test (default: test)")
-    private DataSet set = DataSet.test;
+    private DataSet set = DataSet.TEST;
 
     @Option(names = "--images", paramLabel = "FILE", description = "IDX images, instead of a folder")
     private String images;
@@ -53,6 +56,18 @@ final class ModelOptions {
 
     @Option(names = "--libsvm", paramLabel = "PATH", description = "LIBSVM text, instead of images")
     private String libsvm;
+
+    static final class DataSetConverter implements ITypeConverter<DataSet> {
+
+        @Override
+        public DataSet convert(String text) {
+            return switch (text) {
+                case "train" -> DataSet.TRAIN;
+                case "test" -> DataSet.TEST;
+                default -> throw new TypeConversionException("expected train or test, got '" + text + "'");
+            };
+        }
+    }
 
     /** A set whose files have been looked at. */
     interface Source {
@@ -130,7 +145,7 @@ final class ModelOptions {
 
     private String fileOf(DatasetFiles ofTrain, DatasetFiles ofTest, Configuration configuration) {
         String place = folder == null ? TrainingDataOptions.DEFAULT_FOLDER : folder;
-        return (set == DataSet.train ? ofTrain : ofTest).in(place, configuration);
+        return (set == DataSet.TRAIN ? ofTrain : ofTest).in(place, configuration);
     }
 
     private static void requireShape(ModelDescription description, IdxExamples files) {

@@ -35,8 +35,8 @@ public final class HoldOut implements Serializable {
             return none();
         }
         if (count < 0 || count >= rows) {
-            throw new UserException("Expected to hold out at least 0 and fewer than all " + rows
-                    + " training rows (--validation), got " + count);
+            throw new UserException(
+                    "Expected to hold out at least 0 and fewer than all " + rows + " training rows, got " + count);
         }
         if (rows > Integer.MAX_VALUE) {
             throw new UserException("Expected fewer than 2^31 training rows to hold some out of, found " + rows);

@@ -84,7 +84,7 @@ class AnalysisCommandsTest extends CommandTest {
         assertFalse(first.equals(String.join("\n", Files.readAllLines(output.resolve("metrics.csv")))));
         assertFailure(
                 1,
-                "Expected to hold out at least 0 and fewer than all 1200 training rows (--validation), got 1200",
+                "Expected to hold out at least 0 and fewer than all 1200 training rows, got 1200",
                 "--validation",
                 "1200",
                 "--overwrite");
