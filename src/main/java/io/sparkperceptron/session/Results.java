@@ -86,7 +86,7 @@ public final class Results {
         return frame.create(spark);
     }
 
-    /** A row for each run: {@code summary.csv}, with the reason of the verdict. */
+    /** A row for each run: columns of {@code summary.csv} that a note looks at, and the reason of the verdict. */
     public Dataset<Row> summary() {
         Frame frame = new Frame()
                 .texts("run", "loss")
