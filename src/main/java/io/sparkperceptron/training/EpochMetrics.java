@@ -22,6 +22,15 @@ public record EpochMetrics(
         double gradientNorm,
         EpochTime time) {
 
+    public EpochMetrics {
+        if (epoch < 0) {
+            throw new IllegalArgumentException("expected an epoch of at least 0, got " + epoch);
+        }
+        if (!(gradientNorm >= 0)) {
+            throw new IllegalArgumentException("expected a gradient's norm of at least 0, got " + gradientNorm);
+        }
+    }
+
     /** On one of the sets. */
     public SetMetrics of(Split split) {
         return switch (split) {
