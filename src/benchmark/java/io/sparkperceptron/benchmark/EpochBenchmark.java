@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
@@ -150,7 +151,13 @@ public final class EpochBenchmark {
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, DoubleSupplier> subject : subjects.entrySet()) {
                 double measured = subject.getValue().getAsDouble();
-                System.err.printf("round %d of %d: %-50s %8.1f ms%n", round, rounds, subject.getKey(), 1e3 * measured);
+                System.err.printf(
+                        Locale.ROOT,
+                        "round %d of %d: %-50s %8.1f ms%n",
+                        round,
+                        rounds,
+                        subject.getKey(),
+                        1e3 * measured);
                 note(subject.getKey(), measured);
             }
             if (round == 0) {
@@ -166,6 +173,7 @@ public final class EpochBenchmark {
 
     private void print(CachedBlocks mnist, CachedBlocks many, JavaSparkContext spark, Map<String, String> libraries) {
         System.out.printf(
+                Locale.ROOT,
                 "%nMedian epochs of %d rounds, %s, Spark %s, Java %s, kernel %s, %s%n%n",
                 seconds.values().iterator().next().size(),
                 spark.master(),
@@ -173,8 +181,9 @@ public final class EpochBenchmark {
                 System.getProperty("java.version"),
                 KernelChoice.AUTO.description(),
                 libraries);
-        System.out.printf("| what | ms | min | max |%n|---|---:|---:|---:|%n");
+        System.out.printf(Locale.ROOT, "| what | ms | min | max |%n|---|---:|---:|---:|%n");
         seconds.forEach((subject, times) -> System.out.printf(
+                Locale.ROOT,
                 "| %s | %.1f | %.1f | %.1f |%n",
                 subject,
                 1e3 * median(times),
@@ -182,7 +191,7 @@ public final class EpochBenchmark {
                 1e3 * times.stream().mapToDouble(Double::doubleValue).max().orElseThrow()));
         double rows = rows(mnist);
         double manyRows = rows(many);
-        System.out.printf("%n| figure | ratio |%n|---|---:|%n");
+        System.out.printf(Locale.ROOT, "%n| figure | ratio |%n|---|---:|%n");
         ratio("one run / PyTorch float32", "ours, 1 run(s)", "torch float32, 10 columns", 1);
         ratio("one run / numpy float32", "ours, 1 run(s)", "numpy float32, 10 columns", 1);
         ratio(
@@ -199,9 +208,11 @@ public final class EpochBenchmark {
                 "plain Java loop, 1 thread",
                 2);
         System.out.printf(
+                Locale.ROOT,
                 "| (epoch - kernel) / empty Spark job, one run | %.2f |%n",
                 (median("ours, 1 run(s)") - median("ours, 1 run(s): kernel")) / median("empty Spark job"));
         System.out.printf(
+                Locale.ROOT,
                 "| bytes cached per row of MNIST | %.0f |%n",
                 mnist.summary(Split.TRAIN).bytes()
                         / (double) mnist.summary(Split.TRAIN).rows());
@@ -209,7 +220,7 @@ public final class EpochBenchmark {
 
     private void ratio(String name, String one, String other, double factor) {
         if (seconds.containsKey(one) && seconds.containsKey(other)) {
-            System.out.printf("| %s | %.2f |%n", name, factor * median(one) / median(other));
+            System.out.printf(Locale.ROOT, "| %s | %.2f |%n", name, factor * median(one) / median(other));
         }
     }
 

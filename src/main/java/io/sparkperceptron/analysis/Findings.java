@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What was found out about a training with its data at hand, {@code analysis.json}; with metrics and models it is all that the
@@ -32,6 +33,8 @@ public record Findings(
         List<Long> onlyFirstWrong,
         List<Long> exampleRows,
         List<Integer> exampleLabels) {
+
+    private static final Pattern CELL = Pattern.compile("\\d{1,9},\\d{1,9}");
 
     /**
      * Of one run.
@@ -69,11 +72,25 @@ public record Findings(
 
         public Measured {
             Objects.requireNonNull(histogram, "expected a histogram, got none");
-            confusion = List.copyOf(confusion);
-            curvature = List.copyOf(curvature);
+            Objects.requireNonNull(cells, "expected cells, got none");
+            confusion = Checks.counts(confusion, "examples by label and prediction");
+            curvature = Checks.complete(curvature, "curvatures");
+            Checks.notNegative(ties, "ties");
+            Checks.notNegative(unclaimed, "unclaimed examples");
+            Checks.notNegative(contested, "contested examples");
+            Checks.notNegative(stuckUnits, "stuck perceptrons");
             // In their order, so that the file's bytes are always the same.
-            cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
-            mistakes = mistakes == null ? null : List.copyOf(mistakes);
+            Map<String, List<Integer>> copy = new LinkedHashMap<>();
+            cells.forEach((cell, places) -> copy.put(cell(cell), Checks.counts(places, "places of " + cell)));
+            cells = Collections.unmodifiableMap(copy);
+            mistakes = mistakes == null ? null : Checks.complete(mistakes, "mistakes");
+        }
+
+        private static String cell(String name) {
+            if (!CELL.matcher(name).matches()) {
+                throw new IllegalArgumentException("expected a cell such as 3,5, got '" + name + "'");
+            }
+            return name;
         }
 
         /** Of a run that was evaluated; the places of examples are those of a choice. */
@@ -129,17 +146,45 @@ public record Findings(
      *
      * @param largest estimate of the Hessian's largest eigenvalue at the weights of that epoch
      */
-    public record CurvaturePoint(int epoch, double largest) {}
+    public record CurvaturePoint(int epoch, double largest) {
+
+        public CurvaturePoint {
+            Checks.notNegative(epoch, "the epoch of a curvature");
+        }
+    }
 
     public Findings {
-        runs = List.copyOf(runs);
-        onlyFirstWrong = List.copyOf(onlyFirstWrong);
-        exampleRows = List.copyOf(exampleRows);
-        exampleLabels = List.copyOf(exampleLabels);
+        if (!(largestEigenvalue >= 0)) {
+            throw new IllegalArgumentException("expected a largest eigenvalue of at least 0, got " + largestEigenvalue);
+        }
+        Checks.notNegative(trainingRows, "training rows");
+        Checks.notNegative(validationRows, "validation rows");
+        Checks.notNegative(testRows, "test rows");
+        Checks.notNegative(neverActive, "features that are never active");
+        runs = Checks.complete(runs, "runs");
+        onlyFirstWrong = Checks.counts(onlyFirstWrong, "examples that only the first of two runs gets wrong");
+        exampleRows = Checks.counts(exampleRows, "rows of examples");
+        exampleLabels = Checks.counts(exampleLabels, "labels of examples");
         if (onlyFirstWrong.size() != runs.size() * runs.size() || exampleRows.size() != exampleLabels.size()) {
             throw new IllegalArgumentException("expected counts for every pair of " + runs.size()
                     + " runs and as many labels as examples, got " + onlyFirstWrong.size() + " counts, "
                     + exampleRows.size() + " examples and " + exampleLabels.size() + " labels");
+        }
+        for (OfRun run : runs) {
+            requirePlaces(run, exampleRows.size());
+        }
+    }
+
+    private static void requirePlaces(OfRun run, int examples) {
+        if (run.measured() != null) {
+            run.measured()
+                    .cells()
+                    .forEach((cell, places) -> places.forEach(place -> {
+                        if (place >= examples) {
+                            throw new IllegalArgumentException("expected places below " + examples + " in the cell "
+                                    + cell + " of " + run.run() + ", got " + place);
+                        }
+                    }));
         }
     }
 

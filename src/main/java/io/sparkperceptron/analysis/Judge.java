@@ -20,15 +20,15 @@ import java.util.function.Predicate;
  *   diverged     J_T or the weights are not finite
  *   saturated    the loss is mse, and at T at least one perceptron is stuck: it says no to more than half of its class, with a
  *                derivative s (1 - s) of less than a hundredth of the largest, 1/4
- *   oscillating  in more than a tenth of the epochs after T/2, J_t > J_(t-1)
+ *   oscillating  in more than a tenth of the epochs after T/2, J_t rose: it is more than a millionth above J_(t-1)
  *   too slow     the run had all its epochs, J_T is still falling (by more than a thousandth over the last tenth of the epochs), and
- *                e_T is more than 4/3 of the least e_T of all runs
+ *                e_T is more than 4/3 of the least e_T of the runs that have not diverged
  *   steady       none of these
  * </pre>
  *
- * <p>The epoch that first shows it: of diverged, T; of saturated, the first in which g_t is below g_0 / 100; of
- * oscillating, the first in which the cost rose; of too slow, the first from which on e_t is more than 4/3 of the best run's; of
- * steady, the first after the last in which the cost rose.
+ * <p>The epoch that first shows it: of diverged, T; of saturated, the first in which g_t is below g_0 / 100, or else T; of
+ * oscillating, the first in which the cost rose; of too slow, the first from which on e_t is more than 4/3 of that run's; of
+ * steady, the first after the last in which the cost rose, or 0.
  */
 public final class Judge {
 

@@ -5,8 +5,7 @@ import io.sparkperceptron.model.Loss;
 /**
  * The rate below which no step of gradient descent raises the training cost: 2/L, with L a bound of the cost's curvature (Y.
  * Nesterov, "Introductory Lectures on Convex Optimization", 2004, section 1.2.3). L = m lambda, with lambda the largest eigenvalue of
- * X'X/n, a column of ones in X, and m the largest second derivative of the loss in z: 1/4 of the logistic loss; of (s - t)^2 / 2 it is the
- * largest value of s^2 (1 - s) (2 - 3 s), at s = (15 - sqrt 33) / 24.
+ * X'X/n, a column of ones in X, and m the largest second derivative of the loss in z, {@link Loss#largestCurvature}.
  *
  * @param largestEigenvalue lambda
  */
@@ -14,14 +13,12 @@ public record StabilityBound(double largestEigenvalue) {
 
     /** L of a loss. */
     public double smoothness(Loss loss) {
-        double s = (15 - Math.sqrt(33)) / 24;
-        double largest = loss == Loss.LOGISTIC ? 0.25 : s * s * (1 - s) * (2 - 3 * s);
-        return largest * largestEigenvalue;
+        return loss.largestCurvature() * largestEigenvalue;
     }
 
     /** The largest eigenvalue of the Hessian at weights that are all zero, where every output is 1/2. */
     public double curvatureAtZero(Loss loss) {
-        return (loss == Loss.LOGISTIC ? 0.25 : 0.0625) * largestEigenvalue;
+        return loss.curvatureAtZero() * largestEigenvalue;
     }
 
     /** 2/L. */

@@ -25,8 +25,15 @@ public record WeightHistogram(double binWidth, List<Long> moving, List<Long> sti
         if (moving == null || still == null || moving.size() != BINS || still.size() != BINS) {
             throw new IllegalArgumentException("expected a histogram of " + BINS + " bins, got another");
         }
-        moving = List.copyOf(moving);
-        still = List.copyOf(still);
+        if (!(binWidth > 0 && binWidth < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("expected bins of a width above 0, got " + binWidth);
+        }
+        moving = Checks.counts(moving, "weights that move");
+        still = Checks.counts(still, "weights that never move");
+        if (rarelyActiveInMiddle < 0 || rarelyActiveInMiddle > moving.get(BINS / 2)) {
+            throw new IllegalArgumentException("expected from 0 to " + moving.get(BINS / 2)
+                    + " weights of rarely active features in the middle bin, got " + rarelyActiveInMiddle);
+        }
     }
 
     /**

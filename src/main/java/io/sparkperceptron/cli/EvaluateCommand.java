@@ -65,9 +65,10 @@ final class EvaluateCommand extends SparkCommand {
                     percent(confusion.recall(label)),
                     percent(evaluation.binaryError(label)));
         }
-        out.printf(Locale.ROOT, "%nlabel (down) put in class (across)%n");
+        out.println();
+        out.println("label (down) put in class (across)");
         int width = Math.max(6, Long.toString(confusion.total()).length() + 1);
-        out.printf(Locale.ROOT, "%5s", "");
+        out.print("     ");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
             out.printf(Locale.ROOT, "%" + width + "d", prediction);
         }

@@ -17,12 +17,14 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** A stored model, and the data it is to look at. */
 final class ModelOptions {
 
-    private enum DataSet {
+    enum DataSet {
         TRAIN,
         TEST
     }
@@ -43,6 +45,7 @@ final class ModelOptions {
     @Option(
             names = "--set",
             paramLabel = "SET",
+            converter = DataSetConverter.class,
             description = "which set of that folder: train or test (default: test)")
     private DataSet set = DataSet.TEST;
 
@@ -54,6 +57,18 @@ final class ModelOptions {
 
     @Option(names = "--libsvm", paramLabel = "PATH", description = "LIBSVM text, instead of images")
     private String libsvm;
+
+    static final class DataSetConverter implements ITypeConverter<DataSet> {
+
+        @Override
+        public DataSet convert(String text) {
+            return switch (text) {
+                case "train" -> DataSet.TRAIN;
+                case "test" -> DataSet.TEST;
+                default -> throw new TypeConversionException("expected train or test, got '" + text + "'");
+            };
+        }
+    }
 
     /** A set whose files have been looked at. */
     interface Source {

@@ -4,6 +4,7 @@ import io.sparkperceptron.session.Existing;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Where a training's results go, and what becomes of earlier ones there. */
@@ -61,6 +62,7 @@ final class OutputOptions {
     }
 
     private static String now() {
-        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
+        return LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT));
     }
 }

@@ -2,6 +2,7 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.KryoRegistration;
+import io.sparkperceptron.cluster.SettledContext;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,7 +37,7 @@ record SparkSettings(SparkConf conf) {
      *     to stop, on which the next call may hang
      */
     JavaSparkContext start() {
-        JavaSparkContext spark = new JavaSparkContext(conf);
+        JavaSparkContext spark = new SettledContext(conf);
         boolean standalone = conf.get("spark.master").startsWith("spark://");
         if (standalone && spark.sc().applicationId().startsWith(UNREGISTERED)) {
             spark.close();

@@ -13,6 +13,8 @@ import io.sparkperceptron.model.ImageShape;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -55,7 +57,7 @@ public final class CachedBlocks implements AutoCloseable {
             requireRows(test, summaries.of(Split.TEST));
             return new CachedBlocks(blocks, training, summaries);
         } catch (RuntimeException e) {
-            blocks.unpersist(false);
+            remove(blocks);
             throw e;
         }
     }
@@ -101,7 +103,12 @@ public final class CachedBlocks implements AutoCloseable {
 
     @Override
     public void close() {
-        blocks.unpersist(false);
+        remove(blocks);
+    }
+
+    /** Waits until it is done, also for tasks that are still at the blocks, or else the end of Spark would interrupt it. */
+    private static void remove(JavaRDD<ExampleBlock> blocks) {
+        blocks.unpersist(true);
     }
 
     private static BySplit<DatasetSummary> summaries(Iterator<ExampleBlock> blocks, int classes) {
@@ -140,6 +147,10 @@ public final class CachedBlocks implements AutoCloseable {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
+                if (TaskContext.get().isInterrupted()) {
+                    // Of a job that has failed elsewhere.
+                    throw new TaskKilledException("no longer needed");
+                }
                 return first.hasNext() || second.hasNext();
             }
 

@@ -28,6 +28,8 @@ public final class ExampleBlock implements Serializable {
     private final float[] floats;
     private final double[] doubles;
     private final double[] factors;
+    /** Of a part: where each row is in the whole block; else null. */
+    private final char[] places;
 
     /**
      * The block keeps the arrays.
@@ -44,12 +46,26 @@ public final class ExampleBlock implements Serializable {
             int[] columns,
             double[] values,
             double[] factors) {
+        this(split, number, features, labels, rowStarts, columns, values, factors, null);
+    }
+
+    private ExampleBlock(
+            Split split,
+            long number,
+            int features,
+            int[] labels,
+            int[] rowStarts,
+            int[] columns,
+            double[] values,
+            double[] factors,
+            char[] places) {
         this.split = split;
         this.number = number;
         this.features = features;
         this.labels = labels;
         this.rowStarts = rowStarts;
         this.factors = factors;
+        this.places = places;
         boolean narrow = features <= NARROW_FEATURES;
         this.narrowColumns = narrow ? NarrowArrays.toChars(columns) : null;
         this.wideColumns = narrow ? null : columns;
@@ -67,9 +83,13 @@ public final class ExampleBlock implements Serializable {
         return number;
     }
 
-    /** The global number of row {@code row} of this block in its set, from 0, if the block is not a {@link #part}. */
+    /** The global number of row {@code row}, from 0: in its set, and of a {@link #part} in the set that the whole block is of. */
     public long globalRow(int row) {
-        return number * ROWS + row;
+        return number * ROWS + place(row);
+    }
+
+    private int place(int row) {
+        return places == null ? row : places[row];
     }
 
     /** d. */
@@ -140,10 +160,12 @@ public final class ExampleBlock implements Serializable {
     ExampleBlock part(Split split, BitSet rows) {
         int[] partLabels = new int[rows.cardinality()];
         int[] partStarts = new int[partLabels.length + 1];
+        char[] partPlaces = new char[partLabels.length];
         double[] partFactors = factors.length == 1 ? factors : new double[partLabels.length];
         int i = 0;
         for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
             partLabels[i] = labels[row];
+            partPlaces[i] = (char) place(row);
             partStarts[i + 1] = partStarts[i] + entries(row);
             if (factors.length > 1) {
                 partFactors[i] = factors[row];
@@ -161,7 +183,8 @@ public final class ExampleBlock implements Serializable {
             System.arraycopy(rowValues, 0, values, partStarts[i], count);
             i++;
         }
-        return new ExampleBlock(split, number, features, partLabels, partStarts, columns, values, partFactors);
+        return new ExampleBlock(
+                split, number, features, partLabels, partStarts, columns, values, partFactors, partPlaces);
     }
 
     /** The bytes that the arrays of this block take in memory, their headers of 16 bytes each included. */
@@ -177,6 +200,9 @@ public final class ExampleBlock implements Serializable {
             size += arrayBytes(floats.length, Float.BYTES);
         } else {
             size += arrayBytes(doubles.length, Double.BYTES);
+        }
+        if (places != null) {
+            size += arrayBytes(places.length, Character.BYTES);
         }
         return size + arrayBytes(factors.length, Double.BYTES);
     }

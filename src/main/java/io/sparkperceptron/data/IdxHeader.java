@@ -3,6 +3,7 @@ package io.sparkperceptron.data;
 import io.sparkperceptron.UserException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * The header of an IDX file of unsigned bytes: a magic number, the count of items and, for images, their height and width,
@@ -46,7 +47,7 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
      */
     static IdxHeader parse(byte[] start, Content content, String file) {
         String expected = "Expected an IDX file of " + content.noun() + " (magic number "
-                + String.format("0x%08x", content.magic) + ") in " + file;
+                + String.format(Locale.ROOT, "0x%08x", content.magic) + ") in " + file;
         if (start.length >= Integer.BYTES && integer(start, 0) != content.magic) {
             throw new UserException(expected + ", found " + found((int) integer(start, 0)));
         }
@@ -100,7 +101,7 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
                 return "one of " + other.noun() + "; are the two files swapped?";
             }
         }
-        return String.format("magic number 0x%08x", magic);
+        return String.format(Locale.ROOT, "magic number 0x%08x", magic);
     }
 
     private static long integer(byte[] bytes, int at) {

@@ -8,7 +8,7 @@ import java.io.Serializable;
 /**
  * The grids on which sums of blocks are added up as 64-bit integers, so that the order in which they arrive is irrelevant.
  *
- * <p>Gradients: let n be the rows, m = min(n, {@value ExampleBlock#ROWS}) the most in a block, M the largest |x| (at least
+ * <p>Gradients: let n be the rows of all sets, m = min(n, {@value ExampleBlock#ROWS}) the most in a block, M the largest |x| (at least
  * 1, the bias) and |dJ/dz| at most 1, as it is for both losses. The step is 2^-g with the largest g such that
  *
  * <pre>
@@ -40,7 +40,7 @@ public final class FixedPointGrid implements Serializable {
     }
 
     /**
-     * The grid for data of {@code rows} examples, train and test together.
+     * The grid for data of {@code rows} examples, those of all sets together.
      *
      * @param largestValue the largest |x| of any scaled feature
      * @throws UserException if it is too large for any grid: 2^900 or more

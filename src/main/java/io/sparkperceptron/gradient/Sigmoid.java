@@ -21,6 +21,20 @@ public final class Sigmoid {
     /** The bits of 1.0; to add k at their upper end makes them those of 2^k, or of zero if k is -1023. */
     static final long EXPONENT_OF_ONE = 1023L << MANTISSA_BITS;
 
+    /** Coefficients of the exponential: {@code TAYLOR_k} is 1 / k!. */
+    static final double TAYLOR_3 = 1.0 / 6;
+
+    static final double TAYLOR_4 = 1.0 / 24;
+    static final double TAYLOR_5 = 1.0 / 120;
+    static final double TAYLOR_6 = 1.0 / 720;
+    static final double TAYLOR_7 = 1.0 / 5040;
+    static final double TAYLOR_8 = 1.0 / 40320;
+    static final double TAYLOR_9 = 1.0 / 362880;
+    static final double TAYLOR_10 = 1.0 / 3628800;
+    static final double TAYLOR_11 = 1.0 / 39916800;
+    static final double TAYLOR_12 = 1.0 / 479001600;
+    static final double TAYLOR_13 = 1.0 / 6227020800L;
+
     private Sigmoid() {}
 
     /** sigma(z): from 0 to 1, 0 and 1 at the infinities, NaN for NaN. */
@@ -50,17 +64,17 @@ public final class Sigmoid {
         double k = rounded - ROUNDER;
         double r = Math.fma(-k, LN2_HIGH, x);
         r = Math.fma(-k, LN2_LOW, r);
-        double p = 1.0 / 6227020800L;
-        p = Math.fma(p, r, 1.0 / 479001600);
-        p = Math.fma(p, r, 1.0 / 39916800);
-        p = Math.fma(p, r, 1.0 / 3628800);
-        p = Math.fma(p, r, 1.0 / 362880);
-        p = Math.fma(p, r, 1.0 / 40320);
-        p = Math.fma(p, r, 1.0 / 5040);
-        p = Math.fma(p, r, 1.0 / 720);
-        p = Math.fma(p, r, 1.0 / 120);
-        p = Math.fma(p, r, 1.0 / 24);
-        p = Math.fma(p, r, 1.0 / 6);
+        double p = TAYLOR_13;
+        p = Math.fma(p, r, TAYLOR_12);
+        p = Math.fma(p, r, TAYLOR_11);
+        p = Math.fma(p, r, TAYLOR_10);
+        p = Math.fma(p, r, TAYLOR_9);
+        p = Math.fma(p, r, TAYLOR_8);
+        p = Math.fma(p, r, TAYLOR_7);
+        p = Math.fma(p, r, TAYLOR_6);
+        p = Math.fma(p, r, TAYLOR_5);
+        p = Math.fma(p, r, TAYLOR_4);
+        p = Math.fma(p, r, TAYLOR_3);
         p = Math.fma(p, r, 0.5);
         p = Math.fma(p, r, 1);
         p = Math.fma(p, r, 1);

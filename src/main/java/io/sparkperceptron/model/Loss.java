@@ -9,9 +9,35 @@ import java.util.Locale;
  */
 public enum Loss {
     /** softplus(z) - t z, with derivative s - t in z: the negative log-likelihood, convex in w. */
-    LOGISTIC,
+    LOGISTIC(0.25, 0.25),
     /** (s - t)^2 / 2, with derivative (s - t) s (1 - s) in z: not convex, and flat where the unit saturates. */
-    MSE;
+    MSE(largestCurvatureOfMse(), 0.0625);
+
+    private final double largestCurvature;
+    private final double curvatureAtZero;
+
+    Loss(double largestCurvature, double curvatureAtZero) {
+        this.largestCurvature = largestCurvature;
+        this.curvatureAtZero = curvatureAtZero;
+    }
+
+    /**
+     * The largest second derivative in z: 1/4 of the logistic loss; of (s - t)^2 / 2 the largest value of
+     * s^2 (1 - s) (2 - 3 s), at s = (15 - sqrt 33) / 24.
+     */
+    public double largestCurvature() {
+        return largestCurvature;
+    }
+
+    /** The second derivative at z = 0, where s = 1/2, whatever t: 1/4 of the logistic loss, 1/16 of the squared error. */
+    public double curvatureAtZero() {
+        return curvatureAtZero;
+    }
+
+    private static double largestCurvatureOfMse() {
+        double s = (15 - Math.sqrt(33)) / 24;
+        return s * s * (1 - s) * (2 - 3 * s);
+    }
 
     /** The name in options, files and run names. */
     public String label() {

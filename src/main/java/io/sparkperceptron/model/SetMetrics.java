@@ -11,6 +11,15 @@ public record SetMetrics(double cost, double error) {
     /** Of a set without examples. */
     public static final SetMetrics NONE = new SetMetrics(Double.NaN, Double.NaN);
 
+    public SetMetrics {
+        if (cost < 0) {
+            throw new IllegalArgumentException("expected a cost of at least 0, got " + cost);
+        }
+        if (error < 0 || error > 1) {
+            throw new IllegalArgumentException("expected an error as a fraction from 0 to 1, got " + error);
+        }
+    }
+
     /** Whether there were examples to measure. */
     public boolean isMeasured() {
         return !Double.isNaN(error);

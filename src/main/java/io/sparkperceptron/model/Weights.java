@@ -69,7 +69,10 @@ public final class Weights implements Serializable {
         return columns();
     }
 
-    /** The entries themselves, not a copy. Only the optimiser writes to them, between two passes over the data. */
+    /**
+     * The entries themselves, not a copy. Whoever made the matrix may write to them, but not while a pass over the data is
+     * under way.
+     */
     public double[] values() {
         return values;
     }

@@ -5,7 +5,7 @@ import java.awt.Color;
 /** Colour scales that the colour-blind can read too. */
 final class Colours {
 
-    /** Colours for series and categories (M. Okabe, K. Ito, "Color Universal Design", 2008), black first. */
+    /** Colours for series and categories (M. Okabe, K. Ito, "Color Universal Design", 2008), blue first; the yellow is darkened, to show on white, and a grey added. */
     static final Color[] SERIES = {
         new Color(0x0072B2),
         new Color(0xD55E00),

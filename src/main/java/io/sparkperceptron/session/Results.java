@@ -72,7 +72,7 @@ public final class Results {
                 outcome.runs().stream().flatMap(run -> run.epochs().stream()).toList());
     }
 
-    /** A row for each run: {@code summary.csv}, with the reason of the verdict. */
+    /** A row for each run: columns of {@code summary.csv} that a note looks at, and the reason of the verdict. */
     public Dataset<Row> summary() {
         return Frames.of(
                 spark,

@@ -21,6 +21,15 @@ public record EpochMetrics(
         double gradientNorm,
         EpochTime time) {
 
+    public EpochMetrics {
+        if (epoch < 0) {
+            throw new IllegalArgumentException("expected an epoch of at least 0, got " + epoch);
+        }
+        if (!(gradientNorm >= 0)) {
+            throw new IllegalArgumentException("expected a gradient's norm of at least 0, got " + gradientNorm);
+        }
+    }
+
     /** Whether the costs are still numbers. */
     public boolean isFinite() {
         return Double.isFinite(train.cost()) && Double.isFinite(test.cost());

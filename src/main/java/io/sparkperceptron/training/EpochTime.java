@@ -9,6 +9,13 @@ package io.sparkperceptron.training;
  */
 public record EpochTime(double kernel, double job, double driver) {
 
+    public EpochTime {
+        if (!(kernel >= 0 && job >= 0 && driver >= 0)) {
+            throw new IllegalArgumentException(
+                    "expected seconds of at least 0, got " + kernel + ", " + job + " and " + driver);
+        }
+    }
+
     /** From the measurement of the epoch before to that of this one. */
     public double total() {
         return kernel + job + driver;

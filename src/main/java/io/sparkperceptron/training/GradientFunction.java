@@ -10,7 +10,7 @@ import java.util.List;
 public interface GradientFunction {
 
     /**
-     * The gradient of the training cost, and cost and errors of both sets, for the given weights.
+     * The gradient of the training cost, and cost and errors of every set, for the given weights.
      *
      * @param losses one for each run in the weights
      */

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.FeatureScaling;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,24 @@ class ExampleBlockTest {
                 List.of(1000, 1000, 100),
                 blocks.stream().map(ExampleBlock::rows).toList());
         assertEquals(2000, blocks.get(2).globalRow(0));
+    }
+
+    @Test
+    void partsKnowTheGlobalNumbersOfTheirRows() {
+        List<ExampleBlock> blocks =
+                TestBlocks.pack(Split.TRAIN, 2, 2, FeatureScaling.NONE, new double[2100][2], new int[2100]);
+        BitSet rows = new BitSet();
+        rows.set(3);
+        rows.set(70, 73);
+        ExampleBlock part = blocks.get(2).part(Split.VALIDATION, rows);
+        assertEquals(
+                List.of(2003L, 2070L, 2071L, 2072L),
+                IntStream.range(0, part.rows()).mapToObj(part::globalRow).toList());
+        BitSet second = new BitSet();
+        second.set(1, 3);
+        ExampleBlock partOfPart = part.part(Split.VALIDATION, second);
+        assertEquals(2070, partOfPart.globalRow(0));
+        assertEquals(2071, partOfPart.globalRow(1));
     }
 
     @ParameterizedTest

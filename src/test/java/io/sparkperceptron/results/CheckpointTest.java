@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -224,6 +225,24 @@ class CheckpointTest {
         List<TrainedRun> resumed = train(plan(EPOCHS), newest(EPOCHS), () -> false);
         assertEquals(metrics, metrics());
         assertArrayEquals(whole.get(0).model().toArray(), resumed.get(0).model().toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fa-IR", "ar-EG", "hi-IN-u-nu-deva"})
+    void isNamedAndFoundAgainWhereDigitsAreOthers(String language) throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            train(plan(2), null, () -> false, 1);
+            assertEquals(List.of("epoch-000001", "epoch-000002"), names());
+            assertEquals(2, newest(2).state().epoch());
+            FilmFiles film = new FilmFiles(output, plan(2), MemoryGradient.FEATURES, MemoryGradient.CLASSES);
+            film.epochStarted(newest(2).state());
+            assertEquals(List.of(2), film.epochs());
+            assertEquals(RUNS.size(), film.frame(2).size());
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.sparkperceptron.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
@@ -15,11 +17,38 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsFileTest {
 
     @TempDir
     Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0,mse-10,mse,10,0.1,57.0,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,  | expected an error as a fraction from 0 to 1, got 57.0
+            0,mse-10,mse,10,-5,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,    | expected a cost of at least 0, got -5.0
+            0,mse-10,mse,10,0.1,0.2,0.3,-0.4,5.0E-5,0.1,0.1,0.0,0.0,,  | expected an error as a fraction from 0 to 1, got -0.4
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,-5.0E-5,0.1,0.1,0.0,0.0,,  | expected a gradient's norm of at least 0, got -5.0E-5
+            -1,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,  | expected an epoch of at least 0, got -1
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,-1,0.0,0.0,,    | expected seconds of at least 0, got -1.0, 0.0 and 0.0
+            """)
+    void refusesWhatNoTrainingMeasures(String row, String sentence) throws IOException {
+        new MetricsFile(Folder.at(folder.toString(), new Configuration())).trainingEnded();
+        String header = lines().get(0) + "\n";
+        assertEquals(
+                "Expected a row of metrics in line 2: " + sentence,
+                assertThrows(UserException.class, () -> MetricsTable.parse(header + row + "\n"))
+                        .getMessage());
+    }
+
+    @Test
+    void takesTheCostOfARunThatHasDiverged() throws IOException {
+        new MetricsFile(Folder.at(folder.toString(), new Configuration())).trainingEnded();
+        String row = "0,mse-10,mse,10,Infinity,0.9,Infinity,0.9,Infinity,0.1,0.1,0.0,0.0,,\n";
+        assertEquals(1, MetricsTable.parse(lines().get(0) + "\n" + row).size());
+    }
 
     @Test
     void growsWhileTrainingGoesOnAndIsWholeAtItsEnd() throws IOException {
