@@ -1,9 +1,16 @@
-"use strict";
+import { divergingTable } from "./colours.js";
+import { report } from "./data.js";
+import { byId, element } from "./dom.js";
+import { decimal, signed } from "./format.js";
+import { largestMagnitude, total } from "./numerics.js";
+import { biasOf, classWeights, inputsOf, scoresOf, winnerOf } from "./perceptrons.js";
+import { exampleSheet, fillColourBar, weightPicture } from "./pictures.js";
+import { showScores } from "./scores.js";
 
 let shownExample = null;
 
 /** One test image: all scores, and which of its pixels spoke for what. */
-function showExample(run, index, prediction) {
+export function showExample(run, index, prediction) {
     shownExample = { run, index, prediction };
     byId("example-panel").hidden = false;
     const label = report.examples.labels[index];
@@ -79,4 +86,8 @@ function sumSentence(products, bias, score) {
     return `${signed(forIt)} for, ${signed(against)} against, bias ${signed(bias)}: z = ${signed(score)}`;
 }
 
-onThemeChange(() => shownExample && showExample(shownExample.run, shownExample.index, shownExample.prediction));
+export function repaintExample() {
+    if (shownExample) {
+        showExample(shownExample.run, shownExample.index, shownExample.prediction);
+    }
+}
