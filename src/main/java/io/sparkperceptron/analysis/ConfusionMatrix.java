@@ -1,6 +1,7 @@
 package io.sparkperceptron.analysis;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** Counts of examples by label and prediction. */
 public final class ConfusionMatrix implements Serializable {
@@ -11,6 +12,15 @@ public final class ConfusionMatrix implements Serializable {
     public ConfusionMatrix(int classes) {
         this.classes = classes;
         this.counts = new long[classes * classes];
+    }
+
+    /** With these counts: entry label C + prediction. */
+    public static ConfusionMatrix of(int classes, List<Long> counts) {
+        ConfusionMatrix matrix = new ConfusionMatrix(classes);
+        for (int i = 0; i < matrix.counts.length; i++) {
+            matrix.counts[i] = counts.get(i);
+        }
+        return matrix;
     }
 
     /** Counts one example. Modified: this. */

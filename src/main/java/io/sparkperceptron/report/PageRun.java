@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param interval of its test error
  * @param measured null if it has diverged
  * @param weights C x (d+1) floats, the bias last; null if it has diverged or there is no room for them
- * @param film before its last epoch
+ * @param film before its last epoch; none if there are no weights
  */
 record PageRun(
         String name,
@@ -70,12 +70,14 @@ record PageRun(
      * On the test set, and of the last weights.
      *
      * @param confusion entry label C + prediction is a number of examples; null if there are too many classes
+     * @param recalls of each class; null if there are too many, and for a class without examples
      * @param cells for "label,prediction" the places on the sheet of examples, the most confident first
      */
     record Measured(
             Answers answers,
             List<CurvaturePoint> curvature,
             List<Long> confusion,
+            List<Double> recalls,
             Histogram histogram,
             Map<String, List<Integer>> cells) {}
 

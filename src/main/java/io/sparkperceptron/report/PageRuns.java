@@ -1,5 +1,6 @@
 package io.sparkperceptron.report;
 
+import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
@@ -12,6 +13,7 @@ import io.sparkperceptron.training.BestError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Makes a {@link PageRun} of each run. */
 final class PageRuns {
@@ -74,8 +76,16 @@ final class PageRuns {
                 new PageRun.Answers(measured.unclaimed(), measured.contested(), measured.ties()),
                 measured.curvature(),
                 fewClasses ? measured.confusion() : null,
+                fewClasses ? recalls(measured.confusion()) : null,
                 histogram(measured.histogram()),
                 fewClasses && examples > 0 ? shownOnly(measured.cells()) : Map.of());
+    }
+
+    private List<Double> recalls(List<Long> counts) {
+        ConfusionMatrix confusion = ConfusionMatrix.of(outcome.classes(), counts);
+        return IntStream.range(0, outcome.classes())
+                .mapToObj(label -> finite(confusion.recall(label)))
+                .toList();
     }
 
     private Map<String, List<Integer>> shownOnly(Map<String, List<Integer>> cells) {

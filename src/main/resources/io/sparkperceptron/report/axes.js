@@ -20,7 +20,7 @@ export function chartAxis({ label, log }, size) {
     };
 }
 
-function tickText(value, log) {
+export function tickText(value, log) {
     if (log && (value >= 1e5 || value < 1e-4)) {
         return value.toExponential(0).replace("-", MINUS);
     }
@@ -28,7 +28,7 @@ function tickText(value, log) {
 }
 
 /** One-digit multiples of the powers of ten in a range; uPlot's own count from the low end, round or not. */
-function logTicks(low, high) {
+export function logTicks(low, high) {
     const ticks = [];
     for (let exponent = Math.floor(Math.log10(low)); 10 ** exponent <= high; exponent++) {
         for (let digit = 1; digit <= 9; digit++) {

@@ -34,11 +34,11 @@ const RED_BLUE_DARK = {
     negative: ["#1f4e79", "#4393c3", "#92c5de", "#d1e5f0"].map(channels),
 };
 
-function channels(hex) {
+export function channels(hex) {
     return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
 }
 
-function between(stops, position) {
+export function between(stops, position) {
     const scaled = Math.min(1, Math.max(0, position)) * (stops.length - 1);
     const index = Math.min(stops.length - 2, Math.floor(scaled));
     const part = scaled - index;
@@ -56,7 +56,7 @@ export function runColour(run, opacity = 1) {
     return rgba(between(VIRIDIS, isDark() ? 0.25 + 0.75 * rank : 0.88 * rank), opacity);
 }
 
-function rgba([red, green, blue], opacity) {
+export function rgba([red, green, blue], opacity) {
     return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
 }
 

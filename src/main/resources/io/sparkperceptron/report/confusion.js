@@ -45,15 +45,8 @@ function classNumbers() {
     return [...Array(report.classes).keys()];
 }
 
-function recallsOf(run) {
-    return classNumbers().map((label) => {
-        const rows = total(classNumbers().map((prediction) => confusionAt(run, label, prediction)));
-        return rows > 0 ? confusionAt(run, label, label) / rows : null;
-    });
-}
-
 /** Mistakes by label and answer, the most frequent first. */
-function confusedPairs(run) {
+export function confusedPairs(run) {
     return classNumbers()
         .flatMap((label) =>
             classNumbers().map((prediction) => ({ label, prediction, rows: confusionAt(run, label, prediction) })),
@@ -62,7 +55,7 @@ function confusedPairs(run) {
         .sort((first, second) => second.rows - first.rows);
 }
 
-function confusionText(run) {
+export function confusionText(run) {
     const pairs = confusedPairs(run);
     if (pairs.length === 0) {
         return [[`${run.name} gets every test example right, so there is no mistake to explain.`]];
@@ -88,7 +81,7 @@ function confusionText(run) {
 }
 
 function recallSentence(run) {
-    const recalls = recallsOf(run);
+    const { recalls } = run.measured;
     const known = classNumbers()
         .filter((label) => recalls[label] !== null)
         .sort((a, b) => recalls[a] - recalls[b]);
@@ -112,7 +105,7 @@ function answersSentence(run) {
 
 function fillMatrix(run) {
     const largest = Math.max(1, ...confusedPairs(run).map((pair) => pair.rows));
-    const recalls = recallsOf(run);
+    const { recalls } = run.measured;
     const head = element(
         "tr",
         {},
@@ -170,7 +163,7 @@ async function openCell(label, prediction) {
     byId("cell-images").querySelector("button")?.click();
 }
 
-function cellSentence(label, prediction, rows, shown) {
+export function cellSentence(label, prediction, rows, shown) {
     const what = `Label ${label}, answer ${prediction}: ${counted(rows, exampleWord().slice(0, -1))}`;
     if (rows === 0) {
         return what + ".";

@@ -14,7 +14,7 @@ export function buildCurvature() {
     selection.listeners.push(() => chart.draw());
 }
 
-function curvatureText() {
+export function curvatureText() {
     return [
         [
             "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2. "

@@ -36,11 +36,11 @@ export function showExample(run, index, prediction) {
     ]);
 }
 
-function runnerUpOf(scores, winner) {
+export function runnerUpOf(scores, winner) {
     return winnerOf(scores.map((score, label) => (label === winner ? -Infinity : score)));
 }
 
-function rivalrySentence(scores, prediction, rival, right) {
+export function rivalrySentence(scores, prediction, rival, right) {
     const lead = decimal(scores[prediction] - scores[rival], 3);
     return right
         ? `Right: ${prediction} leads ${rival}, the second, by ${lead} in z. The pictures show how much each `
@@ -80,7 +80,7 @@ function drawEvidence(run, inputs, scores, sides) {
     byId("example-evidence").replaceChildren(pair, bar);
 }
 
-function sumSentence(products, bias, score) {
+export function sumSentence(products, bias, score) {
     const forIt = total([...products].filter((value) => value > 0));
     const against = total([...products].filter((value) => value < 0));
     return `${signed(forIt)} for, ${signed(against)} against, bias ${signed(bias)}: z = ${signed(score)}`;

@@ -87,7 +87,7 @@ function chord(compute, left, right) {
 }
 
 /** Central differences against the formulas, where readers can see the outcome. */
-function derivativeSentence() {
+export function derivativeSentence() {
     const step = 1e-4;
     const worst = (compute, derivative) =>
         Math.max(

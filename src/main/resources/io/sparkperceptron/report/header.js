@@ -15,7 +15,7 @@ function hasResult() {
     return run.last.test.error !== null && run.ending !== "DIVERGED";
 }
 
-function resultSentence() {
+export function resultSentence() {
     const run = chosenRun();
     const { train, test } = report.rows;
     if (!hasResult()) {
@@ -29,7 +29,7 @@ function resultSentence() {
     );
 }
 
-function noteSentences() {
+export function noteSentences() {
     return hasResult()
         ? [
               `The 95 % interval, ${percentRange(chosenRun().interval)}, tells how far chance in drawing the test set `

@@ -27,7 +27,7 @@ function sayHistogram() {
     say("histogram-text", histogramText(runNamed(byId("histogram-run").value)));
 }
 
-function histogramText(run) {
+export function histogramText(run) {
     const { moving, still, width, rarelyInked } = run.measured.histogram;
     const centre = (moving.length - 1) / 2;
     const all = total(moving) + total(still);

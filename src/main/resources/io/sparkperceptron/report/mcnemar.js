@@ -20,7 +20,7 @@ function comparedRuns() {
     return report.comparison.runs.map((index) => report.runs[index]);
 }
 
-function mcnemarText() {
+export function mcnemarText() {
     return [
         `Two runs answer the same test ${exampleWord()}, so only those that exactly one of them gets wrong can `
             + "tell them apart.",
@@ -34,7 +34,7 @@ function mcnemarText() {
     ];
 }
 
-function nextBest() {
+export function nextBest() {
     return comparedRuns()
         .filter((run) => run !== chosenRun())
         .reduce((best, run) => (choosingError(run) < choosingError(best) ? run : best));
@@ -46,7 +46,7 @@ function sayMcnemar() {
     byId("mcnemar-result").textContent = a === b ? "Choose two different runs." : mcnemarSentence(a, b);
 }
 
-function mcnemarSentence(a, b) {
+export function mcnemarSentence(a, b) {
     const runs = comparedRuns();
     const { onlyFirstWrong, pValues, chiSquares } = report.comparison;
     const pair = runs.indexOf(a) * runs.length + runs.indexOf(b);

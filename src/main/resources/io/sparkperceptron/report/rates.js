@@ -27,7 +27,7 @@ export function buildRates() {
     buildCurvature();
 }
 
-function ratesText() {
+export function ratesText() {
     const slow =
         "A rate that is too small makes each step so short that the epochs are used up before the error has settled.";
     const big =
@@ -131,7 +131,7 @@ function describeRates() {
     };
 }
 
-function reasonableText() {
+export function reasonableText() {
     const settled = settledRuns();
     const open = report.runs.length - settled.length;
     return [

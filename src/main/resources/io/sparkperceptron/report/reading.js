@@ -9,9 +9,6 @@ export function weightsText(run) {
         "Each picture is one perceptron, a weight for each pixel: a template of where ink speaks for its class "
         + "and where against. "
         + "The score adds up the ink under the template.";
-    if (run.weights === null) {
-        return [[what, `${run.name} ended without finite weights; the pictures are from before that.`]];
-    }
     if (run.lastEpoch === 0) {
         return [
             [what, "After 0 epochs these are the weights that training would have started from: nothing is learnt."],

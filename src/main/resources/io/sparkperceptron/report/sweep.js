@@ -5,7 +5,7 @@ import { buildMcnemar } from "./mcnemar.js";
 
 const sweepOrder = { column: null, descending: false };
 
-function sweepColumns() {
+export function sweepColumns() {
     const numeric = (heading, value, show) => ({ heading, value, show: (run) => show(value(run)) });
     const columns = [
         { heading: "run", text: true, value: (run) => report.runs.indexOf(run), show: (run) => run.name },
@@ -47,7 +47,7 @@ function reasonableValue(run) {
     return run.reasonableEpochs ?? unsettled;
 }
 
-function reasonableCell(run) {
+export function reasonableCell(run) {
     if (run.reasonableEpochs !== null) {
         return count(run.reasonableEpochs);
     }
@@ -76,7 +76,7 @@ export function buildSweep() {
     buildMcnemar();
 }
 
-function sweepText() {
+export function sweepText() {
     const kinds = ["steady", "oscillating", "too slow", "saturated", "diverged"]
         .map((verdict) => [verdict, report.runs.filter((run) => run.verdict.kind === verdict).length])
         .filter(([, runs]) => runs > 0)
@@ -108,19 +108,19 @@ function sortSweep(columns, column) {
 }
 
 /** Missing values come last whichever way the column is sorted. */
-function compareValues(first, second) {
+export function compareValues(first, second, descending) {
     if (first === null || second === null) {
         return (first === null) - (second === null);
     }
     const order = first < second ? -1 : Number(first > second);
-    return sweepOrder.descending ? -order : order;
+    return descending ? -order : order;
 }
 
 function fillSweep(columns) {
     const runs = [...report.runs];
     if (sweepOrder.column !== null) {
         const { value } = columns[sweepOrder.column];
-        runs.sort((first, second) => compareValues(value(first), value(second)));
+        runs.sort((first, second) => compareValues(value(first), value(second), sweepOrder.descending));
     }
     const rows = runs.map((run) =>
         element(

@@ -1,5 +1,5 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
-import { preferredRun, report, runNamed } from "./data.js";
+import { preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, fillRunSelect, say } from "./dom.js";
 import { framesOf } from "./film.js";
 import { signed } from "./format.js";
@@ -12,7 +12,7 @@ const LABEL_HEIGHT = 24;
 const sheetView = { run: null, frames: [], layout: null, cursor: null };
 
 export function buildWeights() {
-    const runs = report.runs.filter((run) => run.weights !== null || run.film.length > 0);
+    const runs = runsWithWeights();
     if (!report.image || runs.length === 0) {
         byId("weights-panel").hidden = true;
         say("weights-text", [
