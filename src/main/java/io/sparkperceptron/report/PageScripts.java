@@ -24,7 +24,8 @@ final class PageScripts {
             Pattern.compile("^export (?=async |function |class |const |let )", Pattern.MULTILINE);
     private static final Pattern DECLARATION =
             Pattern.compile("^(?:(?:async )?function|class|const|let) (\\w+)", Pattern.MULTILINE);
-    private static final Pattern LEFT_OVER = Pattern.compile("^(?:import|export)\\b.*", Pattern.MULTILINE);
+    private static final Pattern LEFT_OVER =
+            Pattern.compile("^(?:import\\b|export\\b|var\\b|(?:const|let) [\\[{]).*", Pattern.MULTILINE);
 
     private final UnaryOperator<String> source;
     private final Map<String, String> joined = new LinkedHashMap<>();
@@ -64,8 +65,8 @@ final class PageScripts {
                         .strip() + "\n";
         Matcher leftOver = LEFT_OVER.matcher(bare);
         if (leftOver.find()) {
-            throw new IllegalStateException(
-                    "expected imports and exports of names only, got in " + name + ": " + leftOver.group());
+            throw new IllegalStateException("expected imports, exports and declarations of single names, got in " + name
+                    + ": " + leftOver.group());
         }
         DECLARATION
                 .matcher(bare)
