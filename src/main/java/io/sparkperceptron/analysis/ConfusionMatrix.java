@@ -1,7 +1,6 @@
 package io.sparkperceptron.analysis;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 
 /** Counts of examples by label and prediction. */
@@ -15,14 +14,12 @@ public final class ConfusionMatrix implements Serializable {
         this.counts = new long[classes * classes];
     }
 
-    /**
-     * The matrix of such counts.
-     *
-     * @param counts entry label C + prediction
-     */
+    /** With these counts: entry label C + prediction. */
     public static ConfusionMatrix of(int classes, List<Long> counts) {
         ConfusionMatrix matrix = new ConfusionMatrix(classes);
-        Arrays.setAll(matrix.counts, counts::get);
+        for (int i = 0; i < matrix.counts.length; i++) {
+            matrix.counts[i] = counts.get(i);
+        }
         return matrix;
     }
 

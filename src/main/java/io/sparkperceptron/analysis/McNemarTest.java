@@ -15,19 +15,31 @@ public record McNemarTest(long onlyFirstWrong, long onlySecondWrong) {
     /** Up to so many examples the exact distribution is taken, beyond it chi squared with Yates's correction. */
     private static final long MOST_EXACT = 1000;
 
+    /** Whether {@link #pValue} is of the exact binomial distribution, not of chi squared. */
+    public boolean isExact() {
+        return discordant() <= MOST_EXACT;
+    }
+
+    /** Chi squared with Yates's correction, of one degree of freedom; NaN if no example tells the two apart. */
+    public double chiSquared() {
+        double difference = Math.max(0, Math.abs(onlyFirstWrong - onlySecondWrong) - 1);
+        return difference * difference / discordant();
+    }
+
     /** The two-sided probability of a difference at least as large, were both of the same error. */
     public double pValue() {
-        long discordant = onlyFirstWrong + onlySecondWrong;
-        long least = Math.min(onlyFirstWrong, onlySecondWrong);
-        if (2 * least == discordant) {
+        if (onlyFirstWrong == onlySecondWrong) {
             return 1;
         }
-        if (discordant <= MOST_EXACT) {
-            double tail = new BinomialDistribution(null, (int) discordant, 0.5).cumulativeProbability((int) least);
+        if (isExact()) {
+            int least = (int) Math.min(onlyFirstWrong, onlySecondWrong);
+            double tail = new BinomialDistribution(null, (int) discordant(), 0.5).cumulativeProbability(least);
             return Math.min(1, 2 * tail);
         }
-        double difference = discordant - 2 * least - 1;
-        double chiSquared = difference * difference / discordant;
-        return 1 - new ChiSquaredDistribution(null, 1).cumulativeProbability(chiSquared);
+        return 1 - new ChiSquaredDistribution(null, 1).cumulativeProbability(chiSquared());
+    }
+
+    private long discordant() {
+        return onlyFirstWrong + onlySecondWrong;
     }
 }

@@ -1,45 +1,40 @@
 package io.sparkperceptron.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkperceptron.results.TrainingRecord;
+import io.sparkperceptron.storage.JsonFile;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The record of a training as tables of two columns. */
-final class PageFacts {
+/**
+ * A part of the record of a training as a table of two columns.
+ *
+ * @param name what it is about
+ */
+record PageFacts(String name, List<Row> rows) {
 
-    private PageFacts() {}
+    /** A field and its value. */
+    record Row(String name, String value) {}
 
-    /**
-     * Three tables: options, data and provenance.
-     *
-     * @param record {@code run.json}
-     */
-    static List<Object> of(JsonNode record) {
-        List<List<String>> data = new ArrayList<>();
-        addRows("", record.path("data"), data);
-        List<List<String>> options = new ArrayList<>();
-        addRows("", record.path("options"), options);
-        options.add(0, List.of("arguments", text(record.path("arguments"))));
-        List<List<String>> provenance = new ArrayList<>();
-        addRows("", record.path("provenance"), provenance);
-        return List.of(table("Options", options), table("Data", data), table("Provenance", provenance));
+    /** Three tables: options, data and provenance. */
+    static List<PageFacts> of(TrainingRecord record) {
+        PageFacts options = table("Options", record.options());
+        options.rows.add(0, new Row("arguments", String.join(" ", record.arguments())));
+        return List.of(options, table("Data", record.data()), table("Provenance", record.provenance()));
     }
 
-    private static Map<String, Object> table(String name, List<List<String>> rows) {
-        Map<String, Object> table = new LinkedHashMap<>();
-        table.put("name", name);
-        table.put("rows", rows);
-        return table;
+    private static PageFacts table(String name, Object fields) {
+        List<Row> rows = new ArrayList<>();
+        addRows("", JsonFile.tree(fields), rows);
+        return new PageFacts(name, rows);
     }
 
-    private static void addRows(String prefix, JsonNode fields, List<List<String>> rows) {
+    private static void addRows(String prefix, JsonNode fields, List<Row> rows) {
         fields.properties().forEach(field -> {
             if (field.getValue().isObject()) {
                 addRows(prefix + field.getKey() + " ", field.getValue(), rows);
             } else if (!field.getValue().isNull()) {
-                rows.add(List.of(prefix + field.getKey(), text(field.getValue())));
+                rows.add(new Row(prefix + field.getKey(), text(field.getValue())));
             }
         });
     }

@@ -7,7 +7,6 @@ import io.sparkperceptron.results.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +16,13 @@ import java.util.Map;
  */
 final class PageWeights {
 
+    /** No weights of any run. */
+    static final PageWeights NONE = new PageWeights();
+
     private final Map<RunHistory, String> last = new HashMap<>();
-    private final Map<RunHistory, List<Map<String, Object>>> film = new HashMap<>();
+    private final Map<RunHistory, List<PageRun.Frame>> film = new HashMap<>();
+
+    private PageWeights() {}
 
     /**
      * Reads what there is room for.
@@ -49,7 +53,7 @@ final class PageWeights {
     }
 
     /** The frames of a run before its last epoch. */
-    List<Map<String, Object>> film(RunHistory run) {
+    List<PageRun.Frame> film(RunHistory run) {
         return film.getOrDefault(run, List.of());
     }
 
@@ -66,7 +70,7 @@ final class PageWeights {
         }
     }
 
-    private static Map<String, Object> frame(int epoch, PerceptronModel model) {
+    private static PageRun.Frame frame(int epoch, PerceptronModel model) {
         double scale = Math.max(model.largestWeight(), Double.MIN_NORMAL);
         double[] weights = new double[model.classes() * model.features()];
         for (int label = 0; label < model.classes(); label++) {
@@ -74,11 +78,7 @@ final class PageWeights {
                 weights[label * model.features() + j] = model.weight(label, j);
             }
         }
-        Map<String, Object> frame = new LinkedHashMap<>();
-        frame.put("epoch", epoch);
-        frame.put("scale", scale);
-        frame.put("weights", PageBytes.signedBytes(weights, scale));
-        return frame;
+        return new PageRun.Frame(epoch, scale, PageBytes.signedBytes(weights, scale));
     }
 
     private static List<Integer> evenly(List<Integer> epochs, int most) {

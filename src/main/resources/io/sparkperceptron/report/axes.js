@@ -1,10 +1,11 @@
-"use strict";
+import { themeColour } from "./colours.js";
+import { count, decimal, MINUS } from "./format.js";
 
-function chartScale({ log, range }) {
+export function chartScale({ log, range }) {
     return { time: false, ...(log ? { distr: 3 } : {}), ...(range ? { range } : {}) };
 }
 
-function chartAxis({ label, log }, size) {
+export function chartAxis({ label, log }, size) {
     return {
         label,
         size,
@@ -19,7 +20,7 @@ function chartAxis({ label, log }, size) {
     };
 }
 
-function tickText(value, log) {
+export function tickText(value, log) {
     if (log && (value >= 1e5 || value < 1e-4)) {
         return value.toExponential(0).replace("-", MINUS);
     }
@@ -27,7 +28,7 @@ function tickText(value, log) {
 }
 
 /** One-digit multiples of the powers of ten in a range; uPlot's own count from the low end, round or not. */
-function logTicks(low, high) {
+export function logTicks(low, high) {
     const ticks = [];
     for (let exponent = Math.floor(Math.log10(low)); 10 ** exponent <= high; exponent++) {
         for (let digit = 1; digit <= 9; digit++) {
@@ -51,7 +52,7 @@ function thinLogTicks(plot, ticks, axis) {
 }
 
 /** A range for a logarithmic axis, with some room; what no axis can show well is cut off. */
-function logRange(low, high) {
+export function logRange(low, high) {
     if (!(low > 0 && high > 0)) {
         return [1, 10];
     }
@@ -59,20 +60,20 @@ function logRange(low, high) {
     return [start, Math.min(1e15, Math.max(high * 1.2, start * 1.5))];
 }
 
-function logFit(_, low, high) {
+export function logFit(_, low, high) {
     return logRange(low, high);
 }
 
 /** No room at the ends, for a horizontal axis. */
-function tightLogFit(_, low, high) {
+export function tightLogFit(_, low, high) {
     return low > 0 && low < high ? [low, high] : logRange(low, high);
 }
 
-function tightFit(_, low, high) {
+export function tightFit(_, low, high) {
     return low < high ? [low, high] : [(low ?? 0) - 1, (low ?? 0) + 1];
 }
 
 /** A range for a linear axis of values that are never negative. */
-function fromZero(_, low, high) {
+export function fromZero(_, low, high) {
     return [0, high > 0 ? high * 1.05 : 1];
 }

@@ -1,5 +1,3 @@
-"use strict";
-
 /** MNIST's digits fill 20 of 28 pixels before they are centred by mass; other shapes get the same share. */
 const BOX_SHARE = 20 / 28;
 
@@ -7,7 +5,7 @@ const BOX_SHARE = 20 / 28;
  * Makes a drawing an image as MNIST's were made: its ink scaled to the box, its shape kept, its centre of mass in the
  * middle. Grey comes from averaging the ink under each pixel. ink: 0 to 1, row by row; null if there is none.
  */
-function centred(ink, width, height, target) {
+export function centred(ink, width, height, target) {
     const frame = inkFrame(ink, width, height);
     if (!frame) {
         return null;

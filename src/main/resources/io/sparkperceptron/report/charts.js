@@ -1,4 +1,7 @@
-"use strict";
+import { chartAxis, chartScale } from "./axes.js";
+import { onThemeChange, themeColour } from "./colours.js";
+import { byId } from "./dom.js";
+import { decimal } from "./format.js";
 
 /**
  * A chart in a container. describe() gives, anew for every drawing:
@@ -6,7 +9,7 @@
  * marks: lines at {x or y, label}; legend: whether uPlot shows one; moved(index): the cursor is there, or null;
  * focused(index): that series is nearest to the cursor, or null. A null in the data is a gap, undefined is none.
  */
-class Chart {
+export class Chart {
     constructor(id, describe) {
         this.container = byId(id);
         this.describe = describe;
@@ -132,6 +135,6 @@ function drawMark(plot, mark) {
 }
 
 /** Copies values for a chart: what is not finite, or not positive on a logarithmic axis, becomes a gap. */
-function drawable(values, log, factor = 1) {
+export function drawable(values, log, factor = 1) {
     return Array.from(values, (value) => (Number.isFinite(value) && (!log || value > 0) ? value * factor : null));
 }

@@ -1,7 +1,7 @@
-"use strict";
+import { distinctRates, report } from "./data.js";
 
 /** Colours of page.css, and sequences that people with any colour vision can tell apart. */
-function themeColour(name) {
+export function themeColour(name) {
     return getComputedStyle(document.documentElement)
         .getPropertyValue("--" + name)
         .trim();
@@ -34,11 +34,11 @@ const RED_BLUE_DARK = {
     negative: ["#1f4e79", "#4393c3", "#92c5de", "#d1e5f0"].map(channels),
 };
 
-function channels(hex) {
+export function channels(hex) {
     return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
 }
 
-function between(stops, position) {
+export function between(stops, position) {
     const scaled = Math.min(1, Math.max(0, position)) * (stops.length - 1);
     const index = Math.min(stops.length - 2, Math.floor(scaled));
     const part = scaled - index;
@@ -46,7 +46,7 @@ function between(stops, position) {
 }
 
 /** Few runs get a colour each; of many, the colour tells the rate, from dark to bright. */
-function runColour(run, opacity = 1) {
+export function runColour(run, opacity = 1) {
     if (report.runs.length <= FEW_LIGHT.length) {
         return rgba(channels((isDark() ? FEW_DARK : FEW_LIGHT)[report.runs.indexOf(run)]), opacity);
     }
@@ -56,16 +56,16 @@ function runColour(run, opacity = 1) {
     return rgba(between(VIRIDIS, isDark() ? 0.25 + 0.75 * rank : 0.88 * rank), opacity);
 }
 
-function rgba([red, green, blue], opacity) {
+export function rgba([red, green, blue], opacity) {
     return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
 }
 
-function runDash(run) {
+export function runDash(run) {
     return run.loss === "mse" ? [6, 4] : [];
 }
 
 /** 511 colours for values -255 to 255 of a symmetric scale: blue, the background's neutral, red. */
-function divergingTable() {
+export function divergingTable() {
     const zero = themeColour("zero").split(",").map(Number);
     const { positive, negative } = isDark() ? RED_BLUE_DARK : RED_BLUE;
     const table = new Uint8ClampedArray(511 * 3);
@@ -79,12 +79,14 @@ function divergingTable() {
 const repaints = [];
 
 /** Calls repaint whenever the theme changes, and around printing. */
-function onThemeChange(repaint) {
+export function onThemeChange(repaint) {
     repaints.push(repaint);
 }
 
-function repaintAll() {
+export function repaintAll() {
     repaints.forEach((repaint) => repaint());
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaintAll);
+export function followTheme() {
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaintAll);
+}

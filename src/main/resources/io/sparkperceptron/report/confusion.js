@@ -1,7 +1,13 @@
-"use strict";
+import { onThemeChange } from "./colours.js";
+import { allDiverged, exampleWord, preferredRun, report, runNamed } from "./data.js";
+import { byId, element, fillRunSelect, say } from "./dom.js";
+import { repaintExample, showExample } from "./evidence.js";
+import { count, counted, listed, percent } from "./format.js";
+import { total } from "./numerics.js";
+import { exampleSheet, inkPicture } from "./pictures.js";
 
-function buildConfusion() {
-    const runs = report.runs.filter((run) => run.confusion);
+export function buildConfusion() {
+    const runs = report.runs.filter((run) => run.measured?.confusion);
     if (runs.length === 0) {
         byId("confusion-run").closest(".controls").hidden = true;
         byId("cell-panel").hidden = true;
@@ -12,17 +18,18 @@ function buildConfusion() {
         ]);
         return;
     }
-    fillRunSelect("confusion-run", runs, preferredRun(runs).name, openConfusion);
+    fillRunSelect("confusion-run", runs, preferredRun(runs), openConfusion);
     byId("confusion-key").textContent =
         "Rows are labels, columns are answers. Orange: mistakes, the stronger the more; blue: right answers."
         + (report.examples ? " Choose a cell to see its images." : "");
     byId("cell-panel").hidden = !report.examples;
+    onThemeChange(repaintExample);
     openConfusion();
 }
 
 function openConfusion() {
-    const run = runOf("confusion-run");
-    sayConfusion(run);
+    const run = runNamed(byId("confusion-run").value);
+    say("confusion-text", ...confusionText(run));
     fillMatrix(run);
     const [worst] = confusedPairs(run);
     if (report.examples) {
@@ -31,22 +38,15 @@ function openConfusion() {
 }
 
 function confusionAt(run, label, prediction) {
-    return run.confusion[label * report.classes + prediction];
+    return run.measured.confusion[label * report.classes + prediction];
 }
 
 function classNumbers() {
     return [...Array(report.classes).keys()];
 }
 
-function recallsOf(run) {
-    return classNumbers().map((label) => {
-        const rows = total(classNumbers().map((prediction) => confusionAt(run, label, prediction)));
-        return rows > 0 ? confusionAt(run, label, label) / rows : null;
-    });
-}
-
 /** Mistakes by label and answer, the most frequent first. */
-function confusedPairs(run) {
+export function confusedPairs(run) {
     return classNumbers()
         .flatMap((label) =>
             classNumbers().map((prediction) => ({ label, prediction, rows: confusionAt(run, label, prediction) })),
@@ -55,19 +55,17 @@ function confusedPairs(run) {
         .sort((first, second) => second.rows - first.rows);
 }
 
-function sayConfusion(run) {
+export function confusionText(run) {
     const pairs = confusedPairs(run);
     if (pairs.length === 0) {
-        say("confusion-text", [`${run.name} gets every test example right, so there is no mistake to explain.`]);
-        return;
+        return [[`${run.name} gets every test example right, so there is no mistake to explain.`]];
     }
     const named = pairs
         .slice(0, 3)
         .map(({ label, prediction, rows }) => `${label} taken for ${prediction} (${count(rows)})`);
-    say(
-        "confusion-text",
+    return [
         [
-            `${run.name} gets ${count(total(pairs.map((pair) => pair.rows)))} of ${count(total(run.confusion))} `
+            `${run.name} gets ${count(total(pairs.map((pair) => pair.rows)))} of ${count(total(run.measured.confusion))} `
                 + `test ${exampleWord()} wrong. `
                 + `Most frequent: ${listed(named)}.`,
             recallSentence(run),
@@ -79,11 +77,11 @@ function sayConfusion(run) {
                 + "one pixel only if another has ink: classes that share most of their ink are confused, and so "
                 + "are unusual hands.",
         ],
-    );
+    ];
 }
 
 function recallSentence(run) {
-    const recalls = recallsOf(run);
+    const { recalls } = run.measured;
     const known = classNumbers()
         .filter((label) => recalls[label] !== null)
         .sort((a, b) => recalls[a] - recalls[b]);
@@ -95,10 +93,7 @@ function recallSentence(run) {
 }
 
 function answersSentence(run) {
-    if (!run.answers) {
-        return "";
-    }
-    const { none, several, ties } = run.answers;
+    const { none, several, ties } = run.measured.answers;
     const shared = ties > 0 ? ` On ${count(ties)} the largest score is shared, and the lowest class wins.` : "";
     return (
         `On ${count(none)} test ${exampleWord()} no perceptron says yes (all z ≤ 0), on ${count(several)} more `
@@ -110,7 +105,7 @@ function answersSentence(run) {
 
 function fillMatrix(run) {
     const largest = Math.max(1, ...confusedPairs(run).map((pair) => pair.rows));
-    const recalls = recallsOf(run);
+    const { recalls } = run.measured;
     const head = element(
         "tr",
         {},
@@ -149,7 +144,7 @@ function matrixButton(run, label, prediction, largest) {
 }
 
 async function openCell(label, prediction) {
-    const run = runOf("confusion-run");
+    const run = runNamed(byId("confusion-run").value);
     byId("confusion-matrix")
         .querySelectorAll("button")
         .forEach((button) =>
@@ -159,7 +154,7 @@ async function openCell(label, prediction) {
             ),
         );
     const rows = confusionAt(run, label, prediction);
-    const indices = run.cells?.[`${label},${prediction}`] ?? [];
+    const indices = run.measured.cells[`${label},${prediction}`] ?? [];
     byId("cell-text").textContent = cellSentence(label, prediction, rows, indices.length);
     byId("example-panel").hidden = true;
     byId("cell-images").replaceChildren();
@@ -168,7 +163,7 @@ async function openCell(label, prediction) {
     byId("cell-images").querySelector("button")?.click();
 }
 
-function cellSentence(label, prediction, rows, shown) {
+export function cellSentence(label, prediction, rows, shown) {
     const what = `Label ${label}, answer ${prediction}: ${counted(rows, exampleWord().slice(0, -1))}`;
     if (rows === 0) {
         return what + ".";

@@ -1,17 +1,21 @@
-"use strict";
+import { logRange, tightFit, tightLogFit } from "./axes.js";
+import { Chart, drawable } from "./charts.js";
+import { runColour, runDash } from "./colours.js";
+import { report, selection } from "./data.js";
+import { byId, say } from "./dom.js";
+import { counted, decimal } from "./format.js";
 
 /** More names than this would take more room than the chart; then only the nearest line is named. */
 const LEGEND_UP_TO = 8;
 
-function buildCurvature() {
-    sayCurvature();
+export function buildCurvature() {
+    say("curvature-text", ...curvatureText());
     const chart = new Chart("curvature-chart", describeCurvature);
     selection.listeners.push(() => chart.draw());
 }
 
-function sayCurvature() {
-    say(
-        "curvature-text",
+export function curvatureText() {
+    return [
         [
             "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2. "
                 + "Curvature here is",
@@ -21,27 +25,29 @@ function sayCurvature() {
             "the curvature with it: then a rate that overshot at first may do so no more.",
         ],
         [aboveBoundSentence()],
-    );
+    ];
+}
+
+/** Of a run that diverged, none was measured. */
+function curvatureOf(run) {
+    return run.measured?.curvature ?? [];
 }
 
 function aboveBoundSentence() {
-    if (!report.stability) {
-        return "";
-    }
     const above = report.runs.filter(
-        (run) => run.loss === "logistic" && run.rate > report.stability.rate && run.curvature.length > 1,
+        (run) => run.loss === "logistic" && run.rate > report.stability.rate && curvatureOf(run).length > 1,
     );
     if (above.length === 0) {
         return "No logistic run here has a rate above the bound and a curvature at more than one epoch.";
     }
-    const product = (run, index) => run.rate * run.curvature.at(index)[1];
+    const product = (run, index) => run.rate * curvatureOf(run).at(index).largest;
     const calm = above.filter((run) => product(run, -1) <= 2);
     const example = calm.length > 0 ? calm[calm.length - 1] : above[0];
     return (
         `Of ${counted(above.length, "logistic run")} above the bound, ${calm.length} end with rate × curvature at `
         + "2 or below. "
-        + `For ${example.name} it goes from ${decimal(product(example, 0), 3)} (epoch ${example.curvature[0][0]}) to `
-        + `${decimal(product(example, -1), 3)} (epoch ${example.curvature.at(-1)[0]}).`
+        + `For ${example.name} it goes from ${decimal(product(example, 0), 3)} (epoch ${curvatureOf(example)[0].epoch}) to `
+        + `${decimal(product(example, -1), 3)} (epoch ${curvatureOf(example).at(-1).epoch}).`
     );
 }
 
@@ -50,14 +56,14 @@ function sayNearest(run) {
 }
 
 function describeCurvature() {
-    const runs = selection.runs().filter((run) => run.curvature.length > 0);
-    const logAcross = runs.some((run) => run.curvature.some(([epoch]) => epoch > 0));
+    const runs = selection.runs().filter((run) => curvatureOf(run).length > 0);
+    const logAcross = runs.some((run) => curvatureOf(run).some(({ epoch }) => epoch > 0));
     const tables = runs.map((run) => {
-        const pairs = run.curvature.filter(([epoch]) => !logAcross || epoch > 0);
+        const shown = curvatureOf(run).filter(({ epoch }) => !logAcross || epoch > 0);
         return [
-            pairs.map(([epoch]) => epoch),
+            shown.map(({ epoch }) => epoch),
             drawable(
-                pairs.map(([, value]) => run.rate * value),
+                shown.map(({ largest }) => run.rate * largest),
                 true,
             ),
         ];

@@ -1,7 +1,13 @@
-"use strict";
+import { fromZero, logFit, tightFit, tightLogFit } from "./axes.js";
+import { Chart, drawable } from "./charts.js";
+import { onThemeChange, runColour, runDash } from "./colours.js";
+import { lossesHere, report, selection } from "./data.js";
+import { byId, element, say } from "./dom.js";
+import { DASH, decimal, percent, setName } from "./format.js";
+import { curvesText } from "./learning.js";
 
-function buildCurves() {
-    sayCurves();
+export function buildCurves() {
+    say("curves-text", ...curvesText());
     prepareCurveControls();
     fillToggles();
     const chart = new Chart("curve-chart", describeCurves);
@@ -87,8 +93,8 @@ function curveSets() {
     return { both: ["test", "train"], all: ["test", "validation", "train"] }[set] ?? [set];
 }
 
-function curveName(set) {
-    return set + (byId("curve-quantity").value === "error" ? "Error" : "Cost");
+function shownCurve(run, set) {
+    return run.curves[set][byId("curve-quantity").value];
 }
 
 function describeCurves() {
@@ -103,7 +109,7 @@ function describeCurves() {
     // training is drawn first, so that test lines lie on top
     for (const set of [...sets].reverse()) {
         for (const run of selection.runs()) {
-            const values = drawable(run[curveName(set)], logUpwards, isError ? 100 : 1).slice(first);
+            const values = drawable(shownCurve(run, set), logUpwards, isError ? 100 : 1).slice(first);
             data.push([...values, ...Array(data[0].length - values.length).fill(null)]);
             series.push({ label: run.name, dash: runDash(run), ...curveLook(run, set, sets) });
         }
@@ -164,7 +170,7 @@ function showCurveValues(index) {
         .forEach((cell, position) => {
             const run = report.runs[position];
             const at = index === null ? run.points - 1 : index;
-            cell.textContent = at < run.points ? show(run[curveName(set)][at]) : DASH;
+            cell.textContent = at < run.points ? show(shownCurve(run, set)[at]) : DASH;
         });
     byId("curve-position").textContent =
         index === null

@@ -1,59 +1,93 @@
-"use strict";
+/** What the page shows, see PageContent.java; there once load() was called. */
+export let report = null;
+
+export function load(json) {
+    report = JSON.parse(json);
+    report.epochs = integers(report.epochs);
+    report.seconds = floats(report.seconds);
+    report.lastEpoch = report.epochs[report.epochs.length - 1];
+    for (const run of report.runs) {
+        run.curves = Object.fromEntries(Object.entries(run.curves).map(([set, curve]) => [set, decodedCurve(curve)]));
+        run.points = run.curves.test.error.length;
+    }
+    const { comparison } = report;
+    comparison.onlyFirstWrong = integers(comparison.onlyFirstWrong);
+    comparison.pValues = floats(comparison.pValues);
+    comparison.chiSquares = floats(comparison.chiSquares);
+    selection.set(report.runs.map((run) => run.name));
+}
+
+/** Without a validation set there is no curve of it. */
+function decodedCurve(curve) {
+    return curve && { cost: floats(curve.cost), error: floats(curve.error) };
+}
 
 function bytesOf(base64) {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 function floats(base64) {
-    return base64 === null ? null : new Float32Array(bytesOf(base64).buffer);
+    return new Float32Array(bytesOf(base64).buffer);
 }
 
 function integers(base64) {
     return new Int32Array(bytesOf(base64).buffer);
 }
 
-function signedBytes(base64) {
+export function signedBytes(base64) {
     return new Int8Array(bytesOf(base64).buffer);
 }
 
-const CURVES = ["trainCost", "trainError", "testCost", "testError", "validationCost", "validationError"];
-
-function readReport() {
-    const report = JSON.parse(document.getElementById("data").textContent);
-    report.epochs = integers(report.epochs);
-    report.seconds = floats(report.seconds);
-    report.onlyFirstWrong = integers(report.onlyFirstWrong);
-    report.lastEpoch = report.epochs[report.epochs.length - 1];
-    report.chooserError = report.chooser === "validation" ? "validationError" : "testError";
-    for (const run of report.runs) {
-        for (const curve of CURVES) {
-            run[curve] = floats(run[curve]);
-        }
-    }
-    return report;
-}
-
-const report = readReport();
-
 /** A run's weights, class by class with the bias last, decoded on first use; null if it has none. */
-function weightsOf(run) {
+export function weightsOf(run) {
     if (typeof run.weights === "string") {
         run.weights = floats(run.weights);
     }
     return run.weights;
 }
 
-function distinctRates() {
+/** The run with the lowest error, which the page speaks of first. */
+export function chosenRun() {
+    return report.runs[report.chosen];
+}
+
+/** The run to begin with where not all will do: the chosen one if it is among them. */
+export function preferredRun(runs) {
+    return runs.includes(chosenRun()) ? chosenRun() : runs[0];
+}
+
+export function runNamed(name) {
+    return report.runs.find((run) => run.name === name);
+}
+
+export function runsWithWeights() {
+    return report.runs.filter((run) => run.weights !== null);
+}
+
+export function allDiverged() {
+    return report.runs.every((run) => run.ending === "DIVERGED");
+}
+
+export function distinctRates() {
     return [...new Set(report.runs.map((run) => run.rate))].sort((a, b) => a - b);
 }
 
-function lossesHere() {
+export function lossesHere() {
     return ["logistic", "mse"].filter((loss) => report.runs.some((run) => run.loss === loss));
 }
 
+export function exampleWord() {
+    return report.image ? "images" : "examples";
+}
+
+/** Its error at the end on the set that runs are chosen by; infinite if it is not known. */
+export function choosingError(run) {
+    return run.last[report.chooser].error ?? Infinity;
+}
+
 /** Which runs the charts show. Sections that draw them listen for changes. */
-const selection = {
-    names: new Set(report.runs.map((run) => run.name)),
+export const selection = {
+    names: new Set(),
     listeners: [],
     set(names) {
         this.names = new Set(names);
@@ -65,7 +99,7 @@ const selection = {
 };
 
 /** The index of the last point at or before an epoch. */
-function pointAt(epoch) {
+export function pointAt(epoch) {
     let low = 0;
     let high = report.epochs.length - 1;
     while (low < high) {
@@ -79,11 +113,11 @@ function pointAt(epoch) {
     return low;
 }
 
-/** A run's value after an epoch. A run that ended early keeps its weights, unless it diverged. */
-function valueAfter(run, curve, epoch) {
+/** A run's error after an epoch. A run that ended early keeps its weights, unless it diverged. */
+export function errorAfter(run, set, epoch) {
     if (epoch > run.lastEpoch && run.ending === "DIVERGED") {
         return null;
     }
-    const value = run[curve][Math.min(pointAt(epoch), run.points - 1)];
-    return Number.isFinite(value) ? value : null;
+    const error = run.curves[set].error[Math.min(pointAt(epoch), run.points - 1)];
+    return Number.isFinite(error) ? error : null;
 }

@@ -1,10 +1,15 @@
-"use strict";
+import { centred } from "./centring.js";
+import { preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { byId, fillRunSelect, say } from "./dom.js";
+import { inputsOf, noWeightsSentence, scoresOf, winnerOf } from "./perceptrons.js";
+import { inkPicture } from "./pictures.js";
+import { showScores } from "./scores.js";
 
 const DRAWING_WIDTH = 280;
 const STROKE_SHARE = 0.09;
 const drawing = { context: null, last: null, scores: null };
 
-function buildDrawing() {
+export function buildDrawing() {
     const runs = runsWithWeights();
     if (!report.image || runs.length === 0) {
         byId("draw-panel").hidden = true;
@@ -21,7 +26,7 @@ function buildDrawing() {
         'Then the perceptrons of the run you choose score it. They know no "neither": whatever you draw, one of '
             + "them wins.",
     ]);
-    fillRunSelect("draw-run", runs, preferredRun(runs).name, scoreDrawing);
+    fillRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
     byId("draw-clear").addEventListener("click", clearDrawing);
     const canvas = byId("draw-canvas");
     canvas.width = DRAWING_WIDTH;
@@ -95,7 +100,7 @@ function scoreDrawing() {
     const { width, height } = drawing.context.canvas;
     const grey = centred(drawnInk(), width, height, report.image);
     inkPicture(grey ?? new Uint8Array(report.features), byId("draw-result"));
-    const scores = grey ? scoresOf(runOf("draw-run"), inputsOf(grey)) : null;
+    const scores = grey ? scoresOf(runNamed(byId("draw-run").value), inputsOf(grey)) : null;
     byId("draw-answer").textContent = scores ? String(winnerOf(scores)) : "";
     showScores("draw-scores", scores);
 }

@@ -1,9 +1,16 @@
-"use strict";
+import { divergingTable } from "./colours.js";
+import { report } from "./data.js";
+import { byId, element } from "./dom.js";
+import { decimal, signed } from "./format.js";
+import { largestMagnitude, total } from "./numerics.js";
+import { biasOf, classWeights, inputsOf, scoresOf, winnerOf } from "./perceptrons.js";
+import { exampleSheet, fillColourBar, weightPicture } from "./pictures.js";
+import { showScores } from "./scores.js";
 
 let shownExample = null;
 
 /** One test image: all scores, and which of its pixels spoke for what. */
-function showExample(run, index, prediction) {
+export function showExample(run, index, prediction) {
     shownExample = { run, index, prediction };
     byId("example-panel").hidden = false;
     const label = report.examples.labels[index];
@@ -29,11 +36,11 @@ function showExample(run, index, prediction) {
     ]);
 }
 
-function runnerUpOf(scores, winner) {
+export function runnerUpOf(scores, winner) {
     return winnerOf(scores.map((score, label) => (label === winner ? -Infinity : score)));
 }
 
-function rivalrySentence(scores, prediction, rival, right) {
+export function rivalrySentence(scores, prediction, rival, right) {
     const lead = decimal(scores[prediction] - scores[rival], 3);
     return right
         ? `Right: ${prediction} leads ${rival}, the second, by ${lead} in z. The pictures show how much each `
@@ -73,10 +80,14 @@ function drawEvidence(run, inputs, scores, sides) {
     byId("example-evidence").replaceChildren(pair, bar);
 }
 
-function sumSentence(products, bias, score) {
+export function sumSentence(products, bias, score) {
     const forIt = total([...products].filter((value) => value > 0));
     const against = total([...products].filter((value) => value < 0));
     return `${signed(forIt)} for, ${signed(against)} against, bias ${signed(bias)}: z = ${signed(score)}`;
 }
 
-onThemeChange(() => shownExample && showExample(shownExample.run, shownExample.index, shownExample.prediction));
+export function repaintExample() {
+    if (shownExample) {
+        showExample(shownExample.run, shownExample.index, shownExample.prediction);
+    }
+}

@@ -1,6 +1,7 @@
-"use strict";
+import { report } from "./data.js";
+import { byId, element } from "./dom.js";
 
-function buildFacts() {
+export function buildFacts() {
     byId("facts-list").replaceChildren(
         ...report.facts.map((group, index) =>
             element(
@@ -10,7 +11,7 @@ function buildFacts() {
                 element(
                     "dl",
                     {},
-                    ...group.rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
+                    ...group.rows.flatMap(({ name, value }) => [element("dt", {}, name), element("dd", {}, value)]),
                 ),
             ),
         ),

@@ -1,4 +1,8 @@
-"use strict";
+import { Chart } from "./charts.js";
+import { themeColour } from "./colours.js";
+import { byId } from "./dom.js";
+import { MINUS } from "./format.js";
+import { sigmoid, softplus, steps } from "./numerics.js";
 
 const ABSCISSAS = steps(-8, 8, 320);
 const INFLECTION = -Math.LN2;
@@ -28,7 +32,7 @@ function functionChart(id, functions, range, marks = []) {
     }));
 }
 
-function buildMathematics() {
+export function buildMathematics() {
     functionChart(
         "sigmoid-chart",
         [
@@ -74,7 +78,7 @@ function buildMathematics() {
         ],
         [-1.05, 0.05],
     );
-    checkDerivatives();
+    byId("derivative-check").textContent = derivativeSentence();
 }
 
 function chord(compute, left, right) {
@@ -83,7 +87,7 @@ function chord(compute, left, right) {
 }
 
 /** Central differences against the formulas, where readers can see the outcome. */
-function checkDerivatives() {
+export function derivativeSentence() {
     const step = 1e-4;
     const worst = (compute, derivative) =>
         Math.max(
@@ -93,7 +97,8 @@ function checkDerivatives() {
         worst(squaredError, squaredErrorSlope),
         worst(squaredErrorSlope, squaredErrorCurvature),
     );
-    byId("derivative-check").textContent =
+    return (
         `Compared with central differences at ${ABSCISSAS.length} places from ${MINUS}8 to 8, both formulas `
-        + `are off by at most ${difference.toExponential(0).replace("-", MINUS)}.`;
+        + `are off by at most ${difference.toExponential(0).replace("-", MINUS)}.`
+    );
 }

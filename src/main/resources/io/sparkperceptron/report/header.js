@@ -1,29 +1,43 @@
-"use strict";
+import { chosenRun, exampleWord, report } from "./data.js";
+import { byId } from "./dom.js";
+import { count, counted, decimal, percent, percentRange } from "./format.js";
 
-function buildHeader() {
-    const run = chosenRun();
-    const { train, test } = report.rows;
+export function buildHeader() {
     byId("kicker").textContent =
         `${counted(report.classes, "perceptron")}, one for each class, trained by gradient descent`;
     byId("title").textContent = report.title;
-    if (run.final.testError === null || run.ending === "DIVERGED") {
-        byId("result").textContent =
-            report.runs.length === 1
-                ? `${run.name} diverged, so there is no result to report.`
-                : "Every run diverged, so there is no result to report.";
-        return;
+    byId("result").textContent = resultSentence();
+    byId("result-note").textContent = noteSentences().filter(Boolean).join(" ");
+}
+
+function hasResult() {
+    const run = chosenRun();
+    return run.last.test.error !== null && run.ending !== "DIVERGED";
+}
+
+export function resultSentence() {
+    const run = chosenRun();
+    const { train, test } = report.rows;
+    if (!hasResult()) {
+        return report.runs.length === 1
+            ? `${run.name} diverged, so there is no result to report.`
+            : "Every run diverged, so there is no result to report.";
     }
-    byId("result").textContent =
-        `${run.name} gets ${percent(run.final.testError)} of ${count(test)} test ${exampleWord()} `
-        + `wrong after ${counted(run.lastEpoch, "epoch")} on ${count(train)} training ${exampleWord()}.`;
-    byId("result-note").textContent = [
-        `The 95 % interval, ${percentRange(run.interval)}, tells how far chance in drawing the test set may have `
-            + "moved this figure.",
-        chooserNote(),
-        durationNote(),
-    ]
-        .filter(Boolean)
-        .join(" ");
+    return (
+        `${run.name} gets ${percent(run.last.test.error)} of ${count(test)} test ${exampleWord()} `
+        + `wrong after ${counted(run.lastEpoch, "epoch")} on ${count(train)} training ${exampleWord()}.`
+    );
+}
+
+export function noteSentences() {
+    return hasResult()
+        ? [
+              `The 95 % interval, ${percentRange(chosenRun().interval)}, tells how far chance in drawing the test set `
+                  + "may have moved this figure.",
+              chooserNote(),
+              durationNote(),
+          ]
+        : [];
 }
 
 function chooserNote() {

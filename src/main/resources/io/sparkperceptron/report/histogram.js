@@ -1,14 +1,20 @@
-"use strict";
+import { fromZero, logRange } from "./axes.js";
+import { Chart, drawable } from "./charts.js";
+import { themeColour } from "./colours.js";
+import { preferredRun, report, runNamed } from "./data.js";
+import { byId, fillRunSelect, say } from "./dom.js";
+import { count, counted, decimal, percent } from "./format.js";
+import { total } from "./numerics.js";
 
-function buildHistogram() {
-    const runs = report.runs.filter((run) => run.histogram);
+export function buildHistogram() {
+    const runs = report.runs.filter((run) => run.measured);
     if (runs.length === 0) {
         say("histogram-text", ["No run here has finite weights to count."]);
         byId("histogram").hidden = true;
         byId("histogram-run").closest(".controls").hidden = true;
         return;
     }
-    fillRunSelect("histogram-run", runs, preferredRun(runs).name, () => {
+    fillRunSelect("histogram-run", runs, preferredRun(runs), () => {
         sayHistogram();
         chart.draw();
     });
@@ -18,25 +24,28 @@ function buildHistogram() {
 }
 
 function sayHistogram() {
-    const run = runOf("histogram-run");
-    const { moving, still, width } = run.histogram;
+    say("histogram-text", histogramText(runNamed(byId("histogram-run").value)));
+}
+
+export function histogramText(run) {
+    const { moving, still, width, rarelyInked } = run.measured.histogram;
     const centre = (moving.length - 1) / 2;
     const all = total(moving) + total(still);
     const peak = moving[centre] + still[centre];
-    say("histogram-text", [
+    return [
         run.lastEpoch === 0 ? "After 0 epochs every weight is where it started." : "",
         `Of the ${count(all)} weights of ${run.name}, ${count(peak)} (${percent(peak / all, 0)}) are within `
             + `±${decimal(width / 2, 2)} of zero.`,
         stillSentence(total(still), still[centre]),
-        run.rarelyInked === null || run.lastEpoch === 0
+        rarelyInked === null || run.lastEpoch === 0
             ? ""
-            : `Of the other ${count(moving[centre])} weights there, ${percent(run.rarelyInked, 0)} belong to features `
+            : `Of the other ${count(moving[centre])} weights there, ${percent(rarelyInked, 0)} belong to features `
               + "that are not zero in fewer than one training example in a hundred: their gradient is a mean over "
               + "all examples, so it is tiny.",
-        run.rarelyInked !== null && run.rarelyInked < 1 && run.lastEpoch > 0
+        rarelyInked !== null && rarelyInked < 1 && run.lastEpoch > 0
             ? "The rest belong to features that the training has found to say little for or against a class."
             : "",
-    ]);
+    ];
 }
 
 function stillSentence(still, stillAtZero) {
@@ -58,7 +67,7 @@ function countOrNothing(number) {
 }
 
 function describeHistogram() {
-    const { moving, still, width } = runOf("histogram-run").histogram;
+    const { moving, still, width } = runNamed(byId("histogram-run").value).measured.histogram;
     const log = byId("histogram-log").checked;
     const centre = (moving.length - 1) / 2;
     const middles = moving.map((_, bin) => (bin - centre) * width);

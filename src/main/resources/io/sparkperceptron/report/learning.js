@@ -1,43 +1,44 @@
-"use strict";
+import { chosenRun, report } from "./data.js";
+import { percent, points, setName } from "./format.js";
 
-function sayCurves() {
+/** How the chosen run's error fell, as paragraphs of sentences. */
+export function curvesText() {
     const run = chosenRun();
     const goal =
         "The goal of learning is a low error on examples the model was not trained on, that is, to generalise. "
         + "The training error alone cannot tell whether that works; the gap between the two curves does.";
-    if (report.lastEpoch === 0 || run.ending === "DIVERGED") {
-        say(
-            "curves-text",
-            [goal],
-            [
-                report.lastEpoch === 0
-                    ? "This training has no epochs: there is only the error of the starting weights."
-                    : "No run ended with finite weights, so there is no curve to read a reasonable number of "
-                      + "epochs from.",
-            ],
-        );
-        return;
+    if (report.lastEpoch === 0) {
+        return [[goal], ["This training has no epochs: there is only the error of the starting weights."]];
     }
-    const gap = run.final.testError - run.final.trainError;
-    say(
-        "curves-text",
+    if (run.ending === "DIVERGED") {
+        return [
+            [goal],
+            ["No run ended with finite weights, so there is no curve to read a reasonable number of epochs from."],
+        ];
+    }
+    return [
         [goal],
-        [fallOf(run), reasonableOf(run)],
+        [fallSentence(run), settlingSentence(run)],
         [
-            `At its end, after epoch ${run.lastEpoch}, it gets ${percent(run.final.trainError)} of the training `
+            `At its end, after epoch ${run.lastEpoch}, it gets ${percent(run.last.train.error)} of the training `
                 + "set and",
-            `${percent(run.final.testError)} of the test set wrong.`,
-            gap <= run.margin
-                ? "The test error is no higher than the training error by more than its standard error: no sign "
-                  + "of overfitting."
-                : `The test error is ${points(gap)} higher: some of what was learnt holds for the training set only.`,
-            riseOf(run),
+            `${percent(run.last.test.error)} of the test set wrong.`,
+            gapSentence(run),
+            riseSentence(run),
         ],
-    );
+    ];
 }
 
-function fallOf(run) {
-    const errors = run[report.chooserError];
+function gapSentence(run) {
+    const gap = run.last.test.error - run.last.train.error;
+    return gap <= run.margin
+        ? "The test error is no higher than the training error by more than its standard error: no sign "
+              + "of overfitting."
+        : `The test error is ${points(gap)} higher: some of what was learnt holds for the training set only.`;
+}
+
+function fallSentence(run) {
+    const errors = run.curves[report.chooser].error;
     if (errors[0] - run.best.error <= run.margin) {
         return `The ${setName(report.chooser)} error of ${run.name} falls by no more than a standard error.`;
     }
@@ -52,25 +53,16 @@ function fallOf(run) {
     );
 }
 
-function reasonableOf(run) {
-    if (run.reasonableEpochs === null) {
-        return (
-            `Within ${report.epochsAsked} epochs it does not settle at its best, so this training cannot say `
-            + "how many are reasonable."
-        );
-    }
-    const late = run.reasonableEpochs > 0.8 * run.lastEpoch;
-    return (
-        `From epoch ${run.reasonableEpochs} on it stays within one standard error (${points(run.margin)}) of its best`
-        + (late
-            ? ". That is near the end, so more epochs may still help."
-            : ": more epochs change less than chance does.")
-    );
+function settlingSentence(run) {
+    return run.reasonableEpochs === null
+        ? `Within ${report.epochsAsked} epochs it does not settle at its best, so this training cannot say `
+              + "how many are reasonable."
+        : `From epoch ${run.reasonableEpochs} on it stays within one standard error (${points(run.margin)}) of its `
+              + "best: more epochs change less than chance does.";
 }
 
-function riseOf(run) {
-    const last = run[report.chooserError][run.points - 1];
-    return last > run.best.error + run.margin
+function riseSentence(run) {
+    return run.last[report.chooser].error > run.best.error + run.margin
         ? `Its ${setName(report.chooser)} error ends above its best by more than a standard error: stopping `
               + "earlier would have been better."
         : "";

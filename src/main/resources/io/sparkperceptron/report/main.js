@@ -1,4 +1,16 @@
-"use strict";
+import { followTheme, repaintAll } from "./colours.js";
+import { buildConfusion } from "./confusion.js";
+import { buildCurves } from "./curves.js";
+import { load } from "./data.js";
+import { byId } from "./dom.js";
+import { buildDrawing } from "./drawing.js";
+import { buildFacts } from "./facts.js";
+import { buildMathematics } from "./formulas.js";
+import { buildHeader } from "./header.js";
+import { buildHistogram } from "./histogram.js";
+import { buildRates } from "./rates.js";
+import { buildSweep } from "./sweep.js";
+import { buildWeights } from "./weights.js";
 
 const BUILDERS = {
     curves: buildCurves,
@@ -53,6 +65,8 @@ function printLight() {
     });
 }
 
+load(byId("data").textContent);
+followTheme();
 buildHeader();
 build("curves");
 buildWhenSeen();

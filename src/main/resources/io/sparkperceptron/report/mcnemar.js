@@ -1,57 +1,70 @@
-"use strict";
+import { choosingError, chosenRun, exampleWord, preferredRun, report, runNamed } from "./data.js";
+import { byId, fillRunSelect, say } from "./dom.js";
+import { count, decimal, probability } from "./format.js";
 
-const EXACT_UP_TO = 1000;
-
-function buildMcnemar() {
-    if (report.runs.length < 2) {
+export function buildMcnemar() {
+    const runs = comparedRuns();
+    if (runs.length < 2) {
         byId("mcnemar-controls").hidden = true;
         byId("mcnemar-text").replaceChildren();
         byId("mcnemar-result").textContent = "A comparison needs two runs; this training has one.";
         return;
     }
-    say("mcnemar-text", [
+    say("mcnemar-text", mcnemarText());
+    fillRunSelect("mcnemar-a", runs, preferredRun(runs), sayMcnemar);
+    fillRunSelect("mcnemar-b", runs, nextBest(), sayMcnemar);
+    sayMcnemar();
+}
+
+function comparedRuns() {
+    return report.comparison.runs.map((index) => report.runs[index]);
+}
+
+export function mcnemarText() {
+    return [
         `Two runs answer the same test ${exampleWord()}, so only those that exactly one of them gets wrong can `
             + "tell them apart.",
         "McNemar's test asks how likely so uneven a split would be if each of these fell to either run like a "
             + "fair coin.",
         "Picking the pair that looks most different makes its p too small.",
-    ]);
-    fillRunSelect("mcnemar-a", report.runs, chosenRun().name, sayMcnemar);
-    fillRunSelect("mcnemar-b", report.runs, runnerUp().name, sayMcnemar);
-    sayMcnemar();
+        comparedRuns().length < report.runs.length
+            ? `The ${count(comparedRuns().length)} runs with the lowest ${report.chooser} error can be compared here; `
+              + `there was no room on this page for all ${count(report.runs.length)}.`
+            : "",
+    ];
 }
 
-function runnerUp() {
-    const last = (run) => run.final[report.chooserError] ?? Infinity;
-    return report.runs
+export function nextBest() {
+    return comparedRuns()
         .filter((run) => run !== chosenRun())
-        .reduce((best, run) => (last(run) < last(best) ? run : best));
+        .reduce((best, run) => (choosingError(run) < choosingError(best) ? run : best));
 }
 
 function sayMcnemar() {
-    const a = runOf("mcnemar-a");
-    const b = runOf("mcnemar-b");
+    const a = runNamed(byId("mcnemar-a").value);
+    const b = runNamed(byId("mcnemar-b").value);
     byId("mcnemar-result").textContent = a === b ? "Choose two different runs." : mcnemarSentence(a, b);
 }
 
-function mcnemarSentence(a, b) {
-    const runs = report.runs.length;
-    const [indexA, indexB] = [report.runs.indexOf(a), report.runs.indexOf(b)];
-    const onlyA = report.onlyFirstWrong[indexA * runs + indexB];
-    const onlyB = report.onlyFirstWrong[indexB * runs + indexA];
+export function mcnemarSentence(a, b) {
+    const runs = comparedRuns();
+    const { onlyFirstWrong, pValues, chiSquares } = report.comparison;
+    const pair = runs.indexOf(a) * runs.length + runs.indexOf(b);
+    const onlyA = onlyFirstWrong[pair];
+    const onlyB = onlyFirstWrong[runs.indexOf(b) * runs.length + runs.indexOf(a)];
     const counts =
-        `Only ${a.name} is wrong on ${count(onlyA)} test ${exampleWord()}, only ${b.name} on ` + `${count(onlyB)}`;
+        `Only ${a.name} is wrong on ${count(onlyA)} test ${exampleWord()}, only ${b.name} on ${count(onlyB)}`;
     if (onlyA + onlyB === 0) {
         return counts + ": they are wrong on exactly the same ones.";
     }
-    const exact = onlyA + onlyB <= EXACT_UP_TO;
-    const square = correctedChiSquare(onlyA, onlyB);
-    const p = exact ? exactBinomial(onlyA, onlyB) : chiSquareTail(square);
-    const test = exact ? "exact binomial test" : `chi-square ${decimal(square)} with continuity correction`;
+    // of the exact test there is no chi-square
+    const test = Number.isNaN(chiSquares[pair])
+        ? "exact binomial test"
+        : `chi-square ${decimal(chiSquares[pair])} with continuity correction`;
     const better = onlyA < onlyB ? a.name : b.name;
     const verdict =
-        p < 0.05
+        pValues[pair] < 0.05
             ? `${better} is better, and chance alone would rarely make a difference this large.`
             : "chance alone could well make a difference this large, so neither is shown to be better.";
-    return `${counts} (${test}, ${probability(p)}): ${verdict}`;
+    return `${counts} (${test}, ${probability(pValues[pair])}): ${verdict}`;
 }

@@ -1,7 +1,10 @@
-"use strict";
+import { divergingTable } from "./colours.js";
+import { report } from "./data.js";
+import { element } from "./dom.js";
+import { decimal } from "./format.js";
 
 /** A canvas with one pixel for each feature; value / scale picks the colour. */
-function weightPicture(values, scale, table) {
+export function weightPicture(values, scale, table) {
     const { width, height } = report.image;
     const picture = element("canvas", { width, height });
     const context = picture.getContext("2d");
@@ -16,7 +19,7 @@ function weightPicture(values, scale, table) {
 }
 
 /** A canvas of black ink; the page's style turns it round in the dark. */
-function inkPicture(grey, canvas = element("canvas", { className: "ink" })) {
+export function inkPicture(grey, canvas = element("canvas", { className: "ink" })) {
     const { width, height } = report.image;
     canvas.width = width;
     canvas.height = height;
@@ -30,7 +33,7 @@ function inkPicture(grey, canvas = element("canvas", { className: "ink" })) {
 }
 
 /** The bar that says which colour is which value. */
-function fillColourBar(container, scale) {
+export function fillColourBar(container, scale) {
     const table = divergingTable();
     const canvas = element("canvas", { width: 511, height: 1 });
     const context = canvas.getContext("2d");
@@ -50,7 +53,7 @@ function fillColourBar(container, scale) {
 }
 
 /** The sprite sheet of examples; reads one image's grey values at a time. */
-const exampleSheet = {
+export const exampleSheet = {
     image: null,
     async open() {
         if (!this.image) {
@@ -69,11 +72,3 @@ const exampleSheet = {
         return Uint8Array.from({ length: width * height }, (_, pixel) => pixels[pixel * 4]);
     },
 };
-
-function largestMagnitude(values) {
-    let largest = 0;
-    for (const value of values) {
-        largest = Math.max(largest, Math.abs(value));
-    }
-    return largest || 1;
-}

@@ -1,11 +1,17 @@
-"use strict";
+import { fromZero, logRange } from "./axes.js";
+import { Chart } from "./charts.js";
+import { themeColour } from "./colours.js";
+import { buildCurvature } from "./curvature.js";
+import { choosingError, distinctRates, errorAfter, lossesHere, pointAt, report } from "./data.js";
+import { byId, say } from "./dom.js";
+import { count, counted, decimal, listed, percent, setName, SPACE } from "./format.js";
 
-function buildRates() {
+export function buildRates() {
     const slider = byId("rate-epoch");
     slider.max = report.lastEpoch;
     slider.value = report.lastEpoch;
     slider.disabled = report.lastEpoch === 0;
-    sayRates();
+    say("rates-text", ...ratesText());
     const chart = new Chart("rate-chart", describeRates);
     const show = () => (byId("rate-epoch-value").textContent = String(report.epochs[pointAt(Number(slider.value))]));
     slider.addEventListener("input", () => {
@@ -13,7 +19,7 @@ function buildRates() {
         chart.draw();
     });
     show();
-    sayReasonable();
+    say("reasonable-text", reasonableText());
     byId("reasonable-chart").hidden = settledRuns().length < 2;
     if (settledRuns().length >= 2) {
         new Chart("reasonable-chart", describeReasonable);
@@ -21,14 +27,13 @@ function buildRates() {
     buildCurvature();
 }
 
-function sayRates() {
+export function ratesText() {
     const slow =
         "A rate that is too small makes each step so short that the epochs are used up before the error has settled.";
     const big =
         "A rate that is too big steps past the lowest point: the cost rises again and again, or units are "
         + "thrown so far out that they saturate and stop learning.";
-    say(
-        "rates-text",
+    return [
         [slow, big],
         distinctRates().length === 1
             ? [
@@ -37,23 +42,22 @@ function sayRates() {
               ]
             : lossesHere().map(rateSentence),
         [boundSentence()],
-    );
+    ];
 }
 
 function rateSentence(loss) {
     const runs = report.runs.filter((run) => run.loss === loss);
-    const finished = runs.filter((run) => run.final[report.chooserError] !== null && run.ending !== "DIVERGED");
+    const finished = runs.filter((run) => run.ending !== "DIVERGED");
     if (finished.length === 0) {
         return `With the ${loss} loss every run diverged.`;
     }
-    const last = (run) => run.final[report.chooserError];
-    const best = finished.reduce((lowest, run) => (last(run) < last(lowest) ? run : lowest));
+    const best = finished.reduce((lowest, run) => (choosingError(run) < choosingError(lowest) ? run : lowest));
     const named = (verdicts, text) => {
-        const rates = runs.filter((run) => verdicts.includes(run.verdict)).map((run) => decimal(run.rate));
+        const rates = runs.filter((run) => verdicts.includes(run.verdict.kind)).map((run) => decimal(run.rate));
         return rates.length > 0 ? `; ${text} ${listed(rates)}` : "";
     };
     return (
-        `With the ${loss} loss the lowest final ${report.chooser} error, ${percent(last(best))}, is at rate `
+        `With the ${loss} loss the lowest final ${report.chooser} error, ${percent(choosingError(best))}, is at rate `
         + decimal(best.rate)
         + named(["too slow"], "too slow within these epochs:")
         + named(["oscillating"], "oscillating:")
@@ -63,9 +67,6 @@ function rateSentence(loss) {
 }
 
 function boundSentence() {
-    if (!report.stability) {
-        return "No guaranteed rate was computed for this training.";
-    }
     const { eigenvalue, smoothness, rate } = report.stability;
     return (
         "The vertical line is the guaranteed rate. "
@@ -77,14 +78,12 @@ function boundSentence() {
 }
 
 function rateRange() {
-    const rates = [...distinctRates(), report.stability?.rate].filter((rate) => rate > 0);
+    const rates = [...distinctRates(), report.stability.rate];
     return logRange(Math.min(...rates), Math.max(...rates));
 }
 
 function boundMark() {
-    return report.stability
-        ? [{ x: report.stability.rate, label: `guaranteed: ${decimal(report.stability.rate, 2)}` }]
-        : [];
+    return { x: report.stability.rate, label: `guaranteed: ${decimal(report.stability.rate, 2)}` };
 }
 
 /** A column of one loss's values at each of the rates; undefined where it has no run. */
@@ -107,7 +106,7 @@ function describeRates() {
     for (const loss of lossesHere()) {
         for (const set of sets) {
             const percentage = (run) => {
-                const error = valueAfter(run, set + "Error", epoch);
+                const error = errorAfter(run, set, epoch);
                 return error === null ? null : 100 * error;
             };
             data.push(byRate(loss, percentage));
@@ -126,16 +125,16 @@ function describeRates() {
         y: { label: "error, %", range: fromZero },
         series,
         data,
-        marks: boundMark(),
+        marks: [boundMark()],
         legend: true,
         zoom: false,
     };
 }
 
-function sayReasonable() {
+export function reasonableText() {
     const settled = settledRuns();
     const open = report.runs.length - settled.length;
-    say("reasonable-text", [
+    return [
         "Reasonable is the first epoch from which on the error stays within one standard error of the best that "
             + "this run reaches.",
         settled.length > 1
@@ -148,7 +147,7 @@ function sayReasonable() {
         settled.length > 1
             ? "A small number is no praise by itself: a run that settles early may settle at a high error."
             : "",
-    ]);
+    ];
 }
 
 function settledRuns() {
@@ -171,7 +170,7 @@ function describeReasonable() {
         y: { label: "reasonable epochs", range: fromZero },
         series: losses.map((loss) => ({ ...lossLook(loss), label: loss, width: 2, points: { show: true, size: 7 } })),
         data: [distinctRates(), ...losses.map((loss) => byRate(loss, (run) => run.reasonableEpochs))],
-        marks: boundMark(),
+        marks: [boundMark()],
         legend: true,
         zoom: false,
     };

@@ -1,26 +1,23 @@
-"use strict";
+import { report } from "./data.js";
+import { signed } from "./format.js";
+import { correlation } from "./numerics.js";
+import { classWeights } from "./perceptrons.js";
 
-/** What can be read off a run's final weights, in sentences. */
-function sayWeights(run) {
+/** What can be read off a run's last weights, as paragraphs of sentences. */
+export function weightsText(run) {
     const what =
         "Each picture is one perceptron, a weight for each pixel: a template of where ink speaks for its class "
         + "and where against. "
         + "The score adds up the ink under the template.";
-    if (run.weights === null) {
-        say("weights-text", [what, `${run.name} ended without finite weights; the pictures are from before that.`]);
-        return;
-    }
     if (run.lastEpoch === 0) {
-        say("weights-text", [
-            what,
-            "After 0 epochs these are the weights that training would have started from: nothing is learnt.",
-        ]);
-        return;
+        return [
+            [what, "After 0 epochs these are the weights that training would have started from: nothing is learnt."],
+        ];
     }
-    say("weights-text", [what], [extremes(run), middle(run)], [roughness(run)]);
+    return [[what], [extremesSentence(run), middleSentence(run)], [roughnessSentence(run)]];
 }
 
-function extremes(run) {
+function extremesSentence(run) {
     const found = { high: { weight: -Infinity }, low: { weight: Infinity } };
     for (let label = 0; label < report.classes; label++) {
         classWeights(run, label).forEach((weight, feature) => {
@@ -41,7 +38,7 @@ function extremes(run) {
     );
 }
 
-function middle(run) {
+function middleSentence(run) {
     const means = Array.from({ length: report.classes }, (_, label) => middleMean(classWeights(run, label)));
     const low = means.indexOf(Math.min(...means));
     const high = means.indexOf(Math.max(...means));
@@ -67,7 +64,7 @@ function middleMean(weights) {
 }
 
 /** Strokes are wider than a pixel, so weights that describe strokes resemble their neighbours; noise does not. */
-function roughness(run) {
+function roughnessSentence(run) {
     const likeness = neighbourCorrelation(run);
     if (!Number.isFinite(likeness)) {
         return "";

@@ -1,43 +1,38 @@
-"use strict";
+import { chosenRun, report } from "./data.js";
+import { byId, element, say } from "./dom.js";
+import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
+import { buildMcnemar } from "./mcnemar.js";
 
 const sweepOrder = { column: null, descending: false };
 
-function sweepColumns() {
+export function sweepColumns() {
     const numeric = (heading, value, show) => ({ heading, value, show: (run) => show(value(run)) });
     const columns = [
         { heading: "run", text: true, value: (run) => report.runs.indexOf(run), show: (run) => run.name },
-        { heading: "verdict", text: true, value: (run) => run.verdict, show: verdictButton },
-        numeric("training cost", (run) => run.final.trainCost, costText),
-        numeric("training error", (run) => run.final.trainError, percent),
-        numeric("test cost", (run) => run.final.testCost, costText),
-        numeric("test error", (run) => run.final.testError, percent),
+        { heading: "verdict", text: true, value: (run) => run.verdict.kind, show: verdictButton },
+        numeric("training cost", (run) => run.last.train.cost, costText),
+        numeric("training error", (run) => run.last.train.error, percent),
+        numeric("test cost", (run) => run.last.test.cost, costText),
+        numeric("test error", (run) => run.last.test.error, percent),
         {
             heading: "95 % interval",
-            value: (run) => run.interval?.[0] ?? null,
-            show: (run) => (run.interval ? percentRange(run.interval) : DASH),
+            value: (run) => run.interval.low,
+            show: (run) => percentRange(run.interval),
         },
-        numeric(`best ${report.chooser} error`, (run) => run.best?.error ?? null, percent),
+        numeric(`best ${report.chooser} error`, (run) => run.best.error, percent),
+        numeric("at epoch", (run) => run.best.epoch, count),
+        { heading: "reasonable epochs", value: reasonableValue, show: reasonableCell },
         numeric(
-            "at epoch",
-            (run) => run.best?.epoch ?? null,
-            (epoch) => (epoch === null ? DASH : count(epoch)),
+            "rate / bound",
+            (run) => run.rate / report.stability.rate,
+            (ratio) => decimal(ratio, 2),
         ),
-        { heading: "reasonable epochs", value: reasonableValue, show: reasonableText },
     ];
     if (report.rows.validation > 0) {
         columns.splice(
             6,
             0,
-            numeric("validation error", (run) => run.final.validationError, percent),
-        );
-    }
-    if (report.stability) {
-        columns.push(
-            numeric(
-                "rate / bound",
-                (run) => run.rate / report.stability.rate,
-                (ratio) => decimal(ratio, 2),
-            ),
+            numeric("validation error", (run) => run.last.validation.error, percent),
         );
     }
     return columns;
@@ -48,11 +43,11 @@ function costText(cost) {
 }
 
 function reasonableValue(run) {
-    const unsettled = ["diverged", "saturated", "oscillating"].includes(run.verdict) ? null : Infinity;
+    const unsettled = ["diverged", "saturated", "oscillating"].includes(run.verdict.kind) ? null : Infinity;
     return run.reasonableEpochs ?? unsettled;
 }
 
-function reasonableText(run) {
+export function reasonableCell(run) {
     if (run.reasonableEpochs !== null) {
         return count(run.reasonableEpochs);
     }
@@ -60,16 +55,16 @@ function reasonableText(run) {
 }
 
 function verdictButton(run) {
-    const text = run.verdict + (run.verdictEpoch === null ? "" : `, ${run.verdictEpoch}`);
-    const button = element("button", { type: "button", title: run.verdictReason }, text);
+    const { kind, epoch, reason } = run.verdict;
+    const button = element("button", { type: "button", title: reason }, `${kind}, ${epoch}`);
     button.setAttribute("aria-describedby", "sweep-reason");
-    const tell = () => (byId("sweep-reason").textContent = `${run.name}: ${run.verdictReason}`);
-    ["focus", "click", "pointerenter"].forEach((kind) => button.addEventListener(kind, tell));
+    const tell = () => (byId("sweep-reason").textContent = `${run.name}: ${reason}`);
+    ["focus", "click", "pointerenter"].forEach((event) => button.addEventListener(event, tell));
     return button;
 }
 
-function buildSweep() {
-    saySweep();
+export function buildSweep() {
+    say("sweep-text", sweepText());
     const columns = sweepColumns();
     const headings = columns.map((column) => {
         const button = element("button", { type: "button" }, column.heading);
@@ -81,22 +76,20 @@ function buildSweep() {
     buildMcnemar();
 }
 
-function saySweep() {
+export function sweepText() {
     const kinds = ["steady", "oscillating", "too slow", "saturated", "diverged"]
-        .map((verdict) => [verdict, report.runs.filter((run) => run.verdict === verdict).length])
+        .map((verdict) => [verdict, report.runs.filter((run) => run.verdict.kind === verdict).length])
         .filter(([, runs]) => runs > 0)
         .map(([verdict, runs]) => `${runs} ${verdict}`);
-    say("sweep-text", [
+    return [
         report.runs.length === 1
             ? `The only run is ${kinds[0].slice(2)}.`
             : `Of ${report.runs.length} runs: ${listed(kinds)}.`,
         "The number beside a verdict is the epoch it is due to; point at it or move the focus there for the reason.",
         `Reasonable epochs are the first from which on the ${report.chooser} error stays within a standard error `
             + "of the run's best.",
-        report.stability
-            ? "Rate / bound compares the rate with the one up to which logistic descent cannot overshoot."
-            : "",
-    ]);
+        "Rate / bound compares the rate with the one up to which logistic descent cannot overshoot.",
+    ];
 }
 
 function sortSweep(columns, column) {
@@ -115,19 +108,19 @@ function sortSweep(columns, column) {
 }
 
 /** Missing values come last whichever way the column is sorted. */
-function compareValues(first, second) {
+export function compareValues(first, second, descending) {
     if (first === null || second === null) {
         return (first === null) - (second === null);
     }
     const order = first < second ? -1 : Number(first > second);
-    return sweepOrder.descending ? -order : order;
+    return descending ? -order : order;
 }
 
 function fillSweep(columns) {
     const runs = [...report.runs];
     if (sweepOrder.column !== null) {
         const { value } = columns[sweepOrder.column];
-        runs.sort((first, second) => compareValues(value(first), value(second)));
+        runs.sort((first, second) => compareValues(value(first), value(second), sweepOrder.descending));
     }
     const rows = runs.map((run) =>
         element(

@@ -1,10 +1,18 @@
-"use strict";
+import { divergingTable, onThemeChange, themeColour } from "./colours.js";
+import { preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { byId, fillRunSelect, say } from "./dom.js";
+import { framesOf } from "./film.js";
+import { signed } from "./format.js";
+import { biasOf, noWeightsSentence } from "./perceptrons.js";
+import { fillColourBar, weightPicture } from "./pictures.js";
+import { playWith } from "./player.js";
+import { weightsText } from "./reading.js";
 
 const LABEL_HEIGHT = 24;
-const sheetView = { frames: [], layout: null, cursor: null, timer: null };
+const sheetView = { run: null, frames: [], layout: null, cursor: null };
 
-function buildWeights() {
-    const runs = report.runs.filter((run) => run.weights !== null || run.film.length > 0);
+export function buildWeights() {
+    const runs = runsWithWeights();
     if (!report.image || runs.length === 0) {
         byId("weights-panel").hidden = true;
         say("weights-text", [
@@ -14,10 +22,10 @@ function buildWeights() {
         ]);
         return;
     }
-    fillRunSelect("weights-run", runs, preferredRun(runs).name, openWeights);
+    fillRunSelect("weights-run", runs, preferredRun(runs), openWeights);
     byId("weights-epoch").addEventListener("input", drawSheet);
     byId("weights-fixed").addEventListener("change", drawSheet);
-    byId("weights-play").addEventListener("click", togglePlay);
+    playWith(byId("weights-play"), byId("weights-epoch"), drawSheet);
     const canvas = byId("weights-sheet");
     canvas.addEventListener("pointermove", (event) => moveSheetCursor(pixelUnder(event)));
     canvas.addEventListener("pointerdown", (event) => moveSheetCursor(pixelUnder(event)));
@@ -29,7 +37,8 @@ function buildWeights() {
 }
 
 function openWeights() {
-    const run = runOf("weights-run");
+    const run = runNamed(byId("weights-run").value);
+    sheetView.run = run;
     sheetView.frames = framesOf(run);
     sheetView.cursor = null;
     const slider = byId("weights-epoch");
@@ -37,7 +46,7 @@ function openWeights() {
     slider.value = slider.max;
     slider.disabled = sheetView.frames.length === 1;
     byId("weights-play").disabled = slider.disabled;
-    sayWeights(run);
+    say("weights-text", ...weightsText(run));
     drawSheet();
 }
 
@@ -103,13 +112,13 @@ function drawSheet() {
     byId("weights-epoch").setAttribute("aria-valuetext", epoch);
     canvas.setAttribute(
         "aria-label",
-        `Weights of ${byId("weights-run").value} after ${epoch}; arrow keys move from pixel to pixel`,
+        `Weights of ${sheetView.run.name} after ${epoch}; arrow keys move from pixel to pixel`,
     );
     sayPixel();
 }
 
 function cellTitle(label, frame) {
-    return frame.final ? `${label}   bias ${signed(biasOf(runOf("weights-run"), label))}` : String(label);
+    return frame.final ? `${label}   bias ${signed(biasOf(sheetView.run, label))}` : String(label);
 }
 
 function outlineCursor(context) {

@@ -1,0 +1,52 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.analysis.McNemarTest;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.results.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * McNemar's test of every two of R runs, as {@link PageContent} has it. Entry a R + b of each array is about the a-th and the b-th.
+ *
+ * @param runs the places of those that are compared, ascending: of very many, those with the least error at their ends
+ * @param onlyFirstWrong the number of test examples that a gets wrong and b right, as integers
+ * @param pValues as floats
+ * @param chiSquares as floats; NaN where the test was the exact one
+ */
+record PageComparison(List<Integer> runs, String onlyFirstWrong, String pValues, String chiSquares) {
+
+    /** Of so many the arrays take a million characters. */
+    private static final int MOST_RUNS = 250;
+
+    static PageComparison of(Outcome outcome) {
+        List<Integer> compared = compared(outcome.runs());
+        List<Long> counts = outcome.findings().onlyFirstWrong();
+        int runs = outcome.runs().size();
+        List<Long> onlyFirstWrong = new ArrayList<>();
+        List<McNemarTest> tests = new ArrayList<>();
+        for (int a : compared) {
+            for (int b : compared) {
+                onlyFirstWrong.add(counts.get(a * runs + b));
+                tests.add(new McNemarTest(counts.get(a * runs + b), counts.get(b * runs + a)));
+            }
+        }
+        return new PageComparison(
+                compared,
+                PageBytes.integers(onlyFirstWrong),
+                PageBytes.floats(tests, McNemarTest::pValue),
+                PageBytes.floats(tests, test -> test.isExact() ? Double.NaN : test.chiSquared()));
+    }
+
+    private static List<Integer> compared(List<RunHistory> runs) {
+        return IntStream.range(0, runs.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer run) -> runs.get(run).diverged())
+                        .thenComparingDouble(run -> runs.get(run).last().choosingError()))
+                .limit(MOST_RUNS)
+                .sorted()
+                .toList();
+    }
+}

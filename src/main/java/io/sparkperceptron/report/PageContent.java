@@ -1,0 +1,61 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.model.ImageShape;
+import java.util.List;
+
+/**
+ * What the page shows, in JSON as its scripts read it: {@code data.js} takes it in. Arrays of numbers are texts of {@link PageBytes};
+ * what is not there, or not finite, is null.
+ *
+ * @param started as in {@code run.json}; {@code finished} likewise
+ * @param image null if the features are no pixels
+ * @param factor of every feature; null if each example has its own, which makes its length 1
+ * @param chooser the set that runs are chosen by, "validation" or "test"
+ * @param epochs that curves have points at, as integers
+ * @param seconds the wall time from the start to the ends of these epochs, as floats
+ * @param neverMoving features that are zero in every training example
+ * @param chosen the place of the run with the least error at its end
+ * @param examples null if there are none to show
+ */
+record PageContent(
+        String title,
+        String started,
+        String finished,
+        List<PageFacts> facts,
+        int classes,
+        int features,
+        ImageShape image,
+        Double factor,
+        int epochsAsked,
+        Rows rows,
+        String chooser,
+        Stability stability,
+        String epochs,
+        String seconds,
+        int neverMoving,
+        List<PageRun> runs,
+        int chosen,
+        PageComparison comparison,
+        Examples examples) {
+
+    /** The number of examples in each set. */
+    record Rows(long train, long validation, long test) {}
+
+    /**
+     * See {@link io.sparkperceptron.analysis.StabilityBound}.
+     *
+     * @param eigenvalue the largest of X'X/n
+     * @param smoothness of the logistic cost
+     * @param rate guaranteed for the logistic loss
+     */
+    record Stability(double eigenvalue, double smoothness, double rate) {}
+
+    /**
+     * Test images on one sheet.
+     *
+     * @param columns of the sheet
+     * @param png the sheet as a data URL
+     * @param rows the images' numbers in the test set
+     */
+    record Examples(int columns, String png, List<Long> rows, List<Integer> labels) {}
+}

@@ -1,0 +1,114 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.Judge;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.analysis.RunSummary;
+import io.sparkperceptron.analysis.Verdict;
+import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.model.SetMetrics;
+import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.training.BestError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Makes a {@link PageRun} of each run. */
+final class PageRuns {
+
+    private static final int MOST_CLASSES_SHOWN = 100;
+
+    private final Outcome outcome;
+    private final Judge judge;
+    private final PageEpochs epochs;
+    private final int examples;
+
+    /**
+     * A maker.
+     *
+     * @param examples the number of example images that the page has
+     */
+    PageRuns(Outcome outcome, PageEpochs epochs, int examples) {
+        this.outcome = outcome;
+        this.judge = outcome.judge();
+        this.epochs = epochs;
+        this.examples = examples;
+    }
+
+    /** In the plan's order. */
+    List<PageRun> all(PageWeights weights) {
+        return outcome.summaries().stream()
+                .map(summary -> run(summary, weights))
+                .toList();
+    }
+
+    private PageRun run(RunSummary summary, PageWeights weights) {
+        RunHistory run = summary.history();
+        boolean hasValidation = outcome.hasValidation();
+        BestError best = run.best();
+        Verdict verdict = summary.verdict();
+        Findings.Measured measured = outcome.measured(run);
+        return new PageRun(
+                run.run().name(),
+                run.run().loss().label(),
+                run.run().learningRate(),
+                run.ending(),
+                run.lastEpoch(),
+                PageRun.BySet.of(hasValidation, set -> epochs.curve(run, set)),
+                PageRun.BySet.of(hasValidation, set -> atEnd(set.apply(run.last()))),
+                new PageRun.Best(finite(best.error()), best.epoch()),
+                judge.margin(run),
+                summary.reasonableEpochs().isPresent()
+                        ? (Integer) summary.reasonableEpochs().getAsInt()
+                        : null,
+                new PageRun.Judged(verdict.kind().label(), verdict.epoch(), verdict.reason()),
+                summary.interval(),
+                measured == null ? null : measured(measured),
+                weights.last(run),
+                weights.film(run));
+    }
+
+    private PageRun.Measured measured(Findings.Measured measured) {
+        boolean fewClasses = outcome.classes() <= MOST_CLASSES_SHOWN;
+        return new PageRun.Measured(
+                new PageRun.Answers(measured.unclaimed(), measured.contested(), measured.ties()),
+                measured.curvature(),
+                fewClasses ? measured.confusion() : null,
+                fewClasses ? recalls(measured.confusion()) : null,
+                histogram(measured.histogram()),
+                fewClasses && examples > 0 ? shownOnly(measured.cells()) : Map.of());
+    }
+
+    private List<Double> recalls(List<Long> counts) {
+        ConfusionMatrix confusion = ConfusionMatrix.of(outcome.classes(), counts);
+        return IntStream.range(0, outcome.classes())
+                .mapToObj(label -> finite(confusion.recall(label)))
+                .toList();
+    }
+
+    private Map<String, List<Integer>> shownOnly(Map<String, List<Integer>> cells) {
+        Map<String, List<Integer>> shown = new LinkedHashMap<>();
+        cells.forEach((cell, places) -> shown.put(
+                cell, places.stream().filter(place -> place < examples).toList()));
+        return shown;
+    }
+
+    private static PageRun.Histogram histogram(WeightHistogram histogram) {
+        long middle = histogram.moving().get(histogram.moving().size() / 2);
+        return new PageRun.Histogram(
+                histogram.binWidth(),
+                histogram.moving(),
+                histogram.still(),
+                middle == 0 ? null : (Double) (histogram.rarelyActiveInMiddle() / (double) middle));
+    }
+
+    private static PageRun.AtEnd atEnd(SetMetrics last) {
+        return new PageRun.AtEnd(finite(last.cost()), finite(last.error()));
+    }
+
+    private static Double finite(double number) {
+        return Double.isFinite(number) ? number : null;
+    }
+}

@@ -1,0 +1,33 @@
+export function byId(id) {
+    return document.getElementById(id);
+}
+
+/** A new element; children are elements or text, never markup. */
+export function element(tag, properties = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+        if (name === "dataset") {
+            Object.assign(node.dataset, value);
+        } else if (name in node) {
+            node[name] = value;
+        } else {
+            node.setAttribute(name, value);
+        }
+    }
+    node.append(...children);
+    return node;
+}
+
+/** Replaces what a container says; each argument is a paragraph, given as a list of sentences. */
+export function say(id, ...paragraphs) {
+    const spoken = paragraphs.map((sentences) => sentences.filter(Boolean).join(" ")).filter(Boolean);
+    byId(id).replaceChildren(...spoken.map((text) => element("p", {}, text)));
+}
+
+/** A select of runs, which says when another is chosen. */
+export function fillRunSelect(id, runs, chosen, changed) {
+    const select = byId(id);
+    select.replaceChildren(...runs.map((run) => element("option", { value: run.name }, run.name)));
+    select.value = chosen.name;
+    select.addEventListener("change", changed);
+}

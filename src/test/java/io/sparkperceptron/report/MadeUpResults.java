@@ -1,0 +1,222 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.ModelDescription;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.model.ModelStack;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.results.TrainingRecord;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainingPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The files that a training leaves, with made-up numbers in them. All runs are logistic and have each epoch, but for the last, which
+ * is mse and diverged in its first.
+ */
+final class MadeUpResults {
+
+    static final int EPOCHS = 4;
+    static final int TEST_ROWS = 200;
+    /** With these labels, in this order. */
+    static final List<Integer> EXAMPLES = List.of(0, 1, 1);
+
+    private final Folder folder;
+    private final List<Run> runs = new ArrayList<>();
+    private final int classes;
+    private final ImageShape shape;
+
+    private MadeUpResults(Path folder, int runs, int classes, ImageShape shape) {
+        this.folder = Folder.at(folder.toString(), new Configuration());
+        this.classes = classes;
+        this.shape = shape;
+        for (int run = 1; run < runs; run++) {
+            this.runs.add(new Run(Loss.LOGISTIC, run));
+        }
+        this.runs.add(new Run(Loss.MSE, 1e9));
+    }
+
+    /** Writes the files of so many runs, and reads them back. */
+    static Outcome in(Path folder, int runs, int classes, ImageShape shape) {
+        new MadeUpResults(folder, runs, classes, shape).writeWeights();
+        return withoutWeights(folder, runs, classes, shape);
+    }
+
+    /** Likewise, but no models and no film. */
+    static Outcome withoutWeights(Path folder, int runs, int classes, ImageShape shape) {
+        MadeUpResults results = new MadeUpResults(folder, runs, classes, shape);
+        results.record().write(results.folder);
+        results.folder.write("metrics.csv", results.metrics());
+        Map<Long, byte[]> images = new HashMap<>();
+        for (long row = 0; row < EXAMPLES.size(); row++) {
+            images.put(row, new byte[shape.pixels()]);
+        }
+        Outcome.keep(results.findings(), images, shape, results.folder);
+        return Outcome.read(results.folder);
+    }
+
+    /** A count for two runs' places: of the first two so even and many that it takes chi squared, else few and uneven. */
+    static long onlyFirstWrong(int a, int b) {
+        return a == b ? 0 : a + b == 1 ? 600 - 50L * a : a < b ? 2 : 15;
+    }
+
+    private int features() {
+        return shape.pixels();
+    }
+
+    private boolean diverged(int run) {
+        return run == runs.size() - 1;
+    }
+
+    private TrainingRecord record() {
+        TrainingPlan plan = new TrainingPlan(runs, EPOCHS, new Start(0, 1), StopRules.NONE);
+        return new TrainingRecord(
+                "2024-01-01T00:00:00Z",
+                "2024-01-01T00:01:30Z",
+                null,
+                List.of("train", "--epochs", "4"),
+                TrainingRecord.Options.of(plan, FeatureScaling.PIXEL, 2),
+                new TrainingRecord.Data(
+                        features(),
+                        classes,
+                        shape.height(),
+                        shape.width(),
+                        new TrainingRecord.DataSet("a", 1000, "0a", 1),
+                        new TrainingRecord.DataSet("a", 0, "00", 0),
+                        new TrainingRecord.DataSet("<b>", TEST_ROWS, "0b", 1)),
+                new TrainingRecord.Provenance("1", "0", "17", "none", "none", "none", "none"));
+    }
+
+    private String metrics() {
+        StringBuilder rows = new StringBuilder(
+                "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
+                        + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error\n");
+        for (int epoch = 0; epoch <= EPOCHS; epoch++) {
+            for (int run = 0; run < runs.size(); run++) {
+                if (epoch <= 1 || !diverged(run)) {
+                    double error = diverged(run) ? 0.9 : 0.5 / (epoch + 1) + 0.001 * run;
+                    double cost = diverged(run) && epoch == 1 ? Double.POSITIVE_INFINITY : 2 * error;
+                    rows.append(String.format(
+                            Locale.ROOT,
+                            "%d,%s,%s,%s,%s,%s,%s,%s,1.0,0.5,0.4,0.05,0.05,,%n",
+                            epoch,
+                            runs.get(run).name(),
+                            runs.get(run).loss().label(),
+                            runs.get(run).rateText(),
+                            cost,
+                            error,
+                            cost,
+                            error));
+                }
+            }
+        }
+        return rows.toString();
+    }
+
+    private Findings findings() {
+        List<Findings.OfRun> found = new ArrayList<>();
+        List<Long> onlyFirstWrong = new ArrayList<>();
+        for (int a = 0; a < runs.size(); a++) {
+            found.add(new Findings.OfRun(
+                    runs.get(a).name(),
+                    diverged(a) ? Ending.DIVERGED : Ending.EPOCHS,
+                    diverged(a) ? null : measured(model(a, EPOCHS))));
+            for (int b = 0; b < runs.size(); b++) {
+                onlyFirstWrong.add(onlyFirstWrong(a, b));
+            }
+        }
+        return new Findings(
+                20,
+                1000,
+                0,
+                TEST_ROWS,
+                1,
+                found,
+                onlyFirstWrong,
+                LongStream.range(0, EXAMPLES.size()).boxed().toList(),
+                EXAMPLES);
+    }
+
+    /** Of label 0, a tenth is taken for 1; of the last label there are no examples. */
+    private Findings.Measured measured(PerceptronModel model) {
+        List<Long> confusion = new ArrayList<>();
+        for (int label = 0; label < classes; label++) {
+            for (int prediction = 0; prediction < classes; prediction++) {
+                boolean none = label == classes - 1;
+                confusion.add(none ? 0L : label == prediction ? 90L : label == 0 && prediction == 1 ? 10L : 0L);
+            }
+        }
+        BitSet active = new BitSet();
+        active.set(1, features());
+        return new Findings.Measured(
+                confusion,
+                0,
+                3,
+                1,
+                0,
+                List.of(new Findings.CurvaturePoint(0, 5), new Findings.CurvaturePoint(EPOCHS, 1.5)),
+                WeightHistogram.of(model, active, active),
+                Map.of("0,1", List.of(0), "1,1", List.of(2, 1)),
+                List.of(new Findings.Mistake(0, 0, 1, 1.5)));
+    }
+
+    private void writeWeights() {
+        for (int run = 0; run < runs.size(); run++) {
+            if (!diverged(run)) {
+                ModelFiles.save(
+                        new ModelDescription(
+                                runs.get(run).name(),
+                                runs.get(run).loss().label(),
+                                runs.get(run).learningRate(),
+                                EPOCHS,
+                                classes,
+                                features(),
+                                FeatureScaling.PIXEL.label(),
+                                shape.height(),
+                                shape.width(),
+                                "0a",
+                                "1"),
+                        model(run, EPOCHS),
+                        folder.child("models/" + runs.get(run).name()));
+            }
+        }
+        for (int epoch : new int[] {1, 2}) {
+            folder.child("film")
+                    .write(
+                            String.format(Locale.ROOT, "epoch-%06d.npy", epoch),
+                            out -> ModelStack.write(
+                                    IntStream.range(0, runs.size()).boxed().toList(),
+                                    run -> model(run, epoch),
+                                    classes,
+                                    features(),
+                                    out));
+        }
+    }
+
+    /** Weights that differ by class and feature, and grow with the epochs. */
+    private PerceptronModel model(int run, int epoch) {
+        double[] rows = new double[classes * (features() + 1)];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = epoch * (run + 1) * Math.sin(i);
+        }
+        return new PerceptronModel(classes, features(), rows);
+    }
+}

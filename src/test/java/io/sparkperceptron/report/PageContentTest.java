@@ -1,0 +1,166 @@
+package io.sparkperceptron.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkperceptron.analysis.McNemarTest;
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.storage.JsonFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the page is given of made-up results. */
+class PageContentTest {
+
+    private static final ImageShape SMALL = new ImageShape(2, 3);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void saysWhatTheTrainingWas() {
+        PageContent content = new PageData(MadeUpResults.in(folder, 3, 3, SMALL)).content();
+        assertEquals("3 runs, logistic-1 to mse-1E+9", content.title());
+        assertEquals("2024-01-01T00:00:00Z", content.started());
+        assertEquals(SMALL, content.image());
+        assertEquals(1.0 / 255, content.factor());
+        assertEquals(new PageContent.Rows(1000, 0, MadeUpResults.TEST_ROWS), content.rows());
+        assertEquals(new PageContent.Stability(20, 5, 0.4), content.stability());
+        assertEquals("test", content.chooser());
+        assertEquals(0, content.chosen());
+        assertArrayEquals(new int[] {0, 1, 2, 3, 4}, integers(content.epochs()));
+        assertArrayEquals(new float[] {0.5f, 1, 1.5f, 2, 2.5f}, floats(content.seconds()), 1e-6f);
+        assertEquals(
+                List.of("Options", "Data", "Provenance"),
+                content.facts().stream().map(PageFacts::name).toList());
+        assertEquals(
+                new PageFacts.Row("arguments", "train --epochs 4"),
+                content.facts().get(0).rows().get(0));
+    }
+
+    @Test
+    void saysWhatBecameOfEachRun() {
+        PageContent content = new PageData(MadeUpResults.in(folder, 3, 3, SMALL)).content();
+        PageRun run = content.runs().get(0);
+        assertArrayEquals(
+                new float[] {0.5f, 0.25f, 1 / 6f, 0.125f, 0.1f},
+                floats(run.curves().test().error()),
+                1e-6f);
+        assertArrayEquals(
+                new float[] {1, 0.5f, 1 / 3f, 0.25f, 0.2f},
+                floats(run.curves().train().cost()),
+                1e-6f);
+        assertNull(run.curves().validation());
+        assertEquals(new PageRun.BySet<>(end(0.1), null, end(0.1)), run.last());
+        assertEquals(new PageRun.Best(0.1, 4), run.best());
+        assertEquals("steady", run.verdict().kind());
+        assertEquals(3 * (SMALL.pixels() + 1), floats(run.weights()).length);
+        assertEquals(
+                List.of(1, 2), run.film().stream().map(PageRun.Frame::epoch).toList());
+        assertEquals(new PageRun.Answers(3, 1, 0), run.measured().answers());
+        List<Double> recalls = run.measured().recalls();
+        assertEquals(0.9, recalls.get(0));
+        assertEquals(1, recalls.get(1));
+        assertNull(recalls.get(2), "of a class without examples");
+        assertEquals(List.of(2, 1), run.measured().cells().get("1,1"));
+    }
+
+    @Test
+    void aRunThatDivergedHasCurvesAlone() {
+        PageRun run = new PageData(MadeUpResults.in(folder, 2, 3, SMALL))
+                .content()
+                .runs()
+                .get(1);
+        assertEquals("diverged", run.verdict().kind());
+        assertArrayEquals(
+                new float[] {1.8f, Float.POSITIVE_INFINITY},
+                floats(run.curves().train().cost()),
+                1e-6f);
+        assertNull(run.last().train().cost(), "infinite");
+        assertNull(run.measured());
+        assertNull(run.weights());
+        assertNull(run.reasonableEpochs());
+        assertEquals(List.of(), run.film());
+    }
+
+    @Test
+    void everyTwoRunsAreComparedByMcNemarsTest() {
+        PageComparison comparison =
+                new PageData(MadeUpResults.in(folder, 3, 3, SMALL)).content().comparison();
+        assertEquals(List.of(0, 1, 2), comparison.runs());
+        assertArrayEquals(new int[] {0, 600, 2, 550, 0, 2, 15, 15, 0}, integers(comparison.onlyFirstWrong()));
+        float many = (float) new McNemarTest(600, 550).pValue();
+        float few = (float) new McNemarTest(2, 15).pValue();
+        assertArrayEquals(new float[] {1, many, few, many, 1, few, few, few, 1}, floats(comparison.pValues()));
+        float[] chiSquares = floats(comparison.chiSquares());
+        // (|600 - 550| - 1)^2 / 1150
+        assertEquals(49 * 49 / 1150f, chiSquares[1], 1e-6);
+        assertEquals(chiSquares[1], chiSquares[3]);
+        assertTrue(Float.isNaN(chiSquares[2]), "an exact test");
+    }
+
+    @Test
+    void ofVeryManyRunsThoseWithTheLeastErrorAreCompared() {
+        PageComparison comparison =
+                PageComparison.of(MadeUpResults.withoutWeights(folder, 300, 1, new ImageShape(1, 1)));
+        assertEquals(IntStream.range(0, 250).boxed().toList(), comparison.runs());
+        assertEquals(250 * 250, floats(comparison.pValues()).length);
+    }
+
+    @Test
+    void weightsAreLeftOutWhereThereIsNoRoomForThem() {
+        PageContent content = new PageData(MadeUpResults.in(folder, 12, 100, new ImageShape(28, 28))).content();
+        List<PageRun> runs = content.runs();
+        assertFalse(runs.get(0).weights() == null, "of the best run");
+        assertNull(runs.get(10).weights(), "of the worst run");
+        long length = JsonFile.compact(content).length();
+        assertTrue(length < 3_800_000, length + " characters");
+    }
+
+    @Test
+    void itsNamesAreThoseThatTheScriptsRead() {
+        Outcome outcome = MadeUpResults.in(folder, 2, 3, SMALL);
+        JsonNode json = JsonFile.tree(new PageData(outcome).content());
+        assertEquals(2, json.path("image").path("height").asInt());
+        JsonNode run = json.path("runs").get(0);
+        assertEquals("EPOCHS", run.path("ending").asText());
+        assertTrue(run.path("interval").path("low").isDouble());
+        assertEquals(
+                1.5,
+                run.path("measured").path("curvature").get(1).path("largest").asDouble());
+        assertTrue(json.path("examples").path("png").asText().startsWith("data:image/png;base64,"));
+    }
+
+    private static PageRun.AtEnd end(double error) {
+        return new PageRun.AtEnd(2 * error, error);
+    }
+
+    private static float[] floats(String text) {
+        ByteBuffer bytes = bytes(text);
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static int[] integers(String text) {
+        ByteBuffer bytes = bytes(text);
+        int[] values = new int[bytes.remaining() / Integer.BYTES];
+        bytes.asIntBuffer().get(values);
+        return values;
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,72 @@
+package io.sparkperceptron.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.results.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All that people look at, made of a folder alone. */
+class ReportTest {
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void drawsEveryPictureOfWhatIsInTheFolderAndAgainTheSame() throws IOException {
+        Outcome outcome = MadeUpResults.in(temporary, 3, 3, new ImageShape(4, 3));
+        Report.write(outcome);
+        String first = outcome.runs().get(0).run().name();
+        String diverged = outcome.runs().get(outcome.runs().size() - 1).run().name();
+        List<String> files = List.of(
+                "images/" + first + "/digit-0.png",
+                "images/" + first + "/weights.png",
+                "images/" + first + "/weight-histogram.png",
+                "images/" + first + "/weight-histogram.csv",
+                "images/" + first + "/confusion.png",
+                "images/" + first + "/confusion.csv",
+                "images/" + first + "/misclassified.png",
+                "curves/error.png",
+                "curves/error.svg",
+                "curves/cost.png",
+                "curves/cost.svg",
+                "summary.csv",
+                "report.html");
+        assertFalse(Files.exists(temporary.resolve("images/" + diverged)));
+        Map<String, byte[]> before = new HashMap<>();
+        for (String file : files) {
+            before.put(file, Files.readAllBytes(temporary.resolve(file)));
+            Files.delete(temporary.resolve(file));
+        }
+        Report.write(Outcome.read(outcome.folder()));
+        for (String file : files) {
+            assertArrayEquals(before.get(file), Files.readAllBytes(temporary.resolve(file)), file);
+        }
+    }
+
+    /** Files of a version that did not say which examples were the most confident mistakes. */
+    @Test
+    void leavesTheGalleryAsItIsWhereItsMistakesWereNotKept() throws IOException {
+        Outcome outcome = MadeUpResults.in(temporary, 3, 3, new ImageShape(4, 3));
+        Path findings = temporary.resolve("analysis.json");
+        String text = Files.readString(findings);
+        String without = text.replaceAll("(?s),\\s*\"mistakes\" : \\[.*?\\]", "");
+        assertTrue(without.length() < text.length());
+        Files.writeString(findings, without);
+        Path gallery = temporary.resolve("images/" + outcome.runs().get(0).run().name() + "/misclassified.png");
+        Files.createDirectories(gallery.getParent());
+        Files.writeString(gallery, "as it was");
+        Report.write(Outcome.read(outcome.folder()));
+        assertEquals("as it was", Files.readString(gallery));
+    }
+}

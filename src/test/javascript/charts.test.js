@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fromZero, logRange, logTicks, tickText, tightFit, tightLogFit } from "../../main/resources/io/sparkperceptron/report/axes.js";
+import { drawable } from "../../main/resources/io/sparkperceptron/report/charts.js";
+import { between, channels, rgba } from "../../main/resources/io/sparkperceptron/report/colours.js";
+
+test("logarithmic ticks are one-digit multiples of powers of ten", () => {
+    assert.deepEqual(logTicks(0.5, 20), [0.5, 0.6, 0.7, 0.8, 0.9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20]);
+});
+
+test("ticks are written for people", () => {
+    assert.equal(tickText(60000, false), "60,000");
+    assert.equal(tickText(0.25, false), "0.25");
+    assert.equal(tickText(1e-5, true), "1e−5");
+});
+
+test("ranges hold what is shown, and are never empty", () => {
+    assert.deepEqual(logRange(0, 1), [1, 10]);
+    const [low, high] = logRange(1, 1);
+    assert.ok(low < 1 && high > 1);
+    assert.deepEqual(tightLogFit(null, 1, 60), [1, 60]);
+    assert.deepEqual(tightFit(null, 0, 60), [0, 60]);
+    assert.deepEqual(tightFit(null, 3, 3), [2, 4]);
+    assert.deepEqual(tightFit(null, null, null), [-1, 1]);
+    assert.deepEqual(fromZero(null, 0, 0), [0, 1]);
+});
+
+test("what a chart cannot draw becomes a gap", () => {
+    assert.deepEqual(drawable([0, 0.5, Infinity, NaN], false, 100), [0, 50, null, null]);
+    assert.deepEqual(drawable([0, 0.5], true), [null, 0.5]);
+});
+
+test("colours between stops are mixed", () => {
+    assert.deepEqual(channels("#0072b2"), [0, 114, 178]);
+    const stops = [
+        [0, 0, 0],
+        [100, 200, 50],
+        [255, 255, 255],
+    ];
+    assert.deepEqual([0, 0.25, 0.5, 1, 7].map((place) => between(stops, place)), [
+        [0, 0, 0],
+        [50, 100, 25],
+        [100, 200, 50],
+        [255, 255, 255],
+        [255, 255, 255],
+    ]);
+    assert.equal(rgba([1, 2, 3], 0.5), "rgba(1, 2, 3, 0.5)");
+});

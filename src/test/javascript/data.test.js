@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+    allDiverged,
+    choosingError,
+    chosenRun,
+    distinctRates,
+    errorAfter,
+    exampleWord,
+    lossesHere,
+    pointAt,
+    preferredRun,
+    report,
+    runNamed,
+    runsWithWeights,
+    selection,
+    weightsOf,
+} from "../../main/resources/io/sparkperceptron/report/data.js";
+import { curves, divergedRun, floats, integers, last, madeUpRun, show } from "./madeup.js";
+
+test("arrays are decoded", () => {
+    show([madeUpRun()]);
+    assert.deepEqual([...report.epochs], [0, 1, 2, 3, 4]);
+    assert.equal(report.lastEpoch, 4);
+    const [run] = report.runs;
+    assert.equal(run.points, 5);
+    assert.ok(Math.abs(run.curves.train.cost[1] - 2) < 1e-6);
+    assert.equal(run.curves.validation, null);
+    assert.equal(weightsOf(run)[9], -0.25);
+    assert.equal(weightsOf(run), weightsOf(run));
+});
+
+test("runs are found by name, rate and loss", () => {
+    show([madeUpRun(), divergedRun(), madeUpRun({ name: "logistic-0.5", rate: 0.5 })], { chosen: 2 });
+    assert.equal(chosenRun().name, "logistic-0.5");
+    assert.equal(runNamed("mse-100"), report.runs[1]);
+    assert.deepEqual(distinctRates(), [0.5, 1, 100]);
+    assert.deepEqual(lossesHere(), ["logistic", "mse"]);
+    assert.deepEqual(runsWithWeights(), [report.runs[0], report.runs[2]]);
+    assert.equal(preferredRun(runsWithWeights()), report.runs[2]);
+    assert.equal(preferredRun([report.runs[0]]), report.runs[0]);
+    assert.equal(allDiverged(), false);
+    assert.equal(exampleWord(), "images");
+});
+
+test("all runs are selected at first, then those that are named, and listeners hear of it", () => {
+    show([madeUpRun(), divergedRun()]);
+    assert.equal(selection.runs().length, 2);
+    let heard = 0;
+    selection.listeners.push(() => heard++);
+    selection.set(["mse-100"]);
+    assert.deepEqual(selection.runs(), [report.runs[1]]);
+    assert.equal(heard, 1);
+});
+
+test("runs are chosen by the validation set where there is one", () => {
+    const errors = { train: 0.1, validation: 0.2, test: 0.3 };
+    show([madeUpRun({ last: last(errors) })], { chooser: "validation" });
+    assert.equal(choosingError(report.runs[0]), 0.2);
+    show([madeUpRun({ last: last(errors) })]);
+    assert.equal(choosingError(report.runs[0]), 0.3);
+});
+
+test("the point of an epoch is the last at or before it", () => {
+    show([madeUpRun({ lastEpoch: 30, curves: curves({ train: [4, 3, 2, 1], test: [4, 3, 2, 1] }) })], {
+        epochs: integers(0, 10, 20, 30),
+        seconds: floats(0, 1, 2, 3),
+    });
+    assert.deepEqual([0, 9, 10, 29, 30, 99].map(pointAt), [0, 0, 1, 2, 3, 3]);
+});
+
+test("a run that ended keeps its error, unless it diverged", () => {
+    show([madeUpRun({ lastEpoch: 1, curves: curves({ train: [0.5, 0.25], test: [0.5, 0.25] }) }), divergedRun()]);
+    assert.equal(errorAfter(report.runs[0], "test", 4), 0.25);
+    assert.equal(errorAfter(report.runs[1], "test", 4), null);
+    assert.equal(errorAfter(report.runs[1], "train", 1), null);
+    assert.ok(Math.abs(errorAfter(report.runs[1], "test", 0) - 0.6) < 1e-6);
+});

@@ -1,0 +1,113 @@
+import { load } from "../../main/resources/io/sparkperceptron/report/data.js";
+
+/** Made-up contents of the page, in the form of PageContent.java. */
+
+const base64 = (array) => Buffer.from(array.buffer).toString("base64");
+
+export const floats = (...values) => base64(Float32Array.from(values));
+export const integers = (...values) => base64(Int32Array.from(values));
+const signedBytes = (...values) => base64(Int8Array.from(values));
+
+/** A run of two classes and four features that ends after four epochs; `others` are fields to replace. */
+export function madeUpRun(others = {}) {
+    return {
+        name: "logistic-1",
+        loss: "logistic",
+        rate: 1,
+        ending: "EPOCHS",
+        lastEpoch: 4,
+        curves: curves({ train: [0.5, 0.2, 0.1, 0.1, 0.1], test: [0.6, 0.3, 0.12, 0.11, 0.11] }),
+        last: last({ train: 0.1, test: 0.11 }),
+        best: { error: 0.11, epoch: 3 },
+        margin: 0.02,
+        reasonableEpochs: 2,
+        verdict: { kind: "steady", epoch: 0, reason: "The training cost never rose." },
+        interval: { low: 0.09, high: 0.13 },
+        measured: {
+            answers: { none: 3, several: 1, ties: 0 },
+            curvature: [
+                { epoch: 0, largest: 5 },
+                { epoch: 4, largest: 1.5 },
+            ],
+            confusion: [50, 10, 1, 39],
+            recalls: [50 / 60, 39 / 40],
+            histogram: { width: 0.1, moving: [1, 4, 1], still: [0, 2, 0], rarelyInked: 0.75 },
+            cells: { "0,1": [1, 0] },
+        },
+        weights: floats(1, -1, 0.5, 0, 0.25, -1, 1, -0.5, 0, -0.25),
+        film: [{ epoch: 1, scale: 2, weights: signedBytes(127, -127, 0, 0, -127, 127, 0, 0) }],
+        ...others,
+    };
+}
+
+/** Curves of errors, a cost of ten times as much beside each. */
+export function curves(errors) {
+    const curve = (values) => ({ cost: floats(...values.map((error) => 10 * error)), error: floats(...values) });
+    return {
+        train: curve(errors.train),
+        validation: errors.validation ? curve(errors.validation) : null,
+        test: curve(errors.test),
+    };
+}
+
+export function last(errors) {
+    const end = (error) => ({ cost: error === null ? null : 10 * error, error });
+    return {
+        train: end(errors.train),
+        validation: errors.validation === undefined ? null : end(errors.validation),
+        test: end(errors.test),
+    };
+}
+
+/** A run whose costs became infinite in its first epoch. */
+export function divergedRun(others = {}) {
+    return madeUpRun({
+        name: "mse-100",
+        loss: "mse",
+        rate: 100,
+        ending: "DIVERGED",
+        lastEpoch: 1,
+        curves: curves({ train: [0.5, Infinity], test: [0.6, 0.9] }),
+        last: { train: { cost: null, error: 0.9 }, validation: null, test: { cost: null, error: 0.9 } },
+        best: { error: 0.6, epoch: 0 },
+        reasonableEpochs: null,
+        verdict: { kind: "diverged", epoch: 1, reason: "At epoch 1 its costs or weights were past all bounds." },
+        measured: null,
+        weights: null,
+        film: [],
+        ...others,
+    });
+}
+
+/** Loads a page with these runs; `others` are fields to replace. */
+export function show(runs, others = {}) {
+    const zeros = Array(runs.length ** 2).fill(0);
+    const content = {
+        title: "made up",
+        started: "2024-01-01T00:00:00Z",
+        finished: "2024-01-01T00:01:30Z",
+        facts: [{ name: "Options", rows: [{ name: "epochs", value: "4" }] }],
+        classes: 2,
+        features: 4,
+        image: { height: 2, width: 2 },
+        factor: 0.5,
+        epochsAsked: 4,
+        rows: { train: 1000, validation: 0, test: 100 },
+        chooser: "test",
+        stability: { eigenvalue: 20, smoothness: 5, rate: 0.4 },
+        epochs: integers(0, 1, 2, 3, 4),
+        seconds: floats(1, 2, 3, 4, 5),
+        neverMoving: 1,
+        runs,
+        chosen: 0,
+        comparison: {
+            runs: [...runs.keys()],
+            onlyFirstWrong: integers(...zeros),
+            pValues: floats(...zeros.map(() => 1)),
+            chiSquares: floats(...zeros.map(() => NaN)),
+        },
+        examples: null,
+        ...others,
+    };
+    load(JSON.stringify(content));
+}

@@ -1,0 +1,282 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cellSentence, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
+import { curvatureText } from "../../main/resources/io/sparkperceptron/report/curvature.js";
+import { report } from "../../main/resources/io/sparkperceptron/report/data.js";
+import { rivalrySentence, runnerUpOf, sumSentence } from "../../main/resources/io/sparkperceptron/report/evidence.js";
+import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
+import { noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
+import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
+import { curvesText } from "../../main/resources/io/sparkperceptron/report/learning.js";
+import { noWeightsSentence } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
+import { ratesText, reasonableText } from "../../main/resources/io/sparkperceptron/report/rates.js";
+import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
+import { compareValues, reasonableCell, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";
+import { curves, divergedRun, floats, last, madeUpRun, show } from "./madeup.js";
+
+/** Paragraphs or sentences as one text, with plain spaces. */
+function spoken(text) {
+    return [text].flat(2).filter(Boolean).join(" ").replaceAll("\u00a0", " ");
+}
+
+function says(text, ...parts) {
+    const all = spoken(text);
+    assert.doesNotMatch(all, /undefined|NaN|null|\[object/);
+    parts.forEach((part) => assert.ok(all.includes(part), `expected "${part}" in: ${all}`));
+}
+
+function saysNot(text, ...parts) {
+    parts.forEach((part) => assert.ok(!spoken(text).includes(part), `expected no "${part}" in: ${spoken(text)}`));
+}
+
+test("the header says what the chosen run comes to, and how sure that is", () => {
+    show([madeUpRun()]);
+    says(resultSentence(), "logistic-1 gets 11.00 % of 100 test images wrong after 4 epochs on 1,000 training images.");
+    says(noteSentences(), "interval, 9.00–13.00 %,", "took 90 seconds");
+    saysNot(noteSentences(), "It is the best of");
+});
+
+test("the header says who chose among several", () => {
+    show([madeUpRun(), divergedRun()], { finished: "2024-01-01T01:00:00Z" });
+    says(noteSentences(), "best of 2 runs by test error. As the test set itself did the choosing", "took 60 minutes");
+    show([madeUpRun({ last: last({ train: 0.1, validation: 0.1, test: 0.1 }) }), divergedRun()], {
+        chooser: "validation",
+        finished: null,
+    });
+    says(noteSentences(), "by validation error. The test set had no part in the choice.");
+    saysNot(noteSentences(), "The training took");
+});
+
+test("without a finite run there is no result", () => {
+    show([divergedRun()]);
+    says(resultSentence(), "mse-100 diverged, so there is no result");
+    assert.deepEqual(noteSentences(), []);
+    show([divergedRun(), divergedRun({ name: "mse-1000" })]);
+    says(resultSentence(), "Every run diverged");
+});
+
+test("features that are no pixels belong to examples, not images", () => {
+    show([madeUpRun()], { image: null });
+    says(resultSentence(), "100 test examples wrong");
+});
+
+test("curves: how far the error falls, where it flattens and settles, and the gap", () => {
+    show([madeUpRun({ lastEpoch: 4, margin: 0.02 })]);
+    says(
+        curvesText(),
+        "falls from 60.00 % at the start to 11.00 % at its best, after epoch 3. Nine tenths of this fall are done by epoch 2,",
+        "From epoch 2 on it stays within one standard error (2.00 percentage points) of its best: more epochs change less",
+        "after epoch 4, it gets 10.00 % of the training set and 11.00 % of the test set wrong.",
+        "no sign of overfitting",
+    );
+    saysNot(curvesText(), "stopping earlier");
+});
+
+test("curves: a steep fall flattens", () => {
+    show([madeUpRun({ curves: curves({ train: [0.5, 0.1, 0.1, 0.1, 0.1], test: [0.6, 0.11, 0.11, 0.11, 0.11] }) })]);
+    says(curvesText(), "done by epoch 1; then the curve flattens.");
+});
+
+test("curves: a run may overfit, rise again, not settle, or not fall at all", () => {
+    show([madeUpRun({ last: last({ train: 0.05, test: 0.25 }), reasonableEpochs: null })]);
+    says(
+        curvesText(),
+        "The test error is 20.00 percentage points higher",
+        "ends above its best by more than a standard error: stopping earlier",
+        "Within 4 epochs it does not settle at its best",
+    );
+    show([madeUpRun({ margin: 0.6 })]);
+    says(curvesText(), "The test error of logistic-1 falls by no more than a standard error.");
+});
+
+test("curves: the validation set chooses where there is one", () => {
+    show(
+        [
+            madeUpRun({
+                curves: curves({ train: [0.5, 0.1], validation: [0.4, 0.11], test: [0.6, 0.2] }),
+                last: last({ train: 0.1, validation: 0.11, test: 0.2 }),
+            }),
+        ],
+        { chooser: "validation" },
+    );
+    says(curvesText(), "The validation error of logistic-1 falls from 40.00 %");
+});
+
+test("curves: neither without epochs nor of a run that diverged is there one", () => {
+    show([divergedRun()]);
+    says(curvesText(), "No run ended with finite weights");
+    show([madeUpRun({ lastEpoch: 0 })], { epochs: "AAAAAA==" });
+    says(curvesText(), "This training has no epochs");
+});
+
+test("the table counts verdicts", () => {
+    show([madeUpRun(), divergedRun(), divergedRun({ name: "mse-1000" })]);
+    says(sweepText(), "Of 3 runs: 1 steady and 2 diverged.", "the test error stays within", "Rate / bound");
+    show([divergedRun()]);
+    says(sweepText(), "The only run is diverged.");
+});
+
+test("the table says how many epochs are reasonable, or that it takes more than there were", () => {
+    assert.equal(reasonableCell(madeUpRun()), "2");
+    assert.equal(reasonableCell(madeUpRun({ reasonableEpochs: null })), "> 4");
+    assert.equal(reasonableCell(divergedRun()), "–");
+});
+
+test("missing values come last, whichever way a column is sorted", () => {
+    for (const descending of [false, true]) {
+        const sorted = [2, null, 1, null, 3].sort((a, b) => compareValues(a, b, descending));
+        assert.deepEqual(sorted, [...(descending ? [3, 2, 1] : [1, 2, 3]), null, null]);
+    }
+});
+
+test("rates: the best of each loss, and what became of the others", () => {
+    const verdict = (kind) => ({ kind, epoch: 1, reason: "" });
+    show([
+        madeUpRun({ name: "logistic-0.1", rate: 0.1, verdict: verdict("too slow"), last: last({ train: 0.4, test: 0.4 }) }),
+        madeUpRun(),
+        madeUpRun({ name: "logistic-2", rate: 2, verdict: verdict("oscillating"), last: last({ train: 0.3, test: 0.3 }) }),
+        divergedRun(),
+    ]);
+    says(
+        ratesText(),
+        "With the logistic loss the lowest final test error, 11.00 %, is at rate 1; too slow within these epochs: 0.1; "
+            + "oscillating: 2.",
+        "With the mse loss every run diverged.",
+        "eigenvalue of XᵀX/n is 20;",
+        "at most L = 5 per unit",
+        "below 2/L = 0.4 logistic descent never raises the cost",
+    );
+});
+
+test("rates: one rate cannot show what others would do", () => {
+    show([madeUpRun()]);
+    says(ratesText(), "has only one rate, 1,");
+});
+
+test("reasonable epochs: their range, and how many runs have none", () => {
+    show([madeUpRun(), madeUpRun({ name: "logistic-2", rate: 2, reasonableEpochs: 1 }), divergedRun()]);
+    says(
+        reasonableText(),
+        "it ranges from 1 (logistic-2, best error 11.00 %) to 2 (logistic-1, 11.00 %).",
+        "1 run did not settle within the budget: how many epochs it needs,",
+    );
+    show([madeUpRun(), divergedRun(), divergedRun({ name: "mse-1000" })]);
+    says(reasonableText(), "Of logistic-1 it is 2.", "2 runs did not settle", "they need");
+    show([madeUpRun()]);
+    saysNot(reasonableText(), "settle within the budget", "no praise");
+});
+
+test("curvature: a rate above the bound may calm down", () => {
+    show([madeUpRun(), divergedRun()]);
+    says(
+        curvatureText(),
+        "Of 1 logistic run above the bound, 1 end with rate × curvature at 2 or below.",
+        "For logistic-1 it goes from 5 (epoch 0) to 1.5 (epoch 4).",
+    );
+    show([madeUpRun({ rate: 0.3 }), divergedRun()]);
+    says(curvatureText(), "No logistic run here has a rate above the bound");
+});
+
+test("weights: extremes, the middle, and how much neighbours resemble each other", () => {
+    show([madeUpRun()]);
+    says(
+        weightsText(report.runs[0]),
+        "The largest weight of logistic-1 is +1.00, of class 0 at row 0, column 0; the most negative is −1.00, of class 0 "
+            + "at row 0, column 1.",
+        "In the very middle",
+        "Weights of neighbouring pixels correlate with",
+    );
+});
+
+test("weights: smooth pictures are told from grain", () => {
+    const ramp = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+    const picture = (weights) => show([madeUpRun({ weights: floats(...weights, 0, ...weights, 0) })], {
+        features: 9,
+        image: { height: 3, width: 3 },
+    });
+    picture(ramp);
+    says(weightsText(report.runs[0]), "smooth, as strokes are");
+    picture([1, -1, 1, -1, 1, -1, 1, -1, 1]);
+    says(weightsText(report.runs[0]), "mostly grain");
+    picture([1, 1, 1, 1, 1, 1, 1, 1, 1]);
+    saysNot(weightsText(report.runs[0]), "correlate");
+});
+
+test("weights: there may be none, or nothing learnt", () => {
+    show([madeUpRun({ lastEpoch: 0 })]);
+    says(weightsText(report.runs[0]), "After 0 epochs", "nothing is learnt");
+    says(noWeightsSentence("to show"), "There was no room on this page for weights to show");
+    show([divergedRun()]);
+    says(noWeightsSentence("to try"), "No run here has finite weights to try.");
+});
+
+test("histogram: why it peaks at zero", () => {
+    show([madeUpRun()]);
+    says(
+        histogramText(report.runs[0]),
+        "Of the 8 weights of logistic-1, 6 (75 %) are within ±0.05 of zero.",
+        "1 feature of 4 is zero in every training example.",
+        "(2 in all classes) stay where they started: at zero.",
+        "Of the other 4 weights there, 75 % belong to features",
+        "The rest belong to",
+    );
+});
+
+test("histogram: a random start, all features rare, none still, no epochs", () => {
+    const measured = (histogram) => ({ ...madeUpRun().measured, histogram });
+    show([madeUpRun({ measured: measured({ width: 1, moving: [0, 2, 0], still: [1, 1, 0], rarelyInked: 1 }) })], {
+        neverMoving: 2,
+    });
+    says(histogramText(report.runs[0]), "2 features of 4 are zero", "stay where they started; 1 of them are in the middle");
+    saysNot(histogramText(report.runs[0]), "The rest belong to");
+    show([madeUpRun({ lastEpoch: 0, measured: measured({ width: 1, moving: [0, 0, 1], still: [0, 0, 0], rarelyInked: null }) })], {
+        neverMoving: 0,
+    });
+    says(histogramText(report.runs[0]), "After 0 epochs every weight is where it started.", "none is held still");
+    saysNot(histogramText(report.runs[0]), "Of the other");
+});
+
+test("confusion: how many are wrong, which most, and how sure the perceptrons are", () => {
+    show([madeUpRun()]);
+    says(
+        confusionText(report.runs[0]),
+        "logistic-1 gets 11 of 100 test images wrong. Most frequent: 0 taken for 1 (10) and 1 taken for 0 (1).",
+        "Of label 0 it finds the fewest, 83.3 %; of label 1 the most, 97.5 %.",
+        "On 3 test images no perceptron says yes (all z ≤ 0), on 1 more than one does",
+    );
+    saysNot(confusionText(report.runs[0]), "the largest score is shared");
+    assert.deepEqual(confusedPairs(report.runs[0])[0], { label: 0, prediction: 1, rows: 10 });
+});
+
+test("confusion: ties, no mistakes, and a label that never occurs", () => {
+    const measured = (others) => ({ ...madeUpRun().measured, ...others });
+    show([
+        madeUpRun({ measured: measured({ answers: { none: 0, several: 0, ties: 2 } }) }),
+        madeUpRun({ measured: measured({ confusion: [60, 0, 0, 40], recalls: [1, 1] }) }),
+        madeUpRun({ measured: measured({ confusion: [50, 10, 0, 0], recalls: [50 / 60, null] }) }),
+    ]);
+    says(confusionText(report.runs[0]), "On 2 the largest score is shared");
+    says(confusionText(report.runs[1]), "gets every test example right");
+    says(confusionText(report.runs[2]), "Of label 0 it finds the fewest, 83.3 %; of label 0 the most");
+});
+
+test("confusion: a cell says how many there are and how many are shown", () => {
+    show([madeUpRun()]);
+    says(cellSentence(0, 1, 10, 2), "Label 0, answer 1: 10 images, the 2 most confident shown.");
+    says(cellSentence(0, 1, 1, 1), "1 image, the most confident first.");
+    says(cellSentence(0, 1, 10, 0), "none of them is stored in this page.");
+    assert.ok(spoken(cellSentence(1, 1, 0, 0)).endsWith("0 images."));
+});
+
+test("evidence: who wins by how much, and what adds up to it", () => {
+    says(rivalrySentence([2, 0.5], 0, 1, true), "Right: 0 leads 1, the second, by 1.5 in z.");
+    says(rivalrySentence([2, 0.5], 0, 1, false), "Wrong: 0 beats the true 1 by 1.5 in z.");
+    says(sumSentence([1, -0.5, 0.25], -0.25, 0.5), "+1.25 for, −0.50 against, bias −0.25: z = +0.50");
+    assert.equal(runnerUpOf([3, 1, 2], 0), 2);
+});
+
+test("the formulas' derivatives agree with central differences", () => {
+    says(derivativeSentence(), "at 321 places from −8 to 8");
+    const [, exponent] = /at most \d+e−(\d+)\.$/.exec(derivativeSentence());
+    assert.ok(Number(exponent) >= 8, exponent);
+});
