@@ -51,17 +51,17 @@ final class ResultWriter {
     }
 
     /** Writes all of it, and reads back what the report was made of. */
-    Outcome write(List<TrainedRun> runs, FilmFiles film, Curves curves) {
+    Outcome write(List<TrainedRun> runs, FilmFiles film) {
         long started = System.nanoTime();
         List<TrainedRun> alive = runs.stream().filter(run -> !run.diverged()).toList();
         alive.forEach(this::save);
-        curves.write(folder.child("curves"));
         ClusterAnalysis.Result found = analyse(runs, film);
         Report.keep(found.findings(), found.images(), data.shape(), folder);
         for (int i = 0; i < alive.size(); i++) {
             draw(alive.get(i), found.evaluations().get(i), found);
         }
         Outcome outcome = Outcome.read(folder);
+        new Curves(outcome.runs()).write(folder.child("curves"));
         Report.write(outcome);
         LOG.info("Looked at the runs and drew them in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         return outcome;

@@ -8,7 +8,6 @@ import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.report.Curves;
 import io.sparkperceptron.results.Checkpoint;
 import io.sparkperceptron.results.CheckpointFiles;
 import io.sparkperceptron.results.CheckpointWriter;
@@ -45,7 +44,6 @@ public final class TrainingSession {
     private final TrainingPlan plan;
     private final KernelChoice kernel;
     private final OutputFolder output;
-    private final Curves curves = new Curves();
     private final FilmFiles film;
     private final RunRecord record;
 
@@ -101,8 +99,7 @@ public final class TrainingSession {
                 kernel.description());
         MetricsFile metrics = earlier.map(checkpoint -> new MetricsFile(output.folder(), checkpoint.metricsText()))
                 .orElseGet(() -> new MetricsFile(output.folder()));
-        earlier.ifPresent(checkpoint -> curves.epochFinished(state.epoch(), checkpoint.metrics()));
-        List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, curves, film));
+        List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
         listeners.add(new JobDescriptions(spark, plan.epochs()));
         listeners.addAll(progress);
         int saved = earlier.isPresent() ? state.epoch() : -1;
@@ -117,7 +114,7 @@ public final class TrainingSession {
      */
     public Outcome finish(List<TrainedRun> runs) {
         Outcome outcome =
-                new ResultWriter(spark, plan, data, sets.scaling(), kernel, output.folder()).write(runs, film, curves);
+                new ResultWriter(spark, plan, data, sets.scaling(), kernel, output.folder()).write(runs, film);
         record.writeFinished(output.folder());
         return outcome;
     }

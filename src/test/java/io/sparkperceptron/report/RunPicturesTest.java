@@ -13,14 +13,9 @@ import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
-import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
-import io.sparkperceptron.training.Run;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -32,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunPicturesTest {
 
     private static final int MISTAKES = 32;
-    private static final EpochTime TIME = new EpochTime(0.5, 0.3, 0.2);
 
     @TempDir
     Path temporary;
@@ -118,64 +111,6 @@ class RunPicturesTest {
     }
 
     @Test
-    void curvesAreDrawnForAnyNumberOfEpochs() throws Exception {
-        for (int epochs : new int[] {0, 1, 7, 2500}) {
-            Curves curves = new Curves();
-            for (int epoch = 0; epoch <= epochs; epoch++) {
-                double cost = 1.0 / (1 + epoch);
-                curves.epochFinished(
-                        epoch,
-                        List.of(new EpochMetrics(
-                                epoch,
-                                new Run(Loss.MSE, 1),
-                                new SetMetrics(cost, cost),
-                                SetMetrics.NONE,
-                                new SetMetrics(cost, 0.5 * cost),
-                                1,
-                                TIME)));
-            }
-            curves.write(folder());
-            for (String name : List.of("error", "cost")) {
-                assertEquals(1000, read(name + ".png").getWidth());
-                DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-                factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-                String root = factory.newDocumentBuilder()
-                        .parse(temporary.resolve(name + ".svg").toFile())
-                        .getDocumentElement()
-                        .getTagName();
-                assertEquals("svg", root);
-            }
-        }
-    }
-
-    @Test
-    void aCostOfZeroIsDrawnToo() {
-        Curves curves = new Curves();
-        curves.epochFinished(
-                0,
-                List.of(new EpochMetrics(
-                        0,
-                        new Run(Loss.MSE, 1),
-                        new SetMetrics(1, 1),
-                        SetMetrics.NONE,
-                        new SetMetrics(1, 1),
-                        1,
-                        TIME)));
-        curves.epochFinished(
-                1,
-                List.of(new EpochMetrics(
-                        1,
-                        new Run(Loss.MSE, 1),
-                        new SetMetrics(0, 0),
-                        SetMetrics.NONE,
-                        new SetMetrics(0, 0),
-                        0,
-                        TIME)));
-        curves.write(folder());
-        assertTrue(Files.exists(temporary.resolve("cost.png")));
-    }
-
-    @Test
     void theGalleryHasRoomForAnyShapeAndNumber() throws IOException {
         for (ImageShape shape : List.of(new ImageShape(1, 1), new ImageShape(3, 50), new ImageShape(200, 200))) {
             for (int count : new int[] {0, 1, MISTAKES}) {
@@ -222,12 +157,6 @@ class RunPicturesTest {
             }
         }
         return evaluation.mistakes();
-    }
-
-    @Test
-    void curvesOfNoRunAtAllDoNotFail() {
-        new Curves().write(folder());
-        assertTrue(Files.exists(temporary.resolve("error.png")));
     }
 
     private Folder folder() {
