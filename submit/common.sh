@@ -15,12 +15,8 @@ program=$jar
 main_class=io.sparkperceptron.cli.Main
 embedded_spark=$target/spark
 
-# What Spark needs opened in Java 17 where spark-submit does not see to it.
-module_options=()
-for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
-  java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
-  module_options+=("--add-opens=java.base/$package=ALL-UNNAMED")
-done
+# What Spark needs opened in Java 17 where spark-submit does not see to it: as the tests have it.
+read -ra module_options <<<"$(grep -o -e '--add-opens=java[^ <]*' "$project/pom.xml" | tr '\n' ' ')"
 
 say() { echo "$*" >&2; }
 
@@ -165,7 +161,8 @@ run_embedded() {
     command+=("$word")
   done < <("$java" -cp "$embedded_spark/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" \
     | tail -n +2)
-  [ "${#command[@]}" -gt 0 ] || fail "Spark's launcher did not say how to start"
+  [ "${#command[@]}" -gt 0 ] || fail "Java could not run Spark's launcher; if nothing above says why, see whether the limits" \
+    "of this shell leave room: $(ulimit -n) open files (ulimit -n), $(ulimit -u) processes (ulimit -u), $(ulimit -v) KB (ulimit -v)"
   exec "${command[@]}"
 }
 

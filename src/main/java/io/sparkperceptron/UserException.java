@@ -38,9 +38,12 @@ public final class UserException extends RuntimeException {
         return Optional.ofNullable(remedy);
     }
 
-    /** The first line of what went wrong, without the name of a Java class. */
+    /** The first line of what went wrong, without the name of a Java class, unless there is nothing else. */
     public static String reason(Throwable e) {
         String message = e.getMessage();
+        if (e.getCause() != null && e.getCause().toString().equals(message)) {
+            return reason(e.getCause());
+        }
         if (message == null || message.isBlank()) {
             return e.getClass().getSimpleName();
         }
@@ -49,6 +52,7 @@ public final class UserException extends RuntimeException {
                 .findFirst()
                 .orElse(message)
                 .replaceFirst("; For more details see.*", "")
+                .replaceFirst("^\\[[A-Z_.]+\\] ", "")
                 .strip();
     }
 }

@@ -33,11 +33,11 @@ record SparkSettings(SparkConf conf) {
     /**
      * Starts Spark.
      *
-     * @throws UserException if the standalone master cannot be reached; Spark itself then returns a context that is about
+     * @throws UserException if Spark refuses its settings, or if the standalone master cannot be reached; Spark itself then returns a context that is about
      *     to stop, on which the next call may hang
      */
     JavaSparkContext start() {
-        JavaSparkContext spark = new SettledContext(conf);
+        JavaSparkContext spark = context();
         boolean standalone = conf.get("spark.master").startsWith("spark://");
         if (standalone && spark.sc().applicationId().startsWith(UNREGISTERED)) {
             spark.close();
@@ -45,5 +45,16 @@ record SparkSettings(SparkConf conf) {
                     + ", but nothing there took this application in; is it running?");
         }
         return spark;
+    }
+
+    private JavaSparkContext context() {
+        try {
+            return new SettledContext(conf);
+        } catch (Exception e) {
+            // Also SparkException, which is checked, but which Spark's constructors do not declare.
+            throw new UserException(
+                    "Cannot start Spark with the master " + conf.get("spark.master") + ": " + UserException.reason(e),
+                    e);
+        }
     }
 }

@@ -76,9 +76,9 @@ public final class LibsvmExamples {
 
     /** Spark's loader takes paths as text, in which some characters mean something else. */
     private static void requireReadableName(FileStatus file) {
-        if (file.getPath().toString().matches(".*[,*?\\[\\]{}\\\\].*|.*/[_.][^/]*")) {
+        if (file.getPath().toUri().getPath().matches(".*[:,*?\\[\\]{}\\\\].*|.*/[_.][^/]*")) {
             throw new UserException(
-                    "Expected a file whose path has none of , * ? [ ] { } \\ and whose name does not begin"
+                    "Expected a file whose path has none of : , * ? [ ] { } \\ and whose name does not begin"
                             + " with _ or ., for Spark's LIBSVM loader cannot read it, found " + file.getPath()
                             + "; rename it");
         }

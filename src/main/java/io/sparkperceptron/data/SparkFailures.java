@@ -27,7 +27,7 @@ public final class SparkFailures {
             }
             String sentence = cause instanceof UserException
                     ? cause.getMessage()
-                    : "The Spark job failed: " + cause.getClass().getSimpleName() + ": " + UserException.reason(cause);
+                    : "The Spark job failed: " + UserException.reason(cause);
             throw new UserException(
                     sentence,
                     cause instanceof UserException told ? told.remedy().orElse(null) : null,

@@ -5,17 +5,14 @@ import java.awt.Color;
 /** Colour scales that the colour-blind can read too. */
 final class Colours {
 
-    /** Colours for series and categories (M. Okabe, K. Ito, "Color Universal Design", 2008), blue first; the yellow is darkened, to show on white, and a grey added. */
+    /** Colours for series and categories (M. Okabe, K. Ito, "Color Universal Design", 2008), without black and yellow. */
     static final Color[] SERIES = {
         new Color(0x0072B2),
         new Color(0xD55E00),
         new Color(0x009E73),
         new Color(0xCC79A7),
         new Color(0xE69F00),
-        new Color(0x56B4E9),
-        new Color(0x000000),
-        new Color(0xB0A000),
-        new Color(0x777777)
+        new Color(0x56B4E9)
     };
 
     /** From dark blue over near white to dark red (C. Brewer's RdBu). */

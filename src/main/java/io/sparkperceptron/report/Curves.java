@@ -1,20 +1,24 @@
 package io.sparkperceptron.report;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.Run;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
@@ -23,119 +27,152 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Cost and error against epoch, a colour for each run, dark for the test and pale for the training set: PNG and SVG. */
+/**
+ * Cost and error against epoch, as PNG and SVG: a colour for each learning rate, solid for the logistic loss and dashed for the
+ * squared error, pale for the training set. Both axes are logarithmic from {@value #FEWEST_EPOCHS_FOR_LOG} epochs on, as on the page.
+ */
 final class Curves {
 
-    private static final int MOST_POINTS = 1000;
-    private static final float LINE = 2;
-    private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+    private static final int FEWEST_EPOCHS_FOR_LOG = 20;
+    /** From one end of a logarithmic axis to the other; beyond, only powers of ten have room for their numbers. */
+    private static final int MOST_WITH_ALL_DIGITS = 120;
+
+    private static final int FEW_RUNS = 4;
+    private static final int WIDTH = 1000;
+    private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    private static final Font TITLES = new Font(Font.SANS_SERIF, Font.BOLD, 14);
+    private static final Pattern UNSEEN_DIGITS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
+    private static final float[] DASHES = {6, 4};
     /** How much of a run's colour its training curve has. */
     private static final double PALE = 0.45;
+    /** Of an axis, beyond the values shown. */
+    private static final double ROOM = 1.05;
 
-    private final Map<Run, List<EpochMetrics>> history = new LinkedHashMap<>();
+    private static final double LOG_ROOM = 1.2;
 
+    private final List<RunHistory> runs;
+    private final List<Double> rates;
+    private final int lastEpoch;
+    private final boolean logarithmic;
+
+    /** The curves of runs that were trained together. */
     Curves(List<RunHistory> runs) {
-        for (RunHistory run : runs) {
-            List<EpochMetrics> finite =
-                    run.epochs().stream().filter(EpochMetrics::isFinite).toList();
-            if (!finite.isEmpty()) {
-                history.put(run.run(), finite);
-            }
-        }
+        this.runs = List.copyOf(runs);
+        this.rates = runs.stream()
+                .map(run -> run.run().learningRate())
+                .distinct()
+                .sorted()
+                .toList();
+        this.lastEpoch = runs.stream().mapToInt(RunHistory::lastEpoch).max().orElse(0);
+        this.logarithmic = lastEpoch >= FEWEST_EPOCHS_FOR_LOG;
     }
 
     /** Writes {@code error} and {@code cost}, each as {@code .png} and {@code .svg}. */
     void write(Folder folder) {
-        XYChart error = chart(
-                "Error by epoch (pale: training set)",
-                "error (%)",
-                m -> 100 * m.train().error(),
-                m -> 100 * m.test().error());
-        XYChart cost = chart(
-                "Cost by epoch (pale: training set)",
-                "cost",
-                epoch -> epoch.train().cost(),
-                epoch -> epoch.test().cost());
-        cost.getStyler()
-                .setYAxisLogarithmic(history.values().stream()
-                                .flatMap(List::stream)
-                                .allMatch(epoch ->
-                                        epoch.train().cost() > 0 && epoch.test().cost() > 0)
-                        && history.values().stream().anyMatch(epochs -> epochs.size() > 1));
-        write(error, folder, "error");
-        write(cost, folder, "cost");
+        write(chart("Error by epoch", "error (%)", metrics -> 100 * metrics.error()), folder, "error");
+        write(chart("Cost by epoch", "cost", SetMetrics::cost), folder, "cost");
     }
 
-    private XYChart chart(
-            String title, String quantity, ToDoubleFunction<EpochMetrics> train, ToDoubleFunction<EpochMetrics> test) {
+    private XYChart chart(String title, String quantity, ToDoubleFunction<SetMetrics> value) {
         XYChart chart = new XYChartBuilder()
-                .width(1000)
-                .height(Math.max(600, 100 + 22 * history.size()))
-                .title(title)
-                .xAxisTitle("epoch")
+                .width(WIDTH)
+                .height(Math.max(600, 100 + 24 * runs.size()))
+                .title(title + key())
+                .xAxisTitle(logarithmic ? "epoch (0 has no place on this axis)" : "epoch")
                 .yAxisTitle(quantity)
                 .build();
-        int colour = 0;
-        for (Map.Entry<Run, List<EpochMetrics>> run : history.entrySet()) {
-            Color line = Colours.series(colour++, history.size());
-            List<EpochMetrics> points = thinned(run.getValue());
-            addSeries(chart, run.getKey().name() + " train", points, train, Colours.towards(line, PALE))
-                    .setShowInLegend(!manyRuns());
-            addSeries(chart, run.getKey().name() + " test", points, test, line);
+        List<CurveLine> lines = new ArrayList<>();
+        for (RunHistory run : runs) {
+            Color pale = Colours.towards(colour(run), PALE);
+            lines.add(line(run, EpochMetrics::train, value, pale));
         }
+        for (RunHistory run : runs) {
+            lines.add(line(run, EpochMetrics::test, value, colour(run)));
+            addToLegend(chart, run);
+        }
+        setAxes(chart, lines);
+        lines.forEach(chart::addAnnotation);
         chart.getStyler()
-                .setXAxisTickMarkSpacingHint(90)
-                .setYAxisTickMarkSpacingHint(50)
-                .setLocale(Locale.ROOT);
-        chart.getStyler().setYAxisLogarithmicDecadeOnly(false).setAxisTickLabelsFont(TICKS);
-        chart.getStyler()
-                .setLegendPosition(manyRuns() ? LegendPosition.OutsideE : LegendPosition.InsideNE)
+                .setLegendPosition(runs.size() > FEW_RUNS ? LegendPosition.OutsideE : LegendPosition.InsideNE)
+                .setLegendFont(LABELS)
                 .setChartBackgroundColor(Color.WHITE);
-        setRange(chart, history.values().stream().mapToInt(List::size).max().orElse(1) - 1);
         return chart;
     }
 
-    /** A little beyond the last epoch: where points are as far apart as the axis is long, only points get ticks. */
-    private static void setRange(XYChart chart, int lastEpoch) {
-        if (lastEpoch > 0) {
-            chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.02 * lastEpoch);
-        }
+    private String key() {
+        boolean dashed = runs.stream().anyMatch(run -> run.run().loss() == Loss.MSE)
+                && runs.stream().anyMatch(run -> run.run().loss() == Loss.LOGISTIC);
+        return dashed ? " (pale: training set; dashed: mse)" : " (pale: training set)";
     }
 
-    private boolean manyRuns() {
-        return history.size() > 4;
+    private Color colour(RunHistory run) {
+        return Colours.series(rates.indexOf(run.run().learningRate()), rates.size());
     }
 
-    private static XYSeries addSeries(
-            XYChart chart, String name, List<EpochMetrics> points, ToDoubleFunction<EpochMetrics> value, Color colour) {
-        double[] epochs = points.stream().mapToDouble(EpochMetrics::epoch).toArray();
-        double[] values = points.stream().mapToDouble(value).toArray();
-        XYSeries series = chart.addSeries(name, epochs, values);
-        series.setLineColor(colour).setLineStyle(new BasicStroke(LINE));
-        series.setMarker(points.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
-                .setMarkerColor(colour);
-        return series;
+    private BasicStroke stroke(RunHistory run) {
+        float width = runs.size() > FEW_RUNS ? 1.5f : 2;
+        boolean dashed = run.run().loss() == Loss.MSE
+                && runs.stream().anyMatch(other -> other.run().loss() == Loss.LOGISTIC);
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashed ? DASHES : null, 0);
     }
 
-    /** At most about {@value #MOST_POINTS} of the points, the first and the last among them. */
-    private static List<EpochMetrics> thinned(List<EpochMetrics> points) {
-        int step = (points.size() + MOST_POINTS - 1) / MOST_POINTS;
-        List<EpochMetrics> kept = new ArrayList<>();
-        for (int i = 0; i < points.size(); i += step) {
-            kept.add(points.get(i));
-        }
-        if ((points.size() - 1) % step != 0) {
-            kept.add(points.get(points.size() - 1));
-        }
-        return kept;
+    private CurveLine line(
+            RunHistory run, Function<EpochMetrics, SetMetrics> set, ToDoubleFunction<SetMetrics> value, Color colour) {
+        List<EpochMetrics> epochs =
+                run.epochs().subList(logarithmic ? Math.min(1, run.lastEpoch()) : 0, run.lastEpoch() + 1);
+        return new CurveLine(
+                epochs.stream().mapToDouble(EpochMetrics::epoch).toArray(),
+                epochs.stream()
+                        .mapToDouble(epoch -> value.applyAsDouble(set.apply(epoch)))
+                        .map(number -> Double.isFinite(number) && (number > 0 || !logarithmic) ? number : Double.NaN)
+                        .toArray(),
+                colour,
+                stroke(run));
+    }
+
+    /** XChart would draw lines segment by segment, each with its dashes from their start; so it is given the legend's alone. */
+    private void addToLegend(XYChart chart, RunHistory run) {
+        XYSeries series = chart.addSeries(run.run().name(), new double[] {1}, new double[] {1});
+        series.setMarker(SeriesMarkers.NONE).setLineColor(colour(run)).setLineStyle(stroke(run));
+    }
+
+    private void setAxes(XYChart chart, List<CurveLine> lines) {
+        double low = values(lines).min().orElse(1);
+        double high = values(lines).max().orElse(1);
+        chart.getStyler()
+                .setXAxisLogarithmic(logarithmic)
+                .setYAxisLogarithmic(logarithmic)
+                .setXAxisMin(logarithmic ? 1.0 : 0)
+                .setXAxisMax(lastEpoch == 0 ? 1.0 : lastEpoch)
+                .setYAxisMin(logarithmic ? low / LOG_ROOM : 0)
+                .setYAxisMax(logarithmic ? high * LOG_ROOM : high > 0 ? high * ROOM : 1)
+                .setLocale(Locale.ROOT);
+        chart.getStyler()
+                .setXAxisLogarithmicDecadeOnly(lastEpoch > MOST_WITH_ALL_DIGITS)
+                .setYAxisLogarithmicDecadeOnly(high > MOST_WITH_ALL_DIGITS * low)
+                .setAxisTickLabelsFont(LABELS)
+                .setAxisTitleFont(TITLES)
+                .setXAxisTickMarkSpacingHint(90)
+                .setYAxisTickMarkSpacingHint(50);
+    }
+
+    private static DoubleStream values(List<CurveLine> lines) {
+        return lines.stream().flatMapToDouble(CurveLine::values);
     }
 
     private static void write(XYChart chart, Folder folder, String name) {
         folder.write(name + ".png", out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
-        folder.write(name + ".svg", out -> writeSvg(chart, out));
+        folder.write(name + ".svg", svg(chart));
     }
 
-    private static void writeSvg(XYChart chart, OutputStream out) throws IOException {
-        VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+    /** Letters come as outlines, in coordinates of many more digits than can be seen. */
+    private static String svg(XYChart chart) {
+        ByteArrayOutputStream svg = new ByteArrayOutputStream();
+        try {
+            VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+        } catch (IOException e) {
+            throw new UserException("Cannot draw a chart: " + UserException.reason(e), e);
+        }
+        return UNSEEN_DIGITS.matcher(svg.toString(StandardCharsets.UTF_8)).replaceAll("$1");
     }
 }

@@ -4,8 +4,8 @@ import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -20,6 +20,7 @@ final class HistogramPicture {
 
     private static final int BINS = WeightHistogram.BINS;
     private static final double ROOM = 0.05;
+    private static final double FILL = 0.6;
 
     private final WeightHistogram histogram;
 
@@ -59,18 +60,20 @@ final class HistogramPicture {
                 .yAxisTitle("number of weights")
                 .build();
         double[] left = new double[BINS + 1];
-        double[] all = new double[BINS + 1];
+        double[] moving = new double[BINS + 1];
         double[] neverMoving = new double[BINS + 1];
         for (int bin = 0; bin < BINS; bin++) {
             left[bin] = histogram.centre(bin) - histogram.binWidth() / 2;
-            all[bin] = histogram.moving().get(bin) + histogram.still().get(bin);
+            moving[bin] = histogram.moving().get(bin);
             neverMoving[bin] = histogram.still().get(bin);
         }
         left[BINS] = histogram.centre(BINS - 1) + histogram.binWidth() / 2;
         String stillName = images ? "pixels black in every training image" : "features zero in every training example";
-        // All weights behind, so that what is seen of them above those that never move are the others.
-        addSteps(chart, images ? "other pixels" : "other features", left, all, Colours.SERIES[0]);
-        addSteps(chart, stillName + ": never move", left, neverMoving, Colours.SERIES[1]);
+        // The one filled and the other an outline, so that both can be read off where one is before the other.
+        addSteps(chart, images ? "other pixels" : "other features", left, moving, Colours.SERIES[0])
+                .ifPresent(series -> series.setFillColor(Colours.towards(Colours.SERIES[0], FILL)));
+        addSteps(chart, stillName + ": never move", left, neverMoving, Colours.SERIES[1])
+                .ifPresent(series -> series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Step));
         // Room at both ends; with none, the chart would put ticks at the edges of bins only.
         double room = ROOM * (left[BINS] - left[0]);
         chart.getStyler().setXAxisMin(left[0] - room).setXAxisMax(left[BINS] + room);
@@ -79,8 +82,9 @@ final class HistogramPicture {
         return chart;
     }
 
-    /** Adds the bins from the first that is not empty to the last, if any is. */
-    private static void addSteps(XYChart chart, String name, double[] left, double[] counts, Color colour) {
+    /** Adds the bins from the first that is not empty to the last, if any is, with their sides down to zero. */
+    private static Optional<XYSeries> addSteps(
+            XYChart chart, String name, double[] left, double[] counts, Color colour) {
         int first = 0;
         int end = BINS;
         while (first < BINS && counts[first] == 0) {
@@ -89,12 +93,17 @@ final class HistogramPicture {
         while (end > first && counts[end - 1] == 0) {
             end--;
         }
-        if (first < end) {
-            double[] edges = Arrays.copyOfRange(left, first, end + 1);
-            XYSeries series = chart.addSeries(name, edges, Arrays.copyOfRange(counts, first, end + 1));
-            series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
-            series.setLineColor(colour).setLineStyle(SeriesLines.SOLID);
-            series.setMarker(SeriesMarkers.NONE).setFillColor(colour);
+        if (first == end) {
+            return Optional.empty();
         }
+        double[] edges = new double[end - first + 2];
+        double[] heights = new double[edges.length];
+        edges[0] = left[first];
+        System.arraycopy(left, first, edges, 1, end - first + 1);
+        System.arraycopy(counts, first, heights, 1, end - first);
+        XYSeries series = chart.addSeries(name, edges, heights);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
+        series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(SeriesLines.SOLID);
+        return Optional.of(series);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -164,7 +165,7 @@ public final class Folder {
                 content.writeTo(out);
             }
             replace(temporary, target);
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             discard(temporary, e);
             throw new UserException("Cannot write " + target + ": " + UserException.reason(e), e);
         } catch (RuntimeException e) {
@@ -197,7 +198,7 @@ public final class Folder {
             }
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + file, e);
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw new UserException("Cannot read " + file + ": " + UserException.reason(e), e);
         }
     }
@@ -266,7 +267,7 @@ public final class Folder {
         return fileSystem.getUri().getScheme().equals("file");
     }
 
-    private void discard(Path temporary, Exception failure) {
+    private void discard(Path temporary, Throwable failure) {
         try {
             fileSystem.delete(temporary, false);
         } catch (IOException e) {

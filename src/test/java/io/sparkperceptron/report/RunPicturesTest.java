@@ -5,23 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Findings.Mistake;
-import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.model.ImageShape;
-import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.training.Ending;
-import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
-import io.sparkperceptron.training.Run;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -29,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunPicturesTest {
 
     private static final int MISTAKES = 32;
-    private static final EpochTime TIME = new EpochTime(0.5, 0.3, 0.2);
 
     @TempDir
     Path temporary;
@@ -115,35 +105,6 @@ class RunPicturesTest {
     }
 
     @Test
-    void curvesAreDrawnForAnyNumberOfEpochs() throws Exception {
-        for (int epochs : new int[] {0, 1, 7, 2500}) {
-            List<EpochMetrics> metrics = new ArrayList<>();
-            for (int epoch = 0; epoch <= epochs; epoch++) {
-                double cost = 1.0 / (1 + epoch);
-                metrics.add(metrics(epoch, cost, 0.5 * cost));
-            }
-            new Curves(List.of(new RunHistory(metrics, Ending.EPOCHS, 0))).write(folder());
-            for (String name : List.of("error", "cost")) {
-                assertEquals(1000, read(name + ".png").getWidth());
-                DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-                factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-                String root = factory.newDocumentBuilder()
-                        .parse(temporary.resolve(name + ".svg").toFile())
-                        .getDocumentElement()
-                        .getTagName();
-                assertEquals("svg", root);
-            }
-        }
-    }
-
-    @Test
-    void aCostOfZeroIsDrawnToo() {
-        RunHistory run = new RunHistory(List.of(metrics(0, 1, 1), metrics(1, 0, 0)), Ending.EPOCHS, 0);
-        new Curves(List.of(run)).write(folder());
-        assertTrue(Files.exists(temporary.resolve("cost.png")));
-    }
-
-    @Test
     void theGalleryHasRoomForAnyShapeAndNumber() throws IOException {
         for (ImageShape shape : List.of(new ImageShape(1, 1), new ImageShape(3, 50), new ImageShape(200, 200))) {
             for (int count : new int[] {0, 1, MISTAKES}) {
@@ -176,23 +137,6 @@ class RunPicturesTest {
         return LongStream.range(0, count)
                 .mapToObj(row -> new Mistake(row, 1, 0, 0.5))
                 .toList();
-    }
-
-    @Test
-    void curvesOfNoRunAtAllDoNotFail() {
-        new Curves(List.of()).write(folder());
-        assertTrue(Files.exists(temporary.resolve("error.png")));
-    }
-
-    private static EpochMetrics metrics(int epoch, double train, double testError) {
-        return new EpochMetrics(
-                epoch,
-                new Run(Loss.MSE, 1),
-                new SetMetrics(train, train),
-                SetMetrics.NONE,
-                new SetMetrics(train, testError),
-                1,
-                TIME);
     }
 
     private Folder folder() {
