@@ -4,6 +4,7 @@ import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,9 +37,6 @@ public record Examples(
     /** More would make a confusion matrix too large to hold or to look at. */
     public static final int MOST_CLASSES = 4096;
 
-    /** Weights are doubles, and a training in one process holds them, their gradient and its integers in each thread. */
-    private static final long BYTES_PER_WEIGHT = 32;
-
     /**
      * Checks that a model of these examples can be held.
      *
@@ -53,11 +51,11 @@ public record Examples(
         }
         long weights = (features + 1L) * classes;
         long memory = Runtime.getRuntime().maxMemory();
-        if (weights >= Integer.MAX_VALUE || weights * BYTES_PER_WEIGHT > memory) {
+        if (weights >= Integer.MAX_VALUE || weights * Weights.BYTES_TO_HOLD > memory) {
             throw new UserException(
                     "Expected a model that fits " + memory / 1_000_000 + " MB of memory, found "
                             + features + " features and " + classes + " classes in " + source + ", which take "
-                            + weights * BYTES_PER_WEIGHT / 1_000_000 + " MB",
+                            + weights * Weights.BYTES_TO_HOLD / 1_000_000 + " MB",
                     Remedy.DRIVER_MEMORY);
         }
     }

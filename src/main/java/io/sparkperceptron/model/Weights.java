@@ -10,6 +10,12 @@ import java.util.List;
  */
 public final class Weights implements Serializable {
 
+    /** Bytes that a process takes for each weight of a model that it applies: the weight itself, and what is made of it on the way. */
+    public static final long BYTES_TO_HOLD = 32;
+
+    /** Bytes that the driver takes for each weight in training: also its gradient and the sum of that, and what looks at curvature. */
+    public static final long BYTES_TO_TRAIN = 2 * BYTES_TO_HOLD;
+
     private final int features;
     private final int classes;
     private final int runs;

@@ -12,6 +12,7 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.report.Report;
 import io.sparkperceptron.results.Checkpoint;
 import io.sparkperceptron.results.CheckpointFiles;
@@ -40,8 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class TrainingSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
-    /** The weights, their gradient and its sum, a broadcast, and what looks at their curvature, on the driver. */
-    private static final long BYTES_PER_WEIGHT = 64;
     /** The rest is for Spark, and for what is on its way. */
     private static final double MOST_OF_MEMORY = 0.75;
 
@@ -188,7 +187,8 @@ public final class TrainingSession {
         int columns = data.classes() * plan.runs().size();
         long entries = (data.features() + 1L) * columns;
         int tasks = spark.sc().isLocal() ? Math.min(data.partitions(), spark.defaultParallelism()) : 0;
-        long bytes = BYTES_PER_WEIGHT * entries + tasks * settings.kernel().bytes(data.features(), columns);
+        long bytes =
+                Weights.BYTES_TO_TRAIN * entries + tasks * settings.kernel().bytes(data.features(), columns);
         long memory = Runtime.getRuntime().maxMemory();
         if (bytes > MOST_OF_MEMORY * memory) {
             throw new UserException(
