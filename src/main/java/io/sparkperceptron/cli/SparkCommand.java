@@ -28,6 +28,7 @@ abstract class SparkCommand implements Callable<Integer> {
 
     @Option(
             names = "--partitions",
+            order = 1,
             paramLabel = "N",
             converter = AtLeast.One.class,
             description =

@@ -77,7 +77,7 @@ final class HistogramPicture {
         // Room at both ends; with none, the chart would put ticks at the edges of bins only.
         double room = ROOM * (left[BINS] - left[0]);
         chart.getStyler().setXAxisMin(left[0] - room).setXAxisMax(left[BINS] + room);
-        chart.getStyler().setLocale(Locale.ROOT);
+        chart.getStyler().setLocale(Locale.ROOT).setXAxisDecimalPattern("0.######");
         chart.getStyler().setLegendPosition(LegendPosition.InsideNW).setChartBackgroundColor(Color.WHITE);
         return chart;
     }
