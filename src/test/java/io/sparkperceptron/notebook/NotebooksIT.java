@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every note of {@code notebooks-zeppelin/}, read by Zeppelin's own class and run from top to bottom in Spark's Scala shell. */
-class NotebooksTest {
+class NotebooksIT {
 
     private static final int MOST_OUTPUT_BYTES = 100_000;
     private static final int MOST_ROWS = 1000;

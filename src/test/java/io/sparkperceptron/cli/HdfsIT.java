@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data, results and models on a real HDFS. */
-class HdfsTest {
+class HdfsIT {
 
     private static final int CLASSES = 6;
     private static final int EPOCHS = 300;
