@@ -162,6 +162,8 @@ class MnistIT extends SparkTest {
         double largest = Arrays.stream(dense).max().orElseThrow();
         double found = new ClusterAnalysis(data, KernelChoice.AUTO).largestEigenvalue();
         assertEquals(largest, found, 1e-6 * largest);
+        // As it stands in the notes.
+        assertEquals(39.0126, found, 5e-5);
     }
 
     /** X'X/n of the training set, with a column of ones. */
