@@ -84,7 +84,7 @@ class NotebooksIT {
             if (text.startsWith("%md\n") || text.startsWith("%spark.conf\n")) {
                 continue;
             } else if (text.startsWith("%spark.sql\n")) {
-                printed = sql(FORM.matcher(code).replaceAll(form -> Matcher.quoteReplacement(form.group(1))), repl);
+                printed = repl.show(FORM.matcher(code).replaceAll(form -> Matcher.quoteReplacement(form.group(1))));
             } else {
                 assertTrue(text.startsWith("%spark\n"), where);
                 printed = repl.run(code);
@@ -103,11 +103,6 @@ class NotebooksIT {
         if (loads) {
             repl.run("data.close()");
         }
-    }
-
-    /** What Zeppelin shows of a query: a table. */
-    private static String sql(String query, NoteRepl repl) {
-        return repl.run("z.show(spark.sql(\"\"\"" + query + "\"\"\"))");
     }
 
     /** The messages that an output is made of, each begun by a line such as {@code %table}. */
