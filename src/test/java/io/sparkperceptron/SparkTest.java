@@ -6,16 +6,16 @@ import com.holdenkarau.spark.testing.SharedJavaSparkContext;
 import io.sparkperceptron.cluster.KryoRegistration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A Spark of four threads and four tries, shared by the tests of a class, with Kryo as strict as in real runs. */
+/** A Spark of four threads and four tries, shared by all tests of a JVM, with Kryo as strict as in real runs. */
 public abstract class SparkTest {
 
     private static final SparkConf CONF = KryoRegistration.configure(new SparkConf())
             .setMaster("local[4,4]")
             .setAppName("test")
             .set("spark.ui.enabled", "false")
+            .set("spark.sql.shuffle.partitions", "2")
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.driver.host", "127.0.0.1");
 
@@ -32,8 +32,8 @@ public abstract class SparkTest {
         assertEquals(KryoRegistration.class.getName(), spark().getConf().get("spark.kryo.registrator"));
     }
 
-    @AfterAll
-    static void stopSpark() {
+    /** For tests that start one of their own, for a JVM has room for one; the next test of this kind starts this one again. */
+    public static void stopSpark() {
         SharedJavaSparkContext.runAfterClass();
     }
 

@@ -3,6 +3,13 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.KryoRegistration;
 import io.sparkperceptron.cluster.SettledContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,6 +20,9 @@ record SparkSettings(SparkConf conf) {
 
     /** How an application's id begins that the master has not given. */
     private static final String UNREGISTERED = "spark-application-";
+
+    private static final String STANDALONE = "spark://";
+    private static final int PATIENCE_MILLIS = 10_000;
 
     static SparkSettings of(String command) {
         return new SparkSettings(KryoRegistration.configure(new SparkConf())
@@ -33,16 +43,19 @@ record SparkSettings(SparkConf conf) {
     /**
      * Starts Spark.
      *
-     * @throws UserException if Spark refuses its settings, or if the standalone master cannot be reached; Spark itself then returns a context that is about
-     *     to stop, on which the next call may hang
+     * @throws UserException if Spark refuses its settings, or if the standalone master cannot be reached. Where nothing listens that is
+     *     told at once; Spark itself tries for a minute, and then returns a context that is about to stop, on which the next call may hang
      */
     JavaSparkContext start() {
+        String master = conf.get("spark.master");
+        boolean standalone = master.startsWith(STANDALONE);
+        if (standalone && addresses(master).noneMatch(SparkSettings::listens)) {
+            throw notTakenIn(master);
+        }
         JavaSparkContext spark = context();
-        boolean standalone = conf.get("spark.master").startsWith("spark://");
         if (standalone && spark.sc().applicationId().startsWith(UNREGISTERED)) {
             spark.close();
-            throw new UserException("Expected a Spark master at " + conf.get("spark.master")
-                    + ", but nothing there took this application in; is it running?");
+            throw notTakenIn(master);
         }
         return spark;
     }
@@ -55,6 +68,31 @@ record SparkSettings(SparkConf conf) {
             throw new UserException(
                     "Cannot start Spark with the master " + conf.get("spark.master") + ": " + UserException.reason(e),
                     e);
+        }
+    }
+
+    private static UserException notTakenIn(String master) {
+        return new UserException("Expected a Spark master at " + master
+                + ", but nothing there took this application in; is it running?");
+    }
+
+    /** The one address, or those of a master and its stand-ins: {@code spark://HOST:PORT,HOST:PORT}. */
+    private static Stream<String> addresses(String master) {
+        return Arrays.stream(master.substring(STANDALONE.length()).split(",", -1));
+    }
+
+    /** What is no address at all is left to Spark to tell. */
+    private static boolean listens(String address) {
+        try (Socket socket = new Socket()) {
+            URI uri = new URI(STANDALONE + address);
+            if (uri.getHost() != null && uri.getPort() > 0) {
+                socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), PATIENCE_MILLIS);
+            }
+            return true;
+        } catch (URISyntaxException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

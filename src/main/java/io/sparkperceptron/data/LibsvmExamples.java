@@ -150,7 +150,7 @@ public final class LibsvmExamples {
     }
 
     /** Goes through the files again, for the file and the number of the line; null if all are good. */
-    private UserException firstProblem(Configuration configuration, int features, int classes) {
+    UserException firstProblem(Configuration configuration, int features, int classes) {
         for (FileStatus file : files) {
             Path path = file.getPath();
             CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);

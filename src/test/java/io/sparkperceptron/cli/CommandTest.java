@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ abstract class CommandTest {
 
     @BeforeAll
     static void aSmallSpark() {
+        SparkTest.stopSpark();
         System.setProperty("spark.master", "local[2]");
         System.setProperty("spark.ui.enabled", "false");
     }

@@ -7,45 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.TestImages;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command, and training on what it writes. */
-class GenerateCommandTest {
+class GenerateCommandTest extends CommandTest {
 
     private static final int CLASSES = 8;
 
-    @TempDir
-    Path temporary;
-
-    private Path data;
-    private String printed;
-    private String errors;
-
-    @BeforeAll
-    static void aSmallSpark() {
-        System.setProperty("spark.master", "local[2]");
-        System.setProperty("spark.ui.enabled", "false");
-    }
-
-    @AfterAll
-    static void noMore() {
-        System.clearProperty("spark.master");
-        System.clearProperty("spark.ui.enabled");
-    }
-
+    @Override
     @BeforeEach
     void writeData() {
         data = TestImages.writeFolder(temporary.resolve("data"), 1100, 400, CLASSES, 9);
@@ -180,14 +157,5 @@ class GenerateCommandTest {
                 5);
         assertEquals(0, run(arguments), () -> errors);
         return output;
-    }
-
-    private int run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        printed = out.toString();
-        errors = err.toString();
-        return code;
     }
 }

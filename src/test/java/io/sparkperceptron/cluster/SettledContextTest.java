@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.SparkFailures;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SettledContextTest {
 
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final AtomicInteger ENDED = new AtomicInteger();
+
+    @BeforeAll
+    static void makeRoom() {
+        SparkTest.stopSpark();
+    }
 
     @Test
     void stopsOnlyWhenTheOtherTasksOfAFailedJobHaveEnded() {

@@ -8,6 +8,7 @@ import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.feature.LabeledPoint;
@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images, labels and LIBSVM text under generated damage: what is read is what a plain reader finds in the same bytes. */
 @Timeout(300)
 class DamagedDataTest extends SparkTest {
+
+    /** Made once, for that reads files. */
+    private static final Configuration CONFIGURATION = new Configuration();
 
     private static final int CLASSES = 6;
     private static final int ROWS = 40;
@@ -63,14 +66,13 @@ class DamagedDataTest extends SparkTest {
         byte[] labels = TestImages.labels(ROWS, CLASSES);
         byte[] first = maybeGzipped(random, random.nextInt(20) == 0 ? labels : images);
         byte[] second = maybeGzipped(random, random.nextInt(20) == 0 ? images : labels);
-        Configuration configuration = new Configuration();
         IdxPart part = IdxPart.inspect(
                 Files.write(folder.resolve("images" + task), first).toString(),
                 Files.write(folder.resolve("labels" + task), second).toString(),
                 0,
-                configuration);
+                CONFIGURATION);
         List<String> found = new ArrayList<>();
-        new IdxRange(List.of(part), CLASSES, 0, part.end(), configuration)
+        new IdxRange(List.of(part), CLASSES, 0, part.end(), CONFIGURATION)
                 .forEachRemaining(point -> found.add(text(point)));
         assertEquals(expectedOfImages(inflated(first), inflated(second)), found);
     }
@@ -99,23 +101,41 @@ class DamagedDataTest extends SparkTest {
         });
     }
 
+    /** Some of the cases go through Spark one by one; what the others leave of good files, all together. */
     @Test
     void libsvmText(TestReporter reporter) throws IOException {
         byte[] text = "0 1:1 3:0.5\n1 2:-4e-2\n# nothing\n2 1:3 2:1 4:7\n\n1 4:1\n"
                 .repeat(3)
                 .getBytes(StandardCharsets.UTF_8);
-        Path plain = temporary.resolve("points.txt");
-        Path packed = temporary.resolve("points.txt.gz");
+        Path good = Files.createDirectory(temporary.resolve("good"));
+        List<String> names = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
         DamagedInput.forEach(500, reporter, random -> {
             boolean gzip = random.nextInt(4) == 0;
             byte[] damaged = gzip ? maybeGzipped(random, TestImages.gzip(text)) : DamagedInput.damage(text, random);
-            Path file = gzip ? packed : plain;
+            int features = random.nextInt(3) == 0 ? 4 : 0;
+            int classes = random.nextInt(3) == 0 ? 3 : 0;
+            Path file = temporary.resolve("points.txt" + (gzip ? ".gz" : ""));
             Files.write(file, damaged);
-            Examples examples = LibsvmExamples.inspect(file.toString(), new Configuration())
-                    .read(spark(), random.nextInt(3) == 0 ? 4 : 0, random.nextInt(3) == 0 ? 3 : 0, 1);
-            assertEquals(
-                    expectedOfText(gzip ? inflated(damaged) : damaged, examples.features()), read(examples.points()));
+            LibsvmExamples found = LibsvmExamples.inspect(file.toString(), CONFIGURATION);
+            if (random.nextInt(10) == 0) {
+                Examples examples = found.read(spark(), features, classes, 1);
+                assertEquals(
+                        expectedOfText(gzip ? inflated(damaged) : damaged, examples.features()),
+                        read(examples.points()));
+                return;
+            }
+            UserException problem = found.firstProblem(CONFIGURATION, features, classes);
+            if (problem != null) {
+                throw problem;
+            }
+            names.add((1000 + names.size()) + file.getFileName().toString());
+            Files.move(file, good.resolve(names.get(names.size() - 1)));
+            expected.addAll(expectedOfText(gzip ? inflated(damaged) : damaged, Integer.MAX_VALUE));
         });
+        Examples examples =
+                LibsvmExamples.inspect(good.toString(), CONFIGURATION).read(spark(), 0, 0, 1);
+        assertEquals(expected, read(examples.points()));
     }
 
     /** Of a gigabyte that is nothing but zeros, only as much is inflated as the header promises. */
@@ -125,7 +145,7 @@ class DamagedDataTest extends SparkTest {
         Path labels = Files.write(temporary.resolve("labels"), TestImages.labels(ROWS, CLASSES));
         Path bomb = temporary.resolve("images");
         writeBomb(bomb, images, 1 << 30);
-        IdxExamples examples = IdxExamples.inspect(bomb.toString(), labels.toString(), CLASSES, new Configuration());
+        IdxExamples examples = IdxExamples.inspect(bomb.toString(), labels.toString(), CLASSES, CONFIGURATION);
         long started = System.nanoTime();
         UserException refused = assertThrows(
                 UserException.class, () -> read(examples.read(spark(), 1).points()));
@@ -147,17 +167,18 @@ class DamagedDataTest extends SparkTest {
     }
 
     private static void assertNoText(Path file) {
-        LibsvmExamples text = LibsvmExamples.inspect(file.toString(), new Configuration());
+        LibsvmExamples text = LibsvmExamples.inspect(file.toString(), CONFIGURATION);
         UserException refused = assertThrows(UserException.class, () -> text.read(spark(), 0, 0, 1));
         assertTrue(refused.getMessage().endsWith("is it text at all?"), refused.getMessage());
     }
 
+    /** Members of a gzipped file stand one after another; those of zeros are all the same. */
     private static void writeBomb(Path file, byte[] start, int zeros) throws IOException {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(start);
-            byte[] piece = new byte[1 << 20];
-            for (int i = 0; i < zeros; i += piece.length) {
-                out.write(piece);
+        byte[] member = TestImages.gzip(new byte[1 << 20]);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            out.write(TestImages.gzip(start));
+            for (int i = 0; i < zeros; i += 1 << 20) {
+                out.write(member);
             }
         }
     }

@@ -1,28 +1,91 @@
 package io.sparkperceptron.data;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.SparkTest;
+import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LibsvmExamplesTest {
+class LibsvmExamplesTest extends SparkTest {
 
     @TempDir
-    Path folder;
+    Path temporary;
+
+    @Test
+    void namesTheFileAndTheLineOfWhatIsWrong() throws IOException {
+        write("part-0", "0 1:1\n");
+        write("part-1", "# comment\n0 1:1\n\n1 2:x\n1 1:1\n");
+        assertEquals(
+                "In line 4 of file:" + temporary + "/part-1: expected index:value with a finite value, found '2:x'",
+                refusal(temporary.toString()));
+    }
+
+    @Test
+    void refusesTextWithoutExamples() throws IOException {
+        Path text = write("empty.txt", "");
+        assertEquals("Expected at least one example in " + text + ", but the file is empty", refusal(text.toString()));
+        write("empty.txt", "# nothing\n\n");
+        assertTrue(refusal(text.toString()).startsWith("Expected at least one example in "));
+    }
+
+    @Test
+    void namesTheCompressedTextThatIsDamaged() throws IOException {
+        Path text = temporary.resolve("points.txt.gz");
+        byte[] packed = TestImages.gzip("0 1:1\n1 1:2\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+        Files.write(text, Arrays.copyOf(packed, packed.length - 9));
+        String message = refusal(text.toString());
+        assertTrue(message.startsWith("Cannot read file:" + text + ": "), message);
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a:b.txt", "a,b.txt", "a[1].txt"})
-    void refusesNamesThatSparksLoaderCannotRead(String name) throws IOException {
-        Files.writeString(folder.resolve(name), "0 1:1\n");
-        UserException refusal =
-                assertThrows(UserException.class, () -> LibsvmExamples.inspect(folder.toString(), new Configuration()));
-        assertTrue(refusal.getMessage().startsWith("Expected a file whose path has none of : , "), refusal::getMessage);
+    @ValueSource(strings = {"a,b", "a[1]", "_hidden", "{a}", "a:b"})
+    void saysWhichFilesSparkCannotRead(String name) throws IOException {
+        write("a1", "0 1:1\n");
+        Path text = write(name, "0 1:1\n");
+        String message = refusal(text.toString());
+        assertTrue(
+                message.endsWith("Spark's LIBSVM loader cannot read it, found file:" + text + "; rename it"), message);
+    }
+
+    @Test
+    void aFolderOrAGlobIsItsFilesInTheOrderOfTheirNames() throws IOException {
+        write("part-1", "1 2:1\n1 2:1");
+        write("part-0", "0 1:1\n");
+        write("_SUCCESS", "");
+        for (String path : List.of(temporary.toString(), temporary + "/part-*")) {
+            Examples examples = read(path);
+            assertEquals(2, examples.features());
+            assertEquals(2, examples.classes());
+            List<LabeledPoint> points = examples.points().collect();
+            assertEquals(
+                    List.of(0.0, 1.0, 1.0),
+                    points.stream().map(LabeledPoint::label).toList());
+        }
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(temporary.resolve(name), text);
+    }
+
+    private static String refusal(String path) {
+        return assertThrows(UserException.class, () -> read(path)).getMessage();
+    }
+
+    private static Examples read(String path) {
+        return LibsvmExamples.inspect(path, new Configuration()).read(spark(), 0, 0, 1);
     }
 }

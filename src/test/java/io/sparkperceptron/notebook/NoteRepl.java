@@ -66,11 +66,33 @@ public final class NoteRepl implements AutoCloseable {
 
     /** Runs a cell, which must be whole and succeed, and returns what it prints. */
     String run(String code) {
+        echo.getBuffer().setLength(0);
+        return printed(() -> {
+            Results.Result result = loop.intp().interpret(code);
+            assertEquals(Results.Success$.MODULE$, result, () -> code + "\n" + echo);
+        });
+    }
+
+    /** Shows what a query finds, as Zeppelin does of a cell of SQL. */
+    String show(String query) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // As for cells of Scala, for functions that those have registered are called.
+        thread.setContextClassLoader(loop.intp().classLoader());
+        try {
+            return printed(() -> z.show(spark.sql(query)));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static String printed(Runnable action) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        echo.getBuffer().setLength(0);
-        Results.Result result = Console.withOut(out, () -> loop.intp().interpret(code));
-        assertEquals(Results.Success$.MODULE$, result, () -> code + "\n" + echo);
+        Console.withOut(out, () -> {
+            action.run();
+            return null;
+        });
         return printed.toString(StandardCharsets.UTF_8);
     }
 

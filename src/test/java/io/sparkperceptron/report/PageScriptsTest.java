@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
+import io.sparkperceptron.LeftOut;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.storage.JsonFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -117,7 +116,8 @@ class PageScriptsTest {
     @Test
     void theyPassTheirOwnTests() throws Exception {
         if (!nodeIsThere()) {
-            leaveOut("page scripts: no node on the PATH");
+            LeftOut.add("the page's scripts by themselves (no node)");
+            Assumptions.abort("no node");
         }
         Path content = temporary.resolve("content.json");
         PageContent page = new PageData(MadeUpResults.in(temporary.resolve("results"), 3, 3, SMALL)).content();
@@ -140,16 +140,6 @@ class PageScriptsTest {
     }
 
     /** Says so, and skips the test; where all has to be checked, that is a failure. */
-    private static void leaveOut(String what) throws IOException {
-        if ("true".equals(System.getenv("CI"))) {
-            fail("expected nothing left out, got " + what);
-        }
-        System.err.println("WARNING: LEFT OUT: " + what);
-        Path file = Path.of(System.getProperty("left.out", "target/left-out.txt"));
-        Files.writeString(file, what + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        Assumptions.abort(what);
-    }
-
     private static String join(Map<String, String> modules) {
         return PageScripts.join("main.js", modules::get);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
 
     private static final List<String> RUNS =
-            List.of("--loss", "logistic,mse", "--learning-rate", "0.5,5", "--epochs", "100", "--classes", "10");
+            List.of("--loss", "logistic,mse", "--learning-rate", "0.5,5", "--epochs", "60", "--classes", "10");
 
     @TempDir
     static Path shared;
@@ -37,7 +37,7 @@ class ClusterIT {
 
     @BeforeAll
     static void startClusterAndTrainWithoutIt() throws Exception {
-        data = TestImages.writeFolder(shared.resolve("data"), 12_000, 2000, 10, 28);
+        data = TestImages.writeFolder(shared.resolve("data"), 6000, 1000, 10, 28);
         alone = shared.resolve("alone");
         succeed(start(shared, "local[1]", List.of(), data, alone, "--kernel", "vector"));
         cluster = new StandaloneCluster(shared, 2);
@@ -89,9 +89,9 @@ class ClusterIT {
         ScriptRun.Running training = start(data);
         training.awaitEpoch(together, 5);
         cluster.killExecutors(2);
-        training.awaitEpoch(together, 30);
+        training.awaitEpoch(together, 20);
         cluster.killWorker(2);
-        training.awaitEpoch(together, 50);
+        training.awaitEpoch(together, 35);
         cluster.start();
         ScriptRun ended = succeed(training);
         assertTrue(ended.errors().contains("Lost executor"), ended::errors);

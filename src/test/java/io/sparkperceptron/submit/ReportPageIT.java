@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.LeftOut;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,15 +35,12 @@ class ReportPageIT {
 
     private Browser browser;
 
-    /** Without one these tests are left out, which is said; where all has to be checked, that is a failure. */
+    /** Without one these tests are left out, which is said. */
     @SuppressWarnings("unused")
     static boolean aBrowserIsThere() {
         boolean there = Browser.isThere();
-        if (!there && "true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException("expected chromium and chromedriver on this machine, found none");
-        }
         if (!there) {
-            System.err.println("WARNING: NO BROWSER HERE (chromium, chromedriver), SO THE REPORT'S PAGE IS NOT TESTED");
+            LeftOut.add("the report's page in a browser (no chromium or no chromedriver)");
         }
         return there;
     }

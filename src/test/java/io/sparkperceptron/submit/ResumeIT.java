@@ -21,9 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Drivers that end before their time, as processes. */
 class ResumeIT {
 
-    private static final int KILLS = 10;
+    private static final int KILLS = 6;
     private static final long SEED = 20261124;
-    private static final int EPOCHS = 300;
+    private static final int EPOCHS = 120;
+    private static final int MOST_EPOCHS_TO_A_KILL = 20;
 
     @TempDir
     Path temporary;
@@ -34,12 +35,12 @@ class ResumeIT {
 
     @BeforeEach
     void writeData() {
-        data = TestImages.writeFolder(temporary.resolve("data"), 6000, 1000, 9, 9);
+        data = TestImages.writeFolder(temporary.resolve("data"), 3000, 1000, 9, 9);
         whole = temporary.resolve("whole");
         broken = temporary.resolve("broken");
     }
 
-    /** Three kills in four hit the training, the others what comes before. Two of the runs leave on the way. */
+    /** Most kills hit the training, some epochs on and anywhere within one, the others what comes before. Two of the runs leave on the way. */
     @Test
     void killedAtRandomMomentsAndResumedItEndsWithTheSameBits() throws Exception {
         List<String> options = List.of(
@@ -58,11 +59,12 @@ class ResumeIT {
         int resumed = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             ScriptRun.Running training = start(broken, resuming);
-            if (random.nextInt(4) == 0) {
-                Thread.sleep(random.nextInt(5000));
+            if (kill % 3 == 2) {
+                Thread.sleep(random.nextInt(4000));
             } else {
-                training.await(() -> Files.readString(training.err()).contains("/" + EPOCHS + "  "));
-                Thread.sleep(random.nextInt(3000));
+                int epochs = 1 + random.nextInt(MOST_EPOCHS_TO_A_KILL);
+                training.await(() -> epochsTold(training) >= epochs);
+                Thread.sleep(random.nextInt(100));
             }
             training.process().destroyForcibly();
             ScriptRun killed = training.finish();
@@ -125,6 +127,10 @@ class ResumeIT {
         }
         training.process().destroy();
         assertEquals(143, training.finish().exitCode());
+    }
+
+    private static int epochsTold(ScriptRun.Running training) throws IOException {
+        return Files.readString(training.err()).split("/" + EPOCHS + "  ", -1).length - 1;
     }
 
     private ScriptRun.Running start(Path output, List<String> options) throws IOException {

@@ -1,0 +1,35 @@
+package io.sparkperceptron.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sparkperceptron.UserException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class SparkSettingsTest {
+
+    @Test
+    void whereNoMasterListensThatIsToldAtOnce() throws IOException {
+        String nobody = "127.0.0.1:" + freePort();
+        for (String master : new String[] {"spark://" + nobody, "spark://" + nobody + "," + nobody}) {
+            SparkSettings settings = new SparkSettings(new SparkConf(false).set("spark.master", master));
+            assertEquals(
+                    "Expected a Spark master at " + master
+                            + ", but nothing there took this application in; is it running?",
+                    assertThrows(UserException.class, settings::start).getMessage());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

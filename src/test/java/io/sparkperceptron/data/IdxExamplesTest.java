@@ -1,0 +1,87 @@
+package io.sparkperceptron.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.SparkTest;
+import io.sparkperceptron.TestImages;
+import io.sparkperceptron.UserException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdxExamplesTest extends SparkTest {
+
+    private static final int CLASSES = 6;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void refusesAnotherNumberOfLabels() {
+        write("images", TestImages.images(10, CLASSES, 8, 1));
+        write("labels", TestImages.labels(9, CLASSES));
+        assertRefused("Expected as many labels as images, found 10 images in file:" + temporary + "/images and 9 labels"
+                + " in file:" + temporary + "/labels");
+    }
+
+    @Test
+    void refusesAnotherNumberOfFiles() {
+        write("images-1", TestImages.images(10, CLASSES, 8, 1));
+        write("images-2", TestImages.images(10, CLASSES, 8, 1));
+        write("labels-1", TestImages.labels(10, CLASSES));
+        assertRefused("Expected as many files of labels as of images, found 2 for " + temporary + "/images* and 1 for "
+                + temporary + "/labels*");
+    }
+
+    @Test
+    void refusesPartsOfAnotherShape() {
+        write("images-1", TestImages.images(10, CLASSES, 8, 1));
+        write("images-2", TestImages.images(10, CLASSES, 9, 1));
+        write("labels-1", TestImages.labels(10, CLASSES));
+        write("labels-2", TestImages.labels(10, CLASSES));
+        assertRefused("Expected images of one shape, found 6x8 pixels in file:" + temporary
+                + "/images-1 and 6x9 in file:" + temporary + "/images-2");
+    }
+
+    @Test
+    void refusesSetsOfAnotherShape() {
+        write("images", TestImages.images(10, CLASSES, 8, 1));
+        write("other", TestImages.images(10, CLASSES, 9, 1));
+        write("labels", TestImages.labels(10, CLASSES));
+        IdxExamples other = inspect("other", "labels", CLASSES);
+        UserException refused = assertThrows(
+                UserException.class, () -> inspect("images", "labels", CLASSES).requireSameShape(other));
+        assertTrue(refused.getMessage().startsWith("Expected images of one shape, found 6x8 pixels in "));
+    }
+
+    @Test
+    void namesALabelBeyondTheClassesByItsByte() {
+        write("images", TestImages.images(2000, CLASSES, 8, 1));
+        write("labels", TestImages.labels(2000, CLASSES));
+        IdxExamples examples = inspect("images", "labels", 4);
+        UserException refused = assertThrows(
+                UserException.class,
+                () -> SparkFailures.unwrap(
+                        () -> examples.read(spark(), 1).points().count()));
+        assertTrue(refused.getMessage().startsWith("Expected a label from 0 to 3"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().endsWith(", found 4 at byte 12 of file:" + temporary + "/labels"),
+                refused.getMessage());
+    }
+
+    private void assertRefused(String message) {
+        UserException refused = assertThrows(UserException.class, () -> inspect("images*", "labels*", CLASSES));
+        assertEquals(message, refused.getMessage());
+    }
+
+    private IdxExamples inspect(String images, String labels, int classes) {
+        return IdxExamples.inspect(temporary + "/" + images, temporary + "/" + labels, classes, new Configuration());
+    }
+
+    private void write(String name, byte[] bytes) {
+        TestImages.write(temporary.resolve(name), bytes);
+    }
+}

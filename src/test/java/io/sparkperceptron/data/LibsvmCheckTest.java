@@ -1,0 +1,93 @@
+package io.sparkperceptron.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LibsvmCheckTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 1:NaN|expected index:value with a finite value|1:NaN",
+                "1 1:Infinity|expected index:value with a finite value|1:Infinity",
+                "1 1:|expected index:value with a finite value|1:",
+                "1 4:1|expected indices up to 3|4:1",
+                "1 0:1|expected index:value with an index from 1 on|0:1",
+                "1 -1:1|expected index:value with an index from 1 on|-1:1",
+                "1 2:1 2:1|expected indices in ascending order|2 after 2",
+                "1 2:1 1:1|expected indices in ascending order|1 after 2",
+                "1 2|expected index:value|2",
+                "1 x:1|expected index:value|x:1",
+                "1 1.0:1|expected index:value with an index from 1 on|1.0:1",
+                "1 1:1\t2:1|expected index:value with a finite value|1:1?2:1",
+                "1 3000000000:1|expected index:value with an index from 1 on|3000000000:1",
+                "1 1:2:3|expected index:value|1:2:3",
+                "2 1:1|expected a label from 0 to 1|2",
+                "-1 1:1|expected a label from 0 to 1|-1",
+                "0.5 1:1|expected a label from 0 to 1|0.5",
+                "yes 1:1|expected a label from 0 to 1|yes"
+            })
+    void saysWhatIsWrongWithALine(String line, String expected, String found) {
+        LibsvmCheck check = new LibsvmCheck(3, 2);
+        String problem = check.take(line).sentence();
+        assertTrue(problem.startsWith(expected), problem);
+        assertTrue(problem.endsWith(", found " + found) || problem.endsWith(", found '" + found + "'"), problem);
+        assertFalse(check.good());
+        assertEquals(0, check.rows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1 1:1", "1.5 1:1", "2147483647 1:1", "NaN 1:1", " : "})
+    void labelsAreWholeNumbersWhereAnyNumberOfClassesWillDo(String line) {
+        String problem = new LibsvmCheck(0, 0).take(line).sentence();
+        assertTrue(problem.startsWith("expected a whole number from 0 on as label, found '"), problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 1:1 3:-0.5", " 1.0   1:1e-3  3:2 ", "1", "\t1 3:0"})
+    void takesGoodLines(String line) {
+        LibsvmCheck check = new LibsvmCheck(3, 2);
+        assertNull(check.take(line));
+        assertTrue(check.good());
+        assertEquals(1, check.rows());
+        assertEquals(1, check.largestLabel());
+    }
+
+    @Test
+    void emptyLinesAndCommentsAreNoRows() {
+        LibsvmCheck check = new LibsvmCheck(0, 0);
+        assertNull(check.take(""));
+        assertNull(check.take("  # 1 1:1"));
+        assertEquals(0, check.rows());
+    }
+
+    @Test
+    void longLinesAreQuotedInPart() {
+        String problem = new LibsvmCheck(0, 0).take("x".repeat(1000)).sentence();
+        assertTrue(problem.endsWith("'" + "x".repeat(40) + "...'"), problem);
+    }
+
+    @Test
+    void partsAddUp() {
+        LibsvmCheck first = new LibsvmCheck(0, 0);
+        first.take("3 1:1");
+        LibsvmCheck second = new LibsvmCheck(0, 0);
+        second.take("0 7:1");
+        second.take("0");
+        first.merge(second);
+        assertEquals(3, first.rows());
+        assertEquals(3, first.largestLabel());
+        assertEquals(7, first.largestIndex());
+        assertTrue(first.good());
+        second.take("no");
+        assertFalse(first.merge(second).good());
+    }
+}

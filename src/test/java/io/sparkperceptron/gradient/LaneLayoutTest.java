@@ -1,0 +1,116 @@
+package io.sparkperceptron.gradient;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LaneLayoutTest {
+
+    private static final int FEATURES = 7;
+
+    @ParameterizedTest
+    @CsvSource({"1, 6, 8", "2, 6, 8", "4, 8, 12", "8, 8, 16"})
+    void logisticRunsComeFirstInWholeVectors(int lanes, int logisticEnd, int width) {
+        // Three logistic runs and one other, of two classes each.
+        LaneLayout layout = layout(2, lanes, Loss.LOGISTIC, Loss.MSE, Loss.LOGISTIC, Loss.LOGISTIC);
+        assertEquals(logisticEnd, layout.logisticEnd());
+        assertEquals(width, layout.width());
+        assertArrayEquals(new int[] {0, logisticEnd, 2, 4}, positions(layout));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8})
+    void tilesAreOneTwoOrFourVectorsAndCoverAllPositions(int lanes) {
+        for (int runs = 1; runs <= 18; runs++) {
+            LaneLayout layout = layout(10, lanes, losses(runs));
+            int position = 0;
+            for (int tile = 0; tile < layout.tiles(); tile++) {
+                assertEquals(position, layout.tilePosition(tile));
+                int vectors = layout.tileVectors(tile);
+                assertTrue(vectors == 1 || vectors == 2 || vectors == LaneLayout.WIDEST_TILE, vectors + " vectors");
+                assertEquals(vectors * lanes, layout.tileStep(tile));
+                position += layout.tileStep(tile);
+            }
+            assertEquals(layout.width(), position);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8})
+    void everyEntryHasAPlaceOfItsOwn(int lanes) {
+        LaneLayout layout = layout(3, lanes, losses(7));
+        Set<Integer> taken = new HashSet<>();
+        for (int feature = 0; feature <= FEATURES; feature++) {
+            for (int position = 0; position < layout.width(); position++) {
+                int index = layout.index(feature, position);
+                assertTrue(index >= LaneLayout.START && index < layout.size(), "out of the matrix");
+                assertTrue(taken.add(index), "taken twice");
+            }
+        }
+        assertEquals(layout.size() - LaneLayout.START, taken.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8})
+    void whatIsSpreadIsCollected(int lanes) {
+        Weights weights = new Weights(FEATURES, 3, 5);
+        for (int i = 0; i < weights.values().length; i++) {
+            weights.values()[i] = i + 1;
+        }
+        LaneLayout layout = new LaneLayout(weights, List.of(losses(5)), lanes);
+        double[] matrix = layout.spread(weights);
+        long[] whole = Arrays.stream(matrix).mapToLong(value -> (long) value).toArray();
+        long[] sums = new long[(FEATURES + 1) * 15];
+        layout.collect(whole, sums);
+        layout.collect(whole, sums);
+        for (int feature = 0; feature <= FEATURES; feature++) {
+            for (int column = 0; column < 15; column++) {
+                double weight = weights.values()[feature * weights.stride() + column];
+                assertEquals(2 * (long) weight, sums[feature * 15 + column]);
+            }
+        }
+        assertEquals(
+                Arrays.stream(weights.values()).sum(), Arrays.stream(matrix).sum(), "other columns stay zero");
+    }
+
+    @Test
+    void rowsOfScoresAreAnOddNumberOfCacheLinesApart() {
+        for (int runs = 1; runs <= 40; runs++) {
+            LaneLayout layout = layout(10, 4, losses(runs));
+            assertTrue(layout.stride() >= layout.width() && layout.stride() < layout.width() + 16);
+            assertEquals(8, layout.stride() % 16);
+        }
+    }
+
+    private static LaneLayout layout(int classes, int lanes, Loss... losses) {
+        return new LaneLayout(new Weights(FEATURES, classes, losses.length), List.of(losses), lanes);
+    }
+
+    private static Loss[] losses(int runs) {
+        List<Loss> losses = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            losses.add(run % 3 == 1 ? Loss.MSE : Loss.LOGISTIC);
+        }
+        return losses.toArray(Loss[]::new);
+    }
+
+    private static int[] positions(LaneLayout layout) {
+        int[] positions = new int[layout.runs()];
+        for (int run = 0; run < positions.length; run++) {
+            positions[run] = layout.runPosition(run);
+        }
+        return positions;
+    }
+}
