@@ -1,9 +1,9 @@
 package io.sparkperceptron.cluster;
 
-import java.util.Arrays;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
+import scala.collection.Iterator;
 
 /**
  * A Spark whose end waits for its tasks. When a job fails, Spark only asks the other tasks of the job to end; one that does so
@@ -34,10 +34,17 @@ public final class SettledContext extends JavaSparkContext {
         }
     }
 
+    /** The scheduler's own count, for what Spark publishes of it lags behind. */
     private boolean isBusy() {
-        return !sc().isStopped()
-                && Arrays.stream(sc().statusTracker().getExecutorInfos())
-                        .mapToInt(SparkExecutorInfo::numRunningTasks)
-                        .anyMatch(tasks -> tasks > 0);
+        if (sc().isStopped() || !(sc().taskScheduler() instanceof TaskSchedulerImpl scheduler)) {
+            return false;
+        }
+        Iterator<Object> counts = scheduler.runningTasksByExecutors().valuesIterator();
+        while (counts.hasNext()) {
+            if ((int) counts.next() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }
