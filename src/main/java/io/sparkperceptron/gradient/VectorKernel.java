@@ -9,7 +9,7 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * The kernel on the vector module, to the bits that {@link ScalarKernel} gives: lanes run across perceptrons, so that each
- * perceptron's operations and their order are the same. Up to {@value RowBatch#ROWS} rows go together: all scores, then
+ * perceptron's operations and their order are the same. The rows of a block go together: all scores, then
  * all losses, then the gradient.
  *
  * <p>Its parts have small methods that hand vectors to each other in arrays, because HotSpot gives up inlining in large
@@ -18,11 +18,12 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorKernel implements GradientKernel {
 
     private final LaneLayout layout;
-    private final RowBatch batch;
     private final GradientSum sum;
     private final int classes;
-    /** Scores of the batch's rows, then their deltas: row i, position q at START + i * stride + q of the layout. */
-    private final double[] scores;
+    /** Scores of the block's rows, then their deltas, and a line that a row without a partner is paired with. */
+    private final double[][] scores;
+
+    private final double[] rowOfRun;
 
     private final VectorScores rowScores;
     private final VectorLosses losses;
@@ -30,26 +31,23 @@ final class VectorKernel implements GradientKernel {
 
     VectorKernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
         this.layout = new LaneLayout(weights, losses, DoubleVector.SPECIES_PREFERRED.length());
-        this.batch = new RowBatch(weights.features());
         this.sum = new GradientSum(weights, grid);
         this.classes = weights.classes();
-        this.scores = new double[LaneLayout.START + RowBatch.ROWS * layout.stride()];
-        this.rowScores = new VectorScores(weights, layout, batch, scores);
-        this.losses = new VectorLosses(weights, layout, batch, scores);
-        this.gradient = new VectorGradient(weights, layout, batch, scores, grid);
+        this.scores = layout.matrix(ExampleBlock.ROWS + 1);
+        this.rowOfRun = new double[classes];
+        this.rowScores = new VectorScores(weights, layout, scores);
+        this.losses = new VectorLosses(weights, layout, scores);
+        this.gradient = new VectorGradient(weights, layout, scores, grid);
     }
 
     @Override
     public void add(ExampleBlock block) {
         losses.clear();
-        for (int row = 0; row < block.rows(); row += RowBatch.ROWS) {
-            batch.unpack(block, row);
-            rowScores.compute();
-            countErrors(block.split());
-            losses.add();
-            if (block.split() == Split.TRAIN) {
-                gradient.add(row + RowBatch.ROWS >= block.rows(), losses.biasGradient());
-            }
+        rowScores.compute(block);
+        countErrors(block);
+        losses.add(block);
+        if (block.split() == Split.TRAIN) {
+            gradient.add(block, losses.biasGradient());
         }
         sum.of(block.split()).addRows(block.rows());
         losses.addCostsTo(sum, block.split());
@@ -61,16 +59,32 @@ final class VectorKernel implements GradientKernel {
         return sum;
     }
 
-    private void countErrors(Split split) {
+    private void countErrors(ExampleBlock block) {
         for (int run = 0; run < layout.runs(); run++) {
-            int position = layout.runPosition(run);
-            for (int row = 0; row < batch.rows(); row++) {
-                if (!RowScores.isRight(
-                        scores, LaneLayout.START + row * layout.stride() + position, classes, batch.label(row))) {
-                    sum.of(split).addError(run);
+            for (int row = 0; row < block.rows(); row++) {
+                if (!isRight(run, row, block.label(row))) {
+                    sum.of(block.split()).addError(run);
                 }
             }
         }
+    }
+
+    /** A run's classes may lie in several tiles. */
+    private boolean isRight(int run, int row, int label) {
+        int position = layout.runPosition(run);
+        int tile = layout.tileOf(position);
+        int at = position - layout.tilePosition(tile);
+        if (at + classes <= layout.tileStep(tile)) {
+            return RowScores.isRight(scores[tile], LaneLayout.START + row * layout.tileStep(tile) + at, classes, label);
+        }
+        for (int copied = 0; copied < classes; tile++) {
+            int step = layout.tileStep(tile);
+            int length = Math.min(classes - copied, step - at);
+            System.arraycopy(scores[tile], LaneLayout.START + row * step + at, rowOfRun, copied, length);
+            copied += length;
+            at = 0;
+        }
+        return RowScores.isRight(rowOfRun, 0, classes, label);
     }
 
     /** Makes vector kernels. */
@@ -83,7 +97,8 @@ final class VectorKernel implements GradientKernel {
 
         @Override
         public long bytes(int features, int columns) {
-            return Long.BYTES * (features + 1L) * (columns + 3L * (LaneLayout.roundUp(columns, lanes()) + lanes()));
+            long width = columns + (long) LaneLayout.WIDEST_TILE * lanes();
+            return Long.BYTES * ((features + 1L) * (columns + 3 * width) + (ExampleBlock.ROWS + 1) * width);
         }
 
         @Override
