@@ -115,10 +115,9 @@ final class LaneLayout {
         return START + Math.multiplyExact(tileStep(tile), lines);
     }
 
-    /** The tile that holds a position. */
+    /** The tile that holds a position: all but the last are as wide as the first. */
     int tileOf(int position) {
-        int found = Arrays.binarySearch(tilePositions, position);
-        return found >= 0 ? found : -found - 2;
+        return position / (WIDEST_TILE * lanes);
     }
 
     /** Zeros, an array for each tile. */

@@ -23,8 +23,6 @@ final class VectorKernel implements GradientKernel {
     /** Scores of the block's rows, then their deltas, and a line that a row without a partner is paired with. */
     private final double[][] scores;
 
-    private final double[] rowOfRun;
-
     private final VectorScores rowScores;
     private final VectorLosses losses;
     private final VectorGradient gradient;
@@ -34,7 +32,6 @@ final class VectorKernel implements GradientKernel {
         this.sum = new GradientSum(weights, grid);
         this.classes = weights.classes();
         this.scores = layout.matrix(ExampleBlock.ROWS + 1);
-        this.rowOfRun = new double[classes];
         this.rowScores = new VectorScores(weights, layout, scores);
         this.losses = new VectorLosses(weights, layout, scores);
         this.gradient = new VectorGradient(weights, layout, scores, grid);
@@ -61,30 +58,41 @@ final class VectorKernel implements GradientKernel {
 
     private void countErrors(ExampleBlock block) {
         for (int run = 0; run < layout.runs(); run++) {
+            int tile = layout.tileOf(layout.runPosition(run));
+            int offset = layout.runPosition(run) - layout.tilePosition(tile);
+            int step = layout.tileStep(tile);
+            boolean inOneTile = offset + classes <= step;
             for (int row = 0; row < block.rows(); row++) {
-                if (!isRight(run, row, block.label(row))) {
+                int at = LaneLayout.START + row * step + offset;
+                boolean right = inOneTile
+                        ? RowScores.isRight(scores[tile], at, classes, block.label(row))
+                        : isRight(layout.runPosition(run), row, block.label(row));
+                if (!right) {
                     sum.of(block.split()).addError(run);
                 }
             }
         }
     }
 
-    /** A run's classes may lie in several tiles. */
-    private boolean isRight(int run, int row, int label) {
-        int position = layout.runPosition(run);
-        int tile = layout.tileOf(position);
-        int at = position - layout.tilePosition(tile);
-        if (at + classes <= layout.tileStep(tile)) {
-            return RowScores.isRight(scores[tile], LaneLayout.START + row * layout.tileStep(tile) + at, classes, label);
+    /** For a run whose classes, from position {@code from} on, lie in several tiles. */
+    private boolean isRight(int from, int row, int label) {
+        int tile = layout.tileOf(from + label);
+        double own = scores[tile][scoreIndex(tile, row, from + label)];
+        int end = from + classes;
+        int next;
+        for (int position = from; position < end; position = next) {
+            tile = layout.tileOf(position);
+            next = Math.min(end, layout.tilePosition(tile) + layout.tileStep(tile));
+            int at = scoreIndex(tile, row, position);
+            if (!RowScores.isLargest(own, label - (position - from), scores[tile], at, next - position)) {
+                return false;
+            }
         }
-        for (int copied = 0; copied < classes; tile++) {
-            int step = layout.tileStep(tile);
-            int length = Math.min(classes - copied, step - at);
-            System.arraycopy(scores[tile], LaneLayout.START + row * step + at, rowOfRun, copied, length);
-            copied += length;
-            at = 0;
-        }
-        return RowScores.isRight(rowOfRun, 0, classes, label);
+        return true;
+    }
+
+    private int scoreIndex(int tile, int row, int position) {
+        return LaneLayout.START + row * layout.tileStep(tile) + position - layout.tilePosition(tile);
     }
 
     /** Makes vector kernels. */

@@ -42,64 +42,66 @@ final class VectorProduct {
             addExactly(pairs, vectors * L, from, to);
             return;
         }
-        for (int panel = 0; panel < pairs.panels(); panel++) {
-            if (vectors == LaneLayout.WIDEST_TILE) {
-                add4(pairs, panel, from, to);
-            } else {
-                add2(pairs, panel, from, to);
+        if (vectors == LaneLayout.WIDEST_TILE) {
+            addWide(pairs, from, to);
+        } else {
+            for (int panel = 0; panel < pairs.panels(); panel++) {
+                addNarrow(pairs, panel, from, to);
             }
         }
     }
 
-    private static void add4(EntryPairs pairs, int panel, double[] from, double[] to) {
+    private static void addWide(EntryPairs pairs, double[] from, double[] to) {
         int[] lines = pairs.lines();
         int[] starts = pairs.starts();
-        int[] entries = pairs.entries();
-        double[] values = pairs.values();
-        int base = panel * (lines.length / 2);
-        for (int pair = 0; pair < lines.length / 2; pair++) {
-            int first = START + lines[2 * pair] * (4 * L);
-            int second = START + lines[2 * pair + 1] * (4 * L);
-            int end = starts[base + pair + 1];
-            DoubleVector x0 = load(to, first);
-            DoubleVector y0 = load(to, second);
-            DoubleVector x1 = load(to, first + L);
-            DoubleVector y1 = load(to, second + L);
-            DoubleVector x2 = load(to, first + 2 * L);
-            DoubleVector y2 = load(to, second + 2 * L);
-            DoubleVector x3 = load(to, first + 3 * L);
-            DoubleVector y3 = load(to, second + 3 * L);
-            for (int k = starts[base + pair]; k < end; k++) {
-                int entry = entries[k];
-                DoubleVector x = DoubleVector.broadcast(LANES, values == null ? BYTES[entry & 0xFF] : values[2 * k]);
-                DoubleVector y =
-                        DoubleVector.broadcast(LANES, values == null ? BYTES[(entry >>> 8) & 0xFF] : values[2 * k + 1]);
-                int at = START + (values == null ? entry >>> 16 : entry) * (4 * L);
-                DoubleVector w0 = load(from, at);
-                x0 = x.fma(w0, x0);
-                y0 = y.fma(w0, y0);
-                DoubleVector w1 = load(from, at + L);
-                x1 = x.fma(w1, x1);
-                y1 = y.fma(w1, y1);
-                DoubleVector w2 = load(from, at + 2 * L);
-                x2 = x.fma(w2, x2);
-                y2 = y.fma(w2, y2);
-                DoubleVector w3 = load(from, at + 3 * L);
-                x3 = x.fma(w3, x3);
-                y3 = y.fma(w3, y3);
-            }
-            x0.intoArray(to, first);
-            y0.intoArray(to, second);
-            x1.intoArray(to, first + L);
-            y1.intoArray(to, second + L);
-            x2.intoArray(to, first + 2 * L);
-            y2.intoArray(to, second + 2 * L);
-            x3.intoArray(to, first + 3 * L);
-            y3.intoArray(to, second + 3 * L);
+        for (int i = 0; i < starts.length - 1; i++) {
+            int first = START + lines[2 * i % lines.length] * (4 * L);
+            int second = START + lines[2 * i % lines.length + 1] * (4 * L);
+            addPair(from, to, first, second, starts[i], starts[i + 1], pairs.entries(), pairs.values());
         }
     }
 
-    private static void add2(EntryPairs pairs, int panel, double[] from, double[] to) {
+    /** For itself, so that HotSpot has integer registers enough, and keeps no address where it waits for sums. */
+    private static void addPair(
+            double[] from, double[] to, int first, int second, int start, int end, int[] entries, double[] values) {
+        DoubleVector x0 = load(to, first);
+        DoubleVector y0 = load(to, second);
+        DoubleVector x1 = load(to, first + L);
+        DoubleVector y1 = load(to, second + L);
+        DoubleVector x2 = load(to, first + 2 * L);
+        DoubleVector y2 = load(to, second + 2 * L);
+        DoubleVector x3 = load(to, first + 3 * L);
+        DoubleVector y3 = load(to, second + 3 * L);
+        for (int k = start; k < end; k++) {
+            int entry = entries[k];
+            DoubleVector x = DoubleVector.broadcast(LANES, values == null ? BYTES[entry & 0xFF] : values[2 * k]);
+            DoubleVector y =
+                    DoubleVector.broadcast(LANES, values == null ? BYTES[(entry >>> 8) & 0xFF] : values[2 * k + 1]);
+            int at = START + (values == null ? entry >>> 16 : entry) * (4 * L);
+            DoubleVector w0 = load(from, at);
+            x0 = x.fma(w0, x0);
+            y0 = y.fma(w0, y0);
+            DoubleVector w1 = load(from, at + L);
+            x1 = x.fma(w1, x1);
+            y1 = y.fma(w1, y1);
+            DoubleVector w2 = load(from, at + 2 * L);
+            x2 = x.fma(w2, x2);
+            y2 = y.fma(w2, y2);
+            DoubleVector w3 = load(from, at + 3 * L);
+            x3 = x.fma(w3, x3);
+            y3 = y.fma(w3, y3);
+        }
+        x0.intoArray(to, first);
+        y0.intoArray(to, second);
+        x1.intoArray(to, first + L);
+        y1.intoArray(to, second + L);
+        x2.intoArray(to, first + 2 * L);
+        y2.intoArray(to, second + 2 * L);
+        x3.intoArray(to, first + 3 * L);
+        y3.intoArray(to, second + 3 * L);
+    }
+
+    private static void addNarrow(EntryPairs pairs, int panel, double[] from, double[] to) {
         int[] lines = pairs.lines();
         int[] starts = pairs.starts();
         int[] entries = pairs.entries();
@@ -108,12 +110,13 @@ final class VectorProduct {
         for (int pair = 0; pair < lines.length / 2; pair++) {
             int first = START + lines[2 * pair] * (2 * L);
             int second = START + lines[2 * pair + 1] * (2 * L);
+            int start = starts[base + pair];
             int end = starts[base + pair + 1];
             DoubleVector x0 = load(to, first);
             DoubleVector y0 = load(to, second);
             DoubleVector x1 = load(to, first + L);
             DoubleVector y1 = load(to, second + L);
-            for (int k = starts[base + pair]; k < end; k++) {
+            for (int k = start; k < end; k++) {
                 int entry = entries[k];
                 DoubleVector x = DoubleVector.broadcast(LANES, values == null ? BYTES[entry & 0xFF] : values[2 * k]);
                 DoubleVector y =
