@@ -9,15 +9,15 @@ import java.util.List;
 /**
  * Where the columns of a {@link Weights} stand in the vector kernel. The perceptrons of all logistic runs come first, then
  * those of all others, each group filled up to whole vectors with columns that stay zero, so that a vector has one loss.
- * These positions are cut into tiles of {@value #WIDEST_TILE} vectors, a last one of {@value #NARROW_TILE}; a matrix has an array for each tile, line
- * after line, so that what one walk over a pair's entries touches lies close together.
+ * These positions are cut into tiles of {@value #WIDEST_TILE} vectors, a last one of {@value #NARROW_TILE} if those do; a
+ * matrix has an array for each tile, line after line, so that what one walk over a pair's entries touches lies together.
  */
 final class LaneLayout {
 
     /** So many sums fit the registers, with room for operands. */
     static final int WIDEST_TILE = 4;
 
-    /** The vectors of a last tile, where they do. */
+    /** The vectors of a last tile where so few are left. */
     static final int NARROW_TILE = 2;
 
     /**

@@ -9,8 +9,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * The kernel on the vector module, to the bits that {@link ScalarKernel} gives: lanes run across perceptrons, so that each
- * perceptron's operations and their order are the same. The rows of a block go together: all scores, then
- * all losses, then the gradient.
+ * perceptron's operations and their order are the same. The rows of a block go together: all scores, then all losses, then
+ * the gradient.
  *
  * <p>Its parts have small methods that hand vectors to each other in arrays, because HotSpot gives up inlining in large
  * ones and then puts every vector on the heap. For the same reason there are no masks, which JDK 17 keeps in memory.

@@ -61,7 +61,10 @@ final class VectorProduct {
         }
     }
 
-    /** For itself, so that HotSpot has integer registers enough, and keeps no address where it waits for sums. */
+    /**
+     * One pair in one panel, in a method for itself: else HotSpot runs out of integer registers and keeps addresses in vector
+     * registers, where the next pair waits for them behind the sums of this one.
+     */
     private static void addPair(
             double[] from, double[] to, int first, int second, int start, int end, int[] entries, double[] values) {
         DoubleVector x0 = load(to, first);
