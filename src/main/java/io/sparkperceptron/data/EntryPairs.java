@@ -23,19 +23,50 @@ public final class EntryPairs {
     private final int[] entries;
     private final double[] values;
 
+    private EntryPairs(int[] lines, int panels, int[] starts, int[] entries, double[] values) {
+        this.lines = lines;
+        this.panels = panels;
+        this.starts = starts;
+        this.entries = entries;
+        this.values = values;
+    }
+
     /**
-     * Pairs the lines of a matrix.
+     * Every line by itself, paired with none, and all in one panel: what takes the least time to make.
+     *
+     * @param bytes whether all numbers fit 16 bits, and all values are unsigned bytes
+     */
+    static EntryPairs single(SparseLines matrix, boolean bytes) {
+        int[] lines = new int[2 * matrix.lines()];
+        int count = matrix.entries();
+        int[] entries = bytes ? new int[count] : Arrays.copyOf(matrix.numbers(), count);
+        double[] values = bytes ? null : new double[2 * count];
+        for (int line = 0; line < matrix.lines(); line++) {
+            lines[2 * line] = line;
+            lines[2 * line + 1] = matrix.lines();
+        }
+        for (int k = 0; k < count; k++) {
+            if (bytes) {
+                entries[k] = (matrix.numbers()[k] << (2 * Byte.SIZE)) | (int) matrix.values()[k];
+            } else {
+                values[2 * k] = matrix.values()[k];
+            }
+        }
+        return new EntryPairs(lines, 1, matrix.starts(), entries, values);
+    }
+
+    /**
+     * Similar lines in pairs, in panels.
      *
      * @param widestPanel the most numbers in a panel
-     * @param bytes whether all numbers fit 16 bits, and all values are unsigned bytes
-     * @param well whether to look for similar lines, which takes several times as long as the rest
+     * @param bytes likewise
      */
-    EntryPairs(SparseLines matrix, int widestPanel, boolean bytes, boolean well) {
-        this.lines = LinePairing.pair(matrix, well);
-        int pairs = pairs();
+    static EntryPairs similar(SparseLines matrix, int widestPanel, boolean bytes) {
+        int[] lines = LinePairing.pair(matrix);
+        int pairs = lines.length / 2;
         int most = (matrix.width() + widestPanel - 1) / widestPanel;
-        this.panels = Math.max(1, Math.min(most, matrix.entries() / Math.max(1, pairs) / LEAST_IN_PANEL));
-        this.starts = new int[panels * pairs + 1];
+        int panels = Math.max(1, Math.min(most, matrix.entries() / Math.max(1, pairs) / LEAST_IN_PANEL));
+        int[] starts = new int[panels * pairs + 1];
         int[] merged = new int[matrix.entries()];
         double[] mergedValues = bytes ? null : new double[2 * matrix.entries()];
         int[] cursors = matrix.starts().clone();
@@ -63,8 +94,8 @@ public final class EntryPairs {
             }
             starts[i + 1] = count;
         }
-        this.entries = Arrays.copyOf(merged, count);
-        this.values = bytes ? null : Arrays.copyOf(mergedValues, 2 * count);
+        double[] values = bytes ? null : Arrays.copyOf(mergedValues, 2 * count);
+        return new EntryPairs(lines, panels, starts, Arrays.copyOf(merged, count), values);
     }
 
     public int panels() {

@@ -171,7 +171,9 @@ public final class ExampleBlock implements Serializable {
             pairs = new KeptPairs();
             rowPairs = pairs;
         }
-        return pairs.get(well -> new EntryPairs(sparseRows(), COLUMNS_IN_PANEL, holdsBytes(), well));
+        return pairs.get(
+                () -> EntryPairs.single(sparseRows(), holdsBytes()),
+                () -> EntryPairs.similar(sparseRows(), COLUMNS_IN_PANEL, holdsBytes()));
     }
 
     /** The entries by features, numbered by rows. */
@@ -181,7 +183,9 @@ public final class ExampleBlock implements Serializable {
             pairs = new KeptPairs();
             featurePairs = pairs;
         }
-        return pairs.get(well -> new EntryPairs(sparseRows().transposed(), ROWS_IN_PANEL, holdsBytes(), well));
+        return pairs.get(
+                () -> EntryPairs.single(sparseRows().transposed(), holdsBytes()),
+                () -> EntryPairs.similar(sparseRows().transposed(), ROWS_IN_PANEL, holdsBytes()));
     }
 
     /** Whether values and numbers of columns, and of rows, are both narrow. */

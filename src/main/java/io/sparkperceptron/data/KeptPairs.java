@@ -1,12 +1,12 @@
 package io.sparkperceptron.data;
 
 import java.lang.ref.SoftReference;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The pairs of a block's entries. For the first pass they are made in the quickest way, for there may be no other: a block that was
  * spilled to disk is a new one in every pass. For the second they are made well, and kept as long as there is memory. Once they had to
- * be given up they are made in the quickest way for every pass.
+ * be given up, they are made in the quickest way for every pass.
  */
 final class KeptPairs {
 
@@ -14,12 +14,7 @@ final class KeptPairs {
     private boolean givenUp;
     private SoftReference<EntryPairs> kept;
 
-    /**
-     * The pairs.
-     *
-     * @param maker given whether to make them well
-     */
-    synchronized EntryPairs get(Function<Boolean, EntryPairs> maker) {
+    synchronized EntryPairs get(Supplier<EntryPairs> quick, Supplier<EntryPairs> good) {
         EntryPairs pairs = kept == null ? null : kept.get();
         if (pairs != null) {
             return pairs;
@@ -28,9 +23,9 @@ final class KeptPairs {
         kept = null;
         if (!asked || givenUp) {
             asked = true;
-            return maker.apply(false);
+            return quick.get();
         }
-        pairs = maker.apply(true);
+        pairs = good.get();
         kept = new SoftReference<>(pairs);
         return pairs;
     }

@@ -28,12 +28,8 @@ final class LinePairing {
         }
     }
 
-    /**
-     * Two lines for each pair, those without entries left out; a missing partner is given as the number of lines.
-     *
-     * @param well whether to look for what is similar; else neighbours by length are paired
-     */
-    static int[] pair(SparseLines matrix, boolean well) {
+    /** Two lines for each pair, those without entries left out; a missing partner is given as the number of lines. */
+    static int[] pair(SparseLines matrix) {
         LinePairing pairing = new LinePairing(matrix);
         int[] left = IntStream.range(0, matrix.lines())
                 .filter(line -> matrix.count(line) > 0)
@@ -42,7 +38,7 @@ final class LinePairing {
                 .mapToInt(Integer::intValue)
                 .toArray();
         int[] pairs = new int[left.length + left.length % 2];
-        int window = well ? 1 + COMPARISONS / Math.max(1, left.length) : 1;
+        int window = 1 + COMPARISONS / Math.max(1, left.length);
         for (int next = 0; next < left.length; next += 2) {
             pairs[next] = left[next];
             if (next + 1 == left.length) {

@@ -41,6 +41,10 @@ final class SparseLines {
         return numbers;
     }
 
+    double[] values() {
+        return values;
+    }
+
     int count(int line) {
         return starts[line + 1] - starts[line];
     }
