@@ -59,7 +59,7 @@ class ArchitectureTest {
             .whereLayer("gradient")
             .mayOnlyAccessLayers("data", "model")
             .whereLayer("training")
-            .mayOnlyAccessLayers("gradient", "data", "model", "storage")
+            .mayOnlyAccessLayers("gradient", "data", "model")
             .whereLayer("analysis")
             .mayOnlyAccessLayers("training", "gradient", "data", "model")
             .whereLayer("results")

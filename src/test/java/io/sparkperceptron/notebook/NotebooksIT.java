@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.cli.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,6 +47,8 @@ class NotebooksIT {
 
     @BeforeAll
     static void runAllNotes() throws IOException {
+        // The shell starts one of its own, which knows where the shell's classes are.
+        SparkTest.stopSpark();
         data = MnistSubset.write(temporary.resolve("data"), TRAIN, TEST);
         List<Path> notes;
         try (var files = Files.list(Path.of("notebooks-zeppelin"))) {
