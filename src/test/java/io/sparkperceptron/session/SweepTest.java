@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.Remedy;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
@@ -12,10 +13,12 @@ import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingStopped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +29,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -123,6 +129,41 @@ class SweepTest extends SparkTest {
         }
         assertThrows(UserException.class, () -> TrainingData.load(session(), temporary + "/nowhere"));
         assertThrows(UserException.class, () -> Results.open(session(), temporary + "/nowhere"));
+    }
+
+    @Test
+    void stopsAndGoesOnWithTheSameBitsFromAnyStart() throws IOException {
+        AtomicInteger epochs = new AtomicInteger();
+        TrainingListener count = new TrainingListener() {
+            @Override
+            public void epochFinished(int epoch, List<EpochMetrics> metrics) {
+                epochs.set(epoch);
+            }
+        };
+        try (TrainingData data = TrainingData.load(session(), folder().toString())) {
+            Supplier<Sweep> sweep = () -> new Sweep(data)
+                    .normalStart(0.1, 7)
+                    .kernel(KernelChoice.SCALAR)
+                    .checkpointEvery(5)
+                    .epochs(12);
+            String whole = temporary.resolve("whole").toString();
+            sweep.get().train(whole);
+            String parts = temporary.resolve("parts").toString();
+            Sweep stopping = sweep.get().listener(count).stopWhen(() -> epochs.get() >= 7);
+            TrainingStopped stopped = assertThrows(TrainingStopped.class, () -> stopping.train(parts));
+            assertEquals(8, stopped.epoch());
+            sweep.get().existing(Existing.RESUMED).train(parts);
+            for (String file : List.of("models/logistic-0.5/weights.npy", "summary.csv")) {
+                assertEquals(
+                        -1, Files.mismatch(temporary.resolve("whole/" + file), temporary.resolve("parts/" + file)));
+            }
+            UserException other = assertThrows(
+                    UserException.class,
+                    () -> sweep.get().tolerance(0.5).existing(Existing.RESUMED).train(parts));
+            assertEquals(Optional.of(Remedy.SAME_TOLERANCE), other.remedy());
+            Results early = sweep.get().targetError(0.5).train(parts);
+            assertEquals("target", early.summary().first().getAs("ending"));
+        }
     }
 
     @Test
