@@ -17,6 +17,11 @@ public final class ExampleBlock implements Serializable {
     /** The number of features up to which a column number fits 16 bits. */
     static final int NARROW_FEATURES = 1 << 16;
 
+    /** The most columns, and rows, in a panel, as measured on MNIST. */
+    private static final int COLUMNS_IN_PANEL = 392;
+
+    private static final int ROWS_IN_PANEL = 125;
+
     private final Split split;
     private final long number;
     private final int features;
@@ -30,6 +35,9 @@ public final class ExampleBlock implements Serializable {
     private final double[] factors;
     /** Of a part: where each row is in the whole block; else null. */
     private final char[] places;
+    // Neither travels; larger than all else here.
+    private transient volatile KeptPairs rowPairs;
+    private transient volatile KeptPairs featurePairs;
 
     /**
      * The block keeps the arrays.
@@ -154,6 +162,42 @@ public final class ExampleBlock implements Serializable {
             System.arraycopy(doubles, start, values, 0, count);
         }
         return count;
+    }
+
+    /** The entries by rows, numbered by columns. */
+    public EntryPairs rowPairs() {
+        KeptPairs pairs = rowPairs;
+        if (pairs == null) {
+            pairs = new KeptPairs();
+            rowPairs = pairs;
+        }
+        return pairs.get(
+                () -> EntryPairs.single(sparseRows(), holdsBytes()),
+                () -> EntryPairs.similar(sparseRows(), COLUMNS_IN_PANEL, holdsBytes()));
+    }
+
+    /** The entries by features, numbered by rows. */
+    public EntryPairs featurePairs() {
+        KeptPairs pairs = featurePairs;
+        if (pairs == null) {
+            pairs = new KeptPairs();
+            featurePairs = pairs;
+        }
+        return pairs.get(
+                () -> EntryPairs.single(sparseRows().transposed(), holdsBytes()),
+                () -> EntryPairs.similar(sparseRows().transposed(), ROWS_IN_PANEL, holdsBytes()));
+    }
+
+    /** Whether values and numbers of columns, and of rows, are both narrow. */
+    private boolean holdsBytes() {
+        return unsignedBytes != null && narrowColumns != null;
+    }
+
+    private SparseLines sparseRows() {
+        int[] columns = new int[rowStarts[rows()]];
+        double[] values = new double[columns.length];
+        unpack(0, rows(), columns, values);
+        return new SparseLines(features, rowStarts, columns, values);
     }
 
     /** Some of this block's rows, in their order, as a block of the same number. */

@@ -9,24 +9,23 @@ import java.util.List;
 /**
  * Where the columns of a {@link Weights} stand in the vector kernel. The perceptrons of all logistic runs come first, then
  * those of all others, each group filled up to whole vectors with columns that stay zero, so that a vector has one loss.
- * These positions are cut into tiles of up to {@value #WIDEST_TILE} vectors; a matrix of weights or gradients holds one
- * tile after another, each feature-major, so that what one walk over a row's entries touches lies close together.
+ * These positions are cut into tiles of {@value #WIDEST_TILE} vectors, a last one of {@value #NARROW_TILE} if those do; a
+ * matrix has an array for each tile, line after line, so that what one walk over a pair's entries touches lies together.
  */
 final class LaneLayout {
 
     /** So many sums fit the registers, with room for operands. */
     static final int WIDEST_TILE = 4;
 
+    /** The vectors of a last tile where so few are left. */
+    static final int NARROW_TILE = 2;
+
     /**
-     * Where arrays of vectors start: these two numbers and an array's header of 16 bytes make 32, so that where objects are
-     * aligned to 32 bytes (-XX:ObjectAlignmentInBytes=32), so is every vector, and the kernel a fifth faster.
+     * Where arrays of vectors start: these numbers and an array's header of 16 bytes make 64, so that where objects are
+     * aligned to 32 bytes (-XX:ObjectAlignmentInBytes=32) or 64, so is every vector, and the kernel faster.
      */
-    static final int START = 2;
+    static final int START = 6;
 
-    /** Numbers in a cache line. */
-    private static final int LINE = 8;
-
-    private final int features;
     private final int classes;
     private final int lanes;
     private final int logisticEnd;
@@ -42,17 +41,16 @@ final class LaneLayout {
      * @param lanes numbers in a vector
      */
     LaneLayout(Weights weights, List<Loss> losses, int lanes) {
-        this.features = weights.features();
         this.classes = weights.classes();
         this.lanes = lanes;
         this.runPositions = new int[losses.size()];
         this.logisticEnd = place(losses, true, 0);
-        this.width = place(losses, false, logisticEnd);
         List<Integer> sizes = new ArrayList<>();
-        for (int left = width / lanes; left > 0; left -= sizes.get(sizes.size() - 1)) {
-            sizes.add(Math.min(Integer.highestOneBit(left), WIDEST_TILE));
+        for (int left = place(losses, false, logisticEnd) / lanes; left > 0; left -= WIDEST_TILE) {
+            sizes.add(left > NARROW_TILE ? WIDEST_TILE : NARROW_TILE);
         }
         this.tileVectors = sizes.stream().mapToInt(Integer::intValue).toArray();
+        this.width = lanes * Arrays.stream(tileVectors).sum();
         this.tilePositions = new int[tileVectors.length];
         for (int tile = 1; tile < tileVectors.length; tile++) {
             tilePositions[tile] = tilePositions[tile - 1] + tileVectors[tile - 1] * lanes;
@@ -77,14 +75,6 @@ final class LaneLayout {
 
     int runs() {
         return runPositions.length;
-    }
-
-    /**
-     * The distance from a row of scores to the next: the width or a little more, an odd number of cache lines, so that rows
-     * do not compete for the same few sets of a cache.
-     */
-    int stride() {
-        return (((width + LINE - 1) / LINE) | 1) * LINE;
     }
 
     /** The number of positions, whole vectors. */
@@ -115,38 +105,39 @@ final class LaneLayout {
         return tileVectors[tile];
     }
 
-    /** The distance from a feature to the next within a tile. */
+    /** The distance from a line to the next within a tile. */
     int tileStep(int tile) {
         return tileVectors[tile] * lanes;
     }
 
-    /** Where a tile of a matrix starts. */
-    int tileStart(int tile) {
-        return START + tilePositions[tile] * (features + 1);
+    /** The length of a tile's array for so many lines. */
+    int tileLength(int tile, int lines) {
+        return START + Math.multiplyExact(tileStep(tile), lines);
     }
 
-    /** The entries of a matrix. */
-    int size() {
-        return START + Math.multiplyExact(width, features + 1);
+    /** The tile that holds a position: all but the last are as wide as the first. */
+    int tileOf(int position) {
+        return position / (WIDEST_TILE * lanes);
     }
 
-    /** Where the entry of feature {@code feature} at a position stands in a matrix. */
-    int index(int feature, int position) {
-        int found = Arrays.binarySearch(tilePositions, position);
-        int tile = found >= 0 ? found : -found - 2;
-        return tileStart(tile) + feature * tileStep(tile) + position - tilePositions[tile];
+    /** Zeros, an array for each tile. */
+    double[][] matrix(int lines) {
+        double[][] matrix = new double[tiles()][];
+        for (int tile = 0; tile < matrix.length; tile++) {
+            matrix[tile] = new double[tileLength(tile, lines)];
+        }
+        return matrix;
     }
 
-    /** The weights as a matrix of this layout. */
-    double[] spread(Weights weights) {
-        double[] matrix = new double[size()];
-        for (int run = 0; run < runPositions.length; run++) {
-            for (int c = 0; c < classes; c++) {
-                int at = index(0, runPositions[run] + c);
-                int step = index(1, runPositions[run] + c) - at;
-                for (int j = 0; j <= features; j++) {
-                    matrix[at + j * step] = weights.values()[j * weights.stride() + run * classes + c];
-                }
+    /** The weights, the biases last. */
+    double[][] spread(Weights weights) {
+        double[][] matrix = matrix(weights.features() + 1);
+        for (int p = 0; p < weights.columns(); p++) {
+            int position = position(p);
+            int tile = tileOf(position);
+            int at = START + position - tilePositions[tile];
+            for (int j = 0; j <= weights.features(); j++) {
+                matrix[tile][at + j * tileStep(tile)] = weights.values()[j * weights.stride() + p];
             }
         }
         return matrix;
@@ -157,16 +148,20 @@ final class LaneLayout {
      *
      * @param sums modified
      */
-    void collect(long[] matrix, long[] sums) {
-        int stride = runPositions.length * classes;
-        for (int run = 0; run < runPositions.length; run++) {
-            for (int c = 0; c < classes; c++) {
-                int at = index(0, runPositions[run] + c);
-                int step = index(1, runPositions[run] + c) - at;
-                for (int j = 0; j <= features; j++) {
-                    sums[j * stride + run * classes + c] += matrix[at + j * step];
-                }
+    void collect(long[][] matrix, long[] sums) {
+        int columns = runPositions.length * classes;
+        for (int p = 0; p < columns; p++) {
+            int position = position(p);
+            int tile = tileOf(position);
+            int at = START + position - tilePositions[tile];
+            for (int j = 0; j * columns < sums.length; j++) {
+                sums[j * columns + p] += matrix[tile][at + j * tileStep(tile)];
             }
         }
+    }
+
+    /** The position of a column of the weights. */
+    private int position(int column) {
+        return runPositions[column / classes] + column % classes;
     }
 }

@@ -60,13 +60,23 @@ public final class RowScores {
 
     /** Whether, of {@code classes} scores from {@code from} on, the label's is the largest, the lowest on a tie. */
     static boolean isRight(double[] z, int from, int classes, int label) {
-        double own = z[from + label];
-        for (int c = 0; c < label; c++) {
+        return isLargest(z[from + label], label, z, from, classes);
+    }
+
+    /**
+     * Whether the label's score is larger than those of lower classes, and at least as large as those of higher ones.
+     *
+     * @param z from {@code from} on holds {@code count} classes' scores
+     * @param label as the first of them is 0; it need not be among them
+     */
+    static boolean isLargest(double own, int label, double[] z, int from, int count) {
+        int lower = Math.max(0, Math.min(label, count));
+        for (int c = 0; c < lower; c++) {
             if (!(own > z[from + c])) {
                 return false;
             }
         }
-        for (int c = label; c < classes; c++) {
+        for (int c = lower; c < count; c++) {
             if (!(own >= z[from + c])) {
                 return false;
             }

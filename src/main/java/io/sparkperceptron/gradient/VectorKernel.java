@@ -9,8 +9,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * The kernel on the vector module, to the bits that {@link ScalarKernel} gives: lanes run across perceptrons, so that each
- * perceptron's operations and their order are the same. Up to {@value RowBatch#ROWS} rows go together: all scores, then
- * all losses, then the gradient.
+ * perceptron's operations and their order are the same. The rows of a block go together: all scores, then all losses, then
+ * the gradient.
  *
  * <p>Its parts have small methods that hand vectors to each other in arrays, because HotSpot gives up inlining in large
  * ones and then puts every vector on the heap. For the same reason there are no masks, which JDK 17 keeps in memory.
@@ -18,11 +18,10 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorKernel implements GradientKernel {
 
     private final LaneLayout layout;
-    private final RowBatch batch;
     private final GradientSum sum;
     private final int classes;
-    /** Scores of the batch's rows, then their deltas: row i, position q at START + i * stride + q of the layout. */
-    private final double[] scores;
+    /** Scores of the block's rows, then their deltas, and a line that a row without a partner is paired with. */
+    private final double[][] scores;
 
     private final VectorScores rowScores;
     private final VectorLosses losses;
@@ -30,26 +29,22 @@ final class VectorKernel implements GradientKernel {
 
     VectorKernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
         this.layout = new LaneLayout(weights, losses, DoubleVector.SPECIES_PREFERRED.length());
-        this.batch = new RowBatch(weights.features());
         this.sum = new GradientSum(weights, grid);
         this.classes = weights.classes();
-        this.scores = new double[LaneLayout.START + RowBatch.ROWS * layout.stride()];
-        this.rowScores = new VectorScores(weights, layout, batch, scores);
-        this.losses = new VectorLosses(weights, layout, batch, scores);
-        this.gradient = new VectorGradient(weights, layout, batch, scores, grid);
+        this.scores = layout.matrix(ExampleBlock.ROWS + 1);
+        this.rowScores = new VectorScores(weights, layout, scores);
+        this.losses = new VectorLosses(weights, layout, scores);
+        this.gradient = new VectorGradient(weights, layout, scores, grid);
     }
 
     @Override
     public void add(ExampleBlock block) {
         losses.clear();
-        for (int row = 0; row < block.rows(); row += RowBatch.ROWS) {
-            batch.unpack(block, row);
-            rowScores.compute();
-            countErrors(block.split());
-            losses.add();
-            if (block.split() == Split.TRAIN) {
-                gradient.add(row + RowBatch.ROWS >= block.rows(), losses.biasGradient());
-            }
+        rowScores.compute(block);
+        countErrors(block);
+        losses.add(block);
+        if (block.split() == Split.TRAIN) {
+            gradient.add(block, losses.biasGradient());
         }
         sum.of(block.split()).addRows(block.rows());
         losses.addCostsTo(sum, block.split());
@@ -61,16 +56,43 @@ final class VectorKernel implements GradientKernel {
         return sum;
     }
 
-    private void countErrors(Split split) {
+    private void countErrors(ExampleBlock block) {
         for (int run = 0; run < layout.runs(); run++) {
-            int position = layout.runPosition(run);
-            for (int row = 0; row < batch.rows(); row++) {
-                if (!RowScores.isRight(
-                        scores, LaneLayout.START + row * layout.stride() + position, classes, batch.label(row))) {
-                    sum.of(split).addError(run);
+            int tile = layout.tileOf(layout.runPosition(run));
+            int offset = layout.runPosition(run) - layout.tilePosition(tile);
+            int step = layout.tileStep(tile);
+            boolean inOneTile = offset + classes <= step;
+            for (int row = 0; row < block.rows(); row++) {
+                int at = LaneLayout.START + row * step + offset;
+                boolean right = inOneTile
+                        ? RowScores.isRight(scores[tile], at, classes, block.label(row))
+                        : isRight(layout.runPosition(run), row, block.label(row));
+                if (!right) {
+                    sum.of(block.split()).addError(run);
                 }
             }
         }
+    }
+
+    /** For a run whose classes, from position {@code from} on, lie in several tiles. */
+    private boolean isRight(int from, int row, int label) {
+        int tile = layout.tileOf(from + label);
+        double own = scores[tile][scoreIndex(tile, row, from + label)];
+        int end = from + classes;
+        int next;
+        for (int position = from; position < end; position = next) {
+            tile = layout.tileOf(position);
+            next = Math.min(end, layout.tilePosition(tile) + layout.tileStep(tile));
+            int at = scoreIndex(tile, row, position);
+            if (!RowScores.isLargest(own, label - (position - from), scores[tile], at, next - position)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int scoreIndex(int tile, int row, int position) {
+        return LaneLayout.START + row * layout.tileStep(tile) + position - layout.tilePosition(tile);
     }
 
     /** Makes vector kernels. */
@@ -83,7 +105,8 @@ final class VectorKernel implements GradientKernel {
 
         @Override
         public long bytes(int features, int columns) {
-            return Long.BYTES * (features + 1L) * (columns + 3L * (LaneLayout.roundUp(columns, lanes()) + lanes()));
+            long width = columns + (long) LaneLayout.WIDEST_TILE * lanes();
+            return Long.BYTES * ((features + 1L) * (columns + 3 * width) + (ExampleBlock.ROWS + 1) * width);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.sparkperceptron.gradient;
 
+import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
@@ -8,22 +9,23 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Costs and deltas of a batch, to the bits of {@link ScalarKernel}; a vector of positions at a time. */
+/** Costs and deltas of a block, to the bits of {@link ScalarKernel}; a vector of positions at a time. */
 final class VectorLosses {
 
     private static final VectorSpecies<Double> LANES = DoubleVector.SPECIES_PREFERRED;
     private static final int L = LANES.length();
     private static final int START = LaneLayout.START;
 
-    private final LaneLayout layout;
-    private final RowBatch batch;
-    private final int classes;
-    private final int stride;
-    private final double[] scores;
-    /** One vector's worth of positions for each row of the batch. */
-    private final double[] exponentials = new double[RowBatch.ROWS * L];
+    /** Rows that go together, so that what is kept of them stays in the first-level cache. */
+    private static final int ROWS = 125;
 
-    private final double[] sigmoids = new double[RowBatch.ROWS * L];
+    private final LaneLayout layout;
+    private final int classes;
+    private final double[][] scores;
+    /** One vector's worth of positions for each row of the block. */
+    private final double[] exponentials = new double[ROWS * L];
+
+    private final double[] sigmoids = new double[ROWS * L];
     /** One at every classes-th place: read from q - label on, it tells the targets of positions q. */
     private final double[] targets;
 
@@ -31,11 +33,9 @@ final class VectorLosses {
     private final double[] costProducts;
     private final double[] biasGradient;
 
-    VectorLosses(Weights weights, LaneLayout layout, RowBatch batch, double[] scores) {
+    VectorLosses(Weights weights, LaneLayout layout, double[][] scores) {
         this.layout = layout;
-        this.batch = batch;
         this.classes = weights.classes();
-        this.stride = layout.stride();
         this.scores = scores;
         this.targets = new double[2 * classes + layout.width()];
         for (int i = 0; i < targets.length; i += classes) {
@@ -68,26 +68,34 @@ final class VectorLosses {
         }
     }
 
-    /** Takes in the batch's costs, and puts deltas, times the rows' factors, in the place of scores. Modified: scores. */
-    void add() {
+    /** Takes in the block's costs, and puts deltas, times the rows' factors, in the place of scores. Modified: scores. */
+    void add(ExampleBlock block) {
+        for (int from = 0; from < block.rows(); from += ROWS) {
+            add(block, from, Math.min(ROWS, block.rows() - from));
+        }
+    }
+
+    private void add(ExampleBlock block, int from, int rows) {
         for (int position = 0; position < layout.width(); position += L) {
             boolean logistic = position < layout.logisticEnd();
             int target = position - (logistic ? 0 : layout.logisticEnd()) + classes;
-            computeExponentials(position);
-            computeSigmoids(position);
+            int tile = layout.tileOf(position);
+            int step = layout.tileStep(tile);
+            int at = START + from * step + position - layout.tilePosition(tile);
+            computeExponentials(scores[tile], at, step, rows);
+            computeSigmoids(scores[tile], at, step, rows);
             if (logistic) {
-                addLogisticLoss(position, target);
+                addLogisticLoss(block, from, rows, scores[tile], at, step, position, target);
             } else {
-                addSquaredError(position, target);
+                addSquaredError(block, from, rows, scores[tile], at, step, position, target);
             }
         }
     }
 
     /** e = e^-|z|, by the steps of {@link Sigmoid#exponential}. */
-    private void computeExponentials(int position) {
-        for (int row = 0; row < batch.rows(); row++) {
-            DoubleVector x =
-                    load(scores, START + row * stride + position).abs().neg().max(Sigmoid.LOWEST_EXPONENT);
+    private void computeExponentials(double[] scores, int start, int step, int rows) {
+        for (int row = 0; row < rows; row++) {
+            DoubleVector x = load(scores, start + row * step).abs().neg().max(Sigmoid.LOWEST_EXPONENT);
             DoubleVector rounder = DoubleVector.broadcast(LANES, Sigmoid.ROUNDER);
             DoubleVector rounded = DoubleVector.broadcast(LANES, Sigmoid.LOG2_E).fma(x, rounder);
             DoubleVector minusK = rounder.sub(rounded);
@@ -115,14 +123,13 @@ final class VectorLosses {
     }
 
     /** s = (z < 0 ? e : 1) / (1 + e), the choice by the sign bit, spread over all bits. */
-    private void computeSigmoids(int position) {
+    private void computeSigmoids(double[] scores, int start, int step, int rows) {
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
         LongVector oneBits = one.reinterpretAsLongs();
-        for (int row = 0; row < batch.rows(); row++) {
+        for (int row = 0; row < rows; row++) {
             DoubleVector e = load(exponentials, row * L);
-            LongVector sign = load(scores, START + row * stride + position)
-                    .reinterpretAsLongs()
-                    .lanewise(VectorOperators.ASHR, Long.SIZE - 1);
+            LongVector sign =
+                    load(scores, start + row * step).reinterpretAsLongs().lanewise(VectorOperators.ASHR, Long.SIZE - 1);
             LongVector numerator = e.reinterpretAsLongs()
                     .lanewise(VectorOperators.XOR, oneBits)
                     .and(sign)
@@ -132,20 +139,21 @@ final class VectorLosses {
     }
 
     /** Costs of the logistic loss, and deltas in the place of scores. */
-    private void addLogisticLoss(int position, int target) {
+    private void addLogisticLoss(
+            ExampleBlock block, int from, int rows, double[] scores, int start, int step, int position, int target) {
         DoubleVector sums = load(costSums, position);
         DoubleVector products = load(costProducts, position);
         DoubleVector bias = load(biasGradient, position);
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
         DoubleVector minusTwo = DoubleVector.broadcast(LANES, -2);
-        for (int row = 0; row < batch.rows(); row++) {
-            int at = START + row * stride + position;
-            DoubleVector t = load(targets, target - batch.label(row));
+        for (int row = 0; row < rows; row++) {
+            int at = start + row * step;
+            DoubleVector t = load(targets, target - block.label(from + row));
             sums = sums.add(t.fma(minusTwo, one).mul(load(scores, at)).max(0));
             products = products.add(one).fma(load(exponentials, row * L), products);
             DoubleVector delta = load(sigmoids, row * L).sub(t);
             bias = bias.add(delta);
-            delta.mul(batch.factor(row)).intoArray(scores, at);
+            delta.mul(block.factor(from + row)).intoArray(scores, at);
         }
         sums.intoArray(costSums, position);
         products.intoArray(costProducts, position);
@@ -153,17 +161,18 @@ final class VectorLosses {
     }
 
     /** Costs of the squared error, and deltas in the place of scores. */
-    private void addSquaredError(int position, int target) {
+    private void addSquaredError(
+            ExampleBlock block, int from, int rows, double[] scores, int start, int step, int position, int target) {
         DoubleVector sums = load(costSums, position);
         DoubleVector bias = load(biasGradient, position);
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
-        for (int row = 0; row < batch.rows(); row++) {
+        for (int row = 0; row < rows; row++) {
             DoubleVector s = load(sigmoids, row * L);
-            DoubleVector difference = s.sub(load(targets, target - batch.label(row)));
+            DoubleVector difference = s.sub(load(targets, target - block.label(from + row)));
             sums = difference.mul(0.5).fma(difference, sums);
             DoubleVector delta = difference.mul(s).mul(one.sub(s));
             bias = bias.add(delta);
-            delta.mul(batch.factor(row)).intoArray(scores, START + row * stride + position);
+            delta.mul(block.factor(from + row)).intoArray(scores, start + row * step);
         }
         sums.intoArray(costSums, position);
         bias.intoArray(biasGradient, position);

@@ -2,6 +2,7 @@ package io.sparkperceptron.data;
 
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.ml.feature.LabeledPoint;
@@ -24,6 +25,15 @@ public final class TestBlocks {
                 .pack(points.iterator(), 0)
                 .forEachRemaining(blocks::add);
         return blocks;
+    }
+
+    /** Every third row of a block, as if held out. */
+    public static ExampleBlock part(ExampleBlock block, Split split) {
+        BitSet rows = new BitSet();
+        for (int row = 0; row < block.rows(); row += 3) {
+            rows.set(row);
+        }
+        return block.part(split, rows);
     }
 
     /** Rows of which about {@code density} is not zero, with numbers from -1 to 1. */

@@ -65,7 +65,7 @@ final class KernelDigest {
         return weights;
     }
 
-    /** Costs, errors and the gradient, each number by its bits. */
+    /** Costs, errors and, but for diverged runs, the gradient, each number by its bits. */
     static String of(KernelChoice choice, List<ExampleBlock> blocks, Weights weights, List<Loss> losses) {
         long rows = blocks.stream().mapToLong(ExampleBlock::rows).sum();
         GradientKernel kernel = choice.kernel(weights, losses, FixedPointGrid.forData(rows, 1));
@@ -80,6 +80,12 @@ final class KernelDigest {
                         .append(' ');
             }
         }
-        return digest.append(Arrays.hashCode(sum.gradient())).toString();
+        long[] gradient = sum.gradient().clone();
+        for (int i = 0; i < gradient.length; i++) {
+            if (sum.diverged(i % weights.columns() / weights.classes())) {
+                gradient[i] = 0;
+            }
+        }
+        return digest.append(Arrays.hashCode(gradient)).toString();
     }
 }

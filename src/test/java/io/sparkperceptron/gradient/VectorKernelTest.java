@@ -84,6 +84,74 @@ class VectorKernelTest extends KernelContract {
         assertSameBits(blocks, KernelDigest.weights(features, 3, 5, 1), KernelDigest.losses(5));
     }
 
+    /** As many features as several panels have, and rows as like each other as digits are. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void imagesGiveTheSameBits(int runs) {
+        double[][] rows = new double[1100][900];
+        Random random = new Random(3);
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                boolean ink = (j + 97 * (i % 10)) % 300 < 90;
+                rows[i][j] = random.nextInt(10) < (ink ? 9 : 1) ? random.nextInt(256) : 0;
+            }
+        }
+        List<ExampleBlock> blocks = new ArrayList<>(TestBlocks.pack(
+                Split.TRAIN, 900, 10, FeatureScaling.PIXEL, rows, TestBlocks.randomLabels(rows.length, 10, 4)));
+        blocks.add(TestBlocks.part(blocks.get(0), Split.VALIDATION));
+        blocks.add(TestBlocks.part(blocks.get(0), Split.TRAIN));
+        blocks.add(TestBlocks.part(blocks.get(1), Split.TEST));
+        assertSameBits(blocks, KernelDigest.weights(900, 10, runs, 0.1), KernelDigest.losses(runs));
+    }
+
+    /** Zeros and numbers whose products vanish, so that sums become zeros of either sign. */
+    @Test
+    void zerosOfEitherSignGiveTheSameBits() {
+        double[] some = {0.0, -0.0, Double.MIN_VALUE, -Double.MIN_VALUE, 1e-310, -1e-310, 1, -1};
+        Random random = new Random(5);
+        for (double density : new double[] {0.1, 0.5}) {
+            double[][] rows = TestBlocks.randomRows(60, 40, density, 6);
+            List<ExampleBlock> blocks =
+                    TestBlocks.pack(Split.TRAIN, 40, 5, FeatureScaling.NONE, rows, TestBlocks.randomLabels(60, 5, 7));
+            for (int i = 0; i < 40; i++) {
+                Weights weights = new Weights(40, 5, 4);
+                int most = i < 20 ? some.length - 2 : some.length;
+                for (int at = 0; at < weights.values().length; at++) {
+                    weights.values()[at] = some[random.nextInt(most)];
+                }
+                assertSameBits(blocks, weights, KernelDigest.losses(4));
+            }
+        }
+    }
+
+    /** A row that has no entry for such a weight must not hear of it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void weightsThatAreNotFiniteGiveTheSameBits(double weight) {
+        List<ExampleBlock> blocks =
+                new ArrayList<>(KernelDigest.blocks(Split.TRAIN, 300, 40, 6, 0.1, FeatureScaling.UNIT_NORM));
+        blocks.addAll(KernelDigest.blocks(Split.TEST, 90, 40, 6, 0.1, FeatureScaling.UNIT_NORM));
+        for (int at : new int[] {0, 17 * 54 + 20, 39 * 54 + 53, 40 * 54 + 30}) {
+            Weights weights = KernelDigest.weights(40, 6, 9, 1);
+            weights.values()[at] = weight;
+            assertSameBits(blocks, weights, KernelDigest.losses(9));
+        }
+    }
+
+    /** Finite weights whose scores overflow, some to infinity and some, on to the difference of two, to NaN. */
+    @Test
+    void scoresThatOverflowGiveTheSameBits() {
+        double[][] rows = TestBlocks.randomRows(200, 30, 0.3, 8);
+        for (double[] row : rows) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] *= 1e200;
+            }
+        }
+        List<ExampleBlock> blocks =
+                TestBlocks.pack(Split.TRAIN, 30, 4, FeatureScaling.NONE, rows, TestBlocks.randomLabels(200, 4, 9));
+        assertSameBits(blocks, KernelDigest.weights(30, 4, 5, 3e108), KernelDigest.losses(5));
+    }
+
     /** Scores of every size, 36 at a time as biases of rows without entries. */
     @Test
     void scoresOfAnySizeGiveTheSameBits() {
