@@ -10,12 +10,16 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.model.ImageShape;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -23,6 +27,9 @@ import org.apache.spark.storage.StorageLevel;
  * so that one job passes over all.
  */
 public final class CachedBlocks implements AutoCloseable {
+
+    /** Spark's own. */
+    private static final double DEFAULT_MEMORY_FRACTION = 0.6;
 
     private final JavaRDD<ExampleBlock> blocks;
     private final Examples training;
@@ -60,6 +67,36 @@ public final class CachedBlocks implements AutoCloseable {
             remove(blocks);
             throw e;
         }
+    }
+
+    /** The bytes that the blocks' pairs take, of so many that there is room for. */
+    public record PairMemory(long bytes, long room) {
+
+        /** Whether the blocks are to be kept in pairs, too. */
+        public boolean suffices() {
+            return bytes <= room;
+        }
+    }
+
+    /**
+     * The memory for pairs beside that for blocks. It is no part of what Spark counts as storage, and taken from what it leaves
+     * to programs; half of that, or none if the blocks themselves do not fit.
+     */
+    public PairMemory pairMemory() {
+        SparkContext spark = blocks.context();
+        BlockManagerId driver = spark.env().blockManager().blockManagerId();
+        long storage = Arrays.stream(spark.statusTracker().getExecutorInfos())
+                .filter(info -> spark.isLocal()
+                        || info.port() != driver.port()
+                        || !info.host().equals(driver.host()))
+                .mapToLong(SparkExecutorInfo::totalOnHeapStorageMemory)
+                .sum();
+        double share = spark.conf().getDouble("spark.memory.fraction", DEFAULT_MEMORY_FRACTION);
+        long blockBytes =
+                summaries.all().stream().mapToLong(DatasetSummary::bytes).sum();
+        return new PairMemory(
+                summaries.all().stream().mapToLong(DatasetSummary::pairBytes).sum(),
+                blockBytes > storage ? 0 : Math.round(storage * (1 - share) / share / 2));
     }
 
     JavaRDD<ExampleBlock> blocks() {
@@ -116,6 +153,7 @@ public final class CachedBlocks implements AutoCloseable {
         while (blocks.hasNext()) {
             ExampleBlock block = blocks.next();
             summaries.of(block.split()).add(block);
+            block.pair();
         }
         return summaries;
     }

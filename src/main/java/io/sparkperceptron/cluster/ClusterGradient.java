@@ -30,6 +30,7 @@ public final class ClusterGradient implements GradientFunction {
     private final KernelChoice kernel;
     private final FixedPointGrid grid;
     private final long mostDirectBytes;
+    private final boolean pairs;
 
     public ClusterGradient(CachedBlocks data, KernelChoice kernel) {
         this(data, kernel, MOST_DIRECT_BYTES);
@@ -40,18 +41,20 @@ public final class ClusterGradient implements GradientFunction {
         this.kernel = kernel;
         this.grid = data.grid();
         this.mostDirectBytes = mostDirectBytes;
+        this.pairs = data.pairMemory().suffices();
     }
 
     @Override
     public GradientSum at(Weights weights, List<Loss> losses) {
         KernelChoice kernel = this.kernel;
         FixedPointGrid grid = this.grid;
+        boolean pairs = this.pairs;
         List<Loss> copy = List.copyOf(losses);
         Broadcast<Weights> broadcast =
                 JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
         try {
             JavaRDD<GradientSum> sums =
-                    data.blocks().mapPartitions(blocks -> sum(blocks, kernel, broadcast.value(), copy, grid));
+                    data.blocks().mapPartitions(blocks -> sum(blocks, kernel, broadcast.value(), copy, grid, pairs));
             long bytes = (long) Double.BYTES * weights.values().length * data.partitions();
             GradientSum sum = SparkFailures.unwrap(() ->
                     bytes > mostDirectBytes ? sums.treeReduce(GradientSum::merge) : sums.reduce(GradientSum::merge));
@@ -72,7 +75,8 @@ public final class ClusterGradient implements GradientFunction {
             KernelChoice choice,
             Weights weights,
             List<Loss> losses,
-            FixedPointGrid grid) {
+            FixedPointGrid grid,
+            boolean pairs) {
         long started = System.nanoTime();
         GradientKernel kernel = choice.kernel(weights, losses, grid);
         long nanos = System.nanoTime() - started;
@@ -80,6 +84,9 @@ public final class ClusterGradient implements GradientFunction {
             // Which may have to be read or fetched first.
             ExampleBlock block = blocks.next();
             started = System.nanoTime();
+            if (pairs) {
+                block.pair();
+            }
             kernel.add(block);
             nanos += System.nanoTime() - started;
         }

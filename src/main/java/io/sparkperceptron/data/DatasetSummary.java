@@ -21,6 +21,7 @@ public final class DatasetSummary implements Serializable {
     private final long[] digest = new long[DIGEST_LONGS];
     private double largestValue;
     private long bytes;
+    private long pairBytes;
 
     public DatasetSummary(int classes) {
         this.classCounts = new long[classes];
@@ -48,6 +49,7 @@ public final class DatasetSummary implements Serializable {
         }
         addDigest(sha.digest());
         bytes += block.sizeInBytes();
+        pairBytes += block.pairBytes();
     }
 
     /** Takes in another part of the set. Modified: this. */
@@ -64,6 +66,7 @@ public final class DatasetSummary implements Serializable {
         }
         largestValue = Math.max(largestValue, other.largestValue);
         bytes += other.bytes;
+        pairBytes += other.pairBytes;
         return this;
     }
 
@@ -105,6 +108,11 @@ public final class DatasetSummary implements Serializable {
     /** The memory that the blocks take. */
     public long bytes() {
         return bytes;
+    }
+
+    /** About the memory that their pairs take, as {@link ExampleBlock#pairBytes} has it. */
+    public long pairBytes() {
+        return pairBytes;
     }
 
     /**

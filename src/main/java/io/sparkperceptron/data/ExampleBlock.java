@@ -7,7 +7,7 @@ import java.util.BitSet;
  * Up to {@value #ROWS} consecutive examples in compressed sparse rows: block b of a set holds its rows {@code b * ROWS}
  * up to {@code (b + 1) * ROWS}, whatever the partitioning, but for those that were held out. Values stand in the narrowest type that holds all of the block
  * exactly (unsigned byte, float, double), column numbers in 16 bits where the number of features allows. Row i as the
- * model sees it is {@code factor(i) * p_i}, with p_i the stored values. Immutable.
+ * model sees it is {@code factor(i) * p_i}, with p_i the stored values. Immutable, but for what is kept beside to be faster.
  */
 public final class ExampleBlock implements Serializable {
 
@@ -17,10 +17,10 @@ public final class ExampleBlock implements Serializable {
     /** The number of features up to which a column number fits 16 bits. */
     static final int NARROW_FEATURES = 1 << 16;
 
-    /** The most columns, and rows, in a panel, as measured on MNIST. */
-    private static final int COLUMNS_IN_PANEL = 392;
+    /** Where lines have fewer entries, they are hardly alike, and a pair's sums cost more than they save. */
+    private static final double LEAST_DENSITY = 1 / 16.0;
 
-    private static final int ROWS_IN_PANEL = 125;
+    private static final double PAIRS_FOR_AN_ENTRY = 0.6;
 
     private final Split split;
     private final long number;
@@ -35,9 +35,10 @@ public final class ExampleBlock implements Serializable {
     private final double[] factors;
     /** Of a part: where each row is in the whole block; else null. */
     private final char[] places;
-    // Neither travels; larger than all else here.
-    private transient volatile KeptPairs rowPairs;
-    private transient volatile KeptPairs featurePairs;
+    // What follows does not travel.
+    private transient volatile boolean calledBefore;
+    private transient volatile EntryPairs rowPairs;
+    private transient volatile EntryPairs featurePairs;
 
     /**
      * The block keeps the arrays.
@@ -164,28 +165,44 @@ public final class ExampleBlock implements Serializable {
         return count;
     }
 
-    /** The entries by rows, numbered by columns. */
-    public EntryPairs rowPairs() {
-        KeptPairs pairs = rowPairs;
-        if (pairs == null) {
-            pairs = new KeptPairs();
-            rowPairs = pairs;
+    /**
+     * Has the block keep its entries in pairs, from the second call on: a block that is made anew for every pass, for want of
+     * memory to keep it in, is not worth the work. Nothing is done for a block with few entries.
+     */
+    public void pair() {
+        if (!isDense()) {
+            return;
         }
-        return pairs.get(
-                () -> EntryPairs.single(sparseRows(), holdsBytes()),
-                () -> EntryPairs.similar(sparseRows(), COLUMNS_IN_PANEL, holdsBytes()));
+        if (!calledBefore) {
+            calledBefore = true;
+        } else if (rowPairs == null) {
+            SparseLines rows = sparseRows();
+            if (split == Split.TRAIN) {
+                featurePairs = LinePairing.pair(rows.transposed(), holdsBytes());
+            }
+            rowPairs = LinePairing.pair(rows, holdsBytes());
+        }
     }
 
-    /** The entries by features, numbered by rows. */
+    /** About the memory that pairs take, if the block is told to {@link #pair}; measured on MNIST. */
+    public long pairBytes() {
+        int forms = split == Split.TRAIN ? 2 : 1;
+        int each = Integer.BYTES + (holdsBytes() ? 0 : 2 * Double.BYTES);
+        return isDense() ? Math.round(PAIRS_FOR_AN_ENTRY * rowStarts[rows()] * forms * each) : 0;
+    }
+
+    /** The entries by rows, numbered by columns, or null if they are not kept in pairs. */
+    public EntryPairs rowPairs() {
+        return rowPairs;
+    }
+
+    /** The entries by features, numbered by rows; likewise, and null if this is no training block. */
     public EntryPairs featurePairs() {
-        KeptPairs pairs = featurePairs;
-        if (pairs == null) {
-            pairs = new KeptPairs();
-            featurePairs = pairs;
-        }
-        return pairs.get(
-                () -> EntryPairs.single(sparseRows().transposed(), holdsBytes()),
-                () -> EntryPairs.similar(sparseRows().transposed(), ROWS_IN_PANEL, holdsBytes()));
+        return featurePairs;
+    }
+
+    private boolean isDense() {
+        return rowStarts[rows()] >= LEAST_DENSITY * rows() * features;
     }
 
     /** Whether values and numbers of columns, and of rows, are both narrow. */

@@ -45,24 +45,6 @@ final class SparseLines {
         return values;
     }
 
-    int count(int line) {
-        return starts[line + 1] - starts[line];
-    }
-
-    /** The number of a line's next entry, if it is below {@code end}, else {@code end}. */
-    int next(int line, int[] cursors, int end) {
-        return line < lines() && cursors[line] < starts[line + 1] ? Math.min(numbers[cursors[line]], end) : end;
-    }
-
-    /**
-     * The value of a line's next entry if it is that of {@code number}, else zero.
-     *
-     * @param cursors modified: the entry is gone past
-     */
-    double take(int line, int[] cursors, int number) {
-        return next(line, cursors, width) == number ? values[cursors[line]++] : 0;
-    }
-
     /** Numbers for lines, and lines for numbers; by counting. */
     SparseLines transposed() {
         // Counted two places up, so that filling moves each line's start to the next one's.

@@ -13,6 +13,8 @@ final class VectorGradient {
     private static final int L = LANES.length();
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
 
+    private static final int START = LaneLayout.START;
+
     private final LaneLayout layout;
     private final int features;
     private final double gridScale;
@@ -38,17 +40,66 @@ final class VectorGradient {
     }
 
     /**
-     * Adds the block's gradient.
+     * Adds the block's gradient. Modified: batch.
      *
+     * @param finite for each tile whether its deltas are
      * @param biasGradient of the block, by position
      */
-    void add(ExampleBlock block, double[] biasGradient) {
+    void add(ExampleBlock block, RowBatch batch, boolean[] finite, double[] biasGradient) {
+        boolean unpaired = false;
         for (int tile = 0; tile < layout.tiles(); tile++) {
-            VectorProduct.add(block.featurePairs(), layout.tileVectors(tile), deltas[tile], gradient[tile]);
+            if (block.featurePairs() != null && finite[tile]) {
+                VectorProduct.addPairs(block.featurePairs(), layout.tileVectors(tile), deltas[tile], gradient[tile]);
+            } else {
+                unpaired = true;
+            }
+        }
+        for (int from = 0; unpaired && from < block.rows(); from += RowBatch.ROWS) {
+            batch.unpack(block, from);
+            if (layout.width() == LaneLayout.NARROW_TILE * L) {
+                addInPlace(batch, from);
+                continue;
+            }
+            batch.sortByFeature();
+            for (int tile = 0; tile < layout.tiles(); tile++) {
+                if (block.featurePairs() == null || !finite[tile]) {
+                    addFeatures(batch, tile, from);
+                }
+            }
+        }
+        for (int tile = 0; tile < layout.tiles(); tile++) {
             int step = layout.tileStep(tile);
-            System.arraycopy(
-                    biasGradient, layout.tilePosition(tile), gradient[tile], LaneLayout.START + features * step, step);
+            System.arraycopy(biasGradient, layout.tilePosition(tile), gradient[tile], START + features * step, step);
             moveToGrid(gradient[tile], total[tile]);
+        }
+    }
+
+    /** Where there is one narrow tile, to put entries in another order takes longer than to store the sum after each. */
+    private void addInPlace(RowBatch batch, int from) {
+        int[] starts = batch.rowStarts();
+        for (int row = 0; row < batch.rows(); row++) {
+            int line = START + (from + row) * layout.tileStep(0);
+            VectorProduct.addTransposed(
+                    deltas[0], line, gradient[0], starts[row], starts[row + 1], batch.columns(), batch.values());
+        }
+    }
+
+    private void addFeatures(RowBatch batch, int tile, int from) {
+        int step = layout.tileStep(tile);
+        int[] starts = batch.featureStarts();
+        for (int j = 0; j < features; j++) {
+            if (starts[j] < starts[j + 1]) {
+                VectorProduct.addLine(
+                        layout.tileVectors(tile),
+                        deltas[tile],
+                        START + from * step,
+                        gradient[tile],
+                        START + j * step,
+                        starts[j],
+                        starts[j + 1],
+                        batch.entryRows(),
+                        batch.entryValues());
+            }
         }
     }
 
@@ -58,7 +109,7 @@ final class VectorGradient {
         DoubleVector rounder = DoubleVector.broadcast(LANES, FixedPointGrid.ROUNDER);
         LongVector rounderBits = rounder.reinterpretAsLongs();
         DoubleVector zero = DoubleVector.zero(LANES);
-        for (int at = LaneLayout.START; at < block.length; at += L) {
+        for (int at = START; at < block.length; at += L) {
             LongVector steps = DoubleVector.fromArray(LANES, block, at)
                     .fma(scale, rounder)
                     .reinterpretAsLongs()

@@ -23,6 +23,7 @@ final class VectorKernel implements GradientKernel {
     /** Scores of the block's rows, then their deltas, and a line that a row without a partner is paired with. */
     private final double[][] scores;
 
+    private final RowBatch batch;
     private final VectorScores rowScores;
     private final VectorLosses losses;
     private final VectorGradient gradient;
@@ -32,6 +33,7 @@ final class VectorKernel implements GradientKernel {
         this.sum = new GradientSum(weights, grid);
         this.classes = weights.classes();
         this.scores = layout.matrix(ExampleBlock.ROWS + 1);
+        this.batch = new RowBatch(weights.features());
         this.rowScores = new VectorScores(weights, layout, scores);
         this.losses = new VectorLosses(weights, layout, scores);
         this.gradient = new VectorGradient(weights, layout, scores, grid);
@@ -40,11 +42,11 @@ final class VectorKernel implements GradientKernel {
     @Override
     public void add(ExampleBlock block) {
         losses.clear();
-        rowScores.compute(block);
+        rowScores.compute(block, batch);
         countErrors(block);
         losses.add(block);
         if (block.split() == Split.TRAIN) {
-            gradient.add(block, losses.biasGradient());
+            gradient.add(block, batch, losses.finiteDeltas(), losses.biasGradient());
         }
         sum.of(block.split()).addRows(block.rows());
         losses.addCostsTo(sum, block.split());

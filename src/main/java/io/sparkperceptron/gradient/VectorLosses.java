@@ -29,6 +29,7 @@ final class VectorLosses {
     /** One at every classes-th place: read from q - label on, it tells the targets of positions q. */
     private final double[] targets;
 
+    private final boolean[] finite;
     private final double[] costSums;
     private final double[] costProducts;
     private final double[] biasGradient;
@@ -41,6 +42,7 @@ final class VectorLosses {
         for (int i = 0; i < targets.length; i += classes) {
             targets[i] = 1;
         }
+        this.finite = new boolean[layout.tiles()];
         this.costSums = new double[layout.width()];
         this.costProducts = new double[layout.width()];
         this.biasGradient = new double[layout.width()];
@@ -56,6 +58,20 @@ final class VectorLosses {
     /** The sums of the block's deltas, by position. */
     double[] biasGradient() {
         return biasGradient;
+    }
+
+    /**
+     * For each tile whether all of the block's deltas are finite. A delta is NaN if its score is, and so is then its cost; it is
+     * never infinite.
+     */
+    boolean[] finiteDeltas() {
+        Arrays.fill(finite, true);
+        for (int position = 0; position < costSums.length; position++) {
+            if (Double.isNaN(costSums[position])) {
+                finite[layout.tileOf(position)] = false;
+            }
+        }
+        return finite;
     }
 
     /** Adds the block's costs. Modified: sum. */

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  *   to[i] = fma(v_ij, from[j], to[i]) for every entry v_ij, in ascending j for each i
  * </pre>
  *
- * <p>The lines i go in pairs, and where one of a pair has no entry, its v_ij is zero, which changes no sum as long as from[j]
- * is finite: at most it makes +0 of a sum that is -0, because its products were too small, and nothing here tells these apart.
+ * <p>Of a pair of lines, where one has no entry, its v_ij is zero, which changes no sum as long as from[j] is finite: at most it
+ * makes +0 of a sum that is -0, because its products were too small, and nothing here tells these apart.
  */
 final class VectorProduct {
 
@@ -35,29 +35,46 @@ final class VectorProduct {
      * Takes in all entries.
      *
      * @param vectors in a line of the tiles
-     * @param to modified
+     * @param from finite
+     * @param to modified; it has a line for a missing partner, which stays as it is
      */
-    static void add(EntryPairs pairs, int vectors, double[] from, double[] to) {
-        if (!isFinite(from)) {
-            addExactly(pairs, vectors * L, from, to);
-            return;
-        }
-        if (vectors == LaneLayout.WIDEST_TILE) {
-            addWide(pairs, from, to);
-        } else {
-            for (int panel = 0; panel < pairs.panels(); panel++) {
-                addNarrow(pairs, panel, from, to);
+    static void addPairs(EntryPairs pairs, int vectors, double[] from, double[] to) {
+        int[] lines = pairs.lines();
+        int[] starts = pairs.starts();
+        for (int i = 0; i < pairs.pairs(); i++) {
+            int first = START + lines[2 * i] * (vectors * L);
+            int second = START + lines[2 * i + 1] * (vectors * L);
+            if (vectors == LaneLayout.WIDEST_TILE) {
+                addWidePair(from, to, first, second, starts[i], starts[i + 1], pairs.entries(), pairs.values());
+            } else {
+                addNarrowPair(from, to, first, second, starts[i], starts[i + 1], pairs.entries(), pairs.values());
             }
         }
     }
 
-    private static void addWide(EntryPairs pairs, double[] from, double[] to) {
-        int[] lines = pairs.lines();
-        int[] starts = pairs.starts();
-        for (int i = 0; i < starts.length - 1; i++) {
-            int first = START + lines[2 * i % lines.length] * (4 * L);
-            int second = START + lines[2 * i % lines.length + 1] * (4 * L);
-            addPair(from, to, first, second, starts[i], starts[i + 1], pairs.entries(), pairs.values());
+    /**
+     * Takes in a line's entries.
+     *
+     * @param vectors in a line of the tiles
+     * @param numbers of the entries, from {@code start} to {@code end}
+     * @param from its line 0 is at {@code base}
+     * @param to modified
+     * @param line where in {@code to} the line is
+     */
+    static void addLine(
+            int vectors,
+            double[] from,
+            int base,
+            double[] to,
+            int line,
+            int start,
+            int end,
+            int[] numbers,
+            double[] values) {
+        if (vectors == LaneLayout.WIDEST_TILE) {
+            addWideLine(from, base, to, line, start, end, numbers, values);
+        } else {
+            addNarrowLine(from, base, to, line, start, end, numbers, values);
         }
     }
 
@@ -65,7 +82,7 @@ final class VectorProduct {
      * One pair in one panel, in a method for itself: else HotSpot runs out of integer registers and keeps addresses in vector
      * registers, where the next pair waits for them behind the sums of this one.
      */
-    private static void addPair(
+    private static void addWidePair(
             double[] from, double[] to, int first, int second, int start, int end, int[] entries, double[] values) {
         DoubleVector x0 = load(to, first);
         DoubleVector y0 = load(to, second);
@@ -104,63 +121,83 @@ final class VectorProduct {
         y3.intoArray(to, second + 3 * L);
     }
 
-    private static void addNarrow(EntryPairs pairs, int panel, double[] from, double[] to) {
-        int[] lines = pairs.lines();
-        int[] starts = pairs.starts();
-        int[] entries = pairs.entries();
-        double[] values = pairs.values();
-        int base = panel * (lines.length / 2);
-        for (int pair = 0; pair < lines.length / 2; pair++) {
-            int first = START + lines[2 * pair] * (2 * L);
-            int second = START + lines[2 * pair + 1] * (2 * L);
-            int start = starts[base + pair];
-            int end = starts[base + pair + 1];
-            DoubleVector x0 = load(to, first);
-            DoubleVector y0 = load(to, second);
-            DoubleVector x1 = load(to, first + L);
-            DoubleVector y1 = load(to, second + L);
-            for (int k = start; k < end; k++) {
-                int entry = entries[k];
-                DoubleVector x = DoubleVector.broadcast(LANES, values == null ? BYTES[entry & 0xFF] : values[2 * k]);
-                DoubleVector y =
-                        DoubleVector.broadcast(LANES, values == null ? BYTES[(entry >>> 8) & 0xFF] : values[2 * k + 1]);
-                int at = START + (values == null ? entry >>> 16 : entry) * (2 * L);
-                DoubleVector w0 = load(from, at);
-                x0 = x.fma(w0, x0);
-                y0 = y.fma(w0, y0);
-                DoubleVector w1 = load(from, at + L);
-                x1 = x.fma(w1, x1);
-                y1 = y.fma(w1, y1);
-            }
-            x0.intoArray(to, first);
-            y0.intoArray(to, second);
-            x1.intoArray(to, first + L);
-            y1.intoArray(to, second + L);
+    private static void addNarrowPair(
+            double[] from, double[] to, int first, int second, int start, int end, int[] entries, double[] values) {
+        DoubleVector x0 = load(to, first);
+        DoubleVector y0 = load(to, second);
+        DoubleVector x1 = load(to, first + L);
+        DoubleVector y1 = load(to, second + L);
+        for (int k = start; k < end; k++) {
+            int entry = entries[k];
+            DoubleVector x = DoubleVector.broadcast(LANES, values == null ? BYTES[entry & 0xFF] : values[2 * k]);
+            DoubleVector y =
+                    DoubleVector.broadcast(LANES, values == null ? BYTES[(entry >>> 8) & 0xFF] : values[2 * k + 1]);
+            int at = START + (values == null ? entry >>> 16 : entry) * (2 * L);
+            DoubleVector w0 = load(from, at);
+            x0 = x.fma(w0, x0);
+            y0 = y.fma(w0, y0);
+            DoubleVector w1 = load(from, at + L);
+            x1 = x.fma(w1, x1);
+            y1 = y.fma(w1, y1);
+        }
+        x0.intoArray(to, first);
+        y0.intoArray(to, second);
+        x1.intoArray(to, first + L);
+        y1.intoArray(to, second + L);
+    }
+
+    /** Takes in a line's entries as those of a column: to[j] = fma(v_ij, from[i], to[j]), of a narrow tile. */
+    static void addTransposed(
+            double[] from, int line, double[] to, int start, int end, int[] numbers, double[] values) {
+        DoubleVector x0 = load(from, line);
+        DoubleVector x1 = load(from, line + L);
+        for (int k = start; k < end; k++) {
+            DoubleVector x = DoubleVector.broadcast(LANES, values[k]);
+            int at = START + numbers[k] * (2 * L);
+            x.fma(x0, load(to, at)).intoArray(to, at);
+            x.fma(x1, load(to, at + L)).intoArray(to, at + L);
         }
     }
 
-    /** Without the zeros: an entry at a time. */
-    private static void addExactly(EntryPairs pairs, int step, double[] from, double[] to) {
-        for (int i = 0; i < 2 * pairs.panels() * pairs.pairs(); i++) {
-            boolean second = i % 2 == 1;
-            int line = START + pairs.lines()[i % pairs.lines().length] * step;
-            for (int k = pairs.starts()[i / 2]; k < pairs.starts()[i / 2 + 1]; k++) {
-                double value = pairs.value(k, second);
-                if (value != 0) {
-                    int at = START + pairs.number(k) * step;
-                    for (int q = 0; q < step; q++) {
-                        to[line + q] = Math.fma(value, from[at + q], to[line + q]);
-                    }
-                }
-            }
+    private static void addWideLine(
+            double[] from, int base, double[] to, int line, int start, int end, int[] numbers, double[] values) {
+        DoubleVector x0 = load(to, line);
+        DoubleVector x1 = load(to, line + L);
+        DoubleVector x2 = load(to, line + 2 * L);
+        DoubleVector x3 = load(to, line + 3 * L);
+        for (int k = start; k < end; k++) {
+            DoubleVector x = DoubleVector.broadcast(LANES, values[k]);
+            int at = base + numbers[k] * (4 * L);
+            x0 = x.fma(load(from, at), x0);
+            x1 = x.fma(load(from, at + L), x1);
+            x2 = x.fma(load(from, at + 2 * L), x2);
+            x3 = x.fma(load(from, at + 3 * L), x3);
         }
+        x0.intoArray(to, line);
+        x1.intoArray(to, line + L);
+        x2.intoArray(to, line + 2 * L);
+        x3.intoArray(to, line + 3 * L);
     }
 
-    /** x - x is zero if x is finite, else NaN. */
-    private static boolean isFinite(double[] matrix) {
+    private static void addNarrowLine(
+            double[] from, int base, double[] to, int line, int start, int end, int[] numbers, double[] values) {
+        DoubleVector x0 = load(to, line);
+        DoubleVector x1 = load(to, line + L);
+        for (int k = start; k < end; k++) {
+            DoubleVector x = DoubleVector.broadcast(LANES, values[k]);
+            int at = base + numbers[k] * (2 * L);
+            x0 = x.fma(load(from, at), x0);
+            x1 = x.fma(load(from, at + L), x1);
+        }
+        x0.intoArray(to, line);
+        x1.intoArray(to, line + L);
+    }
+
+    /** Whether all numbers of a tile are: x - x is zero if x is finite, else NaN. */
+    static boolean isFinite(double[] tile) {
         DoubleVector zeros = DoubleVector.zero(LANES);
-        for (int at = START; at < matrix.length; at += L) {
-            DoubleVector x = load(matrix, at);
+        for (int at = START; at < tile.length; at += L) {
+            DoubleVector x = load(tile, at);
             zeros = zeros.add(x.sub(x));
         }
         return zeros.reduceLanes(VectorOperators.ADD) == 0;

@@ -16,21 +16,60 @@ final class VectorScores {
     private final LaneLayout layout;
     private final int features;
     private final double[][] weights;
+    private final boolean[] finite;
     private final double[][] scores;
 
     VectorScores(Weights weights, LaneLayout layout, double[][] scores) {
         this.layout = layout;
         this.features = weights.features();
         this.weights = layout.spread(weights);
+        this.finite = new boolean[layout.tiles()];
+        for (int tile = 0; tile < finite.length; tile++) {
+            finite[tile] = VectorProduct.isFinite(this.weights[tile]);
+        }
         this.scores = scores;
     }
 
-    /** Fills the scores of the block's rows. Modified: scores. */
-    void compute(ExampleBlock block) {
+    /** Fills the scores of the block's rows. Modified: scores, batch. */
+    void compute(ExampleBlock block, RowBatch batch) {
+        boolean unpaired = false;
         for (int tile = 0; tile < layout.tiles(); tile++) {
             Arrays.fill(scores[tile], 0);
-            VectorProduct.add(block.rowPairs(), layout.tileVectors(tile), weights[tile], scores[tile]);
+            if (block.rowPairs() != null && finite[tile]) {
+                VectorProduct.addPairs(block.rowPairs(), layout.tileVectors(tile), weights[tile], scores[tile]);
+            } else {
+                unpaired = true;
+            }
+        }
+        for (int from = 0; unpaired && from < block.rows(); from += RowBatch.ROWS) {
+            batch.unpack(block, from);
+            for (int tile = 0; tile < layout.tiles(); tile++) {
+                if (block.rowPairs() == null || !finite[tile]) {
+                    addRows(batch, tile, from);
+                }
+            }
+        }
+        for (int tile = 0; tile < layout.tiles(); tile++) {
             addBias(block, weights[tile], scores[tile], layout.tileStep(tile));
+        }
+    }
+
+    private void addRows(RowBatch batch, int tile, int from) {
+        int vectors = layout.tileVectors(tile);
+        int[] starts = batch.rowStarts();
+        int line = START + from * layout.tileStep(tile);
+        for (int row = 0; row < batch.rows(); row++) {
+            VectorProduct.addLine(
+                    vectors,
+                    weights[tile],
+                    START,
+                    scores[tile],
+                    line,
+                    starts[row],
+                    starts[row + 1],
+                    batch.columns(),
+                    batch.values());
+            line += layout.tileStep(tile);
         }
     }
 

@@ -164,7 +164,16 @@ public final class TrainingSession {
                 test.rows(),
                 data.features(),
                 data.classes(),
-                Math.round((training.bytes() + validation.bytes() + test.bytes()) / 1e6));
+                megabytes(training.bytes() + validation.bytes() + test.bytes()));
+        CachedBlocks.PairMemory pairs = data.pairMemory();
+        if (pairs.bytes() > 0 && pairs.suffices()) {
+            LOG.info("Like rows, and like features, are kept in pairs too, about {} MB", megabytes(pairs.bytes()));
+        } else if (pairs.bytes() > 0) {
+            LOG.info(
+                    "Rows are not kept in pairs, which would be faster: that takes about {} MB, and there is room for {} MB",
+                    megabytes(pairs.bytes()),
+                    megabytes(pairs.room()));
+        }
         String absent = IntStream.range(0, data.classes())
                 .filter(label -> training.classCount(label) == 0)
                 .mapToObj(Integer::toString)
@@ -175,6 +184,10 @@ public final class TrainingSession {
         if (data.shape() == null) {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }
+    }
+
+    private static long megabytes(long bytes) {
+        return Math.round(bytes / 1e6);
     }
 
     /**

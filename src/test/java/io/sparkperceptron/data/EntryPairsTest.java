@@ -1,6 +1,9 @@
 package io.sparkperceptron.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,7 +30,12 @@ class EntryPairsTest {
                 }
             }
         }
-        ExampleBlock block = block(values);
+        ExampleBlock block = paired(values);
+        boolean dense = quartersFull > 1 && rows * features > 100;
+        if (block.rowPairs() == null) {
+            assertFalse(dense);
+            return;
+        }
         assertHolds(values, block.rowPairs());
         double[][] transposed = new double[features][rows];
         for (int i = 0; i < rows; i++) {
@@ -40,34 +48,63 @@ class EntryPairsTest {
     }
 
     @Test
-    void featuresBeyondSixteenBitsAreHeldToo() {
-        double[][] values = new double[3][70_000];
-        for (int j : new int[] {0, 3, 65_535, 65_536, 69_999}) {
-            values[0][j] = 1 + j % 7;
-            values[2][j] = 1 + j % 9;
-        }
-        values[1][65_537] = 9;
-        assertHolds(values, block(values).rowPairs());
-    }
-
-    @Test
-    void likeRowsArePairedAndKeptFromTheSecondPassOn() {
+    void likeRowsArePaired() {
         Random random = new Random(1);
         double[][] values = new double[40][300];
         for (int i = 0; i < values.length; i++) {
-            for (int j = 0; j < 10; j++) {
-                values[i][i % 20 * 15 + j] = 1 + random.nextInt(9);
+            for (int j = 0; j < 30; j++) {
+                values[i][i % 20 * 13 + j] = 1 + random.nextInt(9);
             }
         }
-        ExampleBlock block = block(values);
-        EntryPairs first = block.rowPairs();
-        assertHolds(values, first);
-        assertEquals(400, first.entries().length);
-        EntryPairs pairs = block.rowPairs();
+        EntryPairs pairs = paired(values).rowPairs();
         assertHolds(values, pairs);
-        assertEquals(20, pairs.pairs());
-        assertEquals(200, pairs.entries().length);
+        assertEquals(600, pairs.entries().length);
+    }
+
+    @Test
+    void areMadeOnTheSecondCallOnly() {
+        ExampleBlock block = block(TestBlocks.randomRows(30, 20, 0.5, 1));
+        block.pair();
+        assertNull(block.rowPairs());
+        block.pair();
+        EntryPairs pairs = block.rowPairs();
+        assertNotNull(pairs);
+        block.pair();
         assertSame(pairs, block.rowPairs());
+    }
+
+    @Test
+    void sparseBlocksAreLeftAsTheyAre() {
+        ExampleBlock block = paired(TestBlocks.randomRows(30, 200, 0.05, 1));
+        assertNull(block.rowPairs());
+        assertEquals(0, block.pairBytes());
+    }
+
+    @Test
+    void theirMemoryIsForetold() {
+        for (int scale : new int[] {1, 3}) {
+            double[][] values = TestBlocks.likeImages(1000, 784, 5);
+            for (double[] row : values) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] /= scale;
+                }
+            }
+            ExampleBlock block = paired(values);
+            long bytes = bytes(block.rowPairs()) + bytes(block.featurePairs());
+            assertEquals(1, block.pairBytes() / (double) bytes, 0.25);
+        }
+    }
+
+    private static long bytes(EntryPairs pairs) {
+        long ints = (long) pairs.lines().length + pairs.starts().length + pairs.entries().length;
+        return Integer.BYTES * ints + (pairs.values() == null ? 0 : Double.BYTES * (long) pairs.values().length);
+    }
+
+    private static ExampleBlock paired(double[][] rows) {
+        ExampleBlock block = block(rows);
+        block.pair();
+        block.pair();
+        return block;
     }
 
     private static ExampleBlock block(double[][] rows) {
@@ -78,17 +115,17 @@ class EntryPairsTest {
     private static void assertHolds(double[][] matrix, EntryPairs pairs) {
         double[][] held = new double[matrix.length + 1][matrix[0].length];
         int[] last = new int[matrix.length + 1];
-        for (int panel = 0; panel < pairs.panels(); panel++) {
-            for (int pair = 0; pair < pairs.pairs(); pair++) {
-                int start = panel * pairs.pairs() + pair;
-                for (int k = pairs.starts()[start]; k < pairs.starts()[start + 1]; k++) {
-                    for (boolean second : new boolean[] {false, true}) {
-                        int line = pairs.lines()[2 * pair + (second ? 1 : 0)];
-                        // A missing line has no entries of its own.
-                        assertTrue(line == matrix.length || pairs.number(k) + 1 > last[line]);
-                        last[line] = pairs.number(k) + 1;
-                        held[line][pairs.number(k)] = pairs.value(k, second);
-                    }
+        for (int pair = 0; pair < pairs.pairs(); pair++) {
+            for (int k = pairs.starts()[pair]; k < pairs.starts()[pair + 1]; k++) {
+                boolean bytes = pairs.values() == null;
+                int number = bytes ? pairs.entries()[k] >>> 16 : pairs.entries()[k];
+                for (int side = 0; side < 2; side++) {
+                    int line = pairs.lines()[2 * pair + side];
+                    // A missing line has no entries of its own.
+                    assertTrue(line == matrix.length || number + 1 > last[line]);
+                    last[line] = number + 1;
+                    held[line][number] =
+                            bytes ? (pairs.entries()[k] >>> (8 * side)) & 0xFF : pairs.values()[2 * k + side];
                 }
             }
         }

@@ -48,6 +48,19 @@ public final class TestBlocks {
         return values;
     }
 
+    /** Rows of bytes, of which ten sorts are like each other. */
+    public static double[][] likeImages(int rows, int features, long seed) {
+        Random random = new Random(seed);
+        double[][] values = new double[rows][features];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < features; j++) {
+                boolean ink = (j + 97 * (i % 10)) % 300 < 90;
+                values[i][j] = random.nextInt(20) < (ink ? 17 : 1) ? random.nextInt(256) : 0;
+            }
+        }
+        return values;
+    }
+
     public static int[] randomLabels(int rows, int classes, long seed) {
         return new Random(seed).ints(rows, 0, classes).toArray();
     }

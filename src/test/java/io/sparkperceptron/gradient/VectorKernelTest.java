@@ -88,14 +88,7 @@ class VectorKernelTest extends KernelContract {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
     void imagesGiveTheSameBits(int runs) {
-        double[][] rows = new double[1100][900];
-        Random random = new Random(3);
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                boolean ink = (j + 97 * (i % 10)) % 300 < 90;
-                rows[i][j] = random.nextInt(10) < (ink ? 9 : 1) ? random.nextInt(256) : 0;
-            }
-        }
+        double[][] rows = TestBlocks.likeImages(1100, 900, 3);
         List<ExampleBlock> blocks = new ArrayList<>(TestBlocks.pack(
                 Split.TRAIN, 900, 10, FeatureScaling.PIXEL, rows, TestBlocks.randomLabels(rows.length, 10, 4)));
         blocks.add(TestBlocks.part(blocks.get(0), Split.VALIDATION));
@@ -204,13 +197,15 @@ class VectorKernelTest extends KernelContract {
         int most = Integer.parseInt(KernelChoice.VECTOR.description().replaceAll("\\D", ""));
         assertEquals(
                 "vector, " + Math.min(bytes / Double.BYTES, most) + " lanes: "
-                        + KernelDigest.ofFixedProblem(KernelChoice.SCALAR),
+                        + KernelDigest.ofFixedProblem(KernelChoice.SCALAR, false),
                 printed);
     }
 
+    /** Also where blocks are kept in pairs. */
     private static void assertSameBits(List<ExampleBlock> blocks, Weights weights, List<Loss> losses) {
-        assertEquals(
-                KernelDigest.of(KernelChoice.SCALAR, blocks, weights, losses),
-                KernelDigest.of(KernelChoice.VECTOR, blocks, weights, losses));
+        String expected = KernelDigest.of(KernelChoice.SCALAR, blocks, weights, losses);
+        assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, losses));
+        KernelDigest.pair(blocks);
+        assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, losses));
     }
 }
