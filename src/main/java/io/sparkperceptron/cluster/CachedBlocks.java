@@ -28,9 +28,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class CachedBlocks implements AutoCloseable {
 
-    /** Spark's own. */
-    private static final double DEFAULT_MEMORY_FRACTION = 0.6;
-
     private final JavaRDD<ExampleBlock> blocks;
     private final Examples training;
     private final BySplit<DatasetSummary> summaries;
@@ -79,8 +76,8 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     /**
-     * The memory for pairs beside that for blocks. It is no part of what Spark counts as storage, and taken from what it leaves
-     * to programs; half of that, or none if the blocks themselves do not fit.
+     * The memory for pairs beside that for blocks. Spark does not count it; together they may take what Spark would give to
+     * blocks alone.
      */
     public PairMemory pairMemory() {
         SparkContext spark = blocks.context();
@@ -91,12 +88,10 @@ public final class CachedBlocks implements AutoCloseable {
                         || !info.host().equals(driver.host()))
                 .mapToLong(SparkExecutorInfo::totalOnHeapStorageMemory)
                 .sum();
-        double share = spark.conf().getDouble("spark.memory.fraction", DEFAULT_MEMORY_FRACTION);
         long blockBytes =
                 summaries.all().stream().mapToLong(DatasetSummary::bytes).sum();
         return new PairMemory(
-                summaries.all().stream().mapToLong(DatasetSummary::pairBytes).sum(),
-                blockBytes > storage ? 0 : Math.round(storage * (1 - share) / share / 2));
+                summaries.all().stream().mapToLong(DatasetSummary::pairBytes).sum(), Math.max(0, storage - blockBytes));
     }
 
     JavaRDD<ExampleBlock> blocks() {

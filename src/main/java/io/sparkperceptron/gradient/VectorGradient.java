@@ -1,6 +1,6 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.EntryPairs;
 import io.sparkperceptron.model.Weights;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -39,34 +39,31 @@ final class VectorGradient {
         return total;
     }
 
+    /** Adds a block that is kept in pairs, whose deltas are finite. */
+    void add(EntryPairs featurePairs) {
+        for (int tile = 0; tile < layout.tiles(); tile++) {
+            VectorProduct.addPairs(featurePairs, layout.tileVectors(tile), deltas[tile], gradient[tile]);
+        }
+    }
+
+    /** Adds the block's rows from {@code from} on that the batch holds. Modified: batch. */
+    void add(RowBatch batch, int from) {
+        if (layout.width() == LaneLayout.NARROW_TILE * L) {
+            addInPlace(batch, from);
+            return;
+        }
+        batch.sortByFeature();
+        for (int tile = 0; tile < layout.tiles(); tile++) {
+            addFeatures(batch, tile, from);
+        }
+    }
+
     /**
-     * Adds the block's gradient. Modified: batch.
+     * Takes the block, all of whose rows were added, into the total.
      *
-     * @param finite for each tile whether its deltas are
      * @param biasGradient of the block, by position
      */
-    void add(ExampleBlock block, RowBatch batch, boolean[] finite, double[] biasGradient) {
-        boolean unpaired = false;
-        for (int tile = 0; tile < layout.tiles(); tile++) {
-            if (block.featurePairs() != null && finite[tile]) {
-                VectorProduct.addPairs(block.featurePairs(), layout.tileVectors(tile), deltas[tile], gradient[tile]);
-            } else {
-                unpaired = true;
-            }
-        }
-        for (int from = 0; unpaired && from < block.rows(); from += RowBatch.ROWS) {
-            batch.unpack(block, from);
-            if (layout.width() == LaneLayout.NARROW_TILE * L) {
-                addInPlace(batch, from);
-                continue;
-            }
-            batch.sortByFeature();
-            for (int tile = 0; tile < layout.tiles(); tile++) {
-                if (block.featurePairs() == null || !finite[tile]) {
-                    addFeatures(batch, tile, from);
-                }
-            }
-        }
+    void finishBlock(double[] biasGradient) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             int step = layout.tileStep(tile);
             System.arraycopy(biasGradient, layout.tilePosition(tile), gradient[tile], START + features * step, step);

@@ -42,14 +42,44 @@ final class VectorKernel implements GradientKernel {
     @Override
     public void add(ExampleBlock block) {
         losses.clear();
-        rowScores.compute(block, batch);
-        countErrors(block);
-        losses.add(block);
+        if (block.rowPairs() != null && rowScores.allWeightsFinite()) {
+            rowScores.compute(block);
+            countErrors(block, 0, block.rows());
+            losses.add(block, 0, block.rows());
+            if (block.split() == Split.TRAIN) {
+                addGradient(block);
+            }
+        } else {
+            addBatches(block);
+        }
         if (block.split() == Split.TRAIN) {
-            gradient.add(block, batch, losses.finiteDeltas(), losses.biasGradient());
+            gradient.finishBlock(losses.biasGradient());
         }
         sum.of(block.split()).addRows(block.rows());
         losses.addCostsTo(sum, block.split());
+    }
+
+    private void addGradient(ExampleBlock block) {
+        if (losses.allDeltasFinite()) {
+            gradient.add(block.featurePairs());
+        } else {
+            for (int from = 0; from < block.rows(); from += RowBatch.ROWS) {
+                batch.unpack(block, from);
+                gradient.add(batch, from);
+            }
+        }
+    }
+
+    private void addBatches(ExampleBlock block) {
+        for (int from = 0; from < block.rows(); from += RowBatch.ROWS) {
+            batch.unpack(block, from);
+            rowScores.compute(block, batch, from);
+            countErrors(block, from, from + batch.rows());
+            losses.add(block, from, from + batch.rows());
+            if (block.split() == Split.TRAIN) {
+                gradient.add(batch, from);
+            }
+        }
     }
 
     @Override
@@ -58,13 +88,13 @@ final class VectorKernel implements GradientKernel {
         return sum;
     }
 
-    private void countErrors(ExampleBlock block) {
+    private void countErrors(ExampleBlock block, int from, int end) {
         for (int run = 0; run < layout.runs(); run++) {
             int tile = layout.tileOf(layout.runPosition(run));
             int offset = layout.runPosition(run) - layout.tilePosition(tile);
             int step = layout.tileStep(tile);
             boolean inOneTile = offset + classes <= step;
-            for (int row = 0; row < block.rows(); row++) {
+            for (int row = from; row < end; row++) {
                 int at = LaneLayout.START + row * step + offset;
                 boolean right = inOneTile
                         ? RowScores.isRight(scores[tile], at, classes, block.label(row))

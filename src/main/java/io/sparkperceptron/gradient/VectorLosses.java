@@ -29,7 +29,6 @@ final class VectorLosses {
     /** One at every classes-th place: read from q - label on, it tells the targets of positions q. */
     private final double[] targets;
 
-    private final boolean[] finite;
     private final double[] costSums;
     private final double[] costProducts;
     private final double[] biasGradient;
@@ -42,7 +41,6 @@ final class VectorLosses {
         for (int i = 0; i < targets.length; i += classes) {
             targets[i] = 1;
         }
-        this.finite = new boolean[layout.tiles()];
         this.costSums = new double[layout.width()];
         this.costProducts = new double[layout.width()];
         this.biasGradient = new double[layout.width()];
@@ -60,18 +58,9 @@ final class VectorLosses {
         return biasGradient;
     }
 
-    /**
-     * For each tile whether all of the block's deltas are finite. A delta is NaN if its score is, and so is then its cost; it is
-     * never infinite.
-     */
-    boolean[] finiteDeltas() {
-        Arrays.fill(finite, true);
-        for (int position = 0; position < costSums.length; position++) {
-            if (Double.isNaN(costSums[position])) {
-                finite[layout.tileOf(position)] = false;
-            }
-        }
-        return finite;
+    /** Whether all of the block's deltas are finite: a delta is NaN if its score is, and so is then its cost; it is never infinite. */
+    boolean allDeltasFinite() {
+        return Arrays.stream(costSums).noneMatch(Double::isNaN);
     }
 
     /** Adds the block's costs. Modified: sum. */
@@ -84,14 +73,17 @@ final class VectorLosses {
         }
     }
 
-    /** Takes in the block's costs, and puts deltas, times the rows' factors, in the place of scores. Modified: scores. */
-    void add(ExampleBlock block) {
-        for (int from = 0; from < block.rows(); from += ROWS) {
-            add(block, from, Math.min(ROWS, block.rows() - from));
+    /**
+     * Takes in the costs of some of the block's rows, which come in their order, and puts deltas, times the rows' factors, in the
+     * place of scores. Modified: scores.
+     */
+    void add(ExampleBlock block, int from, int end) {
+        for (int next = from; next < end; next += ROWS) {
+            addFew(block, next, Math.min(ROWS, end - next));
         }
     }
 
-    private void add(ExampleBlock block, int from, int rows) {
+    private void addFew(ExampleBlock block, int from, int rows) {
         for (int position = 0; position < layout.width(); position += L) {
             boolean logistic = position < layout.logisticEnd();
             int target = position - (logistic ? 0 : layout.logisticEnd()) + classes;

@@ -16,51 +16,47 @@ final class VectorScores {
     private final LaneLayout layout;
     private final int features;
     private final double[][] weights;
-    private final boolean[] finite;
+    private final boolean allFinite;
     private final double[][] scores;
 
     VectorScores(Weights weights, LaneLayout layout, double[][] scores) {
         this.layout = layout;
         this.features = weights.features();
         this.weights = layout.spread(weights);
-        this.finite = new boolean[layout.tiles()];
-        for (int tile = 0; tile < finite.length; tile++) {
-            finite[tile] = VectorProduct.isFinite(this.weights[tile]);
-        }
+        this.allFinite = Arrays.stream(this.weights).allMatch(VectorProduct::isFinite);
         this.scores = scores;
     }
 
-    /** Fills the scores of the block's rows. Modified: scores, batch. */
-    void compute(ExampleBlock block, RowBatch batch) {
-        boolean unpaired = false;
+    boolean allWeightsFinite() {
+        return allFinite;
+    }
+
+    /** Fills the scores of a block that is kept in pairs, of finite weights. Modified: scores. */
+    void compute(ExampleBlock block) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             Arrays.fill(scores[tile], 0);
-            if (block.rowPairs() != null && finite[tile]) {
-                VectorProduct.addPairs(block.rowPairs(), layout.tileVectors(tile), weights[tile], scores[tile]);
-            } else {
-                unpaired = true;
-            }
-        }
-        for (int from = 0; unpaired && from < block.rows(); from += RowBatch.ROWS) {
-            batch.unpack(block, from);
-            for (int tile = 0; tile < layout.tiles(); tile++) {
-                if (block.rowPairs() == null || !finite[tile]) {
-                    addRows(batch, tile, from);
-                }
-            }
-        }
-        for (int tile = 0; tile < layout.tiles(); tile++) {
-            addBias(block, weights[tile], scores[tile], layout.tileStep(tile));
+            VectorProduct.addPairs(block.rowPairs(), layout.tileVectors(tile), weights[tile], scores[tile]);
+            addBias(block, 0, block.rows(), tile);
         }
     }
 
-    private void addRows(RowBatch batch, int tile, int from) {
-        int vectors = layout.tileVectors(tile);
+    /** Fills the scores of the block's rows from {@code from} on that the batch holds. Modified: scores. */
+    void compute(ExampleBlock block, RowBatch batch, int from) {
+        for (int tile = 0; tile < layout.tiles(); tile++) {
+            int step = layout.tileStep(tile);
+            int line = START + from * step;
+            Arrays.fill(scores[tile], line, line + batch.rows() * step, 0);
+            addRows(batch, tile, line);
+            addBias(block, from, from + batch.rows(), tile);
+        }
+    }
+
+    private void addRows(RowBatch batch, int tile, int start) {
         int[] starts = batch.rowStarts();
-        int line = START + from * layout.tileStep(tile);
+        int line = start;
         for (int row = 0; row < batch.rows(); row++) {
             VectorProduct.addLine(
-                    vectors,
+                    layout.tileVectors(tile),
                     weights[tile],
                     START,
                     scores[tile],
@@ -73,12 +69,13 @@ final class VectorScores {
         }
     }
 
-    private void addBias(ExampleBlock block, double[] weights, double[] scores, int step) {
-        int at = START;
-        for (int row = 0; row < block.rows(); row++) {
+    private void addBias(ExampleBlock block, int from, int end, int tile) {
+        int step = layout.tileStep(tile);
+        int at = START + from * step;
+        for (int row = from; row < end; row++) {
             DoubleVector factor = DoubleVector.broadcast(LANES, block.factor(row));
-            for (int bias = START + features * step; bias < weights.length; bias += L) {
-                factor.fma(load(scores, at), load(weights, bias)).intoArray(scores, at);
+            for (int bias = START + features * step; bias < weights[tile].length; bias += L) {
+                factor.fma(load(scores[tile], at), load(weights[tile], bias)).intoArray(scores[tile], at);
                 at += L;
             }
         }
