@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +34,7 @@ public final class GradientDescent {
     }
 
     /**
-     * Trains the plan's runs from where they are. Modified: the state's weights.
+     * Trains the plan's runs from where they are.
      *
      * @return one entry a run, in the plan's order
      */
@@ -65,19 +64,18 @@ public final class GradientDescent {
             GradientSum sum = gradient.at(weights, losses(runs));
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
-            double[] meanGradient = sum.meanGradient();
-            List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, norms(weights, meanGradient), time);
+            Step step = Step.from(weights, runs, sum);
+            List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time);
             best = better(best, metrics);
-            double[] rates = rates(runs, weights.classes());
-            List<Ending> endings = endings(plan, metrics, best, weights, rates, meanGradient);
+            List<Ending> endings = endings(plan, metrics, best, step);
             tellFinished(epoch, plan, metrics, endings);
 
             addEnded(metrics, endings, weights, trained);
             int[] staying = IntStream.range(0, runs.size())
                     .filter(run -> endings.get(run) == null)
                     .toArray();
-            update(weights, rates, meanGradient);
-            weights = staying.length == runs.size() || staying.length == 0 ? weights : weights.keepRuns(staying);
+            boolean allOrNone = staying.length == runs.size() || staying.length == 0;
+            weights = allOrNone ? step.next() : step.next().keepRuns(staying);
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
             best = Arrays.stream(staying).mapToObj(best::get).toList();
         }
@@ -94,44 +92,21 @@ public final class GradientDescent {
         return new EpochTime(kernel, pass - kernel, (started - measured) / NANOS);
     }
 
-    private static List<EpochMetrics> measure(
-            int epoch, List<Run> runs, Weights weights, GradientSum sum, double[] norms, EpochTime time) {
+    private static List<EpochMetrics> measure(int epoch, List<Run> runs, GradientSum sum, Step step, EpochTime time) {
         return IntStream.range(0, runs.size())
                 .mapToObj(run -> {
                     SetMetrics train = sum.metrics(Split.TRAIN, run);
-                    boolean diverged = sum.diverged(run) || !weights.isFinite(run);
+                    boolean diverged = sum.diverged(run) || !step.startsFinite(run);
                     return new EpochMetrics(
                             epoch,
                             runs.get(run),
                             diverged ? new SetMetrics(Double.POSITIVE_INFINITY, train.error()) : train,
                             sum.metrics(Split.VALIDATION, run),
                             sum.metrics(Split.TEST, run),
-                            diverged ? Double.POSITIVE_INFINITY : norms[run],
+                            diverged ? Double.POSITIVE_INFINITY : step.norm(run),
                             time);
                 })
                 .toList();
-    }
-
-    /** The Euclidean norm of each run's gradient. */
-    private static double[] norms(Weights weights, double[] gradient) {
-        double[] squares = new double[weights.columns()];
-        for (int row = 0; row < gradient.length; row += weights.stride()) {
-            for (int p = 0; p < squares.length; p++) {
-                squares[p] = Math.fma(gradient[row + p], gradient[row + p], squares[p]);
-            }
-        }
-        double[] norms = new double[weights.runs()];
-        for (int p = 0; p < squares.length; p++) {
-            norms[p / weights.classes()] += squares[p];
-        }
-        return Arrays.stream(norms).map(Math::sqrt).toArray();
-    }
-
-    /** The learning rate of each column. */
-    private static double[] rates(List<Run> runs, int classes) {
-        return runs.stream()
-                .flatMapToDouble(run -> DoubleStream.generate(run::learningRate).limit(classes))
-                .toArray();
     }
 
     private static List<BestError> better(List<BestError> best, List<EpochMetrics> metrics) {
@@ -142,12 +117,7 @@ public final class GradientDescent {
 
     /** Why each run ends at this epoch, or null if it goes on. */
     private static List<Ending> endings(
-            TrainingPlan plan,
-            List<EpochMetrics> metrics,
-            List<BestError> best,
-            Weights weights,
-            double[] rates,
-            double[] gradient) {
+            TrainingPlan plan, List<EpochMetrics> metrics, List<BestError> best, Step step) {
         List<Ending> endings = new ArrayList<>();
         for (int run = 0; run < metrics.size(); run++) {
             EpochMetrics now = metrics.get(run);
@@ -157,23 +127,10 @@ public final class GradientDescent {
                 endings.add(Ending.EPOCHS);
             } else {
                 Ending rule = plan.stop().ending(now, best.get(run));
-                endings.add(rule == null && !moves(run, weights, rates, gradient) ? Ending.SATURATED : rule);
+                endings.add(rule == null && !step.moves(run) ? Ending.SATURATED : rule);
             }
         }
         return endings;
-    }
-
-    /** Whether the step would change a weight of the run. If not, neither would any later one: all of them are this one. */
-    private static boolean moves(int run, Weights weights, double[] rates, double[] gradient) {
-        for (int row = 0; row < gradient.length; row += weights.stride()) {
-            for (int p = run * weights.classes(); p < (run + 1) * weights.classes(); p++) {
-                double weight = weights.values()[row + p];
-                if (weight - rates[p] * gradient[row + p] != weight) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static void addEnded(
@@ -181,16 +138,6 @@ public final class GradientDescent {
         for (int run = 0; run < metrics.size(); run++) {
             if (endings.get(run) != null) {
                 trained.add(new TrainedRun(metrics.get(run), weights.run(run), endings.get(run)));
-            }
-        }
-    }
-
-    /** One step of every run. Modified: weights. */
-    private static void update(Weights weights, double[] rates, double[] gradient) {
-        double[] values = weights.values();
-        for (int row = 0; row < values.length; row += weights.stride()) {
-            for (int p = 0; p < rates.length; p++) {
-                values[row + p] -= rates[p] * gradient[row + p];
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param epoch about to be measured, the number of updates that the weights have had
  * @param runs still trained, in the plan's order
- * @param weights of these runs; not a copy, and only the optimiser writes to them
+ * @param weights of these runs; not a copy, and nobody writes to them
  * @param best the least error of each of these runs so far
  * @param ended runs that have left before this epoch
  */
