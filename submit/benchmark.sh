@@ -2,7 +2,7 @@
 # Measures what a person gets beside what others give, in turn, round after round, on MNIST; prints medians, minima and
 # maxima, and ratios with what is aimed at:
 #
-#   submit/benchmark.sh [all] [ROUNDS]               both of the following
+#   submit/benchmark.sh [all] [ROUNDS]               both of the following; in processes at most 3 rounds
 #   submit/benchmark.sh epochs [ROUNDS]              warm epochs against MLlib, numpy, PyTorch and a plain loop in Java
 #   submit/benchmark.sh processes [ROUNDS]           from the command to the result, against scripts for PyTorch and numpy
 #   submit/benchmark.sh against COMMIT [ROUNDS]      the vector kernel against that of an older commit
@@ -73,7 +73,11 @@ run_against() {
 }
 
 case $what in
-  all) run_epochs && run_processes ;;
+  all)
+    run_epochs
+    [ "$rounds" -lt 3 ] || rounds=3
+    run_processes
+    ;;
   epochs | processes | against) "run_$what" ;;
   kernels) "$java" -cp "$(benchmark_classes "$project")" org.openjdk.jmh.Main KernelBenchmark "$@" ;;
 esac

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -28,7 +29,16 @@ final class Figures {
     /** A table of everything noted, each value times {@code factor}. */
     void print(String heading, double factor, String format) {
         System.out.printf(Locale.ROOT, "%n| %s | median | min | max |%n|---|---:|---:|---:|%n", heading);
-        values.forEach((name, measured) -> printRow(name, measured, factor, format, ""));
+        values.keySet().forEach(name -> System.out.println(row(name, factor, format)));
+    }
+
+    Set<String> names() {
+        return values.keySet();
+    }
+
+    /** A line of a table: name, median, minimum and maximum. */
+    String row(String name, double factor, String format) {
+        return row(name, values.get(name), factor, format);
     }
 
     /** What the rows of {@link #printRatio} are put under. */
@@ -50,7 +60,7 @@ final class Figures {
         if (rounds > 0) {
             List<Double> results =
                     IntStream.range(0, rounds).mapToObj(formula::applyAsDouble).toList();
-            printRow(name, results, 1, "%.3f", " " + target + " |");
+            System.out.println(row(name, results, 1, "%.3f") + " " + target + " |");
         }
     }
 
@@ -64,10 +74,10 @@ final class Figures {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    private static void printRow(String name, List<Double> measured, double factor, String format, String end) {
-        System.out.printf(
+    private static String row(String name, List<Double> measured, double factor, String format) {
+        return String.format(
                 Locale.ROOT,
-                "| %s | " + format + " | " + format + " | " + format + " |%s%n",
+                "| %s | " + format + " | " + format + " | " + format + " |",
                 name,
                 factor * median(measured),
                 factor
@@ -79,7 +89,6 @@ final class Figures {
                         * measured.stream()
                                 .mapToDouble(Double::doubleValue)
                                 .max()
-                                .orElseThrow(),
-                end);
+                                .orElseThrow());
     }
 }

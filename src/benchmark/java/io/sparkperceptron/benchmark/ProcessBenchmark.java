@@ -43,7 +43,10 @@ public final class ProcessBenchmark {
     private final Path output;
     private final String python;
     private final Figures whole = new Figures();
-    private final Figures parts = new Figures();
+    private final Figures toFirst = new Figures();
+    private final Figures toThirtieth = new Figures();
+    private final Figures ending = new Figures();
+    private final Figures epochs = new Figures();
     private final Map<Training, Double> costs = new LinkedHashMap<>();
 
     private ProcessBenchmark(Path project, Path data, Path output, String python) {
@@ -62,17 +65,17 @@ public final class ProcessBenchmark {
         ProcessBenchmark benchmark =
                 new ProcessBenchmark(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), arguments[4]);
         String script = benchmark.script("epoch.py");
-        try (PythonEpochs epochs = new PythonEpochs(arguments[4], script, arguments[1])) {
+        try (PythonEpochs theirs = new PythonEpochs(arguments[4], script, arguments[1])) {
             int rounds = Integer.parseInt(arguments[3]);
             for (int round = 1; round <= rounds; round++) {
                 for (Training training : Training.values()) {
                     benchmark.measureOurs(training, round, rounds);
-                    for (String library : epochs.libraries().keySet()) {
+                    for (String library : theirs.libraries().keySet()) {
                         benchmark.measure(library, training, benchmark.theirs(library, training, round), round, rounds);
                         benchmark.compare(training, library, round);
                     }
                 }
-                benchmark.measureEpochs(epochs);
+                benchmark.measureEpochs(theirs);
             }
             System.out.printf(
                     Locale.ROOT,
@@ -80,7 +83,7 @@ public final class ProcessBenchmark {
                     rounds,
                     Runtime.getRuntime().availableProcessors(),
                     System.getProperty("java.version"),
-                    epochs.libraries());
+                    theirs.libraries());
         }
         benchmark.print();
     }
@@ -105,9 +108,9 @@ public final class ProcessBenchmark {
         if (training == Training.ONE) {
             List<Double> seconds =
                     rows.stream().map(row -> Double.valueOf(row.get("seconds"))).toList();
-            parts.note("ours, the first epochs: 0 to 30 together", sum(seconds.subList(0, 31)));
-            parts.note("ours, the last 31 epochs together", sum(seconds.subList(seconds.size() - 31, seconds.size())));
-            parts.note("ours, an epoch (median of 50 to 150)", Figures.median(seconds.subList(50, 151)));
+            epochs.note("ours, the first epochs: 0 to 30 together", sum(seconds.subList(0, 31)));
+            epochs.note("ours, the last 31 epochs together", sum(seconds.subList(seconds.size() - 31, seconds.size())));
+            epochs.note("ours, an epoch (median of 50 to 150)", Figures.median(seconds.subList(50, 151)));
         }
     }
 
@@ -127,17 +130,17 @@ public final class ProcessBenchmark {
         String name = training.title + ", " + who;
         System.err.printf(Locale.ROOT, "round %d of %d: %-40s %8.2f s%n", round, rounds, name, measured.whole());
         whole.note(name, measured.whole());
-        parts.note(name + ": to epoch 0", measured.toFirst());
-        parts.note(name + ": to epoch 30", measured.toThirtieth());
-        parts.note(name + ": from the last epoch to the end", measured.ending());
+        toFirst.note(name, measured.toFirst());
+        toThirtieth.note(name, measured.toThirtieth());
+        ending.note(name, measured.ending());
     }
 
     /** Epochs alone, in turn with the processes. */
-    private void measureEpochs(PythonEpochs epochs) {
-        if (epochs.libraries().containsKey("torch")) {
+    private void measureEpochs(PythonEpochs theirs) {
+        if (theirs.libraries().containsKey("torch")) {
             for (String subject : List.of("torch", "torch-transposed")) {
-                parts.note(
-                        subject + " float32, an epoch, training set alone", epochs.seconds(subject, "float32", 10, 15));
+                epochs.note(
+                        subject + " float32, an epoch, training set alone", theirs.seconds(subject, "float32", 10, 15));
             }
         }
     }
@@ -164,8 +167,18 @@ public final class ProcessBenchmark {
     }
 
     private void print() {
-        whole.print("from the command to the result, s", 1, "%.2f");
-        parts.print("parts of it, s", 1, "%.3f");
+        System.out.printf("%n| from the command to the result, s | median | min | max | to epoch 0 | to epoch 30 |"
+                + " after the last epoch |%n|---|---:|---:|---:|---:|---:|---:|%n");
+        for (String name : whole.names()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s %.2f | %.2f | %.2f |%n",
+                    whole.row(name, 1, "%.2f"),
+                    toFirst.median(name),
+                    toThirtieth.median(name),
+                    ending.median(name));
+        }
+        epochs.print("epochs, s", 1, "%.3f");
         Figures.printRatioHeading();
         for (Training training : List.of(Training.SWEEP, Training.ONE)) {
             String ours = training.title + ", ours";
@@ -178,22 +191,22 @@ public final class ProcessBenchmark {
                     "whole process, " + training.title + " / numpy script", ours, training.title + ", numpy", "-");
         }
         String epoch = "ours, an epoch (median of 50 to 150)";
-        parts.printRatio(
+        epochs.printRatio(
                 "`train.sh`, epochs 50 to 150 / PyTorch float32",
                 epoch,
                 "torch float32, an epoch, training set alone",
                 "0.45");
-        parts.printRatio(
+        epochs.printRatio(
                 "`train.sh`, epochs 50 to 150 / PyTorch float32, transposed",
                 epoch,
                 "torch-transposed float32, an epoch, training set alone",
                 "-");
         String first = "ours, the first epochs: 0 to 30 together";
         String last = "ours, the last 31 epochs together";
-        parts.printFormula(
+        epochs.printFormula(
                 "warm-up: epochs 0 to 30 less the last 31, s",
                 "2",
-                round -> parts.at(first, round) - parts.at(last, round),
+                round -> epochs.at(first, round) - epochs.at(last, round),
                 first,
                 last);
     }
