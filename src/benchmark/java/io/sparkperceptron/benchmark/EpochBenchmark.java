@@ -309,6 +309,12 @@ public final class EpochBenchmark {
         String plain = "an epoch's sums as doubles, 1 thread, " + runs + " run(s)";
         String kernel = "ours, " + runs + " run(s): kernel";
         figures.printFormula(
+                "all sums in fixed point / kernel, " + runs + " run(s)",
+                "-",
+                round -> figures.at(fixed, round) / cores / figures.at(kernel, round),
+                fixed,
+                kernel);
+        figures.printFormula(
                 "(sums in fixed point - as doubles) / kernel, " + runs + " run(s)",
                 "0.03",
                 round -> (figures.at(fixed, round) - figures.at(plain, round)) / cores / figures.at(kernel, round),
