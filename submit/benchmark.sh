@@ -1,29 +1,83 @@
 #!/usr/bin/env bash
-# Measures an epoch of ours against MLlib's, numpy's and PyTorch's, in turn in one run, on MNIST and on 13.5 times MNIST:
+# Measures what a person gets beside what others give, in turn, round after round, on MNIST; prints medians, minima and
+# maxima, and ratios with what is aimed at:
 #
-#   submit/benchmark.sh [ROUNDS]                 (default: 5)
-#   submit/benchmark.sh kernels [JMH OPTIONS]    the kernels alone, in one thread, with JMH
+#   submit/benchmark.sh [all] [ROUNDS]               both of the following; in processes at most 3 rounds
+#   submit/benchmark.sh epochs [ROUNDS]              warm epochs against MLlib, numpy, PyTorch and a plain loop in Java
+#   submit/benchmark.sh processes [ROUNDS]           from the command to the result, against scripts for PyTorch and numpy
+#   submit/benchmark.sh against COMMIT [ROUNDS]      the vector kernel against that of an older commit
+#   submit/benchmark.sh kernels [JMH OPTIONS]        the kernels alone, in one thread, with JMH
 #
-# PYTHON names the Python to look for numpy and PyTorch in (default: python3).
+# ROUNDS are 5 by default. PYTHON names the Python to look for numpy and PyTorch in (default: python3).
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
-say "Building ..."
-mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P benchmark package >&2 || fail "the build failed, see above"
-"$project/submit/fetch-mnist.sh" "$project/data/mnist"
-if [ "${1:-}" = kernels ]; then
-  cd "$project"
-  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$(cat target/benchmark.classpath)" \
-    org.openjdk.jmh.Main KernelBenchmark "${@:2}"
+usage() {
+  say "error: expected $1, got '$2'"
+  exit 2
+}
+
+what=all
+case ${1:-} in
+  all | epochs | processes | against | kernels) what=$1 && shift ;;
+  '' | [1-9]*) ;;
+  *) usage "all, epochs, processes, against, kernels or a number of rounds" "$1" ;;
+esac
+if [ "$what" = against ]; then
+  commit=$(git -C "$project" rev-parse --short -q --verify "${1:-}^{commit}") || usage "a commit after against" "${1:-}"
+  shift
 fi
+rounds=${1:-5}
+if [ "$what" != kernels ]; then
+  case $rounds in *[!0-9]* | 0*) usage "a number of rounds" "$rounds" ;; esac
+fi
+
+# Builds a tree's benchmarks.
+build_benchmarks() {
+  say "Building in $1 ..."
+  mvn -q -B -Dstyle.color=never -f "$1/pom.xml" -P benchmark package >&2 || fail "the build failed, see above"
+}
+
+benchmark_classes() { echo "$1/target/test-classes:$1/target/classes:$(cat "$1/target/benchmark.classpath")"; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # As many threads as the others get.
-export MASTER='local[2]'
-"$project/submit/generate.sh" --data "$project/data/mnist" --times 13.5 --output "file:$work/many" >&2
-program=$project/target/spark-perceptron-benchmark-tests.jar
-main_class=io.sparkperceptron.benchmark.EpochBenchmark
-spark_options=(--driver-memory 8g --jars "$jar")
-(run_program "$project/data/mnist" "$work/many" "$work/metrics" "${1:-5}" "$project/src/benchmark/python/epoch.py" \
-  "${PYTHON:-python3}")
+export MASTER='local[*]' PYTHON=${PYTHON:-python3} PYTHONDONTWRITEBYTECODE=1
+java=$(java_command)
+benchmarks=io.sparkperceptron.benchmark
+build_benchmarks "$project"
+"$project/submit/fetch-mnist.sh" "$project/data/mnist"
+cd "$project"
+
+run_epochs() {
+  "$project/submit/generate.sh" --data "$project/data/mnist" --times 13.5 --output "file:$work/many" >&2
+  program=$project/target/spark-perceptron-benchmark-tests.jar
+  main_class=$benchmarks.EpochBenchmark
+  spark_options=(--driver-memory 8g --jars "$jar")
+  (run_program "$project/data/mnist" "$work/many" "$work/metrics" "$rounds" "$project/src/benchmark/python/epoch.py" "$PYTHON")
+  rm -rf "$work/many"
+}
+
+run_processes() {
+  "$java" -cp "$(benchmark_classes "$project")" $benchmarks.ProcessBenchmark "$project" "$project/data/mnist" "$work" "$rounds" \
+    "$PYTHON"
+}
+
+run_against() {
+  git -C "$project" worktree add -q --detach "$work/then" "$commit"
+  trap 'git -C "$project" worktree remove --force "$work/then"; rm -rf "$work"' EXIT
+  build_benchmarks "$work/then"
+  "$java" -cp "$(benchmark_classes "$project")" $benchmarks.KernelsAgainst "$(benchmark_classes "$work/then")" \
+    "$(benchmark_classes "$project")" "$rounds" "$commit"
+}
+
+case $what in
+  all)
+    run_epochs
+    [ "$rounds" -lt 3 ] || rounds=3
+    run_processes
+    ;;
+  epochs | processes | against) "run_$what" ;;
+  kernels) "$java" -cp "$(benchmark_classes "$project")" org.openjdk.jmh.Main KernelBenchmark "$@" ;;
+esac

@@ -5,10 +5,12 @@ import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.KryoRegistration;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
+import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.FixedPointCost;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
@@ -50,7 +52,7 @@ public final class EpochBenchmark {
     private static final double PIXEL = 1.0 / 255;
 
     private final Map<String, DoubleSupplier> subjects = new LinkedHashMap<>();
-    private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    private final Figures figures = new Figures();
     private final Path output;
 
     private EpochBenchmark(Path output) {
@@ -79,10 +81,13 @@ public final class EpochBenchmark {
             CachedBlocks many = CachedBlocks.load(
                     sets(examples(arguments[1], DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, spark), test),
                     partitions);
-            benchmark.addOurs(mnist, many);
+            benchmark.addOurs(mnist, CachedBlocks.load(sets(training, test), 1), many);
             benchmark.subjects.put("empty Spark job", () -> emptyJob(spark, partitions));
-            PlainLoop loop = new PlainLoop(Path.of(arguments[0]));
-            benchmark.subjects.put("plain Java loop, 1 thread", () -> time(loop::epoch));
+            for (int runs : new int[] {1, 18}) {
+                PlainLoop loop = plainLoop(Path.of(arguments[0]), runs);
+                benchmark.subjects.put("plain Java loop, 1 thread, " + runs + " run(s)", () -> time(loop::epoch));
+            }
+            benchmark.addSums(mnist);
             MllibIterations mllib = new MllibIterations(
                     SparkSession.builder().sparkContext(spark.sc()).getOrCreate(), scaled(training.points()));
             benchmark.subjects.put("MLlib LogisticRegression, iteration", () -> mllib.multinomial(5));
@@ -95,8 +100,16 @@ public final class EpochBenchmark {
                 benchmark.subjects.put(
                         library + " float32, 180 columns", () -> python.seconds(library, "float32", 180, 3));
             }
-            benchmark.measure(Integer.parseInt(arguments[3]));
-            benchmark.print(mnist, many, spark, python.libraries());
+            if (python.libraries().containsKey("torch")) {
+                for (int columns : new int[] {10, 180}) {
+                    benchmark.subjects.put(
+                            "torch float32, " + columns + " columns, transposed",
+                            () -> python.seconds("torch-transposed", "float32", columns, columns == 10 ? 7 : 3));
+                }
+            }
+            int rounds = Integer.parseInt(arguments[3]);
+            benchmark.measure(rounds);
+            benchmark.print(rounds, mnist, many, spark, python.libraries());
         }
     }
 
@@ -104,16 +117,60 @@ public final class EpochBenchmark {
         return new DataSets(training, HoldOut.none(), test, FeatureScaling.PIXEL);
     }
 
-    private void addOurs(CachedBlocks mnist, CachedBlocks many) {
+    private void addOurs(CachedBlocks mnist, CachedBlocks inOnePart, CachedBlocks many) {
         for (int runs : new int[] {1, 9, 18}) {
-            subjects.put("ours, " + runs + " run(s)", () -> ours(mnist, runs, KernelChoice.AUTO, 60 / runs + 10));
+            addOurs(runs, "", mnist, KernelChoice.AUTO, 60 / runs + 10);
         }
-        subjects.put("ours, 1 run, scalar kernel", () -> ours(mnist, 1, KernelChoice.SCALAR, 10));
-        subjects.put("ours, 1 run, many rows", () -> ours(many, 1, KernelChoice.AUTO, 10));
+        addOurs(1, ", one core", inOnePart, KernelChoice.AUTO, 20);
+        addOurs(18, ", one core", inOnePart, KernelChoice.AUTO, 6);
+        addOurs(1, ", scalar kernel", mnist, KernelChoice.SCALAR, 10);
+        addOurs(1, ", many rows", many, KernelChoice.AUTO, 10);
+    }
+
+    private void addOurs(int runs, String how, CachedBlocks data, KernelChoice kernel, int epochs) {
+        String name = "ours, " + runs + " run(s)" + how;
+        subjects.put(name, () -> ours(name, data, runs, kernel, epochs));
+    }
+
+    /** What adding up blocks in fixed point costs an epoch, in one thread. */
+    private void addSums(CachedBlocks data) {
+        int rows = Math.toIntExact(data.summary(Split.TRAIN).rows());
+        int blocks = (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
+        for (int runs : new int[] {1, 18}) {
+            FixedPointCost cost = new FixedPointCost(
+                    blocks,
+                    rows,
+                    data.features(),
+                    Math.min(runs, RATES.length) * data.classes(),
+                    runs > RATES.length ? 2 : 1);
+            subjects.put(
+                    "an epoch's sums in fixed point, 1 thread, " + runs + " run(s)",
+                    () -> timeOften(cost::addInFixedPoint));
+            subjects.put(
+                    "an epoch's sums as doubles, 1 thread, " + runs + " run(s)", () -> timeOften(cost::addAsDoubles));
+        }
+    }
+
+    private static Loss loss(int run) {
+        return run < RATES.length ? Loss.LOGISTIC : Loss.MSE;
+    }
+
+    private static double rate(int run) {
+        return RATES[(run + 3) % RATES.length];
+    }
+
+    private static PlainLoop plainLoop(Path mnist, int runs) throws IOException {
+        boolean[] logistic = new boolean[runs];
+        double[] rates = new double[runs];
+        for (int run = 0; run < runs; run++) {
+            logistic[run] = loss(run) == Loss.LOGISTIC;
+            rates[run] = rate(run);
+        }
+        return new PlainLoop(mnist, logistic, rates);
     }
 
     /** The median epoch of a training; its kernel's part is noted apart. */
-    private double ours(CachedBlocks data, int runs, KernelChoice kernel, int epochs) {
+    private double ours(String name, CachedBlocks data, int runs, KernelChoice kernel, int epochs) {
         List<EpochTime> times = new ArrayList<>();
         TrainingListener recorder = new TrainingListener() {
             @Override
@@ -124,27 +181,30 @@ public final class EpochBenchmark {
             }
         };
         List<Run> plan = IntStream.range(0, runs)
-                .mapToObj(
-                        run -> new Run(run < RATES.length ? Loss.LOGISTIC : Loss.MSE, RATES[(run + 3) % RATES.length]))
+                .mapToObj(run -> new Run(loss(run), rate(run)))
                 .toList();
         Folder folder = Folder.at(output.toString(), new Configuration());
         new GradientDescent(new ClusterGradient(data, kernel), List.of(recorder, new MetricsFile(folder)))
                 .train(new TrainingPlan(plan, epochs, Start.ZEROS, StopRules.NONE), data.features(), data.classes());
-        note(
-                "ours, " + runs + " run(s): kernel" + (kernel == KernelChoice.SCALAR ? ", scalar" : "")
-                        + (data.summary(Split.TRAIN).rows() > 100_000 ? ", many rows" : ""),
-                median(times.stream().map(EpochTime::kernel).toList()));
-        return median(times.stream().map(EpochTime::total).toList());
+        figures.note(
+                name + ": kernel",
+                Figures.median(times.stream().map(EpochTime::kernel).toList()));
+        return Figures.median(times.stream().map(EpochTime::total).toList());
     }
 
     private static double emptyJob(JavaSparkContext spark, int partitions) {
         JavaRDD<Integer> nothing =
                 spark.parallelize(IntStream.range(0, partitions).boxed().toList(), partitions);
+        return timeOften(() -> nothing.foreach(x -> {}));
+    }
+
+    /** The median of many times. */
+    private static double timeOften(Runnable action) {
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            times.add(time(() -> nothing.foreach(x -> {})));
+            times.add(time(action));
         }
-        return median(times);
+        return Figures.median(times);
     }
 
     private void measure(int rounds) {
@@ -158,84 +218,130 @@ public final class EpochBenchmark {
                         rounds,
                         subject.getKey(),
                         1e3 * measured);
-                note(subject.getKey(), measured);
+                figures.note(subject.getKey(), measured);
             }
             if (round == 0) {
                 // Which warmed everything up.
-                seconds.clear();
+                figures.clear();
             }
         }
     }
 
-    private void note(String subject, double measured) {
-        seconds.computeIfAbsent(subject, name -> new ArrayList<>()).add(measured);
-    }
-
-    private void print(CachedBlocks mnist, CachedBlocks many, JavaSparkContext spark, Map<String, String> libraries) {
+    private void print(
+            int rounds, CachedBlocks mnist, CachedBlocks many, JavaSparkContext spark, Map<String, String> libraries) {
         System.out.printf(
                 Locale.ROOT,
-                "%nMedian epochs of %d rounds, %s, Spark %s, Java %s, kernel %s, %s%n%n",
-                seconds.values().iterator().next().size(),
+                "%nMedian epochs of %d rounds in turn, %s, %d cores, Spark %s, Java %s, kernel %s, %s%n",
+                rounds,
                 spark.master(),
+                spark.defaultParallelism(),
                 spark.version(),
                 System.getProperty("java.version"),
                 KernelChoice.AUTO.description(),
                 libraries);
-        System.out.printf(Locale.ROOT, "| what | ms | min | max |%n|---|---:|---:|---:|%n");
-        seconds.forEach((subject, times) -> System.out.printf(
-                Locale.ROOT,
-                "| %s | %.1f | %.1f | %.1f |%n",
-                subject,
-                1e3 * median(times),
-                1e3 * times.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-                1e3 * times.stream().mapToDouble(Double::doubleValue).max().orElseThrow()));
-        double rows = rows(mnist);
-        double manyRows = rows(many);
-        System.out.printf(Locale.ROOT, "%n| figure | ratio |%n|---|---:|%n");
-        ratio("one run / PyTorch float32", "ours, 1 run(s)", "torch float32, 10 columns", 1);
-        ratio("one run / numpy float32", "ours, 1 run(s)", "numpy float32, 10 columns", 1);
-        ratio(
+        figures.print("one epoch, ms", 1e3, "%.2f");
+        Figures.printRatioHeading();
+        figures.printRatio("one run / PyTorch float32", "ours, 1 run(s)", "torch float32, 10 columns", "0.3");
+        figures.printRatio(
+                "one run / PyTorch float32, transposed",
+                "ours, 1 run(s)",
+                "torch float32, 10 columns, transposed",
+                "-");
+        figures.printRatio("one run / numpy float32", "ours, 1 run(s)", "numpy float32, 10 columns", "-");
+        figures.printRatio(
+                "18 runs / PyTorch float32, 180 columns", "ours, 18 run(s)", "torch float32, 180 columns", "0.45");
+        figures.printRatio(
+                "18 runs / PyTorch float32, 180 columns, transposed",
+                "ours, 18 run(s)",
+                "torch float32, 180 columns, transposed",
+                "-");
+        figures.printRatio(
+                "18 runs / numpy float32, 180 columns", "ours, 18 run(s)", "numpy float32, 180 columns", "-");
+        figures.printRatio(
                 "one run / MLlib LogisticRegression's iteration",
                 "ours, 1 run(s)",
                 "MLlib LogisticRegression, iteration",
-                1);
-        ratio("9 runs / one run", "ours, 9 run(s)", "ours, 1 run(s)", 1);
-        ratio("18 runs / PyTorch float32 with 180 columns", "ours, 18 run(s)", "torch float32, 180 columns", 1);
-        ratio("rows per second, many rows / MNIST", "ours, 1 run(s)", "ours, 1 run, many rows", manyRows / rows);
-        ratio(
-                "scalar kernel in one thread / plain Java loop",
-                "ours, 1 run(s): kernel, scalar",
-                "plain Java loop, 1 thread",
-                2);
+                "-");
+        figures.printRatio("9 runs / one run", "ours, 9 run(s)", "ours, 1 run(s)", "-");
+        figures.printRatio("18 runs / one run", "ours, 18 run(s)", "ours, 1 run(s)", "-");
+        printSurroundings(1, "1.3");
+        printSurroundings(18, "-");
+        double factor = rows(many) / rows(mnist);
+        figures.printFormula(
+                "rows per second, many rows / MNIST",
+                "-",
+                round -> factor * figures.at("ours, 1 run(s)", round) / figures.at("ours, 1 run(s), many rows", round),
+                "ours, 1 run(s)",
+                "ours, 1 run(s), many rows");
+        for (int runs : new int[] {1, 18}) {
+            figures.printRatio(
+                    "one core of ours, " + runs + " run(s) / plain Java loop in one thread",
+                    "ours, " + runs + " run(s), one core",
+                    "plain Java loop, 1 thread, " + runs + " run(s)",
+                    "-");
+            printSums(runs, spark.defaultParallelism());
+        }
+        System.out.println();
+        for (int runs : new int[] {1, 18}) {
+            printCost(runs, spark.defaultParallelism());
+        }
         System.out.printf(
                 Locale.ROOT,
-                "| (epoch - kernel) / empty Spark job, one run | %.2f |%n",
-                (median("ours, 1 run(s)") - median("ours, 1 run(s): kernel")) / median("empty Spark job"));
-        System.out.printf(
-                Locale.ROOT,
-                "| bytes cached per row of MNIST | %.0f |%n",
+                "A row of MNIST takes %.0f bytes of cache.%n",
                 mnist.summary(Split.TRAIN).bytes()
                         / (double) mnist.summary(Split.TRAIN).rows());
     }
 
-    private void ratio(String name, String one, String other, double factor) {
-        if (seconds.containsKey(one) && seconds.containsKey(other)) {
-            System.out.printf(Locale.ROOT, "| %s | %.2f |%n", name, factor * median(one) / median(other));
-        }
+    private void printSurroundings(int runs, String target) {
+        String epoch = "ours, " + runs + " run(s)";
+        figures.printFormula(
+                "(epoch - kernel) / empty Spark job, " + runs + " run(s)",
+                target,
+                round -> (figures.at(epoch, round) - figures.at(epoch + ": kernel", round))
+                        / figures.at("empty Spark job", round),
+                epoch,
+                "empty Spark job");
+    }
+
+    /** What fixed point costs more than doubles would, as a part of the kernel's time, all cores adding up their blocks. */
+    private void printSums(int runs, int cores) {
+        String fixed = "an epoch's sums in fixed point, 1 thread, " + runs + " run(s)";
+        String plain = "an epoch's sums as doubles, 1 thread, " + runs + " run(s)";
+        String kernel = "ours, " + runs + " run(s): kernel";
+        figures.printFormula(
+                "all sums in fixed point / kernel, " + runs + " run(s)",
+                "-",
+                round -> figures.at(fixed, round) / cores / figures.at(kernel, round),
+                fixed,
+                kernel);
+        figures.printFormula(
+                "(sums in fixed point - as doubles) / kernel, " + runs + " run(s)",
+                "0.03",
+                round -> (figures.at(fixed, round) - figures.at(plain, round)) / cores / figures.at(kernel, round),
+                fixed,
+                plain,
+                kernel);
+    }
+
+    /** How many cores of ours it takes to beat a plain loop in one thread. */
+    private void printCost(int runs, int cores) {
+        double plain = figures.median("plain Java loop, 1 thread, " + runs + " run(s)");
+        double oneCore = figures.median("ours, " + runs + " run(s), one core");
+        double allCores = figures.median("ours, " + runs + " run(s)");
+        System.out.printf(
+                Locale.ROOT,
+                "COST, %d run(s): ours beats a plain Java loop in one thread with %s (%.1f ms an epoch with one core,"
+                        + " %.1f with %d, the plain loop %.1f).%n%n",
+                runs,
+                oneCore < plain ? "one core" : allCores < plain ? cores + " cores" : "more cores than these",
+                1e3 * oneCore,
+                1e3 * allCores,
+                cores,
+                1e3 * plain);
     }
 
     private static double rows(CachedBlocks data) {
         return data.summary(Split.TRAIN).rows() + data.summary(Split.TEST).rows();
-    }
-
-    private double median(String subject) {
-        return median(seconds.get(subject));
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static double time(Runnable action) {
