@@ -2,14 +2,15 @@ package io.sparkperceptron.data;
 
 import io.sparkperceptron.Remedy;
 import java.io.Serializable;
+import java.util.regex.Pattern;
 
 /**
- * Looks at LIBSVM text line by line: says what is wrong with a line, which Spark's loader does not, and keeps count of the
- * good ones. Public so that Kryo can be told of it.
+ * Looks at LIBSVM text line by line: says what is wrong with a line, and keeps count of the good ones. Public so that Kryo can be told of it.
  */
 public final class LibsvmCheck implements Serializable {
 
     private static final int LONGEST_QUOTE = 40;
+    private static final Pattern QUERY = Pattern.compile("qid:[0-9]+");
 
     /**
      * What is wrong with a line.
@@ -43,8 +44,8 @@ public final class LibsvmCheck implements Serializable {
 
     /** Looks at a line; returns what is wrong with it, or null. Modified: this. */
     Problem take(String line) {
-        String text = line.trim();
-        Problem problem = text.isEmpty() || text.startsWith("#") ? null : takeExample(text);
+        LibsvmLine example = LibsvmLine.of(line);
+        Problem problem = example == null ? null : takeExample(example);
         good &= problem == null;
         return problem;
     }
@@ -77,24 +78,23 @@ public final class LibsvmCheck implements Serializable {
         return good;
     }
 
-    private Problem takeExample(String line) {
-        String[] items = line.split(" ", -1);
-        double label = number(items[0]);
+    private Problem takeExample(LibsvmLine line) {
+        double label = number(line.label());
         if (!isWhole(label) || label < 0 || (classes > 0 && label >= classes)) {
             return classes > 0
                     ? new Problem(
-                            "expected a label from 0 to " + (classes - 1) + ", found " + quoted(items[0]),
+                            "expected a label from 0 to " + (classes - 1) + ", found " + quoted(line.label()),
                             Remedy.CLASSES)
-                    : Problem.of("a whole number from 0 on as label", quoted(items[0]));
+                    : Problem.of("a whole number from 0 on as label", quoted(line.label()));
+        }
+        if (line.query() != null && !QUERY.matcher(line.query()).matches()) {
+            return Problem.of("qid:query with a whole number as query", quoted(line.query()));
         }
         int previous = 0;
-        for (int i = 1; i < items.length; i++) {
-            if (items[i].isEmpty()) {
-                continue;
-            }
-            int colon = items[i].indexOf(':');
-            int index = colon < 0 ? 0 : index(items[i].substring(0, colon));
-            Problem problem = problem(items[i], index, previous, colon);
+        for (String entry : line.entries()) {
+            int colon = entry.indexOf(':');
+            int index = colon < 0 ? 0 : index(entry.substring(0, colon));
+            Problem problem = problem(entry, index, previous, colon);
             if (problem != null) {
                 return problem;
             }
@@ -126,7 +126,7 @@ public final class LibsvmCheck implements Serializable {
         return number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE;
     }
 
-    /** The index that the text is, read as Spark's loader does, or 0. */
+    /** The index that the text is, or 0. */
     private static int index(String text) {
         try {
             return Integer.parseInt(text);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -24,13 +25,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.feature.LabeledPoint;
-import org.apache.spark.mllib.util.MLUtils;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * LIBSVM text, {@code label index:value index:value ...} with indices from one in ascending order, read by Spark's own
- * loader. A path may be a file, plain or compressed as Hadoop knows it, a folder of them, or a glob; files count in the
- * order of their names. The loader itself checks little and names no line, so the lines are checked first.
+ * LIBSVM text, lines of {@code label index:value index:value ...} with indices from one in ascending order. A path may be a file,
+ * plain or compressed as Hadoop knows it, a folder of them, or a glob; files count in the order of their names. All lines are
+ * checked before the first one is used, not by Spark's own loader: that one checks little, names no line, and knows neither
+ * {@code qid:} nor comments behind an example.
  */
 public final class LibsvmExamples {
 
@@ -74,12 +75,12 @@ public final class LibsvmExamples {
         }
     }
 
-    /** Spark's loader takes paths as text, in which some characters mean something else. */
+    /** Spark takes paths of text as text, in which some characters mean something else. */
     private static void requireReadableName(FileStatus file) {
         if (file.getPath().toUri().getPath().matches(".*[:,*?\\[\\]{}\\\\].*|.*/[_.][^/]*")) {
             throw new UserException(
                     "Expected a file whose path has none of : , * ? [ ] { } \\ and whose name does not begin"
-                            + " with _ or ., for Spark's LIBSVM loader cannot read it, found " + file.getPath()
+                            + " with _ or ., for Spark's text reader cannot read it, found " + file.getPath()
                             + "; rename it");
         }
     }
@@ -107,10 +108,11 @@ public final class LibsvmExamples {
         }
         int d = features > 0 ? features : Math.max(whole.largestIndex(), 1);
         int c = classes > 0 ? classes : Math.max(whole.largestLabel() + 1, 2);
-        // Split as the lines above, for the loader reads them in the same way.
-        JavaRDD<LabeledPoint> points = MLUtils.loadLibSVMFile(spark.sc(), paths, d, partitions)
-                .toJavaRDD()
-                .map(org.apache.spark.mllib.regression.LabeledPoint::asML);
+        // Split as the lines above.
+        JavaRDD<LabeledPoint> points = spark.textFile(paths, partitions)
+                .map(LibsvmLine::of)
+                .filter(Objects::nonNull)
+                .map(line -> line.point(d));
         return new Examples(points, parts.stream().map(LibsvmCheck::rows).toList(), d, c, null, source);
     }
 

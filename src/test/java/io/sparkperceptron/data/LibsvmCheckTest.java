@@ -30,6 +30,11 @@ class LibsvmCheckTest {
                 "1 1:1\t2:1|expected index:value with a finite value|1:1?2:1",
                 "1 3000000000:1|expected index:value with an index from 1 on|3000000000:1",
                 "1 1:2:3|expected index:value|1:2:3",
+                "1 qid: 1:1|expected qid:query with a whole number as query|qid:",
+                "1 qid:-1 1:1|expected qid:query with a whole number as query|qid:-1",
+                "1 1:1 qid:1|expected index:value with an index from 1 on|qid:1",
+                "1 qid:1 qid:2 1:1|expected index:value with an index from 1 on|qid:2",
+                "1 1:# comment|expected index:value with a finite value|1:",
                 "2 1:1|expected a label from 0 to 1|2",
                 "-1 1:1|expected a label from 0 to 1|-1",
                 "0.5 1:1|expected a label from 0 to 1|0.5",
@@ -52,7 +57,18 @@ class LibsvmCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 1:1 3:-0.5", " 1.0   1:1e-3  3:2 ", "1", "\t1 3:0"})
+    @ValueSource(
+            strings = {
+                "1 1:1 3:-0.5",
+                " 1.0   1:1e-3  3:2 ",
+                "1",
+                "\t1 3:0",
+                "1 qid:3 1:1",
+                "1 qid:99999999999999",
+                "1 1:1 # 2:x",
+                "1 1:1#",
+                "1#"
+            })
     void takesGoodLines(String line) {
         LibsvmCheck check = new LibsvmCheck(3, 2);
         assertNull(check.take(line));
