@@ -38,7 +38,8 @@ final class TrainingDataOptions {
             names = "--classes",
             paramLabel = "N",
             converter = AtLeast.Two.class,
-            description = "labels go from 0 to N-1 (default: 10 for images, what the training set has for LIBSVM)")
+            description =
+                    "labels go from 0 to N-1 (default: 10 for images; for LIBSVM any labels, as the training set has them)")
     private Integer classes;
 
     @Option(

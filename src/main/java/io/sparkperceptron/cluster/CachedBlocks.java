@@ -9,6 +9,7 @@ import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ImageShape;
 import java.util.Iterator;
 import java.util.List;
@@ -44,14 +45,14 @@ public final class CachedBlocks implements AutoCloseable {
         Examples training = sets.training();
         Examples test = sets.test();
         requireFit(training, test);
-        int classes = training.classes();
+        ClassLabels labels = training.labels();
         JavaRDD<ExampleBlock> blocks = training.blocks(sets.heldOut(), sets.scaling(), partitions)
                 .zipPartitions(test.blocks(Split.TEST, sets.scaling(), partitions), CachedBlocks::concatenated)
                 .setName("training and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             BySplit<DatasetSummary> summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
-                            part -> List.of(summaries(part, classes)).iterator())
+                            part -> List.of(summaries(part, labels)).iterator())
                     .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
             requireRows(training, summaries.of(Split.TRAIN));
             requireRows(test, summaries.of(Split.TEST));
@@ -76,6 +77,11 @@ public final class CachedBlocks implements AutoCloseable {
 
     public int classes() {
         return training.classes();
+    }
+
+    /** Those of the classes. */
+    public ClassLabels labels() {
+        return training.labels();
     }
 
     /** The shape of the images, or null if the features are no image. */
@@ -111,11 +117,11 @@ public final class CachedBlocks implements AutoCloseable {
         blocks.unpersist(true);
     }
 
-    private static BySplit<DatasetSummary> summaries(Iterator<ExampleBlock> blocks, int classes) {
-        BySplit<DatasetSummary> summaries = new BySplit<>(() -> new DatasetSummary(classes));
+    private static BySplit<DatasetSummary> summaries(Iterator<ExampleBlock> blocks, ClassLabels labels) {
+        BySplit<DatasetSummary> summaries = new BySplit<>(() -> new DatasetSummary(labels.count()));
         while (blocks.hasNext()) {
             ExampleBlock block = blocks.next();
-            summaries.of(block.split()).add(block);
+            summaries.of(block.split()).add(block, labels);
         }
         return summaries;
     }
@@ -134,6 +140,10 @@ public final class CachedBlocks implements AutoCloseable {
         if (training.classes() != test.classes()) {
             throw new UserException("Expected as many classes in the test data as in the training data, "
                     + training.classes() + ", found " + test.classes() + " in " + test.source());
+        }
+        if (!training.labels().equals(test.labels())) {
+            throw new UserException("Expected the training data's labels in the test data, " + training.labels()
+                    + ", found " + test.labels() + " in " + test.source());
         }
     }
 

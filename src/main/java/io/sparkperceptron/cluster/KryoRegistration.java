@@ -8,11 +8,13 @@ import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.FoundLabels;
 import io.sparkperceptron.data.LibsvmCheck;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.SplitSum;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -49,6 +51,8 @@ public final class KryoRegistration implements KryoRegistrator {
             Comparison.class,
             HashMap.class,
             LibsvmCheck.class,
+            FoundLabels.class,
+            ClassLabels.class,
             ArrayList.class
         };
         for (Class<?> type : plain) {

@@ -1,6 +1,7 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -26,8 +27,12 @@ public final class DatasetSummary implements Serializable {
         this.classCounts = new long[classes];
     }
 
-    /** Takes in a block. Modified: this. */
-    public void add(ExampleBlock block) {
+    /**
+     * Takes in a block. Modified: this.
+     *
+     * @param labels of the classes
+     */
+    public void add(ExampleBlock block, ClassLabels labels) {
         makeRoom(block.features());
         int longest = block.longestRow();
         int[] columns = new int[longest];
@@ -38,7 +43,7 @@ public final class DatasetSummary implements Serializable {
             int count = block.unpack(row, row + 1, columns, values);
             classCounts[block.label(row)]++;
             ByteBuffer bytes = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
-            bytes.putInt(block.label(row)).putInt(count);
+            bytes.putInt(labels.of(block.label(row))).putInt(count);
             for (int k = 0; k < count; k++) {
                 active[columns[k]]++;
                 largestValue = Math.max(largestValue, Math.abs(block.factor(row) * values[k]));

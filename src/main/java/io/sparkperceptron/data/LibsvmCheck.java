@@ -1,6 +1,7 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.Remedy;
+import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 
@@ -25,21 +26,20 @@ public final class LibsvmCheck implements Serializable {
     }
 
     private final int features;
-    private final int classes;
-    private long rows;
+    private final ClassLabels expected;
+    private final FoundLabels found = new FoundLabels();
     private int largestIndex;
-    private int largestLabel;
     private boolean good = true;
 
     /**
      * Nothing looked at yet.
      *
      * @param features d, or 0 if any index will do
-     * @param classes C, or 0 if any label will do
+     * @param expected the labels that there may be, or null if any will do
      */
-    LibsvmCheck(int features, int classes) {
+    LibsvmCheck(int features, ClassLabels expected) {
         this.features = features;
-        this.classes = classes;
+        this.expected = expected;
     }
 
     /** Looks at a line; returns what is wrong with it, or null. Modified: this. */
@@ -52,16 +52,15 @@ public final class LibsvmCheck implements Serializable {
 
     /** Takes in what another part of the text had. Modified: this. */
     LibsvmCheck merge(LibsvmCheck other) {
-        rows += other.rows;
+        found.merge(other.found);
         largestIndex = Math.max(largestIndex, other.largestIndex);
-        largestLabel = Math.max(largestLabel, other.largestLabel);
         good &= other.good;
         return this;
     }
 
     /** The examples so far. */
     long rows() {
-        return rows;
+        return found.rows();
     }
 
     /** The largest index so far, counted from one as in the text. */
@@ -69,8 +68,9 @@ public final class LibsvmCheck implements Serializable {
         return largestIndex;
     }
 
-    int largestLabel() {
-        return largestLabel;
+    /** The labels so far. */
+    FoundLabels labels() {
+        return found;
     }
 
     /** Whether nothing was wrong so far. */
@@ -80,12 +80,8 @@ public final class LibsvmCheck implements Serializable {
 
     private Problem takeExample(LibsvmLine line) {
         double label = number(line.label());
-        if (!isWhole(label) || label < 0 || (classes > 0 && label >= classes)) {
-            return classes > 0
-                    ? new Problem(
-                            "expected a label from 0 to " + (classes - 1) + ", found " + quoted(line.label()),
-                            Remedy.CLASSES)
-                    : Problem.of("a whole number from 0 on as label", quoted(line.label()));
+        if (expected == null ? !FoundLabels.areWhole(label) : expected.classOf(label) < 0) {
+            return expected == null ? Problem.of("a whole number as label", quoted(line.label())) : unexpected(line);
         }
         if (line.query() != null && !QUERY.matcher(line.query()).matches()) {
             return Problem.of("qid:query with a whole number as query", quoted(line.query()));
@@ -100,10 +96,15 @@ public final class LibsvmCheck implements Serializable {
             }
             previous = index;
         }
-        rows++;
-        largestLabel = Math.max(largestLabel, (int) label);
+        found.add((int) label);
         largestIndex = Math.max(largestIndex, previous);
         return null;
+    }
+
+    private Problem unexpected(LibsvmLine line) {
+        return new Problem(
+                "expected " + expected.expected() + ", found " + quoted(line.label()),
+                expected.areNumbers() ? Remedy.CLASSES : null);
     }
 
     private Problem problem(String item, int index, int previous, int colon) {
@@ -120,10 +121,6 @@ public final class LibsvmCheck implements Serializable {
             return Problem.of("index:value with a finite value", quoted(item));
         }
         return null;
-    }
-
-    private static boolean isWhole(double number) {
-        return number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE;
     }
 
     /** The index that the text is, or 0. */

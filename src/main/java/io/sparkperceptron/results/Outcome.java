@@ -6,6 +6,7 @@ import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.WilsonInterval;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelFiles;
@@ -137,6 +138,11 @@ public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> run
     /** C. */
     public int classes() {
         return record.data().classes();
+    }
+
+    /** Those of the classes. */
+    public ClassLabels labels() {
+        return ClassLabels.of(classes(), record.data().labels());
     }
 
     /** d. */

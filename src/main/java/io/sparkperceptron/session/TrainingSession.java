@@ -141,6 +141,7 @@ public final class TrainingSession {
                 run.run().learningRate(),
                 run.last().epoch(),
                 data.classes(),
+                data.labels().listed(),
                 data.features(),
                 scaling.label(),
                 shape == null ? null : shape.height(),
@@ -167,7 +168,7 @@ public final class TrainingSession {
                 Math.round((training.bytes() + validation.bytes() + test.bytes()) / 1e6));
         String absent = IntStream.range(0, data.classes())
                 .filter(label -> training.classCount(label) == 0)
-                .mapToObj(Integer::toString)
+                .mapToObj(number -> Integer.toString(data.labels().of(number)))
                 .collect(Collectors.joining(", "));
         if (!absent.isEmpty()) {
             LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);

@@ -129,6 +129,41 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    void labelsAsPeopleHaveThemComeBack() throws IOException {
+        Path train = Files.writeString(temporary.resolve("train.txt"), "+1 1:1 # yes\n-1 qid:1 2:1\n-1 2:2\n");
+        Path test = Files.writeString(temporary.resolve("test.txt"), "-1 2:1\n1 1:3\n1 1:1\n");
+        String[] options = {"train", "--train-libsvm", train.toString(), "--output", output.toString(), "--epochs", "9"
+        };
+        assertEquals(0, run(with(options, "--test-libsvm", test.toString())), () -> errors);
+        assertTrue(printed.startsWith("Labels as classes: -1 is 0, 1 is 1\n"), printed);
+        assertEquals(
+                List.of("label,predicted_-1,predicted_1", "-1,1,0", "1,0,2"),
+                Files.readAllLines(output.resolve("images/logistic-0.5/confusion.csv")));
+        String labels = "\"labels\" : [ -1, 1 ]";
+        assertTrue(Files.readString(output.resolve("run.json")).contains(labels));
+        Path model = output.resolve("models/logistic-0.5/model.json");
+        assertTrue(Files.readString(model).contains(labels));
+
+        assertEquals(0, run("evaluate", "--model", output.toString(), "--libsvm", test.toString()), () -> errors);
+        assertTrue(printed.contains("\n   -1         1   100.00 %"), printed);
+        assertTrue(printed.contains("\n         -1     1\n   -1     1     0\n    1     0     2\n"), printed);
+        Files.writeString(test, "9 2:1\n7 1:3\n");
+        assertEquals(0, run("predict", "--model", output.toString(), "--libsvm", test.toString()), () -> errors);
+        List<String> rows = printed.lines().toList();
+        assertTrue(rows.get(1).startsWith("0,-1,0.") && rows.get(2).startsWith("1,1,0."), printed);
+
+        String sentence = ": expected one of the training set's labels, -1, 1, found '9'";
+        assertEquals(1, run("evaluate", "--model", output.toString(), "--libsvm", test.toString()));
+        assertSentence("In line 1 of file:" + test + sentence);
+        assertEquals(1, run(with(options, "--overwrite", "--test-libsvm", test.toString())));
+        assertSentence("In line 1 of file:" + test + sentence);
+
+        Files.writeString(model, Files.readString(model).replace(labels, "\"labels\" : [ 1, -1 ]"));
+        assertEquals(1, run("evaluate", "--model", output.toString(), "--libsvm", train.toString()));
+        assertSentence("expected labels in ascending order, got -1 as that of class 1");
+    }
+
+    @Test
     void anArgumentFileComesFirstAndOptionsWin() throws IOException {
         Path file = Files.writeString(temporary.resolve("my.args"), "# mine\n--learning-rate 1,2\n--epochs 3\n");
         assertEquals(0, train("@" + file, "--learning-rate", "4"), () -> errors);

@@ -8,6 +8,7 @@ import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class DamagedDataTest extends SparkTest {
                 0,
                 CONFIGURATION);
         List<String> found = new ArrayList<>();
-        new IdxRange(List.of(part), CLASSES, 0, part.end(), CONFIGURATION)
+        new IdxRange(List.of(part), ClassLabels.upTo(CLASSES), 0, part.end(), CONFIGURATION)
                 .forEachRemaining(point -> found.add(text(point)));
         assertEquals(expectedOfImages(inflated(first), inflated(second)), found);
     }
@@ -83,7 +84,8 @@ class DamagedDataTest extends SparkTest {
         DamagedInput.forEach(2000, reporter, random -> {
             String damaged =
                     new String(DamagedInput.damage(line, random), StandardCharsets.UTF_8).replaceAll("[\r\n]", "?");
-            LibsvmCheck check = new LibsvmCheck(random.nextInt(2) * 40, random.nextInt(2) * 3);
+            LibsvmCheck check =
+                    new LibsvmCheck(random.nextInt(2) * 40, random.nextBoolean() ? ClassLabels.upTo(3) : null);
             LibsvmCheck.Problem problem = check.take(damaged);
             if (problem != null) {
                 throw new UserException("In line 1: " + problem.sentence());
@@ -120,7 +122,8 @@ class DamagedDataTest extends SparkTest {
                         read(examples.points()));
                 return;
             }
-            UserException problem = found.firstProblem(CONFIGURATION, features, classes);
+            UserException problem =
+                    found.firstProblem(CONFIGURATION, features, classes == 0 ? null : ClassLabels.upTo(classes));
             if (problem != null) {
                 throw problem;
             }

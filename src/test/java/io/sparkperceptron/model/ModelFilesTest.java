@@ -23,7 +23,7 @@ class ModelFilesTest {
 
     private static final double[] WEIGHTS = {1, -0.0, 0.1, Math.PI, Double.MIN_VALUE, -1e308};
     private static final ModelDescription DESCRIPTION =
-            new ModelDescription("mse-10", "mse", 10, 7, 2, 2, "pixel", 1, 2, "ab12", "1");
+            new ModelDescription("mse-10", "mse", 10, 7, 2, null, 2, "pixel", 1, 2, "ab12", "1");
 
     @TempDir
     Path temporary;
