@@ -8,6 +8,7 @@ import java.util.List;
  * what is not there, or not finite, is null.
  *
  * @param started as in {@code run.json}; {@code finished} likewise
+ * @param labels those of the classes; null if each is its class's number
  * @param image null if the features are no pixels
  * @param factor of every feature; null if each example has its own, which makes its length 1
  * @param chooser the set that runs are chosen by, "validation" or "test"
@@ -23,6 +24,7 @@ record PageContent(
         String finished,
         List<PageFacts> facts,
         int classes,
+        List<Integer> labels,
         int features,
         ImageShape image,
         Double factor,

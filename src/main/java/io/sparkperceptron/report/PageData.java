@@ -41,6 +41,7 @@ final class PageData {
                 outcome.record().finished(),
                 PageFacts.of(outcome.record()),
                 outcome.classes(),
+                outcome.labels().listed(),
                 outcome.features(),
                 outcome.shape(),
                 factor(outcome.scaling()),

@@ -37,9 +37,10 @@ final class RunPictures {
                 run.lastEpoch(),
                 100 * confusion.error());
         new HistogramPicture(measured.histogram()).write(folder, "Weights of " + title, outcome.shape() != null);
-        new ConfusionPicture(confusion).write(folder, title);
+        new ConfusionPicture(confusion, outcome.labels()).write(folder, title);
         if (outcome.shape() != null) {
-            new WeightImages(outcome.model(run), outcome.shape()).write(folder, "Weights of " + title);
+            new WeightImages(outcome.model(run), outcome.labels(), outcome.shape())
+                    .write(folder, "Weights of " + title);
             // Earlier versions did not keep which they were, so that their picture stays as it is.
             if (measured.mistakes() != null) {
                 gallery(measured.mistakes()).write(folder, "Most confident mistakes of " + title);
@@ -61,6 +62,7 @@ final class RunPictures {
                         .filter(mistake -> images.containsKey(mistake.row()))
                         .toList(),
                 images,
+                outcome.labels(),
                 outcome.shape());
     }
 }

@@ -38,6 +38,11 @@ export function signedBytes(base64) {
     return new Int8Array(bytesOf(base64).buffer);
 }
 
+/** What the class of that number is called. */
+export function labelOf(number) {
+    return String(report.labels?.[number] ?? number);
+}
+
 /** A run's weights, class by class with the bias last, decoded on first use; null if it has none. */
 export function weightsOf(run) {
     if (typeof run.weights === "string") {
