@@ -276,6 +276,13 @@ test("classes are called by their labels", () => {
     says(weightsText(report.runs[0]), "of class -1 at row", "speaks most against");
 });
 
+test("weights of scaled pixels say so", () => {
+    show([madeUpRun()]);
+    saysNot(weightsText(report.runs[0]), "standard deviations");
+    show([madeUpRun()], { factors: floats(1, 2, 0.5, 1) });
+    says(weightsText(report.runs[0]), "Here ink is counted in standard deviations of its pixel");
+});
+
 test("evidence: who wins by how much, and what adds up to it", () => {
     show([madeUpRun()]);
     says(rivalrySentence([2, 0.5], 0, 1, true), "Right: 0 leads 1, the second, by 1.5 in z.");

@@ -35,7 +35,9 @@ final class EvaluateCommand extends SparkCommand {
         return (spark, partitions) -> {
             Examples examples = source.read(spark, partitions);
             Evaluation evaluation = ClusterEvaluation.evaluate(
-                            ModelOptions.blocks(examples, stored.description(), partitions), List.of(stored.model()), 0)
+                            ModelOptions.blocks(examples, stored.description(), partitions),
+                            List.of(stored.ofUnscaled()),
+                            0)
                     .of(0);
             out().printf(
                             Locale.ROOT,

@@ -49,7 +49,7 @@ final class PredictCommand extends SparkCommand {
         return (spark, partitions) -> {
             JavaRDD<String> rows = ClusterEvaluation.predict(
                             ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),
-                            stored.model())
+                            stored.ofUnscaled())
                     .map(prediction ->
                             prediction.row() + "," + labels.of(prediction.label()) + "," + prediction.score());
             // All at once and in parallel, so that nothing is written if some image cannot be read.

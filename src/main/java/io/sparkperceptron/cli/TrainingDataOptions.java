@@ -53,7 +53,9 @@ final class TrainingDataOptions {
             names = "--scaling",
             paramLabel = "KIND",
             converter = ScalingConverter.class,
-            description = "none, pixel (divide by 255) or unit-norm (default: pixel for images, none for LIBSVM)")
+            description =
+                    "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its standard"
+                            + " deviation) (default: pixel for images, none for LIBSVM)")
     private FeatureScaling scaling;
 
     @Option(

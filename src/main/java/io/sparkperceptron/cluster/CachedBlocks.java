@@ -10,6 +10,8 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureFactors;
+import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import java.util.Iterator;
 import java.util.List;
@@ -28,15 +30,22 @@ public final class CachedBlocks implements AutoCloseable {
     private final JavaRDD<ExampleBlock> blocks;
     private final Examples training;
     private final BySplit<DatasetSummary> summaries;
+    private final StandardScaling scaling;
 
-    private CachedBlocks(JavaRDD<ExampleBlock> blocks, Examples training, BySplit<DatasetSummary> summaries) {
+    private CachedBlocks(
+            JavaRDD<ExampleBlock> blocks,
+            Examples training,
+            BySplit<DatasetSummary> summaries,
+            StandardScaling scaling) {
         this.blocks = blocks;
         this.training = training;
         this.summaries = summaries;
+        this.scaling = scaling;
     }
 
     /**
-     * Reads, checks and caches all sets: one Spark job, after which every row is known to be good.
+     * Reads, checks and caches all sets: one Spark job, after which every row is known to be good; and two more for standard
+     * scaling.
      *
      * @param partitions of the cached RDD
      * @throws UserException if a row is bad, or the two sets do not fit each other
@@ -56,7 +65,10 @@ public final class CachedBlocks implements AutoCloseable {
                     .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
             requireRows(training, summaries.of(Split.TRAIN));
             requireRows(test, summaries.of(Split.TEST));
-            return new CachedBlocks(blocks, training, summaries);
+            StandardScaling scaling = sets.scaling() == FeatureScaling.STANDARD
+                    ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
+                    : StandardScaling.NONE;
+            return new CachedBlocks(blocks, training, summaries, scaling);
         } catch (RuntimeException e) {
             remove(blocks);
             throw e;
@@ -93,14 +105,23 @@ public final class CachedBlocks implements AutoCloseable {
         return summaries.of(split);
     }
 
-    /** The grid that sums over all sets are taken on. */
-    public FixedPointGrid grid() {
-        long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
-        return FixedPointGrid.forData(rows, largestValue());
+    /** What the features in the blocks have to be multiplied by, to be what the model sees. */
+    public FeatureFactors factors() {
+        return scaling.factors();
     }
 
-    /** The largest |x| of any feature of any example, scaled. */
+    /** The grid that sums over all sets are taken on, before they are multiplied by {@link #factors}. */
+    public FixedPointGrid grid() {
+        long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
+        return FixedPointGrid.forData(rows, largestInBlocks());
+    }
+
+    /** The largest |x| of any feature of any example, as the model sees it; with standard scaling, of the training examples. */
     public double largestValue() {
+        return scaling.factors().areNone() ? largestInBlocks() : scaling.largestValue();
+    }
+
+    private double largestInBlocks() {
         return summaries.all().stream()
                 .mapToDouble(DatasetSummary::largestValue)
                 .max()

@@ -47,8 +47,9 @@ public final class ClusterGradient implements GradientFunction {
         KernelChoice kernel = this.kernel;
         FixedPointGrid grid = this.grid;
         List<Loss> copy = List.copyOf(losses);
-        Broadcast<Weights> broadcast =
-                JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
+        Broadcast<Weights> broadcast = JavaSparkContext.fromSparkContext(
+                        data.blocks().context())
+                .broadcast(data.factors().times(weights));
         try {
             JavaRDD<GradientSum> sums =
                     data.blocks().mapPartitions(blocks -> sum(blocks, kernel, broadcast.value(), copy, grid));
@@ -56,7 +57,7 @@ public final class ClusterGradient implements GradientFunction {
             GradientSum sum = SparkFailures.unwrap(() ->
                     bytes > mostDirectBytes ? sums.treeReduce(GradientSum::merge) : sums.reduce(GradientSum::merge));
             requireAllRows(sum);
-            return sum;
+            return sum.withFactors(data.factors());
         } finally {
             broadcast.destroy();
         }

@@ -94,7 +94,7 @@ record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling
 
     private double[] factors(GrowingArrays rows) {
         return switch (scaling) {
-            case NONE -> NO_SCALING;
+            case NONE, STANDARD -> NO_SCALING;
             case PIXEL -> PIXEL_SCALING;
             case UNIT_NORM -> inverseLengths(rows.rowStarts(), rows.values());
         };

@@ -86,6 +86,11 @@ public final class DatasetSummary implements Serializable {
         return classCounts[label];
     }
 
+    /** The number of examples in which feature {@code feature} is different from zero. */
+    long activeIn(int feature) {
+        return feature < active.length ? active[feature] : 0;
+    }
+
     /** The features that are not zero in every example. */
     public BitSet activeFeatures() {
         return activeInAtLeast(1);

@@ -2,6 +2,7 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ public final class GradientSum implements Serializable {
     private final long[] gradient;
     private final BySplit<SplitSum> sums;
     private final boolean[] diverged;
+    private FeatureFactors factors = FeatureFactors.NONE;
     private long kernelNanos;
 
     /** Nothing summed yet, for the shape of {@code weights}. */
@@ -92,7 +94,14 @@ public final class GradientSum implements Serializable {
         for (int entry = 0; entry < mean.length; entry++) {
             mean[entry] = gradient[entry] * step / rows;
         }
+        factors.multiply(mean);
         return mean;
+    }
+
+    /** Takes note that what was summed is to be multiplied by factors, to be what the model sees. Modified: this. */
+    public GradientSum withFactors(FeatureFactors factors) {
+        this.factors = factors;
+        return this;
     }
 
     /** The sums of one set, for a kernel to add to; its costs by {@link #addCost} alone. */

@@ -45,7 +45,7 @@ public record ModelDescription(
         require(classes >= 1, "classes", "at least 1", classes);
         labels = ClassLabels.of(classes, labels).listed();
         require(features >= 1, "features", "at least 1", features);
-        require(scaling != null, "scaling", "none, pixel or unit-norm", null);
+        require(scaling != null, "scaling", "none, pixel, unit-norm or standard", null);
         FeatureScaling.of(scaling);
         require(
                 (imageHeight == null) == (imageWidth == null),

@@ -11,6 +11,7 @@ import java.util.List;
  * @param labels those of the classes; null if each is its class's number
  * @param image null if the features are no pixels
  * @param factor of every feature; null if each example has its own, which makes its length 1
+ * @param factors of each feature beside that, as floats; null if there are none, or nothing is drawn
  * @param chooser the set that runs are chosen by, "validation" or "test"
  * @param epochs that curves have points at, as integers
  * @param seconds the wall time from the start to the ends of these epochs, as floats
@@ -28,6 +29,7 @@ record PageContent(
         int features,
         ImageShape image,
         Double factor,
+        String factors,
         int epochsAsked,
         Rows rows,
         String chooser,

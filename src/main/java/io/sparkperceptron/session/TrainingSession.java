@@ -151,6 +151,7 @@ public final class TrainingSession {
         ModelFiles.save(
                 description,
                 run.model(),
+                data.factors(),
                 Layout.model(output.folder(), run.run().name()));
     }
 

@@ -5,6 +5,7 @@ export function load(json) {
     report = JSON.parse(json);
     report.epochs = integers(report.epochs);
     report.seconds = floats(report.seconds);
+    report.factors = report.factors ? floats(report.factors) : null;
     report.lastEpoch = report.epochs[report.epochs.length - 1];
     for (const run of report.runs) {
         run.curves = Object.fromEntries(Object.entries(run.curves).map(([set, curve]) => [set, decodedCurve(curve)]));

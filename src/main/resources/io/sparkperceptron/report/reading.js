@@ -8,7 +8,10 @@ export function weightsText(run) {
     const what =
         "Each picture is one perceptron, a weight for each pixel: a template of where ink speaks for its class "
         + "and where against. "
-        + "The score adds up the ink under the template.";
+        + "The score adds up the ink under the template."
+        + (report.factors
+            ? " Here ink is counted in standard deviations of its pixel, so that a weight is what one of them adds."
+            : "");
     if (run.lastEpoch === 0) {
         return [
             [what, "After 0 epochs these are the weights that training would have started from: nothing is learnt."],

@@ -164,6 +164,42 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    void standardScalingIsKeptWithTheModel() throws IOException {
+        assertEquals(0, train("--scaling", "standard", "--epochs", "20"), () -> errors);
+        List<String> last = Files.readAllLines(output.resolve("metrics.csv"));
+        double testError = Double.parseDouble(last.get(last.size() - 1).split(",", -1)[7]);
+        Path model = output.resolve("models/logistic-0.5");
+        assertTrue(Files.readString(model.resolve("model.json")).contains("\"scaling\" : \"standard\""));
+        String[] evaluate = {"evaluate", "--model", output.toString(), "--data", data.toString()};
+        assertEquals(0, run(evaluate), () -> errors);
+        assertTrue(printed.contains("(" + Math.round(testError * 600) + " of 600)"), printed);
+        assertEquals(0, run("predict", "--model", output.toString(), "--data", data.toString()), () -> errors);
+        long missed = printed.lines()
+                .skip(1)
+                .map(row -> row.split(",", -1))
+                .filter(row -> Integer.parseInt(row[1]) != Integer.parseInt(row[0]) % CLASSES)
+                .count();
+        assertEquals(Math.round(testError * 600), missed);
+        assertFailure(
+                1,
+                "expected its scaling, standard, found pixel; give the same --scaling",
+                "--epochs",
+                "20",
+                "--resume");
+        assertEquals(0, train("--scaling", "standard", "--epochs", "22", "--resume"), () -> errors);
+        byte[] resumed = Files.readAllBytes(model.resolve("weights.npy"));
+        assertEquals(0, train("--scaling", "standard", "--epochs", "22", "--overwrite"), () -> errors);
+        assertTrue(Arrays.equals(resumed, Files.readAllBytes(model.resolve("weights.npy"))));
+
+        Files.write(model.resolve("factors.npy"), Files.readAllBytes(model.resolve("weights.npy")));
+        assertEquals(1, run(evaluate));
+        assertSentence("Expected 1 x 48 factors in file:" + model + "/factors.npy as model.json beside it says, found");
+        Files.delete(model.resolve("factors.npy"));
+        assertEquals(1, run(evaluate));
+        assertSentence("factors.npy");
+    }
+
+    @Test
     void anArgumentFileComesFirstAndOptionsWin() throws IOException {
         Path file = Files.writeString(temporary.resolve("my.args"), "# mine\n--learning-rate 1,2\n--epochs 3\n");
         assertEquals(0, train("@" + file, "--learning-rate", "4"), () -> errors);
@@ -294,7 +330,7 @@ class CommandLineTest extends CommandTest {
                 "--epochs many|'many' is not an int",
                 "--init ones|expected zeros, or normal:SIGMA",
                 "--init normal:-1|expected zeros, or normal:SIGMA",
-                "--scaling log|expected none, pixel or unit-norm, got 'log'",
+                "--scaling log|expected none, pixel, unit-norm or standard, got 'log'",
                 "--partitions 0|for option '--partitions': expected a whole number of at least 1, got '0'",
                 "--classes 1|for option '--classes': expected a whole number of at least 2",
                 "--features 5|--features goes with --train-libsvm",
