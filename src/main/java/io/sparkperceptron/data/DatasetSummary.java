@@ -13,11 +13,17 @@ import java.util.HexFormat;
 /** What one look at all blocks of a set tells. Summaries of parts of the set merge, in any order, to that of the whole. */
 public final class DatasetSummary implements Serializable {
 
+    /** The size, see {@link #sizeOf}, of a feature that is zero in every example. */
+    public static final int NO_SIZE = Short.MIN_VALUE;
+
     private static final int DIGEST_LONGS = 4;
+    private static final long FRACTION = (1L << 52) - 1;
 
     private final long[] classCounts;
     /** How many examples have each feature different from zero; as long as the last of these wants it. */
     private long[] active = new long[0];
+    /** Of each feature, as long as the above. */
+    private short[] sizes = new short[0];
 
     private final long[] digest = new long[DIGEST_LONGS];
     private double largestValue;
@@ -46,7 +52,9 @@ public final class DatasetSummary implements Serializable {
             bytes.putInt(labels.of(block.label(row))).putInt(count);
             for (int k = 0; k < count; k++) {
                 active[columns[k]]++;
-                largestValue = Math.max(largestValue, Math.abs(block.factor(row) * values[k]));
+                double size = Math.abs(block.factor(row) * values[k]);
+                largestValue = Math.max(largestValue, size);
+                sizes[columns[k]] = (short) Math.max(sizes[columns[k]], bits(size));
                 bytes.putInt(columns[k]).putDouble(values[k]);
             }
             sha.update(bytes.flip());
@@ -63,6 +71,7 @@ public final class DatasetSummary implements Serializable {
         makeRoom(other.active.length);
         for (int j = 0; j < other.active.length; j++) {
             active[j] += other.active[j];
+            sizes[j] = (short) Math.max(sizes[j], other.sizes[j]);
         }
         for (int i = 0; i < DIGEST_LONGS; i++) {
             digest[i] += other.digest[i];
@@ -112,6 +121,14 @@ public final class DatasetSummary implements Serializable {
         return largestValue;
     }
 
+    /**
+     * How large a feature gets: the least whole e with |x|, scaled, at most 2^e in all examples, and at least -1022; {@link
+     * #NO_SIZE} if it is zero in all.
+     */
+    public int sizeOf(int feature) {
+        return feature < sizes.length ? sizes[feature] : NO_SIZE;
+    }
+
     /** The memory that the blocks take. */
     public long bytes() {
         return bytes;
@@ -132,7 +149,16 @@ public final class DatasetSummary implements Serializable {
     private void makeRoom(int features) {
         if (active.length < features) {
             active = Arrays.copyOf(active, features);
+            int before = sizes.length;
+            sizes = Arrays.copyOf(sizes, features);
+            Arrays.fill(sizes, before, features, (short) NO_SIZE);
         }
+    }
+
+    private static int bits(double size) {
+        int exponent = Math.getExponent(size);
+        boolean exact = exponent < Double.MIN_EXPONENT || (Double.doubleToRawLongBits(size) & FRACTION) == 0;
+        return Math.max(exact ? exponent : exponent + 1, Double.MIN_EXPONENT);
     }
 
     private void addDigest(byte[] sha) {

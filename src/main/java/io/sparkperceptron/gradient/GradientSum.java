@@ -88,11 +88,14 @@ public final class GradientSum implements Serializable {
 
     /** The gradient of the mean training cost, laid out as {@link Weights}; a new array. */
     public double[] meanGradient() {
-        double step = grid.gradientStep();
         double rows = rows(Split.TRAIN);
         double[] mean = new double[gradient.length];
-        for (int entry = 0; entry < mean.length; entry++) {
-            mean[entry] = gradient[entry] * step / rows;
+        int columns = diverged.length;
+        for (int j = 0; j < mean.length / columns; j++) {
+            double step = grid.gradientStep(j);
+            for (int entry = j * columns; entry < (j + 1) * columns; entry++) {
+                mean[entry] = gradient[entry] * step / rows;
+            }
         }
         factors.multiply(mean);
         return mean;
@@ -120,8 +123,9 @@ public final class GradientSum implements Serializable {
 
     /** Adds one block's gradient. */
     void addGradient(double[] block) {
+        int columns = diverged.length;
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] += grid.gradientSteps(block[i]);
+            gradient[i] += grid.gradientSteps(block[i], i / columns);
         }
     }
 
