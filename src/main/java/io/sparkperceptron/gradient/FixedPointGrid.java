@@ -107,11 +107,6 @@ public final class FixedPointGrid implements Serializable {
         return powerOfTwo(gradientExponent(feature));
     }
 
-    /** That of the largest features. */
-    double gradientScale() {
-        return powerOfTwo(gradientExponent);
-    }
-
     /** A block's gradient by a feature's weight in steps, a tie to the even. */
     long gradientSteps(double gradient, int feature) {
         return Double.doubleToRawLongBits(Math.fma(gradient, gradientScale(feature), ROUNDER))

@@ -24,7 +24,7 @@ final class VectorGradient {
     private final int features;
     private final int stride;
     private final double[] deltas;
-    private final double gridScale;
+    private final FixedPointGrid grid;
     private final double[] gradient;
     private final long[] total;
 
@@ -34,7 +34,7 @@ final class VectorGradient {
         this.features = weights.features();
         this.stride = layout.stride();
         this.deltas = deltas;
-        this.gridScale = grid.gradientScale();
+        this.grid = grid;
         this.gradient = new double[layout.size()];
         this.total = new long[gradient.length];
     }
@@ -180,15 +180,20 @@ final class VectorGradient {
         int step = layout.tileStep(tile);
         int end = layout.tileStart(tile) + (features + 1) * step;
         System.arraycopy(biasGradient, layout.tilePosition(tile), gradient, end - step, step);
-        DoubleVector scale = DoubleVector.broadcast(LANES, gridScale);
         DoubleVector rounder = DoubleVector.broadcast(LANES, FixedPointGrid.ROUNDER);
         LongVector rounderBits = rounder.reinterpretAsLongs();
         DoubleVector zero = DoubleVector.zero(LANES);
-        for (int at = layout.tileStart(tile); at < end; at += L) {
-            LongVector steps =
-                    load(gradient, at).fma(scale, rounder).reinterpretAsLongs().sub(rounderBits);
-            steps.add(LongVector.fromArray(LONGS, total, at)).intoArray(total, at);
-            zero.intoArray(gradient, at);
+        int at = layout.tileStart(tile);
+        for (int j = 0; j <= features; j++) {
+            DoubleVector scale = DoubleVector.broadcast(LANES, grid.gradientScale(j));
+            for (int next = at + step; at < next; at += L) {
+                LongVector steps = load(gradient, at)
+                        .fma(scale, rounder)
+                        .reinterpretAsLongs()
+                        .sub(rounderBits);
+                steps.add(LongVector.fromArray(LONGS, total, at)).intoArray(total, at);
+                zero.intoArray(gradient, at);
+            }
         }
     }
 
