@@ -113,7 +113,13 @@ public final class CachedBlocks implements AutoCloseable {
     /** The grid that sums over all sets are taken on, before they are multiplied by {@link #factors}. */
     public FixedPointGrid grid() {
         long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
-        return FixedPointGrid.forData(rows, largestInBlocks());
+        return FixedPointGrid.forData(
+                rows,
+                largestInBlocks(),
+                features(),
+                feature -> Math.max(
+                        summary(Split.TRAIN).sizeOf(feature),
+                        summary(Split.VALIDATION).sizeOf(feature)));
     }
 
     /** The largest |x| of any feature of any example, as the model sees it; with standard scaling, of the training examples. */
