@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { report } from "../../main/resources/io/sparkperceptron/report/data.js";
 import { framesOf } from "../../main/resources/io/sparkperceptron/report/film.js";
 import { biasOf, classWeights, inputsOf, scoresOf, winnerOf } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
-import { madeUpRun, show } from "./madeup.js";
+import { floats, madeUpRun, show } from "./madeup.js";
 
 test("scores are w.x + b of each class", () => {
     show([madeUpRun()]);
@@ -19,6 +19,11 @@ test("without a common factor each example is scaled to length 1", () => {
     show([madeUpRun()], { factor: null });
     assert.deepEqual([...inputsOf([2, 2, 2, 2])], [0.5, 0.5, 0.5, 0.5]);
     assert.deepEqual([...inputsOf([0, 0, 0, 0])], [0, 0, 0, 0]);
+});
+
+test("with factors of its own each feature is scaled by itself", () => {
+    show([madeUpRun()], { factor: 1, factors: floats(1, 2, 0.5, 0) });
+    assert.deepEqual([...inputsOf([2, 4, 6, 8])], [2, 8, 3, 0]);
 });
 
 test("the largest score wins, of equal ones the lowest class", () => {

@@ -268,7 +268,23 @@ test("confusion: a cell says how many there are and how many are shown", () => {
     assert.ok(spoken(cellSentence(1, 1, 0, 0)).endsWith("0 images."));
 });
 
+test("classes are called by their labels", () => {
+    show([madeUpRun()], { labels: [-1, 7] });
+    says(confusionText(report.runs[0]), "-1 taken for 7 (10)", "Of label -1 it finds the fewest");
+    says(cellSentence(0, 1, 10, 2), "Label -1, answer 7: 10 images");
+    says(rivalrySentence([2, 0.5], 0, 1, true), "Right: -1 leads 7, the second,");
+    says(weightsText(report.runs[0]), "of class -1 at row", "speaks most against");
+});
+
+test("weights of scaled pixels say so", () => {
+    show([madeUpRun()]);
+    saysNot(weightsText(report.runs[0]), "standard deviations");
+    show([madeUpRun()], { factors: floats(1, 2, 0.5, 1) });
+    says(weightsText(report.runs[0]), "Here ink is counted in standard deviations of its pixel");
+});
+
 test("evidence: who wins by how much, and what adds up to it", () => {
+    show([madeUpRun()]);
     says(rivalrySentence([2, 0.5], 0, 1, true), "Right: 0 leads 1, the second, by 1.5 in z.");
     says(rivalrySentence([2, 0.5], 0, 1, false), "Wrong: 0 beats the true 1 by 1.5 in z.");
     says(sumSentence([1, -0.5, 0.25], -0.25, 0.5), "+1.25 for, −0.50 against, bias −0.25: z = +0.50");

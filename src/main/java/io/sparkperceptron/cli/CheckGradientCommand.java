@@ -119,6 +119,6 @@ final class CheckGradientCommand extends SparkCommand {
                 : shape == null
                         ? "feature " + (worst.feature() + 1)
                         : "pixel " + worst.feature() / shape.width() + "," + worst.feature() % shape.width();
-        return "class " + worst.label() + ", " + feature;
+        return "class " + data.labels().of(worst.label()) + ", " + feature;
     }
 }

@@ -4,10 +4,12 @@ import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ModelFiles;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +35,9 @@ final class EvaluateCommand extends SparkCommand {
         return (spark, partitions) -> {
             Examples examples = source.read(spark, partitions);
             Evaluation evaluation = ClusterEvaluation.evaluate(
-                            ModelOptions.blocks(examples, stored.description(), partitions), List.of(stored.model()), 0)
+                            ModelOptions.blocks(examples, stored.description(), partitions),
+                            List.of(stored.ofUnscaled()),
+                            0)
                     .of(0);
             out().printf(
                             Locale.ROOT,
@@ -41,12 +45,12 @@ final class EvaluateCommand extends SparkCommand {
                             stored.description().run(),
                             stored.description().epoch(),
                             examples.source());
-            print(evaluation, out());
+            print(evaluation, stored.description().classLabels(), out());
             return 0;
         };
     }
 
-    private static void print(Evaluation evaluation, PrintWriter out) {
+    private static void print(Evaluation evaluation, ClassLabels labels, PrintWriter out) {
         ConfusionMatrix confusion = evaluation.confusion();
         out.printf(
                 Locale.ROOT,
@@ -54,12 +58,13 @@ final class EvaluateCommand extends SparkCommand {
                 100 * confusion.error(),
                 confusion.errors(),
                 confusion.total());
-        out.println("class  examples  precision   recall  binary error");
+        String name = "%" + nameWidth(labels) + "s";
+        out.printf(Locale.ROOT, name + "  examples  precision   recall  binary error%n", "class");
         for (int label = 0; label < confusion.classes(); label++) {
             out.printf(
                     Locale.ROOT,
-                    "%5d  %8d  %9s  %7s  %12s%n",
-                    label,
+                    name + "  %8d  %9s  %7s  %12s%n",
+                    labels.of(label),
                     confusion.labelled(label),
                     percent(confusion.precision(label)),
                     percent(confusion.recall(label)),
@@ -67,19 +72,26 @@ final class EvaluateCommand extends SparkCommand {
         }
         out.println();
         out.println("label (down) put in class (across)");
-        int width = Math.max(6, Long.toString(confusion.total()).length() + 1);
-        out.print("     ");
+        int width = Math.max(nameWidth(labels), Long.toString(confusion.total()).length()) + 1;
+        out.printf(Locale.ROOT, name, "");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            out.printf(Locale.ROOT, "%" + width + "d", prediction);
+            out.printf(Locale.ROOT, "%" + width + "d", labels.of(prediction));
         }
         out.println();
         for (int label = 0; label < confusion.classes(); label++) {
-            out.printf(Locale.ROOT, "%5d", label);
+            out.printf(Locale.ROOT, name, labels.of(label));
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
                 out.printf(Locale.ROOT, "%" + width + "d", confusion.count(label, prediction));
             }
             out.println();
         }
+    }
+
+    /** Room for the longest label, and for the word above. */
+    private static int nameWidth(ClassLabels labels) {
+        return IntStream.range(0, labels.count())
+                .map(number -> Integer.toString(labels.of(number)).length())
+                .reduce("class".length(), Math::max);
     }
 
     /** A fraction for people; a dash where there is none. */

@@ -121,12 +121,14 @@ final class ModelOptions {
     Source inspect(ModelDescription description, boolean labelsNeeded, Configuration configuration) {
         if (libsvm != null) {
             LibsvmExamples text = LibsvmExamples.inspect(libsvm, configuration);
-            return (spark, partitions) -> text.read(spark, description.features(), description.classes(), partitions);
+            return (spark, partitions) -> labelsNeeded
+                    ? text.read(spark, description.features(), description.classLabels(), partitions)
+                    : text.readUnlabelled(spark, description.features(), description.classLabels(), partitions);
         }
         IdxExamples files = IdxExamples.inspect(
                 images != null ? images : fileOf(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TEST_IMAGES, configuration),
                 labelsUri(labelsNeeded, configuration),
-                description.classes(),
+                description.classLabels(),
                 configuration);
         requireShape(description, files);
         return files::read;

@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.storage.Folder;
 import java.io.BufferedWriter;
@@ -44,11 +45,13 @@ final class PredictCommand extends SparkCommand {
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), false, configuration);
         Target target = output == null ? null : Target.of(output, overwrite, configuration);
+        ClassLabels labels = stored.description().classLabels();
         return (spark, partitions) -> {
             JavaRDD<String> rows = ClusterEvaluation.predict(
                             ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),
-                            stored.model())
-                    .map(prediction -> prediction.row() + "," + prediction.label() + "," + prediction.score());
+                            stored.ofUnscaled())
+                    .map(prediction ->
+                            prediction.row() + "," + labels.of(prediction.label()) + "," + prediction.score());
             // All at once and in parallel, so that nothing is written if some image cannot be read.
             rows.persist(StorageLevel.MEMORY_AND_DISK());
             SparkFailures.unwrap(rows::count);

@@ -96,6 +96,9 @@ final class TrainCommand extends SparkCommand {
             @Override
             public int on(JavaSparkContext spark, int partitions) {
                 try (TrainingData loaded = files.load(spark, partitions)) {
+                    if (!loaded.labels().areNumbers()) {
+                        out().println("Labels as classes: " + loaded.labels().map());
+                    }
                     return train(new TrainingSession(loaded, settings, folder), folder.folder());
                 }
             }

@@ -38,7 +38,8 @@ final class TrainingDataOptions {
             names = "--classes",
             paramLabel = "N",
             converter = AtLeast.Two.class,
-            description = "labels go from 0 to N-1 (default: 10 for images, what the training set has for LIBSVM)")
+            description =
+                    "labels go from 0 to N-1 (default: 10 for images; for LIBSVM any labels, as the training set has them)")
     private Integer classes;
 
     @Option(
@@ -52,7 +53,9 @@ final class TrainingDataOptions {
             names = "--scaling",
             paramLabel = "KIND",
             converter = ScalingConverter.class,
-            description = "none, pixel (divide by 255) or unit-norm (default: pixel for images, none for LIBSVM)")
+            description =
+                    "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its standard"
+                            + " deviation) (default: pixel for images, none for LIBSVM)")
     private FeatureScaling scaling;
 
     @Option(

@@ -9,6 +9,9 @@ import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureFactors;
+import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -31,15 +34,22 @@ public final class CachedBlocks implements AutoCloseable {
     private final JavaRDD<ExampleBlock> blocks;
     private final Examples training;
     private final BySplit<DatasetSummary> summaries;
+    private final StandardScaling scaling;
 
-    private CachedBlocks(JavaRDD<ExampleBlock> blocks, Examples training, BySplit<DatasetSummary> summaries) {
+    private CachedBlocks(
+            JavaRDD<ExampleBlock> blocks,
+            Examples training,
+            BySplit<DatasetSummary> summaries,
+            StandardScaling scaling) {
         this.blocks = blocks;
         this.training = training;
         this.summaries = summaries;
+        this.scaling = scaling;
     }
 
     /**
-     * Reads, checks and caches all sets: one Spark job, after which every row is known to be good.
+     * Reads, checks and caches all sets: one Spark job, after which every row is known to be good; and two more for standard
+     * scaling.
      *
      * @param partitions of the cached RDD
      * @throws UserException if a row is bad, or the two sets do not fit each other
@@ -48,18 +58,21 @@ public final class CachedBlocks implements AutoCloseable {
         Examples training = sets.training();
         Examples test = sets.test();
         requireFit(training, test);
-        int classes = training.classes();
+        ClassLabels labels = training.labels();
         JavaRDD<ExampleBlock> blocks = training.blocks(sets.heldOut(), sets.scaling(), partitions)
                 .zipPartitions(test.blocks(Split.TEST, sets.scaling(), partitions), CachedBlocks::concatenated)
                 .setName("training and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             BySplit<DatasetSummary> summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
-                            part -> List.of(summaries(part, classes)).iterator())
+                            part -> List.of(summaries(part, labels)).iterator())
                     .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
             requireRows(training, summaries.of(Split.TRAIN));
             requireRows(test, summaries.of(Split.TEST));
-            return new CachedBlocks(blocks, training, summaries);
+            StandardScaling scaling = sets.scaling() == FeatureScaling.STANDARD
+                    ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
+                    : StandardScaling.NONE;
+            return new CachedBlocks(blocks, training, summaries, scaling);
         } catch (RuntimeException e) {
             remove(blocks);
             throw e;
@@ -110,6 +123,11 @@ public final class CachedBlocks implements AutoCloseable {
         return training.classes();
     }
 
+    /** Those of the classes. */
+    public ClassLabels labels() {
+        return training.labels();
+    }
+
     /** The shape of the images, or null if the features are no image. */
     public ImageShape shape() {
         return training.shape();
@@ -119,14 +137,29 @@ public final class CachedBlocks implements AutoCloseable {
         return summaries.of(split);
     }
 
-    /** The grid that sums over all sets are taken on. */
-    public FixedPointGrid grid() {
-        long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
-        return FixedPointGrid.forData(rows, largestValue());
+    /** What the features in the blocks have to be multiplied by, to be what the model sees. */
+    public FeatureFactors factors() {
+        return scaling.factors();
     }
 
-    /** The largest |x| of any feature of any example, scaled. */
+    /** The grid that sums over all sets are taken on, before they are multiplied by {@link #factors}. */
+    public FixedPointGrid grid() {
+        long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
+        return FixedPointGrid.forData(
+                rows,
+                largestInBlocks(),
+                features(),
+                feature -> Math.max(
+                        summary(Split.TRAIN).sizeOf(feature),
+                        summary(Split.VALIDATION).sizeOf(feature)));
+    }
+
+    /** The largest |x| of any feature of any example, as the model sees it; with standard scaling, of the training examples. */
     public double largestValue() {
+        return scaling.factors().areNone() ? largestInBlocks() : scaling.largestValue();
+    }
+
+    private double largestInBlocks() {
         return summaries.all().stream()
                 .mapToDouble(DatasetSummary::largestValue)
                 .max()
@@ -143,11 +176,11 @@ public final class CachedBlocks implements AutoCloseable {
         blocks.unpersist(true);
     }
 
-    private static BySplit<DatasetSummary> summaries(Iterator<ExampleBlock> blocks, int classes) {
-        BySplit<DatasetSummary> summaries = new BySplit<>(() -> new DatasetSummary(classes));
+    private static BySplit<DatasetSummary> summaries(Iterator<ExampleBlock> blocks, ClassLabels labels) {
+        BySplit<DatasetSummary> summaries = new BySplit<>(() -> new DatasetSummary(labels.count()));
         while (blocks.hasNext()) {
             ExampleBlock block = blocks.next();
-            summaries.of(block.split()).add(block);
+            summaries.of(block.split()).add(block, labels);
             block.pair();
         }
         return summaries;
@@ -167,6 +200,10 @@ public final class CachedBlocks implements AutoCloseable {
         if (training.classes() != test.classes()) {
             throw new UserException("Expected as many classes in the test data as in the training data, "
                     + training.classes() + ", found " + test.classes() + " in " + test.source());
+        }
+        if (!training.labels().equals(test.labels())) {
+            throw new UserException("Expected the training data's labels in the test data, " + training.labels()
+                    + ", found " + test.labels() + " in " + test.source());
         }
     }
 

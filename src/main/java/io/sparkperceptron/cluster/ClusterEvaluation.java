@@ -33,7 +33,10 @@ public final class ClusterEvaluation {
 
     /** Evaluates models on the test set; else as {@link #evaluate}. */
     public static Comparison ofTestSet(CachedBlocks data, List<PerceptronModel> models, int examplesPerCell) {
-        return evaluate(data.blocks().filter(block -> block.split() == Split.TEST), models, examplesPerCell);
+        return evaluate(
+                data.blocks().filter(block -> block.split() == Split.TEST),
+                models.stream().map(data.factors()::times).toList(),
+                examplesPerCell);
     }
 
     /**

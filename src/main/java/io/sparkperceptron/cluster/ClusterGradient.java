@@ -53,11 +53,12 @@ public final class ClusterGradient implements GradientFunction {
 
     @Override
     public GradientSum at(Weights weights, List<Loss> losses) {
-        GradientSum sum = (long) Double.BYTES * weights.values().length <= mostCarriedBytes
-                ? pass(PassTask.carrying(weights, losses, kernel, grid, pairs), weights)
-                : broadcastPass(weights, losses);
+        Weights stored = data.factors().times(weights);
+        GradientSum sum = (long) Double.BYTES * stored.values().length <= mostCarriedBytes
+                ? pass(PassTask.carrying(stored, losses, kernel, grid, pairs), stored)
+                : broadcastPass(stored, losses);
         requireAllRows(sum);
-        return sum;
+        return sum.withFactors(data.factors());
     }
 
     private GradientSum broadcastPass(Weights weights, List<Loss> losses) {

@@ -8,11 +8,16 @@ import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.FeatureMoments;
+import io.sparkperceptron.data.FeatureRanges;
+import io.sparkperceptron.data.FoundLabels;
 import io.sparkperceptron.data.LibsvmCheck;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.SplitSum;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -49,6 +54,11 @@ public final class KryoRegistration implements KryoRegistrator {
             Comparison.class,
             HashMap.class,
             LibsvmCheck.class,
+            FoundLabels.class,
+            FeatureRanges.class,
+            FeatureMoments.class,
+            FeatureFactors.class,
+            ClassLabels.class,
             ArrayList.class
         };
         for (Class<?> type : plain) {

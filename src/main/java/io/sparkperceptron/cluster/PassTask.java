@@ -52,7 +52,8 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
      *
      * @param pairs whether blocks are to be kept in pairs
      */
-    static PassTask carrying(Weights weights, List<Loss> losses, KernelChoice kernel, FixedPointGrid grid, boolean pairs) {
+    static PassTask carrying(
+            Weights weights, List<Loss> losses, KernelChoice kernel, FixedPointGrid grid, boolean pairs) {
         return new PassTask(kernel, grid, pairs, losses, weights, null);
     }
 

@@ -1,6 +1,7 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -13,9 +14,9 @@ import org.apache.spark.ml.linalg.Vector;
  * Packs labelled vectors into blocks. Entries that are zero are left out.
  *
  * @param features d, which every vector must have
- * @param classes C: labels must be whole numbers from 0 to C-1
+ * @param labels that the vectors may have; blocks have classes for them
  */
-record BlockPacker(Split split, int features, int classes, FeatureScaling scaling) implements Serializable {
+record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling scaling) implements Serializable {
 
     private static final double[] NO_SCALING = {1.0};
     private static final double[] PIXEL_SCALING = {1.0 / 255};
@@ -43,7 +44,7 @@ record BlockPacker(Split split, int features, int classes, FeatureScaling scalin
     /**
      * Takes up to {@link ExampleBlock#ROWS} points.
      *
-     * @throws UserException if a vector has another length, a value is not finite or a label not among the classes
+     * @throws UserException if a vector has another length, a value is not finite or a label not among those that may be
      */
     ExampleBlock packBlock(Iterator<LabeledPoint> points, long number) {
         GrowingArrays rows = new GrowingArrays();
@@ -60,10 +61,10 @@ record BlockPacker(Split split, int features, int classes, FeatureScaling scalin
             throw new UserException("Expected " + features + " features in row " + globalRow + " of the " + setName()
                     + ", found " + vector.size());
         }
-        double label = point.label();
-        if (!(label >= 0 && label < classes && label == Math.rint(label))) {
-            throw new UserException("Expected a label from 0 to " + (classes - 1) + " in row " + globalRow + " of the "
-                    + setName() + ", found " + label);
+        int number = labels.classOf(point.label());
+        if (number < 0) {
+            throw new UserException("Expected " + labels.expected() + " in row " + globalRow + " of the " + setName()
+                    + ", found " + point.label());
         }
         if (vector instanceof SparseVector sparse) {
             for (int k = 0; k < sparse.indices().length; k++) {
@@ -74,7 +75,7 @@ record BlockPacker(Split split, int features, int classes, FeatureScaling scalin
                 addEntry(rows, j, vector.apply(j), globalRow);
             }
         }
-        rows.endRow((int) label);
+        rows.endRow(number);
     }
 
     private void addEntry(GrowingArrays rows, int column, double value, long globalRow) {
@@ -93,7 +94,7 @@ record BlockPacker(Split split, int features, int classes, FeatureScaling scalin
 
     private double[] factors(GrowingArrays rows) {
         return switch (scaling) {
-            case NONE -> NO_SCALING;
+            case NONE, STANDARD -> NO_SCALING;
             case PIXEL -> PIXEL_SCALING;
             case UNIT_NORM -> inverseLengths(rows.rowStarts(), rows.values());
         };

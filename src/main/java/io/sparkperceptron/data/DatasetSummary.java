@@ -1,6 +1,7 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -12,11 +13,17 @@ import java.util.HexFormat;
 /** What one look at all blocks of a set tells. Summaries of parts of the set merge, in any order, to that of the whole. */
 public final class DatasetSummary implements Serializable {
 
+    /** The size, see {@link #sizeOf}, of a feature that is zero in every example. */
+    public static final int NO_SIZE = Short.MIN_VALUE;
+
     private static final int DIGEST_LONGS = 4;
+    private static final long FRACTION = (1L << 52) - 1;
 
     private final long[] classCounts;
     /** How many examples have each feature different from zero; as long as the last of these wants it. */
     private long[] active = new long[0];
+    /** Of each feature, as long as the above. */
+    private short[] sizes = new short[0];
 
     private final long[] digest = new long[DIGEST_LONGS];
     private double largestValue;
@@ -27,8 +34,12 @@ public final class DatasetSummary implements Serializable {
         this.classCounts = new long[classes];
     }
 
-    /** Takes in a block. Modified: this. */
-    public void add(ExampleBlock block) {
+    /**
+     * Takes in a block. Modified: this.
+     *
+     * @param labels of the classes
+     */
+    public void add(ExampleBlock block, ClassLabels labels) {
         makeRoom(block.features());
         int longest = block.longestRow();
         int[] columns = new int[longest];
@@ -39,10 +50,12 @@ public final class DatasetSummary implements Serializable {
             int count = block.unpack(row, row + 1, columns, values);
             classCounts[block.label(row)]++;
             ByteBuffer bytes = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
-            bytes.putInt(block.label(row)).putInt(count);
+            bytes.putInt(labels.of(block.label(row))).putInt(count);
             for (int k = 0; k < count; k++) {
                 active[columns[k]]++;
-                largestValue = Math.max(largestValue, Math.abs(block.factor(row) * values[k]));
+                double size = Math.abs(block.factor(row) * values[k]);
+                largestValue = Math.max(largestValue, size);
+                sizes[columns[k]] = (short) Math.max(sizes[columns[k]], bits(size));
                 bytes.putInt(columns[k]).putDouble(values[k]);
             }
             sha.update(bytes.flip());
@@ -60,6 +73,7 @@ public final class DatasetSummary implements Serializable {
         makeRoom(other.active.length);
         for (int j = 0; j < other.active.length; j++) {
             active[j] += other.active[j];
+            sizes[j] = (short) Math.max(sizes[j], other.sizes[j]);
         }
         for (int i = 0; i < DIGEST_LONGS; i++) {
             digest[i] += other.digest[i];
@@ -84,6 +98,11 @@ public final class DatasetSummary implements Serializable {
         return classCounts[label];
     }
 
+    /** The number of examples in which feature {@code feature} is different from zero. */
+    long activeIn(int feature) {
+        return feature < active.length ? active[feature] : 0;
+    }
+
     /** The features that are not zero in every example. */
     public BitSet activeFeatures() {
         return activeInAtLeast(1);
@@ -103,6 +122,14 @@ public final class DatasetSummary implements Serializable {
     /** The largest |x| of any feature of any example, scaled. */
     public double largestValue() {
         return largestValue;
+    }
+
+    /**
+     * How large a feature gets: the least whole e with |x|, scaled, at most 2^e in all examples, and at least -1022; {@link
+     * #NO_SIZE} if it is zero in all.
+     */
+    public int sizeOf(int feature) {
+        return feature < sizes.length ? sizes[feature] : NO_SIZE;
     }
 
     /** The memory that the blocks take. */
@@ -130,7 +157,16 @@ public final class DatasetSummary implements Serializable {
     private void makeRoom(int features) {
         if (active.length < features) {
             active = Arrays.copyOf(active, features);
+            int before = sizes.length;
+            sizes = Arrays.copyOf(sizes, features);
+            Arrays.fill(sizes, before, features, (short) NO_SIZE);
         }
+    }
+
+    private static int bits(double size) {
+        int exponent = Math.getExponent(size);
+        boolean exact = exponent < Double.MIN_EXPONENT || (Double.doubleToRawLongBits(size) & FRACTION) == 0;
+        return Math.max(exact ? exponent : exponent + 1, Double.MIN_EXPONENT);
     }
 
     private void addDigest(byte[] sha) {

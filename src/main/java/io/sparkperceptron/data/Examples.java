@@ -2,6 +2,7 @@ package io.sparkperceptron.data;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Weights;
@@ -19,10 +20,10 @@ import scala.Tuple2;
  * A set of labelled vectors, in an order of its own: global row number i is the i-th vector, counted through the
  * partitions.
  *
- * @param points the vectors, unscaled; labels are whole numbers from 0 to classes - 1
+ * @param points the vectors, unscaled, with labels as people have them
  * @param partitionRows the number of vectors in each partition
  * @param features d
- * @param classes C
+ * @param labels those of the C classes
  * @param shape of the images, or null if the vectors are none
  * @param source where they come from, for messages
  */
@@ -30,7 +31,7 @@ public record Examples(
         JavaRDD<LabeledPoint> points,
         List<Long> partitionRows,
         int features,
-        int classes,
+        ClassLabels labels,
         ImageShape shape,
         String source) {
 
@@ -45,6 +46,7 @@ public record Examples(
      */
     public Examples {
         partitionRows = List.copyOf(partitionRows);
+        int classes = labels.count();
         if (classes > MOST_CLASSES) {
             throw new UserException(
                     "Expected at most " + MOST_CLASSES + " classes, found " + classes + " in " + source);
@@ -60,15 +62,53 @@ public record Examples(
         }
     }
 
+    /** Of classes whose labels are their numbers, from 0 to {@code classes} - 1. */
+    public Examples(
+            JavaRDD<LabeledPoint> points,
+            List<Long> partitionRows,
+            int features,
+            int classes,
+            ImageShape shape,
+            String source) {
+        this(points, partitionRows, features, ClassLabels.upTo(classes), shape, source);
+    }
+
+    /** Any RDD of vectors with labels from 0 to {@code classes} - 1; else as {@link #of(JavaRDD, int, ClassLabels, ImageShape, String)}. */
+    public static Examples of(
+            JavaRDD<LabeledPoint> points, int features, int classes, ImageShape shape, String source) {
+        return of(points, features, ClassLabels.upTo(classes), shape, source);
+    }
+
     /**
      * Any RDD of labelled vectors as examples. Counts its partitions, which is one Spark job.
      *
+     * @param labels those of the training set's examples, for a test set
      * @throws UserException later, when the blocks are made, if a vector or label does not fit
      */
     public static Examples of(
-            JavaRDD<LabeledPoint> points, int features, int classes, ImageShape shape, String source) {
+            JavaRDD<LabeledPoint> points, int features, ClassLabels labels, ImageShape shape, String source) {
         List<Long> counts = points.mapPartitions(Examples::count).collect();
-        return new Examples(points, counts, features, classes, shape, source);
+        return new Examples(points, counts, features, labels, shape, source);
+    }
+
+    /**
+     * Any RDD of vectors with any whole numbers as labels as a training set. Looks at all labels, which is one Spark job: they are
+     * the classes, in ascending order.
+     *
+     * @throws UserException if a label is no whole number, or there are too many
+     */
+    public static Examples of(JavaRDD<LabeledPoint> points, int features, ImageShape shape, String source) {
+        List<FoundLabels> parts = SparkFailures.unwrap(
+                () -> points.mapPartitions(rows -> labels(rows, source)).collect());
+        FoundLabels all = new FoundLabels();
+        parts.forEach(all::merge);
+        return new Examples(
+                points, parts.stream().map(FoundLabels::rows).toList(), features, all.classes(source), shape, source);
+    }
+
+    /** C. */
+    public int classes() {
+        return labels.count();
     }
 
     /** n. */
@@ -83,7 +123,7 @@ public record Examples(
      * @return an RDD that is not cached
      */
     public JavaRDD<ExampleBlock> blocks(Split split, FeatureScaling scaling, int partitions) {
-        BlockPacker packer = new BlockPacker(split, features, classes, scaling);
+        BlockPacker packer = new BlockPacker(split, features, labels, scaling);
         List<Long> starts = new ArrayList<>();
         long next = 0;
         boolean aligned = partitionRows.size() == partitions;
@@ -125,6 +165,17 @@ public record Examples(
             count++;
         }
         return List.of(count).iterator();
+    }
+
+    private static Iterator<FoundLabels> labels(Iterator<LabeledPoint> rows, String source) {
+        FoundLabels found = new FoundLabels();
+        rows.forEachRemaining(row -> {
+            if (!FoundLabels.areWhole(row.label())) {
+                throw new UserException("Expected whole numbers as labels in " + source + ", found " + row.label());
+            }
+            found.add((int) row.label());
+        });
+        return List.of(found).iterator();
     }
 
     /** Each row as (block, (row in the block, point)). */

@@ -1,6 +1,7 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ImageShape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,25 +21,31 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class IdxExamples implements Serializable {
 
     private final List<IdxPart> parts;
-    private final int classes;
+    private final ClassLabels classes;
     private final String source;
 
-    private IdxExamples(List<IdxPart> parts, int classes, String source) {
+    private IdxExamples(List<IdxPart> parts, ClassLabels classes, String source) {
         this.parts = parts;
         this.classes = classes;
         this.source = source;
+    }
+
+    /** Of classes whose labels are their numbers, from 0 to {@code classes} - 1. */
+    public static IdxExamples inspect(String imagesUri, String labelsUri, int classes, Configuration configuration) {
+        return inspect(imagesUri, labelsUri, ClassLabels.upTo(classes), configuration);
     }
 
     /**
      * Looks at the headers of a pair of files, or of many.
      *
      * @param imagesUri a file, or a glob
-     * @param labelsUri likewise, with as many files; null where only predictions are wanted, then every image is labelled 0
-     * @param classes C
+     * @param labelsUri likewise, with as many files; null where only predictions are wanted, then every image is of the first class
+     * @param classes the labels that there may be
      * @throws UserException if a file is missing, damaged as far as its header and length tell, or the files do not fit
      *     each other
      */
-    public static IdxExamples inspect(String imagesUri, String labelsUri, int classes, Configuration configuration) {
+    public static IdxExamples inspect(
+            String imagesUri, String labelsUri, ClassLabels classes, Configuration configuration) {
         List<String> imageUris = IdxFile.expand(imagesUri, configuration);
         List<String> labelUris = labelsUri == null ? null : IdxFile.expand(labelsUri, configuration);
         if (labelUris != null && labelUris.size() != imageUris.size()) {

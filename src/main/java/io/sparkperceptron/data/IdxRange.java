@@ -2,6 +2,7 @@ package io.sparkperceptron.data;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
 final class IdxRange implements Iterator<LabeledPoint> {
 
     private final List<IdxPart> parts;
-    private final int classes;
+    private final ClassLabels classes;
     private final long end;
     private final Configuration configuration;
     private final byte[] label = new byte[1];
@@ -36,7 +37,7 @@ final class IdxRange implements Iterator<LabeledPoint> {
      * @param start the first row
      * @param end the row after the last one
      */
-    IdxRange(List<IdxPart> parts, int classes, long start, long end, Configuration configuration) {
+    IdxRange(List<IdxPart> parts, ClassLabels classes, long start, long end, Configuration configuration) {
         this.parts = parts;
         this.classes = classes;
         this.row = start;
@@ -59,7 +60,7 @@ final class IdxRange implements Iterator<LabeledPoint> {
             open(parts.get(next++));
         }
         images.next(pixels);
-        int target = labels == null ? 0 : nextLabel();
+        int target = labels == null ? classes.of(0) : nextLabel();
         row++;
         if (row == part.end()) {
             images.requireEnd();
@@ -99,12 +100,12 @@ final class IdxRange implements Iterator<LabeledPoint> {
     private int nextLabel() {
         labels.next(label);
         int target = label[0] & 0xFF;
-        if (target >= classes) {
+        if (classes.classOf(target) < 0) {
             throw new UserException(
-                    "Expected a label from 0 to " + (classes - 1) + ", found " + target + " at byte "
+                    "Expected " + classes.expected() + ", found " + target + " at byte "
                             + (part.labels().header().bytes() + row - part.start()) + " of "
                             + part.labels().uri(),
-                    Remedy.CLASSES);
+                    classes.areNumbers() ? Remedy.CLASSES : null);
         }
         return target;
     }

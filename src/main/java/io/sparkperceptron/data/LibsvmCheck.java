@@ -1,15 +1,17 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.Remedy;
+import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
+import java.util.regex.Pattern;
 
 /**
- * Looks at LIBSVM text line by line: says what is wrong with a line, which Spark's loader does not, and keeps count of the
- * good ones. Public so that Kryo can be told of it.
+ * Looks at LIBSVM text line by line: says what is wrong with a line, and keeps count of the good ones. Public so that Kryo can be told of it.
  */
 public final class LibsvmCheck implements Serializable {
 
     private static final int LONGEST_QUOTE = 40;
+    private static final Pattern QUERY = Pattern.compile("qid:[0-9]+");
 
     /**
      * What is wrong with a line.
@@ -24,43 +26,41 @@ public final class LibsvmCheck implements Serializable {
     }
 
     private final int features;
-    private final int classes;
-    private long rows;
+    private final ClassLabels expected;
+    private final FoundLabels found = new FoundLabels();
     private int largestIndex;
-    private int largestLabel;
     private boolean good = true;
 
     /**
      * Nothing looked at yet.
      *
      * @param features d, or 0 if any index will do
-     * @param classes C, or 0 if any label will do
+     * @param expected the labels that there may be, or null if any will do
      */
-    LibsvmCheck(int features, int classes) {
+    LibsvmCheck(int features, ClassLabels expected) {
         this.features = features;
-        this.classes = classes;
+        this.expected = expected;
     }
 
     /** Looks at a line; returns what is wrong with it, or null. Modified: this. */
     Problem take(String line) {
-        String text = line.trim();
-        Problem problem = text.isEmpty() || text.startsWith("#") ? null : takeExample(text);
+        LibsvmLine example = LibsvmLine.of(line);
+        Problem problem = example == null ? null : takeExample(example);
         good &= problem == null;
         return problem;
     }
 
     /** Takes in what another part of the text had. Modified: this. */
     LibsvmCheck merge(LibsvmCheck other) {
-        rows += other.rows;
+        found.merge(other.found);
         largestIndex = Math.max(largestIndex, other.largestIndex);
-        largestLabel = Math.max(largestLabel, other.largestLabel);
         good &= other.good;
         return this;
     }
 
     /** The examples so far. */
     long rows() {
-        return rows;
+        return found.rows();
     }
 
     /** The largest index so far, counted from one as in the text. */
@@ -68,8 +68,9 @@ public final class LibsvmCheck implements Serializable {
         return largestIndex;
     }
 
-    int largestLabel() {
-        return largestLabel;
+    /** The labels so far. */
+    FoundLabels labels() {
+        return found;
     }
 
     /** Whether nothing was wrong so far. */
@@ -77,33 +78,33 @@ public final class LibsvmCheck implements Serializable {
         return good;
     }
 
-    private Problem takeExample(String line) {
-        String[] items = line.split(" ", -1);
-        double label = number(items[0]);
-        if (!isWhole(label) || label < 0 || (classes > 0 && label >= classes)) {
-            return classes > 0
-                    ? new Problem(
-                            "expected a label from 0 to " + (classes - 1) + ", found " + quoted(items[0]),
-                            Remedy.CLASSES)
-                    : Problem.of("a whole number from 0 on as label", quoted(items[0]));
+    private Problem takeExample(LibsvmLine line) {
+        double label = number(line.label());
+        if (expected == null ? !FoundLabels.areWhole(label) : expected.classOf(label) < 0) {
+            return expected == null ? Problem.of("a whole number as label", quoted(line.label())) : unexpected(line);
+        }
+        if (line.query() != null && !QUERY.matcher(line.query()).matches()) {
+            return Problem.of("qid:query with a whole number as query", quoted(line.query()));
         }
         int previous = 0;
-        for (int i = 1; i < items.length; i++) {
-            if (items[i].isEmpty()) {
-                continue;
-            }
-            int colon = items[i].indexOf(':');
-            int index = colon < 0 ? 0 : index(items[i].substring(0, colon));
-            Problem problem = problem(items[i], index, previous, colon);
+        for (String entry : line.entries()) {
+            int colon = entry.indexOf(':');
+            int index = colon < 0 ? 0 : index(entry.substring(0, colon));
+            Problem problem = problem(entry, index, previous, colon);
             if (problem != null) {
                 return problem;
             }
             previous = index;
         }
-        rows++;
-        largestLabel = Math.max(largestLabel, (int) label);
+        found.add((int) label);
         largestIndex = Math.max(largestIndex, previous);
         return null;
+    }
+
+    private Problem unexpected(LibsvmLine line) {
+        return new Problem(
+                "expected " + expected.expected() + ", found " + quoted(line.label()),
+                expected.areNumbers() ? Remedy.CLASSES : null);
     }
 
     private Problem problem(String item, int index, int previous, int colon) {
@@ -122,11 +123,7 @@ public final class LibsvmCheck implements Serializable {
         return null;
     }
 
-    private static boolean isWhole(double number) {
-        return number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE;
-    }
-
-    /** The index that the text is, read as Spark's loader does, or 0. */
+    /** The index that the text is, or 0. */
     private static int index(String text) {
         try {
             return Integer.parseInt(text);

@@ -1,6 +1,7 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.storage.Folder;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -24,13 +26,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.feature.LabeledPoint;
-import org.apache.spark.mllib.util.MLUtils;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * LIBSVM text, {@code label index:value index:value ...} with indices from one in ascending order, read by Spark's own
- * loader. A path may be a file, plain or compressed as Hadoop knows it, a folder of them, or a glob; files count in the
- * order of their names. The loader itself checks little and names no line, so the lines are checked first.
+ * LIBSVM text, lines of {@code label index:value index:value ...} with indices from one in ascending order. A path may be a file,
+ * plain or compressed as Hadoop knows it, a folder of them, or a glob; files count in the order of their names. All lines are
+ * checked before the first one is used, not by Spark's own loader: that one checks little, names no line, and knows neither
+ * {@code qid:} nor comments behind an example.
  */
 public final class LibsvmExamples {
 
@@ -74,44 +76,92 @@ public final class LibsvmExamples {
         }
     }
 
-    /** Spark's loader takes paths as text, in which some characters mean something else. */
+    /** Spark takes paths of text as text, in which some characters mean something else. */
     private static void requireReadableName(FileStatus file) {
         if (file.getPath().toUri().getPath().matches(".*[:,*?\\[\\]{}\\\\].*|.*/[_.][^/]*")) {
             throw new UserException(
                     "Expected a file whose path has none of : , * ? [ ] { } \\ and whose name does not begin"
-                            + " with _ or ., for Spark's LIBSVM loader cannot read it, found " + file.getPath()
+                            + " with _ or ., for Spark's text reader cannot read it, found " + file.getPath()
                             + "; rename it");
         }
+    }
+
+    /**
+     * The examples of a training set.
+     *
+     * @param features d, or 0 for the largest index in the files
+     * @param classes C, with labels from 0 to C - 1, or 0 for any labels: those in the files are the classes then
+     */
+    public Examples read(JavaSparkContext spark, int features, int classes, int partitions) {
+        return read(spark, features, classes == 0 ? null : ClassLabels.upTo(classes), partitions);
     }
 
     /**
      * The examples. Runs one Spark job that counts and checks the lines.
      *
      * @param features d, or 0 for the largest index in the files
-     * @param classes C, or 0 for the largest label in the files plus one, and at least two
+     * @param labels that there may be, or null for those in the files
      * @param partitions a wish, as for Spark's text files
      * @throws UserException if a line is malformed or holds what cannot be
      */
-    public Examples read(JavaSparkContext spark, int features, int classes, int partitions) {
+    public Examples read(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
+        List<LibsvmCheck> parts = check(spark, features, labels, partitions);
+        LibsvmCheck whole = merged(parts, features, labels);
+        int d = features > 0 ? features : Math.max(whole.largestIndex(), 1);
+        ClassLabels classes = labels == null ? whole.labels().classes(source) : labels;
+        return new Examples(points(spark, d, partitions), rows(parts), d, classes, null, source);
+    }
+
+    /**
+     * The features alone, where only predictions are wanted: whatever its label, every example is of the first class.
+     *
+     * @param labels those of the classes
+     * @throws UserException likewise
+     */
+    public Examples readUnlabelled(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
+        List<LibsvmCheck> parts = check(spark, features, null, partitions);
+        int first = labels.of(0);
+        JavaRDD<LabeledPoint> points =
+                points(spark, features, partitions).map(point -> new LabeledPoint(first, point.features()));
+        return new Examples(points, rows(parts), features, labels, null, source);
+    }
+
+    /** A good check for each partition. */
+    private List<LibsvmCheck> check(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
         requireLines(spark);
-        String paths = files.stream().map(file -> file.getPath().toString()).collect(Collectors.joining(","));
-        List<LibsvmCheck> parts = checkAll(spark, paths, features, classes, partitions);
-        LibsvmCheck whole = new LibsvmCheck(features, classes);
-        parts.forEach(whole::merge);
+        List<LibsvmCheck> parts = checkAll(spark, features, labels, partitions);
+        LibsvmCheck whole = merged(parts, features, labels);
         if (!whole.good()) {
-            UserException problem = firstProblem(spark.hadoopConfiguration(), features, classes);
+            UserException problem = firstProblem(spark.hadoopConfiguration(), features, labels);
             throw problem != null ? problem : new UserException(source + " changed while it was read");
         }
         if (whole.rows() == 0) {
             throw new UserException("Expected at least one example in " + source + ", found none");
         }
-        int d = features > 0 ? features : Math.max(whole.largestIndex(), 1);
-        int c = classes > 0 ? classes : Math.max(whole.largestLabel() + 1, 2);
-        // Split as the lines above, for the loader reads them in the same way.
-        JavaRDD<LabeledPoint> points = MLUtils.loadLibSVMFile(spark.sc(), paths, d, partitions)
-                .toJavaRDD()
-                .map(org.apache.spark.mllib.regression.LabeledPoint::asML);
-        return new Examples(points, parts.stream().map(LibsvmCheck::rows).toList(), d, c, null, source);
+        return parts;
+    }
+
+    private static LibsvmCheck merged(List<LibsvmCheck> parts, int features, ClassLabels labels) {
+        LibsvmCheck whole = new LibsvmCheck(features, labels);
+        parts.forEach(whole::merge);
+        return whole;
+    }
+
+    private static List<Long> rows(List<LibsvmCheck> parts) {
+        return parts.stream().map(LibsvmCheck::rows).toList();
+    }
+
+    private JavaRDD<LabeledPoint> points(JavaSparkContext spark, int features, int partitions) {
+        return lines(spark, partitions)
+                .map(LibsvmLine::of)
+                .filter(Objects::nonNull)
+                .map(line -> line.point(features));
+    }
+
+    /** Split in the same way whenever they are read. */
+    private JavaRDD<String> lines(JavaSparkContext spark, int partitions) {
+        return spark.textFile(
+                files.stream().map(file -> file.getPath().toString()).collect(Collectors.joining(",")), partitions);
     }
 
     private void requireLines(JavaSparkContext spark) {
@@ -131,26 +181,25 @@ public final class LibsvmExamples {
         }
     }
 
-    private List<LibsvmCheck> checkAll(
-            JavaSparkContext spark, String paths, int features, int classes, int partitions) {
+    private List<LibsvmCheck> checkAll(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
         try {
-            return SparkFailures.unwrap(() -> spark.textFile(paths, partitions)
-                    .mapPartitions(lines -> check(lines, features, classes))
+            return SparkFailures.unwrap(() -> lines(spark, partitions)
+                    .mapPartitions(lines -> check(lines, features, labels))
                     .collect());
         } catch (UserException e) {
-            UserException problem = firstProblem(spark.hadoopConfiguration(), features, classes);
+            UserException problem = firstProblem(spark.hadoopConfiguration(), features, labels);
             throw problem != null ? problem : e;
         }
     }
 
-    private static Iterator<LibsvmCheck> check(Iterator<String> lines, int features, int classes) {
-        LibsvmCheck check = new LibsvmCheck(features, classes);
+    private static Iterator<LibsvmCheck> check(Iterator<String> lines, int features, ClassLabels labels) {
+        LibsvmCheck check = new LibsvmCheck(features, labels);
         lines.forEachRemaining(check::take);
         return List.of(check).iterator();
     }
 
     /** Goes through the files again, for the file and the number of the line; null if all are good. */
-    UserException firstProblem(Configuration configuration, int features, int classes) {
+    UserException firstProblem(Configuration configuration, int features, ClassLabels labels) {
         for (FileStatus file : files) {
             Path path = file.getPath();
             CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
@@ -158,7 +207,7 @@ public final class LibsvmExamples {
                             Folder.fileSystemOf(path.toString(), configuration).open(path);
                     InputStream in = codec == null ? raw : codec.createInputStream(raw);
                     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-                LibsvmCheck check = new LibsvmCheck(features, classes);
+                LibsvmCheck check = new LibsvmCheck(features, labels);
                 long number = 1;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     LibsvmCheck.Problem problem = check.take(line);

@@ -2,8 +2,10 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
 import java.io.Serializable;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The grids on which sums of blocks are added up as 64-bit integers, so that the order in which they arrive is irrelevant.
@@ -19,6 +21,11 @@ import java.io.Serializable;
  * <p>The first of them decides up to a million rows. The mean gradient is then off by less than 2^-49 M times n over the
  * training rows, which is n / m + 1 blocks' half steps over the training rows; by far less where there are many blocks, for their errors cancel.
  *
+ * <p>A feature that stays smaller has a finer grid, of step 2^-(g + {@value #BUCKET_BITS} b): with M_j its largest |x| in the training rows, at most
+ * 2^e for whole e, b is the largest whole number from 0 on with e + {@value #BUCKET_BITS} b at most floor(log2 M), and with a step of at least 2^-1000.
+ * Then M_j 2^(g + {@value #BUCKET_BITS} b) is at most M 2^g, so that both bounds hold for the feature as well; and all features with more than M / 256 have the step
+ * 2^-g. The bias is a feature of size 1.
+ *
  * <p>Costs: a block's cost v, never negative, is split into its whole part and the rest in steps of 2^-f. With B blocks,
  * f = 61 - ceil(log2 B); a v of 2^f or more is not admitted but marks its perceptron as diverged. Both totals stay
  * below 2^62.
@@ -31,21 +38,34 @@ public final class FixedPointGrid implements Serializable {
     private static final int BLOCK_BITS = 50;
     private static final int TOTAL_BITS = 61;
 
+    private static final int BUCKET_BITS = 8;
+    private static final int MOST_EXPONENT = 1000;
+
     private final int gradientExponent;
     private final int costExponent;
+    /** b of each feature and of the bias, as unsigned bytes; null if all are 0. */
+    private final byte[] buckets;
 
-    private FixedPointGrid(int gradientExponent, int costExponent) {
+    private FixedPointGrid(int gradientExponent, int costExponent, byte[] buckets) {
         this.gradientExponent = gradientExponent;
         this.costExponent = costExponent;
+        this.buckets = buckets;
+    }
+
+    /** The grid that has the same step for all features; else as {@link #forData(long, double, int, IntUnaryOperator)}. */
+    public static FixedPointGrid forData(long rows, double largestValue) {
+        return forData(rows, largestValue, 0, null);
     }
 
     /**
      * The grid for data of {@code rows} examples, those of all sets together.
      *
      * @param largestValue the largest |x| of any scaled feature
-     * @throws UserException if it is too large for any grid: 2^900 or more
+     * @param features d
+     * @param sizes of each feature in the training rows, as {@link DatasetSummary#sizeOf} has them; null if all are to have one step
+     * @throws UserException if the largest is too large for any grid: 2^900 or more
      */
-    public static FixedPointGrid forData(long rows, double largestValue) {
+    public static FixedPointGrid forData(long rows, double largestValue, int features, IntUnaryOperator sizes) {
         if (rows < 1) {
             throw new IllegalArgumentException("expected at least one row, got " + rows);
         }
@@ -58,7 +78,22 @@ public final class FixedPointGrid implements Serializable {
         int gradientExponent = Math.min(
                 BLOCK_BITS - bits((double) Math.min(rows, ExampleBlock.ROWS) * largest),
                 TOTAL_BITS - bits((double) rows * largest));
-        return new FixedPointGrid(gradientExponent, TOTAL_BITS - bits((double) blocks));
+        byte[] buckets = sizes == null
+                ? null
+                : buckets(Math.getExponent(largest), MOST_EXPONENT - gradientExponent, features, sizes);
+        return new FixedPointGrid(gradientExponent, TOTAL_BITS - bits((double) blocks), buckets);
+    }
+
+    private static byte[] buckets(int largest, int mostBits, int features, IntUnaryOperator sizes) {
+        byte[] buckets = new byte[features + 1];
+        boolean any = false;
+        for (int j = 0; j <= features; j++) {
+            int size = j == features ? 0 : sizes.applyAsInt(j);
+            int bits = size == DatasetSummary.NO_SIZE ? 0 : Math.min(Math.max(0, largest - size), mostBits);
+            buckets[j] = (byte) (bits / BUCKET_BITS);
+            any |= buckets[j] != 0;
+        }
+        return any ? buckets : null;
     }
 
     /** The least whole b with {@code size} at most 2^b, for a size of at least 1. */
@@ -67,15 +102,23 @@ public final class FixedPointGrid implements Serializable {
         return size == Math.scalb(1.0, exponent) ? exponent : exponent + 1;
     }
 
-    /** 2^g: a block's gradient times this, rounded to the nearest whole number, is what is added. */
-    double gradientScale() {
-        return Math.scalb(1.0, gradientExponent);
+    /** One over the step of a feature, d being the bias: a block's gradient times this, rounded to the nearest whole number, is what is added. */
+    double gradientScale(int feature) {
+        return powerOfTwo(gradientExponent(feature));
     }
 
-    /** A block's gradient in steps, a tie to the even. */
-    long gradientSteps(double gradient) {
-        return Double.doubleToRawLongBits(Math.fma(gradient, gradientScale(), ROUNDER))
+    /** A block's gradient by a feature's weight in steps, a tie to the even. */
+    long gradientSteps(double gradient, int feature) {
+        return Double.doubleToRawLongBits(Math.fma(gradient, gradientScale(feature), ROUNDER))
                 - Double.doubleToRawLongBits(ROUNDER);
+    }
+
+    private int gradientExponent(int feature) {
+        return buckets == null ? gradientExponent : gradientExponent + BUCKET_BITS * (buckets[feature] & 0xFF);
+    }
+
+    private static double powerOfTwo(int exponent) {
+        return Double.longBitsToDouble((long) (Double.MAX_EXPONENT + exponent) << 52);
     }
 
     /** Whether a block's cost can be added. */
@@ -93,8 +136,8 @@ public final class FixedPointGrid implements Serializable {
         return whole + Math.scalb((double) steps, -costExponent);
     }
 
-    /** 2^-g, the step: a total of gradients is so many of it. */
-    double gradientStep() {
-        return Math.scalb(1.0, -gradientExponent);
+    /** The step of a feature: a total of gradients is so many of it. */
+    double gradientStep(int feature) {
+        return powerOfTwo(-gradientExponent(feature));
     }
 }

@@ -2,6 +2,7 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ public final class GradientSum implements Serializable {
     private final long[] gradient;
     private final BySplit<SplitSum> sums;
     private final boolean[] diverged;
+    private FeatureFactors factors = FeatureFactors.NONE;
     private long kernelNanos;
 
     /** Nothing summed yet, for the shape of {@code weights}. */
@@ -87,25 +89,34 @@ public final class GradientSum implements Serializable {
     /** The gradient of the mean training cost, laid out as {@link Weights}; a new array. */
     public double[] meanGradient() {
         double[] mean = new double[gradient.length];
-        putMean(0, mean);
+        int columns = diverged.length;
+        double[] row = new double[columns];
+        for (int feature = 0; feature < mean.length / columns; feature++) {
+            meanGradient(feature, row);
+            System.arraycopy(row, 0, mean, feature * columns, columns);
+        }
         return mean;
     }
 
     /**
-     * The part of {@link #meanGradient()} that is of one feature.
+     * The part of {@link #meanGradient()} that is of one feature, or of the bias.
      *
      * @param row modified: an entry for each column
      */
     public void meanGradient(int feature, double[] row) {
-        putMean(feature * row.length, row);
+        double step = grid.gradientStep(feature);
+        double rows = rows(Split.TRAIN);
+        double factor = factors.of(feature);
+        int from = feature * row.length;
+        for (int p = 0; p < row.length; p++) {
+            row[p] = gradient[from + p] * step / rows * factor;
+        }
     }
 
-    private void putMean(int from, double[] target) {
-        double step = grid.gradientStep();
-        double rows = rows(Split.TRAIN);
-        for (int i = 0; i < target.length; i++) {
-            target[i] = gradient[from + i] * step / rows;
-        }
+    /** Takes note that what was summed is to be multiplied by factors, to be what the model sees. Modified: this. */
+    public GradientSum withFactors(FeatureFactors factors) {
+        this.factors = factors;
+        return this;
     }
 
     /** The sums of one set, for a kernel to add to; its costs by {@link #addCost} alone. */
@@ -124,8 +135,9 @@ public final class GradientSum implements Serializable {
 
     /** Adds one block's gradient. */
     void addGradient(double[] block) {
+        int columns = diverged.length;
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] += grid.gradientSteps(block[i]);
+            gradient[i] += grid.gradientSteps(block[i], i / columns);
         }
     }
 

@@ -17,7 +17,7 @@ final class VectorGradient {
 
     private final LaneLayout layout;
     private final int features;
-    private final double gridScale;
+    private final FixedPointGrid grid;
     private final double[][] deltas;
     private final double[][] gradient;
     private final long[][] total;
@@ -25,7 +25,7 @@ final class VectorGradient {
     VectorGradient(Weights weights, LaneLayout layout, double[][] deltas, FixedPointGrid grid) {
         this.layout = layout;
         this.features = weights.features();
-        this.gridScale = grid.gradientScale();
+        this.grid = grid;
         this.deltas = deltas;
         this.gradient = layout.matrix(features + 1);
         this.total = new long[gradient.length][];
@@ -67,7 +67,7 @@ final class VectorGradient {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             int step = layout.tileStep(tile);
             System.arraycopy(biasGradient, layout.tilePosition(tile), gradient[tile], START + features * step, step);
-            moveToGrid(gradient[tile], total[tile]);
+            moveToGrid(tile);
         }
     }
 
@@ -101,18 +101,23 @@ final class VectorGradient {
     }
 
     /** Rounds a tile of the block's gradient as {@link FixedPointGrid#gradientSteps} does, and clears it. */
-    private void moveToGrid(double[] block, long[] sum) {
-        DoubleVector scale = DoubleVector.broadcast(LANES, gridScale);
+    private void moveToGrid(int tile) {
+        double[] block = gradient[tile];
+        long[] sum = total[tile];
         DoubleVector rounder = DoubleVector.broadcast(LANES, FixedPointGrid.ROUNDER);
         LongVector rounderBits = rounder.reinterpretAsLongs();
         DoubleVector zero = DoubleVector.zero(LANES);
-        for (int at = START; at < block.length; at += L) {
-            LongVector steps = DoubleVector.fromArray(LANES, block, at)
-                    .fma(scale, rounder)
-                    .reinterpretAsLongs()
-                    .sub(rounderBits);
-            steps.add(LongVector.fromArray(LONGS, sum, at)).intoArray(sum, at);
-            zero.intoArray(block, at);
+        int at = START;
+        for (int j = 0; j <= features; j++) {
+            DoubleVector scale = DoubleVector.broadcast(LANES, grid.gradientScale(j));
+            for (int next = at + layout.tileStep(tile); at < next; at += L) {
+                LongVector steps = DoubleVector.fromArray(LANES, block, at)
+                        .fma(scale, rounder)
+                        .reinterpretAsLongs()
+                        .sub(rounderBits);
+                steps.add(LongVector.fromArray(LONGS, sum, at)).intoArray(sum, at);
+                zero.intoArray(block, at);
+            }
         }
     }
 }

@@ -3,14 +3,19 @@ package io.sparkperceptron.model;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The positive factor f of each row: the model sees x = f p, while the stored features p stay as they were read. */
+/** Positive factors: the model sees x = f p, while the stored features p stay as they were read. */
 public enum FeatureScaling {
     /** f = 1. */
     NONE,
     /** f = 1/255: bytes become numbers from 0 to 1. */
     PIXEL,
-    /** f = 1/|p|, the Euclidean length; f = 1 for a row of zeros. */
-    UNIT_NORM;
+    /** f = 1/|p| for each row, the Euclidean length; f = 1 for a row of zeros. */
+    UNIT_NORM,
+    /**
+     * f = 1/sigma for each feature, its standard deviation over the training rows; f = 1 for a constant one. Nothing is subtracted, so that
+     * sparse stays sparse. See {@link FeatureFactors}.
+     */
+    STANDARD;
 
     /** The name in options and files. */
     public String label() {
@@ -26,7 +31,7 @@ public enum FeatureScaling {
         return Arrays.stream(values())
                 .filter(scaling -> scaling.label().equals(label))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("expected none, pixel or unit-norm, got '" + label + "'"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected none, pixel, unit-norm or standard, got '" + label + "'"));
     }
 }

@@ -2,6 +2,7 @@ package io.sparkperceptron.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
 
 /**
  * What a reader of the weights has to know: {@code model.json}.
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
  * @param run the run's name, such as {@code logistic-0.5}
  * @param loss the label of its {@link Loss}
  * @param epoch the number of updates the weights have had
+ * @param labels those of the classes, ascending; null if each is its class's number
  * @param scaling the label of the {@link FeatureScaling} that data must go through first
  * @param imageHeight in pixels, or null if the features are no image; {@code imageWidth} likewise
  * @param dataFingerprint of the training set
@@ -21,6 +23,7 @@ public record ModelDescription(
         double learningRate,
         int epoch,
         int classes,
+        List<Integer> labels,
         int features,
         String scaling,
         Integer imageHeight,
@@ -40,8 +43,9 @@ public record ModelDescription(
         require(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY, "learningRate", "above 0", learningRate);
         require(epoch >= 0, "epoch", "at least 0", epoch);
         require(classes >= 1, "classes", "at least 1", classes);
+        labels = ClassLabels.of(classes, labels).listed();
         require(features >= 1, "features", "at least 1", features);
-        require(scaling != null, "scaling", "none, pixel or unit-norm", null);
+        require(scaling != null, "scaling", "none, pixel, unit-norm or standard", null);
         FeatureScaling.of(scaling);
         require(
                 (imageHeight == null) == (imageWidth == null),
@@ -52,6 +56,11 @@ public record ModelDescription(
             ImageShape shape = new ImageShape(imageHeight, imageWidth);
             require(shape.pixels() == features, "imageHeight x imageWidth", features + " pixels", shape);
         }
+    }
+
+    /** What labels the classes have. */
+    public ClassLabels classLabels() {
+        return ClassLabels.of(classes, labels);
     }
 
     /** The image shape, or null if the features are no image. */

@@ -5,44 +5,88 @@ import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import java.util.List;
 
-/** A model on storage: {@code model.json} and {@code weights.npy} (C x (d+1) doubles, bias last) in one folder. */
+/**
+ * A model on storage: {@code model.json} and {@code weights.npy} (C x (d+1) doubles, bias last) in one folder; with standard scaling also
+ * {@code factors.npy} (1 x d doubles).
+ */
 public final class ModelFiles {
 
-    /** A model read back, with what its file says of it. */
-    public record Stored(ModelDescription description, PerceptronModel model) {}
+    /**
+     * A model read back, with what its file says of it.
+     *
+     * @param factors that features have to be multiplied by first
+     */
+    public record Stored(ModelDescription description, PerceptronModel model, FeatureFactors factors) {
+
+        /** The model for features without factors. */
+        public PerceptronModel ofUnscaled() {
+            return factors.times(model);
+        }
+    }
 
     public static final String DESCRIPTION = "model.json";
     public static final String WEIGHTS = "weights.npy";
+    public static final String FACTORS = "factors.npy";
 
     private ModelFiles() {}
 
-    /** Writes both files, the description last, so that a folder that has one is whole. */
+    /** Of features without factors; else as {@link #save(ModelDescription, PerceptronModel, FeatureFactors, Folder)}. */
     public static void save(ModelDescription description, PerceptronModel model, Folder folder) {
-        NpyFormat.Matrix matrix = new NpyFormat.Matrix(model.classes(), model.features() + 1, model.toArray());
-        folder.write(WEIGHTS, out -> NpyFormat.write(matrix.rows(), matrix.columns(), List.of(matrix), out));
+        save(description, model, FeatureFactors.NONE, folder);
+    }
+
+    /** Writes the files, the description last, so that a folder that has one is whole. */
+    public static void save(
+            ModelDescription description, PerceptronModel model, FeatureFactors factors, Folder folder) {
+        write(WEIGHTS, new NpyFormat.Matrix(model.classes(), model.features() + 1, model.toArray()), folder);
+        if (!factors.areNone()) {
+            write(FACTORS, new NpyFormat.Matrix(1, model.features(), factors.toArray()), folder);
+        }
         JsonFile.write(folder, DESCRIPTION, description);
     }
 
+    private static void write(String name, NpyFormat.Matrix matrix, Folder folder) {
+        folder.write(name, out -> NpyFormat.write(matrix.rows(), matrix.columns(), List.of(matrix), out));
+    }
+
     /**
-     * Reads both files back.
+     * Reads the files back.
      *
      * @throws UserException if a file is missing, damaged, or the two do not fit
      */
     public static Stored load(Folder folder) {
         ModelDescription description =
                 JsonFile.read(folder, DESCRIPTION, ModelDescription.class, "a model's description");
-        String where = folder.child(WEIGHTS).uri();
-        NpyFormat.Matrix matrix = folder.read(WEIGHTS, (in, length) -> NpyFormat.read(in, length, where));
-        if (matrix.rows() != description.classes() || matrix.columns() != description.features() + 1) {
-            throw new UserException("Expected " + description.classes() + " x " + (description.features() + 1)
-                    + " weights in " + where + " as " + DESCRIPTION + " beside it says, found " + matrix.rows() + " x "
-                    + matrix.columns());
-        }
-        for (double value : matrix.values()) {
+        NpyFormat.Matrix weights = read(WEIGHTS, "weights", description.classes(), description.features() + 1, folder);
+        for (double value : weights.values()) {
             if (!Double.isFinite(value)) {
-                throw new UserException("Expected finite weights in " + where + ", found " + value);
+                throw new UserException(
+                        "Expected finite weights in " + folder.child(WEIGHTS).uri() + ", found " + value);
             }
         }
-        return new Stored(description, new PerceptronModel(matrix.rows(), matrix.columns() - 1, matrix.values()));
+        PerceptronModel model = new PerceptronModel(weights.rows(), weights.columns() - 1, weights.values());
+        return new Stored(description, model, factors(description, folder));
+    }
+
+    private static FeatureFactors factors(ModelDescription description, Folder folder) {
+        if (FeatureScaling.of(description.scaling()) != FeatureScaling.STANDARD) {
+            return FeatureFactors.NONE;
+        }
+        NpyFormat.Matrix factors = read(FACTORS, "factors", 1, description.features(), folder);
+        try {
+            return FeatureFactors.of(factors.values());
+        } catch (IllegalArgumentException e) {
+            throw new UserException("In " + folder.child(FACTORS).uri() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static NpyFormat.Matrix read(String name, String noun, int rows, int columns, Folder folder) {
+        String where = folder.child(name).uri();
+        NpyFormat.Matrix matrix = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
+        if (matrix.rows() != rows || matrix.columns() != columns) {
+            throw new UserException("Expected " + rows + " x " + columns + " " + noun + " in " + where + " as "
+                    + DESCRIPTION + " beside it says, found " + matrix.rows() + " x " + matrix.columns());
+        }
+        return matrix;
     }
 }

@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
@@ -23,10 +24,12 @@ final class ConfusionPicture {
     private static final double FULL_COLOUR = 0.1;
 
     private final ConfusionMatrix confusion;
+    private final ClassLabels labels;
     private final int cell;
 
-    ConfusionPicture(ConfusionMatrix confusion) {
+    ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
         this.confusion = confusion;
+        this.labels = labels;
         this.cell = Math.max(1, Math.min(LARGEST_CELL, MOST_PIXELS / confusion.classes()));
     }
 
@@ -39,11 +42,11 @@ final class ConfusionPicture {
     private String csv() {
         StringBuilder csv = new StringBuilder("label");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            csv.append(",predicted_").append(prediction);
+            csv.append(",predicted_").append(labels.of(prediction));
         }
         csv.append('\n');
         for (int label = 0; label < confusion.classes(); label++) {
-            csv.append(label);
+            csv.append(labels.of(label));
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
                 csv.append(',').append(confusion.count(label, prediction));
             }
@@ -75,8 +78,9 @@ final class ConfusionPicture {
         picture.centred("found", right, HEADER - 14, Picture.SMALL_TEXT, Color.BLACK);
         for (int label = 0; label < confusion.classes(); label++) {
             int middle = label * cell + cell / 2;
-            picture.centred(Integer.toString(label), SIDE + middle, HEADER - 14, Picture.TEXT, Color.BLACK);
-            picture.centred(Integer.toString(label), SIDE - 18, HEADER + middle, Picture.TEXT, Color.BLACK);
+            String name = Integer.toString(labels.of(label));
+            picture.centred(name, SIDE + middle, HEADER - 14, Picture.TEXT, Color.BLACK);
+            picture.centred(name, SIDE - 18, HEADER + middle, Picture.TEXT, Color.BLACK);
             String recall = confusion.labelled(label) == 0
                     ? "-"
                     : String.format(Locale.ROOT, "%.1f %%", 100 * confusion.recall(label));

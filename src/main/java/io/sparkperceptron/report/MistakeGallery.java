@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Findings.Mistake;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
@@ -21,6 +22,7 @@ final class MistakeGallery {
 
     private final List<Mistake> mistakes;
     private final Map<Long, byte[]> images;
+    private final ClassLabels labels;
     private final ImageShape shape;
 
     /**
@@ -28,9 +30,10 @@ final class MistakeGallery {
      *
      * @param images by row, a byte for each pixel
      */
-    MistakeGallery(List<Mistake> mistakes, Map<Long, byte[]> images, ImageShape shape) {
+    MistakeGallery(List<Mistake> mistakes, Map<Long, byte[]> images, ClassLabels labels, ImageShape shape) {
         this.mistakes = mistakes;
         this.images = images;
+        this.labels = labels;
         this.shape = shape;
     }
 
@@ -68,7 +71,11 @@ final class MistakeGallery {
         picture.frame(left, top, shape.width() * zoom, shape.height() * zoom);
         int below = top + shape.height() * zoom;
         String verdict = String.format(
-                Locale.ROOT, "is %d, says %d (%.1f %%)", mistake.label(), mistake.prediction(), 100 * mistake.score());
+                Locale.ROOT,
+                "is %d, says %d (%.1f %%)",
+                labels.of(mistake.label()),
+                labels.of(mistake.prediction()),
+                100 * mistake.score());
         picture.text(verdict, left, below + 13, Picture.SMALL_TEXT, Color.BLACK);
         picture.text("image " + mistake.row(), left, below + 30, Picture.SMALL_TEXT, Color.GRAY);
     }

@@ -8,8 +8,10 @@ import java.util.List;
  * what is not there, or not finite, is null.
  *
  * @param started as in {@code run.json}; {@code finished} likewise
+ * @param labels those of the classes; null if each is its class's number
  * @param image null if the features are no pixels
  * @param factor of every feature; null if each example has its own, which makes its length 1
+ * @param factors of each feature beside that, as floats; null if there are none, or nothing is drawn
  * @param chooser the set that runs are chosen by, "validation" or "test"
  * @param epochs that curves have points at, as integers
  * @param seconds the wall time from the start to the ends of these epochs, as floats
@@ -23,9 +25,11 @@ record PageContent(
         String finished,
         List<PageFacts> facts,
         int classes,
+        List<Integer> labels,
         int features,
         ImageShape image,
         Double factor,
+        String factors,
         int epochsAsked,
         Rows rows,
         String chooser,

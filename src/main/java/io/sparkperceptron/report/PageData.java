@@ -41,9 +41,11 @@ final class PageData {
                 outcome.record().finished(),
                 PageFacts.of(outcome.record()),
                 outcome.classes(),
+                outcome.labels().listed(),
                 outcome.features(),
                 outcome.shape(),
                 factor(outcome.scaling()),
+                factors(),
                 outcome.epochsAsked(),
                 new PageContent.Rows(findings.trainingRows(), findings.validationRows(), findings.testRows()),
                 outcome.hasValidation() ? "validation" : "test",
@@ -72,9 +74,20 @@ final class PageData {
         return new PageContent.Stability(eigenvalue, bound.smoothness(Loss.LOGISTIC), bound.rate(Loss.LOGISTIC));
     }
 
+    /** As a training keeps them with its models. */
+    private String factors() {
+        boolean drawn = outcome.shape() != null && outcome.scaling() == FeatureScaling.STANDARD;
+        return outcome.runs().stream()
+                .filter(run -> drawn && !run.diverged())
+                .findFirst()
+                .map(run -> outcome.factors(run).toArray())
+                .map(PageBytes::floats)
+                .orElse(null);
+    }
+
     private static Double factor(FeatureScaling scaling) {
         return switch (scaling) {
-            case NONE -> 1.0;
+            case NONE, STANDARD -> 1.0;
             case PIXEL -> 1.0 / 255;
             case UNIT_NORM -> null;
         };

@@ -3,6 +3,7 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.results.ExampleSheet;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
@@ -36,10 +37,13 @@ final class RunPictures {
                 run.run().name(),
                 run.lastEpoch(),
                 100 * confusion.error());
-        new HistogramPicture(measured.histogram()).write(folder, "Weights of " + title, outcome.shape() != null);
-        new ConfusionPicture(confusion).write(folder, title);
+        String weights =
+                (outcome.scaling() == FeatureScaling.STANDARD ? "Weights per standard deviation of " : "Weights of ")
+                        + title;
+        new HistogramPicture(measured.histogram()).write(folder, weights, outcome.shape() != null);
+        new ConfusionPicture(confusion, outcome.labels()).write(folder, title);
         if (outcome.shape() != null) {
-            new WeightImages(outcome.model(run), outcome.shape()).write(folder, "Weights of " + title);
+            new WeightImages(outcome.model(run), outcome.labels(), outcome.shape()).write(folder, weights);
             // Earlier versions did not keep which they were, so that their picture stays as it is.
             if (measured.mistakes() != null) {
                 gallery(measured.mistakes()).write(folder, "Most confident mistakes of " + title);
@@ -61,6 +65,7 @@ final class RunPictures {
                         .filter(mistake -> images.containsKey(mistake.row()))
                         .toList(),
                 images,
+                outcome.labels(),
                 outcome.shape());
     }
 }

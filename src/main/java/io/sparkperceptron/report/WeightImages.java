@@ -1,5 +1,6 @@
 package io.sparkperceptron.report;
 
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.results.Layout;
@@ -30,11 +31,13 @@ final class WeightImages {
     private static final int BAR_LABELS = 90;
 
     private final PerceptronModel model;
+    private final ClassLabels labels;
     private final ImageShape shape;
     private final double scale;
 
-    WeightImages(PerceptronModel model, ImageShape shape) {
+    WeightImages(PerceptronModel model, ClassLabels labels, ImageShape shape) {
         this.model = model;
+        this.labels = labels;
         this.shape = shape;
         double largest = model.largestWeight();
         this.scale = largest > 0 ? largest : 1;
@@ -46,7 +49,7 @@ final class WeightImages {
             int zoom = zoom(SINGLE_SIDE);
             Picture picture = new Picture(shape.width() * zoom, shape.height() * zoom);
             draw(picture, label, 0, 0, zoom);
-            picture.write(folder, Layout.digit(label));
+            picture.write(folder, Layout.digit(labels.of(label)));
         }
         sheet(title).write(folder, Layout.WEIGHTS_PICTURE);
     }
@@ -66,7 +69,11 @@ final class WeightImages {
             int x = MARGIN + label % columns * cellWidth;
             int y = HEADER + label / columns * cellHeight;
             picture.centred(
-                    Integer.toString(label), x + shape.width() * zoom / 2, y + CAPTION / 2, Picture.TEXT, Color.BLACK);
+                    Integer.toString(labels.of(label)),
+                    x + shape.width() * zoom / 2,
+                    y + CAPTION / 2,
+                    Picture.TEXT,
+                    Color.BLACK);
             draw(picture, label, x, y + CAPTION, zoom);
             picture.frame(x, y + CAPTION, shape.width() * zoom, shape.height() * zoom);
         }

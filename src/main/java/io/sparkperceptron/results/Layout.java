@@ -72,7 +72,7 @@ public final class Layout {
         return output.child(IMAGES).child(run);
     }
 
-    /** The name of the picture of one class's weights. */
+    /** The name of the picture of the weights of the class with that label. */
     public static String digit(int label) {
         return "digit-" + label + ".png";
     }

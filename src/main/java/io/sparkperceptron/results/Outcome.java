@@ -6,6 +6,8 @@ import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.WilsonInterval;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelFiles;
@@ -139,6 +141,11 @@ public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> run
         return record.data().classes();
     }
 
+    /** Those of the classes. */
+    public ClassLabels labels() {
+        return ClassLabels.of(classes(), record.data().labels());
+    }
+
     /** d. */
     public int features() {
         return record.data().features();
@@ -146,6 +153,11 @@ public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> run
 
     public FeatureScaling scaling() {
         return FeatureScaling.of(record.options().scaling());
+    }
+
+    /** What features were multiplied by for a run that has not diverged, beside what {@link #scaling} does to rows. */
+    public FeatureFactors factors(RunHistory run) {
+        return ModelFiles.load(Layout.model(folder, run.run().name())).factors();
     }
 
     /** The shape of the images, or null if the features are none. */

@@ -2,6 +2,7 @@ package io.sparkperceptron.results;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.storage.Folder;
@@ -80,11 +81,13 @@ public record TrainingRecord(
      *
      * @param features d
      * @param classes C
+     * @param labels those of the classes, ascending; null if each is its class's number
      * @param imageHeight null if the features are no images; {@code imageWidth} likewise
      */
     public record Data(
             int features,
             int classes,
+            List<Integer> labels,
             Integer imageHeight,
             Integer imageWidth,
             DataSet training,
@@ -96,6 +99,7 @@ public record TrainingRecord(
                 throw new IllegalArgumentException(
                         "expected classes and features of at least 1, got " + classes + " and " + features);
             }
+            labels = ClassLabels.of(classes, labels).listed();
             if (training == null || validation == null || test == null) {
                 throw new IllegalArgumentException("expected a training, a validation and a test set, got fewer");
             }

@@ -34,6 +34,7 @@ final class Circumstances {
         return new Data(
                 blocks.features(),
                 blocks.classes(),
+                blocks.labels().listed(),
                 shape == null ? null : shape.height(),
                 shape == null ? null : shape.width(),
                 set(sets.training(), blocks.summary(Split.TRAIN)),

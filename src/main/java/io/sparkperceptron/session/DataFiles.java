@@ -72,7 +72,7 @@ public interface DataFiles {
         int classes = settings.classes() == null ? 0 : settings.classes();
         return (spark, partitions) -> {
             Examples read = training.read(spark, features, classes, partitions);
-            return sets(read, test.read(spark, read.features(), read.classes(), partitions), settings);
+            return sets(read, test.read(spark, read.features(), read.labels(), partitions), settings);
         };
     }
 

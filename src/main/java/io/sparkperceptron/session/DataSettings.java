@@ -6,7 +6,8 @@ import io.sparkperceptron.model.FeatureScaling;
  * Which data to train on and to test with.
  *
  * @param location where they are
- * @param classes C: labels go from 0 to C - 1; null for 10 with images, and for what the training set has with LIBSVM text
+ * @param classes C: labels go from 0 to C - 1; null for 10 with images, and with LIBSVM text for any labels that the training set
+ *     has, which become classes in ascending order unless they are such numbers
  * @param features d, for LIBSVM text; null for what the training set has
  * @param scaling null for 1/255 with images, and none with LIBSVM text
  * @param validationRows training rows to hold out, to choose runs and epochs by instead of the test set

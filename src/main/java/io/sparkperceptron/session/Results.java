@@ -5,6 +5,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.MetricsTable;
@@ -120,9 +121,10 @@ public final class Results {
     public Dataset<Row> confusion(String run) {
         List<Long> counts = measured(run).confusion();
         int classes = outcome.classes();
+        ClassLabels labels = outcome.labels();
         Table<Integer> table = new Table<>(List.of(
-                Column.integer("label", cell -> cell / classes),
-                Column.integer("prediction", cell -> cell % classes),
+                Column.integer("label", cell -> labels.of(cell / classes)),
+                Column.integer("prediction", cell -> labels.of(cell % classes)),
                 Column.whole("count", counts::get)));
         return Frames.of(spark, table, upTo(counts.size()));
     }
@@ -130,7 +132,7 @@ public final class Results {
     /**
      * A picture of a run as a PNG in base64, as Zeppelin's {@code %img} takes it.
      *
-     * @param name of the file in {@code images/RUN/}: {@code weights.png}, {@code digit-0.png}, {@code weight-histogram.png}, {@code
+     * @param name of the file in {@code images/RUN/}: {@code weights.png}, {@code digit-0.png} by its label, {@code weight-histogram.png}, {@code
      *     confusion.png} or {@code misclassified.png}
      * @throws UserException if there is none
      */

@@ -8,6 +8,7 @@ import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
@@ -85,7 +86,7 @@ public final class TrainingData implements AutoCloseable {
         return new TrainingData(context, () -> SparkSession.builder().getOrCreate(), sets, partitions);
     }
 
-    /** The training examples as they were read, those held out among them: class and pixels from 0 to 255. Not cached. */
+    /** The training examples as they were read, those held out among them: label and pixels from 0 to 255. Not cached. */
     public JavaRDD<LabeledPoint> points() {
         return sets.training().points();
     }
@@ -103,6 +104,11 @@ public final class TrainingData implements AutoCloseable {
     /** C. */
     public int classes() {
         return blocks.classes();
+    }
+
+    /** Those of the classes. */
+    public ClassLabels labels() {
+        return blocks.labels();
     }
 
     /** The shape of the images, or null if the features are none. */

@@ -141,6 +141,7 @@ public final class TrainingSession {
                 run.run().learningRate(),
                 run.last().epoch(),
                 data.classes(),
+                data.labels().listed(),
                 data.features(),
                 scaling.label(),
                 shape == null ? null : shape.height(),
@@ -150,6 +151,7 @@ public final class TrainingSession {
         ModelFiles.save(
                 description,
                 run.model(),
+                data.factors(),
                 Layout.model(output.folder(), run.run().name()));
     }
 
@@ -176,7 +178,7 @@ public final class TrainingSession {
         }
         String absent = IntStream.range(0, data.classes())
                 .filter(label -> training.classCount(label) == 0)
-                .mapToObj(Integer::toString)
+                .mapToObj(number -> Integer.toString(data.labels().of(number)))
                 .collect(Collectors.joining(", "));
         if (!absent.isEmpty()) {
             LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);

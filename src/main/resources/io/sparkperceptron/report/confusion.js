@@ -1,5 +1,5 @@
 import { onThemeChange } from "./colours.js";
-import { allDiverged, exampleWord, preferredRun, report, runNamed } from "./data.js";
+import { allDiverged, exampleWord, labelOf, preferredRun, report, runNamed } from "./data.js";
 import { byId, element, fillRunSelect, say } from "./dom.js";
 import { repaintExample, showExample } from "./evidence.js";
 import { count, counted, listed, percent } from "./format.js";
@@ -62,7 +62,7 @@ export function confusionText(run) {
     }
     const named = pairs
         .slice(0, 3)
-        .map(({ label, prediction, rows }) => `${label} taken for ${prediction} (${count(rows)})`);
+        .map(({ label, prediction, rows }) => `${labelOf(label)} taken for ${labelOf(prediction)} (${count(rows)})`);
     return [
         [
             `${run.name} gets ${count(total(pairs.map((pair) => pair.rows)))} of ${count(total(run.measured.confusion))} `
@@ -87,7 +87,7 @@ function recallSentence(run) {
         .sort((a, b) => recalls[a] - recalls[b]);
     const [hardest, easiest] = [known[0], known[known.length - 1]];
     return (
-        `Of label ${hardest} it finds the fewest, ${percent(recalls[hardest], 1)}; of label ${easiest} the `
+        `Of label ${labelOf(hardest)} it finds the fewest, ${percent(recalls[hardest], 1)}; of label ${labelOf(easiest)} the `
         + `most, ${percent(recalls[easiest], 1)}.`
     );
 }
@@ -110,14 +110,14 @@ function fillMatrix(run) {
         "tr",
         {},
         element("td"),
-        ...classNumbers().map((label) => element("th", { scope: "col" }, String(label))),
+        ...classNumbers().map((label) => element("th", { scope: "col" }, labelOf(label))),
         element("th", { scope: "col" }, "recall"),
     );
     const rows = classNumbers().map((label) =>
         element(
             "tr",
             {},
-            element("th", { scope: "row" }, String(label)),
+            element("th", { scope: "row" }, labelOf(label)),
             ...classNumbers().map((prediction) => element("td", {}, matrixButton(run, label, prediction, largest))),
             element("td", { className: "recall" }, percent(recalls[label], 1)),
         ),
@@ -133,7 +133,7 @@ function matrixButton(run, label, prediction, largest) {
         { type: "button", dataset: { label, prediction } },
         rows === 0 ? "·" : String(rows),
     );
-    button.setAttribute("aria-label", `label ${label}, answer ${prediction}: ${count(rows)}`);
+    button.setAttribute("aria-label", `label ${labelOf(label)}, answer ${labelOf(prediction)}: ${count(rows)}`);
     const strength = right ? 0.22 : 0.75 * Math.sqrt(rows / largest);
     button.style.background = rows === 0 ? "transparent" : `rgba(var(--${right ? "cell" : "wrong"}), ${strength})`;
     if (report.examples) {
@@ -164,7 +164,7 @@ async function openCell(label, prediction) {
 }
 
 export function cellSentence(label, prediction, rows, shown) {
-    const what = `Label ${label}, answer ${prediction}: ${counted(rows, exampleWord().slice(0, -1))}`;
+    const what = `Label ${labelOf(label)}, answer ${labelOf(prediction)}: ${counted(rows, exampleWord().slice(0, -1))}`;
     if (rows === 0) {
         return what + ".";
     }
@@ -178,7 +178,7 @@ function tileButton(run, index, prediction) {
     const label = report.examples.labels[index];
     const button = element(
         "button",
-        { type: "button", ariaLabel: `Test image ${report.examples.rows[index]}, label ${label}` },
+        { type: "button", ariaLabel: `Test image ${report.examples.rows[index]}, label ${labelOf(label)}` },
         inkPicture(exampleSheet.grey(index)),
     );
     button.setAttribute("aria-pressed", "false");

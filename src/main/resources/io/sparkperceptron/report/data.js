@@ -5,6 +5,7 @@ export function load(json) {
     report = JSON.parse(json);
     report.epochs = integers(report.epochs);
     report.seconds = floats(report.seconds);
+    report.factors = report.factors ? floats(report.factors) : null;
     report.lastEpoch = report.epochs[report.epochs.length - 1];
     for (const run of report.runs) {
         run.curves = Object.fromEntries(Object.entries(run.curves).map(([set, curve]) => [set, decodedCurve(curve)]));
@@ -36,6 +37,11 @@ function integers(base64) {
 
 export function signedBytes(base64) {
     return new Int8Array(bytesOf(base64).buffer);
+}
+
+/** What the class of that number is called. */
+export function labelOf(number) {
+    return String(report.labels?.[number] ?? number);
 }
 
 /** A run's weights, class by class with the bias last, decoded on first use; null if it has none. */

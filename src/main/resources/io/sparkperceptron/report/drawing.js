@@ -1,5 +1,5 @@
 import { centred } from "./centring.js";
-import { preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, fillRunSelect, say } from "./dom.js";
 import { inputsOf, noWeightsSentence, scoresOf, winnerOf } from "./perceptrons.js";
 import { inkPicture } from "./pictures.js";
@@ -101,6 +101,6 @@ function scoreDrawing() {
     const grey = centred(drawnInk(), width, height, report.image);
     inkPicture(grey ?? new Uint8Array(report.features), byId("draw-result"));
     const scores = grey ? scoresOf(runNamed(byId("draw-run").value), inputsOf(grey)) : null;
-    byId("draw-answer").textContent = scores ? String(winnerOf(scores)) : "";
+    byId("draw-answer").textContent = scores ? labelOf(winnerOf(scores)) : "";
     showScores("draw-scores", scores);
 }

@@ -1,5 +1,5 @@
 import { divergingTable } from "./colours.js";
-import { report } from "./data.js";
+import { labelOf, report } from "./data.js";
 import { byId, element } from "./dom.js";
 import { decimal, signed } from "./format.js";
 import { largestMagnitude, total } from "./numerics.js";
@@ -15,7 +15,7 @@ export function showExample(run, index, prediction) {
     byId("example-panel").hidden = false;
     const label = report.examples.labels[index];
     byId("example-heading").textContent =
-        `Test image ${report.examples.rows[index]}: label ${label}, answer ${prediction}`;
+        `Test image ${report.examples.rows[index]}: label ${labelOf(label)}, answer ${labelOf(prediction)}`;
     if (run.weights === null) {
         byId("example-text").textContent =
             run.ending === "DIVERGED"
@@ -43,9 +43,9 @@ export function runnerUpOf(scores, winner) {
 export function rivalrySentence(scores, prediction, rival, right) {
     const lead = decimal(scores[prediction] - scores[rival], 3);
     return right
-        ? `Right: ${prediction} leads ${rival}, the second, by ${lead} in z. The pictures show how much each `
+        ? `Right: ${labelOf(prediction)} leads ${labelOf(rival)}, the second, by ${lead} in z. The pictures show how much each `
               + "pixel adds to the two scores."
-        : `Wrong: ${prediction} beats the true ${rival} by ${lead} in z. The pictures show how much each pixel `
+        : `Wrong: ${labelOf(prediction)} beats the true ${labelOf(rival)} by ${lead} in z. The pictures show how much each pixel `
               + "adds to the two scores.";
 }
 
@@ -63,7 +63,7 @@ function drawEvidence(run, inputs, scores, sides) {
             const picture = weightPicture(products[side], scale, table);
             picture.style.width = "9rem";
             picture.setAttribute("role", "img");
-            picture.setAttribute("aria-label", `Weight times pixel for class ${label}`);
+            picture.setAttribute("aria-label", `Weight times pixel for class ${labelOf(label)}`);
             return element(
                 "figure",
                 {},
@@ -71,7 +71,7 @@ function drawEvidence(run, inputs, scores, sides) {
                 element(
                     "figcaption",
                     {},
-                    `${label}, ${role}: ${sumSentence(products[side], biasOf(run, label), scores[label])}`,
+                    `${labelOf(label)}, ${role}: ${sumSentence(products[side], biasOf(run, label), scores[label])}`,
                 ),
             );
         }),

@@ -1,6 +1,6 @@
 import { allDiverged, report, weightsOf } from "./data.js";
 
-/** What a perceptron is fed: pixels times the training's factor, or scaled to length 1. */
+/** What a perceptron is fed: pixels times the training's factor and those of each feature, or scaled to length 1. */
 export function inputsOf(pixels) {
     let factor = report.factor;
     if (factor === null) {
@@ -10,7 +10,7 @@ export function inputsOf(pixels) {
         }
         factor = squares > 0 ? 1 / Math.sqrt(squares) : 0;
     }
-    return Float64Array.from(pixels, (pixel) => pixel * factor);
+    return Float64Array.from(pixels, (pixel, feature) => pixel * factor * (report.factors?.[feature] ?? 1));
 }
 
 /** One class's weights, without its bias. */

@@ -1,4 +1,4 @@
-import { report } from "./data.js";
+import { labelOf, report } from "./data.js";
 import { signed } from "./format.js";
 import { correlation } from "./numerics.js";
 import { classWeights } from "./perceptrons.js";
@@ -8,7 +8,10 @@ export function weightsText(run) {
     const what =
         "Each picture is one perceptron, a weight for each pixel: a template of where ink speaks for its class "
         + "and where against. "
-        + "The score adds up the ink under the template.";
+        + "The score adds up the ink under the template."
+        + (report.factors
+            ? " Here ink is counted in standard deviations of its pixel, so that a weight is what one of them adds."
+            : "");
     if (run.lastEpoch === 0) {
         return [
             [what, "After 0 epochs these are the weights that training would have started from: nothing is learnt."],
@@ -32,9 +35,9 @@ function extremesSentence(run) {
     const place = ({ feature }) =>
         `row ${Math.floor(feature / report.image.width)}, column ${feature % report.image.width}`;
     return (
-        `The largest weight of ${run.name} is ${signed(found.high.weight)}, of class ${found.high.label} at `
+        `The largest weight of ${run.name} is ${signed(found.high.weight)}, of class ${labelOf(found.high.label)} at `
         + `${place(found.high)}; `
-        + `the most negative is ${signed(found.low.weight)}, of class ${found.low.label} at ${place(found.low)}.`
+        + `the most negative is ${signed(found.low.weight)}, of class ${labelOf(found.low.label)} at ${place(found.low)}.`
     );
 }
 
@@ -43,8 +46,8 @@ function middleSentence(run) {
     const low = means.indexOf(Math.min(...means));
     const high = means.indexOf(Math.max(...means));
     return (
-        `In the very middle of the image ink speaks most against ${low} (mean weight ${signed(means[low])})`
-        + ` and most for ${high} (${signed(means[high])}).`
+        `In the very middle of the image ink speaks most against ${labelOf(low)} (mean weight ${signed(means[low])})`
+        + ` and most for ${labelOf(high)} (${signed(means[high])}).`
     );
 }
 

@@ -1,4 +1,4 @@
-import { report } from "./data.js";
+import { labelOf, report } from "./data.js";
 import { byId, element } from "./dom.js";
 import { signed } from "./format.js";
 import { sigmoid } from "./numerics.js";
@@ -22,8 +22,8 @@ export function showScores(id, scores) {
             return element(
                 "li",
                 { className: label === winner ? "winner" : "", dataset: { class: label, score: scores ? answer : "" } },
-                element("span", {}, String(label)),
-                element("meter", { min: 0, max: 1, value: answer, ariaLabel: "sigma of class " + label }),
+                element("span", {}, labelOf(label)),
+                element("meter", { min: 0, max: 1, value: answer, ariaLabel: "sigma of class " + labelOf(label) }),
                 element("span", {}, scores ? answer.toFixed(3) : ""),
                 element("span", {}, scores ? signed(scores[label]) : ""),
             );

@@ -1,5 +1,5 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
-import { preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, fillRunSelect, say } from "./dom.js";
 import { framesOf } from "./film.js";
 import { signed } from "./format.js";
@@ -118,7 +118,7 @@ function drawSheet() {
 }
 
 function cellTitle(label, frame) {
-    return frame.final ? `${label}   bias ${signed(biasOf(sheetView.run, label))}` : String(label);
+    return frame.final ? `${labelOf(label)}   bias ${signed(biasOf(sheetView.run, label))}` : labelOf(label);
 }
 
 function outlineCursor(context) {
@@ -179,7 +179,7 @@ function sayPixel() {
     const { cursor } = sheetView;
     const frame = currentFrame();
     byId("weights-pixel").textContent = cursor
-        ? `Class ${cursor.label}, row ${cursor.row}, column ${cursor.column}: weight `
+        ? `Class ${labelOf(cursor.label)}, row ${cursor.row}, column ${cursor.column}: weight `
           + signed(frame.values(cursor.label)[cursor.row * report.image.width + cursor.column] * frame.unit, 4)
         : "Red: ink here speaks for the class. Blue: against it. Point at a pixel for its weight.";
 }

@@ -129,6 +129,77 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    void labelsAsPeopleHaveThemComeBack() throws IOException {
+        Path train = Files.writeString(temporary.resolve("train.txt"), "+1 1:1 # yes\n-1 qid:1 2:1\n-1 2:2\n");
+        Path test = Files.writeString(temporary.resolve("test.txt"), "-1 2:1\n1 1:3\n1 1:1\n");
+        String[] options = {"train", "--train-libsvm", train.toString(), "--output", output.toString(), "--epochs", "9"
+        };
+        assertEquals(0, run(with(options, "--test-libsvm", test.toString())), () -> errors);
+        assertTrue(printed.startsWith("Labels as classes: -1 is 0, 1 is 1\n"), printed);
+        assertEquals(
+                List.of("label,predicted_-1,predicted_1", "-1,1,0", "1,0,2"),
+                Files.readAllLines(output.resolve("images/logistic-0.5/confusion.csv")));
+        String labels = "\"labels\" : [ -1, 1 ]";
+        assertTrue(Files.readString(output.resolve("run.json")).contains(labels));
+        Path model = output.resolve("models/logistic-0.5/model.json");
+        assertTrue(Files.readString(model).contains(labels));
+
+        assertEquals(0, run("evaluate", "--model", output.toString(), "--libsvm", test.toString()), () -> errors);
+        assertTrue(printed.contains("\n   -1         1   100.00 %"), printed);
+        assertTrue(printed.contains("\n         -1     1\n   -1     1     0\n    1     0     2\n"), printed);
+        Files.writeString(test, "9 2:1\n7 1:3\n");
+        assertEquals(0, run("predict", "--model", output.toString(), "--libsvm", test.toString()), () -> errors);
+        List<String> rows = printed.lines().toList();
+        assertTrue(rows.get(1).startsWith("0,-1,0.") && rows.get(2).startsWith("1,1,0."), printed);
+
+        String sentence = ": expected one of the training set's labels, -1, 1, found '9'";
+        assertEquals(1, run("evaluate", "--model", output.toString(), "--libsvm", test.toString()));
+        assertSentence("In line 1 of file:" + test + sentence);
+        assertEquals(1, run(with(options, "--overwrite", "--test-libsvm", test.toString())));
+        assertSentence("In line 1 of file:" + test + sentence);
+
+        Files.writeString(model, Files.readString(model).replace(labels, "\"labels\" : [ 1, -1 ]"));
+        assertEquals(1, run("evaluate", "--model", output.toString(), "--libsvm", train.toString()));
+        assertSentence("expected labels in ascending order, got -1 as that of class 1");
+    }
+
+    @Test
+    void standardScalingIsKeptWithTheModel() throws IOException {
+        assertEquals(0, train("--scaling", "standard", "--epochs", "20"), () -> errors);
+        List<String> last = Files.readAllLines(output.resolve("metrics.csv"));
+        double testError = Double.parseDouble(last.get(last.size() - 1).split(",", -1)[7]);
+        Path model = output.resolve("models/logistic-0.5");
+        assertTrue(Files.readString(model.resolve("model.json")).contains("\"scaling\" : \"standard\""));
+        String[] evaluate = {"evaluate", "--model", output.toString(), "--data", data.toString()};
+        assertEquals(0, run(evaluate), () -> errors);
+        assertTrue(printed.contains("(" + Math.round(testError * 600) + " of 600)"), printed);
+        assertEquals(0, run("predict", "--model", output.toString(), "--data", data.toString()), () -> errors);
+        long missed = printed.lines()
+                .skip(1)
+                .map(row -> row.split(",", -1))
+                .filter(row -> Integer.parseInt(row[1]) != Integer.parseInt(row[0]) % CLASSES)
+                .count();
+        assertEquals(Math.round(testError * 600), missed);
+        assertFailure(
+                1,
+                "expected its scaling, standard, found pixel; give the same --scaling",
+                "--epochs",
+                "20",
+                "--resume");
+        assertEquals(0, train("--scaling", "standard", "--epochs", "22", "--resume"), () -> errors);
+        byte[] resumed = Files.readAllBytes(model.resolve("weights.npy"));
+        assertEquals(0, train("--scaling", "standard", "--epochs", "22", "--overwrite"), () -> errors);
+        assertTrue(Arrays.equals(resumed, Files.readAllBytes(model.resolve("weights.npy"))));
+
+        Files.write(model.resolve("factors.npy"), Files.readAllBytes(model.resolve("weights.npy")));
+        assertEquals(1, run(evaluate));
+        assertSentence("Expected 1 x 48 factors in file:" + model + "/factors.npy as model.json beside it says, found");
+        Files.delete(model.resolve("factors.npy"));
+        assertEquals(1, run(evaluate));
+        assertSentence("factors.npy");
+    }
+
+    @Test
     void anArgumentFileComesFirstAndOptionsWin() throws IOException {
         Path file = Files.writeString(temporary.resolve("my.args"), "# mine\n--learning-rate 1,2\n--epochs 3\n");
         assertEquals(0, train("@" + file, "--learning-rate", "4"), () -> errors);
@@ -259,7 +330,7 @@ class CommandLineTest extends CommandTest {
                 "--epochs many|'many' is not an int",
                 "--init ones|expected zeros, or normal:SIGMA",
                 "--init normal:-1|expected zeros, or normal:SIGMA",
-                "--scaling log|expected none, pixel or unit-norm, got 'log'",
+                "--scaling log|expected none, pixel, unit-norm or standard, got 'log'",
                 "--partitions 0|for option '--partitions': expected a whole number of at least 1, got '0'",
                 "--classes 1|for option '--classes': expected a whole number of at least 2",
                 "--features 5|--features goes with --train-libsvm",

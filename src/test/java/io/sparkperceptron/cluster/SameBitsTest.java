@@ -142,6 +142,20 @@ class SameBitsTest extends SparkTest {
     }
 
     @Test
+    void standardScalingIsTheSameOnAnyPartitionsAndKernel() {
+        Outcome one = train(idx("train", 1), idx("t10k", 1), 1, FeatureScaling.STANDARD, SameBitsTest::anyKernel);
+        assertSame(one, train(idx("train", 7), idx("t10k", 7), 7, FeatureScaling.STANDARD, SameBitsTest::anyKernel));
+        assertSame(
+                one,
+                train(
+                        idx("train", 3),
+                        idx("t10k", 3),
+                        3,
+                        FeatureScaling.STANDARD,
+                        data -> new ClusterGradient(data, KernelChoice.SCALAR)));
+    }
+
+    @Test
     void gzippedFilesGiveTheSame() {
         Path zipped = folder.resolve("zipped");
         TestImages.write(zipped.resolve("images"), TestImages.gzip(TestImages.images(TRAIN, CLASSES, 5, 1)));
@@ -192,12 +206,25 @@ class SameBitsTest extends SparkTest {
                 .read(spark(), partitions);
     }
 
+    private static GradientFunction anyKernel(CachedBlocks data) {
+        return new ClusterGradient(data, KernelChoice.AUTO);
+    }
+
     private static Outcome train(Examples training, Examples test, int partitions) {
-        return train(training, test, partitions, data -> new ClusterGradient(data, KernelChoice.AUTO));
+        return train(training, test, partitions, SameBitsTest::anyKernel);
     }
 
     private static Outcome train(
             Examples training, Examples test, int partitions, Function<CachedBlocks, GradientFunction> gradient) {
+        return train(training, test, partitions, FeatureScaling.UNIT_NORM, gradient);
+    }
+
+    private static Outcome train(
+            Examples training,
+            Examples test,
+            int partitions,
+            FeatureScaling scaling,
+            Function<CachedBlocks, GradientFunction> gradient) {
         List<EpochMetrics> metrics = new ArrayList<>();
         TrainingListener recorder = new TrainingListener() {
             @Override
@@ -205,8 +232,7 @@ class SameBitsTest extends SparkTest {
                 metrics.addAll(runs);
             }
         };
-        try (CachedBlocks data =
-                CachedBlocks.load(new DataSets(training, HELD_OUT, test, FeatureScaling.UNIT_NORM), partitions)) {
+        try (CachedBlocks data = CachedBlocks.load(new DataSets(training, HELD_OUT, test, scaling), partitions)) {
             List<TrainedRun> runs = new GradientDescent(gradient.apply(data), List.of(recorder))
                     .train(PLAN, data.features(), data.classes());
             assertEquals(partitions, data.partitions());
@@ -217,6 +243,10 @@ class SameBitsTest extends SparkTest {
     }
 
     private static void assertSame(Outcome actual) {
+        assertSame(expected, actual);
+    }
+
+    private static void assertSame(Outcome expected, Outcome actual) {
         assertEquals(expected.fingerprint(), actual.fingerprint());
         assertEquals(expected.metrics().size(), actual.metrics().size());
         for (int i = 0; i < actual.metrics().size(); i++) {

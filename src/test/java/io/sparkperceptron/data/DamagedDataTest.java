@@ -8,6 +8,7 @@ import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,7 +26,6 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.feature.LabeledPoint;
-import org.apache.spark.mllib.util.MLUtils$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -72,31 +72,28 @@ class DamagedDataTest extends SparkTest {
                 0,
                 CONFIGURATION);
         List<String> found = new ArrayList<>();
-        new IdxRange(List.of(part), CLASSES, 0, part.end(), CONFIGURATION)
+        new IdxRange(List.of(part), ClassLabels.upTo(CLASSES), 0, part.end(), CONFIGURATION)
                 .forEachRemaining(point -> found.add(text(point)));
         assertEquals(expectedOfImages(inflated(first), inflated(second)), found);
     }
 
-    /** What our check lets through, Spark's loader reads, and as it stands there. */
+    /** What the check lets through is read as it stands there. */
     @Test
     void libsvmLines(TestReporter reporter) {
-        byte[] line = "2 1:3 2:0.5 40:-7e-2".getBytes(StandardCharsets.UTF_8);
+        byte[] line = "2 qid:1 1:3 2:0.5 40:-7e-2 # a".getBytes(StandardCharsets.UTF_8);
         DamagedInput.forEach(2000, reporter, random -> {
             String damaged =
                     new String(DamagedInput.damage(line, random), StandardCharsets.UTF_8).replaceAll("[\r\n]", "?");
-            LibsvmCheck check = new LibsvmCheck(random.nextInt(2) * 40, random.nextInt(2) * 3);
+            LibsvmCheck check =
+                    new LibsvmCheck(random.nextInt(2) * 40, random.nextBoolean() ? ClassLabels.upTo(3) : null);
             LibsvmCheck.Problem problem = check.take(damaged);
             if (problem != null) {
                 throw new UserException("In line 1: " + problem.sentence());
             }
             if (check.rows() == 1) {
-                var read = MLUtils$.MODULE$.parseLibSVMRecord(damaged.trim());
-                StringBuilder row = new StringBuilder().append(read._1());
-                for (int i = 0; i < read._2().length; i++) {
-                    row.append(' ').append(read._2()[i]).append(':').append(read._3()[i]);
-                }
+                LabeledPoint read = LibsvmLine.of(damaged).point(check.largestIndex());
                 byte[] bytes = damaged.getBytes(StandardCharsets.UTF_8);
-                assertEquals(expectedOfText(bytes, check.largestIndex()), List.of(row.toString()));
+                assertEquals(expectedOfText(bytes, check.largestIndex()), List.of(text(read)));
             }
         });
     }
@@ -104,7 +101,7 @@ class DamagedDataTest extends SparkTest {
     /** Some of the cases go through Spark one by one; what the others leave of good files, all together. */
     @Test
     void libsvmText(TestReporter reporter) throws IOException {
-        byte[] text = "0 1:1 3:0.5\n1 2:-4e-2\n# nothing\n2 1:3 2:1 4:7\n\n1 4:1\n"
+        byte[] text = "0 1:1 3:0.5\n1 qid:5 2:-4e-2 # a comment\n# nothing\n2 1:3 2:1 4:7\n\n1 4:1\n"
                 .repeat(3)
                 .getBytes(StandardCharsets.UTF_8);
         Path good = Files.createDirectory(temporary.resolve("good"));
@@ -125,7 +122,8 @@ class DamagedDataTest extends SparkTest {
                         read(examples.points()));
                 return;
             }
-            UserException problem = found.firstProblem(CONFIGURATION, features, classes);
+            UserException problem =
+                    found.firstProblem(CONFIGURATION, features, classes == 0 ? null : ClassLabels.upTo(classes));
             if (problem != null) {
                 throw problem;
             }
@@ -220,8 +218,10 @@ class DamagedDataTest extends SparkTest {
     private static List<String> expectedOfText(byte[] text, int features) {
         List<String> rows = new ArrayList<>();
         for (String line : new String(text, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
-            if (!line.trim().isEmpty() && !line.trim().startsWith("#")) {
-                String[] items = line.trim().split(" +", -1);
+            String example = line.replaceFirst("#.*", "").trim();
+            if (!example.isEmpty()) {
+                String[] items =
+                        example.replaceFirst("^([^ ]+) +qid:[0-9]+", "$1").split(" +", -1);
                 StringBuilder row = new StringBuilder().append(Double.parseDouble(items[0]));
                 for (int i = 1; i < items.length; i++) {
                     int colon = items[i].indexOf(':');

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -126,6 +127,6 @@ class ExampleBlockTest {
     }
 
     private static BlockPacker packer(int features, FeatureScaling scaling) {
-        return new BlockPacker(Split.TRAIN, features, 2, scaling);
+        return new BlockPacker(Split.TRAIN, features, ClassLabels.upTo(2), scaling);
     }
 }

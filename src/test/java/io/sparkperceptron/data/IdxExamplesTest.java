@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureScaling;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.feature.LabeledPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +75,31 @@ class IdxExamplesTest extends SparkTest {
         assertTrue(
                 refused.getMessage().endsWith(", found 4 at byte 12 of file:" + temporary + "/labels"),
                 refused.getMessage());
+    }
+
+    /** A model of other data may have any labels. */
+    @Test
+    void labelsMayBeAnyThatAModelKnows() {
+        write("images", TestImages.images(2, CLASSES, 8, 1));
+        write("labels", TestImages.labels(2, CLASSES));
+        IdxExamples known = IdxExamples.inspect(
+                temporary + "/images",
+                temporary + "/labels",
+                ClassLabels.of(3, List.of(-1, 0, 1)),
+                new Configuration());
+        Examples read = known.read(spark(), 1);
+        assertEquals(List.of(0.0, 1.0), read.points().map(LabeledPoint::label).collect());
+        assertEquals(2, read.blocks(Split.TEST, FeatureScaling.NONE, 1).first().label(1));
+        IdxExamples unknown = IdxExamples.inspect(
+                temporary + "/images", temporary + "/labels", ClassLabels.of(2, List.of(0, 3)), new Configuration());
+        UserException refused = assertThrows(
+                UserException.class,
+                () -> SparkFailures.unwrap(
+                        () -> unknown.read(spark(), 1).points().count()));
+        assertEquals(
+                "Expected one of the training set's labels, 0, 3, found 1 at byte 9 of file:" + temporary + "/labels",
+                refused.getMessage());
+        assertEquals(Optional.empty(), refused.remedy());
     }
 
     private void assertRefused(String message) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.model.ClassLabels;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,13 +32,18 @@ class LibsvmCheckTest {
                 "1 1:1\t2:1|expected index:value with a finite value|1:1?2:1",
                 "1 3000000000:1|expected index:value with an index from 1 on|3000000000:1",
                 "1 1:2:3|expected index:value|1:2:3",
+                "1 qid: 1:1|expected qid:query with a whole number as query|qid:",
+                "1 qid:-1 1:1|expected qid:query with a whole number as query|qid:-1",
+                "1 1:1 qid:1|expected index:value with an index from 1 on|qid:1",
+                "1 qid:1 qid:2 1:1|expected index:value with an index from 1 on|qid:2",
+                "1 1:# comment|expected index:value with a finite value|1:",
                 "2 1:1|expected a label from 0 to 1|2",
                 "-1 1:1|expected a label from 0 to 1|-1",
                 "0.5 1:1|expected a label from 0 to 1|0.5",
                 "yes 1:1|expected a label from 0 to 1|yes"
             })
     void saysWhatIsWrongWithALine(String line, String expected, String found) {
-        LibsvmCheck check = new LibsvmCheck(3, 2);
+        LibsvmCheck check = new LibsvmCheck(3, ClassLabels.upTo(2));
         String problem = check.take(line).sentence();
         assertTrue(problem.startsWith(expected), problem);
         assertTrue(problem.endsWith(", found " + found) || problem.endsWith(", found '" + found + "'"), problem);
@@ -45,25 +52,46 @@ class LibsvmCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1 1:1", "1.5 1:1", "2147483647 1:1", "NaN 1:1", " : "})
+    @ValueSource(strings = {"1.5 1:1", "-2147483647 1:1", "2147483647 1:1", "NaN 1:1", " : "})
     void labelsAreWholeNumbersWhereAnyNumberOfClassesWillDo(String line) {
-        String problem = new LibsvmCheck(0, 0).take(line).sentence();
-        assertTrue(problem.startsWith("expected a whole number from 0 on as label, found '"), problem);
+        String problem = new LibsvmCheck(0, null).take(line).sentence();
+        assertTrue(problem.startsWith("expected a whole number as label, found '"), problem);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1 1:1 3:-0.5", " 1.0   1:1e-3  3:2 ", "1", "\t1 3:0"})
+    @ValueSource(
+            strings = {
+                "1 1:1 3:-0.5",
+                " 1.0   1:1e-3  3:2 ",
+                "1",
+                "\t1 3:0",
+                "1 qid:3 1:1",
+                "1 qid:99999999999999",
+                "1 1:1 # 2:x",
+                "1 1:1#",
+                "1#"
+            })
     void takesGoodLines(String line) {
-        LibsvmCheck check = new LibsvmCheck(3, 2);
+        LibsvmCheck check = new LibsvmCheck(3, ClassLabels.upTo(2));
         assertNull(check.take(line));
         assertTrue(check.good());
         assertEquals(1, check.rows());
-        assertEquals(1, check.largestLabel());
+        assertEquals(ClassLabels.upTo(2), check.labels().classes("here"));
+    }
+
+    @Test
+    void namesTheLabelsOfTheTrainingSet() {
+        LibsvmCheck check = new LibsvmCheck(0, ClassLabels.of(2, List.of(-1, 1)));
+        assertNull(check.take("+1 1:1"));
+        assertNull(check.take("-1.0 1:1"));
+        LibsvmCheck.Problem problem = check.take("0 1:1");
+        assertEquals("expected one of the training set's labels, -1, 1, found '0'", problem.sentence());
+        assertNull(problem.remedy());
     }
 
     @Test
     void emptyLinesAndCommentsAreNoRows() {
-        LibsvmCheck check = new LibsvmCheck(0, 0);
+        LibsvmCheck check = new LibsvmCheck(0, null);
         assertNull(check.take(""));
         assertNull(check.take("  # 1 1:1"));
         assertEquals(0, check.rows());
@@ -71,20 +99,20 @@ class LibsvmCheckTest {
 
     @Test
     void longLinesAreQuotedInPart() {
-        String problem = new LibsvmCheck(0, 0).take("x".repeat(1000)).sentence();
+        String problem = new LibsvmCheck(0, null).take("x".repeat(1000)).sentence();
         assertTrue(problem.endsWith("'" + "x".repeat(40) + "...'"), problem);
     }
 
     @Test
     void partsAddUp() {
-        LibsvmCheck first = new LibsvmCheck(0, 0);
+        LibsvmCheck first = new LibsvmCheck(0, null);
         first.take("3 1:1");
-        LibsvmCheck second = new LibsvmCheck(0, 0);
+        LibsvmCheck second = new LibsvmCheck(0, null);
         second.take("0 7:1");
         second.take("0");
         first.merge(second);
         assertEquals(3, first.rows());
-        assertEquals(3, first.largestLabel());
+        assertEquals(ClassLabels.of(2, List.of(0, 3)), first.labels().classes("here"));
         assertEquals(7, first.largestIndex());
         assertTrue(first.good());
         second.take("no");

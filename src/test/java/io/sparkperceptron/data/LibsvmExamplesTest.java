@@ -35,6 +35,26 @@ class LibsvmExamplesTest extends SparkTest {
     }
 
     @Test
+    void readsPastCommentsAndQueries() throws IOException {
+        String plain = "1 1:0.5 3:2\n0 2:-1\n1\n";
+        Path text = write("plain.txt", plain);
+        List<LabeledPoint> expected = read(text.toString()).points().collect();
+        write("plain.txt", "# ranked\n1 qid:7 1:0.5 3:2 # best\n  # nothing\n0 2:-1# worst\n\n1 qid:8 #\n");
+        Examples examples = read(text.toString());
+        assertEquals(expected, examples.points().collect());
+        assertEquals(3, examples.features());
+        assertEquals(List.of(3L), examples.partitionRows());
+    }
+
+    @Test
+    void namesTheLineOfAQueryThatIsNone() throws IOException {
+        Path text = write("ranked.txt", "1 qid:7 1:1 # good\n1 qid:x 1:1\n");
+        assertEquals(
+                "In line 2 of file:" + text + ": expected qid:query with a whole number as query, found 'qid:x'",
+                refusal(text.toString()));
+    }
+
+    @Test
     void refusesTextWithoutExamples() throws IOException {
         Path text = write("empty.txt", "");
         assertEquals("Expected at least one example in " + text + ", but the file is empty", refusal(text.toString()));
@@ -57,8 +77,7 @@ class LibsvmExamplesTest extends SparkTest {
         write("a1", "0 1:1\n");
         Path text = write(name, "0 1:1\n");
         String message = refusal(text.toString());
-        assertTrue(
-                message.endsWith("Spark's LIBSVM loader cannot read it, found file:" + text + "; rename it"), message);
+        assertTrue(message.endsWith("Spark's text reader cannot read it, found file:" + text + "; rename it"), message);
     }
 
     @Test

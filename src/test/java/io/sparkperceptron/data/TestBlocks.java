@@ -1,5 +1,6 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,7 +22,7 @@ public final class TestBlocks {
             points.add(new LabeledPoint(labels[i], Vectors.dense(rows[i])));
         }
         List<ExampleBlock> blocks = new ArrayList<>();
-        new BlockPacker(split, features, classes, scaling)
+        new BlockPacker(split, features, ClassLabels.upTo(classes), scaling)
                 .pack(points.iterator(), 0)
                 .forEachRemaining(blocks::add);
         return blocks;

@@ -2,6 +2,7 @@ package io.sparkperceptron.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class ModelFilesTest {
 
     private static final double[] WEIGHTS = {1, -0.0, 0.1, Math.PI, Double.MIN_VALUE, -1e308};
     private static final ModelDescription DESCRIPTION =
-            new ModelDescription("mse-10", "mse", 10, 7, 2, 2, "pixel", 1, 2, "ab12", "1");
+            new ModelDescription("mse-10", "mse", 10, 7, 2, null, 2, "pixel", 1, 2, "ab12", "1");
 
     @TempDir
     Path temporary;
@@ -41,6 +43,39 @@ class ModelFilesTest {
         ModelFiles.Stored stored = ModelFiles.load(folder);
         assertEquals(DESCRIPTION, stored.description());
         assertArrayEquals(WEIGHTS, stored.model().toArray());
+    }
+
+    @Test
+    void modelsKeepTheLabelsOfTheirClassesUnlessTheyAreNumbers() throws IOException {
+        assertFalse(Files.readString(temporary.resolve("model.json")).contains("labels"));
+        assertEquals(ClassLabels.upTo(2), ModelFiles.load(folder).description().classLabels());
+        ModelDescription signs =
+                new ModelDescription("mse-10", "mse", 10, 7, 2, List.of(-1, 1), 2, "pixel", 1, 2, "ab12", "1");
+        ModelFiles.save(signs, new PerceptronModel(2, 2, WEIGHTS), folder);
+        assertEquals(
+                ClassLabels.of(2, List.of(-1, 1)),
+                ModelFiles.load(folder).description().classLabels());
+    }
+
+    @Test
+    void modelsOfStandardScalingKeepTheirFactors() throws IOException {
+        assertEquals(FeatureFactors.NONE, ModelFiles.load(folder).factors());
+        ModelDescription standard =
+                new ModelDescription("mse-10", "mse", 10, 7, 2, null, 2, "standard", 1, 2, "ab12", "1");
+        FeatureFactors factors = FeatureFactors.of(new double[] {1e-9, 0.1});
+        ModelFiles.save(standard, new PerceptronModel(2, 2, WEIGHTS), factors, folder);
+        ModelFiles.Stored stored = ModelFiles.load(folder);
+        assertEquals(factors, stored.factors());
+        assertArrayEquals(WEIGHTS, stored.model().toArray());
+        assertArrayEquals(
+                new double[] {1e-9, -0.0, 0.1, Math.PI * 1e-9, Double.MIN_VALUE * 0.1, -1e308},
+                stored.ofUnscaled().toArray());
+        byte[] bytes = Files.readAllBytes(temporary.resolve("factors.npy"));
+        bytes[bytes.length - 1] |= (byte) 0x80;
+        Files.write(temporary.resolve("factors.npy"), bytes);
+        assertEquals(
+                "In file:" + temporary + "/factors.npy: expected finite factors above 0, got -0.1",
+                assertThrows(UserException.class, () -> ModelFiles.load(folder)).getMessage());
     }
 
     @Test

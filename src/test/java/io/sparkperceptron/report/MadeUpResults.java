@@ -97,6 +97,7 @@ final class MadeUpResults {
                 new TrainingRecord.Data(
                         features(),
                         classes,
+                        null,
                         shape.height(),
                         shape.width(),
                         new TrainingRecord.DataSet("a", 1000, "0a", 1),
@@ -188,6 +189,7 @@ final class MadeUpResults {
                                 runs.get(run).learningRate(),
                                 EPOCHS,
                                 classes,
+                                null,
                                 features(),
                                 FeatureScaling.PIXEL.label(),
                                 shape.height(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Findings.Mistake;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
@@ -46,7 +47,7 @@ class RunPicturesTest {
     void weightImagesShareOneScaleAndAreLargeEnoughToSee() throws IOException {
         // Class 0: 2 and -1; class 1: 0 and 1. The largest, 2, sets the scale for both; biases are left out.
         PerceptronModel model = new PerceptronModel(2, 2, new double[] {2, -1, 99, 0, 1, -99});
-        new WeightImages(model, new ImageShape(1, 2)).write(folder(), "two");
+        new WeightImages(model, ClassLabels.upTo(2), new ImageShape(1, 2)).write(folder(), "two");
         BufferedImage zero = read("digit-0.png");
         assertTrue(zero.getWidth() >= 280);
         assertEquals(Colours.diverging(1).getRGB(), zero.getRGB(10, 10));
@@ -55,6 +56,14 @@ class RunPicturesTest {
         assertEquals(Colours.diverging(0).getRGB(), one.getRGB(10, 10));
         assertEquals(Colours.diverging(0.5).getRGB(), one.getRGB(one.getWidth() - 10, 10));
         assertTrue(read("weights.png").getWidth() > 400);
+    }
+
+    @Test
+    void weightImagesAreNamedByLabels() throws IOException {
+        PerceptronModel model = new PerceptronModel(2, 2, new double[] {2, -1, 99, 0, 1, -99});
+        new WeightImages(model, ClassLabels.of(2, List.of(-1, 7)), new ImageShape(1, 2)).write(folder(), "two");
+        assertEquals(Colours.diverging(1).getRGB(), read("digit--1.png").getRGB(10, 10));
+        assertEquals(Colours.diverging(0).getRGB(), read("digit-7.png").getRGB(10, 10));
     }
 
     @Test
@@ -97,9 +106,13 @@ class RunPicturesTest {
         confusion.add(0, 0);
         confusion.add(0, 1);
         confusion.add(0, 1);
-        new ConfusionPicture(confusion).write(folder(), "title");
+        new ConfusionPicture(confusion, ClassLabels.upTo(2)).write(folder(), "title");
         assertEquals(
                 List.of("label,predicted_0,predicted_1", "0,1,2", "1,0,0"),
+                Files.readAllLines(temporary.resolve("confusion.csv")));
+        new ConfusionPicture(confusion, ClassLabels.of(2, List.of(-1, 7))).write(folder(), "title");
+        assertEquals(
+                List.of("label,predicted_-1,predicted_7", "-1,1,2", "7,0,0"),
                 Files.readAllLines(temporary.resolve("confusion.csv")));
         assertTrue(read("confusion.png").getHeight() > 200);
     }
@@ -108,7 +121,8 @@ class RunPicturesTest {
     void theGalleryHasRoomForAnyShapeAndNumber() throws IOException {
         for (ImageShape shape : List.of(new ImageShape(1, 1), new ImageShape(3, 50), new ImageShape(200, 200))) {
             for (int count : new int[] {0, 1, MISTAKES}) {
-                new MistakeGallery(mistakes(count), blackImages(shape, count), shape).write(folder(), "title");
+                new MistakeGallery(mistakes(count), blackImages(shape, count), ClassLabels.upTo(10), shape)
+                        .write(folder(), "title");
                 BufferedImage picture = read("misclassified.png");
                 assertTrue(picture.getWidth() > 800 && picture.getHeight() > 50, shape.toString());
                 boolean ink = false;

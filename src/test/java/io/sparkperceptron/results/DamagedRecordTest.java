@@ -54,6 +54,7 @@ class DamagedRecordTest {
                 new TrainingRecord.Data(
                         784,
                         10,
+                        null,
                         28,
                         28,
                         new TrainingRecord.DataSet("train", 60000, "abc", 1),

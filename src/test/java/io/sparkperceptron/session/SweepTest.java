@@ -14,6 +14,7 @@ import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.EpochMetrics;
@@ -27,11 +28,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -164,6 +167,57 @@ class SweepTest extends SparkTest {
             Results early = sweep.get().targetError(0.5).train(parts);
             assertEquals("target", early.summary().first().getAs("ending"));
         }
+    }
+
+    @Test
+    void anyWholeNumbersAreLabelsOfAnRdd() {
+        JavaRDD<LabeledPoint> points = spark().parallelize(
+                        List.of(
+                                new LabeledPoint(7, Vectors.dense(1, 0)),
+                                new LabeledPoint(-3, Vectors.dense(0, 1)),
+                                new LabeledPoint(7, Vectors.dense(2, 0))),
+                        2);
+        Examples training = Examples.of(points, 2, null, "some");
+        assertEquals(ClassLabels.of(2, List.of(-3, 7)), training.labels());
+        Examples test = Examples.of(points, 2, training.labels(), null, "some");
+        DataSets sets = new DataSets(training, HoldOut.none(), test, FeatureScaling.NONE);
+        try (TrainingData data = TrainingData.of(session(), sets, 2)) {
+            String output = temporary.resolve("out").toString();
+            Results results = new Sweep(data).epochs(5).train(output);
+            assertEquals(
+                    List.of("[-3,-3,1]", "[-3,7,0]", "[7,-3,0]", "[7,7,2]"),
+                    results.confusion("logistic-0.5").collectAsList().stream()
+                            .map(Row::toString)
+                            .toList());
+        }
+    }
+
+    @Test
+    void labelsOfAnRddMustBeWholeAndKnown() {
+        JavaRDD<LabeledPoint> halves = spark().parallelize(List.of(new LabeledPoint(0.5, Vectors.dense(1))));
+        assertEquals(
+                "Expected whole numbers as labels in halves, found 0.5",
+                assertThrows(UserException.class, () -> Examples.of(halves, 1, null, "halves"))
+                        .getMessage());
+        Examples training = Examples.of(labelled(-1, 1), 1, null, "training");
+        for (Examples test : List.of(
+                Examples.of(labelled(3), 1, training.labels(), null, "test"),
+                Examples.of(labelled(1), 1, 2, null, "test"))) {
+            DataSets sets = new DataSets(training, HoldOut.none(), test, FeatureScaling.NONE);
+            String message = assertThrows(UserException.class, () -> TrainingData.of(session(), sets, 1))
+                    .getMessage();
+            assertEquals(
+                    test.labels().areNumbers()
+                            ? "Expected the training data's labels in the test data, -1, 1, found 0 to 1 in test"
+                            : "Expected one of the training set's labels, -1, 1 in row 0 of the test set, found 3.0",
+                    message);
+        }
+    }
+
+    private static JavaRDD<LabeledPoint> labelled(int... labels) {
+        return spark().parallelize(Arrays.stream(labels)
+                .mapToObj(label -> new LabeledPoint(label, Vectors.dense(1)))
+                .toList());
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.sparkperceptron.cluster;
+
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.FeatureMoments;
+import io.sparkperceptron.data.FeatureRanges;
+import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.FeatureFactors;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * One over each feature's standard deviation, found in two passes over the training blocks.
+ *
+ * @param largestValue the largest |x| of any feature of any training example, multiplied by its factor
+ */
+record StandardScaling(FeatureFactors factors, double largestValue) {
+
+    /** No scaling. */
+    static final StandardScaling NONE = new StandardScaling(FeatureFactors.NONE, Double.NaN);
+
+    /** Of the training blocks among {@code blocks}: two Spark jobs. */
+    static StandardScaling of(JavaRDD<ExampleBlock> blocks, int features, DatasetSummary summary) {
+        JavaRDD<ExampleBlock> training = blocks.filter(block -> block.split() == Split.TRAIN);
+        FeatureRanges ranges = SparkFailures.unwrap(() -> training.mapPartitions(part -> {
+                            FeatureRanges ofPart = new FeatureRanges(features);
+                            part.forEachRemaining(ofPart::add);
+                            return List.of(ofPart).iterator();
+                        })
+                        .treeReduce(FeatureRanges::merge))
+                .withZeros(summary);
+        Broadcast<FeatureRanges> broadcast =
+                JavaSparkContext.fromSparkContext(blocks.context()).broadcast(ranges);
+        try {
+            FeatureMoments moments = SparkFailures.unwrap(() -> training.mapPartitions(part -> {
+                        FeatureMoments ofPart = new FeatureMoments(features);
+                        part.forEachRemaining(block -> ofPart.add(block, broadcast.value()));
+                        return List.of(ofPart).iterator();
+                    })
+                    .treeReduce(FeatureMoments::merge));
+            FeatureFactors factors = moments.factors(ranges, summary);
+            return new StandardScaling(factors, ranges.largestValue(factors));
+        } finally {
+            broadcast.destroy();
+        }
+    }
+}

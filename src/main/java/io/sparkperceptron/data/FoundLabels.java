@@ -1,0 +1,81 @@
+package io.sparkperceptron.data;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Which labels there are in some rows, and how many rows. Those of parts merge, in any order, to those of the whole. Public so that
+ * Kryo can be told of it.
+ */
+public final class FoundLabels implements Serializable {
+
+    /** More than there may be; further ones are not kept. */
+    private static final int MOST = Examples.MOST_CLASSES + 1;
+
+    private long rows;
+    /** The first {@link #count} of these, ascending. */
+    private int[] labels = new int[2];
+
+    private int count;
+
+    /** Whether it can be a label: a whole number below 2^31 - 1 in size. */
+    static boolean areWhole(double label) {
+        return label == Math.rint(label) && Math.abs(label) < Integer.MAX_VALUE;
+    }
+
+    /** Takes in a row's label. Modified: this. */
+    void add(int label) {
+        rows++;
+        insert(label);
+    }
+
+    /** Takes in those of another part. Modified: this. */
+    FoundLabels merge(FoundLabels other) {
+        rows += other.rows;
+        for (int i = 0; i < other.count; i++) {
+            insert(other.labels[i]);
+        }
+        return this;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /**
+     * The classes of a training set with these labels. They are the numbers from 0 on where the labels are those, or 0 and 1, or
+     * a single one from 0 on; else each label is a class.
+     *
+     * @param source for the message
+     * @throws UserException if there are too many, or only one and that negative
+     */
+    ClassLabels classes(String source) {
+        if (count == MOST) {
+            throw new UserException(
+                    "Expected at most " + Examples.MOST_CLASSES + " classes, found more labels in " + source);
+        }
+        int last = count == 0 ? 1 : labels[count - 1];
+        if (count <= 1 ? last >= 0 : labels[0] >= 0 && last < count) {
+            return ClassLabels.upTo(Math.max(last + 1, 2));
+        }
+        if (count == 1) {
+            throw new UserException("Expected at least two labels in " + source + ", found only " + last);
+        }
+        return ClassLabels.ascending(Arrays.copyOf(labels, count));
+    }
+
+    private void insert(int label) {
+        int found = Arrays.binarySearch(labels, 0, count, label);
+        if (found < 0 && count < MOST) {
+            int at = -found - 1;
+            if (count == labels.length) {
+                labels = Arrays.copyOf(labels, 2 * count);
+            }
+            System.arraycopy(labels, at, labels, at + 1, count - at);
+            labels[at] = label;
+            count++;
+        }
+    }
+}

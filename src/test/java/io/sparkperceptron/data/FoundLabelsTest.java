@@ -1,0 +1,65 @@
+package io.sparkperceptron.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FoundLabelsTest {
+
+    @Test
+    void labelsBecomeClassesUnlessTheyAreNumbersFromZero() {
+        assertEquals(ClassLabels.of(2, List.of(-1, 1)), classes(1, -1, 1));
+        assertEquals(ClassLabels.of(2, List.of(1, 2)), classes(2, 1));
+        assertEquals(ClassLabels.of(3, List.of(0, 2, 5)), classes(5, 0, 2));
+        assertEquals(ClassLabels.upTo(3), classes(2, 0, 1, 0));
+    }
+
+    /** Where there is nothing to map to, a label stays the number of its class. */
+    @Test
+    void aSingleLabelIsTheNumberOfItsClass() {
+        assertEquals(ClassLabels.upTo(2), classes());
+        assertEquals(ClassLabels.upTo(2), classes(0));
+        assertEquals(ClassLabels.upTo(2), classes(1));
+        assertEquals(ClassLabels.upTo(6), classes(5, 5));
+        assertEquals("Expected at least two labels in here, found only -1", refusal(-1));
+    }
+
+    @Test
+    void partsInAnyOrderAreTheWhole() {
+        FoundLabels first = found(3, 1);
+        FoundLabels second = found(2, -2, 1);
+        assertEquals(
+                first.merge(second).classes("here"),
+                found(2, -2).merge(found(1, 3)).classes("here"));
+        assertEquals(5, first.rows());
+    }
+
+    @Test
+    void refusesMoreLabelsThanThereMayBeClasses() {
+        assertEquals(4096, classes(IntStream.rangeClosed(1, 4096).toArray()).count());
+        assertEquals(
+                "Expected at most 4096 classes, found more labels in here",
+                refusal(IntStream.rangeClosed(1, 10_000).toArray()));
+    }
+
+    private static String refusal(int... labels) {
+        return assertThrows(UserException.class, () -> classes(labels)).getMessage();
+    }
+
+    private static ClassLabels classes(int... labels) {
+        return found(labels).classes("here");
+    }
+
+    private static FoundLabels found(int... labels) {
+        FoundLabels found = new FoundLabels();
+        for (int label : labels) {
+            found.add(label);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,62 @@
+package io.sparkperceptron.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ClassLabelsTest {
+
+    @Test
+    void classesAreInTheOrderOfTheirLabels() {
+        ClassLabels labels = ClassLabels.of(3, List.of(-5, 0, 7));
+        assertFalse(labels.areNumbers());
+        assertEquals(List.of(-5, 0, 7), labels.listed());
+        for (int c = 0; c < 3; c++) {
+            assertEquals(c, labels.classOf(labels.of(c)));
+        }
+        for (double none : new double[] {1, -5.5, 8, -6, Double.NaN, 1e300, 0x1p32 - 5}) {
+            assertEquals(-1, labels.classOf(none), "class of " + none);
+        }
+    }
+
+    @Test
+    void numbersAreTheirOwnLabels() {
+        for (ClassLabels labels :
+                List.of(ClassLabels.upTo(3), ClassLabels.of(3, null), ClassLabels.of(3, List.of(0, 1, 2)))) {
+            assertTrue(labels.areNumbers());
+            assertNull(labels.listed());
+            assertEquals(ClassLabels.upTo(3), labels);
+            assertEquals(2, labels.of(2));
+            assertEquals(2, labels.classOf(2));
+            for (double none : new double[] {-1, 3, 0.5, Double.NaN}) {
+                assertEquals(-1, labels.classOf(none), "class of " + none);
+            }
+        }
+    }
+
+    @Test
+    void sentencesNameThem() {
+        assertEquals("a label from 0 to 9", ClassLabels.upTo(10).expected());
+        assertEquals(
+                "one of the training set's labels, -1, 1",
+                ClassLabels.of(2, List.of(-1, 1)).expected());
+        ClassLabels letters = ClassLabels.ascending(IntStream.range(1, 27).toArray());
+        assertEquals("one of the training set's labels, 1 to 26", letters.expected());
+        assertTrue(letters.map().startsWith("1 is 0, 2 is 1, "), letters.map());
+        assertTrue(letters.map().endsWith(", 20 is 19, and so on to 26 is 25"), letters.map());
+    }
+
+    @Test
+    void refusesLabelsThatDoNotFit() {
+        assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of(1)));
+        assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of(1, 1)));
+        assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, Arrays.asList(1, null)));
+    }
+}
