@@ -25,6 +25,10 @@ public enum Remedy {
     MORE_EPOCHS,
     /** To go on with an earlier training, give the same losses and learning rates. */
     SAME_RUNS,
+    /** Likewise the same l2 penalties. */
+    SAME_L2,
+    /** Likewise the same momenta. */
+    SAME_MOMENTUM,
     /** Likewise the same start. */
     SAME_START,
     /** Likewise the same seed. */

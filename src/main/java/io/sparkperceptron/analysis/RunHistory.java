@@ -50,16 +50,15 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return BestError.of(epochs);
     }
 
-    /** Whether the training cost rose in this epoch by more than a millionth. */
+    /** Whether the objective rose in this epoch by more than a millionth. */
     boolean rose(int epoch) {
         return epoch > 0
-                && epochs.get(epoch).train().cost()
-                        > epochs.get(epoch - 1).train().cost() * (1 + 1e-6);
+                && epochs.get(epoch).objective() > epochs.get(epoch - 1).objective() * (1 + 1e-6);
     }
 
-    /** Whether the training cost fell by more than a thousandth over the last tenth of the epochs. */
+    /** Whether the objective fell by more than a thousandth over the last tenth of the epochs. */
     boolean isStillFalling() {
         int before = Math.max(0, Math.min(lastEpoch() - 1, lastEpoch() - lastEpoch() / 10));
-        return last().train().cost() < epochs.get(before).train().cost() * (1 - 1e-3);
+        return last().objective() < epochs.get(before).objective() * (1 - 1e-3);
     }
 }

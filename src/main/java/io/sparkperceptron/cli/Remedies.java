@@ -29,6 +29,8 @@ final class Remedies {
                 "name another with --output, replace it with --overwrite, or go on with --resume";
             case MORE_EPOCHS -> "--epochs sets their number";
             case SAME_RUNS -> "give the same --loss and --learning-rate" + SAME;
+            case SAME_L2 -> "give the same --l2" + SAME;
+            case SAME_MOMENTUM -> "give the same --momentum" + SAME;
             case SAME_START -> "give the same --init" + SAME;
             case SAME_SEED -> "give the same --seed" + SAME;
             case SAME_TOLERANCE -> "give the same --tolerance" + SAME;

@@ -21,7 +21,7 @@ public final class SummaryTable {
         return new Table<>(List.of(
                 Column.text("run", row -> row.history().run().name()),
                 Column.text("loss", row -> row.history().run().loss().label()),
-                Column.rate("learning_rate", row -> row.history().run()),
+                Column.setting("learning_rate", row -> row.history().run().learningRate()),
                 Column.text("ending", row -> row.history().ending().label()),
                 Column.integer("last_epoch", row -> row.history().lastEpoch()),
                 Column.number("train_cost", row -> row.history().last().train().cost()),
@@ -50,9 +50,12 @@ public final class SummaryTable {
                 Column.text("verdict", row -> row.verdict().kind().label()),
                 Column.integer("verdict_epoch", row -> row.verdict().epoch()),
                 Column.number(
-                        "guaranteed_rate", row -> bound.rate(row.history().run().loss())),
+                        "guaranteed_rate", row -> bound.rate(row.history().run().setting())),
                 Column.<RunSummary>number("p_against_best", row -> againstBest(outcome, row.history(), best))
-                        .orNothing()));
+                        .orNothing(),
+                Column.setting("l2", row -> row.history().run().l2()),
+                Column.setting("momentum", row -> row.history().run().momentum()),
+                Column.number("penalty", row -> row.history().last().penalty())));
     }
 
     /** Writes it into the folder that the outcome was read from. */

@@ -81,7 +81,10 @@ public final class Results {
                 outcome.summaries());
     }
 
-    /** The largest eigenvalue of each run's Hessian at some epochs, and rate times that: a step overshoots where it is above 2. */
+    /**
+     * The largest eigenvalue of the Hessian of each run's training cost at some epochs, and the rate times that: a step overshoots where
+     * it is above 2. With l2 and momentum {@code rate_times_curvature} is rate (curvature + l2) / (1 + momentum).
+     */
     public Dataset<Row> curvature() {
         record Point(Run run, CurvaturePoint at) {}
         List<Point> points = outcome.runs().stream()
@@ -94,7 +97,8 @@ public final class Results {
                 Column.number("curvature", point -> point.at().largest()),
                 Column.number(
                         "rate_times_curvature",
-                        point -> point.run().learningRate() * point.at().largest())));
+                        point -> StabilityBound.reach(
+                                point.run().setting(), point.at().largest()))));
         return Frames.of(spark, table, points);
     }
 

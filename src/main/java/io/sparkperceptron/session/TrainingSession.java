@@ -43,6 +43,8 @@ public final class TrainingSession {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
     /** The rest is for Spark, and for what is on its way. */
     private static final double MOST_OF_MEMORY = 0.75;
+    /** For each weight: its velocity, and the next while a step is taken. */
+    private static final long BYTES_OF_MOMENTUM = 2L * Double.BYTES;
 
     private final JavaSparkContext spark;
     private final FeatureScaling scaling;
@@ -187,8 +189,9 @@ public final class TrainingSession {
         int columns = data.classes() * plan.runs().size();
         long entries = (data.features() + 1L) * columns;
         int tasks = spark.sc().isLocal() ? Math.min(data.partitions(), spark.defaultParallelism()) : 0;
-        long bytes =
-                Weights.BYTES_TO_TRAIN * entries + tasks * settings.kernel().bytes(data.features(), columns);
+        boolean momentum = plan.runs().stream().anyMatch(run -> run.momentum() > 0);
+        long perEntry = Weights.BYTES_TO_TRAIN + (momentum ? BYTES_OF_MOMENTUM : 0);
+        long bytes = perEntry * entries + tasks * settings.kernel().bytes(data.features(), columns);
         long memory = Runtime.getRuntime().maxMemory();
         if (bytes > MOST_OF_MEMORY * memory) {
             throw new UserException(

@@ -13,9 +13,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Full-batch gradient descent of many runs at once: w <- w - alpha grad J(w), with J the mean training cost and alpha the
- * run's own. A run that has diverged, has converged, or has come to a standstill leaves, and the others go on with the bits they
- * would have had alone.
+ * Full-batch gradient descent of many runs at once, each by its own {@link Setting}. A run that has diverged, has converged, or has
+ * come to a standstill leaves, and the others go on with the bits they would have had alone.
  */
 public final class GradientDescent {
 
@@ -35,7 +34,7 @@ public final class GradientDescent {
     }
 
     /**
-     * Trains the plan's runs from where they are. Modified: the state's weights.
+     * Trains the plan's runs from where they are. Modified: the state's weights and velocity.
      *
      * @return one entry a run, in the plan's order
      */
@@ -58,26 +57,35 @@ public final class GradientDescent {
         List<Run> runs = state.runs();
         List<BestError> best = state.best();
         Weights weights = state.weights();
+        Weights velocity = state.velocity();
         long measured = System.nanoTime();
         for (int epoch = state.epoch(); !runs.isEmpty(); epoch++) {
-            tellStarted(new TrainingState(epoch, runs, weights, best, trained));
+            tellStarted(new TrainingState(epoch, runs, weights, velocity, best, trained));
             long started = System.nanoTime();
             GradientSum sum = gradient.at(weights, losses(runs));
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             double[] meanGradient = sum.meanGradient();
+            Penalty.addGradient(runs, weights, meanGradient);
+            double[] directions = HeavyBall.directions(runs, velocity, meanGradient);
             List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, norms(weights, meanGradient), time);
             best = better(best, metrics);
             double[] rates = rates(runs, weights.classes());
-            List<Ending> endings = endings(plan, metrics, best, weights, rates, meanGradient);
+            List<Ending> endings = endings(plan, metrics, best, weights, meanGradient, directions);
             tellFinished(epoch, plan, metrics, endings);
 
             addEnded(metrics, endings, weights, trained);
             int[] staying = IntStream.range(0, runs.size())
                     .filter(run -> endings.get(run) == null)
                     .toArray();
-            update(weights, rates, meanGradient);
-            weights = staying.length == runs.size() || staying.length == 0 ? weights : weights.keepRuns(staying);
+            update(weights, rates, directions);
+            if (velocity != null) {
+                System.arraycopy(directions, 0, velocity.values(), 0, directions.length);
+            }
+            if (staying.length < runs.size() && staying.length > 0) {
+                weights = weights.keepRuns(staying);
+                velocity = velocity == null ? null : velocity.keepRuns(staying);
+            }
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
             best = Arrays.stream(staying).mapToObj(best::get).toList();
         }
@@ -106,6 +114,9 @@ public final class GradientDescent {
                             diverged ? new SetMetrics(Double.POSITIVE_INFINITY, train.error()) : train,
                             sum.metrics(Split.VALIDATION, run),
                             sum.metrics(Split.TEST, run),
+                            diverged
+                                    ? Double.POSITIVE_INFINITY
+                                    : Penalty.of(runs.get(run).l2(), weights, run),
                             diverged ? Double.POSITIVE_INFINITY : norms[run],
                             time);
                 })
@@ -146,8 +157,8 @@ public final class GradientDescent {
             List<EpochMetrics> metrics,
             List<BestError> best,
             Weights weights,
-            double[] rates,
-            double[] gradient) {
+            double[] gradient,
+            double[] directions) {
         List<Ending> endings = new ArrayList<>();
         for (int run = 0; run < metrics.size(); run++) {
             EpochMetrics now = metrics.get(run);
@@ -157,18 +168,26 @@ public final class GradientDescent {
                 endings.add(Ending.EPOCHS);
             } else {
                 Ending rule = plan.stop().ending(now, best.get(run));
-                endings.add(rule == null && !moves(run, weights, rates, gradient) ? Ending.SATURATED : rule);
+                endings.add(
+                        rule == null && !moves(run, now.run(), weights, gradient, directions)
+                                ? Ending.SATURATED
+                                : rule);
             }
         }
         return endings;
     }
 
-    /** Whether the step would change a weight of the run. If not, neither would any later one: all of them are this one. */
-    private static boolean moves(int run, Weights weights, double[] rates, double[] gradient) {
+    /**
+     * Whether the step would change a weight of the run, or a later one would. If the step changes none, the gradient stays as it is,
+     * and with momentum the directions tend to gradient / (1 - momentum); twice as much leaves room for their rounding on the way.
+     */
+    private static boolean moves(int index, Run run, Weights weights, double[] gradient, double[] directions) {
+        double rate = run.learningRate();
+        double later = run.momentum() > 0 ? 2 * rate / (1 - run.momentum()) : 0;
         for (int row = 0; row < gradient.length; row += weights.stride()) {
-            for (int p = run * weights.classes(); p < (run + 1) * weights.classes(); p++) {
+            for (int p = index * weights.classes(); p < (index + 1) * weights.classes(); p++) {
                 double weight = weights.values()[row + p];
-                if (weight - rates[p] * gradient[row + p] != weight) {
+                if (weight - rate * directions[row + p] != weight || weight - later * gradient[row + p] != weight) {
                     return true;
                 }
             }
@@ -186,11 +205,11 @@ public final class GradientDescent {
     }
 
     /** One step of every run. Modified: weights. */
-    private static void update(Weights weights, double[] rates, double[] gradient) {
+    private static void update(Weights weights, double[] rates, double[] directions) {
         double[] values = weights.values();
         for (int row = 0; row < values.length; row += weights.stride()) {
             for (int p = 0; p < rates.length; p++) {
-                values[row + p] -= rates[p] * gradient[row + p];
+                values[row + p] -= rates[p] * directions[row + p];
             }
         }
     }

@@ -11,10 +11,13 @@ import java.util.List;
  * @param epoch about to be measured, the number of updates that the weights have had
  * @param runs still trained, in the plan's order
  * @param weights of these runs; not a copy, and only the optimiser writes to them
+ * @param velocity the directions of the last step, zeros before the first: what {@link HeavyBall} goes on with; likewise, and null if no run
+ *     has momentum
  * @param best the least error of each of these runs so far
  * @param ended runs that have left before this epoch
  */
-public record TrainingState(int epoch, List<Run> runs, Weights weights, List<BestError> best, List<TrainedRun> ended) {
+public record TrainingState(
+        int epoch, List<Run> runs, Weights weights, Weights velocity, List<BestError> best, List<TrainedRun> ended) {
 
     public TrainingState {
         runs = List.copyOf(runs);
@@ -26,6 +29,10 @@ public record TrainingState(int epoch, List<Run> runs, Weights weights, List<Bes
         if (!runs.isEmpty() && (runs.size() != weights.runs() || runs.size() != best.size())) {
             throw new IllegalArgumentException("expected weights and best errors of " + runs.size() + " runs, got "
                     + weights.runs() + " and " + best.size());
+        }
+        if (HeavyBall.isNeeded(runs) && (velocity == null || velocity.runs() != runs.size())) {
+            throw new IllegalArgumentException("expected velocities of " + runs.size() + " runs, got "
+                    + (velocity == null ? "none" : velocity.runs()));
         }
     }
 
@@ -48,6 +55,13 @@ public record TrainingState(int epoch, List<Run> runs, Weights weights, List<Bes
             weights.setRun(run, plan.start().model(classes, features));
         }
         return new TrainingState(
-                0, plan.runs(), weights, Collections.nCopies(plan.runs().size(), BestError.NONE), List.of());
+                0,
+                plan.runs(),
+                weights,
+                HeavyBall.isNeeded(plan.runs())
+                        ? new Weights(features, classes, plan.runs().size())
+                        : null,
+                Collections.nCopies(plan.runs().size(), BestError.NONE),
+                List.of());
     }
 }
