@@ -2,6 +2,7 @@ package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
@@ -63,7 +64,7 @@ public final class GradientCheck {
         double step = LARGEST_CHANGE / Math.max(1, largestValue);
         Weights weights = new Weights(model.features(), classes, 1);
         weights.setRun(0, model);
-        double[] analytic = gradient.at(weights, List.of(loss)).meanGradient();
+        double[] analytic = gradient.at(weights, List.of(Objective.of(loss))).meanGradient();
         Penalty.addGradient(l2, weights, 0, analytic);
         double scale = 0;
         for (double entry : analytic) {
@@ -75,7 +76,7 @@ public final class GradientCheck {
         for (int from = 0; from < features.size(); from += perPass) {
             List<Integer> some = features.subList(from, Math.min(features.size(), from + perPass));
             Weights moved = moved(model, some, step);
-            GradientSum costs = gradient.at(moved, Collections.nCopies(2 * some.size(), loss));
+            GradientSum costs = gradient.at(moved, Collections.nCopies(2 * some.size(), Objective.of(loss)));
             for (int i = 0; i < some.size(); i++) {
                 for (int c = 0; c < classes; c++) {
                     int up = 2 * i * classes + c;

@@ -8,6 +8,7 @@ import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientKernel;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
@@ -43,15 +44,15 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     @Override
-    public GradientSum at(Weights weights, List<Loss> losses) {
+    public GradientSum at(Weights weights, List<Objective> objectives) {
         KernelChoice kernel = this.kernel;
         FixedPointGrid grid = this.grid;
-        List<Loss> copy = List.copyOf(losses);
+        List<Loss> losses = Objective.losses(objectives);
         Broadcast<Weights> broadcast =
                 JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
         try {
             JavaRDD<GradientSum> sums =
-                    data.blocks().mapPartitions(blocks -> sum(blocks, kernel, broadcast.value(), copy, grid));
+                    data.blocks().mapPartitions(blocks -> sum(blocks, kernel, broadcast.value(), losses, grid));
             long bytes = (long) Double.BYTES * weights.values().length * data.partitions();
             GradientSum sum = SparkFailures.unwrap(() ->
                     bytes > mostDirectBytes ? sums.treeReduce(GradientSum::merge) : sums.reduce(GradientSum::merge));

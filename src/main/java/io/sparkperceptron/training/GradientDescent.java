@@ -2,7 +2,7 @@ package io.sparkperceptron.training;
 
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.GradientSum;
-import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class GradientDescent {
         for (int epoch = state.epoch(); !runs.isEmpty(); epoch++) {
             tellStarted(new TrainingState(epoch, runs, weights, velocity, best, trained));
             long started = System.nanoTime();
-            GradientSum sum = gradient.at(weights, losses(runs));
+            GradientSum sum = gradient.at(weights, objectives(runs));
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             double[] meanGradient = sum.meanGradient();
@@ -92,8 +92,8 @@ public final class GradientDescent {
         return trained;
     }
 
-    private static List<Loss> losses(List<Run> runs) {
-        return runs.stream().map(Run::loss).toList();
+    private static List<Objective> objectives(List<Run> runs) {
+        return runs.stream().map(Run::objective).toList();
     }
 
     private EpochTime time(long measured, long started, long finished, GradientSum sum) {

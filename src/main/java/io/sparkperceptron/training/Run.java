@@ -1,15 +1,17 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import java.util.regex.Pattern;
 
 /**
  * One setting, trained from the plan's start.
  *
+ * @param heldOutFold the fold of the training rows that it is validated with and not trained on, or {@link Objective#NONE}
  * @param name the run's own in its training, and in names of files: such as {@code logistic-0.5} or {@code
  *     mse-10-l2-0.001-momentum-0.9}; it says what was varied, see {@link Grid}
  */
-public record Run(Setting setting, String name) {
+public record Run(Setting setting, int heldOutFold, String name) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9.+-]{0,199}");
 
@@ -19,9 +21,19 @@ public record Run(Setting setting, String name) {
         }
     }
 
-    /** Without penalty and momentum, named after the rest. */
+    /** On all training rows. */
+    public Run(Setting setting, String name) {
+        this(setting, Objective.NONE, name);
+    }
+
+    /** Likewise without penalty and momentum, named after the rest. */
     public Run(Loss loss, double learningRate) {
         this(new Setting(loss, learningRate, 0, 0), loss.label() + "-" + Setting.text(learningRate));
+    }
+
+    /** What a pass measures for it. */
+    public Objective objective() {
+        return new Objective(loss(), heldOutFold);
     }
 
     public Loss loss() {

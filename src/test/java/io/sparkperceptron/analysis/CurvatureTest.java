@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.LossCurve;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
@@ -50,7 +51,8 @@ class CurvatureTest {
                 .max()
                 .orElseThrow();
         Weights weights = Weights.of(List.of(model, model));
-        double[] found = new Curvature(gradient, FEATURES, 1).largest(weights, List.of(loss, loss), 200);
+        double[] found = new Curvature(gradient, FEATURES, 1)
+                .largest(weights, List.of(Objective.of(loss), Objective.of(loss)), 200);
         assertEquals(dense, found[0], 1e-4 * dense);
         assertEquals(dense, found[1], 1e-4 * dense);
     }
@@ -59,7 +61,7 @@ class CurvatureTest {
     @EnumSource(Loss.class)
     void atZeroWeightsEveryPerceptronIsCurvedAlike(Loss loss) {
         Weights zero = new Weights(FEATURES, CLASSES, 1);
-        double found = new Curvature(gradient, FEATURES, 1).largest(zero, List.of(loss), 200)[0];
+        double found = new Curvature(gradient, FEATURES, 1).largest(zero, List.of(Objective.of(loss)), 200)[0];
         double expected = new StabilityBound(largest(hessian((row, target) -> 1))).curvatureAtZero(loss);
         assertEquals(expected, found, 1e-4 * expected);
     }
@@ -119,8 +121,8 @@ class CurvatureTest {
     void aGradientOfAnotherCostIsFoundOut() {
         PerceptronModel model = new Start(0.5, 3).model(CLASSES, FEATURES);
         // The gradient of the one loss, asked for first, with the costs of the other.
-        GradientFunction wrong =
-                (weights, losses) -> gradient.at(weights, weights.runs() == 1 ? List.of(Loss.MSE) : losses);
+        GradientFunction wrong = (weights, objectives) ->
+                gradient.at(weights, weights.runs() == 1 ? List.of(Objective.of(Loss.MSE)) : objectives);
         GradientCheck.Deviation result = GradientCheck.check(wrong, model, Loss.LOGISTIC, 0, List.of(0, FEATURES), 1);
         assertFalse(result.passed(), result.toString());
         assertTrue(result.deviation() > 0.1, result.toString());

@@ -284,11 +284,11 @@ class CheckpointTest {
         List<String> metrics = metrics();
         output.delete(Layout.CHECKPOINTS);
         AtomicInteger passes = new AtomicInteger();
-        GradientFunction failing = (weights, losses) -> {
+        GradientFunction failing = (weights, objectives) -> {
             if (inPass && passes.getAndIncrement() == 6) {
                 throw new UserException("the executors are gone");
             }
-            return gradient.at(weights, losses);
+            return gradient.at(weights, objectives);
         };
         TrainingListener listener = new TrainingListener() {
             @Override

@@ -1,0 +1,41 @@
+package io.sparkperceptron.gradient;
+
+import io.sparkperceptron.model.Loss;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a pass measures for a run: the mean cost of its loss over the training rows, and the gradient of that. A row of the fold that is
+ * held out takes no part in these; it counts in the run's validation cost and error.
+ *
+ * @param heldOutFold the fold's number, or {@link #NONE}
+ */
+public record Objective(Loss loss, int heldOutFold) implements Serializable {
+
+    /** The run is trained on all training rows. */
+    public static final int NONE = -1;
+
+    public Objective {
+        if (heldOutFold < NONE) {
+            throw new IllegalArgumentException(
+                    "expected a fold from 0 on, or " + NONE + " for none, got " + heldOutFold);
+        }
+    }
+
+    /** On all training rows. */
+    public static Objective of(Loss loss) {
+        return new Objective(loss, NONE);
+    }
+
+    /**
+     * The losses, where nothing is held out.
+     *
+     * @throws UnsupportedOperationException if a fold is
+     */
+    public static List<Loss> losses(List<Objective> objectives) {
+        if (objectives.stream().anyMatch(objective -> objective.heldOutFold() != NONE)) {
+            throw new UnsupportedOperationException("held-out folds");
+        }
+        return objectives.stream().map(Objective::loss).toList();
+    }
+}
