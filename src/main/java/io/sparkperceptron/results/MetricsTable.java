@@ -1,6 +1,7 @@
 package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.EpochMetrics;
@@ -36,6 +37,12 @@ public final class MetricsTable {
                             .orNothing(),
                     Column.setting("l2", row -> row.run().l2()),
                     Column.setting("momentum", row -> row.run().momentum()),
+                    Column.<EpochMetrics>integer(
+                                    "fold",
+                                    row -> row.run().isOnAllRows()
+                                            ? null
+                                            : row.run().heldOutFold())
+                            .orNothing(),
                     Column.number("penalty", EpochMetrics::penalty)),
             15);
 
@@ -64,6 +71,7 @@ public final class MetricsTable {
                                 row.number("learning_rate"),
                                 row.numberOr0("l2"),
                                 row.numberOr0("momentum")),
+                        row.integerOr("fold", Objective.NONE),
                         row.text("run")),
                 new SetMetrics(row.number("train_cost"), row.number("train_error")),
                 new SetMetrics(row.number("validation_cost"), row.number("validation_error")),

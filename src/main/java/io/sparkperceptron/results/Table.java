@@ -101,6 +101,12 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
             return Integer.parseInt(cells.get(column));
         }
 
+        /** Something else where nothing stands, or the file is of a version that has no such column. */
+        int integerOr(String column, int nothing) {
+            String cell = cells.getOrDefault(column, "");
+            return cell.isEmpty() ? nothing : Integer.parseInt(cell);
+        }
+
         /** 0 if the file is of a version that has no such column. */
         double numberOr0(String column) {
             return cells.containsKey(column) ? number(column) : 0;

@@ -2,6 +2,7 @@ package io.sparkperceptron.results;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.storage.Folder;
@@ -38,6 +39,7 @@ public record TrainingRecord(
      *
      * @param runs their names
      * @param l2 the penalties among them; 0 alone in files of versions that had none, {@code momentum} likewise
+     * @param folds their number, null for none; {@code foldSeed} likewise
      * @param targetError null for none
      * @param startSigma see {@link Start}; {@code seed} likewise
      */
@@ -45,6 +47,8 @@ public record TrainingRecord(
             List<String> runs,
             List<Double> l2,
             List<Double> momentum,
+            Integer folds,
+            Long foldSeed,
             int epochs,
             double tolerance,
             int patience,
@@ -78,12 +82,14 @@ public record TrainingRecord(
         }
 
         /** Those of a plan. */
-        public static Options of(TrainingPlan plan, FeatureScaling scaling, int partitions) {
+        public static Options of(TrainingPlan plan, Folds folds, FeatureScaling scaling, int partitions) {
             double target = plan.stop().targetError();
             return new Options(
                     plan.runs().stream().map(Run::name).toList(),
                     plan.runs().stream().map(Run::l2).distinct().toList(),
                     plan.runs().stream().map(Run::momentum).distinct().toList(),
+                    folds.isNone() ? null : folds.count(),
+                    folds.isNone() ? null : folds.seed(),
                     plan.epochs(),
                     plan.stop().tolerance(),
                     plan.stop().patience(),
@@ -163,8 +169,11 @@ public record TrainingRecord(
      */
     public record Trait(String name, String value, Remedy remedy) {}
 
+    private static final String NO_FOLDS = "none";
+
     /** Traits that checkpoints of earlier versions do not name, with the value that they had. */
-    static final Map<String, String> ADDED_LATER = Map.of("l2", "0", "momentum", "0");
+    static final Map<String, String> ADDED_LATER =
+            Map.of("l2", "0", "momentum", "0", "folds", NO_FOLDS, "seed of the folds", NO_FOLDS);
 
     public TrainingRecord {
         if (options == null || data == null) {
@@ -210,6 +219,8 @@ public record TrainingRecord(
                 new Trait("runs", String.join(", ", options.runs()), Remedy.SAME_RUNS),
                 new Trait("l2", texts(options.l2()), Remedy.SAME_L2),
                 new Trait("momentum", texts(options.momentum()), Remedy.SAME_MOMENTUM),
+                new Trait("folds", orNoFolds(options.folds()), Remedy.SAME_FOLDS),
+                new Trait("seed of the folds", orNoFolds(options.foldSeed()), Remedy.SAME_FOLD_SEED),
                 new Trait("starting weights", Double.toString(options.startSigma()), Remedy.SAME_START),
                 new Trait("seed", options.startSigma() == 0 ? "any" : Long.toString(options.seed()), Remedy.SAME_SEED),
                 new Trait("tolerance", Double.toString(options.tolerance()), Remedy.SAME_TOLERANCE),
@@ -222,6 +233,10 @@ public record TrainingRecord(
         addTraits("validation", data.validation(), identity);
         addTraits("test", data.test(), identity);
         return identity;
+    }
+
+    private static String orNoFolds(Number number) {
+        return number == null ? NO_FOLDS : number.toString();
     }
 
     private static String texts(List<Double> numbers) {

@@ -167,7 +167,7 @@ public final class GradientDescent {
             } else if (now.epoch() == plan.epochs()) {
                 endings.add(Ending.EPOCHS);
             } else {
-                Ending rule = plan.stop().ending(now, best.get(run));
+                Ending rule = plan.stop().ending(now, best.get(run), plan.hasFolds());
                 endings.add(
                         rule == null && !moves(run, now.run(), weights, gradient, directions)
                                 ? Ending.SATURATED

@@ -31,6 +31,11 @@ public record Run(Setting setting, int heldOutFold, String name) {
         this(new Setting(loss, learningRate, 0, 0), loss.label() + "-" + Setting.text(learningRate));
     }
 
+    /** Whether it is trained on all training rows. */
+    public boolean isOnAllRows() {
+        return heldOutFold == Objective.NONE;
+    }
+
     /** What a pass measures for it. */
     public Objective objective() {
         return new Objective(loss(), heldOutFold);

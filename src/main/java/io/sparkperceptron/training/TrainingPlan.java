@@ -16,7 +16,11 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules st
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("expected at least one run, got none");
         }
-        if (runs.stream().map(Run::setting).distinct().count() < runs.size()
+        if (runs.stream()
+                                .map(run -> List.of(run.setting(), run.heldOutFold()))
+                                .distinct()
+                                .count()
+                        < runs.size()
                 || runs.stream().map(Run::name).distinct().count() < runs.size()) {
             throw new IllegalArgumentException(
                     "expected runs that differ in loss, learning rate, l2 or momentum, got one of them twice");
@@ -24,5 +28,10 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules st
         if (epochs < 0) {
             throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
         }
+    }
+
+    /** Whether runs are chosen by folds. */
+    public boolean hasFolds() {
+        return !runs.stream().allMatch(Run::isOnAllRows);
     }
 }

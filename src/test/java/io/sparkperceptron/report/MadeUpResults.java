@@ -2,6 +2,7 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
@@ -93,7 +94,7 @@ final class MadeUpResults {
                 "2024-01-01T00:01:30Z",
                 null,
                 List.of("train", "--epochs", "4"),
-                TrainingRecord.Options.of(plan, FeatureScaling.PIXEL, 2),
+                TrainingRecord.Options.of(plan, Folds.NONE, FeatureScaling.PIXEL, 2),
                 new TrainingRecord.Data(
                         features(),
                         classes,

@@ -3,6 +3,7 @@ package io.sparkperceptron.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -195,6 +197,41 @@ class SettingsTest {
         assertEquals(8, new HashSet<>(names(all)).size());
         assertEquals("logistic-0.5-l2-0-momentum-0.9", names(all).get(1));
         assertEquals("logistic-2-l2-0.0001-momentum-0", names(all).get(6));
+    }
+
+    @Test
+    void aGridWithFoldsHasAllRowsFirst() {
+        Grid grid = new Grid(List.of(Loss.values()), List.of(0.5), List.of(0.0), List.of(0.0), 2);
+        assertEquals(
+                List.of(
+                        "logistic-0.5",
+                        "mse-0.5",
+                        "logistic-0.5-fold-0",
+                        "mse-0.5-fold-0",
+                        "logistic-0.5-fold-1",
+                        "mse-0.5-fold-1"),
+                names(grid));
+        assertEquals(
+                List.of(-1, -1, 0, 0, 1, 1),
+                grid.runs().stream().map(Run::heldOutFold).toList());
+        assertTrue(new TrainingPlan(grid.runs(), 1, Start.ZEROS, StopRules.NONE).hasFolds());
+    }
+
+    @Test
+    void whereFoldsChooseTheTestSetEndsNoRun() {
+        StopRules rules = new StopRules(1e-9, 3, 0.5);
+        Run all = new Run(Loss.MSE, 1);
+        BestError longAgo = new BestError(0.1, 2);
+        assertEquals(Ending.TARGET, rules.ending(metrics(all, SetMetrics.NONE), longAgo, false));
+        assertNull(rules.ending(metrics(all, SetMetrics.NONE), longAgo, true));
+        Run fold = new Run(all.setting(), 0, "fold");
+        assertEquals(Ending.TARGET, rules.ending(metrics(fold, new SetMetrics(1, 0.4)), longAgo, true));
+        assertEquals(Ending.PATIENCE, rules.ending(metrics(fold, new SetMetrics(1, 0.6)), longAgo, true));
+    }
+
+    private static EpochMetrics metrics(Run run, SetMetrics validation) {
+        SetMetrics some = new SetMetrics(1, 0.2);
+        return new EpochMetrics(9, run, some, validation, some, 0, 1, new EpochTime(0, 0, 0));
     }
 
     @ParameterizedTest
