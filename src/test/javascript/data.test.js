@@ -4,7 +4,10 @@ import {
     allDiverged,
     choosingError,
     chosenRun,
+    boundOf,
     distinctRates,
+    families,
+    reach,
     errorAfter,
     exampleWord,
     lossesHere,
@@ -51,6 +54,29 @@ test("all runs are selected at first, then those that are named, and listeners h
     selection.set(["mse-100"]);
     assert.deepEqual(selection.runs(), [report.runs[1]]);
     assert.equal(heard, 1);
+});
+
+test("runs that differ in their rate alone are a family", () => {
+    show([madeUpRun(), divergedRun(), madeUpRun({ rate: 2 })]);
+    assert.deepEqual(
+        families().map(({ label, runs }) => [label, runs.length]),
+        [
+            ["logistic", 2],
+            ["mse", 1],
+        ],
+    );
+    show([madeUpRun(), madeUpRun({ l2: 0.001 }), madeUpRun({ rate: 2, momentum: 0.9 })]);
+    assert.deepEqual(
+        families().map(({ label }) => label),
+        ["logistic, l2 0, momentum 0", "logistic, l2 0.001, momentum 0", "logistic, l2 0, momentum 0.9"],
+    );
+});
+
+test("momentum raises the bound, and a penalty lowers it", () => {
+    show([madeUpRun()]);
+    assert.equal(boundOf(report.runs[0]), report.stability.rate);
+    assert.equal(boundOf(madeUpRun({ momentum: 0.5, l2: 1 })), 0.5);
+    assert.equal(reach(madeUpRun({ rate: 0.5, momentum: 0.5, l2: 1 }), 5), 2);
 });
 
 test("runs are chosen by the validation set where there is one", () => {

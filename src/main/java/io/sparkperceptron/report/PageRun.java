@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
+import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.WilsonInterval;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.Ending;
@@ -25,6 +26,8 @@ record PageRun(
         String name,
         String loss,
         double rate,
+        double l2,
+        double momentum,
         Ending ending,
         int lastEpoch,
         BySet<Curve> curves,
@@ -46,10 +49,11 @@ record PageRun(
     record BySet<T>(T train, T validation, T test) {
 
         /** Makes it for each set that there is. */
-        static <T> BySet<T> of(boolean hasValidation, Function<Function<EpochMetrics, SetMetrics>, T> make) {
+        static <T> BySet<T> of(
+                boolean hasValidation, RunHistory run, Function<Function<EpochMetrics, SetMetrics>, T> make) {
             return new BySet<>(
                     make.apply(EpochMetrics::train),
-                    hasValidation ? make.apply(EpochMetrics::validation) : null,
+                    hasValidation ? make.apply(epoch -> run.validation(epoch.epoch())) : null,
                     make.apply(EpochMetrics::test));
         }
     }

@@ -46,7 +46,7 @@ final class PageRuns {
 
     private PageRun run(RunSummary summary, PageWeights weights) {
         RunHistory run = summary.history();
-        boolean hasValidation = outcome.hasValidation();
+        boolean hasValidation = !outcome.chooser().equals("test");
         BestError best = run.best();
         Verdict verdict = summary.verdict();
         Findings.Measured measured = outcome.measured(run);
@@ -54,10 +54,12 @@ final class PageRuns {
                 run.run().name(),
                 run.run().loss().label(),
                 run.run().learningRate(),
+                run.run().l2(),
+                run.run().momentum(),
                 run.ending(),
                 run.lastEpoch(),
-                PageRun.BySet.of(hasValidation, set -> epochs.curve(run, set)),
-                PageRun.BySet.of(hasValidation, set -> atEnd(set.apply(run.last()))),
+                PageRun.BySet.of(hasValidation, run, set -> epochs.curve(run, set)),
+                PageRun.BySet.of(hasValidation, run, set -> atEnd(set.apply(run.last()))),
                 new PageRun.Best(finite(best.error()), best.epoch()),
                 judge.margin(run),
                 summary.reasonableEpochs().isPresent()

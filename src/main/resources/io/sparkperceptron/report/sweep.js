@@ -1,4 +1,4 @@
-import { chosenRun, report } from "./data.js";
+import { boundOf, chosenRun, report } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
 import { buildMcnemar } from "./mcnemar.js";
@@ -24,11 +24,11 @@ export function sweepColumns() {
         { heading: "reasonable epochs", value: reasonableValue, show: reasonableCell },
         numeric(
             "rate / bound",
-            (run) => run.rate / report.stability.rate,
+            (run) => run.rate / boundOf(run),
             (ratio) => decimal(ratio, 2),
         ),
     ];
-    if (report.rows.validation > 0) {
+    if (report.chooser === "validation") {
         columns.splice(
             6,
             0,

@@ -77,6 +77,24 @@ class PageContentTest {
     }
 
     @Test
+    void theValidationErrorOfASettingInFoldsIsTheirMean() {
+        PageContent content = new PageData(MadeUpResults.inFolds(folder, 3, 3, SMALL, 3)).content();
+        assertEquals(3, content.folds());
+        assertEquals("validation", content.chooser());
+        assertEquals(3, content.runs().size());
+        PageRun run = content.runs().get(0);
+        assertArrayEquals(
+                new float[] {0.51f, 0.26f, 1 / 6f + 0.01f, 0.135f, 0.11f},
+                floats(run.curves().validation().error()),
+                1e-6f);
+        assertEquals(0.11, run.last().validation().error(), 1e-12);
+        assertEquals(0.11, run.best().error(), 1e-12);
+        assertEquals(0.01 / Math.sqrt(3), run.margin(), 1e-12);
+        assertNull(content.runs().get(2).last().validation().error());
+        assertEquals(2, run.film().size());
+    }
+
+    @Test
     void aRunThatDivergedHasCurvesAlone() {
         PageRun run = new PageData(MadeUpResults.in(folder, 2, 3, SMALL))
                 .content()
