@@ -100,7 +100,12 @@ final class TrainCommand extends SparkCommand {
     void validate() {
         dataSettings = data.settings();
         output.validate();
-        Grid grid = new Grid(losses.losses(), rates.numbers(), l2.numbers(), momentum.numbers());
+        Grid grid = new Grid(
+                losses.losses(),
+                rates.numbers(),
+                l2.numbers(),
+                momentum.numbers(),
+                dataSettings.folds().count());
         TrainingPlan plan = new TrainingPlan(grid.runs(), epochs, new Start(sigma, seed), stop.rules());
         settings = new TrainingSettings(plan, kernel, output.checkpointEvery(), output.existing(), arguments());
     }

@@ -157,7 +157,7 @@ public final class Sweep {
      */
     public Results train(String output) {
         TrainingPlan plan = new TrainingPlan(
-                new Grid(losses, rates, l2s, momenta).runs(),
+                new Grid(losses, rates, l2s, momenta, data.sets().folds().count()).runs(),
                 epochs,
                 start,
                 new StopRules(tolerance, patience, targetError));

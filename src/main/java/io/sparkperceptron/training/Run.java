@@ -19,6 +19,10 @@ public record Run(Setting setting, int heldOutFold, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("expected a run's name such as logistic-0.5, got '" + name + "'");
         }
+        if (heldOutFold < Objective.NONE) {
+            throw new IllegalArgumentException(
+                    "expected a fold from 0 on, or " + Objective.NONE + " for none, got " + heldOutFold);
+        }
     }
 
     /** On all training rows. */
