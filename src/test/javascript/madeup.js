@@ -16,6 +16,7 @@ export function madeUpRun(others = {}) {
         rate: 1,
         l2: 0,
         momentum: 0,
+        bound: 0.4,
         ending: "EPOCHS",
         lastEpoch: 4,
         curves: curves({ train: [0.5, 0.2, 0.1, 0.1, 0.1], test: [0.6, 0.3, 0.12, 0.11, 0.11] }),

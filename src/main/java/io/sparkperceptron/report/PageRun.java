@@ -13,6 +13,7 @@ import java.util.function.Function;
 /**
  * What the page shows of one run; see {@link PageContent}.
  *
+ * @param bound the rate that is guaranteed to the logistic loss with this penalty and momentum
  * @param curves up to the run's last epoch
  * @param last at its end
  * @param margin one standard error of its best error
@@ -28,6 +29,7 @@ record PageRun(
         double rate,
         double l2,
         double momentum,
+        double bound,
         Ending ending,
         int lastEpoch,
         BySet<Curve> curves,

@@ -5,7 +5,10 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
+import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.Verdict;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Outcome;
@@ -56,6 +59,7 @@ final class PageRuns {
                 run.run().learningRate(),
                 run.run().l2(),
                 run.run().momentum(),
+                bound(run.run().setting()),
                 run.ending(),
                 run.lastEpoch(),
                 PageRun.BySet.of(hasValidation, run, set -> epochs.curve(run, set)),
@@ -70,6 +74,12 @@ final class PageRuns {
                 measured == null ? null : measured(measured),
                 weights.last(run),
                 weights.film(run));
+    }
+
+    private double bound(Setting setting) {
+        Setting logistic =
+                new Setting(Loss.LOGISTIC, setting.learningRate(), setting.l2(), setting.momentum());
+        return new StabilityBound(outcome.findings().largestEigenvalue()).rate(logistic);
     }
 
     private PageRun.Measured measured(Findings.Measured measured) {

@@ -1,7 +1,7 @@
 import { logRange, tightFit, tightLogFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
-import { boundOf, hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
+import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
 import { counted, decimal } from "./format.js";
 
@@ -38,7 +38,7 @@ function curvatureOf(run) {
 
 function aboveBoundSentence() {
     const above = report.runs.filter(
-        (run) => run.loss === "logistic" && run.rate > boundOf(run) && curvatureOf(run).length > 1,
+        (run) => run.loss === "logistic" && run.rate > run.bound && curvatureOf(run).length > 1,
     );
     if (above.length === 0) {
         return "No logistic run here has a rate above the bound and a curvature at more than one epoch.";

@@ -103,11 +103,6 @@ export function families() {
     return [...found].map(([label, runs]) => ({ label, loss: runs[0].loss, runs }));
 }
 
-/** The rate that is guaranteed to logistic runs with the same penalty and momentum. */
-export function boundOf(run) {
-    return (2 * (1 + run.momentum)) / (report.stability.smoothness + run.l2);
-}
-
 /** Rate × curvature; along a direction in which this is above 2 a step overshoots. */
 export function reach(run, curvature) {
     return (run.rate * (curvature + run.l2)) / (1 + run.momentum);

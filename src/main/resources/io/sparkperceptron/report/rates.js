@@ -3,7 +3,6 @@ import { Chart } from "./charts.js";
 import { familyColour } from "./colours.js";
 import { buildCurvature } from "./curvature.js";
 import {
-    boundOf,
     choosingError,
     distinctRates,
     errorAfter,
@@ -109,7 +108,7 @@ function rateRange() {
 
 /** The least and the largest of the runs' guaranteed rates, which often are one. */
 function boundMarks() {
-    const bounds = report.runs.map(boundOf);
+    const bounds = report.runs.map((run) => run.bound);
     const ends = [...new Set([Math.min(...bounds), Math.max(...bounds)])];
     return ends.map((bound) => ({ x: bound, label: `guaranteed: ${decimal(bound, 2)}` }));
 }

@@ -1,4 +1,4 @@
-import { boundOf, chosenRun, report } from "./data.js";
+import { chosenRun, report } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
 import { buildMcnemar } from "./mcnemar.js";
@@ -24,7 +24,7 @@ export function sweepColumns() {
         { heading: "reasonable epochs", value: reasonableValue, show: reasonableCell },
         numeric(
             "rate / bound",
-            (run) => run.rate / boundOf(run),
+            (run) => run.rate / run.bound,
             (ratio) => decimal(ratio, 2),
         ),
     ];

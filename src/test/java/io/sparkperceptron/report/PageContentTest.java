@@ -62,6 +62,7 @@ class PageContentTest {
                 floats(run.curves().train().cost()),
                 1e-6f);
         assertNull(run.curves().validation());
+        assertEquals(content.stability().rate(), run.bound());
         assertEquals(new PageRun.BySet<>(end(0.1), null, end(0.1)), run.last());
         assertEquals(new PageRun.Best(0.1, 4), run.best());
         assertEquals("steady", run.verdict().kind());
