@@ -65,7 +65,7 @@ public final class GradientCheck {
         Weights weights = new Weights(model.features(), classes, 1);
         weights.setRun(0, model);
         double[] analytic = gradient.at(weights, List.of(Objective.of(loss))).meanGradient();
-        Penalty.addGradient(l2, weights, 0, analytic);
+        Penalty.addGradient(l2, weights, analytic);
         double scale = 0;
         for (double entry : analytic) {
             scale = Math.max(scale, Math.abs(entry));

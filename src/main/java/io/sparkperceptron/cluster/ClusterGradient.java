@@ -1,24 +1,23 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
-import io.sparkperceptron.gradient.GradientKernel;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
-/** One pass over the cached blocks as one Spark job: broadcast the weights, sum, merge, destroy the broadcast. */
+/** One pass over the cached blocks as one Spark job: send the weights, sum, merge. */
 public final class ClusterGradient implements GradientFunction {
 
     /**
@@ -27,67 +26,69 @@ public final class ClusterGradient implements GradientFunction {
      */
     private static final long MOST_DIRECT_BYTES = 256L << 20;
 
+    /**
+     * Up to so many bytes, the weights travel within the job's tasks, which is one broadcast less: Spark broadcasts the tasks
+     * anyway. Every task reads its own copy, so that beyond a broadcast, which an executor reads once, is faster.
+     */
+    private static final long MOST_CARRIED_BYTES = 256 << 10;
+
     private final CachedBlocks data;
     private final KernelChoice kernel;
     private final FixedPointGrid grid;
     private final long mostDirectBytes;
+    private final long mostCarriedBytes;
 
     public ClusterGradient(CachedBlocks data, KernelChoice kernel) {
-        this(data, kernel, MOST_DIRECT_BYTES);
+        this(data, kernel, MOST_DIRECT_BYTES, MOST_CARRIED_BYTES);
     }
 
-    ClusterGradient(CachedBlocks data, KernelChoice kernel, long mostDirectBytes) {
+    ClusterGradient(CachedBlocks data, KernelChoice kernel, long mostDirectBytes, long mostCarriedBytes) {
         this.data = data;
         this.kernel = kernel;
         this.grid = data.grid();
         this.mostDirectBytes = mostDirectBytes;
+        this.mostCarriedBytes = mostCarriedBytes;
     }
 
     @Override
     public GradientSum at(Weights weights, List<Objective> objectives) {
-        KernelChoice kernel = this.kernel;
-        FixedPointGrid grid = this.grid;
         List<Loss> losses = Objective.losses(objectives);
+        GradientSum sum = (long) Double.BYTES * weights.values().length <= mostCarriedBytes
+                ? pass(PassTask.carrying(weights, losses, kernel, grid), weights)
+                : broadcastPass(weights, losses);
+        requireAllRows(sum);
+        return sum;
+    }
+
+    private GradientSum broadcastPass(Weights weights, List<Loss> losses) {
         Broadcast<Weights> broadcast =
                 JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
         try {
-            JavaRDD<GradientSum> sums =
-                    data.blocks().mapPartitions(blocks -> sum(blocks, kernel, broadcast.value(), losses, grid));
-            long bytes = (long) Double.BYTES * weights.values().length * data.partitions();
-            GradientSum sum = SparkFailures.unwrap(() ->
-                    bytes > mostDirectBytes ? sums.treeReduce(GradientSum::merge) : sums.reduce(GradientSum::merge));
-            requireAllRows(sum);
-            return sum;
+            return pass(PassTask.fetching(broadcast, losses, kernel, grid), weights);
         } finally {
             broadcast.destroy();
         }
     }
 
+    private GradientSum pass(PassTask task, Weights weights) {
+        long bytes = (long) Double.BYTES * weights.values().length * data.partitions();
+        return SparkFailures.unwrap(() -> bytes > mostDirectBytes
+                ? data.blocks()
+                        .mapPartitions(blocks ->
+                                List.of(task.sum(blocks::hasNext, blocks::next)).iterator())
+                        .treeReduce(GradientSum::merge)
+                : direct(task));
+    }
+
+    private GradientSum direct(PassTask task) {
+        Merger merger = new Merger();
+        data.blocks().context().runJob(data.blocks().rdd(), task, merger, ClassTag$.MODULE$.apply(GradientSum.class));
+        return merger.sum;
+    }
+
     @Override
     public int parallelism() {
         return Math.min(data.partitions(), data.blocks().context().defaultParallelism());
-    }
-
-    private static Iterator<GradientSum> sum(
-            Iterator<ExampleBlock> blocks,
-            KernelChoice choice,
-            Weights weights,
-            List<Loss> losses,
-            FixedPointGrid grid) {
-        long started = System.nanoTime();
-        GradientKernel kernel = choice.kernel(weights, losses, grid);
-        long nanos = System.nanoTime() - started;
-        while (blocks.hasNext()) {
-            // Which may have to be read or fetched first.
-            ExampleBlock block = blocks.next();
-            started = System.nanoTime();
-            kernel.add(block);
-            nanos += System.nanoTime() - started;
-        }
-        started = System.nanoTime();
-        GradientSum sum = kernel.finish();
-        sum.addKernelNanos(nanos + System.nanoTime() - started);
-        return List.of(sum).iterator();
     }
 
     /** Files that change while they are trained on, and are read again after an executor was lost, are found here. */
@@ -97,6 +98,18 @@ public final class ClusterGradient implements GradientFunction {
                 throw new UserException("Expected " + data.summary(split).rows() + " rows in the pass, found "
                         + sum.rows(split) + "; did the files change?");
             }
+        }
+    }
+
+    /** Merges sums as they come; Spark sees to it that they come one at a time, and each partition's once. */
+    private static final class Merger extends AbstractFunction2<Object, GradientSum, BoxedUnit> {
+
+        private GradientSum sum;
+
+        @Override
+        public BoxedUnit apply(Object partition, GradientSum next) {
+            sum = sum == null ? next : sum.merge(next);
+            return BoxedUnit.UNIT;
         }
     }
 }

@@ -86,13 +86,26 @@ public final class GradientSum implements Serializable {
 
     /** The gradient of the mean training cost, laid out as {@link Weights}; a new array. */
     public double[] meanGradient() {
+        double[] mean = new double[gradient.length];
+        putMean(0, mean);
+        return mean;
+    }
+
+    /**
+     * The part of {@link #meanGradient()} that is of one feature.
+     *
+     * @param row modified: an entry for each column
+     */
+    public void meanGradient(int feature, double[] row) {
+        putMean(feature * row.length, row);
+    }
+
+    private void putMean(int from, double[] target) {
         double step = grid.gradientStep();
         double rows = rows(Split.TRAIN);
-        double[] mean = new double[gradient.length];
-        for (int entry = 0; entry < mean.length; entry++) {
-            mean[entry] = gradient[entry] * step / rows;
+        for (int i = 0; i < target.length; i++) {
+            target[i] = gradient[from + i] * step / rows;
         }
-        return mean;
     }
 
     /** The sums of one set, for a kernel to add to; its costs by {@link #addCost} alone. */

@@ -96,18 +96,6 @@ public final class Weights implements Serializable {
         }
     }
 
-    /** Whether no weight of the run is infinite or NaN. */
-    public boolean isFinite(int run) {
-        for (int j = 0; j <= features; j++) {
-            for (int c = 0; c < classes; c++) {
-                if (!Double.isFinite(values[j * stride() + run * classes + c])) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     /** A copy of run {@code run} as a model by itself. */
     public PerceptronModel run(int run) {
         double[] rows = new double[classes * (features + 1)];

@@ -7,12 +7,12 @@ import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.Verdict;
-import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +77,7 @@ final class PageRuns {
     }
 
     private double bound(Setting setting) {
-        Setting logistic =
-                new Setting(Loss.LOGISTIC, setting.learningRate(), setting.l2(), setting.momentum());
+        Setting logistic = new Setting(Loss.LOGISTIC, setting.learningRate(), setting.l2(), setting.momentum());
         return new StabilityBound(outcome.findings().largestEigenvalue()).rate(logistic);
     }
 

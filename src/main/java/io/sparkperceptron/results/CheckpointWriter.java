@@ -55,7 +55,7 @@ public final class CheckpointWriter implements TrainingListener {
         }
     }
 
-    /** From here on the optimiser may change the state's weights. */
+    /** Its state is needed no more: training goes on from the next epoch's. */
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> runs) {
         unsaved = null;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +33,7 @@ public final class GradientDescent {
     }
 
     /**
-     * Trains the plan's runs from where they are. Modified: the state's weights and velocity.
+     * Trains the plan's runs from where they are.
      *
      * @return one entry a run, in the plan's order
      */
@@ -65,27 +64,21 @@ public final class GradientDescent {
             GradientSum sum = gradient.at(weights, objectives(runs));
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
-            double[] meanGradient = sum.meanGradient();
-            Penalty.addGradient(runs, weights, meanGradient);
-            double[] directions = HeavyBall.directions(runs, velocity, meanGradient);
-            List<EpochMetrics> metrics = measure(epoch, runs, weights, sum, norms(weights, meanGradient), time);
+            Step step = Step.from(weights, velocity, runs, sum);
+            List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time);
             best = better(best, metrics);
-            double[] rates = rates(runs, weights.classes());
-            List<Ending> endings = endings(plan, metrics, best, weights, meanGradient, directions);
+            List<Ending> endings = endings(plan, metrics, best, step);
             tellFinished(epoch, plan, metrics, endings);
 
             addEnded(metrics, endings, weights, trained);
             int[] staying = IntStream.range(0, runs.size())
                     .filter(run -> endings.get(run) == null)
                     .toArray();
-            update(weights, rates, directions);
-            if (velocity != null) {
-                System.arraycopy(directions, 0, velocity.values(), 0, directions.length);
-            }
-            if (staying.length < runs.size() && staying.length > 0) {
-                weights = weights.keepRuns(staying);
-                velocity = velocity == null ? null : velocity.keepRuns(staying);
-            }
+            boolean allOrNone = staying.length == runs.size() || staying.length == 0;
+            weights = allOrNone ? step.next() : step.next().keepRuns(staying);
+            velocity = allOrNone || velocity == null
+                    ? step.nextVelocity()
+                    : step.nextVelocity().keepRuns(staying);
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
             best = Arrays.stream(staying).mapToObj(best::get).toList();
         }
@@ -102,47 +95,22 @@ public final class GradientDescent {
         return new EpochTime(kernel, pass - kernel, (started - measured) / NANOS);
     }
 
-    private static List<EpochMetrics> measure(
-            int epoch, List<Run> runs, Weights weights, GradientSum sum, double[] norms, EpochTime time) {
+    private static List<EpochMetrics> measure(int epoch, List<Run> runs, GradientSum sum, Step step, EpochTime time) {
         return IntStream.range(0, runs.size())
                 .mapToObj(run -> {
                     SetMetrics train = sum.metrics(Split.TRAIN, run);
-                    boolean diverged = sum.diverged(run) || !weights.isFinite(run);
+                    boolean diverged = sum.diverged(run) || !step.startsFinite(run);
                     return new EpochMetrics(
                             epoch,
                             runs.get(run),
                             diverged ? new SetMetrics(Double.POSITIVE_INFINITY, train.error()) : train,
                             sum.metrics(Split.VALIDATION, run),
                             sum.metrics(Split.TEST, run),
-                            diverged
-                                    ? Double.POSITIVE_INFINITY
-                                    : Penalty.of(runs.get(run).l2(), weights, run),
-                            diverged ? Double.POSITIVE_INFINITY : norms[run],
+                            diverged ? Double.POSITIVE_INFINITY : step.penalty(run),
+                            diverged ? Double.POSITIVE_INFINITY : step.norm(run),
                             time);
                 })
                 .toList();
-    }
-
-    /** The Euclidean norm of each run's gradient. */
-    private static double[] norms(Weights weights, double[] gradient) {
-        double[] squares = new double[weights.columns()];
-        for (int row = 0; row < gradient.length; row += weights.stride()) {
-            for (int p = 0; p < squares.length; p++) {
-                squares[p] = Math.fma(gradient[row + p], gradient[row + p], squares[p]);
-            }
-        }
-        double[] norms = new double[weights.runs()];
-        for (int p = 0; p < squares.length; p++) {
-            norms[p / weights.classes()] += squares[p];
-        }
-        return Arrays.stream(norms).map(Math::sqrt).toArray();
-    }
-
-    /** The learning rate of each column. */
-    private static double[] rates(List<Run> runs, int classes) {
-        return runs.stream()
-                .flatMapToDouble(run -> DoubleStream.generate(run::learningRate).limit(classes))
-                .toArray();
     }
 
     private static List<BestError> better(List<BestError> best, List<EpochMetrics> metrics) {
@@ -153,12 +121,7 @@ public final class GradientDescent {
 
     /** Why each run ends at this epoch, or null if it goes on. */
     private static List<Ending> endings(
-            TrainingPlan plan,
-            List<EpochMetrics> metrics,
-            List<BestError> best,
-            Weights weights,
-            double[] gradient,
-            double[] directions) {
+            TrainingPlan plan, List<EpochMetrics> metrics, List<BestError> best, Step step) {
         List<Ending> endings = new ArrayList<>();
         for (int run = 0; run < metrics.size(); run++) {
             EpochMetrics now = metrics.get(run);
@@ -168,31 +131,10 @@ public final class GradientDescent {
                 endings.add(Ending.EPOCHS);
             } else {
                 Ending rule = plan.stop().ending(now, best.get(run), plan.hasFolds());
-                endings.add(
-                        rule == null && !moves(run, now.run(), weights, gradient, directions)
-                                ? Ending.SATURATED
-                                : rule);
+                endings.add(rule == null && !step.moves(run) ? Ending.SATURATED : rule);
             }
         }
         return endings;
-    }
-
-    /**
-     * Whether the step would change a weight of the run, or a later one would. If the step changes none, the gradient stays as it is,
-     * and with momentum the directions tend to gradient / (1 - momentum); twice as much leaves room for their rounding on the way.
-     */
-    private static boolean moves(int index, Run run, Weights weights, double[] gradient, double[] directions) {
-        double rate = run.learningRate();
-        double later = run.momentum() > 0 ? 2 * rate / (1 - run.momentum()) : 0;
-        for (int row = 0; row < gradient.length; row += weights.stride()) {
-            for (int p = index * weights.classes(); p < (index + 1) * weights.classes(); p++) {
-                double weight = weights.values()[row + p];
-                if (weight - rate * directions[row + p] != weight || weight - later * gradient[row + p] != weight) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static void addEnded(
@@ -200,16 +142,6 @@ public final class GradientDescent {
         for (int run = 0; run < metrics.size(); run++) {
             if (endings.get(run) != null) {
                 trained.add(new TrainedRun(metrics.get(run), weights.run(run), endings.get(run)));
-            }
-        }
-    }
-
-    /** One step of every run. Modified: weights. */
-    private static void update(Weights weights, double[] rates, double[] directions) {
-        double[] values = weights.values();
-        for (int row = 0; row < values.length; row += weights.stride()) {
-            for (int p = 0; p < rates.length; p++) {
-                values[row + p] -= rates[p] * directions[row + p];
             }
         }
     }

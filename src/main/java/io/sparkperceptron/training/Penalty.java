@@ -1,39 +1,32 @@
 package io.sparkperceptron.training;
 
 import io.sparkperceptron.model.Weights;
-import java.util.List;
+import java.util.Arrays;
 
-/** The penalty l2/2 |w|^2 of each run; the biases are left out of it. */
+/** The penalty l2/2 |w|^2; the biases are left out of it. */
 public final class Penalty {
 
     private Penalty() {}
 
-    /** Adds the penalties' gradient, l2 w, to that of the costs. Modified: gradient. */
-    static void addGradient(List<Run> runs, Weights weights, double[] gradient) {
-        for (int run = 0; run < runs.size(); run++) {
-            if (runs.get(run).l2() > 0) {
-                addGradient(runs.get(run).l2(), weights, run, gradient);
-            }
-        }
-    }
-
-    /** Likewise that of one run's. Modified: gradient. */
-    public static void addGradient(double l2, Weights weights, int run, double[] gradient) {
-        int first = run * weights.classes();
+    /** Adds its gradient, l2 w, to that of the cost, in all runs. Modified: gradient. */
+    public static void addGradient(double l2, Weights weights, double[] gradient) {
+        double[] l2s = new double[weights.columns()];
+        Arrays.fill(l2s, l2);
         for (int row = 0; row < biases(weights); row += weights.stride()) {
-            for (int i = row + first; i < row + first + weights.classes(); i++) {
-                gradient[i] = Math.fma(l2, weights.values()[i], gradient[i]);
-            }
+            addGradient(l2s, weights.values(), row, gradient, row);
         }
     }
 
-    /** What run {@code run} pays. */
-    static double of(double l2, Weights weights, int run) {
-        double penalty = 0;
-        for (int column = run * weights.classes(); l2 > 0 && column < (run + 1) * weights.classes(); column++) {
-            penalty += ofPerceptron(l2, weights, column);
+    /**
+     * Likewise of one feature, each column by its own l2. Modified: gradient.
+     *
+     * @param row where the feature's weights begin
+     * @param at where its gradient begins
+     */
+    static void addGradient(double[] l2s, double[] weights, int row, double[] gradient, int at) {
+        for (int p = 0; p < l2s.length; p++) {
+            gradient[at + p] = Math.fma(l2s[p], weights[row + p], gradient[at + p]);
         }
-        return penalty;
     }
 
     /** What one perceptron pays. */

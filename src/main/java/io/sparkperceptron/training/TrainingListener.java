@@ -8,7 +8,7 @@ import java.util.List;
  */
 public interface TrainingListener {
 
-    /** The pass over the data for this epoch is about to start. The state's weights change when the pass has been told of. */
+    /** The pass over the data for this epoch is about to start. Nobody writes to the state's weights any more. */
     default void epochStarted(TrainingState state) {}
 
     /** The pass is done; one entry for each of its runs. */

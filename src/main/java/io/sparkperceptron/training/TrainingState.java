@@ -10,9 +10,8 @@ import java.util.List;
  *
  * @param epoch about to be measured, the number of updates that the weights have had
  * @param runs still trained, in the plan's order
- * @param weights of these runs; not a copy, and only the optimiser writes to them
- * @param velocity the directions of the last step, zeros before the first: what {@link HeavyBall} goes on with; likewise, and null if no run
- *     has momentum
+ * @param weights of these runs; not a copy, and nobody writes to them
+ * @param velocity u = -v / learningRate of heavy ball, see {@link Setting}: zeros before the first step; null if no run has momentum
  * @param best the least error of each of these runs so far
  * @param ended runs that have left before this epoch
  */
@@ -30,7 +29,7 @@ public record TrainingState(
             throw new IllegalArgumentException("expected weights and best errors of " + runs.size() + " runs, got "
                     + weights.runs() + " and " + best.size());
         }
-        if (HeavyBall.isNeeded(runs) && (velocity == null || velocity.runs() != runs.size())) {
+        if (Step.needsVelocity(runs) && (velocity == null || velocity.runs() != runs.size())) {
             throw new IllegalArgumentException("expected velocities of " + runs.size() + " runs, got "
                     + (velocity == null ? "none" : velocity.runs()));
         }
@@ -58,7 +57,7 @@ public record TrainingState(
                 0,
                 plan.runs(),
                 weights,
-                HeavyBall.isNeeded(plan.runs())
+                Step.needsVelocity(plan.runs())
                         ? new Weights(features, classes, plan.runs().size())
                         : null,
                 Collections.nCopies(plan.runs().size(), BestError.NONE),

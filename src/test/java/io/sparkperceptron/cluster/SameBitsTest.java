@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training ends with the same bits however the data is cut and wherever it comes from. */
@@ -104,10 +105,14 @@ class SameBitsTest extends SparkTest {
         assertSame(train(idx("train", 3), idx("t10k", 3), 3, data -> new ClusterGradient(data, KernelChoice.SCALAR)));
     }
 
-    @Test
-    void sumsMergedInATreeGiveTheSame() {
-        assertSame(
-                train(idx("train", 16), idx("t10k", 16), 16, data -> new ClusterGradient(data, KernelChoice.AUTO, 0)));
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1000000", "1000000, 0"})
+    void howWeightsAndSumsTravelIsIrrelevant(long mostDirectBytes, long mostCarriedBytes) {
+        assertSame(train(
+                idx("train", 16),
+                idx("t10k", 16),
+                16,
+                data -> new ClusterGradient(data, KernelChoice.AUTO, mostDirectBytes, mostCarriedBytes)));
     }
 
     /** Nothing is cached here, so that every pass runs into what {@link #disturbed} does to its tasks. */

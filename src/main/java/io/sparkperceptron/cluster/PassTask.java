@@ -1,0 +1,80 @@
+package io.sparkperceptron.cluster;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.gradient.FixedPointGrid;
+import io.sparkperceptron.gradient.GradientKernel;
+import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Weights;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/**
+ * What each task of a pass does: sums the blocks of one partition. A class and not a lambda, for around a lambda Spark reads
+ * and searches bytecode before every job, which takes as long as the rest of submitting it.
+ */
+final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBlock>, GradientSum>
+        implements Serializable {
+
+    private final KernelChoice kernel;
+    private final FixedPointGrid grid;
+    private final List<Loss> losses;
+    /** The weights, or null if they are broadcast. */
+    private final Weights weights;
+
+    private final Broadcast<Weights> broadcast;
+
+    private PassTask(
+            KernelChoice kernel,
+            FixedPointGrid grid,
+            List<Loss> losses,
+            Weights weights,
+            Broadcast<Weights> broadcast) {
+        this.kernel = kernel;
+        this.grid = grid;
+        this.losses = List.copyOf(losses);
+        this.weights = weights;
+        this.broadcast = broadcast;
+    }
+
+    /** A task that takes the weights with it. */
+    static PassTask carrying(Weights weights, List<Loss> losses, KernelChoice kernel, FixedPointGrid grid) {
+        return new PassTask(kernel, grid, losses, weights, null);
+    }
+
+    /** A task that fetches the weights. */
+    static PassTask fetching(
+            Broadcast<Weights> broadcast, List<Loss> losses, KernelChoice kernel, FixedPointGrid grid) {
+        return new PassTask(kernel, grid, losses, null, broadcast);
+    }
+
+    @Override
+    public GradientSum apply(TaskContext context, Iterator<ExampleBlock> blocks) {
+        return sum(blocks::hasNext, blocks::next);
+    }
+
+    GradientSum sum(BooleanSupplier hasNext, Supplier<ExampleBlock> next) {
+        Weights weights = this.weights == null ? broadcast.value() : this.weights;
+        long started = System.nanoTime();
+        GradientKernel kernel = this.kernel.kernel(weights, losses, grid);
+        long nanos = System.nanoTime() - started;
+        while (hasNext.getAsBoolean()) {
+            // Which may have to be read or fetched first.
+            ExampleBlock block = next.get();
+            started = System.nanoTime();
+            kernel.add(block);
+            nanos += System.nanoTime() - started;
+        }
+        started = System.nanoTime();
+        GradientSum sum = kernel.finish();
+        sum.addKernelNanos(nanos + System.nanoTime() - started);
+        return sum;
+    }
+}
