@@ -5,6 +5,8 @@ import {
     choosingError,
     chosenRun,
     distinctRates,
+    families,
+    reach,
     errorAfter,
     exampleWord,
     lossesHere,
@@ -51,6 +53,26 @@ test("all runs are selected at first, then those that are named, and listeners h
     selection.set(["mse-100"]);
     assert.deepEqual(selection.runs(), [report.runs[1]]);
     assert.equal(heard, 1);
+});
+
+test("runs that differ in their rate alone are a family", () => {
+    show([madeUpRun(), divergedRun(), madeUpRun({ rate: 2 })]);
+    assert.deepEqual(
+        families().map(({ label, runs }) => [label, runs.length]),
+        [
+            ["logistic", 2],
+            ["mse", 1],
+        ],
+    );
+    show([madeUpRun(), madeUpRun({ l2: 0.001 }), madeUpRun({ rate: 2, momentum: 0.9 })]);
+    assert.deepEqual(
+        families().map(({ label }) => label),
+        ["logistic, l2 0, momentum 0", "logistic, l2 0.001, momentum 0", "logistic, l2 0, momentum 0.9"],
+    );
+});
+
+test("a penalty adds to the curvature, and momentum takes from the reach", () => {
+    assert.equal(reach(madeUpRun({ rate: 0.5, momentum: 0.5, l2: 1 }), 5), 2);
 });
 
 test("runs are chosen by the validation set where there is one", () => {

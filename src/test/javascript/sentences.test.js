@@ -45,6 +45,8 @@ test("the header says who chose among several", () => {
     });
     says(noteSentences(), "by validation error. The test set had no part in the choice.");
     saysNot(noteSentences(), "The training took");
+    report.folds = 5;
+    says(noteSentences(), "by validation error, the mean over 5 folds. The test set had no part in the choice.");
 });
 
 test("without a finite run there is no result", () => {
@@ -146,6 +148,26 @@ test("rates: the best of each loss, and what became of the others", () => {
         "at most L = 5 per unit",
         "below 2/L = 0.4 logistic descent never raises the cost",
     );
+});
+
+test("rates: where more than they is varied, runs go by their names", () => {
+    const punished = madeUpRun({ name: "logistic-1-l2-0.5", l2: 0.5, momentum: 0.9, last: last({ train: 0.1, test: 0.1 }) });
+    const slow = madeUpRun({
+        name: "logistic-0.1-l2-0",
+        rate: 0.1,
+        verdict: { kind: "too slow", epoch: 1, reason: "Its cost is still falling." },
+    });
+    show([punished, slow]);
+    says(
+        ratesText(),
+        "10.00 %, is at rate 1 (logistic-1-l2-0.5); too slow within these epochs: logistic-0.1-l2-0.",
+        "With an l2 penalty λ, read L + λ for L",
+        "With momentum β the rate is 2 (1 + β)/L",
+    );
+    says(curvatureText(), "read rate × (curvature + λ) / (1 + β) for rate × curvature.");
+    show([madeUpRun(), slow]);
+    saysNot(ratesText(), "l2 penalty", "momentum");
+    saysNot(curvatureText(), "(1 + β)");
 });
 
 test("rates: one rate cannot show what others would do", () => {

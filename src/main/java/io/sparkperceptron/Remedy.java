@@ -11,6 +11,8 @@ public enum Remedy {
     FEATURES,
     /** Hold out another number of rows. */
     HELD_OUT_ROWS,
+    /** Make fewer folds. */
+    FEWER_FOLDS,
     /** Scale the features down. */
     SCALING,
     /** Give the driver more memory. */
@@ -25,6 +27,14 @@ public enum Remedy {
     MORE_EPOCHS,
     /** To go on with an earlier training, give the same losses and learning rates. */
     SAME_RUNS,
+    /** Likewise the same l2 penalties. */
+    SAME_L2,
+    /** Likewise the same momenta. */
+    SAME_MOMENTUM,
+    /** Likewise the same number of folds. */
+    SAME_FOLDS,
+    /** Likewise the same seed of the folds. */
+    SAME_FOLD_SEED,
     /** Likewise the same start. */
     SAME_START,
     /** Likewise the same seed. */

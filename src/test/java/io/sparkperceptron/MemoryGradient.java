@@ -7,8 +7,8 @@ import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientKernel;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.FeatureScaling;
-import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ public final class MemoryGradient implements GradientFunction {
     }
 
     @Override
-    public GradientSum at(Weights weights, List<Loss> losses) {
-        GradientKernel kernel = KernelChoice.AUTO.kernel(weights, losses, FixedPointGrid.forData(2 * ROWS, 1));
+    public GradientSum at(Weights weights, List<Objective> objectives) {
+        GradientKernel kernel = KernelChoice.AUTO.kernel(weights, objectives, FixedPointGrid.forData(2 * ROWS, 1));
         blocks.forEach(kernel::add);
         return kernel.finish();
     }

@@ -1,6 +1,7 @@
 package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
@@ -55,11 +56,11 @@ public final class Curvature {
     public double largestEigenvalue(int features, int classes, double tolerance, int mostPasses) {
         Weights zero = new Weights(features, classes, 1);
         start(zero);
-        double[] base = gradient.at(zero, List.of(Loss.LOGISTIC)).meanGradient();
+        double[] base = gradient.at(zero, List.of(Objective.of(Loss.LOGISTIC))).meanGradient();
         double largest = 0;
         for (int pass = 1; pass < mostPasses; pass++) {
             double before = largest;
-            largest = Arrays.stream(iterate(zero, List.of(Loss.LOGISTIC), base))
+            largest = Arrays.stream(iterate(zero, List.of(Objective.of(Loss.LOGISTIC)), base))
                     .max()
                     .orElseThrow();
             if (Math.abs(largest - before) <= tolerance * Math.abs(largest)) {
@@ -73,17 +74,17 @@ public final class Curvature {
      * An estimate, from below in size, of the eigenvalue that is largest in size of each run's Hessian at the given weights.
      * Directions begin at those of the last call for as many runs, and else at random, seeded ones.
      *
-     * @param losses one for each run
+     * @param objectives one for each run
      * @param iterations of the power method, each a pass over the data; one more is for the gradient itself
      */
-    public double[] largest(Weights weights, List<Loss> losses, int iterations) {
+    public double[] largest(Weights weights, List<Objective> objectives, int iterations) {
         if (directions == null || directions.runs() != weights.runs()) {
             start(weights);
         }
-        double[] base = gradient.at(weights, losses).meanGradient();
+        double[] base = gradient.at(weights, objectives).meanGradient();
         double[] largest = new double[weights.columns()];
         for (int i = 0; i < iterations; i++) {
-            largest = iterate(weights, losses, base);
+            largest = iterate(weights, objectives, base);
         }
         double[] byRun = new double[weights.runs()];
         Arrays.fill(byRun, Double.NEGATIVE_INFINITY);
@@ -94,13 +95,13 @@ public final class Curvature {
     }
 
     /** One step of the power method. Modified: the directions. Returns the Rayleigh quotient v'Hv of each perceptron. */
-    private double[] iterate(Weights weights, List<Loss> losses, double[] base) {
+    private double[] iterate(Weights weights, List<Objective> objectives, double[] base) {
         Weights moved = new Weights(weights.features(), weights.classes(), weights.runs());
         double[] v = directions.values();
         for (int i = 0; i < v.length; i++) {
             moved.values()[i] = weights.values()[i] + difference * v[i];
         }
-        GradientSum sum = gradient.at(moved, losses);
+        GradientSum sum = gradient.at(moved, objectives);
         double[] product = sum.meanGradient();
         int columns = weights.columns();
         double[] quotients = new double[columns];

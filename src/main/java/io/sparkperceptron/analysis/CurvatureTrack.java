@@ -1,7 +1,7 @@
 package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
-import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.TrainedRun;
@@ -18,7 +18,7 @@ public final class CurvatureTrack {
 
     private final Curvature curvature;
     private final List<TrainedRun> runs;
-    private final List<Loss> losses;
+    private final List<Objective> objectives;
     private final List<List<CurvaturePoint>> points = new ArrayList<>();
     private int iterations = FIRST_ITERATIONS;
 
@@ -30,14 +30,16 @@ public final class CurvatureTrack {
     public CurvatureTrack(Curvature curvature, List<TrainedRun> runs) {
         this.curvature = curvature;
         this.runs = List.copyOf(runs);
-        this.losses = runs.stream().map(run -> run.run().loss()).toList();
+        this.objectives = runs.stream().map(run -> run.run().objective()).toList();
         runs.forEach(run -> points.add(new ArrayList<>()));
     }
 
     /** Takes note of the weights before the first epoch, if all are zero. Modified: this. */
     public void addZeros(StabilityBound bound) {
         for (int i = 0; i < runs.size(); i++) {
-            points.get(i).add(new CurvaturePoint(0, bound.curvatureAtZero(losses.get(i))));
+            points.get(i)
+                    .add(new CurvaturePoint(
+                            0, bound.curvatureAtZero(objectives.get(i).loss())));
         }
     }
 
@@ -48,7 +50,7 @@ public final class CurvatureTrack {
      * @param models one for each run
      */
     public void add(int epoch, List<PerceptronModel> models) {
-        double[] largest = curvature.largest(Weights.of(models), losses, iterations);
+        double[] largest = curvature.largest(Weights.of(models), objectives, iterations);
         iterations = ITERATIONS;
         for (int i = 0; i < largest.length; i++) {
             int at = Math.min(epoch, runs.get(i).last().epoch());

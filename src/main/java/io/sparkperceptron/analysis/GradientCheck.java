@@ -2,15 +2,17 @@ package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
+import io.sparkperceptron.training.Penalty;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Compares the gradient of the training cost with central differences of the cost, (J(w + h e_j) - J(w - h e_j)) / 2h. A
+ * Compares the gradient of the training cost, and penalty, with central differences, (J(w + h e_j) - J(w - h e_j)) / 2h. A
  * perceptron's cost depends on its own weights alone, so that one pair of runs serves a feature's weights of all classes.
  */
 public final class GradientCheck {
@@ -47,16 +49,23 @@ public final class GradientCheck {
     /**
      * Checks the weights of some features in all classes.
      *
+     * @param l2 of the penalty; 0 for none
      * @param features from 0 to d, d being the bias
      * @param largestValue the largest |x| of any scaled feature
      */
     public static Deviation check(
-            GradientFunction gradient, PerceptronModel model, Loss loss, List<Integer> features, double largestValue) {
+            GradientFunction gradient,
+            PerceptronModel model,
+            Loss loss,
+            double l2,
+            List<Integer> features,
+            double largestValue) {
         int classes = model.classes();
         double step = LARGEST_CHANGE / Math.max(1, largestValue);
         Weights weights = new Weights(model.features(), classes, 1);
         weights.setRun(0, model);
-        double[] analytic = gradient.at(weights, List.of(loss)).meanGradient();
+        double[] analytic = gradient.at(weights, List.of(Objective.of(loss))).meanGradient();
+        Penalty.addGradient(l2, weights, analytic);
         double scale = 0;
         for (double entry : analytic) {
             scale = Math.max(scale, Math.abs(entry));
@@ -66,12 +75,15 @@ public final class GradientCheck {
         Deviation worst = null;
         for (int from = 0; from < features.size(); from += perPass) {
             List<Integer> some = features.subList(from, Math.min(features.size(), from + perPass));
-            GradientSum costs = gradient.at(moved(model, some, step), Collections.nCopies(2 * some.size(), loss));
+            Weights moved = moved(model, some, step);
+            GradientSum costs = gradient.at(moved, Collections.nCopies(2 * some.size(), Objective.of(loss)));
             for (int i = 0; i < some.size(); i++) {
                 for (int c = 0; c < classes; c++) {
-                    double up = costs.perceptronCost(Split.TRAIN, 2 * i * classes + c);
-                    double down = costs.perceptronCost(Split.TRAIN, (2 * i + 1) * classes + c);
-                    double numeric = (up - down) / (2 * step);
+                    int up = 2 * i * classes + c;
+                    int down = up + classes;
+                    double cost = costs.perceptronCost(Split.TRAIN, up) - costs.perceptronCost(Split.TRAIN, down);
+                    double penalty = Penalty.ofPerceptron(l2, moved, up) - Penalty.ofPerceptron(l2, moved, down);
+                    double numeric = (cost + penalty) / (2 * step);
                     double entry = analytic[some.get(i) * weights.stride() + c];
                     double deviation = scale == 0 ? Math.abs(entry - numeric) : Math.abs(entry - numeric) / scale;
                     if (worst == null || !(deviation <= worst.deviation())) {

@@ -4,13 +4,12 @@ import io.sparkperceptron.analysis.Verdict.Kind;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
-import io.sparkperceptron.training.EpochMetrics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /**
  * Judges the runs of a sweep by their curves. J_t is the training cost, e_t the error that runs are chosen by, T the last epoch,
@@ -47,8 +46,9 @@ public final class Judge {
      * @param choosingRows the rows of the set that runs are chosen by
      */
     public Judge(List<RunHistory> runs, long choosingRows) {
-        this.best = runs.stream().filter(run -> !run.diverged()).min(Comparator.comparingDouble(run -> run.last()
-                .choosingError()));
+        this.best = runs.stream()
+                .filter(run -> !run.diverged())
+                .min(Comparator.comparingDouble(RunHistory::lastChoosingError));
         this.choosingRows = choosingRows;
     }
 
@@ -94,8 +94,11 @@ public final class Judge {
                         : "The training cost has not risen since epoch " + lastRise + ".");
     }
 
-    /** One standard error of the run's least error: what a difference must exceed to mean something. */
+    /** One standard error of the run's least error: what a difference must exceed to mean something. With folds it is that over folds. */
     public double margin(RunHistory run) {
+        if (run.folds().count() > 0) {
+            return run.folds().standardError(run.best().epoch());
+        }
         double error = run.best().error();
         return choosingRows == 0 ? 0 : Math.sqrt(error * (1 - error) / choosingRows);
     }
@@ -111,10 +114,10 @@ public final class Judge {
         }
         BestError best = run.best();
         double most = best.error() + margin(run);
-        if (run.last().choosingError() > most) {
+        if (!(run.lastChoosingError() <= most)) {
             return OptionalInt.empty();
         }
-        int epoch = firstOfLast(run, t -> t.choosingError() <= most);
+        int epoch = firstOfLast(run, t -> run.choosingError(t) <= most);
         return epoch > SETTLED * run.lastEpoch() ? OptionalInt.empty() : OptionalInt.of(epoch);
     }
 
@@ -126,20 +129,15 @@ public final class Judge {
         return run.ending() == Ending.EPOCHS
                 && run.isStillFalling()
                 && best.isPresent()
-                && run.last().choosingError() > FAR * best.get().last().choosingError();
+                && run.lastChoosingError() > FAR * best.get().lastChoosingError();
     }
 
     private Verdict tooSlow(RunHistory run) {
-        List<EpochMetrics> others = best.orElseThrow().epochs();
-        int from = firstOfLast(
-                run,
-                t -> t.choosingError()
-                        > FAR
-                                * others.get(Math.min(t.epoch(), others.size() - 1))
-                                        .choosingError());
+        RunHistory other = best.orElseThrow();
+        int from =
+                firstOfLast(run, t -> run.choosingError(t) > FAR * other.choosingError(Math.min(t, other.lastEpoch())));
         int sooner = 0;
-        while (sooner < others.size() - 1
-                && others.get(sooner).choosingError() > run.last().choosingError()) {
+        while (sooner < other.lastEpoch() && other.choosingError(sooner) > run.lastChoosingError()) {
             sooner++;
         }
         return new Verdict(
@@ -148,8 +146,8 @@ public final class Judge {
                 String.format(
                         Locale.ROOT,
                         "Its cost is still falling; %s had come to its %.2f %% by epoch %d.",
-                        others.get(0).run().name(),
-                        100 * run.last().choosingError(),
+                        other.run().name(),
+                        100 * run.lastChoosingError(),
                         sooner));
     }
 
@@ -180,11 +178,9 @@ public final class Judge {
     }
 
     /** The first epoch from which on all are so; the last epoch if it is not so itself. */
-    private static int firstOfLast(RunHistory run, Predicate<EpochMetrics> condition) {
+    private static int firstOfLast(RunHistory run, IntPredicate condition) {
         int epoch = run.lastEpoch();
-        while (epoch > 0
-                && condition.test(run.epochs().get(epoch))
-                && condition.test(run.epochs().get(epoch - 1))) {
+        while (epoch > 0 && condition.test(epoch) && condition.test(epoch - 1)) {
             epoch--;
         }
         return epoch;

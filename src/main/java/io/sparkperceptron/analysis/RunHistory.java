@@ -1,5 +1,6 @@
 package io.sparkperceptron.analysis;
 
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
@@ -12,8 +13,14 @@ import java.util.List;
  * @param epochs entry t is epoch t
  * @param ending why there are no more
  * @param stuckUnits perceptrons that can no longer learn: see {@link Evaluation#stuckUnits}
+ * @param folds the errors of the same setting's folds, which then is what it is chosen by
  */
-public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnits) {
+public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnits, FoldErrors folds) {
+
+    /** Without folds. */
+    public RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnits) {
+        this(epochs, ending, stuckUnits, FoldErrors.NONE);
+    }
 
     public RunHistory {
         epochs = List.copyOf(epochs);
@@ -45,21 +52,41 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return ending == Ending.DIVERGED;
     }
 
-    /** The least error that runs are chosen by. */
-    public BestError best() {
-        return BestError.of(epochs);
+    /**
+     * The error that runs and epochs are chosen by: the mean of the folds', or without folds {@link EpochMetrics#choosingError}.
+     */
+    public double choosingError(int epoch) {
+        return folds.count() > 0 ? folds.mean(epoch) : epochs.get(epoch).choosingError();
     }
 
-    /** Whether the training cost rose in this epoch by more than a millionth. */
+    /** The means over the folds, or without folds what it makes of the rows held out. */
+    public SetMetrics validation(int epoch) {
+        return folds.count() > 0 ? folds.metrics(epoch) : epochs.get(epoch).validation();
+    }
+
+    /** The choosing error at its end. */
+    public double lastChoosingError() {
+        return choosingError(lastEpoch());
+    }
+
+    /** The least of these. */
+    public BestError best() {
+        BestError best = BestError.NONE;
+        for (int epoch = 0; epoch <= lastEpoch(); epoch++) {
+            best = best.and(epoch, choosingError(epoch));
+        }
+        return best;
+    }
+
+    /** Whether the objective rose in this epoch by more than a millionth. */
     boolean rose(int epoch) {
         return epoch > 0
-                && epochs.get(epoch).train().cost()
-                        > epochs.get(epoch - 1).train().cost() * (1 + 1e-6);
+                && epochs.get(epoch).objective() > epochs.get(epoch - 1).objective() * (1 + 1e-6);
     }
 
-    /** Whether the training cost fell by more than a thousandth over the last tenth of the epochs. */
+    /** Whether the objective fell by more than a thousandth over the last tenth of the epochs. */
     boolean isStillFalling() {
         int before = Math.max(0, Math.min(lastEpoch() - 1, lastEpoch() - lastEpoch() / 10));
-        return last().train().cost() < epochs.get(before).train().cost() * (1 - 1e-3);
+        return last().objective() < epochs.get(before).objective() * (1 - 1e-3);
     }
 }

@@ -1,17 +1,26 @@
 package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Setting;
 
 /**
- * The rate below which no step of gradient descent raises the training cost: 2/L, with L a bound of the cost's curvature (Y.
- * Nesterov, "Introductory Lectures on Convex Optimization", 2004, section 1.2.3). L = m lambda, with lambda the largest eigenvalue of
- * X'X/n, a column of ones in X, and m the largest second derivative of the loss in z, {@link Loss#largestCurvature}.
+ * The rate below which no step of gradient descent raises what it descends on: 2/L, with L a bound of its curvature (Y. Nesterov,
+ * "Introductory Lectures on Convex Optimization", 2004, section 1.2.3). L = m lambda + l2, with lambda the largest eigenvalue of X'X/n, a
+ * column of ones in X, and m the largest second derivative of the loss in z, {@link Loss#largestCurvature}.
+ *
+ * <p>With momentum beta it is 2 (1 + beta)/L: below it heavy ball comes to rest wherever the cost is quadratic, with that curvature or
+ * less (B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964), though single steps may raise the cost.
  *
  * @param largestEigenvalue lambda
  */
 public record StabilityBound(double largestEigenvalue) {
 
-    /** L of a loss. */
+    /** L. */
+    public double smoothness(Setting setting) {
+        return smoothness(setting.loss()) + setting.l2();
+    }
+
+    /** L of a loss without penalty. */
     public double smoothness(Loss loss) {
         return loss.largestCurvature() * largestEigenvalue;
     }
@@ -21,7 +30,21 @@ public record StabilityBound(double largestEigenvalue) {
         return loss.curvatureAtZero() * largestEigenvalue;
     }
 
-    /** 2/L. */
+    /** 2 (1 + beta)/L. */
+    public double rate(Setting setting) {
+        return 2 * (1 + setting.momentum()) / smoothness(setting);
+    }
+
+    /**
+     * The product of rate and curvature, over 1 + momentum: along a direction in which it is above 2 a step overshoots.
+     *
+     * @param curvature of the cost, without the penalty
+     */
+    public static double reach(Setting setting, double curvature) {
+        return setting.learningRate() * (curvature + setting.l2()) / (1 + setting.momentum());
+    }
+
+    /** 2/L, without penalty and momentum. */
     public double rate(Loss loss) {
         return 2 / smoothness(loss);
     }

@@ -48,6 +48,12 @@ final class CheckGradientCommand extends SparkCommand {
     private long seed = 1;
 
     @Option(
+            names = "--l2",
+            paramLabel = "L2",
+            description = "lambda of the penalty lambda/2 |w|^2 that is added to the cost (default: 0)")
+    private double l2;
+
+    @Option(
             names = "--kernel",
             paramLabel = "KERNEL",
             converter = KernelConverter.class,
@@ -61,6 +67,9 @@ final class CheckGradientCommand extends SparkCommand {
         settings = data.settings();
         if (entries < 0) {
             throw new IllegalArgumentException("expected at least 0 entries (--entries), got " + entries);
+        }
+        if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("expected a finite penalty of at least 0 (--l2), got " + l2);
         }
     }
 
@@ -81,7 +90,7 @@ final class CheckGradientCommand extends SparkCommand {
         boolean passed = true;
         out().println("loss      entries  worst entry              gradient       difference     deviation");
         for (Loss loss : Loss.values()) {
-            GradientCheck.Deviation worst = loaded.checkGradient(model, loss, features, kernel);
+            GradientCheck.Deviation worst = loaded.checkGradient(model, loss, l2, features, kernel);
             out().printf(
                             Locale.ROOT,
                             "%-8s  %7d  %-23s  %13.6e  %13.6e  %8.1e%n",

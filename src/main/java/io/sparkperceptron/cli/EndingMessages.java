@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
 import java.math.BigDecimal;
 import java.util.List;
@@ -52,7 +53,7 @@ final class EndingMessages {
         return metrics.epoch() == 0
                 ? sentence + "the starting weights (--init) or the features (--scaling) are too large"
                 : sentence + "learning rate " + run.rateText() + " is too large, try a smaller one such as "
-                        + tenth(run).rateText();
+                        + Setting.text(tenth(run.learningRate()));
     }
 
     /** For runs that have all diverged. */
@@ -61,8 +62,8 @@ final class EndingMessages {
         return divergence(runs.get(0).last()) + others;
     }
 
-    private static Run tenth(Run run) {
-        BigDecimal tenth = BigDecimal.valueOf(run.learningRate()).movePointLeft(1);
-        return new Run(run.loss(), Math.max(tenth.doubleValue(), Double.MIN_VALUE));
+    private static double tenth(double rate) {
+        BigDecimal tenth = BigDecimal.valueOf(rate).movePointLeft(1);
+        return Math.max(tenth.doubleValue(), Double.MIN_VALUE);
     }
 }

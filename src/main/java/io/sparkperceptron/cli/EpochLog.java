@@ -1,9 +1,9 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.analysis.EpochLeader;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -39,28 +39,29 @@ final class EpochLog implements TrainingListener {
     /** The test error of the best run, for a narrow place. */
     static String testError(List<EpochMetrics> metrics) {
         return String.format(
-                Locale.ROOT, "test error %.2f %%", 100 * best(metrics).test().error());
+                Locale.ROOT,
+                "test error %.2f %%",
+                100 * EpochLeader.of(metrics).metrics().test().error());
     }
 
     private static String summary(List<EpochMetrics> metrics) {
-        EpochMetrics best = best(metrics);
-        String which = metrics.size() == 1
+        EpochLeader leader = EpochLeader.of(metrics);
+        EpochMetrics best = leader.metrics();
+        String which = leader.runs() == 1
                 ? ""
-                : "best of " + metrics.size() + ": " + best.run().name() + "  ";
+                : "best of " + leader.runs() + ": " + best.run().name() + "  ";
+        String folds = Double.isNaN(leader.foldsError())
+                ? ""
+                : String.format(Locale.ROOT, "validation error %.2f %%  ", 100 * leader.foldsError());
         return which
                 + String.format(
                         Locale.ROOT,
-                        "train cost %.6f error %.2f %%  test cost %.6f error %.2f %%  %.3f s",
+                        "train cost %.6f error %.2f %%  %stest cost %.6f error %.2f %%  %.3f s",
                         best.train().cost(),
                         100 * best.train().error(),
+                        folds,
                         best.test().cost(),
                         100 * best.test().error(),
                         best.time().total());
-    }
-
-    private static EpochMetrics best(List<EpochMetrics> metrics) {
-        return metrics.stream()
-                .min(Comparator.comparingDouble(EpochMetrics::choosingError))
-                .orElseThrow();
     }
 }

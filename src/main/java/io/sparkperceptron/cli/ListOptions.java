@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.model.Loss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -16,7 +17,14 @@ final class ListOptions {
 
     record Losses(List<Loss> losses) {}
 
-    record Rates(List<Double> rates) {}
+    record Numbers(List<Double> numbers) {
+
+        private static Numbers of(String text, DoublePredicate admitted, String expected) {
+            return new Numbers(words(text).stream()
+                    .map(word -> number(word, admitted, expected))
+                    .toList());
+        }
+    }
 
     static final class LossesConverter implements ITypeConverter<Losses> {
         @Override
@@ -29,26 +37,41 @@ final class ListOptions {
         }
     }
 
-    static final class RatesConverter implements ITypeConverter<Rates> {
+    static final class PenaltiesConverter implements ITypeConverter<Numbers> {
         @Override
-        public Rates convert(String text) {
-            return new Rates(words(text).stream().map(RatesConverter::rate).toList());
-        }
-
-        private static double rate(String word) {
-            try {
-                double rate = Double.parseDouble(word);
-                if (rate > 0 && rate < Double.POSITIVE_INFINITY) {
-                    return rate;
-                }
-            } catch (NumberFormatException e) {
-                // Said below, with what was expected.
-            }
-            throw new TypeConversionException("expected a finite number above 0, got '" + word + "'");
+        public Numbers convert(String text) {
+            return Numbers.of(
+                    text,
+                    number -> number >= 0 && number < Double.POSITIVE_INFINITY,
+                    "expected a finite number of at least 0");
         }
     }
 
-    private static List<String> words(String text) {
+    static final class MomentaConverter implements ITypeConverter<Numbers> {
+        @Override
+        public Numbers convert(String text) {
+            return Numbers.of(text, number -> number >= 0 && number < 1, "expected a number of at least 0 and below 1");
+        }
+    }
+
+    /**
+     * The number.
+     *
+     * @throws TypeConversionException if it is none that is admitted
+     */
+    static double number(String word, DoublePredicate admitted, String expected) {
+        try {
+            double number = Double.parseDouble(word);
+            if (admitted.test(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, with what was expected.
+        }
+        throw new TypeConversionException(expected + ", got '" + word + "'");
+    }
+
+    static List<String> words(String text) {
         return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     }
 }

@@ -20,6 +20,7 @@ final class Remedies {
             case CLASSES -> "--classes sets the number when training";
             case FEATURES -> "--features sets the number when training";
             case HELD_OUT_ROWS -> "choose another number with --validation";
+            case FEWER_FOLDS -> "choose another number with --folds";
             case SCALING -> "scale them down, or pass --scaling unit-norm";
             case DRIVER_MEMORY -> "give more memory with --driver-memory";
             case MEMORY_OR_FEWER_RUNS ->
@@ -29,6 +30,10 @@ final class Remedies {
                 "name another with --output, replace it with --overwrite, or go on with --resume";
             case MORE_EPOCHS -> "--epochs sets their number";
             case SAME_RUNS -> "give the same --loss and --learning-rate" + SAME;
+            case SAME_L2 -> "give the same --l2" + SAME;
+            case SAME_MOMENTUM -> "give the same --momentum" + SAME;
+            case SAME_FOLDS -> "give the same --folds" + SAME;
+            case SAME_FOLD_SEED -> "give the same --fold-seed" + SAME;
             case SAME_START -> "give the same --init" + SAME;
             case SAME_SEED -> "give the same --seed" + SAME;
             case SAME_TOLERANCE -> "give the same --tolerance" + SAME;

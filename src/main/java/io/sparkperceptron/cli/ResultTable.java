@@ -1,7 +1,9 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
+import io.sparkperceptron.analysis.WilsonInterval;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.EpochMetrics;
 import java.io.PrintWriter;
@@ -16,19 +18,21 @@ final class ResultTable {
 
     static void print(Outcome outcome, PrintWriter out) {
         List<RunHistory> runs = outcome.runs();
+        boolean folds = runs.get(0).folds().count() > 0;
         int width = Math.max(
                 3,
                 runs.stream().mapToInt(run -> run.run().name().length()).max().orElse(0));
         String name = "%-" + width + "s";
         out.printf(
                 Locale.ROOT,
-                name + "  %6s  %11s  %11s  %11s  %11s  %10s  %s%n",
+                name + "  %6s  %11s  %11s  %11s  %11s  %s%10s  %s%n",
                 "run",
                 "epoch",
                 "train cost",
                 "train error",
                 "test cost",
                 "test error",
+                folds ? "validation error  " : "",
                 "reasonable",
                 "verdict");
         for (RunSummary summary : outcome.summaries()) {
@@ -37,17 +41,48 @@ final class ResultTable {
             OptionalInt reasonable = summary.reasonableEpochs();
             out.printf(
                     Locale.ROOT,
-                    name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%  %10s  %s%s%n",
+                    name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%  %s%10s  %s%s%n",
                     run.run().name(),
                     last.epoch(),
                     last.train().cost(),
                     100 * last.train().error(),
                     last.test().cost(),
                     100 * last.test().error(),
+                    folds ? foldsError(run) : "",
                     reasonable.isPresent() ? reasonable.getAsInt() : "-",
                     summary.verdict().kind().label(),
                     note(run));
         }
+        outcome.choice().ifPresent(choice -> print(choice, outcome.findings().testRows(), out));
+    }
+
+    private static String foldsError(RunHistory run) {
+        double mean = run.lastChoosingError();
+        return Double.isFinite(mean)
+                ? String.format(
+                        Locale.ROOT,
+                        "%6.2f +- %5.2f %%  ",
+                        100 * mean,
+                        100 * run.folds().standardError(run.lastEpoch()))
+                : "               -  ";
+    }
+
+    private static void print(FoldChoice choice, long testRows, PrintWriter out) {
+        double error = choice.test().error();
+        WilsonInterval interval = WilsonInterval.of(Math.round(error * testRows), testRows);
+        out.printf(
+                Locale.ROOT,
+                "By %d folds: %s after %d epochs, within a standard error of its least mean error, %.2f +- %.2f %% at epoch"
+                        + " %d; so trained on all rows, its test error is %.2f %% (95 %% interval: %.2f to %.2f %%)%n",
+                choice.run().folds().count(),
+                choice.run().run().name(),
+                choice.epoch(),
+                100 * choice.best().error(),
+                100 * choice.margin(),
+                choice.best().epoch(),
+                100 * error,
+                100 * interval.low(),
+                100 * interval.high());
     }
 
     private static String note(RunHistory run) {

@@ -5,11 +5,16 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.DataFiles;
 import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.TrainingData;
+import io.sparkperceptron.training.Grid;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code stability}: up to which learning rate gradient descent is sure never to raise the cost. */
 @Command(
@@ -21,6 +26,20 @@ final class StabilityCommand extends SparkCommand {
 
     @Mixin
     private TrainingDataOptions data;
+
+    @Option(
+            names = "--l2",
+            paramLabel = "L2[,L2...]",
+            converter = ListOptions.PenaltiesConverter.class,
+            description = "as for train (default: 0)")
+    private ListOptions.Numbers l2 = new ListOptions.Numbers(List.of(0.0));
+
+    @Option(
+            names = "--momentum",
+            paramLabel = "BETA[,BETA...]",
+            converter = ListOptions.MomentaConverter.class,
+            description = "as for train (default: 0)")
+    private ListOptions.Numbers momentum = new ListOptions.Numbers(List.of(0.0));
 
     private DataSettings settings;
 
@@ -40,15 +59,29 @@ final class StabilityCommand extends SparkCommand {
         };
     }
 
-    private static void print(StabilityBound bound, PrintWriter out) {
+    private void print(StabilityBound bound, PrintWriter out) {
         out.printf(Locale.ROOT, "largest eigenvalue of X'X/n  %.9g%n%n", bound.largestEigenvalue());
-        out.println("loss      curvature at most (L)  guaranteed rate (2/L)");
-        for (Loss loss : Loss.values()) {
-            out.printf(Locale.ROOT, "%-8s  %21.6g  %21.6g%n", loss.label(), bound.smoothness(loss), bound.rate(loss));
+        out.println("loss           l2  momentum  curvature at most (L)  guaranteed rate (2 (1 + momentum)/L)");
+        for (Run run : new Grid(List.of(Loss.values()), List.of(1.0), l2.numbers(), momentum.numbers()).runs()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-8s  %7s  %8s  %21.6g  %36.6g%n",
+                    run.loss().label(),
+                    Setting.text(run.l2()),
+                    Setting.text(run.momentum()),
+                    bound.smoothness(run.setting()),
+                    bound.rate(run.setting()));
         }
         out.println();
         out.println(
                 "Below that rate no step raises the training cost. A larger one may do as well, for where units saturate");
-        out.println("the cost is less curved: a step overshoots where rate x curvature is above 2.");
+        out.println("the cost is less curved: a step overshoots where rate x curvature is above 2 (1 + momentum).");
+        if (momentum.numbers().stream().anyMatch(beta -> beta > 0)) {
+            out.println(
+                    "With momentum that is said of a quadratic cost, and of where it comes to rest: single steps may raise it.");
+        }
+        if (l2.numbers().stream().anyMatch(lambda -> lambda > 0)) {
+            out.println("With a penalty it is said of cost and penalty together, whose curvature L is.");
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSession;
 import io.sparkperceptron.session.TrainingSettings;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Grid;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description =
-                "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning rate.")
+                "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning rate, l2 and"
+                        + " momentum.")
 final class TrainCommand extends SparkCommand {
 
     @Mixin
@@ -43,9 +45,25 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE[,RATE...]",
-            converter = ListOptions.RatesConverter.class,
-            description = "the step along the gradient (default: 0.5)")
-    private ListOptions.Rates rates = new ListOptions.Rates(List.of(0.5));
+            converter = RatesConverter.class,
+            description =
+                    "the step along the gradient; also a range, FIRST..LAST:COUNT, evenly on a logarithmic scale, such as"
+                            + " 0.01..10:30 (default: 0.5)")
+    private ListOptions.Numbers rates = new ListOptions.Numbers(List.of(0.5));
+
+    @Option(
+            names = "--l2",
+            paramLabel = "L2[,L2...]",
+            converter = ListOptions.PenaltiesConverter.class,
+            description = "lambda of the penalty lambda/2 |w|^2, which leaves the biases out (default: 0)")
+    private ListOptions.Numbers l2 = new ListOptions.Numbers(List.of(0.0));
+
+    @Option(
+            names = "--momentum",
+            paramLabel = "BETA[,BETA...]",
+            converter = ListOptions.MomentaConverter.class,
+            description = "of heavy ball: the part of the last step that the next one keeps (default: 0)")
+    private ListOptions.Numbers momentum = new ListOptions.Numbers(List.of(0.0));
 
     @Option(names = "--epochs", paramLabel = "N", description = "updates of the weights (default: 200)")
     private int epochs = 200;
@@ -82,8 +100,13 @@ final class TrainCommand extends SparkCommand {
     void validate() {
         dataSettings = data.settings();
         output.validate();
-        TrainingPlan plan = new TrainingPlan(
-                TrainingSettings.runs(losses.losses(), rates.rates()), epochs, new Start(sigma, seed), stop.rules());
+        Grid grid = new Grid(
+                losses.losses(),
+                rates.numbers(),
+                l2.numbers(),
+                momentum.numbers(),
+                dataSettings.folds().count());
+        TrainingPlan plan = new TrainingPlan(grid.runs(), epochs, new Start(sigma, seed), stop.rules());
         settings = new TrainingSettings(plan, kernel, output.checkpointEvery(), output.existing(), arguments());
     }
 

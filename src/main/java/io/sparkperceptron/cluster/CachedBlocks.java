@@ -59,7 +59,7 @@ public final class CachedBlocks implements AutoCloseable {
         Examples test = sets.test();
         requireFit(training, test);
         ClassLabels labels = training.labels();
-        JavaRDD<ExampleBlock> blocks = training.blocks(sets.heldOut(), sets.scaling(), partitions)
+        JavaRDD<ExampleBlock> blocks = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions)
                 .zipPartitions(test.blocks(Split.TEST, sets.scaling(), partitions), CachedBlocks::concatenated)
                 .setName("training and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());

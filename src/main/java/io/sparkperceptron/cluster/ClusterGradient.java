@@ -6,7 +6,7 @@ import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
 import java.util.List;
@@ -52,20 +52,20 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     @Override
-    public GradientSum at(Weights weights, List<Loss> losses) {
+    public GradientSum at(Weights weights, List<Objective> objectives) {
         Weights stored = data.factors().times(weights);
         GradientSum sum = (long) Double.BYTES * stored.values().length <= mostCarriedBytes
-                ? pass(PassTask.carrying(stored, losses, kernel, grid, pairs), stored)
-                : broadcastPass(stored, losses);
+                ? pass(PassTask.carrying(stored, objectives, kernel, grid, pairs), stored)
+                : broadcastPass(stored, objectives);
         requireAllRows(sum);
         return sum.withFactors(data.factors());
     }
 
-    private GradientSum broadcastPass(Weights weights, List<Loss> losses) {
+    private GradientSum broadcastPass(Weights weights, List<Objective> objectives) {
         Broadcast<Weights> broadcast =
                 JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
         try {
-            return pass(PassTask.fetching(broadcast, losses, kernel, grid, pairs), weights);
+            return pass(PassTask.fetching(broadcast, objectives, kernel, grid, pairs), weights);
         } finally {
             broadcast.destroy();
         }
@@ -94,11 +94,17 @@ public final class ClusterGradient implements GradientFunction {
 
     /** Files that change while they are trained on, and are read again after an executor was lost, are found here. */
     private void requireAllRows(GradientSum sum) {
-        for (Split split : Split.values()) {
-            if (sum.rows(split) != data.summary(split).rows()) {
-                throw new UserException("Expected " + data.summary(split).rows() + " rows in the pass, found "
-                        + sum.rows(split) + "; did the files change?");
-            }
+        requireRows(
+                data.summary(Split.TRAIN).rows()
+                        + data.summary(Split.VALIDATION).rows(),
+                sum.rows(Split.TRAIN, 0) + sum.rows(Split.VALIDATION, 0));
+        requireRows(data.summary(Split.TEST).rows(), sum.rows(Split.TEST, 0));
+    }
+
+    private static void requireRows(long expected, long found) {
+        if (found != expected) {
+            throw new UserException(
+                    "Expected " + expected + " rows in the pass, found " + found + "; did the files change?");
         }
     }
 

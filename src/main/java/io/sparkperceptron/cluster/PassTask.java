@@ -5,7 +5,7 @@ import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientKernel;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
 import java.util.List;
@@ -26,7 +26,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     private final KernelChoice kernel;
     private final FixedPointGrid grid;
     private final boolean pairs;
-    private final List<Loss> losses;
+    private final List<Objective> objectives;
     /** The weights, or null if they are broadcast. */
     private final Weights weights;
 
@@ -36,13 +36,13 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
             KernelChoice kernel,
             FixedPointGrid grid,
             boolean pairs,
-            List<Loss> losses,
+            List<Objective> objectives,
             Weights weights,
             Broadcast<Weights> broadcast) {
         this.kernel = kernel;
         this.grid = grid;
         this.pairs = pairs;
-        this.losses = List.copyOf(losses);
+        this.objectives = List.copyOf(objectives);
         this.weights = weights;
         this.broadcast = broadcast;
     }
@@ -53,14 +53,18 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
      * @param pairs whether blocks are to be kept in pairs
      */
     static PassTask carrying(
-            Weights weights, List<Loss> losses, KernelChoice kernel, FixedPointGrid grid, boolean pairs) {
-        return new PassTask(kernel, grid, pairs, losses, weights, null);
+            Weights weights, List<Objective> objectives, KernelChoice kernel, FixedPointGrid grid, boolean pairs) {
+        return new PassTask(kernel, grid, pairs, objectives, weights, null);
     }
 
     /** A task that fetches the weights; likewise. */
     static PassTask fetching(
-            Broadcast<Weights> broadcast, List<Loss> losses, KernelChoice kernel, FixedPointGrid grid, boolean pairs) {
-        return new PassTask(kernel, grid, pairs, losses, null, broadcast);
+            Broadcast<Weights> broadcast,
+            List<Objective> objectives,
+            KernelChoice kernel,
+            FixedPointGrid grid,
+            boolean pairs) {
+        return new PassTask(kernel, grid, pairs, objectives, null, broadcast);
     }
 
     @Override
@@ -71,7 +75,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     GradientSum sum(BooleanSupplier hasNext, Supplier<ExampleBlock> next) {
         Weights weights = this.weights == null ? broadcast.value() : this.weights;
         long started = System.nanoTime();
-        GradientKernel kernel = this.kernel.kernel(weights, losses, grid);
+        GradientKernel kernel = this.kernel.kernel(weights, objectives, grid);
         long nanos = System.nanoTime() - started;
         while (hasNext.getAsBoolean()) {
             // Which may have to be read or fetched first.

@@ -6,6 +6,25 @@ import io.sparkperceptron.model.FeatureScaling;
  * What a training trains on, chooses by and tests with.
  *
  * @param heldOut of the training examples, for validation
+ * @param folds of the training examples
  * @param scaling of all of them
  */
-public record DataSets(Examples training, HoldOut heldOut, Examples test, FeatureScaling scaling) {}
+public record DataSets(Examples training, HoldOut heldOut, Folds folds, Examples test, FeatureScaling scaling) {
+
+    /**
+     * Checks the folds.
+     *
+     * @throws io.sparkperceptron.UserException if there are more than rows
+     */
+    public DataSets {
+        if (!folds.isNone() && heldOut.count() > 0) {
+            throw new IllegalArgumentException("expected rows that are held out or folds, got both");
+        }
+        folds.requireAtMost(training.rows());
+    }
+
+    /** Without folds. */
+    public DataSets(Examples training, HoldOut heldOut, Examples test, FeatureScaling scaling) {
+        this(training, heldOut, Folds.NONE, test, scaling);
+    }
+}

@@ -22,7 +22,11 @@ public final class ExampleBlock implements Serializable {
 
     private static final double PAIRS_FOR_AN_ENTRY = 0.6;
 
+    /** The fold of a block that is no part of one. */
+    public static final int NO_FOLD = -1;
+
     private final Split split;
+    private final int fold;
     private final long number;
     private final int features;
     private final int[] labels;
@@ -55,11 +59,12 @@ public final class ExampleBlock implements Serializable {
             int[] columns,
             double[] values,
             double[] factors) {
-        this(split, number, features, labels, rowStarts, columns, values, factors, null);
+        this(split, NO_FOLD, number, features, labels, rowStarts, columns, values, factors, null);
     }
 
     private ExampleBlock(
             Split split,
+            int fold,
             long number,
             int features,
             int[] labels,
@@ -69,6 +74,7 @@ public final class ExampleBlock implements Serializable {
             double[] factors,
             char[] places) {
         this.split = split;
+        this.fold = fold;
         this.number = number;
         this.features = features;
         this.labels = labels;
@@ -85,6 +91,11 @@ public final class ExampleBlock implements Serializable {
 
     public Split split() {
         return split;
+    }
+
+    /** The fold that all of the block's rows are in, or {@link #NO_FOLD}. */
+    public int fold() {
+        return fold;
     }
 
     /** The number b of the block in its set, from 0. */
@@ -218,7 +229,7 @@ public final class ExampleBlock implements Serializable {
     }
 
     /** Some of this block's rows, in their order, as a block of the same number. */
-    ExampleBlock part(Split split, BitSet rows) {
+    ExampleBlock part(Split split, int fold, BitSet rows) {
         int[] partLabels = new int[rows.cardinality()];
         int[] partStarts = new int[partLabels.length + 1];
         char[] partPlaces = new char[partLabels.length];
@@ -245,7 +256,7 @@ public final class ExampleBlock implements Serializable {
             i++;
         }
         return new ExampleBlock(
-                split, number, features, partLabels, partStarts, columns, values, partFactors, partPlaces);
+                split, fold, number, features, partLabels, partStarts, columns, values, partFactors, partPlaces);
     }
 
     /** The bytes that the arrays of this block take in memory, their headers of 16 bytes each included. */

@@ -145,12 +145,15 @@ public record Examples(
                 .map(block -> packer.packBlock(inOrder(block._2()), block._1()));
     }
 
-    /** The examples as a training set, and what is held out of it, likewise. */
-    public JavaRDD<ExampleBlock> blocks(HoldOut heldOut, FeatureScaling scaling, int partitions) {
+    /** The examples as a training set, with what is held out of it, or in folds; likewise. */
+    public JavaRDD<ExampleBlock> blocks(HoldOut heldOut, Folds folds, FeatureScaling scaling, int partitions) {
         JavaRDD<ExampleBlock> blocks = blocks(Split.TRAIN, scaling, partitions);
-        return heldOut.count() == 0
+        if (heldOut.count() > 0) {
+            return blocks.flatMap(block -> heldOut.divide(block).iterator());
+        }
+        return folds.isNone()
                 ? blocks
-                : blocks.flatMap(block -> heldOut.divide(block).iterator());
+                : blocks.flatMap(block -> folds.divide(block).iterator());
     }
 
     /** The number of blocks that {@code rows} rows make. */

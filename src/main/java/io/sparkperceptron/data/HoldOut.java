@@ -68,9 +68,9 @@ public final class HoldOut implements Serializable {
         BitSet left = (BitSet) rows.clone();
         left.flip(0, block.rows());
         if (!left.isEmpty()) {
-            parts.add(block.part(Split.TRAIN, left));
+            parts.add(block.part(Split.TRAIN, ExampleBlock.NO_FOLD, left));
         }
-        parts.add(block.part(Split.VALIDATION, rows));
+        parts.add(block.part(Split.VALIDATION, ExampleBlock.NO_FOLD, rows));
         return parts;
     }
 }

@@ -1,7 +1,6 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
 import java.util.Arrays;
 
 /**
@@ -34,9 +33,9 @@ final class BlockCosts {
     }
 
     /** Modified: sum. */
-    void addTo(GradientSum sum, Split split) {
+    void addTo(GradientSum sum, ExampleBlock block) {
         for (int p = 0; p < sums.length; p++) {
-            sum.addCost(split, p, cost(sums[p], products[p]));
+            sum.addCost(block, p, cost(sums[p], products[p]));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.BySplit;
+import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The sums of some blocks for one set of weights: gradient (training blocks), cost of each perceptron, errors of each run,
@@ -13,6 +15,7 @@ import java.io.Serializable;
  */
 public final class GradientSum implements Serializable {
 
+    private final List<Objective> objectives;
     private final FixedPointGrid grid;
     private final int classes;
     private final long[] gradient;
@@ -22,7 +25,8 @@ public final class GradientSum implements Serializable {
     private long kernelNanos;
 
     /** Nothing summed yet, for the shape of {@code weights}. */
-    public GradientSum(Weights weights, FixedPointGrid grid) {
+    GradientSum(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
+        this.objectives = List.copyOf(objectives);
         this.grid = grid;
         this.classes = weights.classes();
         this.gradient = new long[weights.values().length];
@@ -41,9 +45,9 @@ public final class GradientSum implements Serializable {
         return this;
     }
 
-    /** The examples summed. */
-    public long rows(Split split) {
-        return of(split).rows();
+    /** The examples summed that are of the set for run {@code run}. */
+    public long rows(Split split, int run) {
+        return of(split).rows(run);
     }
 
     /** The examples of the set that run {@code run} puts in another class than their own. */
@@ -63,17 +67,19 @@ public final class GradientSum implements Serializable {
         for (int p = run * classes; p < (run + 1) * classes; p++) {
             total += of(split).cost(p, grid);
         }
-        return total / rows(split);
+        return total / rows(split, run);
     }
 
     /** The mean cost and the fraction of errors of the set for run {@code run}. */
     public SetMetrics metrics(Split split, int run) {
-        return new SetMetrics(cost(split, run), errors(split, run) / (double) rows(split));
+        return new SetMetrics(cost(split, run), errors(split, run) / (double) rows(split, run));
     }
 
     /** The mean cost of the set for one perceptron, averaged over the examples; NaN if there are none. */
     public double perceptronCost(Split split, int column) {
-        return diverged[column] ? Double.POSITIVE_INFINITY : of(split).cost(column, grid) / rows(split);
+        return diverged[column]
+                ? Double.POSITIVE_INFINITY
+                : of(split).cost(column, grid) / rows(split, column / classes);
     }
 
     /** Whether the cost of any of the run's perceptrons, on any block of any set, was NaN or too large to be added. */
@@ -105,11 +111,13 @@ public final class GradientSum implements Serializable {
      */
     public void meanGradient(int feature, double[] row) {
         double step = grid.gradientStep(feature);
-        double rows = rows(Split.TRAIN);
         double factor = factors.of(feature);
         int from = feature * row.length;
-        for (int p = 0; p < row.length; p++) {
-            row[p] = gradient[from + p] * step / rows * factor;
+        for (int run = 0; run < objectives.size(); run++) {
+            double rows = rows(Split.TRAIN, run);
+            for (int p = run * classes; p < (run + 1) * classes; p++) {
+                row[p] = gradient[from + p] * step / rows * factor;
+            }
         }
     }
 
@@ -119,18 +127,33 @@ public final class GradientSum implements Serializable {
         return this;
     }
 
-    /** The sums of one set, for a kernel to add to; its costs by {@link #addCost} alone. */
-    SplitSum of(Split split) {
-        return sums.of(split);
+    /** Whether the block adds nothing to the run's gradient. */
+    boolean isHeldOut(ExampleBlock block, int run) {
+        return objectives.get(run).split(block) != Split.TRAIN;
     }
 
-    /** Adds one block's cost of one perceptron, or takes note that it has diverged. */
-    void addCost(Split split, int column, double cost) {
+    /** Adds the block's rows, to each run's own set. */
+    void addRows(ExampleBlock block) {
+        for (int run = 0; run < objectives.size(); run++) {
+            of(objectives.get(run).split(block)).addRows(run, block.rows());
+        }
+    }
+
+    void addError(ExampleBlock block, int run) {
+        of(objectives.get(run).split(block)).addError(run);
+    }
+
+    /** Adds the block's cost of one perceptron, or takes note that it has diverged. */
+    void addCost(ExampleBlock block, int column, double cost) {
         if (grid.admitsCost(cost)) {
-            of(split).addCost(column, cost, grid);
+            of(objectives.get(column / classes).split(block)).addCost(column, cost, grid);
         } else {
             diverged[column] = true;
         }
+    }
+
+    private SplitSum of(Split split) {
+        return sums.of(split);
     }
 
     /** Adds one block's gradient. */

@@ -1,7 +1,6 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import java.util.List;
@@ -37,11 +36,11 @@ public enum KernelChoice {
     /**
      * A kernel for one pass.
      *
-     * @param losses one for each run
+     * @param objectives one for each run
      * @throws UserException if the vector kernel is wanted, and this JVM lacks its module
      */
-    public GradientKernel kernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
-        return factory().kernel(weights, losses, grid);
+    public GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
+        return factory().kernel(weights, objectives, grid);
     }
 
     /**

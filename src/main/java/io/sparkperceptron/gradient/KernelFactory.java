@@ -1,13 +1,12 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.List;
 
 /** Makes kernels of one kind. */
 interface KernelFactory {
 
-    GradientKernel kernel(Weights weights, List<Loss> losses, FixedPointGrid grid);
+    GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid);
 
     /** About the memory that a kernel takes, in bytes. */
     long bytes(int features, int columns);

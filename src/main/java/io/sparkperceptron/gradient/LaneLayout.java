@@ -4,7 +4,9 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the columns of a {@link Weights} stand in the vector kernel. The perceptrons of all logistic runs come first, then
@@ -37,16 +39,16 @@ final class LaneLayout {
     /**
      * The layout of one pass.
      *
-     * @param losses one for each run
+     * @param objectives one for each run
      * @param lanes numbers in a vector
      */
-    LaneLayout(Weights weights, List<Loss> losses, int lanes) {
+    LaneLayout(Weights weights, List<Objective> objectives, int lanes) {
         this.classes = weights.classes();
         this.lanes = lanes;
-        this.runPositions = new int[losses.size()];
-        this.logisticEnd = place(losses, true, 0);
+        this.runPositions = new int[objectives.size()];
+        this.logisticEnd = place(objectives, true, 0);
         List<Integer> sizes = new ArrayList<>();
-        for (int left = place(losses, false, logisticEnd) / lanes; left > 0; left -= WIDEST_TILE) {
+        for (int left = place(objectives, false, logisticEnd) / lanes; left > 0; left -= WIDEST_TILE) {
             sizes.add(left > NARROW_TILE ? WIDEST_TILE : NARROW_TILE);
         }
         this.tileVectors = sizes.stream().mapToInt(Integer::intValue).toArray();
@@ -57,13 +59,18 @@ final class LaneLayout {
         }
     }
 
-    private int place(List<Loss> losses, boolean logistic, int from) {
+    /** Runs that hold the same fold out stand together, so that whole tiles have nothing to do with that fold's gradient. */
+    private int place(List<Objective> objectives, boolean logistic, int from) {
+        int[] runs = IntStream.range(0, objectives.size())
+                .filter(run -> (objectives.get(run).loss() == Loss.LOGISTIC) == logistic)
+                .boxed()
+                .sorted(Comparator.comparingInt(run -> objectives.get(run).heldOutFold()))
+                .mapToInt(Integer::intValue)
+                .toArray();
         int next = from;
-        for (int run = 0; run < losses.size(); run++) {
-            if ((losses.get(run) == Loss.LOGISTIC) == logistic) {
-                runPositions[run] = next;
-                next += classes;
-            }
+        for (int run : runs) {
+            runPositions[run] = next;
+            next += classes;
         }
         return roundUp(next, lanes);
     }

@@ -22,7 +22,7 @@ import java.util.List;
 final class ScalarKernel implements GradientKernel {
 
     private final Weights weights;
-    private final List<Loss> losses;
+    private final List<Objective> objectives;
     private final RowScores scores;
     private final double[] deltas;
     private final double[] gradient;
@@ -32,16 +32,16 @@ final class ScalarKernel implements GradientKernel {
     /**
      * A kernel for one pass.
      *
-     * @param losses one for each run
+     * @param objectives one for each run
      */
-    ScalarKernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
+    ScalarKernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
         this.weights = weights;
-        this.losses = losses;
+        this.objectives = objectives;
         this.scores = new RowScores(weights);
         this.deltas = new double[weights.columns()];
         this.gradient = new double[weights.values().length];
         this.costs = new BlockCosts(weights.columns());
-        this.sum = new GradientSum(weights, grid);
+        this.sum = new GradientSum(weights, objectives, grid);
     }
 
     @Override
@@ -51,18 +51,21 @@ final class ScalarKernel implements GradientKernel {
         costs.clear();
         for (int row = 0; row < block.rows(); row++) {
             scores.score(block, row);
-            for (int run = 0; run < losses.size(); run++) {
+            for (int run = 0; run < objectives.size(); run++) {
                 if (!scores.isRight(run, block.label(row))) {
-                    sum.of(block.split()).addError(run);
+                    sum.addError(block, run);
                 }
                 addCosts(block.label(row), run);
+                if (sum.isHeldOut(block, run)) {
+                    Arrays.fill(deltas, run * weights.classes(), (run + 1) * weights.classes(), 0);
+                }
             }
             if (training) {
                 addGradient(block.factor(row));
             }
         }
-        sum.of(block.split()).addRows(block.rows());
-        costs.addTo(sum, block.split());
+        sum.addRows(block);
+        costs.addTo(sum, block);
         if (training) {
             sum.addGradient(gradient);
         }
@@ -76,7 +79,7 @@ final class ScalarKernel implements GradientKernel {
     /** Costs, and deltas, of one run's perceptrons for the row at hand. */
     private void addCosts(int label, int run) {
         int from = run * weights.classes();
-        boolean logistic = losses.get(run) == Loss.LOGISTIC;
+        boolean logistic = objectives.get(run).loss() == Loss.LOGISTIC;
         for (int p = from; p < from + weights.classes(); p++) {
             boolean target = p - from == label;
             double z = scores.z(p);
@@ -106,8 +109,8 @@ final class ScalarKernel implements GradientKernel {
     static final class Factory implements KernelFactory {
 
         @Override
-        public GradientKernel kernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
-            return new ScalarKernel(weights, losses, grid);
+        public GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
+            return new ScalarKernel(weights, objectives, grid);
         }
 
         @Override

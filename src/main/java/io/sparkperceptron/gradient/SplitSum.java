@@ -3,7 +3,7 @@ package io.sparkperceptron.gradient;
 import java.io.Serializable;
 
 /**
- * The cost of each perceptron, the errors of each run and the rows of some blocks of one set. Public so that Kryo can be
+ * The cost of each perceptron, and the errors and rows of each run, of some blocks of one set. Public so that Kryo can be
  * told of it.
  */
 public final class SplitSum implements Serializable {
@@ -11,12 +11,13 @@ public final class SplitSum implements Serializable {
     private final long[] wholeCosts;
     private final long[] costSteps;
     private final long[] errors;
-    private long rows;
+    private final long[] rows;
 
     SplitSum(int columns, int runs) {
         this.wholeCosts = new long[columns];
         this.costSteps = new long[columns];
         this.errors = new long[runs];
+        this.rows = new long[runs];
     }
 
     /** Modified: this. */
@@ -24,11 +25,11 @@ public final class SplitSum implements Serializable {
         addAll(wholeCosts, other.wholeCosts);
         addAll(costSteps, other.costSteps);
         addAll(errors, other.errors);
-        rows += other.rows;
+        addAll(rows, other.rows);
     }
 
-    void addRows(int count) {
-        rows += count;
+    void addRows(int run, int count) {
+        rows[run] += count;
     }
 
     void addError(int run) {
@@ -42,8 +43,8 @@ public final class SplitSum implements Serializable {
         costSteps[column] += grid.costSteps(cost - whole);
     }
 
-    long rows() {
-        return rows;
+    long rows(int run) {
+        return rows[run];
     }
 
     long errors(int run) {

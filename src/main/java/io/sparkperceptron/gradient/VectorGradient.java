@@ -39,22 +39,31 @@ final class VectorGradient {
         return total;
     }
 
-    /** Adds a block that is kept in pairs, whose deltas are finite. */
-    void add(EntryPairs featurePairs) {
+    /**
+     * Adds a block that is kept in pairs, whose deltas are finite.
+     *
+     * @param heldOutTiles those that the block has no part in
+     */
+    void add(EntryPairs featurePairs, boolean[] heldOutTiles) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
+            if (heldOutTiles[tile]) {
+                continue;
+            }
             VectorProduct.addPairs(featurePairs, layout.tileVectors(tile), deltas[tile], gradient[tile]);
         }
     }
 
-    /** Adds the block's rows from {@code from} on that the batch holds. Modified: batch. */
-    void add(RowBatch batch, int from) {
+    /** Adds the block's rows from {@code from} on that the batch holds; likewise. Modified: batch. */
+    void add(RowBatch batch, int from, boolean[] heldOutTiles) {
         if (layout.width() == LaneLayout.NARROW_TILE * L) {
             addInPlace(batch, from);
             return;
         }
         batch.sortByFeature();
         for (int tile = 0; tile < layout.tiles(); tile++) {
-            addFeatures(batch, tile, from);
+            if (!heldOutTiles[tile]) {
+                addFeatures(batch, tile, from);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
-import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
@@ -28,9 +27,9 @@ final class VectorKernel implements GradientKernel {
     private final VectorLosses losses;
     private final VectorGradient gradient;
 
-    VectorKernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
-        this.layout = new LaneLayout(weights, losses, DoubleVector.SPECIES_PREFERRED.length());
-        this.sum = new GradientSum(weights, grid);
+    VectorKernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
+        this.layout = new LaneLayout(weights, objectives, DoubleVector.SPECIES_PREFERRED.length());
+        this.sum = new GradientSum(weights, objectives, grid);
         this.classes = weights.classes();
         this.scores = layout.matrix(ExampleBlock.ROWS + 1);
         this.batch = new RowBatch(weights.features());
@@ -41,7 +40,7 @@ final class VectorKernel implements GradientKernel {
 
     @Override
     public void add(ExampleBlock block) {
-        losses.clear();
+        losses.begin(block, sum);
         if (block.rowPairs() != null && rowScores.allWeightsFinite()) {
             rowScores.compute(block);
             countErrors(block, 0, block.rows());
@@ -55,17 +54,17 @@ final class VectorKernel implements GradientKernel {
         if (block.split() == Split.TRAIN) {
             gradient.finishBlock(losses.biasGradient());
         }
-        sum.of(block.split()).addRows(block.rows());
-        losses.addCostsTo(sum, block.split());
+        sum.addRows(block);
+        losses.addCostsTo(sum, block);
     }
 
     private void addGradient(ExampleBlock block) {
         if (losses.allDeltasFinite()) {
-            gradient.add(block.featurePairs());
+            gradient.add(block.featurePairs(), losses.heldOutTiles());
         } else {
             for (int from = 0; from < block.rows(); from += RowBatch.ROWS) {
                 batch.unpack(block, from);
-                gradient.add(batch, from);
+                gradient.add(batch, from, losses.heldOutTiles());
             }
         }
     }
@@ -77,7 +76,7 @@ final class VectorKernel implements GradientKernel {
             countErrors(block, from, from + batch.rows());
             losses.add(block, from, from + batch.rows());
             if (block.split() == Split.TRAIN) {
-                gradient.add(batch, from);
+                gradient.add(batch, from, losses.heldOutTiles());
             }
         }
     }
@@ -100,7 +99,7 @@ final class VectorKernel implements GradientKernel {
                         ? RowScores.isRight(scores[tile], at, classes, block.label(row))
                         : isRight(layout.runPosition(run), row, block.label(row));
                 if (!right) {
-                    sum.of(block.split()).addError(run);
+                    sum.addError(block, run);
                 }
             }
         }
@@ -131,8 +130,8 @@ final class VectorKernel implements GradientKernel {
     static final class Factory implements KernelFactory {
 
         @Override
-        public GradientKernel kernel(Weights weights, List<Loss> losses, FixedPointGrid grid) {
-            return new VectorKernel(weights, losses, grid);
+        public GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
+            return new VectorKernel(weights, objectives, grid);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -29,6 +28,10 @@ final class VectorLosses {
     /** One at every classes-th place: read from q - label on, it tells the targets of positions q. */
     private final double[] targets;
 
+    /** What each position's deltas are multiplied by: 0 for a run that holds the block out, else 1. */
+    private final double[] shares;
+
+    private final boolean[] heldOutTiles;
     private final double[] costSums;
     private final double[] costProducts;
     private final double[] biasGradient;
@@ -41,16 +44,34 @@ final class VectorLosses {
         for (int i = 0; i < targets.length; i += classes) {
             targets[i] = 1;
         }
+        this.shares = new double[layout.width()];
+        this.heldOutTiles = new boolean[layout.tiles()];
         this.costSums = new double[layout.width()];
         this.costProducts = new double[layout.width()];
         this.biasGradient = new double[layout.width()];
     }
 
     /** Starts a block. */
-    void clear() {
+    void begin(ExampleBlock block, GradientSum sum) {
         Arrays.fill(costSums, 0);
         Arrays.fill(costProducts, 0);
         Arrays.fill(biasGradient, 0);
+        Arrays.fill(heldOutTiles, true);
+        for (int run = 0; run < layout.runs(); run++) {
+            boolean heldOut = sum.isHeldOut(block, run);
+            int position = layout.runPosition(run);
+            Arrays.fill(shares, position, position + classes, heldOut ? 0 : 1);
+            for (int tile = layout.tileOf(position);
+                    !heldOut && tile <= layout.tileOf(position + classes - 1);
+                    tile++) {
+                heldOutTiles[tile] = false;
+            }
+        }
+    }
+
+    /** The tiles none of whose runs the block adds to the gradient of. */
+    boolean[] heldOutTiles() {
+        return heldOutTiles;
     }
 
     /** The sums of the block's deltas, by position. */
@@ -64,11 +85,11 @@ final class VectorLosses {
     }
 
     /** Adds the block's costs. Modified: sum. */
-    void addCostsTo(GradientSum sum, Split split) {
+    void addCostsTo(GradientSum sum, ExampleBlock block) {
         for (int run = 0; run < layout.runs(); run++) {
             for (int c = 0; c < classes; c++) {
                 int at = layout.runPosition(run) + c;
-                sum.addCost(split, run * classes + c, BlockCosts.cost(costSums[at], costProducts[at]));
+                sum.addCost(block, run * classes + c, BlockCosts.cost(costSums[at], costProducts[at]));
             }
         }
     }
@@ -151,6 +172,7 @@ final class VectorLosses {
             ExampleBlock block, int from, int rows, double[] scores, int start, int step, int position, int target) {
         DoubleVector sums = load(costSums, position);
         DoubleVector products = load(costProducts, position);
+        DoubleVector share = load(shares, position);
         DoubleVector bias = load(biasGradient, position);
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
         DoubleVector minusTwo = DoubleVector.broadcast(LANES, -2);
@@ -159,7 +181,7 @@ final class VectorLosses {
             DoubleVector t = load(targets, target - block.label(from + row));
             sums = sums.add(t.fma(minusTwo, one).mul(load(scores, at)).max(0));
             products = products.add(one).fma(load(exponentials, row * L), products);
-            DoubleVector delta = load(sigmoids, row * L).sub(t);
+            DoubleVector delta = load(sigmoids, row * L).sub(t).mul(share);
             bias = bias.add(delta);
             delta.mul(block.factor(from + row)).intoArray(scores, at);
         }
@@ -173,12 +195,13 @@ final class VectorLosses {
             ExampleBlock block, int from, int rows, double[] scores, int start, int step, int position, int target) {
         DoubleVector sums = load(costSums, position);
         DoubleVector bias = load(biasGradient, position);
+        DoubleVector share = load(shares, position);
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
         for (int row = 0; row < rows; row++) {
             DoubleVector s = load(sigmoids, row * L);
             DoubleVector difference = s.sub(load(targets, target - block.label(from + row)));
             sums = difference.mul(0.5).fma(difference, sums);
-            DoubleVector delta = difference.mul(s).mul(one.sub(s));
+            DoubleVector delta = difference.mul(s).mul(one.sub(s)).mul(share);
             bias = bias.add(delta);
             delta.mul(block.factor(from + row)).intoArray(scores, start + row * step);
         }

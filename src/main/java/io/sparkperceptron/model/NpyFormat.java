@@ -8,11 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.LongToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NumPy's file format, version 1.0, for matrices of little-endian doubles in C order.
+ * NumPy's file format, version 1.0, for matrices of little-endian doubles in C order, and for vectors of bytes.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
  */
@@ -48,7 +49,7 @@ public final class NpyFormat {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int ALIGNMENT = 64;
-    /** Doubles read at a time. */
+    /** Entries read or written at a time. */
     private static final int PIECE = 1 << 13;
 
     private static final Pattern HEADER = Pattern.compile(
@@ -58,12 +59,7 @@ public final class NpyFormat {
 
     /** Writes one matrix: {@code parts} one below the other, {@code rows} in all, each of {@code columns}. */
     public static void write(int rows, int columns, Iterable<Matrix> parts, OutputStream out) throws IOException {
-        String dictionary = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }";
-        int prefix = MAGIC.length + Short.BYTES;
-        int padding = ALIGNMENT - (prefix + dictionary.length() + 1) % ALIGNMENT;
-        byte[] header = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer head = ByteBuffer.allocate(prefix + header.length).order(ByteOrder.LITTLE_ENDIAN);
-        out.write(head.put(MAGIC).putShort((short) header.length).put(header).array());
+        writeHeader("'<f8'", rows + ", " + columns, out);
         ByteBuffer row = ByteBuffer.allocate(columns * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Matrix part : parts) {
             for (int i = 0; i < part.rows(); i++) {
@@ -72,6 +68,32 @@ public final class NpyFormat {
                 out.write(row.array());
             }
         }
+    }
+
+    /**
+     * Writes a vector of unsigned bytes.
+     *
+     * @param entry gives each of them, from 0 to 255
+     */
+    public static void writeBytes(long length, LongToIntFunction entry, OutputStream out) throws IOException {
+        writeHeader("'|u1'", length + ",", out);
+        byte[] piece = new byte[PIECE];
+        for (long from = 0; from < length; from += PIECE) {
+            int bytes = (int) Math.min(PIECE, length - from);
+            for (int i = 0; i < bytes; i++) {
+                piece[i] = (byte) entry.applyAsInt(from + i);
+            }
+            out.write(piece, 0, bytes);
+        }
+    }
+
+    private static void writeHeader(String type, String shape, OutputStream out) throws IOException {
+        String dictionary = "{'descr': " + type + ", 'fortran_order': False, 'shape': (" + shape + "), }";
+        int prefix = MAGIC.length + Short.BYTES;
+        int padding = ALIGNMENT - (prefix + dictionary.length() + 1) % ALIGNMENT;
+        byte[] header = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer head = ByteBuffer.allocate(prefix + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        out.write(head.put(MAGIC).putShort((short) header.length).put(header).array());
     }
 
     /**

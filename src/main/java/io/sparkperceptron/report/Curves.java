@@ -6,6 +6,7 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Setting;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -13,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -51,17 +53,21 @@ final class Curves {
     private static final double LOG_ROOM = 1.2;
 
     private final List<RunHistory> runs;
-    private final List<Double> rates;
+    /** Settings whose curves have a colour of their own, losses left out; by their rates first. */
+    private final List<Setting> coloured;
+
     private final int lastEpoch;
     private final boolean logarithmic;
 
     /** The curves of runs that were trained together. */
     Curves(List<RunHistory> runs) {
         this.runs = List.copyOf(runs);
-        this.rates = runs.stream()
-                .map(run -> run.run().learningRate())
+        this.coloured = runs.stream()
+                .map(Curves::withoutLoss)
                 .distinct()
-                .sorted()
+                .sorted(Comparator.comparingDouble(Setting::learningRate)
+                        .thenComparingDouble(Setting::l2)
+                        .thenComparingDouble(Setting::momentum))
                 .toList();
         this.lastEpoch = runs.stream().mapToInt(RunHistory::lastEpoch).max().orElse(0);
         this.logarithmic = lastEpoch >= FEWEST_EPOCHS_FOR_LOG;
@@ -106,7 +112,12 @@ final class Curves {
     }
 
     private Color colour(RunHistory run) {
-        return Colours.series(rates.indexOf(run.run().learningRate()), rates.size());
+        return Colours.series(coloured.indexOf(withoutLoss(run)), coloured.size());
+    }
+
+    private static Setting withoutLoss(RunHistory run) {
+        Setting setting = run.run().setting();
+        return new Setting(Loss.LOGISTIC, setting.learningRate(), setting.l2(), setting.momentum());
     }
 
     private BasicStroke stroke(RunHistory run) {

@@ -44,7 +44,7 @@ record PageComparison(List<Integer> runs, String onlyFirstWrong, String pValues,
         return IntStream.range(0, runs.size())
                 .boxed()
                 .sorted(Comparator.comparing((Integer run) -> runs.get(run).diverged())
-                        .thenComparingDouble(run -> runs.get(run).last().choosingError()))
+                        .thenComparingDouble(run -> runs.get(run).lastChoosingError()))
                 .limit(MOST_RUNS)
                 .sorted()
                 .toList();

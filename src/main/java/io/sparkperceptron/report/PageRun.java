@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
+import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.WilsonInterval;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.Ending;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 /**
  * What the page shows of one run; see {@link PageContent}.
  *
+ * @param bound the rate that is guaranteed to the logistic loss with this penalty and momentum
  * @param curves up to the run's last epoch
  * @param last at its end
  * @param margin one standard error of its best error
@@ -25,6 +27,9 @@ record PageRun(
         String name,
         String loss,
         double rate,
+        double l2,
+        double momentum,
+        double bound,
         Ending ending,
         int lastEpoch,
         BySet<Curve> curves,
@@ -46,10 +51,11 @@ record PageRun(
     record BySet<T>(T train, T validation, T test) {
 
         /** Makes it for each set that there is. */
-        static <T> BySet<T> of(boolean hasValidation, Function<Function<EpochMetrics, SetMetrics>, T> make) {
+        static <T> BySet<T> of(
+                boolean hasValidation, RunHistory run, Function<Function<EpochMetrics, SetMetrics>, T> make) {
             return new BySet<>(
                     make.apply(EpochMetrics::train),
-                    hasValidation ? make.apply(EpochMetrics::validation) : null,
+                    hasValidation ? make.apply(epoch -> run.validation(epoch.epoch())) : null,
                     make.apply(EpochMetrics::test));
         }
     }

@@ -5,11 +5,14 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
+import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +49,7 @@ final class PageRuns {
 
     private PageRun run(RunSummary summary, PageWeights weights) {
         RunHistory run = summary.history();
-        boolean hasValidation = outcome.hasValidation();
+        boolean hasValidation = !outcome.chooser().equals("test");
         BestError best = run.best();
         Verdict verdict = summary.verdict();
         Findings.Measured measured = outcome.measured(run);
@@ -54,10 +57,13 @@ final class PageRuns {
                 run.run().name(),
                 run.run().loss().label(),
                 run.run().learningRate(),
+                run.run().l2(),
+                run.run().momentum(),
+                bound(run.run().setting()),
                 run.ending(),
                 run.lastEpoch(),
-                PageRun.BySet.of(hasValidation, set -> epochs.curve(run, set)),
-                PageRun.BySet.of(hasValidation, set -> atEnd(set.apply(run.last()))),
+                PageRun.BySet.of(hasValidation, run, set -> epochs.curve(run, set)),
+                PageRun.BySet.of(hasValidation, run, set -> atEnd(set.apply(run.last()))),
                 new PageRun.Best(finite(best.error()), best.epoch()),
                 judge.margin(run),
                 summary.reasonableEpochs().isPresent()
@@ -68,6 +74,11 @@ final class PageRuns {
                 measured == null ? null : measured(measured),
                 weights.last(run),
                 weights.film(run));
+    }
+
+    private double bound(Setting setting) {
+        Setting logistic = new Setting(Loss.LOGISTIC, setting.learningRate(), setting.l2(), setting.momentum());
+        return new StabilityBound(outcome.findings().largestEigenvalue()).rate(logistic);
     }
 
     private PageRun.Measured measured(Findings.Measured measured) {

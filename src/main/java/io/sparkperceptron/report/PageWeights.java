@@ -35,7 +35,7 @@ final class PageWeights {
         long each = PageBytes.length((long) Float.BYTES * classes * (features + 1));
         List<RunHistory> shown = outcome.runs().stream()
                 .filter(run -> !run.diverged())
-                .sorted(Comparator.comparingDouble(run -> run.last().choosingError()))
+                .sorted(Comparator.comparingDouble(RunHistory::lastChoosingError))
                 .limit(Math.max(0, room / each))
                 .toList();
         for (RunHistory run : shown) {

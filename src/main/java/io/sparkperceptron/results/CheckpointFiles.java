@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -35,20 +36,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code checkpoints/epoch-000100/}, the state before epoch 100 is measured: {@code weights.npy} (R C x (d+1) doubles, the
- * runs in the plan's order, bias last; a run that has left keeps its rows), {@code metrics.csv} up to the epoch before, and, written last,
- * {@code state.json} with the digests of both. A folder whose state does not match them is no checkpoint.
+ * runs in the plan's order, bias last; a run that has left keeps its rows), {@code velocity.npy} likewise if a run has momentum (zeros
+ * for a run that has left), {@code metrics.csv} up to the epoch before, and, written last, {@code state.json} with the digests of them. A
+ * folder whose state does not match them is no checkpoint.
  */
 public final class CheckpointFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String STATE = "state.json";
     private static final String WEIGHTS = "weights.npy";
+    private static final String VELOCITY = "velocity.npy";
     private static final String METRICS = Layout.METRICS;
     private static final int KEPT = 3;
 
-    /** The content of {@code state.json}. */
+    /**
+     * The content of {@code state.json}.
+     *
+     * @param velocitySha256 null if there are no velocities
+     */
     private record State(
-            Map<String, String> training, int epoch, List<EndedRun> ended, String weightsSha256, String metricsSha256) {
+            Map<String, String> training,
+            int epoch,
+            List<EndedRun> ended,
+            String weightsSha256,
+            String velocitySha256,
+            String metricsSha256) {
 
         private State {
             if (training == null || ended == null || ended.contains(null)) {
@@ -106,20 +118,33 @@ public final class CheckpointFiles {
     public void save(TrainingState state, String metrics) {
         Folder checkpoint = folder.child(Layout.checkpoint(state.epoch()));
         checkpoint.delete(STATE);
-        MessageDigest digest = sha256();
-        checkpoint.write(
-                WEIGHTS,
-                out -> ModelStack.write(
-                        plan.runs(), state::model, classes, features, new DigestOutputStream(out, digest)));
-        String weightsDigest = HexFormat.of().formatHex(digest.digest());
+        String weightsDigest = write(checkpoint, WEIGHTS, state::model);
+        String velocityDigest =
+                state.velocity() == null ? null : write(checkpoint, VELOCITY, run -> velocity(state, run));
         byte[] metricsBytes = metrics.getBytes(StandardCharsets.UTF_8);
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
         List<EndedRun> ended = state.ended().stream()
                 .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
                 .toList();
-        State content = new State(training, state.epoch(), ended, weightsDigest, hex(metricsBytes));
+        State content = new State(training, state.epoch(), ended, weightsDigest, velocityDigest, hex(metricsBytes));
         JsonFile.write(checkpoint, STATE, content);
         removeOldest();
+    }
+
+    /** Returns the digest of what was written. */
+    private String write(Folder checkpoint, String name, Function<Run, PerceptronModel> rows) {
+        MessageDigest digest = sha256();
+        checkpoint.write(
+                name,
+                out -> ModelStack.write(plan.runs(), rows, classes, features, new DigestOutputStream(out, digest)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private PerceptronModel velocity(TrainingState state, Run run) {
+        int column = state.runs().indexOf(run);
+        return column < 0
+                ? new PerceptronModel(classes, features, new double[classes * (features + 1)])
+                : state.velocity().run(column);
     }
 
     /**
@@ -163,27 +188,44 @@ public final class CheckpointFiles {
 
     private Checkpoint read(Folder checkpoint, int epoch) {
         State state = JsonFile.read(checkpoint, STATE, State.class, "a checkpoint's state");
-        require(training.equals(state.training()), "that it is of this training");
+        require(training.equals(withTraitsAddedLater(state.training())), "that it is of this training");
         require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
-        MessageDigest digest = sha256();
-        Matrix matrix = checkpoint.read(
-                WEIGHTS,
-                (in, length) -> NpyFormat.read(
-                        new DigestInputStream(in, digest),
-                        length,
-                        checkpoint.child(WEIGHTS).uri()));
-        requireDigest(state.weightsSha256(), HexFormat.of().formatHex(digest.digest()), WEIGHTS);
+        Matrix matrix = read(checkpoint, WEIGHTS, state.weightsSha256());
+        Matrix velocity = state.velocitySha256() == null ? null : read(checkpoint, VELOCITY, state.velocitySha256());
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
         requireDigest(state.metricsSha256(), hex(metricsBytes), METRICS);
         String text = new String(metricsBytes, StandardCharsets.UTF_8);
         List<EpochMetrics> metrics = MetricsTable.parse(text);
-        return new Checkpoint(state(state, matrix, metrics), text, metrics);
+        return new Checkpoint(
+                state(state, matrix, velocity, metrics), MetricsTable.withAllColumns(text, metrics), metrics);
     }
 
-    private TrainingState state(State state, Matrix matrix, List<EpochMetrics> metrics) {
+    private Map<String, String> withTraitsAddedLater(Map<String, String> found) {
+        Map<String, String> all = new LinkedHashMap<>(found);
+        TrainingRecord.ADDED_LATER.forEach((trait, value) -> {
+            if (training.containsKey(trait)) {
+                all.putIfAbsent(trait, value);
+            }
+        });
+        return all;
+    }
+
+    private Matrix read(Folder checkpoint, String name, String expectedDigest) {
+        MessageDigest digest = sha256();
+        Matrix matrix = checkpoint.read(
+                name,
+                (in, length) -> NpyFormat.read(
+                        new DigestInputStream(in, digest),
+                        length,
+                        checkpoint.child(name).uri()));
+        requireDigest(expectedDigest, HexFormat.of().formatHex(digest.digest()), name);
         require(
                 matrix.rows() == plan.runs().size() * classes && matrix.columns() == features + 1,
-                "weights of " + plan.runs().size() + " runs");
+                name + " of " + plan.runs().size() + " runs");
+        return matrix;
+    }
+
+    private TrainingState state(State state, Matrix matrix, Matrix velocity, List<EpochMetrics> metrics) {
         List<Run> running = new ArrayList<>(plan.runs());
         List<TrainedRun> ended = new ArrayList<>();
         for (EndedRun run : state.ended()) {
@@ -196,15 +238,21 @@ public final class CheckpointFiles {
             ended.add(new TrainedRun(last, model(matrix, last.run()), run.ending()));
         }
         require(!running.isEmpty(), "a run that goes on");
-        Weights weights = new Weights(features, classes, running.size());
-        for (int run = 0; run < running.size(); run++) {
-            weights.setRun(run, model(matrix, running.get(run)));
-        }
         Map<Run, List<EpochMetrics>> byRun = metrics.stream().collect(Collectors.groupingBy(EpochMetrics::run));
         List<BestError> best = running.stream()
                 .map(run -> BestError.of(byRun.getOrDefault(run, List.of())))
                 .toList();
-        return new TrainingState(state.epoch(), running, weights, best, ended);
+        return new TrainingState(
+                state.epoch(),
+                running,
+                weights(matrix, running),
+                velocity == null ? null : weights(velocity, running),
+                best,
+                ended);
+    }
+
+    private Weights weights(Matrix matrix, List<Run> runs) {
+        return Weights.of(runs.stream().map(run -> model(matrix, run)).toList());
     }
 
     private PerceptronModel model(Matrix matrix, Run run) {

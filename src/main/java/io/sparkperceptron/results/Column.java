@@ -1,6 +1,6 @@
 package io.sparkperceptron.results;
 
-import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -35,14 +35,9 @@ public record Column<T>(
         return new Column<>(name, Type.DOUBLE, false, value::applyAsDouble, String::valueOf);
     }
 
-    /** A learning rate, written as people write it. */
-    static <T> Column<T> rate(String name, Function<T, Run> run) {
-        return new Column<>(
-                name,
-                Type.DOUBLE,
-                false,
-                thing -> run.apply(thing).learningRate(),
-                rate -> Run.rateText((double) rate));
+    /** A number of a setting, written as people write it. */
+    static <T> Column<T> setting(String name, ToDoubleFunction<T> value) {
+        return new Column<>(name, Type.DOUBLE, false, value::applyAsDouble, number -> Setting.text((double) number));
     }
 
     public static <T> Column<T> text(String name, Function<T, String> value) {

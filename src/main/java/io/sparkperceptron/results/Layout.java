@@ -18,6 +18,8 @@ public final class Layout {
     public static final String FILM = "film";
     public static final String CHECKPOINTS = "checkpoints";
     public static final String CURVES = "curves";
+    /** Which fold each training row is in: an unsigned byte for each, in their order. */
+    public static final String FOLDS = "folds.npy";
     /** A sheet with the example images that are shown. */
     static final String EXAMPLES = "images/examples.png";
 
@@ -38,7 +40,7 @@ public final class Layout {
     /** What a training makes of its last epoch. */
     private static final List<String> MADE_AT_THE_END = List.of(MODELS, IMAGES, CURVES, FINDINGS, SUMMARY, PAGE);
     /** What it leaves on the way; the record goes last and comes first, so that whatever is there has one. */
-    private static final List<String> LEFT_ON_THE_WAY = List.of(CHECKPOINTS, FILM, METRICS, RECORD);
+    private static final List<String> LEFT_ON_THE_WAY = List.of(CHECKPOINTS, FILM, FOLDS, METRICS, RECORD);
 
     private Layout() {}
 

@@ -1,37 +1,50 @@
 package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** {@code metrics.csv}: one row an epoch and run, with numbers that parse back to the same doubles, but for times. */
 public final class MetricsTable {
 
-    public static final Table<EpochMetrics> TABLE = new Table<>(List.of(
-            Column.integer("epoch", EpochMetrics::epoch),
-            Column.text("run", row -> row.run().name()),
-            Column.text("loss", row -> row.run().loss().label()),
-            Column.rate("learning_rate", EpochMetrics::run),
-            Column.number("train_cost", row -> row.train().cost()),
-            Column.number("train_error", row -> row.train().error()),
-            Column.number("test_cost", row -> row.test().cost()),
-            Column.number("test_error", row -> row.test().error()),
-            Column.number("gradient_norm", EpochMetrics::gradientNorm),
-            seconds("seconds", EpochTime::total),
-            seconds("kernel_seconds", EpochTime::kernel),
-            seconds("job_seconds", EpochTime::job),
-            seconds("driver_seconds", EpochTime::driver),
-            Column.<EpochMetrics>number(
-                            "validation_cost", row -> row.validation().cost())
-                    .orNothing(),
-            Column.<EpochMetrics>number(
-                            "validation_error", row -> row.validation().error())
-                    .orNothing()));
+    public static final Table<EpochMetrics> TABLE = new Table<>(
+            List.of(
+                    Column.integer("epoch", EpochMetrics::epoch),
+                    Column.text("run", row -> row.run().name()),
+                    Column.text("loss", row -> row.run().loss().label()),
+                    Column.setting("learning_rate", row -> row.run().learningRate()),
+                    Column.number("train_cost", row -> row.train().cost()),
+                    Column.number("train_error", row -> row.train().error()),
+                    Column.number("test_cost", row -> row.test().cost()),
+                    Column.number("test_error", row -> row.test().error()),
+                    Column.number("gradient_norm", EpochMetrics::gradientNorm),
+                    seconds("seconds", EpochTime::total),
+                    seconds("kernel_seconds", EpochTime::kernel),
+                    seconds("job_seconds", EpochTime::job),
+                    seconds("driver_seconds", EpochTime::driver),
+                    Column.<EpochMetrics>number(
+                                    "validation_cost", row -> row.validation().cost())
+                            .orNothing(),
+                    Column.<EpochMetrics>number(
+                                    "validation_error", row -> row.validation().error())
+                            .orNothing(),
+                    Column.setting("l2", row -> row.run().l2()),
+                    Column.setting("momentum", row -> row.run().momentum()),
+                    Column.<EpochMetrics>integer(
+                                    "fold",
+                                    row -> row.run().isOnAllRows()
+                                            ? null
+                                            : row.run().heldOutFold())
+                            .orNothing(),
+                    Column.number("penalty", EpochMetrics::penalty)),
+            15);
 
     private MetricsTable() {}
 
@@ -44,13 +57,26 @@ public final class MetricsTable {
         return TABLE.parse(text, "metrics", MetricsTable::metrics);
     }
 
+    /** The text with the columns of this version, if it is that of an earlier one, for rows to be added to. */
+    static String withAllColumns(String text, List<EpochMetrics> rows) {
+        return text.startsWith(TABLE.header()) ? text : TABLE.text(rows);
+    }
+
     private static EpochMetrics metrics(Table.Row row) {
         return new EpochMetrics(
                 row.integer("epoch"),
-                new Run(Loss.of(row.text("loss")), row.number("learning_rate")),
+                new Run(
+                        new Setting(
+                                Loss.of(row.text("loss")),
+                                row.number("learning_rate"),
+                                row.numberOr0("l2"),
+                                row.numberOr0("momentum")),
+                        row.integerOr("fold", Objective.NONE),
+                        row.text("run")),
                 new SetMetrics(row.number("train_cost"), row.number("train_error")),
                 new SetMetrics(row.number("validation_cost"), row.number("validation_error")),
                 new SetMetrics(row.number("test_cost"), row.number("test_error")),
+                row.numberOr0("penalty"),
                 row.number("gradient_norm"),
                 new EpochTime(row.number("kernel_seconds"), row.number("job_seconds"), row.number("driver_seconds")));
     }

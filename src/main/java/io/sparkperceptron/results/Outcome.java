@@ -2,6 +2,8 @@ package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.FoldChoice;
+import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
@@ -16,11 +18,14 @@ import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +34,21 @@ import java.util.Optional;
 /**
  * What a finished training has left in its folder, read back: all that tables, pictures and the page are made of.
  *
- * @param runs in the plan's order
+ * @param runs on all training rows, in the plan's order
+ * @param foldMetrics of the runs that leave a fold out, in the plan's order
  */
-public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> runs, Findings findings) {
+public record Outcome(
+        Folder folder,
+        TrainingRecord record,
+        List<RunHistory> runs,
+        Map<Run, List<EpochMetrics>> foldMetrics,
+        Findings findings) {
 
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     public Outcome {
         runs = List.copyOf(runs);
+        foldMetrics = Collections.unmodifiableMap(new LinkedHashMap<>(foldMetrics));
     }
 
     /**
@@ -62,15 +74,29 @@ public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> run
                 JsonFile.read(folder, Layout.FINDINGS, Findings.class, "findings about a training", MOST_BYTES);
         requireConfusions(
                 findings, record.data().classes(), folder.child(Layout.FINDINGS).uri());
-        return new Outcome(folder, record, histories(findings, folder), findings);
-    }
-
-    private static List<RunHistory> histories(Findings findings, Folder folder) {
         String where = folder.child(Layout.METRICS).uri();
         Map<Run, List<EpochMetrics>> byRun = new LinkedHashMap<>();
+        Map<Run, List<EpochMetrics>> ofFolds = new LinkedHashMap<>();
         for (EpochMetrics row : parse(folder.read(Layout.METRICS, MOST_BYTES), where)) {
-            byRun.computeIfAbsent(row.run(), run -> new ArrayList<>()).add(row);
+            (row.run().isOnAllRows() ? byRun : ofFolds)
+                    .computeIfAbsent(row.run(), run -> new ArrayList<>())
+                    .add(row);
         }
+        return new Outcome(
+                folder, record, histories(byRun, ofFolds, folds(record), findings, folder), ofFolds, findings);
+    }
+
+    private static List<RunHistory> histories(
+            Map<Run, List<EpochMetrics>> byRun,
+            Map<Run, List<EpochMetrics>> ofFolds,
+            int folds,
+            Findings findings,
+            Folder folder) {
+        String where = folder.child(Layout.METRICS).uri();
+        Map<Setting, List<List<EpochMetrics>>> bySetting = new HashMap<>();
+        ofFolds.forEach((run, rows) -> bySetting
+                .computeIfAbsent(run.setting(), setting -> new ArrayList<>())
+                .add(rows));
         List<RunHistory> runs = new ArrayList<>();
         for (Map.Entry<Run, List<EpochMetrics>> run : byRun.entrySet()) {
             Findings.OfRun found = findings.of(run.getKey().name());
@@ -80,8 +106,14 @@ public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> run
                                 + folder.child(Layout.FINDINGS).uri() + ", found none");
             }
             int stuck = found.measured() == null ? 0 : found.measured().stuckUnits();
+            List<List<EpochMetrics>> errors =
+                    bySetting.getOrDefault(run.getKey().setting(), List.of());
+            if (errors.size() != folds) {
+                throw new UserException("Expected metrics of " + folds + " folds of "
+                        + run.getKey().name() + " in " + where + ", found " + errors.size());
+            }
             try {
-                runs.add(new RunHistory(run.getValue(), found.ending(), stuck));
+                runs.add(new RunHistory(run.getValue(), found.ending(), stuck, new FoldErrors(errors)));
             } catch (IllegalArgumentException e) {
                 throw new UserException("In " + where + ": " + e.getMessage(), e);
             }
@@ -117,6 +149,25 @@ public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> run
 
     public boolean hasValidation() {
         return findings.validationRows() > 0;
+    }
+
+    /** K, or 0 without folds. */
+    public int folds() {
+        return folds(record);
+    }
+
+    private static int folds(TrainingRecord record) {
+        return record.options().folds() == null ? 0 : record.options().folds();
+    }
+
+    /** The set that runs and epochs are chosen by: {@code folds}, {@code validation} or {@code test}. */
+    public String chooser() {
+        return folds() > 0 ? "folds" : hasValidation() ? "validation" : "test";
+    }
+
+    /** What the folds choose, if there are any. */
+    public Optional<FoldChoice> choice() {
+        return FoldChoice.of(runs);
     }
 
     public Judge judge() {
@@ -196,9 +247,11 @@ public record Outcome(Folder folder, TrainingRecord record, List<RunHistory> run
                 : Optional.of(ExampleSheet.read(folder, shape(), count));
     }
 
+    /** The film; in its frames the runs on all rows come first. */
     public FilmFiles film() {
-        TrainingPlan plan = new TrainingPlan(
-                runs.stream().map(RunHistory::run).toList(), epochsAsked(), Start.ZEROS, StopRules.NONE);
+        List<Run> trained = new ArrayList<>(runs.stream().map(RunHistory::run).toList());
+        trained.addAll(foldMetrics.keySet());
+        TrainingPlan plan = new TrainingPlan(trained, epochsAsked(), Start.ZEROS, StopRules.NONE);
         return new FilmFiles(folder, plan, features(), classes());
     }
 }

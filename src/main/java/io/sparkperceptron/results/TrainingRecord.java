@@ -2,18 +2,22 @@ package io.sparkperceptron.results;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainingPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * {@code run.json}: what was asked for, on which data, and under which circumstances it was done.
@@ -35,11 +39,17 @@ public record TrainingRecord(
      * What was asked for.
      *
      * @param runs their names
+     * @param l2 the penalties among them; 0 alone in files of versions that had none, {@code momentum} likewise
+     * @param folds their number, null for none; {@code foldSeed} likewise
      * @param targetError null for none
      * @param startSigma see {@link Start}; {@code seed} likewise
      */
     public record Options(
             List<String> runs,
+            List<Double> l2,
+            List<Double> momentum,
+            Integer folds,
+            Long foldSeed,
             int epochs,
             double tolerance,
             int patience,
@@ -54,17 +64,33 @@ public record TrainingRecord(
                 throw new IllegalArgumentException("expected the names of runs, got " + runs);
             }
             runs = Collections.unmodifiableList(new ArrayList<>(runs));
+            l2 = numbers(l2);
+            momentum = numbers(momentum);
             FeatureScaling.of(scaling);
             if (epochs < 0) {
                 throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
             }
         }
 
+        private static List<Double> numbers(List<Double> found) {
+            if (found == null) {
+                return List.of(0.0);
+            }
+            if (found.isEmpty() || Collections.frequency(found, null) > 0) {
+                throw new IllegalArgumentException("expected at least one l2 penalty and momentum, got " + found);
+            }
+            return Collections.unmodifiableList(new ArrayList<>(found));
+        }
+
         /** Those of a plan. */
-        public static Options of(TrainingPlan plan, FeatureScaling scaling, int partitions) {
+        public static Options of(TrainingPlan plan, Folds folds, FeatureScaling scaling, int partitions) {
             double target = plan.stop().targetError();
             return new Options(
                     plan.runs().stream().map(Run::name).toList(),
+                    plan.runs().stream().map(Run::l2).distinct().toList(),
+                    plan.runs().stream().map(Run::momentum).distinct().toList(),
+                    folds.isNone() ? null : folds.count(),
+                    folds.isNone() ? null : folds.seed(),
                     plan.epochs(),
                     plan.stop().tolerance(),
                     plan.stop().patience(),
@@ -147,6 +173,12 @@ public record TrainingRecord(
      */
     public record Trait(String name, String value, Remedy remedy) {}
 
+    private static final String NO_FOLDS = "none";
+
+    /** Traits that checkpoints of earlier versions do not name, with the value that they had. */
+    static final Map<String, String> ADDED_LATER =
+            Map.of("l2", "0", "momentum", "0", "folds", NO_FOLDS, "seed of the folds", NO_FOLDS);
+
     public TrainingRecord {
         if (options == null || data == null) {
             throw new IllegalArgumentException("expected options and data, got " + options + " and " + data);
@@ -189,6 +221,10 @@ public record TrainingRecord(
     public List<Trait> identity() {
         List<Trait> identity = new ArrayList<>(List.of(
                 new Trait("runs", String.join(", ", options.runs()), Remedy.SAME_RUNS),
+                new Trait("l2", texts(options.l2()), Remedy.SAME_L2),
+                new Trait("momentum", texts(options.momentum()), Remedy.SAME_MOMENTUM),
+                new Trait("folds", orNoFolds(options.folds()), Remedy.SAME_FOLDS),
+                new Trait("seed of the folds", orNoFolds(options.foldSeed()), Remedy.SAME_FOLD_SEED),
                 new Trait("starting weights", Double.toString(options.startSigma()), Remedy.SAME_START),
                 new Trait("seed", options.startSigma() == 0 ? "any" : Long.toString(options.seed()), Remedy.SAME_SEED),
                 new Trait("tolerance", Double.toString(options.tolerance()), Remedy.SAME_TOLERANCE),
@@ -201,6 +237,14 @@ public record TrainingRecord(
         addTraits("validation", data.validation(), identity);
         addTraits("test", data.test(), identity);
         return identity;
+    }
+
+    private static String orNoFolds(Number number) {
+        return number == null ? NO_FOLDS : number.toString();
+    }
+
+    private static String texts(List<Double> numbers) {
+        return numbers.stream().map(Setting::text).collect(Collectors.joining(", "));
     }
 
     private static void addTraits(String set, DataSet data, List<Trait> identity) {

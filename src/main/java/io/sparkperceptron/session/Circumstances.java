@@ -24,7 +24,11 @@ final class Circumstances {
         DataSets sets = data.sets();
         return TrainingRecord.start(
                 settings.arguments(),
-                Options.of(settings.plan(), sets.scaling(), data.blocks().partitions()),
+                Options.of(
+                        settings.plan(),
+                        sets.folds(),
+                        sets.scaling(),
+                        data.blocks().partitions()),
                 data(sets, data.blocks()),
                 provenance(data.context(), settings.kernel()));
     }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.FeatureScaling;
 
 /**
@@ -12,6 +13,7 @@ import io.sparkperceptron.model.FeatureScaling;
  * @param scaling null for 1/255 with images, and none with LIBSVM text
  * @param validationRows training rows to hold out, to choose runs and epochs by instead of the test set
  * @param validationSeed of their draw
+ * @param folds of the training rows, for cross-validation; not with rows held out
  */
 public record DataSettings(
         Location location,
@@ -19,7 +21,8 @@ public record DataSettings(
         Integer features,
         FeatureScaling scaling,
         long validationRows,
-        long validationSeed) {
+        long validationSeed,
+        Folds folds) {
 
     /** Where data are. */
     public sealed interface Location permits Images, LibsvmText {}
@@ -63,9 +66,30 @@ public record DataSettings(
         if (validationRows < 0) {
             throw new IllegalArgumentException("expected to hold out at least 0 rows, got " + validationRows);
         }
+        if (validationRows > 0 && !folds.isNone()) {
+            throw new IllegalArgumentException("expected rows that are held out or folds, got " + validationRows
+                    + " rows and " + folds.count() + " folds: with folds, every training row is held out once");
+        }
         if (scaling == null) {
             scaling = location instanceof Images ? FeatureScaling.PIXEL : FeatureScaling.NONE;
         }
+    }
+
+    /** Without folds. */
+    public DataSettings(
+            Location location,
+            Integer classes,
+            Integer features,
+            FeatureScaling scaling,
+            long validationRows,
+            long validationSeed) {
+        this(location, classes, features, scaling, validationRows, validationSeed, Folds.NONE);
+    }
+
+    /** The same, with the training rows in so many folds. */
+    public DataSettings withFolds(int count, long seed) {
+        return new DataSettings(
+                location, classes, features, scaling, validationRows, validationSeed, new Folds(count, seed));
     }
 
     /** Images of ten classes in a folder, and {@code validationRows} of them held out by a draw with seed 1. */

@@ -49,14 +49,17 @@ final class Examination {
     }
 
     /**
-     * Looks at runs that were trained together.
+     * Looks at runs that were trained together; of those that leave a fold out, their metrics say it all.
      *
      * @param start of all runs
      * @param runs in the plan's order
      * @param film of the same training
      */
     Found look(Start start, List<TrainedRun> runs, FilmFiles film) {
-        List<TrainedRun> alive = runs.stream().filter(run -> !run.diverged()).toList();
+        List<TrainedRun> onAllRows =
+                runs.stream().filter(run -> run.run().isOnAllRows()).toList();
+        List<TrainedRun> alive =
+                onAllRows.stream().filter(run -> !run.diverged()).toList();
         StabilityBound bound = stability();
         CurvatureTrack track = new CurvatureTrack(curvature, alive);
         if (start.sigma() == 0) {
@@ -72,7 +75,7 @@ final class Examination {
         List<Evaluation> shown = data.shape() == null ? List.of() : comparison.evaluations();
         ExampleChoice choice = new ExampleChoice(shown, data.features());
         List<Findings.OfRun> ofRuns = new ArrayList<>();
-        for (TrainedRun run : runs) {
+        for (TrainedRun run : onAllRows) {
             int index = alive.indexOf(run);
             Findings.Measured measured = index < 0
                     ? null
@@ -86,7 +89,8 @@ final class Examination {
                 data.summary(Split.TEST).rows(),
                 data.features() - data.summary(Split.TRAIN).activeFeatures().cardinality(),
                 ofRuns,
-                comparison.onlyFirstWrong(runs.stream().mapToInt(alive::indexOf).toArray()),
+                comparison.onlyFirstWrong(
+                        onAllRows.stream().mapToInt(alive::indexOf).toArray()),
                 choice.rows(),
                 choice.labels());
         return new Found(

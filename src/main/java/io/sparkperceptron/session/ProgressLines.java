@@ -1,9 +1,9 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.analysis.EpochLeader;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import java.io.PrintStream;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,9 +28,7 @@ final class ProgressLines implements TrainingListener {
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
         if (epoch % step == 0 || epoch == epochs) {
-            EpochMetrics best = metrics.stream()
-                    .min(Comparator.comparingDouble(EpochMetrics::choosingError))
-                    .orElseThrow();
+            EpochMetrics best = EpochLeader.of(metrics).metrics();
             out.printf(
                     Locale.ROOT,
                     "epoch %d/%d  %s  train error %.2f %%  test error %.2f %%  test cost %.4f  %.3f s%n",

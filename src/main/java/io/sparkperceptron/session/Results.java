@@ -3,6 +3,7 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
+import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.model.ClassLabels;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,13 +49,13 @@ public final class Results {
                 spark, Outcome.read(Folder.at(output, spark.sparkContext().hadoopConfiguration())));
     }
 
-    /** The runs' names, in the order in which losses and rates were given. */
+    /** The names of the runs on all training rows, in the order in which losses and rates were given. */
     public List<String> runs() {
         return outcome.runs().stream().map(run -> run.run().name()).toList();
     }
 
     /**
-     * The run with the least error at its end, by the validation rows if there are any and else by the test set.
+     * The run with the least error at its end, by the folds or the validation rows if there are any and else by the test set.
      *
      * @throws UserException if all runs have diverged
      */
@@ -70,7 +72,9 @@ public final class Results {
         return Frames.of(
                 spark,
                 MetricsTable.TABLE,
-                outcome.runs().stream().flatMap(run -> run.epochs().stream()).toList());
+                Stream.concat(outcome.runs().stream().map(RunHistory::epochs), outcome.foldMetrics().values().stream())
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** A row for each run: columns of {@code summary.csv} that a note looks at, and the reason of the verdict. */
@@ -82,7 +86,10 @@ public final class Results {
                 outcome.summaries());
     }
 
-    /** The largest eigenvalue of each run's Hessian at some epochs, and rate times that: a step overshoots where it is above 2. */
+    /**
+     * The largest eigenvalue of the Hessian of each run's training cost at some epochs, and the rate times that: a step overshoots where
+     * it is above 2. With l2 and momentum {@code rate_times_curvature} is rate (curvature + l2) / (1 + momentum).
+     */
     public Dataset<Row> curvature() {
         record Point(Run run, CurvaturePoint at) {}
         List<Point> points = outcome.runs().stream()
@@ -95,7 +102,8 @@ public final class Results {
                 Column.number("curvature", point -> point.at().largest()),
                 Column.number(
                         "rate_times_curvature",
-                        point -> point.run().learningRate() * point.at().largest())));
+                        point -> StabilityBound.reach(
+                                point.run().setting(), point.at().largest()))));
         return Frames.of(spark, table, points);
     }
 

@@ -3,6 +3,8 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Grid;
+import io.sparkperceptron.training.RateRange;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingListener;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Every loss with every learning rate, trained side by side by full-batch gradient descent, with one pass over the data for
+ * Every loss with every learning rate, l2 penalty and momentum, trained side by side by full-batch gradient descent, with one pass over the data for
  * each epoch. Methods that set something return this.
  */
 public final class Sweep {
@@ -23,6 +25,8 @@ public final class Sweep {
     private final List<TrainingListener> listeners = new ArrayList<>();
     private List<Loss> losses = List.of(Loss.LOGISTIC);
     private List<Double> rates = List.of(0.5);
+    private List<Double> l2s = List.of(0.0);
+    private List<Double> momenta = List.of(0.0);
     private int epochs = 200;
     private Start start = Start.ZEROS;
     private double tolerance;
@@ -54,6 +58,24 @@ public final class Sweep {
     /** Sets the learning rates, each above 0. */
     public Sweep rates(double... rates) {
         this.rates = Arrays.stream(rates).boxed().toList();
+        return this;
+    }
+
+    /** Sets as many learning rates, evenly on a logarithmic scale, both ends included. */
+    public Sweep rateRange(double first, double last, int count) {
+        this.rates = new RateRange(first, last, count).rates();
+        return this;
+    }
+
+    /** Sets the factors lambda of the penalty lambda/2 |w|^2, each at least 0; the biases are left out of it. */
+    public Sweep l2(double... l2s) {
+        this.l2s = Arrays.stream(l2s).boxed().toList();
+        return this;
+    }
+
+    /** Sets the momenta of heavy ball, each at least 0 and below 1. */
+    public Sweep momentum(double... momenta) {
+        this.momenta = Arrays.stream(momenta).boxed().toList();
         return this;
     }
 
@@ -135,7 +157,10 @@ public final class Sweep {
      */
     public Results train(String output) {
         TrainingPlan plan = new TrainingPlan(
-                TrainingSettings.runs(losses, rates), epochs, start, new StopRules(tolerance, patience, targetError));
+                new Grid(losses, rates, l2s, momenta, data.sets().folds().count()).runs(),
+                epochs,
+                start,
+                new StopRules(tolerance, patience, targetError));
         TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, existing, List.of());
         try (OutputFolder folder =
                 new OutputFolder(output, existing, data.context().hadoopConfiguration())) {

@@ -121,14 +121,22 @@ public final class TrainingData implements AutoCloseable {
         return new Examination(blocks, KernelChoice.AUTO).stability();
     }
 
+    /** Of the cost alone; else as {@link #checkGradient(PerceptronModel, Loss, double, List, KernelChoice)}. */
+    public GradientCheck.Deviation checkGradient(
+            PerceptronModel model, Loss loss, List<Integer> features, KernelChoice kernel) {
+        return checkGradient(model, loss, 0, features, kernel);
+    }
+
     /**
-     * Compares the gradient at a model with differences of the cost.
+     * Compares the gradient at a model with differences of cost and penalty.
      *
+     * @param l2 lambda of the penalty lambda/2 |w|^2
      * @param features whose weights are looked at, in all classes; d is the bias
      */
     public GradientCheck.Deviation checkGradient(
-            PerceptronModel model, Loss loss, List<Integer> features, KernelChoice kernel) {
-        return GradientCheck.check(new ClusterGradient(blocks, kernel), model, loss, features, blocks.largestValue());
+            PerceptronModel model, Loss loss, double l2, List<Integer> features, KernelChoice kernel) {
+        return GradientCheck.check(
+                new ClusterGradient(blocks, kernel), model, loss, l2, features, blocks.largestValue());
     }
 
     @Override

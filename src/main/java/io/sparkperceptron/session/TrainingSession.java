@@ -6,12 +6,14 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
-import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.report.Report;
 import io.sparkperceptron.results.Checkpoint;
@@ -43,9 +45,11 @@ public final class TrainingSession {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
     /** The rest is for Spark, and for what is on its way. */
     private static final double MOST_OF_MEMORY = 0.75;
+    /** For each weight: its velocity, and the next while a step is taken. */
+    private static final long BYTES_OF_MOMENTUM = 2L * Double.BYTES;
 
     private final JavaSparkContext spark;
-    private final FeatureScaling scaling;
+    private final DataSets sets;
     private final CachedBlocks data;
     private final TrainingSettings settings;
     private final TrainingPlan plan;
@@ -60,7 +64,7 @@ public final class TrainingSession {
      */
     public TrainingSession(TrainingData data, TrainingSettings settings, OutputFolder output) {
         this.spark = data.context();
-        this.scaling = data.sets().scaling();
+        this.sets = data.sets();
         this.data = data.blocks();
         this.settings = settings;
         this.plan = settings.plan();
@@ -88,6 +92,7 @@ public final class TrainingSession {
                 .orElseGet(() -> TrainingState.start(plan, data.features(), data.classes()));
         record = earlier.isPresent() ? record.resumedAt(state.epoch()) : record;
         record.write(output.folder());
+        writeFolds();
         LOG.info(
                 "Training {} run(s) of {} perceptrons for {} epochs on {} partitions, kernel: {}",
                 state.runs().size(),
@@ -133,6 +138,16 @@ public final class TrainingSession {
         }
     }
 
+    private void writeFolds() {
+        Folds folds = sets.folds();
+        if (!folds.isNone()) {
+            output.folder()
+                    .write(
+                            Layout.FOLDS,
+                            out -> NpyFormat.writeBytes(sets.training().rows(), folds::fold, out));
+        }
+    }
+
     private void save(TrainedRun run) {
         ImageShape shape = data.shape();
         ModelDescription description = new ModelDescription(
@@ -143,7 +158,7 @@ public final class TrainingSession {
                 data.classes(),
                 data.labels().listed(),
                 data.features(),
-                scaling.label(),
+                sets.scaling().label(),
                 shape == null ? null : shape.height(),
                 shape == null ? null : shape.width(),
                 data.summary(Split.TRAIN).fingerprint(),
@@ -202,8 +217,9 @@ public final class TrainingSession {
         int columns = data.classes() * plan.runs().size();
         long entries = (data.features() + 1L) * columns;
         int tasks = spark.sc().isLocal() ? Math.min(data.partitions(), spark.defaultParallelism()) : 0;
-        long bytes =
-                Weights.BYTES_TO_TRAIN * entries + tasks * settings.kernel().bytes(data.features(), columns);
+        boolean momentum = plan.runs().stream().anyMatch(run -> run.momentum() > 0);
+        long perEntry = Weights.BYTES_TO_TRAIN + (momentum ? BYTES_OF_MOMENTUM : 0);
+        long bytes = perEntry * entries + tasks * settings.kernel().bytes(data.features(), columns);
         long memory = Runtime.getRuntime().maxMemory();
         if (bytes > MOST_OF_MEMORY * memory) {
             throw new UserException(

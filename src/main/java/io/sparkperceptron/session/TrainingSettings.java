@@ -1,10 +1,7 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingPlan;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,16 +21,5 @@ public record TrainingSettings(
                     "expected at least 1 epoch from checkpoint to checkpoint, got " + checkpointEvery);
         }
         arguments = List.copyOf(arguments);
-    }
-
-    /** Every loss with every learning rate, in this order. */
-    public static List<Run> runs(List<Loss> losses, List<Double> rates) {
-        List<Run> runs = new ArrayList<>();
-        for (Loss loss : losses) {
-            for (double rate : rates) {
-                runs.add(new Run(loss, rate));
-            }
-        }
-        return runs;
     }
 }

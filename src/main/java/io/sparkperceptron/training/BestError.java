@@ -14,7 +14,12 @@ public record BestError(double error, int epoch) {
 
     /** With one more epoch looked at. */
     public BestError and(EpochMetrics next) {
-        return next.choosingError() < error ? new BestError(next.choosingError(), next.epoch()) : this;
+        return and(next.epoch(), next.choosingError());
+    }
+
+    /** Likewise, by its number and error. */
+    public BestError and(int nextEpoch, double nextError) {
+        return nextError < error ? new BestError(nextError, nextEpoch) : this;
     }
 
     /** Of a run's epochs, in their order. */

@@ -5,11 +5,12 @@ import io.sparkperceptron.model.SetMetrics;
 /**
  * What one run is worth after {@code epoch} updates.
  *
- * @param train on the training set; its cost is infinite if the run has diverged, in costs or weights
+ * @param train on the training set; its cost is that of the data, without the penalty; it is infinite if the run has diverged, in costs or weights
  * @param validation on the rows held out of the training set, if there are any
  * @param test on the test set
- * @param gradientNorm the Euclidean norm of the gradient of the training cost, biases included; infinite if the run has
- *     diverged
+ * @param penalty the l2 penalty of the weights; infinite if the run has diverged
+ * @param gradientNorm the Euclidean norm of the gradient of the objective, which is training cost plus penalty, biases included;
+ *     infinite if the run has diverged
  * @param time shared by all runs of the pass
  */
 public record EpochMetrics(
@@ -18,6 +19,7 @@ public record EpochMetrics(
         SetMetrics train,
         SetMetrics validation,
         SetMetrics test,
+        double penalty,
         double gradientNorm,
         EpochTime time) {
 
@@ -25,9 +27,17 @@ public record EpochMetrics(
         if (epoch < 0) {
             throw new IllegalArgumentException("expected an epoch of at least 0, got " + epoch);
         }
+        if (!(penalty >= 0)) {
+            throw new IllegalArgumentException("expected a penalty of at least 0, got " + penalty);
+        }
         if (!(gradientNorm >= 0)) {
             throw new IllegalArgumentException("expected a gradient's norm of at least 0, got " + gradientNorm);
         }
+    }
+
+    /** What the run descends on: training cost plus penalty. */
+    public double objective() {
+        return train.cost() + penalty;
     }
 
     /** Whether the costs are still numbers. */

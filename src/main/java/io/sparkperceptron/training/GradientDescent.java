@@ -2,7 +2,7 @@ package io.sparkperceptron.training;
 
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.GradientSum;
-import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Full-batch gradient descent of many runs at once: w <- w - alpha grad J(w), with J the mean training cost and alpha the
- * run's own. A run that has diverged, has converged, or has come to a standstill leaves, and the others go on with the bits they
- * would have had alone.
+ * Full-batch gradient descent of many runs at once, each by its own {@link Setting}. A run that has diverged, has converged, or has
+ * come to a standstill leaves, and the others go on with the bits they would have had alone.
  */
 public final class GradientDescent {
 
@@ -57,14 +56,15 @@ public final class GradientDescent {
         List<Run> runs = state.runs();
         List<BestError> best = state.best();
         Weights weights = state.weights();
+        Weights velocity = state.velocity();
         long measured = System.nanoTime();
         for (int epoch = state.epoch(); !runs.isEmpty(); epoch++) {
-            tellStarted(new TrainingState(epoch, runs, weights, best, trained));
+            tellStarted(new TrainingState(epoch, runs, weights, velocity, best, trained));
             long started = System.nanoTime();
-            GradientSum sum = gradient.at(weights, losses(runs));
+            GradientSum sum = gradient.at(weights, objectives(runs));
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
-            Step step = Step.from(weights, runs, sum);
+            Step step = Step.from(weights, velocity, runs, sum);
             List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time);
             best = better(best, metrics);
             List<Ending> endings = endings(plan, metrics, best, step);
@@ -76,14 +76,17 @@ public final class GradientDescent {
                     .toArray();
             boolean allOrNone = staying.length == runs.size() || staying.length == 0;
             weights = allOrNone ? step.next() : step.next().keepRuns(staying);
+            velocity = allOrNone || velocity == null
+                    ? step.nextVelocity()
+                    : step.nextVelocity().keepRuns(staying);
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
             best = Arrays.stream(staying).mapToObj(best::get).toList();
         }
         return trained;
     }
 
-    private static List<Loss> losses(List<Run> runs) {
-        return runs.stream().map(Run::loss).toList();
+    private static List<Objective> objectives(List<Run> runs) {
+        return runs.stream().map(Run::objective).toList();
     }
 
     private EpochTime time(long measured, long started, long finished, GradientSum sum) {
@@ -103,6 +106,7 @@ public final class GradientDescent {
                             diverged ? new SetMetrics(Double.POSITIVE_INFINITY, train.error()) : train,
                             sum.metrics(Split.VALIDATION, run),
                             sum.metrics(Split.TEST, run),
+                            diverged ? Double.POSITIVE_INFINITY : step.penalty(run),
                             diverged ? Double.POSITIVE_INFINITY : step.norm(run),
                             time);
                 })
@@ -126,7 +130,7 @@ public final class GradientDescent {
             } else if (now.epoch() == plan.epochs()) {
                 endings.add(Ending.EPOCHS);
             } else {
-                Ending rule = plan.stop().ending(now, best.get(run));
+                Ending rule = plan.stop().ending(now, best.get(run), plan.hasFolds());
                 endings.add(rule == null && !step.moves(run) ? Ending.SATURATED : rule);
             }
         }

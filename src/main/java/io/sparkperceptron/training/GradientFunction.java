@@ -1,7 +1,7 @@
 package io.sparkperceptron.training;
 
 import io.sparkperceptron.gradient.GradientSum;
-import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Weights;
 import java.util.List;
 
@@ -12,9 +12,9 @@ public interface GradientFunction {
     /**
      * The gradient of the training cost, and cost and errors of every set, for the given weights.
      *
-     * @param losses one for each run in the weights
+     * @param objectives one for each run in the weights
      */
-    GradientSum at(Weights weights, List<Loss> losses);
+    GradientSum at(Weights weights, List<Objective> objectives);
 
     /** How many kernels can run at once. */
     default int parallelism() {

@@ -1,35 +1,68 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
-import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
- * One loss and learning rate, trained from the plan's start.
+ * One setting, trained from the plan's start.
  *
- * @param learningRate alpha, positive and finite
+ * @param heldOutFold the fold of the training rows that it is validated with and not trained on, or {@link Objective#NONE}
+ * @param name the run's own in its training, and in names of files: such as {@code logistic-0.5} or {@code
+ *     mse-10-l2-0.001-momentum-0.9}; it says what was varied, see {@link Grid}
  */
-public record Run(Loss loss, double learningRate) {
+public record Run(Setting setting, int heldOutFold, String name) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9.+-]{0,199}");
 
     public Run {
-        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("expected a learning rate above 0, got " + learningRate);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("expected a run's name such as logistic-0.5, got '" + name + "'");
+        }
+        if (heldOutFold < Objective.NONE) {
+            throw new IllegalArgumentException(
+                    "expected a fold from 0 on, or " + Objective.NONE + " for none, got " + heldOutFold);
         }
     }
 
-    /** The run's name in files, such as {@code logistic-0.5} or {@code mse-10}. */
-    public String name() {
-        return loss.label() + "-" + rateText();
+    /** On all training rows. */
+    public Run(Setting setting, String name) {
+        this(setting, Objective.NONE, name);
     }
 
-    /** The learning rate as a person writes it: 10, not 10.0; 0.01, not 1e-2. */
+    /** Likewise without penalty and momentum, named after the rest. */
+    public Run(Loss loss, double learningRate) {
+        this(new Setting(loss, learningRate, 0, 0), loss.label() + "-" + Setting.text(learningRate));
+    }
+
+    /** Whether it is trained on all training rows. */
+    public boolean isOnAllRows() {
+        return heldOutFold == Objective.NONE;
+    }
+
+    /** What a pass measures for it. */
+    public Objective objective() {
+        return new Objective(loss(), heldOutFold);
+    }
+
+    public Loss loss() {
+        return setting.loss();
+    }
+
+    public double learningRate() {
+        return setting.learningRate();
+    }
+
+    /** The learning rate as a person writes it. */
     public String rateText() {
-        return rateText(learningRate);
+        return Setting.text(learningRate());
     }
 
-    /** Likewise of any rate. */
-    public static String rateText(double learningRate) {
-        BigDecimal rate = BigDecimal.valueOf(learningRate).stripTrailingZeros();
-        boolean shortEnough = rate.precision() - rate.scale() <= 7 && rate.scale() <= 7;
-        return shortEnough ? rate.toPlainString() : rate.toString();
+    public double l2() {
+        return setting.l2();
+    }
+
+    public double momentum() {
+        return setting.momentum();
     }
 }

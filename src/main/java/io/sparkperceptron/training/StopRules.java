@@ -29,10 +29,14 @@ public record StopRules(double tolerance, int patience, double targetError) {
      * Why a run ends at this epoch, or null if it goes on.
      *
      * @param best the least error up to this epoch
+     * @param chosenByFolds whether runs are chosen by folds: then the error of a run on all rows, on the test set, ends nothing
      */
-    Ending ending(EpochMetrics now, BestError best) {
+    Ending ending(EpochMetrics now, BestError best, boolean chosenByFolds) {
         if (tolerance > 0 && now.gradientNorm() <= tolerance) {
             return Ending.CONVERGED;
+        }
+        if (chosenByFolds && now.run().isOnAllRows()) {
+            return null;
         }
         if (now.choosingError() <= targetError) {
             return Ending.TARGET;

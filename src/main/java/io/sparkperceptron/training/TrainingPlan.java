@@ -1,6 +1,5 @@
 package io.sparkperceptron.training;
 
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -17,12 +16,22 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules st
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("expected at least one run, got none");
         }
-        if (new HashSet<>(runs).size() < runs.size()) {
+        if (runs.stream()
+                                .map(run -> List.of(run.setting(), run.heldOutFold()))
+                                .distinct()
+                                .count()
+                        < runs.size()
+                || runs.stream().map(Run::name).distinct().count() < runs.size()) {
             throw new IllegalArgumentException(
-                    "expected runs that differ in loss or learning rate, got one of them twice");
+                    "expected runs that differ in loss, learning rate, l2 or momentum, got one of them twice");
         }
         if (epochs < 0) {
             throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
         }
+    }
+
+    /** Whether runs are chosen by folds. */
+    public boolean hasFolds() {
+        return !runs.stream().allMatch(Run::isOnAllRows);
     }
 }

@@ -11,10 +11,12 @@ import java.util.List;
  * @param epoch about to be measured, the number of updates that the weights have had
  * @param runs still trained, in the plan's order
  * @param weights of these runs; not a copy, and nobody writes to them
+ * @param velocity u = -v / learningRate of heavy ball, see {@link Setting}: zeros before the first step; null if no run has momentum
  * @param best the least error of each of these runs so far
  * @param ended runs that have left before this epoch
  */
-public record TrainingState(int epoch, List<Run> runs, Weights weights, List<BestError> best, List<TrainedRun> ended) {
+public record TrainingState(
+        int epoch, List<Run> runs, Weights weights, Weights velocity, List<BestError> best, List<TrainedRun> ended) {
 
     public TrainingState {
         runs = List.copyOf(runs);
@@ -26,6 +28,10 @@ public record TrainingState(int epoch, List<Run> runs, Weights weights, List<Bes
         if (!runs.isEmpty() && (runs.size() != weights.runs() || runs.size() != best.size())) {
             throw new IllegalArgumentException("expected weights and best errors of " + runs.size() + " runs, got "
                     + weights.runs() + " and " + best.size());
+        }
+        if (Step.needsVelocity(runs) && (velocity == null || velocity.runs() != runs.size())) {
+            throw new IllegalArgumentException("expected velocities of " + runs.size() + " runs, got "
+                    + (velocity == null ? "none" : velocity.runs()));
         }
     }
 
@@ -48,6 +54,13 @@ public record TrainingState(int epoch, List<Run> runs, Weights weights, List<Bes
             weights.setRun(run, plan.start().model(classes, features));
         }
         return new TrainingState(
-                0, plan.runs(), weights, Collections.nCopies(plan.runs().size(), BestError.NONE), List.of());
+                0,
+                plan.runs(),
+                weights,
+                Step.needsVelocity(plan.runs())
+                        ? new Weights(features, classes, plan.runs().size())
+                        : null,
+                Collections.nCopies(plan.runs().size(), BestError.NONE),
+                List.of());
     }
 }

@@ -56,6 +56,16 @@ export function runColour(run, opacity = 1) {
     return rgba(between(VIRIDIS, isDark() ? 0.25 + 0.75 * rank : 0.88 * rank), opacity);
 }
 
+/** Of two losses the first colours; of more families each its own, or a place in the sequence. */
+export function familyColour(family, all) {
+    if (all.every((other) => other === family || other.loss !== family.loss)) {
+        return themeColour(family.loss === "logistic" ? "first" : "second");
+    }
+    const few = isDark() ? FEW_DARK : FEW_LIGHT;
+    const index = all.indexOf(family);
+    return all.length <= few.length ? few[index] : rgba(between(VIRIDIS, (0.88 * index) / (all.length - 1)), 1);
+}
+
 export function rgba([red, green, blue], opacity) {
     return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
 }

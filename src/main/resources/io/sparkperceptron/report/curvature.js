@@ -1,7 +1,7 @@
 import { logRange, tightFit, tightLogFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
-import { report, selection } from "./data.js";
+import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
 import { counted, decimal } from "./format.js";
 
@@ -23,6 +23,9 @@ export function curvatureText() {
             "The bound reckons with the worst case, every unit undecided at σ = 1/2. As units make up their "
                 + "minds, σ(1 − σ) falls and",
             "the curvature with it: then a rate that overshot at first may do so no more.",
+            hasPenalty() || hasMomentum()
+                ? "With an l2 penalty λ and momentum β, read rate × (curvature + λ) / (1 + β) for rate × curvature."
+                : "",
         ],
         [aboveBoundSentence()],
     ];
@@ -35,12 +38,12 @@ function curvatureOf(run) {
 
 function aboveBoundSentence() {
     const above = report.runs.filter(
-        (run) => run.loss === "logistic" && run.rate > report.stability.rate && curvatureOf(run).length > 1,
+        (run) => run.loss === "logistic" && run.rate > run.bound && curvatureOf(run).length > 1,
     );
     if (above.length === 0) {
         return "No logistic run here has a rate above the bound and a curvature at more than one epoch.";
     }
-    const product = (run, index) => run.rate * curvatureOf(run).at(index).largest;
+    const product = (run, index) => reach(run, curvatureOf(run).at(index).largest);
     const calm = above.filter((run) => product(run, -1) <= 2);
     const example = calm.length > 0 ? calm[calm.length - 1] : above[0];
     return (
@@ -63,7 +66,7 @@ function describeCurvature() {
         return [
             shown.map(({ epoch }) => epoch),
             drawable(
-                shown.map(({ largest }) => run.rate * largest),
+                shown.map(({ largest }) => reach(run, largest)),
                 true,
             ),
         ];

@@ -24,7 +24,7 @@ export function buildCurves() {
 }
 
 function prepareCurveControls() {
-    if (report.rows.validation > 0) {
+    if (report.chooser === "validation") {
         const option = (value, text) => element("option", { value }, text);
         byId("curve-set").options[0].after(option("validation", "validation set"));
         byId("curve-set").append(option("all", "all three sets"));

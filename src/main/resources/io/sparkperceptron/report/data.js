@@ -82,6 +82,38 @@ export function lossesHere() {
     return ["logistic", "mse"].filter((loss) => report.runs.some((run) => run.loss === loss));
 }
 
+function isVaried(key) {
+    return new Set(report.runs.map((run) => run[key])).size > 1;
+}
+
+/** Whether a run has an l2 penalty or momentum. */
+export function hasPenalty() {
+    return report.runs.some((run) => run.l2 > 0);
+}
+
+export function hasMomentum() {
+    return report.runs.some((run) => run.momentum > 0);
+}
+
+/** Runs that differ in their rate alone, with what tells them from others; the logistic ones first. */
+export function families() {
+    const found = new Map();
+    for (const loss of lossesHere()) {
+        for (const run of report.runs.filter((other) => other.loss === loss)) {
+            const l2 = isVaried("l2") ? `, l2 ${run.l2}` : "";
+            const momentum = isVaried("momentum") ? `, momentum ${run.momentum}` : "";
+            const label = loss + l2 + momentum;
+            found.set(label, [...(found.get(label) ?? []), run]);
+        }
+    }
+    return [...found].map(([label, runs]) => ({ label, loss: runs[0].loss, runs }));
+}
+
+/** Rate × curvature; along a direction in which this is above 2 a step overshoots. */
+export function reach(run, curvature) {
+    return (run.rate * (curvature + run.l2)) / (1 + run.momentum);
+}
+
 export function exampleWord() {
     return report.image ? "images" : "examples";
 }

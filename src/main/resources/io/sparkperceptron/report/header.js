@@ -44,10 +44,14 @@ function chooserNote() {
     if (report.runs.length === 1) {
         return "";
     }
-    const field = `It is the best of ${report.runs.length} runs by ${report.chooser} error.`;
+    const field = `It is the best of ${report.runs.length} runs by ${report.chooser} error${meanOfFolds()}.`;
     return report.chooser === "test"
         ? field + " As the test set itself did the choosing, the figure is a little too good."
         : field + " The test set had no part in the choice.";
+}
+
+function meanOfFolds() {
+    return report.folds > 0 ? `, the mean over ${report.folds} folds` : "";
 }
 
 function durationNote() {

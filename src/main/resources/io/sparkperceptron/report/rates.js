@@ -1,10 +1,23 @@
 import { fromZero, logRange } from "./axes.js";
 import { Chart } from "./charts.js";
-import { themeColour } from "./colours.js";
+import { familyColour } from "./colours.js";
 import { buildCurvature } from "./curvature.js";
-import { choosingError, distinctRates, errorAfter, lossesHere, pointAt, report } from "./data.js";
+import {
+    choosingError,
+    distinctRates,
+    errorAfter,
+    families,
+    hasMomentum,
+    hasPenalty,
+    lossesHere,
+    pointAt,
+    report,
+} from "./data.js";
 import { byId, say } from "./dom.js";
 import { count, counted, decimal, listed, percent, setName, SPACE } from "./format.js";
+
+/** More lines than theirs would hide each other. */
+const MOST_FAMILIES_WITH_ALL_SETS = 2;
 
 export function buildRates() {
     const slider = byId("rate-epoch");
@@ -53,17 +66,23 @@ function rateSentence(loss) {
     }
     const best = finished.reduce((lowest, run) => (choosingError(run) < choosingError(lowest) ? run : lowest));
     const named = (verdicts, text) => {
-        const rates = runs.filter((run) => verdicts.includes(run.verdict.kind)).map((run) => decimal(run.rate));
+        const rates = runs.filter((run) => verdicts.includes(run.verdict.kind)).map(nameOfRate);
         return rates.length > 0 ? `; ${text} ${listed(rates)}` : "";
     };
     return (
         `With the ${loss} loss the lowest final ${report.chooser} error, ${percent(choosingError(best))}, is at rate `
         + decimal(best.rate)
+        + (families().length > lossesHere().length ? ` (${best.name})` : "")
         + named(["too slow"], "too slow within these epochs:")
         + named(["oscillating"], "oscillating:")
         + named(["saturated", "diverged"], "saturated or diverged:")
         + "."
     );
+}
+
+/** Where more than rates is varied, it takes the whole name to tell runs apart. */
+function nameOfRate(run) {
+    return families().length > lossesHere().length ? run.name : decimal(run.rate);
 }
 
 function boundSentence() {
@@ -74,45 +93,54 @@ function boundSentence() {
         + `the slope of the logistic cost changes by at most L = ${decimal(smoothness)} per unit of weight. `
         + `With a rate below 2/L = ${decimal(rate, 3)} logistic descent never raises the cost. `
         + "Larger rates are not forbidden, only not guaranteed."
+        + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost and penalty together for cost." : "")
+        + (hasMomentum()
+            ? " With momentum β the rate is 2 (1 + β)/L, below which heavy ball comes to rest where the cost is "
+              + "quadratic; single steps may raise it."
+            : "")
     );
 }
 
 function rateRange() {
-    const rates = [...distinctRates(), report.stability.rate];
+    const rates = [...distinctRates(), ...boundMarks().map(({ x }) => x)];
     return logRange(Math.min(...rates), Math.max(...rates));
 }
 
-function boundMark() {
-    return { x: report.stability.rate, label: `guaranteed: ${decimal(report.stability.rate, 2)}` };
+/** The least and the largest of the runs' guaranteed rates, which often are one. */
+function boundMarks() {
+    const bounds = report.runs.map((run) => run.bound);
+    const ends = [...new Set([Math.min(...bounds), Math.max(...bounds)])];
+    return ends.map((bound) => ({ x: bound, label: `guaranteed: ${decimal(bound, 2)}` }));
 }
 
-/** A column of one loss's values at each of the rates; undefined where it has no run. */
-function byRate(loss, value) {
+/** A column of a family's values at each of the rates; undefined where it has no run. */
+function byRate(family, value) {
     return distinctRates().map((rate) => {
-        const run = report.runs.find((candidate) => candidate.loss === loss && candidate.rate === rate);
+        const run = family.runs.find((candidate) => candidate.rate === rate);
         return run ? value(run) : undefined;
     });
 }
 
-function lossLook(loss) {
-    return { colour: themeColour(loss === "logistic" ? "first" : "second") };
+function setsShown() {
+    return report.chooser === "validation" ? ["test", "validation", "train"] : ["test", "train"];
 }
 
 function describeRates() {
     const epoch = Number(byId("rate-epoch").value);
-    const sets = report.rows.validation > 0 ? ["test", "validation", "train"] : ["test", "train"];
+    const all = families();
+    const sets = all.length > MOST_FAMILIES_WITH_ALL_SETS ? [report.chooser] : setsShown();
     const series = [];
     const data = [distinctRates()];
-    for (const loss of lossesHere()) {
+    for (const family of all) {
         for (const set of sets) {
             const percentage = (run) => {
                 const error = errorAfter(run, set, epoch);
                 return error === null ? null : 100 * error;
             };
-            data.push(byRate(loss, percentage));
+            data.push(byRate(family, percentage));
             series.push({
-                ...lossLook(loss),
-                label: `${loss}, ${setName(set)}`,
+                colour: familyColour(family, all),
+                label: `${family.label}, ${setName(set)}`,
                 width: set === "test" ? 2 : 1.25,
                 dash: { test: [], validation: [8, 4], train: [3, 3] }[set],
                 points: { show: true, size: set === "test" ? 7 : 4 },
@@ -125,7 +153,7 @@ function describeRates() {
         y: { label: "error, %", range: fromZero },
         series,
         data,
-        marks: [boundMark()],
+        marks: boundMarks(),
         legend: true,
         zoom: false,
     };
@@ -164,13 +192,18 @@ function reasonableRange(settled) {
 }
 
 function describeReasonable() {
-    const losses = lossesHere();
+    const all = families();
     return {
         x: { label: "learning rate", log: true, range: rateRange },
         y: { label: "reasonable epochs", range: fromZero },
-        series: losses.map((loss) => ({ ...lossLook(loss), label: loss, width: 2, points: { show: true, size: 7 } })),
-        data: [distinctRates(), ...losses.map((loss) => byRate(loss, (run) => run.reasonableEpochs))],
-        marks: [boundMark()],
+        series: all.map((family) => ({
+            colour: familyColour(family, all),
+            label: family.label,
+            width: 2,
+            points: { show: true, size: 7 },
+        })),
+        data: [distinctRates(), ...all.map((family) => byRate(family, (run) => run.reasonableEpochs))],
+        marks: boundMarks(),
         legend: true,
         zoom: false,
     };

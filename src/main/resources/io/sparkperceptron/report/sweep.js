@@ -24,11 +24,11 @@ export function sweepColumns() {
         { heading: "reasonable epochs", value: reasonableValue, show: reasonableCell },
         numeric(
             "rate / bound",
-            (run) => run.rate / report.stability.rate,
+            (run) => run.rate / run.bound,
             (ratio) => decimal(ratio, 2),
         ),
     ];
-    if (report.rows.validation > 0) {
+    if (report.chooser === "validation") {
         columns.splice(
             6,
             0,

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.LossCurve;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,6 +23,7 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Curvature and gradient on blocks in memory, against dense matrices and against a gradient that is wrong. */
@@ -48,7 +51,8 @@ class CurvatureTest {
                 .max()
                 .orElseThrow();
         Weights weights = Weights.of(List.of(model, model));
-        double[] found = new Curvature(gradient, FEATURES, 1).largest(weights, List.of(loss, loss), 200);
+        double[] found = new Curvature(gradient, FEATURES, 1)
+                .largest(weights, List.of(Objective.of(loss), Objective.of(loss)), 200);
         assertEquals(dense, found[0], 1e-4 * dense);
         assertEquals(dense, found[1], 1e-4 * dense);
     }
@@ -57,7 +61,7 @@ class CurvatureTest {
     @EnumSource(Loss.class)
     void atZeroWeightsEveryPerceptronIsCurvedAlike(Loss loss) {
         Weights zero = new Weights(FEATURES, CLASSES, 1);
-        double found = new Curvature(gradient, FEATURES, 1).largest(zero, List.of(loss), 200)[0];
+        double found = new Curvature(gradient, FEATURES, 1).largest(zero, List.of(Objective.of(loss)), 200)[0];
         double expected = new StabilityBound(largest(hessian((row, target) -> 1))).curvatureAtZero(loss);
         assertEquals(expected, found, 1e-4 * expected);
     }
@@ -75,22 +79,51 @@ class CurvatureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Loss.class)
-    void theGradientIsThatOfTheCost(Loss loss) {
+    @CsvSource({"LOGISTIC,0", "LOGISTIC,0.3", "MSE,0", "MSE,0.3"})
+    void theGradientIsThatOfCostAndPenalty(Loss loss, double l2) {
         PerceptronModel model = new Start(0.5, 3).model(CLASSES, FEATURES);
         List<Integer> all = IntStream.rangeClosed(0, FEATURES).boxed().toList();
-        GradientCheck.Deviation result = GradientCheck.check(gradient, model, loss, all, 1);
+        GradientCheck.Deviation result = GradientCheck.check(gradient, model, loss, l2, all, 1);
         assertEquals((FEATURES + 1) * CLASSES, result.entries());
         assertTrue(result.passed(), result.toString());
+    }
+
+    @Test
+    void withMomentumTheBoundGrowsAndWithAPenaltyItShrinks() {
+        StabilityBound bound = new StabilityBound(39);
+        Setting plain = new Setting(Loss.LOGISTIC, 0.5, 0, 0);
+        assertEquals(bound.rate(Loss.LOGISTIC), bound.rate(plain));
+        assertEquals(1.9 * bound.rate(Loss.LOGISTIC), bound.rate(new Setting(Loss.LOGISTIC, 0.5, 0, 0.9)), 1e-15);
+        Setting both = new Setting(Loss.MSE, 0.5, 0.25, 0.5);
+        assertEquals(3 / (bound.smoothness(Loss.MSE) + 0.25), bound.rate(both), 1e-15);
+        assertEquals(
+                2,
+                StabilityBound.reach(new Setting(Loss.MSE, bound.rate(both), 0.25, 0.5), bound.smoothness(Loss.MSE)),
+                1e-14);
+    }
+
+    /** On a quadratic: heavy ball dies down just below the bound, and grows just above it. */
+    @ParameterizedTest
+    @CsvSource({"0.99,0", "1.01,0", "0.99,0.9", "1.01,0.9"})
+    void theBoundIsWhereHeavyBallOnAQuadraticTurns(double part, double momentum) {
+        StabilityBound bound = new StabilityBound(8);
+        double rate = part * bound.rate(new Setting(Loss.LOGISTIC, 1, 0, momentum));
+        double weight = 1;
+        double velocity = 0;
+        for (int step = 0; step < 10_000; step++) {
+            velocity = momentum * velocity - rate * bound.smoothness(Loss.LOGISTIC) * weight;
+            weight += velocity;
+        }
+        assertEquals(part < 1, Math.abs(weight) < 1e-3);
     }
 
     @Test
     void aGradientOfAnotherCostIsFoundOut() {
         PerceptronModel model = new Start(0.5, 3).model(CLASSES, FEATURES);
         // The gradient of the one loss, asked for first, with the costs of the other.
-        GradientFunction wrong =
-                (weights, losses) -> gradient.at(weights, weights.runs() == 1 ? List.of(Loss.MSE) : losses);
-        GradientCheck.Deviation result = GradientCheck.check(wrong, model, Loss.LOGISTIC, List.of(0, FEATURES), 1);
+        GradientFunction wrong = (weights, objectives) ->
+                gradient.at(weights, weights.runs() == 1 ? List.of(Objective.of(Loss.MSE)) : objectives);
+        GradientCheck.Deviation result = GradientCheck.check(wrong, model, Loss.LOGISTIC, 0, List.of(0, FEATURES), 1);
         assertFalse(result.passed(), result.toString());
         assertTrue(result.deviation() > 0.1, result.toString());
     }

@@ -10,6 +10,7 @@ import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -106,6 +107,26 @@ class JudgeTest {
         assertEquals(OptionalInt.empty(), judge(GOOD, slow).reasonableEpochs(slow));
     }
 
+    /** What a run descends on is cost and penalty together. */
+    @Test
+    void aCostThatRisesWhileThePenaltyFallsMoreIsNoOscillation() {
+        List<EpochMetrics> epochs = new ArrayList<>();
+        for (int t = 0; t <= EPOCHS; t++) {
+            SetMetrics cost = new SetMetrics(1 + 0.001 * t, 0.1);
+            epochs.add(new EpochMetrics(
+                    t,
+                    new Run(new Setting(Loss.LOGISTIC, 0.5, 0.1, 0), "one"),
+                    cost,
+                    SetMetrics.NONE,
+                    cost,
+                    1 - 0.002 * t,
+                    1,
+                    new EpochTime(0, 0, 0)));
+        }
+        RunHistory run = new RunHistory(epochs, Ending.EPOCHS, 0);
+        assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
+    }
+
     @Test
     void oneEpochIsJudgedToo() {
         EpochMetrics start = metrics(0, new Run(Loss.MSE, 1), 1, 0.9, 1);
@@ -152,6 +173,7 @@ class JudgeTest {
                 new SetMetrics(cost, error),
                 SetMetrics.NONE,
                 new SetMetrics(cost, error),
+                0,
                 gradientNorm,
                 new EpochTime(0, 0, 0));
     }

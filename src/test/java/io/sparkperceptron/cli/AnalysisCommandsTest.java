@@ -131,6 +131,15 @@ class AnalysisCommandsTest extends CommandTest {
         for (int i = 2; i < rows.size(); i++) {
             assertTrue(cost(rows.get(i)) < cost(rows.get(i - 1)), rows.get(i));
         }
+        assertFalse(printed.contains("With momentum"), printed);
+        assertEquals(
+                0, run("stability", "--data", data.toString(), "--momentum", "0,0.9", "--l2", "0,0.5"), () -> errors);
+        assertEquals(4, printed.lines().filter(line -> line.startsWith("mse")).count(), printed);
+        assertTrue(printed.contains("guaranteed rate (2 (1 + momentum)/L)"), printed);
+        assertTrue(printed.contains("single steps may raise it"), printed);
+        assertTrue(printed.contains("of cost and penalty together"), printed);
+        assertEquals(2, run("stability", "--data", data.toString(), "--momentum", "1"));
+        assertSentence("expected a number of at least 0 and below 1, got '1'");
         assertEquals(1, run("stability", "--data", temporary.resolve("nowhere").toString()));
         assertSentence("nowhere");
     }
@@ -144,6 +153,10 @@ class AnalysisCommandsTest extends CommandTest {
                     () -> errors);
             assertTrue(printed.matches("(?s).*logistic +80 .*mse +80 .*"), printed);
         }
+        assertEquals(
+                0, run("check-gradient", "--data", data.toString(), "--entries", "7", "--l2", "0.5"), () -> errors);
+        assertEquals(2, run("check-gradient", "--data", data.toString(), "--l2", "-1"));
+        assertSentence("expected a finite penalty of at least 0 (--l2), got -1.0");
         assertEquals(2, run("check-gradient", "--data", data.toString(), "--entries", "-1"));
         assertSentence("expected at least 0 entries (--entries), got -1");
     }

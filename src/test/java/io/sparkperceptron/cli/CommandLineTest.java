@@ -104,6 +104,33 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    void aGridIsTrainedInOnePassAndItsRunsSayWhatWasVaried() throws IOException {
+        assertEquals(
+                0,
+                train("--epochs", "3", "--learning-rate", "0.1..0.4:3,0.4,2", "--l2", "0,1e-3", "--momentum", "0.5"),
+                () -> errors);
+        assertEquals(
+                List.of(
+                        "logistic-0.1-l2-0",
+                        "logistic-0.1-l2-0.001",
+                        "logistic-0.2-l2-0",
+                        "logistic-0.2-l2-0.001",
+                        "logistic-0.4-l2-0",
+                        "logistic-0.4-l2-0.001",
+                        "logistic-2-l2-0",
+                        "logistic-2-l2-0.001"),
+                names("models"));
+        List<String> metrics = Files.readAllLines(output.resolve("metrics.csv"));
+        assertEquals(1 + 4 * 8, metrics.size());
+        assertTrue(metrics.get(0).endsWith(",validation_error,l2,momentum,fold,penalty"), metrics.get(0));
+        assertTrue(metrics.get(2).endsWith(",,,0.001,0.5,,0.0"), metrics.get(2));
+        assertTrue(Files.readString(output.resolve("run.json")).contains("\"momentum\" : [ 0.5 ]"));
+        byte[] summary = Files.readAllBytes(output.resolve("summary.csv"));
+        assertEquals(0, run("report", output.toString()), () -> errors);
+        assertTrue(Arrays.equals(summary, Files.readAllBytes(output.resolve("summary.csv"))));
+    }
+
+    @Test
     void trainsOnLibsvmText() throws IOException {
         Path text = temporary.resolve("points.txt");
         Files.writeString(text, "# three points\n0 1:1 2:-0.5\n1 1:-1 3:0.25\n2 2:4\n");
@@ -243,6 +270,8 @@ class CommandLineTest extends CommandTest {
         for (String[] other : new String[][] {
             {"runs, logistic-0.5, found mse-0.5; give the same --loss and --learning-rate, or", "--loss", "mse"},
             {"runs, logistic-0.5, found logistic-2; give the same --loss and", "--learning-rate", "2"},
+            {"l2, 0, found 0.5; give the same --l2, or", "--l2", "0.5"},
+            {"momentum, 0, found 0.9; give the same --momentum, or", "--momentum", "0.9"},
             {"starting weights, 0.1, found 0.0; give the same --init, or", "--init", "zeros"},
             {"seed, 1, found 2; give the same --seed, or", "--seed", "2"},
             {"tolerance, 0.0, found 0.5; give the same --tolerance, or", "--tolerance", "0.5"},
@@ -325,6 +354,19 @@ class CommandLineTest extends CommandTest {
                 "--learning-rate fast|got 'fast'",
                 "--learning-rate 0.1,,1|got ''",
                 "--learning-rate 1,1|one of them twice",
+                "--learning-rate 10..0.01:30|expected a range from a smaller rate to a larger one, got from 10 to 0.01, in",
+                "--learning-rate 0.01..10|expected a range of rates as FIRST..LAST:COUNT, such as 0.01..10:30, got '0.01..10'",
+                "--learning-rate 0.01..10:1|expected 2 to 10000 rates in a range, got 1, in '0.01..10:1'",
+                "--learning-rate 0.01..10:many|expected 2 to 10000 rates in a range, got many",
+                "--learning-rate 0..10:5|expected a finite number above 0, got '0'",
+                "--learning-rate 1..:5|expected a finite number above 0, got ''",
+                "--l2 -1|for option '--l2': expected a finite number of at least 0, got '-1'",
+                "--l2 Infinity|got 'Infinity'",
+                "--l2 0,much|got 'much'",
+                "--l2 0,-0|expected runs that differ in loss, learning rate, l2 or momentum, got one of them twice",
+                "--momentum 1|for option '--momentum': expected a number of at least 0 and below 1, got '1'",
+                "--momentum -0.1|got '-0.1'",
+                "--momentum NaN|got 'NaN'",
                 "--loss hinge|expected logistic or mse, got 'hinge'",
                 "--epochs -1|expected at least 0 epochs, got -1",
                 "--epochs many|'many' is not an int",

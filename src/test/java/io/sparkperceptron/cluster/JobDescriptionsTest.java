@@ -34,6 +34,7 @@ class JobDescriptionsTest extends SparkTest {
                 epoch,
                 List.of(runs),
                 new Weights(1, 2, runs.length),
+                null,
                 Collections.nCopies(runs.length, BestError.NONE),
                 List.of());
     }

@@ -19,6 +19,7 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainedRun;
@@ -54,7 +55,12 @@ class SameBitsTest extends SparkTest {
     private static final int CLASSES = 6;
     private static final HoldOut HELD_OUT = HoldOut.draw(400, TRAIN, 5);
     private static final TrainingPlan PLAN = new TrainingPlan(
-            List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 2), new Run(Loss.LOGISTIC, 1e200)),
+            List.of(
+                    new Run(Loss.LOGISTIC, 0.5),
+                    new Run(Loss.MSE, 2),
+                    new Run(Loss.LOGISTIC, 1e200),
+                    new Run(new Setting(Loss.LOGISTIC, 0.5, 0.01, 0.9), "with-both"),
+                    new Run(new Setting(Loss.MSE, 2, 0, 0.5), "with-momentum")),
             8,
             new Start(0.01, 3),
             StopRules.NONE);
@@ -78,7 +84,7 @@ class SameBitsTest extends SparkTest {
     @Test
     void theBitsAreThoseThatTheyWere() throws NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (TrainedRun run : expected.runs()) {
+        for (TrainedRun run : expected.runs().subList(0, 3)) {
             for (double weight : run.model().toArray()) {
                 digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, weight));
             }
@@ -258,6 +264,7 @@ class SameBitsTest extends SparkTest {
             assertEquals(one.validation().error(), other.validation().error());
             assertEquals(one.test().cost(), other.test().cost());
             assertEquals(one.test().error(), other.test().error());
+            assertEquals(one.penalty(), other.penalty());
             assertEquals(one.gradientNorm(), other.gradientNorm());
         }
         for (int run = 0; run < PLAN.runs().size(); run++) {

@@ -2,6 +2,7 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
@@ -32,7 +33,7 @@ import org.apache.hadoop.conf.Configuration;
  * The files that a training leaves, with made-up numbers in them. All runs are logistic and have each epoch, but for the last, which
  * is mse and diverged in its first.
  */
-final class MadeUpResults {
+public final class MadeUpResults {
 
     static final int EPOCHS = 4;
     static final int TEST_ROWS = 200;
@@ -44,7 +45,10 @@ final class MadeUpResults {
     private final int classes;
     private final ImageShape shape;
 
-    private MadeUpResults(Path folder, int runs, int classes, ImageShape shape) {
+    private final int folds;
+
+    private MadeUpResults(Path folder, int runs, int classes, ImageShape shape, int folds) {
+        this.folds = folds;
         this.folder = Folder.at(folder.toString(), new Configuration());
         this.classes = classes;
         this.shape = shape;
@@ -56,21 +60,31 @@ final class MadeUpResults {
 
     /** Writes the files of so many runs, and reads them back. */
     static Outcome in(Path folder, int runs, int classes, ImageShape shape) {
-        new MadeUpResults(folder, runs, classes, shape).writeWeights();
+        new MadeUpResults(folder, runs, classes, shape, 0).writeWeights();
         return withoutWeights(folder, runs, classes, shape);
+    }
+
+    /** Likewise, of as many settings, each with so many folds: the error of fold f is 0.01 f more than the run's on all rows. */
+    public static Outcome inFolds(Path folder, int runs, int classes, ImageShape shape, int folds) {
+        MadeUpResults results = new MadeUpResults(folder, runs, classes, shape, folds);
+        results.writeWeights();
+        return results.withoutWeights();
     }
 
     /** Likewise, but no models and no film. */
     static Outcome withoutWeights(Path folder, int runs, int classes, ImageShape shape) {
-        MadeUpResults results = new MadeUpResults(folder, runs, classes, shape);
-        results.record().write(results.folder);
-        results.folder.write("metrics.csv", results.metrics());
+        return new MadeUpResults(folder, runs, classes, shape, 0).withoutWeights();
+    }
+
+    private Outcome withoutWeights() {
+        record().write(folder);
+        folder.write("metrics.csv", folds == 0 ? metrics() : metricsInFolds());
         Map<Long, byte[]> images = new HashMap<>();
         for (long row = 0; row < EXAMPLES.size(); row++) {
             images.put(row, new byte[shape.pixels()]);
         }
-        Outcome.keep(results.findings(), images, shape, results.folder);
-        return Outcome.read(results.folder);
+        Outcome.keep(findings(), images, shape, folder);
+        return Outcome.read(folder);
     }
 
     /** A count for two runs' places: of the first two so even and many that it takes chi squared, else few and uneven. */
@@ -93,7 +107,7 @@ final class MadeUpResults {
                 "2024-01-01T00:01:30Z",
                 null,
                 List.of("train", "--epochs", "4"),
-                TrainingRecord.Options.of(plan, FeatureScaling.PIXEL, 2),
+                TrainingRecord.Options.of(plan, new Folds(folds, 1), FeatureScaling.PIXEL, 2),
                 new TrainingRecord.Data(
                         features(),
                         classes,
@@ -126,6 +140,39 @@ final class MadeUpResults {
                             error,
                             cost,
                             error));
+                }
+            }
+        }
+        return rows.toString();
+    }
+
+    /** As this version writes them. */
+    private String metricsInFolds() {
+        StringBuilder rows = new StringBuilder();
+        metrics().lines().forEach(line -> rows.append(line)
+                .append(line.startsWith("epoch") ? ",l2,momentum,fold,penalty\n" : ",0,0,,0\n"));
+        for (int epoch = 0; epoch <= EPOCHS; epoch++) {
+            for (int fold = 0; fold < folds; fold++) {
+                for (int run = 0; run < runs.size(); run++) {
+                    if (epoch <= 1 || !diverged(run)) {
+                        double error = (diverged(run) ? 0.9 : 0.5 / (epoch + 1) + 0.001 * run) + 0.01 * fold;
+                        double cost = diverged(run) && epoch == 1 ? Double.POSITIVE_INFINITY : 2 * error;
+                        rows.append(String.format(
+                                Locale.ROOT,
+                                "%d,%s-fold-%d,%s,%s,%s,%s,%s,%s,1.0,0.5,0.4,0.05,0.05,%s,%s,0,0,%d,0%n",
+                                epoch,
+                                runs.get(run).name(),
+                                fold,
+                                runs.get(run).loss().label(),
+                                runs.get(run).rateText(),
+                                cost,
+                                error,
+                                cost,
+                                error,
+                                cost,
+                                error,
+                                fold));
+                    }
                 }
             }
         }
@@ -205,7 +252,9 @@ final class MadeUpResults {
                     .write(
                             String.format(Locale.ROOT, "epoch-%06d.npy", epoch),
                             out -> ModelStack.write(
-                                    IntStream.range(0, runs.size()).boxed().toList(),
+                                    IntStream.range(0, runs.size() * (1 + folds))
+                                            .boxed()
+                                            .toList(),
                                     run -> model(run, epoch),
                                     classes,
                                     features(),

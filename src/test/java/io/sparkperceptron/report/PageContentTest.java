@@ -62,6 +62,7 @@ class PageContentTest {
                 floats(run.curves().train().cost()),
                 1e-6f);
         assertNull(run.curves().validation());
+        assertEquals(content.stability().rate(), run.bound());
         assertEquals(new PageRun.BySet<>(end(0.1), null, end(0.1)), run.last());
         assertEquals(new PageRun.Best(0.1, 4), run.best());
         assertEquals("steady", run.verdict().kind());
@@ -74,6 +75,24 @@ class PageContentTest {
         assertEquals(1, recalls.get(1));
         assertNull(recalls.get(2), "of a class without examples");
         assertEquals(List.of(2, 1), run.measured().cells().get("1,1"));
+    }
+
+    @Test
+    void theValidationErrorOfASettingInFoldsIsTheirMean() {
+        PageContent content = new PageData(MadeUpResults.inFolds(folder, 3, 3, SMALL, 3)).content();
+        assertEquals(3, content.folds());
+        assertEquals("validation", content.chooser());
+        assertEquals(3, content.runs().size());
+        PageRun run = content.runs().get(0);
+        assertArrayEquals(
+                new float[] {0.51f, 0.26f, 1 / 6f + 0.01f, 0.135f, 0.11f},
+                floats(run.curves().validation().error()),
+                1e-6f);
+        assertEquals(0.11, run.last().validation().error(), 1e-12);
+        assertEquals(0.11, run.best().error(), 1e-12);
+        assertEquals(0.01 / Math.sqrt(3), run.margin(), 1e-12);
+        assertNull(content.runs().get(2).last().validation().error());
+        assertEquals(2, run.film().size());
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainedRun;
@@ -25,14 +26,19 @@ import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import io.sparkperceptron.training.TrainingStopped;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -87,6 +93,83 @@ class CheckpointTest {
             assertEquals(whole.get(run).ending(), resumed.get(run).ending());
             assertArrayEquals(
                     whole.get(run).model().toArray(), resumed.get(run).model().toArray());
+        }
+    }
+
+    /** Some of the runs have momentum, and a penalty; one of them diverges. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, EPOCHS})
+    void goesOnWithTheVelocitiesItHad(int stopAt) throws IOException {
+        List<Run> runs = List.of(
+                new Run(new Setting(Loss.LOGISTIC, 1e300, 0, 0.9), "wild"),
+                new Run(new Setting(Loss.LOGISTIC, 0.5, 0.01, 0.9), "with-both"),
+                new Run(new Setting(Loss.MSE, 2, 0.01, 0), "with-penalty"),
+                new Run(new Setting(Loss.MSE, 2, 0, 0.5), "with-momentum"));
+        TrainingPlan plan = new TrainingPlan(runs, EPOCHS, new Start(0.1, 3), StopRules.NONE);
+        List<TrainedRun> whole = train(plan, null, () -> false);
+        List<String> metrics = metrics();
+        output.delete(Layout.CHECKPOINTS);
+        AtomicInteger started = new AtomicInteger();
+        assertThrows(TrainingStopped.class, () -> train(plan, null, () -> started.getAndIncrement() == stopAt));
+        Checkpoint checkpoint = files(plan, TRAINING).newest().orElseThrow();
+        List<TrainedRun> resumed = train(plan, checkpoint, () -> false);
+        assertEquals(metrics, metrics());
+        for (int run = 0; run < runs.size(); run++) {
+            assertArrayEquals(
+                    whole.get(run).model().toArray(), resumed.get(run).model().toArray());
+        }
+        Path velocities = checkpoints.resolve("epoch-000012/velocity.npy");
+        byte[] bytes = Files.readAllBytes(velocities);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(velocities, bytes);
+        assertTrue(
+                stopAt == EPOCHS
+                        ? files(plan, TRAINING).newest().isEmpty()
+                        : files(plan, TRAINING).newest().orElseThrow().state().epoch() < EPOCHS);
+    }
+
+    /** With neither traits, velocities nor columns of penalty and momentum. */
+    @Test
+    void goesOnFromACheckpointOfAnEarlierVersion() throws IOException {
+        List<TrainedRun> whole = train(plan(EPOCHS), null, () -> false);
+        List<String> metrics = metrics();
+        output.delete(Layout.CHECKPOINTS);
+        AtomicInteger started = new AtomicInteger();
+        assertThrows(TrainingStopped.class, () -> train(plan(EPOCHS), null, () -> started.getAndIncrement() == 5));
+        Path folder = checkpoints.resolve("epoch-000005");
+        Path table = folder.resolve("metrics.csv");
+        String now = Files.readString(table);
+        String then = now.lines()
+                .map(line -> String.join(",", Arrays.copyOf(line.split(",", -1), 15)) + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(table, then);
+        Path state = folder.resolve("state.json");
+        String json = Files.readString(state);
+        assertTrue(json.contains("  \"velocitySha256\" : null,\n"), json);
+        Files.writeString(
+                state, json.replace("  \"velocitySha256\" : null,\n", "").replace(sha256(now), sha256(then)));
+        List<TrainingRecord.Trait> traits = new ArrayList<>(TRAINING);
+        traits.add(new TrainingRecord.Trait("l2", "0", Remedy.SAME_L2));
+        traits.add(new TrainingRecord.Trait("momentum", "0", Remedy.SAME_MOMENTUM));
+        Checkpoint checkpoint = files(plan(EPOCHS), traits).newest().orElseThrow();
+        List<TrainedRun> resumed = train(plan(EPOCHS), checkpoint, () -> false);
+        assertEquals(metrics, metrics());
+        for (int run = 0; run < RUNS.size(); run++) {
+            assertArrayEquals(
+                    whole.get(run).model().toArray(), resumed.get(run).model().toArray());
+        }
+        traits.set(1, new TrainingRecord.Trait("l2", "0.5", Remedy.SAME_L2));
+        output.delete(Layout.CHECKPOINTS);
+        train(plan(EPOCHS), null, () -> false);
+        assertTrue(files(plan(EPOCHS), traits).newest().isEmpty());
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -201,11 +284,11 @@ class CheckpointTest {
         List<String> metrics = metrics();
         output.delete(Layout.CHECKPOINTS);
         AtomicInteger passes = new AtomicInteger();
-        GradientFunction failing = (weights, losses) -> {
+        GradientFunction failing = (weights, objectives) -> {
             if (inPass && passes.getAndIncrement() == 6) {
                 throw new UserException("the executors are gone");
             }
-            return gradient.at(weights, losses);
+            return gradient.at(weights, objectives);
         };
         TrainingListener listener = new TrainingListener() {
             @Override

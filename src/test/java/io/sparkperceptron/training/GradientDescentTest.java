@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
@@ -187,9 +188,9 @@ class GradientDescentTest {
         };
         GradientFunction twoTasks = new GradientFunction() {
             @Override
-            public GradientSum at(Weights weights, List<Loss> losses) {
+            public GradientSum at(Weights weights, List<Objective> objectives) {
                 long until = System.nanoTime() + 20_000_000;
-                GradientSum sum = gradient.at(weights, losses);
+                GradientSum sum = gradient.at(weights, objectives);
                 sum.addKernelNanos(10_000_000);
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();

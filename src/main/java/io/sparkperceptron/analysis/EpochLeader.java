@@ -1,0 +1,35 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Setting;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The run to speak of at an epoch: that on all rows with the least error, by the mean of its setting's folds that are still trained, if
+ * there are any, and else by {@link EpochMetrics#choosingError}.
+ *
+ * @param runs the number of those on all rows that are still trained
+ * @param foldsError the mean over the folds; NaN if there are none
+ */
+public record EpochLeader(EpochMetrics metrics, int runs, double foldsError) {
+
+    /** Of the runs of one epoch. */
+    public static EpochLeader of(List<EpochMetrics> metrics) {
+        Map<Setting, Double> byFolds = metrics.stream()
+                .filter(run -> !run.run().isOnAllRows())
+                .collect(Collectors.groupingBy(
+                        run -> run.run().setting(), Collectors.averagingDouble(EpochMetrics::choosingError)));
+        List<EpochMetrics> onAllRows =
+                metrics.stream().filter(run -> run.run().isOnAllRows()).toList();
+        List<EpochMetrics> candidates = onAllRows.isEmpty() ? metrics : onAllRows;
+        EpochMetrics best = candidates.stream()
+                .min(Comparator.comparingDouble(
+                        run -> byFolds.getOrDefault(run.run().setting(), run.choosingError())))
+                .orElseThrow();
+        return new EpochLeader(
+                best, candidates.size(), byFolds.getOrDefault(best.run().setting(), Double.NaN));
+    }
+}

@@ -1,0 +1,102 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.model.SetMetrics;
+import io.sparkperceptron.training.EpochMetrics;
+import java.util.List;
+
+/**
+ * The validation errors of one setting's K folds, at every epoch: their mean m and its standard error,
+ *
+ * <pre>m = sum_f e_f / K, s = sqrt(sum_f (e_f - m)^2 / (K - 1) / K)</pre>
+ *
+ * A run that has left before keeps its last error, for its weights are those still; one that has diverged has none, and neither has the
+ * mean from there on, which is then infinite. Costs alike.
+ */
+public final class FoldErrors {
+
+    /** Of a setting without folds. */
+    public static final FoldErrors NONE = new FoldErrors(List.of());
+
+    private final int count;
+    private final double[] meanCosts;
+    private final double[] means;
+    private final double[] standardErrors;
+
+    /**
+     * Of the metrics of each fold's run.
+     *
+     * @param folds entry t of each is epoch t; no fold, or two at least
+     */
+    public FoldErrors(List<List<EpochMetrics>> folds) {
+        if (folds.size() == 1) {
+            throw new IllegalArgumentException("expected two folds at least, got one");
+        }
+        for (List<EpochMetrics> fold : folds) {
+            for (int t = 0; t < fold.size(); t++) {
+                if (fold.get(t).epoch() != t) {
+                    throw new IllegalArgumentException("expected the metrics of epoch " + t + " of "
+                            + fold.get(t).run().name() + ", got those of epoch "
+                            + fold.get(t).epoch());
+                }
+            }
+        }
+        this.count = folds.size();
+        int epochs = folds.stream().mapToInt(List::size).max().orElse(0);
+        this.meanCosts = new double[epochs];
+        this.means = new double[epochs];
+        this.standardErrors = new double[epochs];
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            int t = epoch;
+            double[] errors = folds.stream().mapToDouble(fold -> error(fold, t)).toArray();
+            means[t] = mean(errors);
+            meanCosts[t] = mean(folds.stream()
+                    .mapToDouble(fold -> at(fold, t).validation().cost())
+                    .toArray());
+            double squares = 0;
+            for (double error : errors) {
+                squares += (error - means[t]) * (error - means[t]);
+            }
+            standardErrors[t] = Math.sqrt(squares / (count - 1) / count);
+        }
+    }
+
+    private static EpochMetrics at(List<EpochMetrics> fold, int epoch) {
+        return fold.get(Math.min(epoch, fold.size() - 1));
+    }
+
+    private static double error(List<EpochMetrics> fold, int epoch) {
+        EpochMetrics at = at(fold, epoch);
+        return at.isFinite() ? at.validation().error() : Double.POSITIVE_INFINITY;
+    }
+
+    private static double mean(double[] numbers) {
+        double sum = 0;
+        for (double number : numbers) {
+            sum += number;
+        }
+        return sum / numbers.length;
+    }
+
+    /** K; 0 if there are none. */
+    public int count() {
+        return count;
+    }
+
+    /** After {@code epoch} updates; infinite once one has diverged. */
+    public double mean(int epoch) {
+        return means[Math.min(epoch, means.length - 1)];
+    }
+
+    /** The mean costs likewise, and the mean errors; those are NaN once one has diverged. */
+    public SetMetrics metrics(int epoch) {
+        double mean = mean(epoch);
+        return Double.isFinite(mean)
+                ? new SetMetrics(meanCosts[Math.min(epoch, means.length - 1)], mean)
+                : new SetMetrics(Double.POSITIVE_INFINITY, Double.NaN);
+    }
+
+    /** Of the mean; NaN if that is infinite. */
+    public double standardError(int epoch) {
+        return standardErrors[Math.min(epoch, means.length - 1)];
+    }
+}

@@ -1,0 +1,41 @@
+package io.sparkperceptron.gradient;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.Loss;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a pass measures for a run: the mean cost of its loss over the training rows, and the gradient of that. A row of the fold that is
+ * held out takes no part in these; it counts in the run's validation cost and error.
+ *
+ * @param heldOutFold the fold's number, or {@link #NONE}
+ */
+public record Objective(Loss loss, int heldOutFold) implements Serializable {
+
+    /** The run is trained on all training rows. */
+    public static final int NONE = ExampleBlock.NO_FOLD;
+
+    public Objective {
+        if (heldOutFold < NONE) {
+            throw new IllegalArgumentException(
+                    "expected a fold from 0 on, or " + NONE + " for none, got " + heldOutFold);
+        }
+    }
+
+    /** On all training rows. */
+    public static Objective of(Loss loss) {
+        return new Objective(loss, NONE);
+    }
+
+    /** Likewise, one for each loss. */
+    public static List<Objective> of(List<Loss> losses) {
+        return losses.stream().map(Objective::of).toList();
+    }
+
+    /** The set that the block's rows count in: validation, if they are in the fold that is held out. */
+    Split split(ExampleBlock block) {
+        return heldOutFold != NONE && heldOutFold == block.fold() ? Split.VALIDATION : block.split();
+    }
+}

@@ -1,0 +1,169 @@
+package io.sparkperceptron.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.analysis.Verdict.Kind;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** What folds say of settings, and choose. */
+class FoldChoiceTest {
+
+    private static final int EPOCHS = 50;
+
+    @Test
+    void errorsOfFoldsHaveTheirMeanAndItsStandardError() {
+        FoldErrors errors = new FoldErrors(List.of(fold(t -> 0.1, 3), fold(t -> 0.2, 3), fold(t -> 0.6, 3)));
+        assertEquals(3, errors.count());
+        assertEquals(0.3, errors.mean(2), 1e-15);
+        // Deviations -0.2, -0.1 and 0.3: their squares over K - 1 and K.
+        assertEquals(Math.sqrt(0.14 / 2 / 3), errors.standardError(2), 1e-15);
+    }
+
+    @Test
+    void aFoldThatHasLeftKeepsItsErrorUnlessItHasDiverged() {
+        FoldErrors left = new FoldErrors(List.of(fold(t -> 0.1 * t, 3), fold(t -> 0.1, 9)));
+        assertEquals((0.3 + 0.1) / 2, left.mean(9), 1e-15);
+        assertEquals(left.mean(9), left.mean(100));
+        List<EpochMetrics> diverged = new ArrayList<>(fold(t -> 0.1, 3));
+        diverged.add(metrics(4, Double.POSITIVE_INFINITY, 0.9, 0.9));
+        FoldErrors without = new FoldErrors(List.of(diverged, fold(t -> 0.1, 9)));
+        assertEquals(0.1, without.mean(3), 1e-15);
+        assertEquals(Double.POSITIVE_INFINITY, without.mean(4));
+        assertTrue(Double.isNaN(without.standardError(4)));
+        assertEquals(Double.POSITIVE_INFINITY, without.metrics(4).cost());
+        assertEquals(1, without.metrics(3).cost());
+        assertThrows(IllegalArgumentException.class, () -> new FoldErrors(List.of(diverged)));
+    }
+
+    /** The test error has its least elsewhere, at the start and with the other setting: the choice does not look at it. */
+    @Test
+    void theChoiceIsTheFirstEpochWithinAStandardErrorOfTheBestSettingsBest() {
+        RunHistory worse = run("worse", t -> 0.01, t -> 0.3 + Math.abs(t - 20) / 100.0, t -> 0.4);
+        RunHistory better = run("better", t -> 0.05 + t / 100.0, t -> 0.2 + Math.abs(t - 30) / 100.0, t -> 0.22);
+        FoldChoice choice = FoldChoice.of(List.of(worse, better)).orElseThrow();
+        assertEquals("better", choice.run().run().name());
+        assertEquals(30, choice.best().epoch());
+        assertEquals(0.21, choice.best().error(), 1e-15);
+        assertEquals(0.01, choice.margin(), 1e-15);
+        // The mean is 0.21 + |t - 30| / 200, and 0.01 is a standard error.
+        assertEquals(29, choice.epoch(), 1);
+        assertEquals(0.05 + choice.epoch() / 100.0, choice.test().error(), 1e-15);
+    }
+
+    @Test
+    void anEarlyDipThatDoesNotLastIsNotChosen() {
+        IntToDoubleFunction dip = t -> t == 5 ? 0.205 : t < 40 ? 0.5 : 0.2;
+        FoldChoice choice = FoldChoice.of(List.of(run("dips", t -> 0.1, dip, t -> dip.applyAsDouble(t) + 0.02)))
+                .orElseThrow();
+        assertEquals(40, choice.best().epoch());
+        assertTrue(choice.run().choosingError(5) < choice.best().error() + choice.margin());
+        assertEquals(40, choice.epoch());
+    }
+
+    @Test
+    void aSettingOfWhichARunDivergedIsChosenOnlyByWhatItWasBefore() {
+        List<EpochMetrics> diverged = new ArrayList<>(fold(t -> 0.1, 0));
+        diverged.add(metrics(1, Double.POSITIVE_INFINITY, 0.9, 0.9));
+        RunHistory gone = new RunHistory(
+                List.of(metrics(0, 1, 0.1, 0.1), metrics(1, Double.POSITIVE_INFINITY, 0.9, 0.9)),
+                Ending.DIVERGED,
+                0,
+                new FoldErrors(List.of(diverged, diverged)));
+        RunHistory steady = run("steady", t -> 0.5, t -> 0.5, t -> 0.5);
+        assertEquals(
+                "steady",
+                FoldChoice.of(List.of(gone, steady)).orElseThrow().run().run().name());
+        assertEquals(Optional.empty(), FoldChoice.of(List.of(gone)));
+        RunHistory withoutFolds = new RunHistory(steady.epochs(), Ending.EPOCHS, 0);
+        assertEquals(Optional.empty(), FoldChoice.of(List.of(withoutFolds)));
+    }
+
+    @Test
+    void reasonableEpochsAndVerdictsGoByTheFolds() {
+        RunHistory settles = run("settles", t -> 0.9, t -> t < 10 ? 0.5 : 0.1, t -> t < 10 ? 0.5 : 0.12);
+        RunHistory slow = run("slow", t -> 0.01, t -> 0.5, t -> 0.5);
+        Judge judge = new Judge(List.of(slow, settles), 1000);
+        assertEquals("settles", judge.best().orElseThrow().run().name());
+        assertEquals(OptionalInt.of(10), judge.reasonableEpochs(settles));
+        assertEquals(0.01, judge.margin(settles), 1e-15);
+        assertEquals(Kind.TOO_SLOW, judge.verdict(slow).kind());
+        RunHistory unsettled = run("unsettled", t -> 0.1, t -> t < 20 ? 0.1 : 0.3, t -> t < 20 ? 0.1 : 0.3);
+        assertEquals(OptionalInt.empty(), new Judge(List.of(unsettled), 1000).reasonableEpochs(unsettled));
+    }
+
+    @Test
+    void theLeaderOfAnEpochIsThatOfTheFolds() {
+        Run first = new Run(Loss.MSE, 1);
+        Run second = new Run(Loss.MSE, 2);
+        List<EpochMetrics> all = List.of(at(first, 0.1), at(second, 0.2));
+        assertEquals(first, EpochLeader.of(all).metrics().run());
+        assertTrue(Double.isNaN(EpochLeader.of(all).foldsError()));
+        List<EpochMetrics> withFolds = new ArrayList<>(all);
+        withFolds.add(at(new Run(first.setting(), 0, "first-0"), 0.4));
+        withFolds.add(at(new Run(first.setting(), 1, "first-1"), 0.5));
+        withFolds.add(at(new Run(second.setting(), 0, "second-0"), 0.3));
+        EpochLeader leader = EpochLeader.of(withFolds);
+        assertEquals(second, leader.metrics().run());
+        assertEquals(2, leader.runs());
+        assertEquals(0.3, leader.foldsError());
+    }
+
+    private static EpochMetrics at(Run run, double error) {
+        SetMetrics some = new SetMetrics(1, error);
+        return new EpochMetrics(
+                3, run, some, run.isOnAllRows() ? SetMetrics.NONE : some, some, 0, 1, new EpochTime(0, 0, 0));
+    }
+
+    /** A run on all rows whose cost falls, and two folds. */
+    private static RunHistory run(
+            String name, IntToDoubleFunction test, IntToDoubleFunction firstFold, IntToDoubleFunction secondFold) {
+        List<EpochMetrics> epochs = new ArrayList<>();
+        for (int t = 0; t <= EPOCHS; t++) {
+            SetMetrics cost = new SetMetrics(1 - 0.01 * t, 0.5);
+            epochs.add(new EpochMetrics(
+                    t,
+                    new Run(new Run(Loss.MSE, 1).setting(), name),
+                    cost,
+                    SetMetrics.NONE,
+                    new SetMetrics(1, test.applyAsDouble(t)),
+                    0,
+                    1,
+                    new EpochTime(0, 0, 0)));
+        }
+        return new RunHistory(
+                epochs, Ending.EPOCHS, 0, new FoldErrors(List.of(fold(firstFold, EPOCHS), fold(secondFold, EPOCHS))));
+    }
+
+    private static List<EpochMetrics> fold(IntToDoubleFunction error, int lastEpoch) {
+        List<EpochMetrics> epochs = new ArrayList<>();
+        for (int t = 0; t <= lastEpoch; t++) {
+            epochs.add(metrics(t, 1, error.applyAsDouble(t), 0.7));
+        }
+        return epochs;
+    }
+
+    private static EpochMetrics metrics(int epoch, double cost, double validation, double test) {
+        return new EpochMetrics(
+                epoch,
+                new Run(new Run(Loss.MSE, 1).setting(), 0, "fold"),
+                new SetMetrics(cost, 0.5),
+                new SetMetrics(cost, validation),
+                new SetMetrics(cost, test),
+                0,
+                1,
+                new EpochTime(0, 0, 0));
+    }
+}

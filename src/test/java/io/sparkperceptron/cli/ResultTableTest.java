@@ -1,0 +1,47 @@
+package io.sparkperceptron.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.report.MadeUpResults;
+import io.sparkperceptron.results.Outcome;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultTableTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void foldsHaveAColumnAndTheLastWord() {
+        List<String> lines = print(MadeUpResults.inFolds(folder, 3, 3, new ImageShape(2, 2), 3));
+        assertEquals(5, lines.size(), lines.toString());
+        assertTrue(lines.get(0).contains("  test error  validation error  reasonable  verdict"), lines.get(0));
+        assertTrue(lines.get(1).contains("     10.00 %   11.00 +-  0.58 %           -  steady"), lines.get(1));
+        assertTrue(lines.get(3).contains("     90.00 %                 -           -  diverged"), lines.get(3));
+        assertEquals(
+                "By 3 folds: logistic-1 after 4 epochs, within a standard error of its least mean error, 11.00 +- 0.58 % at"
+                        + " epoch 4; so trained on all rows, its test error is 10.00 % (95 % interval: 6.57 to 14.94 %)",
+                lines.get(4));
+    }
+
+    @Test
+    void withoutFoldsItIsAsItWas() {
+        List<String> lines = print(MadeUpResults.inFolds(folder, 3, 3, new ImageShape(2, 2), 0));
+        assertEquals(4, lines.size());
+        assertFalse(lines.get(0).contains("validation"), lines.get(0));
+    }
+
+    private static List<String> print(Outcome outcome) {
+        StringWriter text = new StringWriter();
+        ResultTable.print(outcome, new PrintWriter(text, true));
+        return text.toString().lines().toList();
+    }
+}
