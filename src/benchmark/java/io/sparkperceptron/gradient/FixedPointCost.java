@@ -32,7 +32,7 @@ public final class FixedPointCost {
      */
     public FixedPointCost(int blocks, int rows, int features, int columns, int losses) {
         this.blocks = blocks;
-        this.gridScale = FixedPointGrid.forData(rows, 1).gradientScale();
+        this.gridScale = FixedPointGrid.forData(rows, 1).gradientScale(0);
         this.block = new double[START + (features + 1) * losses * LaneLayout.roundUp(columns, L)];
         this.steps = new long[block.length];
         this.sums = new double[block.length];

@@ -6,6 +6,7 @@ import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
@@ -33,16 +34,19 @@ public final class CachedBlocks implements AutoCloseable {
 
     private final JavaRDD<ExampleBlock> blocks;
     private final Examples training;
+    private final Folds folds;
     private final BySplit<DatasetSummary> summaries;
     private final StandardScaling scaling;
 
     private CachedBlocks(
             JavaRDD<ExampleBlock> blocks,
             Examples training,
+            Folds folds,
             BySplit<DatasetSummary> summaries,
             StandardScaling scaling) {
         this.blocks = blocks;
         this.training = training;
+        this.folds = folds;
         this.summaries = summaries;
         this.scaling = scaling;
     }
@@ -72,7 +76,7 @@ public final class CachedBlocks implements AutoCloseable {
             StandardScaling scaling = sets.scaling() == FeatureScaling.STANDARD
                     ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
                     : StandardScaling.NONE;
-            return new CachedBlocks(blocks, training, summaries, scaling);
+            return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling);
         } catch (RuntimeException e) {
             remove(blocks);
             throw e;
@@ -147,6 +151,7 @@ public final class CachedBlocks implements AutoCloseable {
         long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
         return FixedPointGrid.forData(
                 rows,
+                Math.max(1, folds.count()),
                 largestInBlocks(),
                 features(),
                 feature -> Math.max(

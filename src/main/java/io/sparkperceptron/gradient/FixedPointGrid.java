@@ -26,7 +26,7 @@ import java.util.function.IntUnaryOperator;
  * Then M_j 2^(g + {@value #BUCKET_BITS} b) is at most M 2^g, so that both bounds hold for the feature as well; and all features with more than M / 256 have the step
  * 2^-g. The bias is a feature of size 1.
  *
- * <p>Costs: a block's cost v, never negative, is split into its whole part and the rest in steps of 2^-f. With B blocks,
+ * <p>Costs: a block's cost v, never negative, is split into its whole part and the rest in steps of 2^-f. With B blocks, or parts of such,
  * f = 61 - ceil(log2 B); a v of 2^f or more is not admitted but marks its perceptron as diverged. Both totals stay
  * below 2^62.
  */
@@ -52,20 +52,22 @@ public final class FixedPointGrid implements Serializable {
         this.buckets = buckets;
     }
 
-    /** The grid that has the same step for all features; else as {@link #forData(long, double, int, IntUnaryOperator)}. */
+    /** The grid that has the same step for all features; else as {@link #forData(long, int, double, int, IntUnaryOperator)}. */
     public static FixedPointGrid forData(long rows, double largestValue) {
-        return forData(rows, largestValue, 0, null);
+        return forData(rows, 1, largestValue, 0, null);
     }
 
     /**
      * The grid for data of {@code rows} examples, those of all sets together.
      *
+     * @param parts the most of one set that a block is divided into
      * @param largestValue the largest |x| of any scaled feature
      * @param features d
      * @param sizes of each feature in the training rows, as {@link DatasetSummary#sizeOf} has them; null if all are to have one step
      * @throws UserException if the largest is too large for any grid: 2^900 or more
      */
-    public static FixedPointGrid forData(long rows, double largestValue, int features, IntUnaryOperator sizes) {
+    public static FixedPointGrid forData(
+            long rows, int parts, double largestValue, int features, IntUnaryOperator sizes) {
         if (rows < 1) {
             throw new IllegalArgumentException("expected at least one row, got " + rows);
         }
@@ -81,7 +83,7 @@ public final class FixedPointGrid implements Serializable {
         byte[] buckets = sizes == null
                 ? null
                 : buckets(Math.getExponent(largest), MOST_EXPONENT - gradientExponent, features, sizes);
-        return new FixedPointGrid(gradientExponent, TOTAL_BITS - bits((double) blocks), buckets);
+        return new FixedPointGrid(gradientExponent, TOTAL_BITS - bits((double) blocks * parts), buckets);
     }
 
     private static byte[] buckets(int largest, int mostBits, int features, IntUnaryOperator sizes) {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class GradientSum implements Serializable {
 
-    private final List<Objective> objectives;
+    private final int[] heldOutFolds;
     private final FixedPointGrid grid;
     private final int classes;
     private final long[] gradient;
@@ -26,7 +26,7 @@ public final class GradientSum implements Serializable {
 
     /** Nothing summed yet, for the shape of {@code weights}. */
     GradientSum(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
-        this.objectives = List.copyOf(objectives);
+        this.heldOutFolds = objectives.stream().mapToInt(Objective::heldOutFold).toArray();
         this.grid = grid;
         this.classes = weights.classes();
         this.gradient = new long[weights.values().length];
@@ -113,7 +113,7 @@ public final class GradientSum implements Serializable {
         double step = grid.gradientStep(feature);
         double factor = factors.of(feature);
         int from = feature * row.length;
-        for (int run = 0; run < objectives.size(); run++) {
+        for (int run = 0; run < heldOutFolds.length; run++) {
             double rows = rows(Split.TRAIN, run);
             for (int p = run * classes; p < (run + 1) * classes; p++) {
                 row[p] = gradient[from + p] * step / rows * factor;
@@ -129,27 +129,33 @@ public final class GradientSum implements Serializable {
 
     /** Whether the block adds nothing to the run's gradient. */
     boolean isHeldOut(ExampleBlock block, int run) {
-        return objectives.get(run).split(block) != Split.TRAIN;
+        return split(block, run) != Split.TRAIN;
     }
 
     /** Adds the block's rows, to each run's own set. */
     void addRows(ExampleBlock block) {
-        for (int run = 0; run < objectives.size(); run++) {
-            of(objectives.get(run).split(block)).addRows(run, block.rows());
+        for (int run = 0; run < heldOutFolds.length; run++) {
+            of(split(block, run)).addRows(run, block.rows());
         }
     }
 
     void addError(ExampleBlock block, int run) {
-        of(objectives.get(run).split(block)).addError(run);
+        of(split(block, run)).addError(run);
     }
 
     /** Adds the block's cost of one perceptron, or takes note that it has diverged. */
     void addCost(ExampleBlock block, int column, double cost) {
         if (grid.admitsCost(cost)) {
-            of(objectives.get(column / classes).split(block)).addCost(column, cost, grid);
+            of(split(block, column / classes)).addCost(column, cost, grid);
         } else {
             diverged[column] = true;
         }
+    }
+
+    /** The set that the block's rows count in for a run: validation, if they are in the fold that it holds out. */
+    private Split split(ExampleBlock block, int run) {
+        boolean heldOut = heldOutFolds[run] != Objective.NONE && heldOutFolds[run] == block.fold();
+        return heldOut ? Split.VALIDATION : block.split();
     }
 
     private SplitSum of(Split split) {

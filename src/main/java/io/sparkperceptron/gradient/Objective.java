@@ -1,7 +1,6 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.Loss;
 import java.io.Serializable;
 import java.util.List;
@@ -32,10 +31,5 @@ public record Objective(Loss loss, int heldOutFold) implements Serializable {
     /** Likewise, one for each loss. */
     public static List<Objective> of(List<Loss> losses) {
         return losses.stream().map(Objective::of).toList();
-    }
-
-    /** The set that the block's rows count in: validation, if they are in the fold that is held out. */
-    Split split(ExampleBlock block) {
-        return heldOutFold != NONE && heldOutFold == block.fold() ? Split.VALIDATION : block.split();
     }
 }

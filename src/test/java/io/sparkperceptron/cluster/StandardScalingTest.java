@@ -87,6 +87,7 @@ class StandardScalingTest extends SparkTest {
                     new ClusterGradient(scaled, KernelChoice.AUTO),
                     model,
                     Loss.LOGISTIC,
+                    0,
                     List.of(0, 1, 2, 3, 4, 5, 6),
                     scaled.largestValue());
             assertTrue(worst.passed(), worst.toString());

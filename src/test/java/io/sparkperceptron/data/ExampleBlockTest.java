@@ -84,13 +84,13 @@ class ExampleBlockTest {
         BitSet rows = new BitSet();
         rows.set(3);
         rows.set(70, 73);
-        ExampleBlock part = blocks.get(2).part(Split.VALIDATION, rows);
+        ExampleBlock part = blocks.get(2).part(Split.VALIDATION, ExampleBlock.NO_FOLD, rows);
         assertEquals(
                 List.of(2003L, 2070L, 2071L, 2072L),
                 IntStream.range(0, part.rows()).mapToObj(part::globalRow).toList());
         BitSet second = new BitSet();
         second.set(1, 3);
-        ExampleBlock partOfPart = part.part(Split.VALIDATION, second);
+        ExampleBlock partOfPart = part.part(Split.VALIDATION, ExampleBlock.NO_FOLD, second);
         assertEquals(2070, partOfPart.globalRow(0));
         assertEquals(2071, partOfPart.globalRow(1));
     }

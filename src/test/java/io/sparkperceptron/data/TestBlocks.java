@@ -34,7 +34,12 @@ public final class TestBlocks {
         for (int row = 0; row < block.rows(); row += 3) {
             rows.set(row);
         }
-        return block.part(split, rows);
+        return block.part(split, ExampleBlock.NO_FOLD, rows);
+    }
+
+    /** The blocks' parts by folds. */
+    public static List<ExampleBlock> divide(List<ExampleBlock> blocks, Folds folds) {
+        return blocks.stream().flatMap(block -> folds.divide(block).stream()).toList();
     }
 
     /** Rows of which about {@code density} is not zero, with numbers from -1 to 1. */

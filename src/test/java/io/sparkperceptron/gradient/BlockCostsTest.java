@@ -50,7 +50,8 @@ class BlockCostsTest {
         Weights weights = new Weights(1, 2, 1);
         weights.values()[2] = own;
         weights.values()[3] = other;
-        GradientKernel kernel = KernelChoice.SCALAR.kernel(weights, List.of(loss), FixedPointGrid.forData(2, 1));
+        GradientKernel kernel =
+                KernelChoice.SCALAR.kernel(weights, List.of(Objective.of(loss)), FixedPointGrid.forData(2, 1));
         kernel.add(blocks.get(0));
         return kernel.finish().cost(Split.TRAIN, 0);
     }

@@ -75,7 +75,9 @@ class FeatureSizesTest {
         DatasetSummary summary = new DatasetSummary(CLASSES);
         blocks.forEach(block -> summary.add(block, ClassLabels.upTo(CLASSES)));
         GradientKernel kernel = choice.kernel(
-                weights, LOSSES, FixedPointGrid.forData(ROWS, summary.largestValue(), FEATURES, summary::sizeOf));
+                weights,
+                Objective.of(LOSSES),
+                FixedPointGrid.forData(ROWS, 1, summary.largestValue(), FEATURES, summary::sizeOf));
         blocks.forEach(kernel::add);
         return kernel.finish();
     }

@@ -47,7 +47,7 @@ class FixedPointGridTest {
             @ForAll @IntRange(min = 0, max = 1800) int below) {
         double largestValue = Math.scalb(fraction, largestExponent);
         int size = Math.max(-1022, largestExponent + 1 - below);
-        FixedPointGrid grid = FixedPointGrid.forData(rows, largestValue, 1, feature -> size);
+        FixedPointGrid grid = FixedPointGrid.forData(rows, 1, largestValue, 1, feature -> size);
         double uniform = FixedPointGrid.forData(rows, largestValue).gradientScale(0);
         double largest = Math.min(Math.scalb(1.0, size), largestValue);
         assertTrue(rows * largest * grid.gradientScale(0) <= 0x1p61, "gradient total");
@@ -66,7 +66,7 @@ class FixedPointGridTest {
     @Test
     void featuresWithinAFactorOf256HaveTheGridOfTheLargest() {
         int[] sizes = {10, 3, 2, 1, 0, -7, DatasetSummary.NO_SIZE};
-        FixedPointGrid grid = FixedPointGrid.forData(70_000, 1000, 7, feature -> sizes[feature]);
+        FixedPointGrid grid = FixedPointGrid.forData(70_000, 1, 1000, 7, feature -> sizes[feature]);
         double scale = FixedPointGrid.forData(70_000, 1000).gradientScale(0);
         // 1000 / 256 is 3.9, above which e is 2 at least; the bias is as large as 1, e = 0.
         double[] factors = {1, 1, 1, 0x1p8, 0x1p8, 0x1p16, 1, 0x1p8};

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.FeatureScaling;
@@ -74,7 +75,7 @@ abstract class KernelContract {
         assertSameSums(weights, train, sum);
         assertEquals(train.cost(Split.TRAIN, 0), sum.cost(Split.TEST, 0));
         assertEquals(train.errors(Split.TRAIN, 0), sum.errors(Split.TEST, 0));
-        assertEquals(ROWS, sum.rows(Split.TEST));
+        assertEquals(ROWS, sum.rows(Split.TEST, 0));
     }
 
     @Test
@@ -114,6 +115,47 @@ abstract class KernelContract {
             merged.merge(sum(some, weights, losses));
         }
         assertSameSums(weights, expected, merged);
+    }
+
+    /** To the bits of a pass over the other folds' rows alone, and of one over its own for validation. */
+    @Test
+    void aFoldThatIsHeldOutCountsInValidationAlone() {
+        Folds folds = new Folds(3, 1);
+        List<ExampleBlock> parts = TestBlocks.divide(blocks(Split.TRAIN), folds);
+        List<Loss> losses = List.of(Loss.LOGISTIC, Loss.MSE);
+        List<Objective> objectives = new ArrayList<>(Objective.of(losses));
+        for (int fold = 0; fold < folds.count(); fold++) {
+            for (Loss loss : losses) {
+                objectives.add(new Objective(loss, fold));
+            }
+        }
+        Weights two = randomWeights(2, 5, 0.5);
+        Weights all = new Weights(FEATURES, CLASSES, objectives.size());
+        for (int run = 0; run < objectives.size(); run++) {
+            all.setRun(run, two.run(run % 2));
+        }
+        GradientSum together = sumOf(parts, all, objectives);
+        for (int run = 0; run < objectives.size(); run++) {
+            int heldOut = objectives.get(run).heldOutFold();
+            GradientSum others =
+                    sum(parts.stream().filter(part -> part.fold() != heldOut).toList(), two, losses);
+            assertEquals(others.metrics(Split.TRAIN, run % 2), together.metrics(Split.TRAIN, run));
+            for (int j = 0; j <= FEATURES; j++) {
+                for (int c = 0; c < CLASSES; c++) {
+                    assertEquals(
+                            others.meanGradient()[j * two.stride() + run % 2 * CLASSES + c],
+                            together.meanGradient()[j * all.stride() + run * CLASSES + c]);
+                }
+            }
+            if (heldOut == Objective.NONE) {
+                assertEquals(0, together.rows(Split.VALIDATION, run));
+                assertTrue(Double.isNaN(together.cost(Split.VALIDATION, run)));
+            } else {
+                GradientSum own = sum(
+                        parts.stream().filter(part -> part.fold() == heldOut).toList(), two, losses);
+                assertEquals(own.metrics(Split.TRAIN, run % 2), together.metrics(Split.VALIDATION, run));
+            }
+        }
     }
 
     @Test
@@ -167,7 +209,11 @@ abstract class KernelContract {
     }
 
     private GradientSum sum(List<ExampleBlock> blocks, Weights weights, List<Loss> losses) {
-        GradientKernel kernel = choice().kernel(weights, losses, FixedPointGrid.forData(2 * ROWS, 1));
+        return sumOf(blocks, weights, Objective.of(losses));
+    }
+
+    private GradientSum sumOf(List<ExampleBlock> blocks, Weights weights, List<Objective> objectives) {
+        GradientKernel kernel = choice().kernel(weights, objectives, FixedPointGrid.forData(2 * ROWS, 1));
         blocks.forEach(kernel::add);
         return kernel.finish();
     }

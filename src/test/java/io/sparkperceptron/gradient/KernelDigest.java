@@ -35,7 +35,7 @@ final class KernelDigest {
             if (paired) {
                 pair(blocks);
             }
-            digest.append(of(choice, blocks, weights(37, 11, 7, 3), losses(7)));
+            digest.append(of(choice, blocks, weights(37, 11, 7, 3), Objective.of(losses(7))));
         }
         return digest.toString();
     }
@@ -75,9 +75,9 @@ final class KernelDigest {
     }
 
     /** Costs, errors and, but for diverged runs, the gradient, each number by its bits. */
-    static String of(KernelChoice choice, List<ExampleBlock> blocks, Weights weights, List<Loss> losses) {
+    static String of(KernelChoice choice, List<ExampleBlock> blocks, Weights weights, List<Objective> objectives) {
         long rows = blocks.stream().mapToLong(ExampleBlock::rows).sum();
-        GradientKernel kernel = choice.kernel(weights, losses, FixedPointGrid.forData(rows, 1));
+        GradientKernel kernel = choice.kernel(weights, objectives, FixedPointGrid.forData(rows, 1));
         blocks.forEach(kernel::add);
         GradientSum sum = kernel.finish();
         StringBuilder digest = new StringBuilder();

@@ -65,7 +65,7 @@ class LaneLayoutTest {
         for (int i = 0; i < weights.values().length; i++) {
             weights.values()[i] = i + 1;
         }
-        LaneLayout layout = new LaneLayout(weights, List.of(losses(5)), lanes);
+        LaneLayout layout = new LaneLayout(weights, Objective.of(List.of(losses(5))), lanes);
         double[][] matrix = layout.spread(weights);
         long[][] whole = new long[matrix.length][];
         for (int tile = 0; tile < matrix.length; tile++) {
@@ -89,7 +89,7 @@ class LaneLayoutTest {
     }
 
     private static LaneLayout layout(int classes, int lanes, Loss... losses) {
-        return new LaneLayout(new Weights(FEATURES, classes, losses.length), List.of(losses), lanes);
+        return new LaneLayout(new Weights(FEATURES, classes, losses.length), Objective.of(List.of(losses)), lanes);
     }
 
     private static Loss[] losses(int runs) {

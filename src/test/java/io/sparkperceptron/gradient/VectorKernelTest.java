@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.FeatureScaling;
@@ -95,6 +96,26 @@ class VectorKernelTest extends KernelContract {
         blocks.add(TestBlocks.part(blocks.get(0), Split.TRAIN));
         blocks.add(TestBlocks.part(blocks.get(1), Split.TEST));
         assertSameBits(blocks, KernelDigest.weights(900, 10, runs, 0.1), KernelDigest.losses(runs));
+    }
+
+    /** Some of them so many that whole tiles hold a fold out. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 40})
+    void foldsThatAreHeldOutGiveTheSameBits(int runs) {
+        List<ExampleBlock> blocks = TestBlocks.divide(
+                TestBlocks.pack(
+                        Split.TRAIN,
+                        300,
+                        10,
+                        FeatureScaling.PIXEL,
+                        TestBlocks.likeImages(1100, 300, 3),
+                        TestBlocks.randomLabels(1100, 10, 4)),
+                new Folds(4, 1));
+        List<Objective> objectives = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            objectives.add(new Objective(run % 3 == 1 ? Loss.MSE : Loss.LOGISTIC, run % 5 - 1));
+        }
+        assertSameBitsOf(blocks, KernelDigest.weights(300, 10, runs, 0.1), objectives);
     }
 
     /** Zeros and numbers whose products vanish, so that sums become zeros of either sign. */
@@ -203,9 +224,13 @@ class VectorKernelTest extends KernelContract {
 
     /** Also where blocks are kept in pairs. */
     private static void assertSameBits(List<ExampleBlock> blocks, Weights weights, List<Loss> losses) {
-        String expected = KernelDigest.of(KernelChoice.SCALAR, blocks, weights, losses);
-        assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, losses));
+        assertSameBitsOf(blocks, weights, Objective.of(losses));
+    }
+
+    private static void assertSameBitsOf(List<ExampleBlock> blocks, Weights weights, List<Objective> objectives) {
+        String expected = KernelDigest.of(KernelChoice.SCALAR, blocks, weights, objectives);
+        assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, objectives));
         KernelDigest.pair(blocks);
-        assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, losses));
+        assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, objectives));
     }
 }
