@@ -65,6 +65,17 @@ final class TrainCommand extends SparkCommand {
             description = "of heavy ball: the part of the last step that the next one keeps (default: 0)")
     private ListOptions.Numbers momentum = new ListOptions.Numbers(List.of(0.0));
 
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description =
+                    "train every setting on all rows and once without each of K folds, to choose setting and epochs by"
+                            + " these; from 2 to 100 (default: no folds)")
+    private int folds;
+
+    @Option(names = "--fold-seed", paramLabel = "N", description = "of the folds (default: 1)")
+    private long foldSeed = 1;
+
     @Option(names = "--epochs", paramLabel = "N", description = "updates of the weights (default: 200)")
     private int epochs = 200;
 
@@ -98,7 +109,7 @@ final class TrainCommand extends SparkCommand {
 
     @Override
     void validate() {
-        dataSettings = data.settings();
+        dataSettings = folds == 0 ? data.settings() : data.settings().withFolds(folds, foldSeed);
         output.validate();
         Grid grid = new Grid(
                 losses.losses(),
