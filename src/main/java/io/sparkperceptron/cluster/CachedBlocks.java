@@ -10,8 +10,10 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.model.ImageShape;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -27,11 +29,15 @@ public final class CachedBlocks implements AutoCloseable {
     private final JavaRDD<ExampleBlock> blocks;
     private final Examples training;
     private final BySplit<DatasetSummary> summaries;
+    /** Of each set, those in the blocks here; none of a set that is left out. */
+    private final Map<Split, Long> rows;
 
-    private CachedBlocks(JavaRDD<ExampleBlock> blocks, Examples training, BySplit<DatasetSummary> summaries) {
+    private CachedBlocks(
+            JavaRDD<ExampleBlock> blocks, Examples training, BySplit<DatasetSummary> summaries, Map<Split, Long> rows) {
         this.blocks = blocks;
         this.training = training;
         this.summaries = summaries;
+        this.rows = rows;
     }
 
     /**
@@ -55,11 +61,39 @@ public final class CachedBlocks implements AutoCloseable {
                     .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
             requireRows(training, summaries.of(Split.TRAIN));
             requireRows(test, summaries.of(Split.TEST));
-            return new CachedBlocks(blocks, training, summaries);
+            Map<Split, Long> rows = new EnumMap<>(Split.class);
+            for (Split split : Split.values()) {
+                rows.put(split, summaries.of(split).rows());
+            }
+            return new CachedBlocks(blocks, training, summaries, rows);
         } catch (RuntimeException e) {
             remove(blocks);
             throw e;
         }
+    }
+
+    /**
+     * The training blocks alone, or a sample of them: whole blocks, evenly spread, with about {@code mostRows} rows. Which they are
+     * depends on the number of rows alone. Sums over them are on the grid of all. One short Spark job if it is a sample; it is gone
+     * when this is closed, and needs no closing.
+     */
+    public CachedBlocks trainingSample(long mostRows) {
+        long all = rows(Split.TRAIN);
+        JavaRDD<ExampleBlock> trained = blocks.filter(block -> block.split() == Split.TRAIN);
+        if (all <= mostRows) {
+            return new CachedBlocks(trained, training, summaries, Map.of(Split.TRAIN, all));
+        }
+        long numbers = (all + rows(Split.VALIDATION) + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
+        long kept = Math.max(1, numbers * mostRows / all);
+        JavaRDD<ExampleBlock> sample = trained.filter(block -> isKept(block.number(), kept, numbers));
+        long sampled = SparkFailures.unwrap(
+                () -> sample.map(block -> (long) block.rows()).fold(0L, Long::sum));
+        return new CachedBlocks(sample, training, summaries, Map.of(Split.TRAIN, sampled));
+    }
+
+    /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */
+    static boolean isKept(long number, long kept, long numbers) {
+        return (number + 1) * kept / numbers > number * kept / numbers;
     }
 
     JavaRDD<ExampleBlock> blocks() {
@@ -83,8 +117,14 @@ public final class CachedBlocks implements AutoCloseable {
         return training.shape();
     }
 
+    /** Of a whole set, also where this is a sample. */
     public DatasetSummary summary(Split split) {
         return summaries.of(split);
+    }
+
+    /** The number of examples of a set in the blocks. */
+    public long rows(Split split) {
+        return rows.getOrDefault(split, 0L);
     }
 
     /** The grid that sums over all sets are taken on. */

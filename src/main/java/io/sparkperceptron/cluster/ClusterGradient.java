@@ -92,9 +92,9 @@ public final class ClusterGradient implements GradientFunction {
     /** Files that change while they are trained on, and are read again after an executor was lost, are found here. */
     private void requireAllRows(GradientSum sum) {
         for (Split split : Split.values()) {
-            if (sum.rows(split) != data.summary(split).rows()) {
-                throw new UserException("Expected " + data.summary(split).rows() + " rows in the pass, found "
-                        + sum.rows(split) + "; did the files change?");
+            if (sum.rows(split) != data.rows(split)) {
+                throw new UserException("Expected " + data.rows(split) + " rows in the pass, found " + sum.rows(split)
+                        + "; did the files change?");
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param chooser the set that runs are chosen by, "validation" or "test"
  * @param epochs that curves have points at, as integers
  * @param seconds the wall time from the start to the ends of these epochs, as floats
+ * @param curvatureRows the training examples that curvatures are of; null if they are of all
  * @param neverMoving features that are zero in every training example
  * @param chosen the place of the run with the least error at its end
  * @param examples null if there are none to show
@@ -32,6 +33,7 @@ record PageContent(
         Stability stability,
         String epochs,
         String seconds,
+        Long curvatureRows,
         int neverMoving,
         List<PageRun> runs,
         int chosen,
