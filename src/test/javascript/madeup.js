@@ -101,6 +101,7 @@ export function show(runs, others = {}) {
         stability: { eigenvalue: 20, smoothness: 5, rate: 0.4 },
         epochs: integers(0, 1, 2, 3, 4),
         seconds: floats(1, 2, 3, 4, 5),
+        curvatureRows: null,
         neverMoving: 1,
         runs,
         chosen: 0,

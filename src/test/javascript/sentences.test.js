@@ -199,6 +199,16 @@ test("curvature: a rate above the bound may calm down", () => {
     says(curvatureText(), "No logistic run here has a rate above the bound");
 });
 
+test("curvature: a sample is said to be one", () => {
+    show([madeUpRun()]);
+    says(curvatureText(), "at the weights of that epoch.");
+    show([madeUpRun()], { curvatureRows: 400 });
+    says(
+        curvatureText(),
+        "at the weights of that epoch, estimated on 400 of the 1,000 training examples, evenly spread.",
+    );
+});
+
 test("weights: extremes, the middle, and how much neighbours resemble each other", () => {
     show([madeUpRun()]);
     says(

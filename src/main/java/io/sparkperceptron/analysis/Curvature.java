@@ -54,13 +54,27 @@ public final class Curvature {
      * @param mostPasses or after so many passes over the data
      */
     public double largestEigenvalue(int features, int classes, double tolerance, int mostPasses) {
-        Weights zero = new Weights(features, classes, 1);
-        start(zero);
+        start(new Weights(features, classes, 1));
+        return eigenvalue(gradient, tolerance, mostPasses);
+    }
+
+    /**
+     * The same of other data, of which these are a sample, after {@link #largestEigenvalue} of these: the iteration goes on where it
+     * ended, so that a few passes are enough.
+     *
+     * @param whole gradient of the other data
+     */
+    public double largestEigenvalueOf(GradientFunction whole, int mostPasses) {
+        return eigenvalue(whole, EIGENVALUE_TOLERANCE, mostPasses);
+    }
+
+    private double eigenvalue(GradientFunction gradient, double tolerance, int mostPasses) {
+        Weights zero = new Weights(directions.features(), directions.classes(), 1);
         double[] base = gradient.at(zero, List.of(Objective.of(Loss.LOGISTIC))).meanGradient();
         double largest = 0;
         for (int pass = 1; pass < mostPasses; pass++) {
             double before = largest;
-            largest = Arrays.stream(iterate(zero, List.of(Objective.of(Loss.LOGISTIC)), base))
+            largest = Arrays.stream(iterate(gradient, zero, List.of(Objective.of(Loss.LOGISTIC)), base))
                     .max()
                     .orElseThrow();
             if (Math.abs(largest - before) <= tolerance * Math.abs(largest)) {
@@ -84,7 +98,7 @@ public final class Curvature {
         double[] base = gradient.at(weights, objectives).meanGradient();
         double[] largest = new double[weights.columns()];
         for (int i = 0; i < iterations; i++) {
-            largest = iterate(weights, objectives, base);
+            largest = iterate(gradient, weights, objectives, base);
         }
         double[] byRun = new double[weights.runs()];
         Arrays.fill(byRun, Double.NEGATIVE_INFINITY);
@@ -95,7 +109,7 @@ public final class Curvature {
     }
 
     /** One step of the power method. Modified: the directions. Returns the Rayleigh quotient v'Hv of each perceptron. */
-    private double[] iterate(Weights weights, List<Objective> objectives, double[] base) {
+    private double[] iterate(GradientFunction gradient, Weights weights, List<Objective> objectives, double[] base) {
         Weights moved = new Weights(weights.features(), weights.classes(), weights.runs());
         double[] v = directions.values();
         for (int i = 0; i < v.length; i++) {

@@ -1,5 +1,7 @@
 package io.sparkperceptron.analysis;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.sparkperceptron.gradient.Sigmoid;
 import io.sparkperceptron.training.Ending;
 import java.util.ArrayList;
@@ -22,7 +24,9 @@ import java.util.regex.Pattern;
  * @param exampleRows the numbers of the test images that are shown, in the order of the sheet {@code images/examples.png}; none if
  *     the features are no images
  * @param exampleLabels their labels
+ * @param curvatureRows the training examples, evenly spread, that the runs' curvatures are of; null if they are of all
  */
+@JsonInclude(Include.NON_NULL)
 public record Findings(
         double largestEigenvalue,
         long trainingRows,
@@ -32,7 +36,8 @@ public record Findings(
         List<OfRun> runs,
         List<Long> onlyFirstWrong,
         List<Long> exampleRows,
-        List<Integer> exampleLabels) {
+        List<Integer> exampleLabels,
+        Long curvatureRows) {
 
     private static final Pattern CELL = Pattern.compile("\\d{1,9},\\d{1,9}");
 
@@ -165,6 +170,9 @@ public record Findings(
         onlyFirstWrong = Checks.counts(onlyFirstWrong, "examples that only the first of two runs gets wrong");
         exampleRows = Checks.counts(exampleRows, "rows of examples");
         exampleLabels = Checks.counts(exampleLabels, "labels of examples");
+        if (curvatureRows != null) {
+            Checks.notNegative(curvatureRows, "training examples that curvatures are of");
+        }
         if (onlyFirstWrong.size() != runs.size() * runs.size() || exampleRows.size() != exampleLabels.size()) {
             throw new IllegalArgumentException("expected counts for every pair of " + runs.size()
                     + " runs and as many labels as examples, got " + onlyFirstWrong.size() + " counts, "

@@ -15,8 +15,10 @@ import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkExecutorInfo;
@@ -37,18 +39,22 @@ public final class CachedBlocks implements AutoCloseable {
     private final Folds folds;
     private final BySplit<DatasetSummary> summaries;
     private final StandardScaling scaling;
+    /** Of each set, those in the blocks here; none of a set that is left out. */
+    private final Map<Split, Long> rows;
 
     private CachedBlocks(
             JavaRDD<ExampleBlock> blocks,
             Examples training,
             Folds folds,
             BySplit<DatasetSummary> summaries,
-            StandardScaling scaling) {
+            StandardScaling scaling,
+            Map<Split, Long> rows) {
         this.blocks = blocks;
         this.training = training;
         this.folds = folds;
         this.summaries = summaries;
         this.scaling = scaling;
+        this.rows = rows;
     }
 
     /**
@@ -76,7 +82,11 @@ public final class CachedBlocks implements AutoCloseable {
             StandardScaling scaling = sets.scaling() == FeatureScaling.STANDARD
                     ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
                     : StandardScaling.NONE;
-            return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling);
+            Map<Split, Long> rows = new EnumMap<>(Split.class);
+            for (Split split : Split.values()) {
+                rows.put(split, summaries.of(split).rows());
+            }
+            return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, rows);
         } catch (RuntimeException e) {
             remove(blocks);
             throw e;
@@ -111,6 +121,30 @@ public final class CachedBlocks implements AutoCloseable {
                 summaries.all().stream().mapToLong(DatasetSummary::pairBytes).sum(), Math.max(0, storage - blockBytes));
     }
 
+    /**
+     * The training blocks alone, or a sample of them: whole blocks, evenly spread, with about {@code mostRows} rows. Which they are
+     * depends on the number of rows alone. Sums over them are on the grid of all. One short Spark job if it is a sample; it is gone
+     * when this is closed, and needs no closing.
+     */
+    public CachedBlocks trainingSample(long mostRows) {
+        long all = rows(Split.TRAIN);
+        JavaRDD<ExampleBlock> trained = blocks.filter(block -> block.split() == Split.TRAIN);
+        if (all <= mostRows) {
+            return new CachedBlocks(trained, training, folds, summaries, scaling, Map.of(Split.TRAIN, all));
+        }
+        long numbers = (all + rows(Split.VALIDATION) + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
+        long kept = Math.max(1, numbers * mostRows / all);
+        JavaRDD<ExampleBlock> sample = trained.filter(block -> isKept(block.number(), kept, numbers));
+        long sampled = SparkFailures.unwrap(
+                () -> sample.map(block -> (long) block.rows()).fold(0L, Long::sum));
+        return new CachedBlocks(sample, training, folds, summaries, scaling, Map.of(Split.TRAIN, sampled));
+    }
+
+    /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */
+    static boolean isKept(long number, long kept, long numbers) {
+        return (number + 1) * kept / numbers > number * kept / numbers;
+    }
+
     JavaRDD<ExampleBlock> blocks() {
         return blocks;
     }
@@ -137,8 +171,14 @@ public final class CachedBlocks implements AutoCloseable {
         return training.shape();
     }
 
+    /** Of a whole set, also where this is a sample. */
     public DatasetSummary summary(Split split) {
         return summaries.of(split);
+    }
+
+    /** The number of examples of a set in the blocks. */
+    public long rows(Split split) {
+        return rows.getOrDefault(split, 0L);
     }
 
     /** What the features in the blocks have to be multiplied by, to be what the model sees. */

@@ -95,10 +95,9 @@ public final class ClusterGradient implements GradientFunction {
     /** Files that change while they are trained on, and are read again after an executor was lost, are found here. */
     private void requireAllRows(GradientSum sum) {
         requireRows(
-                data.summary(Split.TRAIN).rows()
-                        + data.summary(Split.VALIDATION).rows(),
+                data.rows(Split.TRAIN) + data.rows(Split.VALIDATION),
                 sum.rows(Split.TRAIN, 0) + sum.rows(Split.VALIDATION, 0));
-        requireRows(data.summary(Split.TEST).rows(), sum.rows(Split.TEST, 0));
+        requireRows(data.rows(Split.TEST), sum.rows(Split.TEST, 0));
     }
 
     private static void requireRows(long expected, long found) {

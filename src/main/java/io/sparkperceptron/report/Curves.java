@@ -73,9 +73,13 @@ final class Curves {
         this.logarithmic = lastEpoch >= FEWEST_EPOCHS_FOR_LOG;
     }
 
-    /** Writes {@code error} and {@code cost}, each as {@code .png} and {@code .svg}. */
-    void write(Folder folder) {
+    /** Writes {@code error}, as {@code .png} and {@code .svg}. */
+    void writeErrors(Folder folder) {
         write(chart("Error by epoch", "error (%)", metrics -> 100 * metrics.error()), folder, "error");
+    }
+
+    /** Writes {@code cost} likewise. */
+    void writeCosts(Folder folder) {
         write(chart("Cost by epoch", "cost", SetMetrics::cost), folder, "cost");
     }
 

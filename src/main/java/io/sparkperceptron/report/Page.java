@@ -27,17 +27,21 @@ final class Page {
     private static final String MAIN = "main.js";
     private static final Pattern MARKER = Pattern.compile("\\{\\{(\\w+)}}");
 
-    private final PageData data;
+    private final String text;
 
-    Page(PageData data) {
-        this.data = data;
+    private Page(String text) {
+        this.text = text;
+    }
+
+    static Page of(PageData data) {
+        return new Page(text(data));
     }
 
     void write(Folder folder) {
-        folder.write(Layout.PAGE, text());
+        folder.write(Layout.PAGE, text);
     }
 
-    private String text() {
+    private static String text(PageData data) {
         PageContent content = data.content();
         String uplot = "/META-INF/resources/webjars/uplot/" + uplotVersion() + "/dist/";
         String uplotStyle = resource(uplot + "uPlot.min.css");

@@ -16,6 +16,7 @@ import java.util.List;
  * @param folds whose mean is the validation error; 0 if that is of rows held out, or there is none
  * @param epochs that curves have points at, as integers
  * @param seconds the wall time from the start to the ends of these epochs, as floats
+ * @param curvatureRows the training examples that curvatures are of; null if they are of all
  * @param neverMoving features that are zero in every training example
  * @param chosen the place of the run with the least error at its end
  * @param examples null if there are none to show
@@ -38,6 +39,7 @@ record PageContent(
         Stability stability,
         String epochs,
         String seconds,
+        Long curvatureRows,
         int neverMoving,
         List<PageRun> runs,
         int chosen,

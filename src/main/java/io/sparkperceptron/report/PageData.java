@@ -53,6 +53,7 @@ final class PageData {
                 stability(findings.largestEigenvalue()),
                 epochs.numbers(),
                 epochs.seconds(),
+                findings.curvatureRows(),
                 findings.neverActive(),
                 new PageRuns(outcome, epochs, examples.count()).all(weights),
                 outcome.runs()

@@ -22,8 +22,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Looks at trained runs with their data at hand: a few passes over the blocks for curvature, and two jobs on the test set. */
+/**
+ * Looks at trained runs with their data at hand. What it costs: curvature takes some forty passes, but over at most
+ * {@value #SAMPLE_ROWS} training rows, whatever their number; where there are more, {@value #PASSES_OVER_ALL} passes over all of them
+ * make the eigenvalue that of all; and two jobs look at the test set.
+ */
 final class Examination {
+
+    /** MNIST's, all of which were always looked at. */
+    private static final long SAMPLE_ROWS = 60_000;
+    /** Of these all but the first are steps of the power method, which the sample has begun. */
+    private static final int PASSES_OVER_ALL = 4;
 
     /** A feature is rarely active if it is different from zero in less than one of so many examples. */
     private static final long RARE = 100;
@@ -36,16 +45,34 @@ final class Examination {
     record Found(Findings findings, Map<Long, byte[]> images) {}
 
     private final CachedBlocks data;
+    private final CachedBlocks sample;
+    private final KernelChoice kernel;
     private final Curvature curvature;
 
     Examination(CachedBlocks data, KernelChoice kernel) {
-        this.data = data;
-        this.curvature = new Curvature(new ClusterGradient(data, kernel), data.features(), data.largestValue());
+        this(data, kernel, SAMPLE_ROWS);
     }
 
-    /** Up to which rate no step can raise the training cost: some ten passes over the data. */
+    /** With at most so many rows, about, to find curvatures with. */
+    Examination(CachedBlocks data, KernelChoice kernel, long sampleRows) {
+        this.data = data;
+        this.sample = data.trainingSample(sampleRows);
+        this.kernel = kernel;
+        this.curvature = new Curvature(new ClusterGradient(sample, kernel), data.features(), data.largestValue());
+    }
+
+    /** Up to which rate no step can raise the training cost. */
     StabilityBound stability() {
-        return new StabilityBound(curvature.largestEigenvalue(data.features(), data.classes()));
+        double largest = curvature.largestEigenvalue(data.features(), data.classes());
+        return new StabilityBound(
+                isSampled()
+                        ? curvature.largestEigenvalueOf(
+                                new ClusterGradient(data.trainingSample(Long.MAX_VALUE), kernel), PASSES_OVER_ALL)
+                        : largest);
+    }
+
+    private boolean isSampled() {
+        return sample.rows(Split.TRAIN) < data.rows(Split.TRAIN);
     }
 
     /**
@@ -92,7 +119,8 @@ final class Examination {
                 comparison.onlyFirstWrong(
                         onAllRows.stream().mapToInt(alive::indexOf).toArray()),
                 choice.rows(),
-                choice.labels());
+                choice.labels(),
+                isSampled() ? sample.rows(Split.TRAIN) : null);
         return new Found(
                 findings, choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(data, choice.rows()));
     }

@@ -116,9 +116,9 @@ public final class TrainingData implements AutoCloseable {
         return blocks.shape();
     }
 
-    /** Up to which learning rate no step can raise the training cost: some ten passes over the data. */
+    /** Up to which learning rate no step can raise the training cost: some ten passes over all training rows. */
     public StabilityBound stability() {
-        return new Examination(blocks, KernelChoice.AUTO).stability();
+        return new Examination(blocks, KernelChoice.AUTO, Long.MAX_VALUE).stability();
     }
 
     /** Of the cost alone; else as {@link #checkGradient(PerceptronModel, Loss, double, List, KernelChoice)}. */

@@ -3,7 +3,7 @@ import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
 import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
-import { counted, decimal } from "./format.js";
+import { count, counted, decimal } from "./format.js";
 
 /** More names than this would take more room than the chart; then only the nearest line is named. */
 const LEGEND_UP_TO = 8;
@@ -19,7 +19,8 @@ export function curvatureText() {
         [
             "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2. "
                 + "Curvature here is",
-            "the largest eigenvalue of the cost's second derivative at the weights of that epoch.",
+            "the largest eigenvalue of the cost's second derivative at the weights of that epoch"
+                + `${ofWhichExamples()}.`,
             "The bound reckons with the worst case, every unit undecided at σ = 1/2. As units make up their "
                 + "minds, σ(1 − σ) falls and",
             "the curvature with it: then a rate that overshot at first may do so no more.",
@@ -29,6 +30,13 @@ export function curvatureText() {
         ],
         [aboveBoundSentence()],
     ];
+}
+
+/** Nothing if it is of all. */
+function ofWhichExamples() {
+    return report.curvatureRows === null
+        ? ""
+        : `, estimated on ${count(report.curvatureRows)} of the ${count(report.rows.train)} training examples, evenly spread`;
 }
 
 /** Of a run that diverged, none was measured. */

@@ -17,6 +17,7 @@ import io.sparkperceptron.training.Start;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -39,6 +40,24 @@ class CurvatureTest {
         double dense = largest(hessian((row, target) -> 1));
         double found = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES, 1e-13, 500);
         assertEquals(dense, found, 1e-7 * dense);
+    }
+
+    @Test
+    void theEigenvalueOfAllDataIsFoundFromThatOfASampleInAFewPasses() {
+        GradientFunction whole = new MemoryGradient(0.6);
+        double expected = new Curvature(whole, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES, 1e-13, 500);
+        Curvature curvature = new Curvature(gradient, FEATURES, 1);
+        double ofSample = curvature.largestEigenvalue(FEATURES, CLASSES, 1e-13, 500);
+        AtomicInteger passes = new AtomicInteger();
+        double found = curvature.largestEigenvalueOf(
+                (weights, losses) -> {
+                    passes.incrementAndGet();
+                    return whole.at(weights, losses);
+                },
+                4);
+        assertEquals(4, passes.get());
+        assertTrue(Math.abs(ofSample - expected) > 1e-3 * expected, ofSample + " and " + expected);
+        assertEquals(expected, found, 1e-4 * expected);
     }
 
     @ParameterizedTest

@@ -133,6 +133,7 @@ class FindingsTest {
                 List.of(new Findings.OfRun("mse-1", Ending.EPOCHS, measured)),
                 List.of(0L),
                 List.of(5L, 6L),
-                List.of(0, 1));
+                List.of(0, 1),
+                null);
     }
 }

@@ -109,7 +109,9 @@ class CurvesTest {
     }
 
     private void write(List<RunHistory> runs) {
-        new Curves(runs).write(Folder.at(temporary.toString(), new Configuration()));
+        Folder folder = Folder.at(temporary.toString(), new Configuration());
+        new Curves(runs).writeErrors(folder);
+        new Curves(runs).writeCosts(folder);
     }
 
     private Document svg(String name) throws Exception {

@@ -200,7 +200,8 @@ public final class MadeUpResults {
                 found,
                 onlyFirstWrong,
                 LongStream.range(0, EXAMPLES.size()).boxed().toList(),
-                EXAMPLES);
+                EXAMPLES,
+                40L);
     }
 
     /** Of label 0, a tenth is taken for 1; of the last label there are no examples. */

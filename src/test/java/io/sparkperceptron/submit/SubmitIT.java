@@ -10,10 +10,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -91,13 +94,49 @@ class SubmitIT {
         assertEquals(301, printed.lines().count(), printed);
     }
 
+    /** Which the first training has made. */
+    @Test
+    void startsFromAnArchiveOfClassesAndSilentlyWithoutOneThatDoesNotFit() throws Exception {
+        String[] training = {"--data", data.toString(), "--output", output.toString(), "--epochs", "1", "--overwrite"};
+        run(0, "train.sh", training);
+        Path archive = archive();
+        Map<String, String> loud = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + temporary.resolve("classes"));
+        run(loud, 0, "train.sh", training);
+        assertFalse(errors.contains("Preparing "), errors);
+        String main = "io.sparkperceptron.session.TrainingSession source: ";
+        String loaded = Files.readString(temporary.resolve("classes"));
+        assertTrue(loaded.contains(main + "shared objects file (top)"), "not from the archive");
+
+        Path kept = Files.move(archive, temporary.resolve("kept"));
+        try {
+            Files.writeString(archive, "junk");
+            run(loud, 0, "train.sh", training);
+            assertFalse(errors.contains("Preparing ") || errors.contains("archive"), errors);
+            assertFalse(printed.contains("archive"), printed);
+            loaded = Files.readString(temporary.resolve("classes"));
+            assertTrue(loaded.contains(main) && !loaded.contains("(top)"), "from an archive");
+        } finally {
+            Files.move(kept, archive, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Of this Java; builds that others have used may have left more. */
+    private static Path archive() throws IOException {
+        Path target = ScriptRun.SCRIPTS.resolveSibling(SPARK_4 ? "target/spark-4" : "target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("classes-\\d+\\.jsa"))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .orElseThrow();
+        }
+    }
+
     @Test
     void exitCodesReachTheShell() throws Exception {
         run(2, "train.sh", "--data", data.toString(), "--epochs", "-1");
         assertEquals(
                 "error: expected at least 0 epochs, got -1",
                 errors.lines()
-                        .filter(line -> !line.startsWith("WARNING: "))
+                        .filter(line -> !line.startsWith("WARNING: ") && !line.startsWith("Preparing "))
                         .findFirst()
                         .orElse(""));
         run(2, "train.sh", "--master", "moon", "--", "--data", data.toString());
