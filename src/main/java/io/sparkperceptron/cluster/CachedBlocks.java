@@ -25,6 +25,7 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.StorageLevel;
 
@@ -122,22 +123,47 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     /**
-     * The training blocks alone, or a sample of them: whole blocks, evenly spread, with about {@code mostRows} rows. Which they are
-     * depends on the number of rows alone. Sums over them are on the grid of all. One short Spark job if it is a sample; it is gone
-     * when this is closed, and needs no closing.
+     * What can be looked at many times at little cost: whole training blocks, evenly spread, with about {@code mostRows} rows, and the
+     * test set unless it has more. Which blocks they are depends on the number of rows alone; sums over them are on the grid of all.
+     * Where the training set has more rows, this is one pass over all, and the excerpt is cached until it is closed.
      */
-    public CachedBlocks trainingSample(long mostRows) {
+    public CachedBlocks excerpt(long mostRows) {
         long all = rows(Split.TRAIN);
-        JavaRDD<ExampleBlock> trained = blocks.filter(block -> block.split() == Split.TRAIN);
+        boolean tested = rows(Split.TEST) <= mostRows;
         if (all <= mostRows) {
-            return new CachedBlocks(trained, training, folds, summaries, scaling, Map.of(Split.TRAIN, all));
+            return only(block -> block.split() == Split.TRAIN || (tested && block.split() == Split.TEST), all, tested);
         }
         long numbers = (all + rows(Split.VALIDATION) + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
         long kept = Math.max(1, numbers * mostRows / all);
-        JavaRDD<ExampleBlock> sample = trained.filter(block -> isKept(block.number(), kept, numbers));
-        long sampled = SparkFailures.unwrap(
-                () -> sample.map(block -> (long) block.rows()).fold(0L, Long::sum));
-        return new CachedBlocks(sample, training, folds, summaries, scaling, Map.of(Split.TRAIN, sampled));
+        JavaRDD<ExampleBlock> excerpt = blocks.filter(block -> switch (block.split()) {
+                    case TRAIN -> isKept(block.number(), kept, numbers);
+                    case VALIDATION -> false;
+                    case TEST -> tested;
+                })
+                .setName("training blocks to look at, and test blocks")
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            long sampled = SparkFailures.unwrap(
+                    () -> excerpt.map(block -> block.split() == Split.TRAIN ? (long) block.rows() : 0L)
+                            .fold(0L, Long::sum));
+            return new CachedBlocks(excerpt, training, folds, summaries, scaling, rows(sampled, tested));
+        } catch (RuntimeException e) {
+            remove(excerpt);
+            throw e;
+        }
+    }
+
+    /** The training blocks alone. They are gone when this is, and need no closing. */
+    public CachedBlocks trainingAlone() {
+        return only(block -> block.split() == Split.TRAIN, rows(Split.TRAIN), false);
+    }
+
+    private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, long trainingRows, boolean tested) {
+        return new CachedBlocks(blocks.filter(wanted), training, folds, summaries, scaling, rows(trainingRows, tested));
+    }
+
+    private Map<Split, Long> rows(long trainingRows, boolean tested) {
+        return Map.of(Split.TRAIN, trainingRows, Split.TEST, tested ? rows(Split.TEST) : 0L);
     }
 
     /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */

@@ -23,16 +23,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at trained runs with their data at hand. What it costs: curvature takes some forty passes, but over at most
- * {@value #SAMPLE_ROWS} training rows, whatever their number; where there are more, {@value #PASSES_OVER_ALL} passes over all of them
- * make the eigenvalue that of all; and two jobs look at the test set.
+ * Looks at trained runs with their data at hand. What it costs: curvature takes some thirty passes, but over at most
+ * {@value #ROWS} training rows, whatever their number. Where there are more, one pass over all sets an excerpt aside, and
+ * {@value #PASSES_OVER_ALL} make the eigenvalue that of all. A test set of more rows than that is looked at twice.
  */
-final class Examination {
+final class Examination implements AutoCloseable {
 
     /** MNIST's, all of which were always looked at. */
-    private static final long SAMPLE_ROWS = 60_000;
-    /** Of these all but the first are steps of the power method, which the sample has begun. */
-    private static final int PASSES_OVER_ALL = 4;
+    private static final long ROWS = 60_000;
+    /** Of these all but the first are steps of the power method, which the excerpt has begun. */
+    private static final int PASSES_OVER_ALL = 3;
 
     /** A feature is rarely active if it is different from zero in less than one of so many examples. */
     private static final long RARE = 100;
@@ -45,34 +45,40 @@ final class Examination {
     record Found(Findings findings, Map<Long, byte[]> images) {}
 
     private final CachedBlocks data;
-    private final CachedBlocks sample;
+    private final CachedBlocks excerpt;
     private final KernelChoice kernel;
     private final Curvature curvature;
 
     Examination(CachedBlocks data, KernelChoice kernel) {
-        this(data, kernel, SAMPLE_ROWS);
+        this(data, kernel, ROWS);
     }
 
-    /** With at most so many rows, about, to find curvatures with. */
-    Examination(CachedBlocks data, KernelChoice kernel, long sampleRows) {
+    /** With an excerpt of about so many training rows, at most. */
+    Examination(CachedBlocks data, KernelChoice kernel, long rows) {
         this.data = data;
-        this.sample = data.trainingSample(sampleRows);
+        this.excerpt = data.excerpt(rows);
         this.kernel = kernel;
-        this.curvature = new Curvature(new ClusterGradient(sample, kernel), data.features(), data.largestValue());
+        this.curvature = new Curvature(
+                new ClusterGradient(excerpt.trainingAlone(), kernel), data.features(), data.largestValue());
     }
 
     /** Up to which rate no step can raise the training cost. */
     StabilityBound stability() {
         double largest = curvature.largestEigenvalue(data.features(), data.classes());
         return new StabilityBound(
-                isSampled()
+                isExcerpt()
                         ? curvature.largestEigenvalueOf(
-                                new ClusterGradient(data.trainingSample(Long.MAX_VALUE), kernel), PASSES_OVER_ALL)
+                                new ClusterGradient(data.trainingAlone(), kernel), PASSES_OVER_ALL)
                         : largest);
     }
 
-    private boolean isSampled() {
-        return sample.rows(Split.TRAIN) < data.rows(Split.TRAIN);
+    @Override
+    public void close() {
+        excerpt.close();
+    }
+
+    private boolean isExcerpt() {
+        return excerpt.rows(Split.TRAIN) < data.rows(Split.TRAIN);
     }
 
     /**
@@ -95,10 +101,11 @@ final class Examination {
         if (!alive.isEmpty()) {
             follow(runs, alive, film, track);
         }
+        CachedBlocks tested = excerpt.rows(Split.TEST) > 0 ? excerpt : data;
         Comparison comparison = alive.isEmpty()
                 ? new Comparison(0, data.classes(), 0)
                 : ClusterEvaluation.ofTestSet(
-                        data, alive.stream().map(TrainedRun::model).toList(), ExampleChoice.EXAMPLES_PER_CELL);
+                        tested, alive.stream().map(TrainedRun::model).toList(), ExampleChoice.EXAMPLES_PER_CELL);
         List<Evaluation> shown = data.shape() == null ? List.of() : comparison.evaluations();
         ExampleChoice choice = new ExampleChoice(shown, data.features());
         List<Findings.OfRun> ofRuns = new ArrayList<>();
@@ -120,9 +127,9 @@ final class Examination {
                         onAllRows.stream().mapToInt(alive::indexOf).toArray()),
                 choice.rows(),
                 choice.labels(),
-                isSampled() ? sample.rows(Split.TRAIN) : null);
+                isExcerpt() ? excerpt.rows(Split.TRAIN) : null);
         return new Found(
-                findings, choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(data, choice.rows()));
+                findings, choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(tested, choice.rows()));
     }
 
     /** Modified: track. */

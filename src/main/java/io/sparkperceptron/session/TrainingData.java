@@ -118,7 +118,9 @@ public final class TrainingData implements AutoCloseable {
 
     /** Up to which learning rate no step can raise the training cost: some ten passes over all training rows. */
     public StabilityBound stability() {
-        return new Examination(blocks, KernelChoice.AUTO, Long.MAX_VALUE).stability();
+        try (Examination examination = new Examination(blocks, KernelChoice.AUTO, Long.MAX_VALUE)) {
+            return examination.stability();
+        }
     }
 
     /** Of the cost alone; else as {@link #checkGradient(PerceptronModel, Loss, double, List, KernelChoice)}. */

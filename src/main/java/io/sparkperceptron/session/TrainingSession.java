@@ -131,8 +131,8 @@ public final class TrainingSession {
 
     private Examination.Found look(List<TrainedRun> runs) {
         spark.setJobDescription("looking at the trained runs");
-        try {
-            return new Examination(data, settings.kernel()).look(plan.start(), runs, film);
+        try (Examination examination = new Examination(data, settings.kernel())) {
+            return examination.look(plan.start(), runs, film);
         } finally {
             spark.setJobDescription(null);
         }

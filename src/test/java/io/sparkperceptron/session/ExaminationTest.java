@@ -28,65 +28,89 @@ class ExaminationTest extends SparkTest {
 
     private static final int TRAIN = 9500;
     private static final int HELD_OUT = 1500;
-    private static final int SAMPLE = 3000;
+    private static final int TEST = 300;
+    private static final int EXCERPT = 3000;
 
     @TempDir
     static Path folder;
 
     @BeforeAll
     static void writeImages() {
-        TestImages.writeFolder(folder, TRAIN, 300, 10, 5);
+        TestImages.writeFolder(folder, TRAIN, TEST, 10, 5);
     }
 
     @Test
-    void aSampleIsTheSameHoweverTheDataIsCut() {
-        double[] once = gradientOfSample(1);
-        assertArrayEquals(once, gradientOfSample(4));
-        assertArrayEquals(once, gradientOfSample(7));
+    void anExcerptIsTheSameHoweverTheDataIsCut() {
+        double[] once = gradientOfExcerpt(1);
+        assertArrayEquals(once, gradientOfExcerpt(4));
+        assertArrayEquals(once, gradientOfExcerpt(7));
     }
 
     @Test
-    void aSampleIsOfTrainingRowsSpreadOverAllOfThem() {
-        try (TrainingData data = load(3)) {
-            CachedBlocks sample = data.blocks().trainingSample(SAMPLE);
-            long rows = sample.rows(Split.TRAIN);
-            assertTrue(rows > SAMPLE / 2 && rows <= SAMPLE * 1.1, rows + " rows");
-            assertEquals(0, sample.rows(Split.VALIDATION));
-            assertEquals(0, sample.rows(Split.TEST));
-            assertEquals(TRAIN - HELD_OUT, sample.summary(Split.TRAIN).rows());
+    void anExcerptIsOfTrainingRowsSpreadOverAllAndOfTheTestSet() {
+        try (TrainingData data = load(3);
+                CachedBlocks excerpt = data.blocks().excerpt(EXCERPT)) {
+            long rows = excerpt.rows(Split.TRAIN);
+            assertTrue(rows > EXCERPT / 2 && rows <= EXCERPT * 1.1, rows + " rows");
+            assertEquals(0, excerpt.rows(Split.VALIDATION));
+            assertEquals(TEST, excerpt.rows(Split.TEST));
+            assertEquals(0, excerpt.trainingAlone().rows(Split.TEST));
+            assertEquals(TRAIN - HELD_OUT, excerpt.summary(Split.TRAIN).rows());
         }
     }
 
     @Test
-    void withoutASampleTheGradientIsThatOfTheTraining() {
+    void aTestSetOfMoreRowsIsLeftOut() {
+        try (TrainingData data = load(3);
+                CachedBlocks excerpt = data.blocks().excerpt(TEST - 1)) {
+            assertEquals(0, excerpt.rows(Split.TEST));
+            assertEquals(TEST, data.blocks().rows(Split.TEST));
+        }
+    }
+
+    @Test
+    void anExcerptIsCachedUntilItIsClosed() {
         try (TrainingData data = load(3)) {
-            CachedBlocks all = data.blocks().trainingSample(TRAIN);
+            int before = spark().getPersistentRDDs().size();
+            CachedBlocks excerpt = data.blocks().excerpt(EXCERPT);
+            assertEquals(before + 1, spark().getPersistentRDDs().size());
+            excerpt.close();
+            data.blocks().excerpt(TRAIN).close();
+            assertEquals(before, spark().getPersistentRDDs().size());
+        }
+    }
+
+    @Test
+    void whereThereAreNoMoreRowsTheGradientIsThatOfTheTraining() {
+        try (TrainingData data = load(3)) {
+            CachedBlocks all = data.blocks().excerpt(TRAIN);
             assertEquals(TRAIN - HELD_OUT, all.rows(Split.TRAIN));
-            assertArrayEquals(gradient(data.blocks()), gradient(all));
+            assertArrayEquals(gradient(data.blocks()), gradient(all.trainingAlone()));
         }
     }
 
     @Test
-    void theBoundIsOfAllRowsAndTheCurvatureOfASampleThatIsSaid() {
+    void theBoundIsOfAllRowsAndTheCurvatureOfAnExcerptThatIsSaid() {
         try (TrainingData data = load(3)) {
-            Findings sampled = look(data, SAMPLE);
+            Findings excerpt = look(data, EXCERPT);
             Findings whole = look(data, TRAIN);
-            assertEquals(whole.largestEigenvalue(), sampled.largestEigenvalue(), 1e-4 * whole.largestEigenvalue());
-            assertEquals(data.blocks().trainingSample(SAMPLE).rows(Split.TRAIN), sampled.curvatureRows());
+            assertEquals(whole.largestEigenvalue(), excerpt.largestEigenvalue(), 1e-4 * whole.largestEigenvalue());
+            assertEquals(data.blocks().excerpt(EXCERPT).rows(Split.TRAIN), excerpt.curvatureRows());
             assertNull(whole.curvatureRows());
-            assertEquals(TRAIN - HELD_OUT, sampled.trainingRows());
+            assertEquals(TRAIN - HELD_OUT, excerpt.trainingRows());
         }
     }
 
-    private static Findings look(TrainingData data, long sampleRows) {
-        return new Examination(data.blocks(), KernelChoice.AUTO, sampleRows)
-                .look(Start.ZEROS, List.of(), null)
-                .findings();
+    private static Findings look(TrainingData data, long rows) {
+        try (Examination examination = new Examination(data.blocks(), KernelChoice.AUTO, rows)) {
+            return examination.look(Start.ZEROS, List.of(), null).findings();
+        }
     }
 
-    private static double[] gradientOfSample(int partitions) {
-        try (TrainingData data = load(partitions)) {
-            return gradient(data.blocks().trainingSample(SAMPLE));
+    private static double[] gradientOfExcerpt(int partitions) {
+        try (TrainingData data = load(partitions);
+                CachedBlocks excerpt = data.blocks().excerpt(EXCERPT)) {
+            return gradient(excerpt);
         }
     }
 
