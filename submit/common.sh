@@ -181,7 +181,7 @@ start_with_archive() {
   archive=$target/classes-$(java_identity "$java" "${java_words[@]}").jsa
   first=("$java" -cp "$jars:$jar" "-Dlog4j2.configurationFile=$project/conf/log4j2.properties" "-Xlog:cds*=off")
   case " ${command[*]} " in
-    *" $jar train "*) [ "$archive" -nt "$jar" ] || make_archive "$archive" || true ;;
+    *" $jar train "*) [ "$archive" -nt "$jar" ] || make_archive_at_second_start "$archive" || true ;;
   esac
   # An empty one says that none can be made.
   if [ -s "$archive" ] && [ "$archive" -nt "$jar" ]; then
@@ -196,11 +196,16 @@ java_identity() {
   { echo "$real" "${@:2}" && cat "${real%/bin/java}/release" 2>/dev/null || true; } | cksum | cut -d ' ' -f 1
 }
 
+# An archive takes longer to make than a start gains by it: whoever trains once goes without.
+make_archive_at_second_start() {
+  if [ "$1.wanted" -nt "$jar" ]; then make_archive "$1"; else touch "$1.wanted"; fi
+}
+
 # Makes an archive by a training on some random images: make_archive FILE, with first and java_words as above.
 make_archive() {
   local archive=$1 work=$1.new set i
   # What one that was killed has left is taken away after a while.
-  [ -z "$(find "$work" -maxdepth 0 -mmin +10 2>/dev/null)" ] || rm -rf "$work"
+  [ -z "$(find "$work" -maxdepth 0 -mmin +2 2>/dev/null)" ] || rm -rf "$work"
   # Where another is at it, or nothing can be written, this start does without.
   mkdir "$work" 2>/dev/null || return 0
   say "Preparing for faster starts, once for each build ..."
