@@ -171,9 +171,12 @@ run_embedded() {
 # is of one JVM with its options, of one jar, and of a class path without folders; the JVM does without where it does not fit.
 # Modified: command, in which Spark's launcher has put java, its words, SparkSubmit and the rest.
 start_with_archive() {
-  local jars="$embedded_spark/jars/*" java=${command[0]} archive first java_words=() i
-  # With options or settings of the user's, all is left as it is.
+  local java=${command[0]} jars=${command[2]#"$project/conf/:"} others archive first java_words=() i
+  # With options, settings or jars of the user's, all is left as it is. Spark 4 names one of its jars before all of them.
   [ ${#spark_options[@]} -eq 0 ] && [ "${command[1]} ${command[2]}" = "-cp $project/conf/:$jars" ] || return 0
+  others=":$jars"
+  others=${others//":$embedded_spark/jars/"/}
+  case $others in *:*) return 0 ;; esac
   for ((i = 3; i < ${#command[@]}; i++)); do
     [ "${command[i]}" != org.apache.spark.deploy.SparkSubmit ] || break
     java_words+=("${command[i]}")
