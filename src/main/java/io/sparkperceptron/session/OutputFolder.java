@@ -33,12 +33,14 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
      * @throws UserException if not
      */
     public OutputFolder(String uri, Existing existing, Configuration configuration) throws InterruptedException {
-        this.folder = Folder.at(uri, configuration);
+        Folder place = Folder.at(uri, configuration);
         this.existing = existing;
-        requireUsable();
-        this.lock = FolderLock.acquire(folder);
+        requireUsable(place);
+        this.lock = FolderLock.acquire(place);
+        this.folder = place.guardedBy(lock::confirm);
     }
 
+    /** The folder, in which nothing is written or removed once somebody else has taken it over. */
     public Folder folder() {
         return folder;
     }
@@ -58,11 +60,11 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         lock.close();
     }
 
-    private void requireUsable() {
+    private void requireUsable(Folder folder) {
         List<String> names =
                 folder.names().stream().filter(name -> !isLeftBehind(name)).toList();
         if (existing != Existing.REFUSED) {
-            requireEarlierResults(names);
+            requireEarlierResults(folder, names);
         } else if (!names.isEmpty()) {
             throw new UserException(
                     "Expected a new folder for the results, but " + folder.uri() + " exists",
@@ -78,7 +80,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
      * @throws UserException if the earlier training was another
      */
     Optional<Checkpoint> prepare(TrainingRecord record, CheckpointFiles checkpoints) {
-        requireUsable();
+        requireUsable(folder);
         Optional<Checkpoint> earlier = existing == Existing.RESUMED ? earlier(record, checkpoints) : Optional.empty();
         Layout.deleteWhatIsMadeAtTheEnd(folder);
         if (earlier.isPresent()) {
@@ -116,7 +118,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         }
     }
 
-    private void requireEarlierResults(List<String> names) {
+    private static void requireEarlierResults(Folder folder, List<String> names) {
         if (!names.isEmpty() && !names.contains(Layout.RECORD)) {
             throw new UserException(
                     "Expected the results of an earlier training in " + folder.uri() + ", found no " + Layout.RECORD,

@@ -2,27 +2,19 @@ package io.sparkperceptron.storage;
 
 import io.sparkperceptron.UserException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** A folder at a Hadoop URI. A file written here appears under its name whole, or not at all. */
 public final class Folder {
@@ -39,16 +31,16 @@ public final class Folder {
         T readFrom(InputStream in, long length) throws IOException;
     }
 
-    private static final String TEMPORARY = ".writing";
-
     private final FileSystem fileSystem;
+    private final WholeFiles files;
     private final Path path;
-    private final Configuration configuration;
+    private final Runnable guard;
 
-    private Folder(FileSystem fileSystem, Path path, Configuration configuration) {
-        this.fileSystem = fileSystem;
+    private Folder(WholeFiles files, Path path, Runnable guard) {
+        this.fileSystem = files.fileSystem();
+        this.files = files;
         this.path = path;
-        this.configuration = configuration;
+        this.guard = guard;
     }
 
     /**
@@ -58,7 +50,7 @@ public final class Folder {
      */
     public static Folder at(String uri, Configuration configuration) {
         FileSystem fileSystem = fileSystemOf(uri, configuration);
-        return new Folder(fileSystem, fileSystem.makeQualified(new Path(uri)), configuration);
+        return new Folder(new WholeFiles(fileSystem, configuration), fileSystem.makeQualified(new Path(uri)), () -> {});
     }
 
     /**
@@ -75,9 +67,23 @@ public final class Folder {
         }
     }
 
+    FileSystem fileSystem() {
+        return fileSystem;
+    }
+
+    /**
+     * The same folder, in which nothing is written or removed, nor in those inside it, without a call of {@code guard} just
+     * before.
+     *
+     * @param guard throws if somebody else writes there now
+     */
+    public Folder guardedBy(Runnable guard) {
+        return new Folder(files, path, guard);
+    }
+
     /** The folder {@code name} inside this one. */
     public Folder child(String name) {
-        return new Folder(fileSystem, new Path(path, name), configuration);
+        return new Folder(files, new Path(path, name), guard);
     }
 
     /** The full URI. */
@@ -158,25 +164,13 @@ public final class Folder {
      * @throws UserException if it cannot be written; then a file that was there before is still there
      */
     public void write(String name, Content content) {
-        Path target = new Path(path, name);
-        Path temporary = new Path(target.getParent(), "." + target.getName() + TEMPORARY);
-        try {
-            try (OutputStream out = new BufferedOutputStream(fileSystem.create(temporary, true), 1 << 16)) {
-                content.writeTo(out);
-            }
-            replace(temporary, target);
-        } catch (IOException | FSError e) {
-            discard(temporary, e);
-            throw new UserException("Cannot write " + target + ": " + UserException.reason(e), e);
-        } catch (RuntimeException e) {
-            discard(temporary, e);
-            throw e;
-        }
+        guard.run();
+        files.write(new Path(path, name), content);
     }
 
     /** Whether a file of that name is one that a killed process was writing. */
     public static boolean isTemporary(String name) {
-        return name.startsWith(".") && name.endsWith(TEMPORARY);
+        return WholeFiles.isTemporary(name);
     }
 
     /** Writes {@code text} as UTF-8; else as {@link #write(String, Content)}. */
@@ -220,34 +214,24 @@ public final class Folder {
     }
 
     /**
-     * Writes the file {@code name} unless there is one. On stores that cannot tell, such as S3, of two writers at the same
-     * moment both may succeed.
+     * Writes the file {@code name} unless there is one. Where {@link #tellsWhoWasFirst} is false, of two writers at the same moment
+     * both may succeed.
      *
      * @return false if there is one already
      * @throws UserException if it cannot be written
      */
     public boolean writeNew(String name, byte[] content) {
-        Path file = new Path(path, name);
-        try {
-            if (isLocal()) {
-                File local = new File(file.toUri());
-                Files.createDirectories(local.getParentFile().toPath());
-                Files.write(local.toPath(), content, StandardOpenOption.CREATE_NEW);
-            } else {
-                try (OutputStream out = fileSystem.create(file, false)) {
-                    out.write(content);
-                }
-            }
-            return true;
-        } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UserException("Cannot write " + file + ": " + UserException.reason(e), e);
-        }
+        return files.writeNew(new Path(path, name), content);
+    }
+
+    /** Whether of two who write a new file at the same moment only one succeeds. */
+    boolean tellsWhoWasFirst() {
+        return !files.putsWhole(path);
     }
 
     /** Removes the file or folder {@code name}, if it is there. */
     public void delete(String name) {
+        guard.run();
         Path target = new Path(path, name);
         try {
             if (!fileSystem.delete(target, true) && fileSystem.exists(target)) {
@@ -261,38 +245,5 @@ public final class Folder {
     private UserException cannotWriteTo(Exception e) {
         return new UserException(
                 "Cannot write to " + path + ": " + UserException.reason(e) + "; name a folder that can be written", e);
-    }
-
-    private boolean isLocal() {
-        return fileSystem.getUri().getScheme().equals("file");
-    }
-
-    private void discard(Path temporary, Throwable failure) {
-        try {
-            fileSystem.delete(temporary, false);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    /** Renames over what may be there: at once where the file system can, else by removing it first. */
-    private void replace(Path temporary, Path target) throws IOException {
-        boolean local = isLocal();
-        if (fileSystem.exists(target)
-                && (fileSystem.getFileStatus(target).isDirectory() || (local && !new File(target.toUri()).isFile()))) {
-            throw new IOException("there is a folder or device of that name");
-        }
-        if (!local) {
-            try {
-                FileContext.getFileContext(fileSystem.getUri(), configuration)
-                        .rename(temporary, target, Rename.OVERWRITE);
-                return;
-            } catch (UnsupportedFileSystemException e) {
-                fileSystem.delete(target, false);
-            }
-        }
-        if (!fileSystem.rename(temporary, target)) {
-            throw new IOException("renaming " + temporary.getName() + " failed");
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.sparkperceptron.storage;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -64,10 +65,19 @@ public final class FolderLock implements AutoCloseable {
         MadeFolders made = folder.make();
         String owner = machine() + " " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
         for (int i = 0; i < TRIES; i++) {
+            String found = "";
             if (folder.writeNew(NAME, content(owner, 0))) {
-                return new FolderLock(folder, made, owner, pace);
+                if (!folder.tellsWhoWasFirst()) {
+                    // Who else has seen no lock has written one by now.
+                    Thread.sleep(pace.look().multipliedBy(2).toMillis());
+                    found = read(folder);
+                }
+                if (found.isEmpty() || found.startsWith(owner)) {
+                    return new FolderLock(folder, made, owner, pace);
+                }
+                throw held(folder, found);
             }
-            String found = read(folder);
+            found = read(folder);
             if (!isGone(found) && changes(folder, found, pace)) {
                 throw held(folder, found);
             }
@@ -78,7 +88,23 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Makes sure that nobody has taken the lock over, as somebody does who sees no sign of life for long.
+     * Makes sure, by a look at the file, that nobody has taken the lock over.
+     *
+     * @throws UserException if somebody has
+     */
+    public void confirm() {
+        String found = read(folder);
+        if (found.isEmpty()) {
+            found = folder.writeNew(NAME, content(owner, 0)) ? owner : read(folder);
+        }
+        if (!found.startsWith(owner)) {
+            otherOwner = found;
+        }
+        requireHeld();
+    }
+
+    /**
+     * Makes sure that at the last sign of life nobody had taken the lock over, as somebody does who sees none for long.
      *
      * @throws UserException if somebody has
      */
@@ -137,7 +163,14 @@ public final class FolderLock implements AutoCloseable {
 
     /** Empty if there is no lock, or none that could be read at this moment. */
     private static String read(Folder folder) {
-        return folder.holds(NAME) ? new String(folder.read(NAME, MOST_BYTES), StandardCharsets.UTF_8) : "";
+        try {
+            return new String(folder.read(NAME, MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (UserException e) {
+            if (e.getCause() instanceof FileNotFoundException) {
+                return "";
+            }
+            throw e;
+        }
     }
 
     /** Whether the owner's process can be seen to be no more. */

@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderLockTest {
@@ -96,5 +97,25 @@ class FolderLockTest {
         assertTrue(told != null && told.getMessage().contains("(process 1 on far-away)"), "not told");
         lock.close();
         assertTrue(Files.exists(file), "another one's lock was removed");
+    }
+
+    @Test
+    void nothingIsWrittenOrRemovedOnceAnotherHasTakenItOver() throws Exception {
+        FolderLock lock =
+                FolderLock.acquire(folder, new FolderLock.Pace(Duration.ofMinutes(5), QUICK.patience(), QUICK.look()));
+        Folder guarded = folder.guardedBy(lock::confirm);
+        guarded.child("sub").write("result.txt", "42");
+        Files.delete(file);
+        guarded.child("sub").write("result.txt", "43");
+        assertTrue(Files.exists(file), "a lock that is gone is not taken again");
+        Files.writeString(file, "far-away/x 1 00000000-0000-0000-0000-000000000000 17");
+        for (Executable change : List.<Executable>of(
+                () -> guarded.delete("sub"), () -> guarded.child("sub").delete("result.txt"), () -> guarded.child("sub")
+                        .write("result.txt", "44"))) {
+            UserException refused = assertThrows(UserException.class, change);
+            assertTrue(refused.getMessage().contains("(process 1 on far-away)"), refused.getMessage());
+        }
+        assertEquals("43", Files.readString(path.resolve("sub/result.txt")));
+        lock.close();
     }
 }

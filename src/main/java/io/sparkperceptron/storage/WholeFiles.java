@@ -1,0 +1,162 @@
+package io.sparkperceptron.storage;
+
+import io.sparkperceptron.UserException;
+import java.io.BufferedOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/**
+ * How a file appears under its name whole, on one file system. A file system proper writes it under a temporary name and renames it.
+ * A store such as S3 shows an object when all of it has been sent, and has no renaming but copying: there it is written as it is.
+ */
+final class WholeFiles {
+
+    private static final String TEMPORARY = ".writing";
+
+    private final FileSystem fileSystem;
+    private final Configuration configuration;
+    private FileContext context;
+
+    WholeFiles(FileSystem fileSystem, Configuration configuration) {
+        this.fileSystem = fileSystem;
+        this.configuration = configuration;
+    }
+
+    FileSystem fileSystem() {
+        return fileSystem;
+    }
+
+    static boolean isTemporary(String name) {
+        return name.startsWith(".") && name.endsWith(TEMPORARY);
+    }
+
+    /** Whether this is a store that shows a file when all of it has been sent, and nothing of it if sending is given up. */
+    boolean putsWhole(Path path) {
+        try {
+            return fileSystem.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);
+        } catch (IOException e) {
+            throw new UserException("Cannot look at " + path + ": " + UserException.reason(e), e);
+        }
+    }
+
+    /**
+     * Writes the file {@code target}, in place of one that may be there.
+     *
+     * @throws UserException if it cannot be written; then a file that was there before is still there
+     */
+    void write(Path target, Folder.Content content) {
+        try {
+            if (putsWhole(target)) {
+                put(target, content);
+            } else {
+                writeAndRename(target, content);
+            }
+        } catch (IOException | FSError e) {
+            throw new UserException("Cannot write " + target + ": " + UserException.reason(e), e);
+        }
+    }
+
+    private void put(Path target, Folder.Content content) throws IOException {
+        FSDataOutputStream sent = fileSystem.create(target, true);
+        try {
+            OutputStream out = new BufferedOutputStream(sent, 1 << 16);
+            content.writeTo(out);
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            sent.abort();
+            throw e;
+        }
+        sent.close();
+    }
+
+    private void writeAndRename(Path target, Folder.Content content) throws IOException {
+        Path temporary = new Path(target.getParent(), "." + target.getName() + TEMPORARY);
+        try {
+            try (OutputStream out = new BufferedOutputStream(fileSystem.create(temporary, true), 1 << 16)) {
+                content.writeTo(out);
+            }
+            replace(temporary, target);
+        } catch (IOException | RuntimeException | FSError e) {
+            discard(temporary, e);
+            throw e;
+        }
+    }
+
+    /** Renames over what may be there: at once where the file system can, else by removing it first. */
+    private void replace(Path temporary, Path target) throws IOException {
+        boolean local = isLocal();
+        if (fileSystem.exists(target)
+                && (fileSystem.getFileStatus(target).isDirectory() || (local && !new File(target.toUri()).isFile()))) {
+            throw new IOException("there is a folder or device of that name");
+        }
+        if (!local) {
+            try {
+                context().rename(temporary, target, Rename.OVERWRITE);
+                return;
+            } catch (UnsupportedFileSystemException e) {
+                fileSystem.delete(target, false);
+            }
+        }
+        if (!fileSystem.rename(temporary, target)) {
+            throw new IOException("renaming " + temporary.getName() + " failed");
+        }
+    }
+
+    /** One for all files, as each has a client of its own. */
+    private synchronized FileContext context() throws UnsupportedFileSystemException {
+        if (context == null) {
+            context = FileContext.getFileContext(fileSystem.getUri(), configuration);
+        }
+        return context;
+    }
+
+    private void discard(Path temporary, Throwable failure) {
+        try {
+            fileSystem.delete(temporary, false);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Writes {@code file} unless there is one.
+     *
+     * @return false if there is one already
+     * @throws UserException if it cannot be written
+     */
+    boolean writeNew(Path file, byte[] content) {
+        try {
+            if (isLocal()) {
+                File local = new File(file.toUri());
+                Files.createDirectories(local.getParentFile().toPath());
+                Files.write(local.toPath(), content, StandardOpenOption.CREATE_NEW);
+            } else {
+                try (OutputStream out = fileSystem.create(file, false)) {
+                    out.write(content);
+                }
+            }
+            return true;
+        } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UserException("Cannot write " + file + ": " + UserException.reason(e), e);
+        }
+    }
+
+    private boolean isLocal() {
+        return fileSystem.getUri().getScheme().equals("file");
+    }
+}

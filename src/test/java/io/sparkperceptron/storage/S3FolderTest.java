@@ -1,0 +1,136 @@
+package io.sparkperceptron.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.UserException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.fs.StorageStatistics;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Against a server of S3's protocol, by Hadoop's client. */
+class S3FolderTest {
+
+    private static final FolderLock.Pace QUICK =
+            new FolderLock.Pace(Duration.ofMillis(20), Duration.ofMillis(1500), Duration.ofMillis(20));
+
+    private static S3Server server;
+
+    @BeforeAll
+    static void startServer() {
+        server = new S3Server();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void writesReplacesAndRemoves() {
+        Folder folder = folder("plain");
+        folder.write("a.txt", "one");
+        folder.write("a.txt", "two");
+        folder.child("sub").write("b.txt", "three");
+        assertEquals("two", text(folder));
+        assertEquals(List.of("a.txt", "sub"), folder.names());
+        folder.delete("sub");
+        folder.delete("a.txt");
+        assertFalse(folder.holds("a.txt"));
+    }
+
+    @Test
+    void aFailedWriteLeavesWhatWasThere() {
+        Folder folder = folder("failing");
+        folder.write("a.txt", "one");
+        UserException failure = assertThrows(
+                UserException.class,
+                () -> folder.write("a.txt", out -> {
+                    out.write(new byte[1 << 20]);
+                    throw new IOException("No space left on device");
+                }));
+        assertTrue(failure.getMessage().endsWith("a.txt: No space left on device"), failure.getMessage());
+        assertEquals("one", text(folder));
+        assertEquals(List.of("a.txt"), folder.names());
+    }
+
+    @Test
+    void aFileIsAlwaysThereWhileItIsReplaced() throws InterruptedException {
+        Folder folder = folder("replaced");
+        folder.write("a.txt", "0");
+        AtomicBoolean done = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            for (int i = 1; i <= 50; i++) {
+                folder.write("a.txt", Integer.toString(i));
+            }
+            done.set(true);
+        });
+        writer.start();
+        int looks = 0;
+        while (!done.get()) {
+            assertTrue(folder.holds("a.txt"), "absent");
+            looks++;
+        }
+        writer.join();
+        assertTrue(looks > 10, looks + " looks");
+        assertEquals("50", text(folder));
+    }
+
+    @Test
+    void aFileTakesFewRequestsAndNoClientOfItsOwn() {
+        Folder folder = folder("counted");
+        folder.write("a.txt", "0");
+        long threads = Thread.activeCount();
+        StorageStatistics statistics = folder.fileSystem().getStorageStatistics();
+        long before = requests(statistics);
+        for (int i = 0; i < 20; i++) {
+            folder.write("a.txt", Integer.toString(i));
+        }
+        long each = (requests(statistics) - before) / 20;
+        assertTrue(each >= 1 && each <= 3, each + " requests a file");
+        assertTrue(Thread.activeCount() <= threads + 20, Thread.activeCount() + " threads, before " + threads);
+    }
+
+    @Test
+    void onlyOneHoldsTheLock() throws InterruptedException {
+        Folder folder = folder("locked");
+        FolderLock first = FolderLock.acquire(folder, QUICK);
+        assertThrows(UserException.class, () -> FolderLock.acquire(folder, QUICK));
+        first.confirm();
+        first.close();
+        FolderLock.acquire(folder, QUICK).close();
+        assertFalse(folder.holds(FolderLock.NAME));
+    }
+
+    private static long requests(StorageStatistics statistics) {
+        long sum = 0;
+        for (String name : List.of(
+                "object_metadata_request",
+                "object_list_request",
+                "object_put_request",
+                "object_copy_requests",
+                "object_delete_request",
+                "object_bulk_delete_request",
+                "stream_read_opened")) {
+            Long count = statistics.getLong(name);
+            sum += count == null ? 0 : count;
+        }
+        return sum;
+    }
+
+    private static Folder folder(String name) {
+        return Folder.at(S3Server.BUCKET + name, server.configuration());
+    }
+
+    private static String text(Folder folder) {
+        return new String(folder.read("a.txt", 100), UTF_8);
+    }
+}
