@@ -1,6 +1,7 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.Predictions;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.model.ClassLabels;
@@ -12,6 +13,10 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,6 +31,11 @@ import picocli.CommandLine.Option;
         description = "Writes, for each image, the class it is put in and the score of that class, as CSV.")
 final class PredictCommand extends SparkCommand {
 
+    /** What Spark leaves in a folder, and Hadoop beside it. */
+    private static final Pattern PART = Pattern.compile("part-.*|_SUCCESS|\\..*\\.crc");
+
+    private static final String HEADER = "row,label,score";
+
     @Mixin
     private ModelOptions options;
 
@@ -35,9 +45,17 @@ final class PredictCommand extends SparkCommand {
     @Option(names = "--overwrite", description = "replace that file")
     private boolean overwrite;
 
+    @Option(
+            names = "--parts",
+            description = "write a folder of that name with a file for each partition, side by side: for many images")
+    private boolean parts;
+
     @Override
     void validate() {
         options.validate(false);
+        if (parts && output == null) {
+            throw new IllegalArgumentException("expected --output with --parts");
+        }
     }
 
     @Override
@@ -47,38 +65,77 @@ final class PredictCommand extends SparkCommand {
         Target target = output == null ? null : Target.of(output, overwrite, configuration);
         ClassLabels labels = stored.description().classLabels();
         return (spark, partitions) -> {
-            JavaRDD<String> rows = ClusterEvaluation.predict(
-                            ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),
-                            stored.ofUnscaled())
-                    .map(prediction ->
-                            prediction.row() + "," + labels.of(prediction.label()) + "," + prediction.score());
+            JavaRDD<Predictions> predictions = ClusterEvaluation.predict(
+                    ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),
+                    stored.ofUnscaled());
             // All at once and in parallel, so that nothing is written if some image cannot be read.
-            rows.persist(StorageLevel.MEMORY_AND_DISK());
-            SparkFailures.unwrap(rows::count);
+            predictions.persist(StorageLevel.MEMORY_AND_DISK());
+            SparkFailures.unwrap(predictions::count);
             if (target == null) {
-                print(rows);
+                print(predictions, labels);
+            } else if (parts) {
+                target.writeParts(predictions, labels);
+                out().println("Predictions are in the folder " + target.uri());
             } else {
-                target.write(rows);
+                target.write(predictions, labels);
                 out().println("Predictions are in " + target.uri());
             }
             return 0;
         };
     }
 
-    private void print(JavaRDD<String> rows) {
+    private void print(JavaRDD<Predictions> predictions, ClassLabels labels) {
         try {
-            write(rows, out());
+            write(predictions, labels, out());
         } catch (IOException e) {
             throw new IllegalStateException("a PrintWriter throws nothing", e);
         }
     }
 
-    private static void write(JavaRDD<String> rows, Writer writer) throws IOException {
-        writer.write("row,label,score\n");
-        Iterator<String> lines = rows.toLocalIterator();
-        while (SparkFailures.unwrap(lines::hasNext)) {
-            writer.write(SparkFailures.unwrap(lines::next));
-            writer.write('\n');
+    private static void write(JavaRDD<Predictions> predictions, ClassLabels labels, Writer writer) throws IOException {
+        writer.write(HEADER + "\n");
+        Iterator<Predictions> blocks = predictions.toLocalIterator();
+        while (SparkFailures.unwrap(blocks::hasNext)) {
+            Predictions block = SparkFailures.unwrap(blocks::next);
+            for (int i = 0; i < block.count(); i++) {
+                writer.write(line(block, i, labels) + "\n");
+            }
+        }
+    }
+
+    private static String line(Predictions block, int i, ClassLabels labels) {
+        return block.row(i) + "," + labels.of(block.predicted(i)) + "," + block.score(i);
+    }
+
+    /** A part's lines. */
+    private static final class PartLines implements Iterator<String> {
+
+        private final Iterator<Predictions> blocks;
+        private final ClassLabels labels;
+        private Iterator<String> lines = List.of(HEADER).iterator();
+
+        PartLines(Iterator<Predictions> blocks, ClassLabels labels) {
+            this.blocks = blocks;
+            this.labels = labels;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!lines.hasNext() && blocks.hasNext()) {
+                Predictions block = blocks.next();
+                lines = IntStream.range(0, block.count())
+                        .mapToObj(i -> line(block, i, labels))
+                        .iterator();
+            }
+            return lines.hasNext();
+        }
+
+        @Override
+        public String next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return lines.next();
         }
     }
 
@@ -89,11 +146,32 @@ final class PredictCommand extends SparkCommand {
             return folder.child(name).uri();
         }
 
-        void write(JavaRDD<String> rows) {
+        void write(JavaRDD<Predictions> predictions, ClassLabels labels) {
             folder.write(name, file -> {
                 Writer writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
-                PredictCommand.write(rows, writer);
+                PredictCommand.write(predictions, labels, writer);
                 writer.flush();
+            });
+        }
+
+        /**
+         * By the tasks, each its own file; Spark sees to it that each is whole, and there once.
+         *
+         * @throws UserException if there is a folder of that name with something else in it
+         */
+        void writeParts(JavaRDD<Predictions> predictions, ClassLabels labels) {
+            for (String found : folder.child(name).names()) {
+                if (!PART.matcher(found).matches()) {
+                    throw new UserException("Expected only earlier predictions in " + uri() + ", found '" + found
+                            + "'; name another folder with --output");
+                }
+            }
+            folder.delete(name);
+            SparkFailures.unwrap(() -> {
+                predictions
+                        .mapPartitions(blocks -> new PartLines(blocks, labels))
+                        .saveAsTextFile(uri());
+                return null;
             });
         }
 

@@ -14,19 +14,15 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.SparkContext;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -94,32 +90,9 @@ public final class CachedBlocks implements AutoCloseable {
         }
     }
 
-    /** The bytes that the blocks' pairs take, of so many that there is room for. */
-    public record PairMemory(long bytes, long room) {
-
-        /** Whether the blocks are to be kept in pairs, too. */
-        public boolean suffices() {
-            return bytes <= room;
-        }
-    }
-
-    /**
-     * The memory for pairs beside that for blocks. Spark does not count it; together they may take what Spark would give to
-     * blocks alone.
-     */
+    /** The memory for pairs of all blocks, and what is left for them beside the blocks. */
     public PairMemory pairMemory() {
-        SparkContext spark = blocks.context();
-        BlockManagerId driver = spark.env().blockManager().blockManagerId();
-        long storage = Arrays.stream(spark.statusTracker().getExecutorInfos())
-                .filter(info -> spark.isLocal()
-                        || info.port() != driver.port()
-                        || !info.host().equals(driver.host()))
-                .mapToLong(SparkExecutorInfo::totalOnHeapStorageMemory)
-                .sum();
-        long blockBytes =
-                summaries.all().stream().mapToLong(DatasetSummary::bytes).sum();
-        return new PairMemory(
-                summaries.all().stream().mapToLong(DatasetSummary::pairBytes).sum(), Math.max(0, storage - blockBytes));
+        return PairMemory.beside(blocks.context(), summaries.all());
     }
 
     /**

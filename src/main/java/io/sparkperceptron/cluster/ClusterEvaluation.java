@@ -1,14 +1,13 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.analysis.Comparison;
+import io.sparkperceptron.analysis.Predictions;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.RowScores;
-import io.sparkperceptron.gradient.Sigmoid;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,9 +24,6 @@ import scala.Tuple2;
 
 /** Trained models on a set, each row looked at once. */
 public final class ClusterEvaluation {
-
-    /** What a model says of one row. {@code score} is sigma(z) of the class {@code label}. */
-    public record Prediction(long row, int label, double score) implements Serializable {}
 
     private ClusterEvaluation() {}
 
@@ -89,8 +85,11 @@ public final class ClusterEvaluation {
         return images;
     }
 
-    /** The predictions of one model for each row, in the order of the rows. Runs as they are asked for. */
-    public static JavaRDD<Prediction> predict(JavaRDD<ExampleBlock> blocks, PerceptronModel model) {
+    /**
+     * The predictions of one model, block by block in the order of the rows. Runs as they are asked for; a task holds those of its
+     * partition, some 12 bytes a row.
+     */
+    public static JavaRDD<Predictions> predict(JavaRDD<ExampleBlock> blocks, PerceptronModel model) {
         Broadcast<Weights> broadcast = broadcast(blocks, List.of(model));
         return blocks.mapPartitions(part -> predictPart(part, broadcast.value()));
     }
@@ -112,18 +111,13 @@ public final class ClusterEvaluation {
         return comparison;
     }
 
-    private static Iterator<Prediction> predictPart(Iterator<ExampleBlock> blocks, Weights weights) {
+    private static Iterator<Predictions> predictPart(Iterator<ExampleBlock> blocks, Weights weights) {
         RowScores scores = new RowScores(weights);
-        List<Prediction> predictions = new ArrayList<>();
+        List<Predictions> predictions = new ArrayList<>();
         while (blocks.hasNext()) {
-            ExampleBlock block = blocks.next();
-            for (int row = 0; row < block.rows(); row++) {
-                scores.score(block, row);
-                int label = scores.predicted(0);
-                predictions.add(new Prediction(block.globalRow(row), label, Sigmoid.sigmoid(scores.z(label))));
-            }
+            predictions.add(new Predictions(blocks.next(), scores));
         }
-        predictions.sort(Comparator.comparingLong(Prediction::row));
+        predictions.sort(Comparator.comparingLong(block -> block.row(0)));
         return predictions.iterator();
     }
 }

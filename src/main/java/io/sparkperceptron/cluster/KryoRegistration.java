@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.analysis.Predictions;
 import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.DatasetSummary;
@@ -52,6 +53,7 @@ public final class KryoRegistration implements KryoRegistrator {
             ConfusionMatrix.class,
             ScoredExample.class,
             Comparison.class,
+            Predictions.class,
             HashMap.class,
             LibsvmCheck.class,
             FoundLabels.class,

@@ -6,6 +6,7 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
+import io.sparkperceptron.cluster.PairMemory;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Folds;
@@ -182,7 +183,7 @@ public final class TrainingSession {
                 data.features(),
                 data.classes(),
                 megabytes(training.bytes() + validation.bytes() + test.bytes()));
-        CachedBlocks.PairMemory pairs = data.pairMemory();
+        PairMemory pairs = data.pairMemory();
         if (pairs.bytes() > 0 && pairs.suffices()) {
             LOG.info("Like rows, and like features, are kept in pairs too, about {} MB", megabytes(pairs.bytes()));
         } else if (pairs.bytes() > 0) {

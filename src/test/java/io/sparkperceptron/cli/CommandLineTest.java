@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -98,6 +99,24 @@ class CommandLineTest extends CommandTest {
         assertSentence("there is a folder or device of that name");
         assertEquals(0, run(with(again, csv.toString(), "--overwrite")), () -> errors);
         assertEquals(rows, Files.readAllLines(csv));
+
+        Path folder = temporary.resolve("parts");
+        for (String more : List.of("--partitions=3", "--overwrite")) {
+            assertEquals(0, run(with(again, folder.toString(), "--parts", more)), () -> errors);
+            assertEquals("Predictions are in the folder file:" + folder, printed.strip());
+            List<String> inParts = new ArrayList<>(List.of("row,label,score"));
+            for (int part = 0; Files.exists(folder.resolve("part-0000" + part)); part++) {
+                List<String> lines = Files.readAllLines(folder.resolve("part-0000" + part));
+                assertEquals("row,label,score", lines.remove(0));
+                inParts.addAll(lines);
+            }
+            assertEquals(rows, inParts);
+        }
+        Files.writeString(folder.resolve("thesis.txt"), "x");
+        assertEquals(1, run(with(again, folder.toString(), "--parts", "--overwrite")));
+        assertSentence("Expected only earlier predictions in file:" + folder + ", found 'thesis.txt'");
+        assertEquals(2, run("predict", "--model", output.toString(), "--data", data.toString(), "--parts"));
+        assertTrue(errors.startsWith("error: expected --output with --parts"), errors);
 
         assertEquals(1, run("evaluate", "--model", output.toString(), "--data", data.toString()));
         assertTrue(errors.contains("found logistic-1, mse-1; name one with --model"), errors);
