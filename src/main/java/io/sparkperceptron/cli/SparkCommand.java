@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.cluster.TaskSlots;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ abstract class SparkCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = AtLeast.One.class,
             description =
-                    "Spark partitions (default: one for each core that Spark knows of at the start; to generate, one for each part)")
+                    "Spark partitions (default: as many as the executors run tasks at once; to generate, one for each part)")
     private Integer partitions;
 
     /**
@@ -64,7 +65,7 @@ abstract class SparkCommand implements Callable<Integer> {
         SparkSettings settings = settings();
         try (Work work = prepare(settings.hadoop());
                 JavaSparkContext spark = settings.start()) {
-            return work.on(spark, partitionsOr(spark.defaultParallelism()));
+            return work.on(spark, partitions == null ? TaskSlots.of(spark.sc()) : partitions);
         }
     }
 

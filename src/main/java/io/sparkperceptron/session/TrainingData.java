@@ -5,6 +5,7 @@ import io.sparkperceptron.analysis.GradientCheck;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
+import io.sparkperceptron.cluster.TaskSlots;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -60,13 +61,22 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * Reads any data, in a partition for each core that Spark knows of.
+     * Reads any data, in as many partitions as the executors run tasks at once; see {@link TaskSlots#of}, which waits for them.
      *
      * @throws UserException if a file is missing or damaged, or the sets do not fit each other
      */
     public static TrainingData load(SparkSession spark, DataSettings settings) {
+        try {
+            return load(spark, settings, TaskSlots.of(spark.sparkContext()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserException("The wait for executors was interrupted", e);
+        }
+    }
+
+    /** Reads any data; likewise. */
+    public static TrainingData load(SparkSession spark, DataSettings settings, int partitions) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        int partitions = context.defaultParallelism();
         DataFiles files = DataFiles.inspect(settings, context.hadoopConfiguration());
         return of(spark, files.read(context, partitions), partitions);
     }

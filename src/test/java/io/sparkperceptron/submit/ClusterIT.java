@@ -122,6 +122,14 @@ class ClusterIT {
     }
 
     @Test
+    void allExecutorsGetWork() throws Exception {
+        succeed(start(temporary, cluster.master(), List.of(), data, together));
+        String record = Files.readString(together.resolve("run.json"));
+        assertTrue(record.contains("\"partitions\" : 4"), record);
+        Results.assertSame(alone, together);
+    }
+
+    @Test
     void theDriverMayRunOnTheCluster() throws Exception {
         succeed(start(temporary, cluster.master(), List.of("--deploy-mode", "cluster"), data, together));
         Path record = together.resolve("run.json");
