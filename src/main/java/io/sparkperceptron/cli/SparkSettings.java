@@ -21,18 +21,25 @@ record SparkSettings(SparkConf conf) {
     /** How an application's id begins that the master has not given. */
     private static final String UNREGISTERED = "spark-application-";
 
+    private static final String NAME = "spark.app.name";
     private static final String STANDALONE = "spark://";
     private static final int PATIENCE_MILLIS = 10_000;
 
     static SparkSettings of(String command) {
-        return new SparkSettings(KryoRegistration.configure(new SparkConf())
+        SparkConf conf = new SparkConf();
+        return new SparkSettings(KryoRegistration.configure(conf)
                 .setIfMissing("spark.master", "local[*]")
                 // A wide sweep's sums are a few MB; beyond 1 MB they would make a detour by the executors' block
                 // managers.
                 .setIfMissing("spark.task.maxDirectResultSize", "64m")
                 // No bound on all results together, for they are merged as they come.
                 .setIfMissing("spark.driver.maxResultSize", "0")
-                .setAppName("spark-perceptron " + command));
+                .setAppName(isNamed(conf) ? conf.get(NAME) : "spark-perceptron " + command));
+    }
+
+    /** Whether the user has given a name; else spark-submit gives the main class's. */
+    private static boolean isNamed(SparkConf conf) {
+        return conf.contains(NAME) && !conf.get(NAME).equals(Main.class.getName());
     }
 
     /** Hadoop's configuration, known before Spark is started. */

@@ -12,6 +12,7 @@ import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.FeatureMoments;
 import io.sparkperceptron.data.FeatureRanges;
 import io.sparkperceptron.data.FoundLabels;
+import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.LibsvmCheck;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
@@ -57,6 +58,7 @@ public final class KryoRegistration implements KryoRegistrator {
             HashMap.class,
             LibsvmCheck.class,
             FoundLabels.class,
+            HoldOut.class,
             FeatureRanges.class,
             FeatureMoments.class,
             FeatureFactors.class,

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.feature.LabeledPoint;
 import scala.Tuple2;
 
@@ -149,7 +151,10 @@ public record Examples(
     public JavaRDD<ExampleBlock> blocks(HoldOut heldOut, Folds folds, FeatureScaling scaling, int partitions) {
         JavaRDD<ExampleBlock> blocks = blocks(Split.TRAIN, scaling, partitions);
         if (heldOut.count() > 0) {
-            return blocks.flatMap(block -> heldOut.divide(block).iterator());
+            // A bit for each row, which would else go out with every task of every pass.
+            Broadcast<HoldOut> broadcast =
+                    JavaSparkContext.fromSparkContext(blocks.context()).broadcast(heldOut);
+            return blocks.flatMap(block -> broadcast.value().divide(block).iterator());
         }
         return folds.isNone()
                 ? blocks

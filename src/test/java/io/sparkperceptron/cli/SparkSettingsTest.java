@@ -27,6 +27,22 @@ class SparkSettingsTest {
         }
     }
 
+    @Test
+    void theUsersNameIsKept() {
+        String name = "spark.app.name";
+        try {
+            assertEquals(
+                    "spark-perceptron train", SparkSettings.of("train").conf().get(name));
+            System.setProperty(name, Main.class.getName());
+            assertEquals(
+                    "spark-perceptron train", SparkSettings.of("train").conf().get(name));
+            System.setProperty(name, "my sweep");
+            assertEquals("my sweep", SparkSettings.of("train").conf().get(name));
+        } finally {
+            System.clearProperty(name);
+        }
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
