@@ -132,6 +132,17 @@ class ClusterIT {
     @Test
     void theDriverMayRunOnTheCluster() throws Exception {
         succeed(start(temporary, cluster.master(), List.of("--deploy-mode", "cluster"), data, together));
+        awaitEndOnTheCluster();
+    }
+
+    /** With nothing but the properties file. */
+    @Test
+    void aPlainSparkSubmitMayPutTheDriverOnTheCluster() throws Exception {
+        assertEquals(0, plainSubmit("--data", data.toString()));
+        awaitEndOnTheCluster();
+    }
+
+    private void awaitEndOnTheCluster() throws Exception {
         Path record = together.resolve("run.json");
         long end = System.nanoTime() + 120_000_000_000L;
         while (!Files.exists(record) || Files.readString(record).contains("\"finished\" : null")) {
@@ -140,6 +151,28 @@ class ClusterIT {
         }
         assertTrue(Files.readString(record).contains("\"kernel\" : \"vector, "), "no vector kernel on the driver");
         Results.assertSame(alone, together);
+    }
+
+    private int plainSubmit(String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("java", "-cp", ScriptRun.BUILD.resolve("spark/jars") + "/*"));
+        words.addAll(List.of(
+                "org.apache.spark.deploy.SparkSubmit", "--master", cluster.master(), "--deploy-mode", "cluster"));
+        words.addAll(List.of(
+                "--properties-file",
+                ScriptRun.SCRIPTS.resolveSibling("conf/spark-submit.properties").toString()));
+        words.addAll(List.of(
+                "--class",
+                "io.sparkperceptron.cli.Main",
+                ScriptRun.BUILD.resolve("spark-perceptron.jar").toString()));
+        words.addAll(List.of("train", "--output", together.toString()));
+        words.addAll(RUNS);
+        words.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectOutput(temporary.resolve("submit.out").toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("SPARK_HOME", ScriptRun.BUILD.resolve("spark").toString());
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        return builder.start().waitFor();
     }
 
     private ScriptRun.Running start(Path data, String... options) throws IOException {

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 record ScriptRun(int exitCode, String printed, String errors) {
 
     static final Path SCRIPTS = Path.of("submit").toAbsolutePath();
+    static final boolean SPARK_4 = "4".equals(System.getenv("SPARK_LINE"));
+    /** Where the scripts' jar and Spark are. */
+    static final Path BUILD = SCRIPTS.resolveSibling(SPARK_4 ? "target/spark-4" : "target");
+
     private static final long LONGEST_MINUTES = 5;
 
     /** Runs a script in {@code directory}, on local[2] unless the environment or the arguments say otherwise. */

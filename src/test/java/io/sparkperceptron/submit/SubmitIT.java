@@ -30,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class SubmitIT {
 
-    private static final boolean SPARK_4 = "4".equals(System.getenv("SPARK_LINE"));
-
     @TempDir
     static Path shared;
 
@@ -86,7 +84,7 @@ class SubmitIT {
         assertTrue(Files.size(output.resolve("images/logistic-0.5/weights.png")) > 1000);
         String record = Files.readString(output.resolve("run.json"));
         assertTrue(record.contains("\"master\" : \"local[1]\""), record);
-        assertTrue(record.contains("\"spark\" : \"" + (SPARK_4 ? "4.1.0" : "3.5.7") + "\""), record);
+        assertTrue(record.contains("\"spark\" : \"" + (ScriptRun.SPARK_4 ? "4.1.0" : "3.5.7") + "\""), record);
         assertFalse(record.contains("\"finished\" : null"), record);
 
         run(0, "evaluate.sh", "--model", output.toString(), "--data", data.toString());
@@ -127,9 +125,8 @@ class SubmitIT {
 
     /** Of this Java and build, and null if there is none yet; builds that others have used may have left more. */
     private static Path archive() throws IOException {
-        Path target = ScriptRun.SCRIPTS.resolveSibling(SPARK_4 ? "target/spark-4" : "target");
-        long built = target.resolve("spark-perceptron.jar").toFile().lastModified();
-        try (Stream<Path> files = Files.list(target)) {
+        long built = ScriptRun.BUILD.resolve("spark-perceptron.jar").toFile().lastModified();
+        try (Stream<Path> files = Files.list(ScriptRun.BUILD)) {
             return files.filter(file -> file.getFileName().toString().matches("classes-\\d+\\.jsa"))
                     .filter(file -> file.toFile().lastModified() > built)
                     .max(Comparator.comparing(file -> file.toFile().lastModified()))
@@ -186,7 +183,7 @@ class SubmitIT {
         words.add(output.toString());
         run(0, "train.sh", words.toArray(String[]::new));
         String warning = "WARN This JVM lacks the module jdk.incubator.vector";
-        if (SPARK_4) {
+        if (ScriptRun.SPARK_4) {
             // Which adds it by itself.
             assertFalse(errors.contains(warning), errors);
             assertTrue(Files.readString(output.resolve("run.json")).contains("\"kernel\" : \"vector, "));
@@ -252,7 +249,7 @@ class SubmitIT {
         assertEquals("spark://host:7077", words.get(words.indexOf("--master") + 1));
         assertTrue(words.indexOf("--executor-cores") < words.indexOf("train"), printed);
         assertTrue(words.indexOf("train") < words.indexOf("--data"), printed);
-        String jar = SPARK_4 ? "target/spark-4/spark-perceptron.jar" : "target/spark-perceptron.jar";
+        String jar = ScriptRun.SPARK_4 ? "target/spark-4/spark-perceptron.jar" : "target/spark-perceptron.jar";
         assertTrue(words.stream().anyMatch(word -> word.endsWith(jar)), printed);
         assertTrue(words.contains("spark.ui.showConsoleProgress=false"), printed);
     }
