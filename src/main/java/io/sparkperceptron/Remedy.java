@@ -13,6 +13,8 @@ public enum Remedy {
     HELD_OUT_ROWS,
     /** Make fewer folds. */
     FEWER_FOLDS,
+    /** Weight other classes. */
+    CLASS_WEIGHTS,
     /** Scale the features down. */
     SCALING,
     /** Give the driver more memory. */
@@ -47,6 +49,8 @@ public enum Remedy {
     SAME_TARGET,
     /** Likewise the same scaling. */
     SAME_SCALING,
+    /** Likewise the same weights of classes. */
+    SAME_CLASS_WEIGHTS,
     /** Likewise the same number of classes. */
     SAME_CLASSES,
     /** Likewise the same data. */

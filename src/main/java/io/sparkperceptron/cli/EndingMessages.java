@@ -6,19 +6,26 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says why a run has left: when, and what to do. */
+/** Says why a run has left: when, and what to do. Of a setting's runs, which leave out different folds, the first to leave is enough. */
 final class EndingMessages {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingMessages.class);
 
-    private EndingMessages() {}
+    private final Set<Told> told = new HashSet<>();
 
-    static void log(EpochMetrics metrics, Ending ending) {
+    private record Told(Setting setting, Ending ending) {}
+
+    void log(EpochMetrics metrics, Ending ending) {
+        if (!isNews(metrics.run(), ending)) {
+            return;
+        }
         String run = metrics.run().name();
         switch (ending) {
             case DIVERGED -> LOG.warn(divergence(metrics));
@@ -43,6 +50,11 @@ final class EndingMessages {
                         run, metrics.epoch(), String.format(Locale.ROOT, "%.2f", 100 * metrics.choosingError()));
             case EPOCHS -> {}
         }
+    }
+
+    /** Whether no run of the same setting has ended so. Modified: this. */
+    boolean isNews(Run run, Ending ending) {
+        return told.add(new Told(run.setting(), ending));
     }
 
     /** For a run that leaves, while others may go on. */

@@ -14,6 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class EpochBar implements TrainingListener {
 
     private final int epochs;
+    private final EndingMessages endings = new EndingMessages();
     /** Drawn from the first epoch on. */
     private ProgressBar bar;
 
@@ -42,7 +43,7 @@ final class EpochBar implements TrainingListener {
 
     @Override
     public void runLeft(EpochMetrics metrics, Ending ending) {
-        EndingMessages.log(metrics, ending);
+        endings.log(metrics, ending);
     }
 
     @Override

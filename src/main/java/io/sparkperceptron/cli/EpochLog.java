@@ -15,6 +15,7 @@ final class EpochLog implements TrainingListener {
     private static final Logger LOG = LoggerFactory.getLogger(EpochLog.class);
 
     private final int epochs;
+    private final EndingMessages endings = new EndingMessages();
 
     EpochLog(int epochs) {
         this.epochs = epochs;
@@ -33,7 +34,7 @@ final class EpochLog implements TrainingListener {
 
     @Override
     public void runLeft(EpochMetrics metrics, Ending ending) {
-        EndingMessages.log(metrics, ending);
+        endings.log(metrics, ending);
     }
 
     /** The test error of the best run, for a narrow place. */

@@ -21,6 +21,7 @@ final class Remedies {
             case FEATURES -> "--features sets the number when training";
             case HELD_OUT_ROWS -> "choose another number with --validation";
             case FEWER_FOLDS -> "choose another number with --folds";
+            case CLASS_WEIGHTS -> "--class-weight sets the weights";
             case SCALING -> "scale them down, or pass --scaling unit-norm";
             case DRIVER_MEMORY -> "give more memory with --driver-memory";
             case MEMORY_OR_FEWER_RUNS ->
@@ -40,6 +41,7 @@ final class Remedies {
             case SAME_PATIENCE -> "give the same --patience" + SAME;
             case SAME_TARGET -> "give the same --target-error" + SAME;
             case SAME_SCALING -> "give the same --scaling" + SAME;
+            case SAME_CLASS_WEIGHTS -> "give the same --class-weight" + SAME;
             case SAME_CLASSES -> "give the same --classes" + SAME;
             case SAME_DATA -> "give the same data" + SAME;
         };

@@ -1,6 +1,7 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.analysis.StabilityBound;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.DataFiles;
 import io.sparkperceptron.session.DataSettings;
@@ -41,11 +42,18 @@ final class StabilityCommand extends SparkCommand {
             description = "as for train (default: 0)")
     private ListOptions.Numbers momentum = new ListOptions.Numbers(List.of(0.0));
 
+    @Option(
+            names = "--class-weight",
+            paramLabel = "WEIGHTS",
+            converter = ClassWeightConverter.class,
+            description = "as for train: X is of examples that are weighted (default: 1 for all)")
+    private ClassWeighting classWeight = ClassWeighting.NONE;
+
     private DataSettings settings;
 
     @Override
     void validate() {
-        settings = data.settings();
+        settings = data.settings().withClassWeighting(classWeight);
     }
 
     @Override
@@ -79,6 +87,9 @@ final class StabilityCommand extends SparkCommand {
         if (momentum.numbers().stream().anyMatch(beta -> beta > 0)) {
             out.println(
                     "With momentum that is said of a quadratic cost, and of where it comes to rest: single steps may raise it.");
+        }
+        if (!classWeight.isNone()) {
+            out.println("X has every example times the square root of its class's weight.");
         }
         if (l2.numbers().stream().anyMatch(lambda -> lambda > 0)) {
             out.println("With a penalty it is said of cost and penalty together, whose curvature L is.");

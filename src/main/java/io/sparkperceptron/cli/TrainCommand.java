@@ -2,6 +2,7 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.session.DataFiles;
@@ -76,6 +77,15 @@ final class TrainCommand extends SparkCommand {
     @Option(names = "--fold-seed", paramLabel = "N", description = "of the folds (default: 1)")
     private long foldSeed = 1;
 
+    @Option(
+            names = "--class-weight",
+            paramLabel = "WEIGHTS",
+            converter = ClassWeightConverter.class,
+            description =
+                    "what the cost and gradient of a class's examples are multiplied by: balanced, so that all classes weigh"
+                            + " the same, or LABEL:WEIGHT[,LABEL:WEIGHT...] (default: 1 for all)")
+    private ClassWeighting classWeight = ClassWeighting.NONE;
+
     @Option(names = "--epochs", paramLabel = "N", description = "updates of the weights (default: 200)")
     private int epochs = 200;
 
@@ -109,7 +119,8 @@ final class TrainCommand extends SparkCommand {
 
     @Override
     void validate() {
-        dataSettings = folds == 0 ? data.settings() : data.settings().withFolds(folds, foldSeed);
+        DataSettings weighted = data.settings().withClassWeighting(classWeight);
+        dataSettings = folds == 0 ? weighted : weighted.withFolds(folds, foldSeed);
         output.validate();
         Grid grid = new Grid(
                 losses.losses(),

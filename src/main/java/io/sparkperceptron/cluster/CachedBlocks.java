@@ -11,6 +11,7 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
@@ -36,6 +37,7 @@ public final class CachedBlocks implements AutoCloseable {
     private final Folds folds;
     private final BySplit<DatasetSummary> summaries;
     private final StandardScaling scaling;
+    private final ClassWeights classWeights;
     /** Of each set, those in the blocks here; none of a set that is left out. */
     private final Map<Split, Long> rows;
 
@@ -45,12 +47,14 @@ public final class CachedBlocks implements AutoCloseable {
             Folds folds,
             BySplit<DatasetSummary> summaries,
             StandardScaling scaling,
+            ClassWeights classWeights,
             Map<Split, Long> rows) {
         this.blocks = blocks;
         this.training = training;
         this.folds = folds;
         this.summaries = summaries;
         this.scaling = scaling;
+        this.classWeights = classWeights;
         this.rows = rows;
     }
 
@@ -83,7 +87,8 @@ public final class CachedBlocks implements AutoCloseable {
             for (Split split : Split.values()) {
                 rows.put(split, summaries.of(split).rows());
             }
-            return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, rows);
+            ClassWeights classWeights = sets.classWeighting().weights(labels, summaries.of(Split.TRAIN)::classCount);
+            return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, classWeights, rows);
         } catch (RuntimeException e) {
             remove(blocks);
             throw e;
@@ -119,7 +124,7 @@ public final class CachedBlocks implements AutoCloseable {
             long sampled = SparkFailures.unwrap(
                     () -> excerpt.map(block -> block.split() == Split.TRAIN ? (long) block.rows() : 0L)
                             .fold(0L, Long::sum));
-            return new CachedBlocks(excerpt, training, folds, summaries, scaling, rows(sampled, tested));
+            return new CachedBlocks(excerpt, training, folds, summaries, scaling, classWeights, rows(sampled, tested));
         } catch (RuntimeException e) {
             remove(excerpt);
             throw e;
@@ -132,7 +137,8 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, long trainingRows, boolean tested) {
-        return new CachedBlocks(blocks.filter(wanted), training, folds, summaries, scaling, rows(trainingRows, tested));
+        return new CachedBlocks(
+                blocks.filter(wanted), training, folds, summaries, scaling, classWeights, rows(trainingRows, tested));
     }
 
     private Map<Split, Long> rows(long trainingRows, boolean tested) {
@@ -160,6 +166,11 @@ public final class CachedBlocks implements AutoCloseable {
         return training.classes();
     }
 
+    /** Those that the training rows are in. */
+    public Folds folds() {
+        return folds;
+    }
+
     /** Those of the classes. */
     public ClassLabels labels() {
         return training.labels();
@@ -185,6 +196,11 @@ public final class CachedBlocks implements AutoCloseable {
         return scaling.factors();
     }
 
+    /** What the cost and the gradient of each class's examples are multiplied by. */
+    public ClassWeights classWeights() {
+        return classWeights;
+    }
+
     /** The grid that sums over all sets are taken on, before they are multiplied by {@link #factors}. */
     public FixedPointGrid grid() {
         long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
@@ -192,6 +208,7 @@ public final class CachedBlocks implements AutoCloseable {
                 rows,
                 Math.max(1, folds.count()),
                 largestInBlocks(),
+                classWeights.largest(),
                 features(),
                 feature -> Math.max(
                         summary(Split.TRAIN).sizeOf(feature),

@@ -55,7 +55,7 @@ public final class ClusterGradient implements GradientFunction {
     public GradientSum at(Weights weights, List<Objective> objectives) {
         Weights stored = data.factors().times(weights);
         GradientSum sum = (long) Double.BYTES * stored.values().length <= mostCarriedBytes
-                ? pass(PassTask.carrying(stored, objectives, kernel, grid, pairs), stored)
+                ? pass(PassTask.carrying(stored, objectives, data.classWeights(), kernel, grid, pairs), stored)
                 : broadcastPass(stored, objectives);
         requireAllRows(sum);
         return sum.withFactors(data.factors());
@@ -65,7 +65,7 @@ public final class ClusterGradient implements GradientFunction {
         Broadcast<Weights> broadcast =
                 JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
         try {
-            return pass(PassTask.fetching(broadcast, objectives, kernel, grid, pairs), weights);
+            return pass(PassTask.fetching(broadcast, objectives, data.classWeights(), kernel, grid, pairs), weights);
         } finally {
             broadcast.destroy();
         }

@@ -19,6 +19,7 @@ import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.SplitSum;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class KryoRegistration implements KryoRegistrator {
             SplitSum.class,
             BySplit.class,
             DatasetSummary.class,
+            long[][].class,
             BitSet.class,
             Evaluation.class,
             ConfusionMatrix.class,
@@ -63,6 +65,7 @@ public final class KryoRegistration implements KryoRegistrator {
             FeatureMoments.class,
             FeatureFactors.class,
             ClassLabels.class,
+            ClassWeights.class,
             ArrayList.class
         };
         for (Class<?> type : plain) {

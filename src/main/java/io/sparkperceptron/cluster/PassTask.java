@@ -6,6 +6,7 @@ import io.sparkperceptron.gradient.GradientKernel;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
 import java.util.List;
@@ -27,6 +28,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     private final FixedPointGrid grid;
     private final boolean pairs;
     private final List<Objective> objectives;
+    private final ClassWeights classWeights;
     /** The weights, or null if they are broadcast. */
     private final Weights weights;
 
@@ -37,12 +39,14 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
             FixedPointGrid grid,
             boolean pairs,
             List<Objective> objectives,
+            ClassWeights classWeights,
             Weights weights,
             Broadcast<Weights> broadcast) {
         this.kernel = kernel;
         this.grid = grid;
         this.pairs = pairs;
         this.objectives = List.copyOf(objectives);
+        this.classWeights = classWeights;
         this.weights = weights;
         this.broadcast = broadcast;
     }
@@ -53,18 +57,24 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
      * @param pairs whether blocks are to be kept in pairs
      */
     static PassTask carrying(
-            Weights weights, List<Objective> objectives, KernelChoice kernel, FixedPointGrid grid, boolean pairs) {
-        return new PassTask(kernel, grid, pairs, objectives, weights, null);
+            Weights weights,
+            List<Objective> objectives,
+            ClassWeights classWeights,
+            KernelChoice kernel,
+            FixedPointGrid grid,
+            boolean pairs) {
+        return new PassTask(kernel, grid, pairs, objectives, classWeights, weights, null);
     }
 
     /** A task that fetches the weights; likewise. */
     static PassTask fetching(
             Broadcast<Weights> broadcast,
             List<Objective> objectives,
+            ClassWeights classWeights,
             KernelChoice kernel,
             FixedPointGrid grid,
             boolean pairs) {
-        return new PassTask(kernel, grid, pairs, objectives, null, broadcast);
+        return new PassTask(kernel, grid, pairs, objectives, classWeights, null, broadcast);
     }
 
     @Override
@@ -75,7 +85,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     GradientSum sum(BooleanSupplier hasNext, Supplier<ExampleBlock> next) {
         Weights weights = this.weights == null ? broadcast.value() : this.weights;
         long started = System.nanoTime();
-        GradientKernel kernel = this.kernel.kernel(weights, objectives, grid);
+        GradientKernel kernel = this.kernel.kernel(weights, objectives, classWeights, grid);
         long nanos = System.nanoTime() - started;
         while (hasNext.getAsBoolean()) {
             // Which may have to be read or fetched first.

@@ -53,7 +53,7 @@ public final class TaskSlots {
         }
         if (expected.isPresent() && slots < expected.getAsInt()) {
             LOG.warn(
-                    "Expected executors for {} tasks at once, found {} after {} s; --partitions N makes more for those that come later",
+                    "Expected executors for {} tasks at once, found {} after {} s: the data are cut for these",
                     expected.getAsInt(),
                     slots,
                     longest / 1000);

@@ -1,5 +1,6 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 
 /**
@@ -8,8 +9,15 @@ import io.sparkperceptron.model.FeatureScaling;
  * @param heldOut of the training examples, for validation
  * @param folds of the training examples
  * @param scaling of all of them
+ * @param classWeighting of what is trained on; metrics count every example the same
  */
-public record DataSets(Examples training, HoldOut heldOut, Folds folds, Examples test, FeatureScaling scaling) {
+public record DataSets(
+        Examples training,
+        HoldOut heldOut,
+        Folds folds,
+        Examples test,
+        FeatureScaling scaling,
+        ClassWeighting classWeighting) {
 
     /**
      * Checks the folds.
@@ -23,8 +31,8 @@ public record DataSets(Examples training, HoldOut heldOut, Folds folds, Examples
         folds.requireAtMost(training.rows());
     }
 
-    /** Without folds. */
+    /** Without folds, and with classes that all count the same. */
     public DataSets(Examples training, HoldOut heldOut, Examples test, FeatureScaling scaling) {
-        this(training, heldOut, Folds.NONE, test, scaling);
+        this(training, heldOut, Folds.NONE, test, scaling, ClassWeighting.NONE);
     }
 }

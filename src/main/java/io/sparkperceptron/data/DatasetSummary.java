@@ -20,6 +20,9 @@ public final class DatasetSummary implements Serializable {
     private static final long FRACTION = (1L << 52) - 1;
 
     private final long[] classCounts;
+    /** Likewise of the examples in each fold; as long as the last of these wants it. */
+    private long[][] foldCounts = new long[0][];
+
     /** How many examples have each feature different from zero; as long as the last of these wants it. */
     private long[] active = new long[0];
     /** Of each feature, as long as the above. */
@@ -41,6 +44,7 @@ public final class DatasetSummary implements Serializable {
      */
     public void add(ExampleBlock block, ClassLabels labels) {
         makeRoom(block.features());
+        makeRoomForFolds(block.fold() + 1);
         int longest = block.longestRow();
         int[] columns = new int[longest];
         double[] values = new double[longest];
@@ -49,6 +53,9 @@ public final class DatasetSummary implements Serializable {
         for (int row = 0; row < block.rows(); row++) {
             int count = block.unpack(row, row + 1, columns, values);
             classCounts[block.label(row)]++;
+            if (block.fold() != ExampleBlock.NO_FOLD) {
+                foldCounts[block.fold()][block.label(row)]++;
+            }
             ByteBuffer bytes = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
             bytes.putInt(labels.of(block.label(row))).putInt(count);
             for (int k = 0; k < count; k++) {
@@ -67,8 +74,12 @@ public final class DatasetSummary implements Serializable {
 
     /** Takes in another part of the set. Modified: this. */
     public DatasetSummary merge(DatasetSummary other) {
+        makeRoomForFolds(other.foldCounts.length);
         for (int c = 0; c < classCounts.length; c++) {
             classCounts[c] += other.classCounts[c];
+            for (int fold = 0; fold < other.foldCounts.length; fold++) {
+                foldCounts[fold][c] += other.foldCounts[fold][c];
+            }
         }
         makeRoom(other.active.length);
         for (int j = 0; j < other.active.length; j++) {
@@ -93,9 +104,14 @@ public final class DatasetSummary implements Serializable {
         return rows;
     }
 
-    /** The number of examples of class {@code label}. */
+    /** The number of examples of class {@code label}, by its number. */
     public long classCount(int label) {
         return classCounts[label];
+    }
+
+    /** Of these, those in fold {@code fold}. */
+    public long classCount(int label, int fold) {
+        return fold < foldCounts.length ? foldCounts[fold][label] : 0;
     }
 
     /** The number of examples in which feature {@code feature} is different from zero. */
@@ -160,6 +176,16 @@ public final class DatasetSummary implements Serializable {
             int before = sizes.length;
             sizes = Arrays.copyOf(sizes, features);
             Arrays.fill(sizes, before, features, (short) NO_SIZE);
+        }
+    }
+
+    private void makeRoomForFolds(int folds) {
+        int before = foldCounts.length;
+        if (before < folds) {
+            foldCounts = Arrays.copyOf(foldCounts, folds);
+            for (int fold = before; fold < folds; fold++) {
+                foldCounts[fold] = new long[classCounts.length];
+            }
         }
     }
 

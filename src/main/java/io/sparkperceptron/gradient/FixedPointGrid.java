@@ -11,14 +11,14 @@ import java.util.function.IntUnaryOperator;
  * The grids on which sums of blocks are added up as 64-bit integers, so that the order in which they arrive is irrelevant.
  *
  * <p>Gradients: let n be the rows of all sets, m = min(n, {@value ExampleBlock#ROWS}) the most in a block, M the largest |x| (at least
- * 1, the bias) and |dJ/dz| at most 1, as it is for both losses. The step is 2^-g with the largest g such that
+ * 1, the bias), |dJ/dz| at most 1, as it is for both losses, and W the largest weight of a class (at least 1). The step is 2^-g with the largest g such that
  *
  * <pre>
- *   m M 2^g is at most 2^50, so that a block's sum is rounded by adding a constant (see {@link #ROUNDER}), and
- *   n M 2^g is at most 2^61, so that no total reaches 2^62, the half steps by which blocks are rounded included.
+ *   m M W 2^g is at most 2^50, so that a block's sum is rounded by adding a constant (see {@link #ROUNDER}), and
+ *   n M W 2^g is at most 2^61, so that no total reaches 2^62, the half steps by which blocks are rounded included.
  * </pre>
  *
- * <p>The first of them decides up to a million rows. The mean gradient is then off by less than 2^-49 M times n over the
+ * <p>The first of them decides up to a million rows. The mean gradient is then off by less than 2^-49 M W times n over the
  * training rows, which is n / m + 1 blocks' half steps over the training rows; by far less where there are many blocks, for their errors cancel.
  *
  * <p>A feature that stays smaller has a finer grid, of step 2^-(g + {@value #BUCKET_BITS} b): with M_j its largest |x| in the training rows, at most
@@ -52,9 +52,9 @@ public final class FixedPointGrid implements Serializable {
         this.buckets = buckets;
     }
 
-    /** The grid that has the same step for all features; else as {@link #forData(long, int, double, int, IntUnaryOperator)}. */
+    /** The grid that has the same step for all features; else as {@link #forData(long, int, double, double, int, IntUnaryOperator)}. */
     public static FixedPointGrid forData(long rows, double largestValue) {
-        return forData(rows, 1, largestValue, 0, null);
+        return forData(rows, 1, largestValue, 1, 0, null);
     }
 
     /**
@@ -62,24 +62,28 @@ public final class FixedPointGrid implements Serializable {
      *
      * @param parts the most of one set that a block is divided into
      * @param largestValue the largest |x| of any scaled feature
+     * @param largestWeight of a class, at least 1
      * @param features d
      * @param sizes of each feature in the training rows, as {@link DatasetSummary#sizeOf} has them; null if all are to have one step
      * @throws UserException if the largest is too large for any grid: 2^900 or more
      */
     public static FixedPointGrid forData(
-            long rows, int parts, double largestValue, int features, IntUnaryOperator sizes) {
+            long rows, int parts, double largestValue, double largestWeight, int features, IntUnaryOperator sizes) {
         if (rows < 1) {
             throw new IllegalArgumentException("expected at least one row, got " + rows);
         }
         double largest = Math.max(1, largestValue);
-        if (!(rows * largest < 0x1p900)) {
+        double weighted = largest * largestWeight;
+        if (!(rows * weighted < 0x1p900)) {
             throw new UserException(
-                    "Expected features below 2^900 / " + rows + " rows in size, found " + largestValue, Remedy.SCALING);
+                    "Expected features below 2^900 / " + rows + " rows in size"
+                            + (largestWeight == 1 ? "" : ", times weights") + ", found " + largestValue * largestWeight,
+                    Remedy.SCALING);
         }
         long blocks = (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS + 1;
         int gradientExponent = Math.min(
-                BLOCK_BITS - bits((double) Math.min(rows, ExampleBlock.ROWS) * largest),
-                TOTAL_BITS - bits((double) rows * largest));
+                BLOCK_BITS - bits((double) Math.min(rows, ExampleBlock.ROWS) * weighted),
+                TOTAL_BITS - bits((double) rows * weighted));
         byte[] buckets = sizes == null
                 ? null
                 : buckets(Math.getExponent(largest), MOST_EXPONENT - gradientExponent, features, sizes);

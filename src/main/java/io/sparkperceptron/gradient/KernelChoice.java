@@ -1,6 +1,7 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import java.util.List;
@@ -33,14 +34,20 @@ public enum KernelChoice {
                 .orElseThrow(() -> new IllegalArgumentException("expected auto, vector or scalar, got '" + name + "'"));
     }
 
+    /** A kernel to which every example counts the same; else as the other. */
+    public GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
+        return kernel(weights, objectives, ClassWeights.NONE, grid);
+    }
+
     /**
      * A kernel for one pass.
      *
      * @param objectives one for each run
      * @throws UserException if the vector kernel is wanted, and this JVM lacks its module
      */
-    public GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
-        return factory().kernel(weights, objectives, grid);
+    public GradientKernel kernel(
+            Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
+        return factory().kernel(weights, objectives, classWeights, grid);
     }
 
     /**

@@ -1,12 +1,13 @@
 package io.sparkperceptron.gradient;
 
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.util.List;
 
 /** Makes kernels of one kind. */
 interface KernelFactory {
 
-    GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid);
+    GradientKernel kernel(Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid);
 
     /** About the memory that a kernel takes, in bytes. */
     long bytes(int features, int columns);

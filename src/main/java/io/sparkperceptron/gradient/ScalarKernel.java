@@ -2,6 +2,7 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.List;
  * in ascending columns j_k, f the row's factor, and for each perceptron:
  *
  * <pre>
- *   s = sigma(z);  delta = dJ/dz
+ *   s = sigma(z);  delta = dJ/dz times the weight of the row's class
  *   g[bias] = g[bias] + delta
  *   g[j_k] = fma(v_k, f delta, g[j_k])
  * </pre>
@@ -23,6 +24,7 @@ final class ScalarKernel implements GradientKernel {
 
     private final Weights weights;
     private final List<Objective> objectives;
+    private final ClassWeights classWeights;
     private final RowScores scores;
     private final double[] deltas;
     private final double[] gradient;
@@ -34,9 +36,10 @@ final class ScalarKernel implements GradientKernel {
      *
      * @param objectives one for each run
      */
-    ScalarKernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
+    ScalarKernel(Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
         this.weights = weights;
         this.objectives = objectives;
+        this.classWeights = classWeights;
         this.scores = new RowScores(weights);
         this.deltas = new double[weights.columns()];
         this.gradient = new double[weights.values().length];
@@ -79,6 +82,7 @@ final class ScalarKernel implements GradientKernel {
     /** Costs, and deltas, of one run's perceptrons for the row at hand. */
     private void addCosts(int label, int run) {
         int from = run * weights.classes();
+        double weight = classWeights.of(label);
         boolean logistic = objectives.get(run).loss() == Loss.LOGISTIC;
         for (int p = from; p < from + weights.classes(); p++) {
             boolean target = p - from == label;
@@ -88,10 +92,10 @@ final class ScalarKernel implements GradientKernel {
             double difference = s - (target ? 1 : 0);
             if (logistic) {
                 costs.addLogistic(p, target ? -z : z, e);
-                deltas[p] = difference;
+                deltas[p] = difference * weight;
             } else {
                 costs.addSquare(p, difference);
-                deltas[p] = difference * s * (1 - s);
+                deltas[p] = difference * s * (1 - s) * weight;
             }
         }
     }
@@ -109,8 +113,9 @@ final class ScalarKernel implements GradientKernel {
     static final class Factory implements KernelFactory {
 
         @Override
-        public GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
-            return new ScalarKernel(weights, objectives, grid);
+        public GradientKernel kernel(
+                Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
+            return new ScalarKernel(weights, objectives, classWeights, grid);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
@@ -27,14 +28,14 @@ final class VectorKernel implements GradientKernel {
     private final VectorLosses losses;
     private final VectorGradient gradient;
 
-    VectorKernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
+    VectorKernel(Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
         this.layout = new LaneLayout(weights, objectives, DoubleVector.SPECIES_PREFERRED.length());
         this.sum = new GradientSum(weights, objectives, grid);
         this.classes = weights.classes();
         this.scores = layout.matrix(ExampleBlock.ROWS + 1);
         this.batch = new RowBatch(weights.features());
         this.rowScores = new VectorScores(weights, layout, scores);
-        this.losses = new VectorLosses(weights, layout, scores);
+        this.losses = new VectorLosses(weights, classWeights, layout, scores);
         this.gradient = new VectorGradient(weights, layout, scores, grid);
     }
 
@@ -130,8 +131,9 @@ final class VectorKernel implements GradientKernel {
     static final class Factory implements KernelFactory {
 
         @Override
-        public GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
-            return new VectorKernel(weights, objectives, grid);
+        public GradientKernel kernel(
+                Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
+            return new VectorKernel(weights, objectives, classWeights, grid);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -20,6 +21,7 @@ final class VectorLosses {
 
     private final LaneLayout layout;
     private final int classes;
+    private final ClassWeights classWeights;
     private final double[][] scores;
     /** One vector's worth of positions for each row of the block. */
     private final double[] exponentials = new double[ROWS * L];
@@ -36,9 +38,10 @@ final class VectorLosses {
     private final double[] costProducts;
     private final double[] biasGradient;
 
-    VectorLosses(Weights weights, LaneLayout layout, double[][] scores) {
+    VectorLosses(Weights weights, ClassWeights classWeights, LaneLayout layout, double[][] scores) {
         this.layout = layout;
         this.classes = weights.classes();
+        this.classWeights = classWeights;
         this.scores = scores;
         this.targets = new double[2 * classes + layout.width()];
         for (int i = 0; i < targets.length; i += classes) {
@@ -178,10 +181,11 @@ final class VectorLosses {
         DoubleVector minusTwo = DoubleVector.broadcast(LANES, -2);
         for (int row = 0; row < rows; row++) {
             int at = start + row * step;
-            DoubleVector t = load(targets, target - block.label(from + row));
+            int label = block.label(from + row);
+            DoubleVector t = load(targets, target - label);
             sums = sums.add(t.fma(minusTwo, one).mul(load(scores, at)).max(0));
             products = products.add(one).fma(load(exponentials, row * L), products);
-            DoubleVector delta = load(sigmoids, row * L).sub(t).mul(share);
+            DoubleVector delta = load(sigmoids, row * L).sub(t).mul(share).mul(classWeights.of(label));
             bias = bias.add(delta);
             delta.mul(block.factor(from + row)).intoArray(scores, at);
         }
@@ -199,9 +203,10 @@ final class VectorLosses {
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
         for (int row = 0; row < rows; row++) {
             DoubleVector s = load(sigmoids, row * L);
-            DoubleVector difference = s.sub(load(targets, target - block.label(from + row)));
+            int label = block.label(from + row);
+            DoubleVector difference = s.sub(load(targets, target - label));
             sums = difference.mul(0.5).fma(difference, sums);
-            DoubleVector delta = difference.mul(s).mul(one.sub(s)).mul(share);
+            DoubleVector delta = difference.mul(s).mul(one.sub(s)).mul(share).mul(classWeights.of(label));
             bias = bias.add(delta);
             delta.mul(block.factor(from + row)).intoArray(scores, start + row * step);
         }

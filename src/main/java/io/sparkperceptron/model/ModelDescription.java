@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param run the run's name, such as {@code logistic-0.5}
  * @param loss the label of its {@link Loss}
+ * @param l2 lambda of the penalty; 0 in files of versions that had none, {@code momentum} likewise
  * @param epoch the number of updates the weights have had
  * @param labels those of the classes, ascending; null if each is its class's number
  * @param scaling the label of the {@link FeatureScaling} that data must go through first
@@ -21,6 +22,8 @@ public record ModelDescription(
         String run,
         String loss,
         double learningRate,
+        Double l2,
+        Double momentum,
         int epoch,
         int classes,
         List<Integer> labels,
@@ -41,6 +44,10 @@ public record ModelDescription(
         require(loss != null, "loss", "logistic or mse", null);
         Loss.of(loss);
         require(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY, "learningRate", "above 0", learningRate);
+        l2 = l2 == null ? 0 : l2;
+        momentum = momentum == null ? 0 : momentum;
+        require(l2 >= 0 && l2 < Double.POSITIVE_INFINITY, "l2", "at least 0", l2);
+        require(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
         require(epoch >= 0, "epoch", "at least 0", epoch);
         require(classes >= 1, "classes", "at least 1", classes);
         labels = ClassLabels.of(classes, labels).listed();

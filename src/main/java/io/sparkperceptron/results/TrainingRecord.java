@@ -4,6 +4,7 @@ import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.storage.Folder;
@@ -42,6 +43,7 @@ public record TrainingRecord(
      * @param l2 the penalties among them; 0 alone in files of versions that had none, {@code momentum} likewise
      * @param folds their number, null for none; {@code foldSeed} likewise
      * @param targetError null for none
+     * @param classWeight as {@link ClassWeighting} writes it, null for none
      * @param startSigma see {@link Start}; {@code seed} likewise
      */
     public record Options(
@@ -57,6 +59,7 @@ public record TrainingRecord(
             double startSigma,
             long seed,
             String scaling,
+            String classWeight,
             int partitions) {
 
         public Options {
@@ -67,6 +70,9 @@ public record TrainingRecord(
             l2 = numbers(l2);
             momentum = numbers(momentum);
             FeatureScaling.of(scaling);
+            if (classWeight != null) {
+                ClassWeighting.of(classWeight);
+            }
             if (epochs < 0) {
                 throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
             }
@@ -83,7 +89,8 @@ public record TrainingRecord(
         }
 
         /** Those of a plan. */
-        public static Options of(TrainingPlan plan, Folds folds, FeatureScaling scaling, int partitions) {
+        public static Options of(
+                TrainingPlan plan, Folds folds, FeatureScaling scaling, ClassWeighting weighting, int partitions) {
             double target = plan.stop().targetError();
             return new Options(
                     plan.runs().stream().map(Run::name).toList(),
@@ -98,6 +105,7 @@ public record TrainingRecord(
                     plan.start().sigma(),
                     plan.start().seed(),
                     scaling.label(),
+                    weighting.isNone() ? null : weighting.toString(),
                     partitions);
         }
     }
@@ -174,10 +182,12 @@ public record TrainingRecord(
     public record Trait(String name, String value, Remedy remedy) {}
 
     private static final String NO_FOLDS = "none";
+    private static final String CLASS_WEIGHTS = "class weights";
+    private static final String NO_WEIGHTS = "none";
 
     /** Traits that checkpoints of earlier versions do not name, with the value that they had. */
-    static final Map<String, String> ADDED_LATER =
-            Map.of("l2", "0", "momentum", "0", "folds", NO_FOLDS, "seed of the folds", NO_FOLDS);
+    static final Map<String, String> ADDED_LATER = Map.of(
+            "l2", "0", "momentum", "0", "folds", NO_FOLDS, "seed of the folds", NO_FOLDS, CLASS_WEIGHTS, NO_WEIGHTS);
 
     public TrainingRecord {
         if (options == null || data == null) {
@@ -231,6 +241,10 @@ public record TrainingRecord(
                 new Trait("patience", Integer.toString(options.patience()), Remedy.SAME_PATIENCE),
                 new Trait("target error", String.valueOf(options.targetError()), Remedy.SAME_TARGET),
                 new Trait("scaling", options.scaling(), Remedy.SAME_SCALING),
+                new Trait(
+                        CLASS_WEIGHTS,
+                        options.classWeight() == null ? NO_WEIGHTS : options.classWeight(),
+                        Remedy.SAME_CLASS_WEIGHTS),
                 new Trait("number of classes", Integer.toString(data.classes()), Remedy.SAME_CLASSES),
                 new Trait("number of features", Integer.toString(data.features()), Remedy.SAME_DATA)));
         addTraits("training", data.training(), identity);

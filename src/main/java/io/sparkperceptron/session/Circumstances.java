@@ -28,6 +28,7 @@ final class Circumstances {
                         settings.plan(),
                         sets.folds(),
                         sets.scaling(),
+                        sets.classWeighting(),
                         data.blocks().partitions()),
                 data(sets, data.blocks()),
                 provenance(data.context(), settings.kernel()));

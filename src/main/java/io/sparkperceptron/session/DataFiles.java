@@ -78,7 +78,7 @@ public interface DataFiles {
 
     private static DataSets sets(Examples training, Examples test, DataSettings settings) {
         HoldOut heldOut = HoldOut.draw(settings.validationRows(), training.rows(), settings.validationSeed());
-        return new DataSets(training, heldOut, settings.folds(), test, settings.scaling());
+        return new DataSets(training, heldOut, settings.folds(), test, settings.scaling(), settings.classWeighting());
     }
 
     private static String file(String named, DatasetFiles usual, String folder, Configuration configuration) {

@@ -1,6 +1,7 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 
 /**
@@ -14,6 +15,7 @@ import io.sparkperceptron.model.FeatureScaling;
  * @param validationRows training rows to hold out, to choose runs and epochs by instead of the test set
  * @param validationSeed of their draw
  * @param folds of the training rows, for cross-validation; not with rows held out
+ * @param classWeighting of the training rows
  */
 public record DataSettings(
         Location location,
@@ -22,7 +24,8 @@ public record DataSettings(
         FeatureScaling scaling,
         long validationRows,
         long validationSeed,
-        Folds folds) {
+        Folds folds,
+        ClassWeighting classWeighting) {
 
     /** Where data are. */
     public sealed interface Location permits Images, LibsvmText {}
@@ -75,7 +78,7 @@ public record DataSettings(
         }
     }
 
-    /** Without folds. */
+    /** Without folds, and with classes that all count the same. */
     public DataSettings(
             Location location,
             Integer classes,
@@ -83,13 +86,25 @@ public record DataSettings(
             FeatureScaling scaling,
             long validationRows,
             long validationSeed) {
-        this(location, classes, features, scaling, validationRows, validationSeed, Folds.NONE);
+        this(location, classes, features, scaling, validationRows, validationSeed, Folds.NONE, ClassWeighting.NONE);
     }
 
     /** The same, with the training rows in so many folds. */
     public DataSettings withFolds(int count, long seed) {
         return new DataSettings(
-                location, classes, features, scaling, validationRows, validationSeed, new Folds(count, seed));
+                location,
+                classes,
+                features,
+                scaling,
+                validationRows,
+                validationSeed,
+                new Folds(count, seed),
+                classWeighting);
+    }
+
+    /** The same, with classes weighted. */
+    public DataSettings withClassWeighting(ClassWeighting weighting) {
+        return new DataSettings(location, classes, features, scaling, validationRows, validationSeed, folds, weighting);
     }
 
     /** Images of ten classes in a folder, and {@code validationRows} of them held out by a draw with seed 1. */

@@ -9,6 +9,7 @@ import io.sparkperceptron.cluster.JobDescriptions;
 import io.sparkperceptron.cluster.PairMemory;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.FoldGaps;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.ImageShape;
@@ -155,6 +156,8 @@ public final class TrainingSession {
                 run.run().name(),
                 run.run().loss().label(),
                 run.run().learningRate(),
+                run.run().l2(),
+                run.run().momentum(),
                 run.last().epoch(),
                 data.classes(),
                 data.labels().listed(),
@@ -199,6 +202,7 @@ public final class TrainingSession {
         if (!absent.isEmpty()) {
             LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);
         }
+        FoldGaps.sentences(training, data.folds(), data.labels()).forEach(LOG::warn);
         if (data.shape() == null) {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }

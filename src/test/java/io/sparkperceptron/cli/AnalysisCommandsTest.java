@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a training, by the training itself and by the commands that look at data or results. */
@@ -138,6 +140,16 @@ class AnalysisCommandsTest extends CommandTest {
         assertTrue(printed.contains("guaranteed rate (2 (1 + momentum)/L)"), printed);
         assertTrue(printed.contains("single steps may raise it"), printed);
         assertTrue(printed.contains("of cost and penalty together"), printed);
+        String plain = printed.lines().findFirst().orElseThrow();
+        assertFalse(printed.contains("class's weight"), printed);
+        String fours = IntStream.range(0, CLASSES).mapToObj(c -> c + ":4").collect(Collectors.joining(","));
+        assertEquals(0, run("stability", "--data", data.toString(), "--class-weight", fours), () -> errors);
+        assertTrue(printed.contains("X has every example times the square root of its class's weight."), printed);
+        String weighted = printed.lines().findFirst().orElseThrow();
+        assertEquals(
+                4 * Double.parseDouble(plain.substring(plain.lastIndexOf(' '))),
+                Double.parseDouble(weighted.substring(weighted.lastIndexOf(' '))),
+                1e-6);
         assertEquals(2, run("stability", "--data", data.toString(), "--momentum", "1"));
         assertSentence("expected a number of at least 0 and below 1, got '1'");
         assertEquals(1, run("stability", "--data", temporary.resolve("nowhere").toString()));

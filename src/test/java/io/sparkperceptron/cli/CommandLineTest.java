@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -281,6 +282,25 @@ class CommandLineTest extends CommandTest {
         assertTrue(Files.exists(output.resolve("metrics.csv")));
     }
 
+    /** Balanced classes of one size are weighted by 1: the same bits. */
+    @Test
+    void classesAreWeighted() throws IOException {
+        String[] options = {"--epochs", "3", "--classes", "" + CLASSES, "--overwrite"};
+        Path weights = output.resolve("models/logistic-0.5/weights.npy");
+        assertEquals(0, train(options), () -> errors);
+        byte[] plain = Files.readAllBytes(weights);
+        assertFalse(Files.readString(output.resolve("run.json")).contains("balanced"));
+        assertEquals(0, train(with(options, "--class-weight", "balanced")), () -> errors);
+        assertArrayEquals(plain, Files.readAllBytes(weights));
+        assertTrue(Files.readString(output.resolve("run.json")).contains("\"classWeight\" : \"balanced\""));
+        assertEquals(0, train(with(options, "--class-weight", "2:5")), () -> errors);
+        assertFalse(Arrays.equals(plain, Files.readAllBytes(weights)));
+        assertFailure(
+                1,
+                "Expected class weights for labels of the training set, 0 to 5, found one for 9; --class-weight sets the weights",
+                with(options, "--class-weight", "2:5,9:1"));
+    }
+
     @Test
     void goesOnOnlyWithTheSameTraining() throws IOException {
         assertEquals(0, train("--epochs", "3", "--init", "normal:0.1", "--resume"), () -> errors);
@@ -294,6 +314,7 @@ class CommandLineTest extends CommandTest {
             {"starting weights, 0.1, found 0.0; give the same --init, or", "--init", "zeros"},
             {"seed, 1, found 2; give the same --seed, or", "--seed", "2"},
             {"tolerance, 0.0, found 0.5; give the same --tolerance, or", "--tolerance", "0.5"},
+            {"class weights, none, found 3:2.0; give the same --class-weight, or", "--class-weight", "3:2"},
             {"scaling, pixel, found none; give the same --scaling, or", "--scaling", "none"},
             {"number of classes, 10, found 7; give the same --classes, or", "--classes", "7"}
         }) {
@@ -389,6 +410,8 @@ class CommandLineTest extends CommandTest {
                 "--folds 1|expected 2 to 100 folds, got 1",
                 "--folds 101|expected 2 to 100 folds, got 101",
                 "--folds 5 --validation 10|expected rows that are held out or folds, got 10 rows and 5 folds",
+                "--class-weight even|for option '--class-weight': expected 'balanced', or labels and weights such as 3:2.5,7:1",
+                "--class-weight 3:-1|expected finite weights of at least 0, got -1.0 for the class 3",
                 "--loss hinge|expected logistic or mse, got 'hinge'",
                 "--epochs -1|expected at least 0 epochs, got -1",
                 "--epochs many|'many' is not an int",

@@ -11,6 +11,7 @@ import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.EpochMetrics;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every fold of every setting in one pass: the bits of a run do not depend on the others, nor on how the data are cut. */
+/** Every fold of every setting in one pass, with classes weighted: the bits of a run do not depend on the others, nor on how the data are cut. */
 class FoldsTrainingTest extends SparkTest {
 
     private static final int CLASSES = 6;
@@ -67,7 +68,12 @@ class FoldsTrainingTest extends SparkTest {
 
     private static List<TrainedRun> train(List<Run> runs, int partitions, KernelChoice kernel) {
         DataSets sets = new DataSets(
-                read("train", partitions), HoldOut.none(), FOLDS, read("t10k", partitions), FeatureScaling.PIXEL);
+                read("train", partitions),
+                HoldOut.none(),
+                FOLDS,
+                read("t10k", partitions),
+                FeatureScaling.PIXEL,
+                ClassWeighting.of("1:0.3,4:2.5"));
         try (CachedBlocks data = CachedBlocks.load(sets, partitions)) {
             TrainingPlan plan = new TrainingPlan(runs, 6, new Start(0.01, 3), StopRules.NONE);
             return new ArrayList<>(new GradientDescent(new ClusterGradient(data, kernel), List.of())

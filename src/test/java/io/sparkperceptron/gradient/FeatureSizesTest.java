@@ -77,7 +77,7 @@ class FeatureSizesTest {
         GradientKernel kernel = choice.kernel(
                 weights,
                 Objective.of(LOSSES),
-                FixedPointGrid.forData(ROWS, 1, summary.largestValue(), FEATURES, summary::sizeOf));
+                FixedPointGrid.forData(ROWS, 1, summary.largestValue(), 1, FEATURES, summary::sizeOf));
         blocks.forEach(kernel::add);
         return kernel.finish();
     }

@@ -22,12 +22,14 @@ class FixedPointGridTest {
     @Property
     void noTotalOfAdmittedBlocksOverflows(
             @ForAll @LongRange(min = 1, max = 1L << 40) long rows,
-            @ForAll @DoubleRange(min = 0, max = 1e200) double largestValue) {
-        FixedPointGrid grid = FixedPointGrid.forData(rows, largestValue);
+            @ForAll @DoubleRange(min = 0, max = 1e200) double largestValue,
+            @ForAll @DoubleRange(min = 1, max = 1e9) double largestWeight) {
+        FixedPointGrid grid = FixedPointGrid.forData(rows, 1, largestValue, largestWeight, 1, null);
         double blocks = Math.ceil(rows / (double) ExampleBlock.ROWS) + 1;
-        double gradientTotal = rows * Math.max(1, largestValue) * grid.gradientScale(0) + blocks / 2;
+        double largest = Math.max(1, largestValue) * largestWeight;
+        double gradientTotal = rows * largest * grid.gradientScale(0) + blocks / 2;
         assertTrue(gradientTotal < 0x1p62, () -> "gradient total " + gradientTotal);
-        double gradientBlock = Math.min(rows, ExampleBlock.ROWS) * Math.max(1, largestValue) * grid.gradientScale(0);
+        double gradientBlock = Math.min(rows, ExampleBlock.ROWS) * largest * grid.gradientScale(0);
         assertTrue(gradientBlock <= 0x1p50, () -> "gradient of a block " + gradientBlock);
         assertTrue(rows >= 1 << 20 || 2 * gradientBlock > 0x1p50, "a finer grid would do");
 
@@ -47,7 +49,7 @@ class FixedPointGridTest {
             @ForAll @IntRange(min = 0, max = 1800) int below) {
         double largestValue = Math.scalb(fraction, largestExponent);
         int size = Math.max(-1022, largestExponent + 1 - below);
-        FixedPointGrid grid = FixedPointGrid.forData(rows, 1, largestValue, 1, feature -> size);
+        FixedPointGrid grid = FixedPointGrid.forData(rows, 1, largestValue, 1, 1, feature -> size);
         double uniform = FixedPointGrid.forData(rows, largestValue).gradientScale(0);
         double largest = Math.min(Math.scalb(1.0, size), largestValue);
         assertTrue(rows * largest * grid.gradientScale(0) <= 0x1p61, "gradient total");
@@ -66,7 +68,7 @@ class FixedPointGridTest {
     @Test
     void featuresWithinAFactorOf256HaveTheGridOfTheLargest() {
         int[] sizes = {10, 3, 2, 1, 0, -7, DatasetSummary.NO_SIZE};
-        FixedPointGrid grid = FixedPointGrid.forData(70_000, 1, 1000, 7, feature -> sizes[feature]);
+        FixedPointGrid grid = FixedPointGrid.forData(70_000, 1, 1000, 1, 7, feature -> sizes[feature]);
         double scale = FixedPointGrid.forData(70_000, 1000).gradientScale(0);
         // 1000 / 256 is 3.9, above which e is 2 at least; the bias is as large as 1, e = 0.
         double[] factors = {1, 1, 1, 0x1p8, 0x1p8, 0x1p16, 1, 0x1p8};

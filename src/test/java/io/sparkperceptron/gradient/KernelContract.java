@@ -7,6 +7,8 @@ import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
@@ -42,7 +44,27 @@ abstract class KernelContract {
         double cost = naiveCost(weights, loss);
         assertEquals(cost, sum.cost(Split.TRAIN, 0), 1e-14 * cost);
         assertEquals(naiveErrors(weights), sum.errors(Split.TRAIN, 0));
-        double[] gradient = naiveGradient(weights, loss);
+        double[] gradient = naiveGradient(weights, loss, new double[] {1, 1, 1});
+        for (int entry = 0; entry < gradient.length; entry++) {
+            assertEquals(gradient[entry], sum.meanGradient()[entry], 1e-14, "entry " + entry);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void classWeightsMultiplyGradientsAndLeaveMetrics(Loss loss) {
+        Weights weights = randomWeights(1, 3, 300);
+        GradientSum plain = sum(blocks(Split.TRAIN), weights, List.of(loss));
+        double[] classWeights = {0, 2.5, 1};
+        GradientKernel kernel = choice().kernel(
+                        weights,
+                        Objective.of(List.of(loss)),
+                        ClassWeighting.of("0:0,1:2.5").weights(ClassLabels.upTo(CLASSES), c -> 1),
+                        FixedPointGrid.forData(2 * ROWS, 1, 1, 2.5, FEATURES, null));
+        blocks(Split.TRAIN).forEach(kernel::add);
+        GradientSum sum = kernel.finish();
+        assertEquals(plain.metrics(Split.TRAIN, 0), sum.metrics(Split.TRAIN, 0));
+        double[] gradient = naiveGradient(weights, loss, classWeights);
         for (int entry = 0; entry < gradient.length; entry++) {
             assertEquals(gradient[entry], sum.meanGradient()[entry], 1e-14, "entry " + entry);
         }
@@ -261,13 +283,14 @@ abstract class KernelContract {
         return errors;
     }
 
-    private double[] naiveGradient(Weights weights, Loss loss) {
+    private double[] naiveGradient(Weights weights, Loss loss, double[] classWeights) {
         double[] gradient = new double[(FEATURES + 1) * CLASSES];
         for (int i = 0; i < ROWS; i++) {
             for (int c = 0; c < CLASSES; c++) {
                 double s = 1 / (1 + Math.exp(-z(weights, i, c)));
                 double t = labels[i] == c ? 1 : 0;
                 double delta = loss == Loss.LOGISTIC ? s - t : (s - t) * s * (1 - s);
+                delta *= classWeights[labels[i]];
                 for (int j = 0; j < FEATURES; j++) {
                     gradient[j * CLASSES + c] += delta * SCALE * rows[i][j] / ROWS;
                 }

@@ -3,6 +3,7 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
@@ -107,7 +108,7 @@ public final class MadeUpResults {
                 "2024-01-01T00:01:30Z",
                 null,
                 List.of("train", "--epochs", "4"),
-                TrainingRecord.Options.of(plan, new Folds(folds, 1), FeatureScaling.PIXEL, 2),
+                TrainingRecord.Options.of(plan, new Folds(folds, 1), FeatureScaling.PIXEL, ClassWeighting.NONE, 2),
                 new TrainingRecord.Data(
                         features(),
                         classes,
@@ -235,6 +236,8 @@ public final class MadeUpResults {
                                 runs.get(run).name(),
                                 runs.get(run).loss().label(),
                                 runs.get(run).learningRate(),
+                                runs.get(run).l2(),
+                                runs.get(run).momentum(),
                                 EPOCHS,
                                 classes,
                                 null,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.storage.Folder;
@@ -51,7 +52,7 @@ class DamagedRecordTest {
                 List.of(new Run(Loss.MSE, 1), new Run(Loss.MSE, 2)), 10, new Start(0.1, 7), StopRules.NONE);
         return TrainingRecord.start(
                 List.of("train"),
-                TrainingRecord.Options.of(plan, Folds.NONE, FeatureScaling.PIXEL, 2),
+                TrainingRecord.Options.of(plan, Folds.NONE, FeatureScaling.PIXEL, ClassWeighting.NONE, 2),
                 new TrainingRecord.Data(
                         784,
                         10,

@@ -40,7 +40,7 @@ class ResumeIT {
         broken = temporary.resolve("broken");
     }
 
-    /** Most kills hit the training, some epochs on and anywhere within one, the others what comes before. Two of the runs leave on the way. */
+    /** Most kills hit the training, some epochs on and anywhere within one, the others what comes before. With folds and momentum; half of the runs leave on the way. */
     @Test
     void killedAtRandomMomentsAndResumedItEndsWithTheSameBits() throws Exception {
         List<String> options = List.of(
@@ -50,6 +50,10 @@ class ResumeIT {
                 "logistic,mse",
                 "--learning-rate",
                 "0.5,1e300",
+                "--momentum",
+                "0.9",
+                "--folds",
+                "2",
                 "--checkpoint-every",
                 "3");
         assertEquals(0, start(whole, options).finish().exitCode());
