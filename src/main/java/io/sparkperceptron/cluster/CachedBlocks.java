@@ -10,6 +10,7 @@ import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
@@ -19,7 +20,6 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
@@ -68,7 +68,7 @@ public final class CachedBlocks implements AutoCloseable {
     public static CachedBlocks load(DataSets sets, int partitions) {
         Examples training = sets.training();
         Examples test = sets.test();
-        requireFit(training, test);
+        sets.requireFit();
         ClassLabels labels = training.labels();
         JavaRDD<ExampleBlock> blocks = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions)
                 .zipPartitions(test.blocks(Split.TEST, sets.scaling(), partitions), CachedBlocks::concatenated)
@@ -93,6 +93,17 @@ public final class CachedBlocks implements AutoCloseable {
             remove(blocks);
             throw e;
         }
+    }
+
+    /**
+     * The kernel for these blocks, if any will do: the scalar one where a block has fewer entries than there are features, for it goes
+     * through those alone that a block has, where the vector kernel goes through all after every block. Measured: at 2 entries to a feature the
+     * vector kernel took 0.75 to 0.9 of the time, at 0.2 it took 2.4 to 2.8 times as long.
+     */
+    public KernelChoice kernel(KernelChoice wanted) {
+        DatasetSummary rows = summary(Split.TRAIN);
+        boolean few = (double) rows.entries() / rows.rows() * ExampleBlock.ROWS < features();
+        return wanted == KernelChoice.AUTO && few ? KernelChoice.SCALAR : wanted;
     }
 
     /** The memory for pairs of all blocks, and what is left for them beside the blocks. */
@@ -251,27 +262,6 @@ public final class CachedBlocks implements AutoCloseable {
         if (summary.rows() == 0) {
             throw new UserException("Expected at least one example in " + examples.source() + ", found none");
         }
-    }
-
-    private static void requireFit(Examples training, Examples test) {
-        if (!Objects.equals(training.shape(), test.shape()) || training.features() != test.features()) {
-            throw new UserException("Expected test data shaped as the training data, " + shapeOf(training) + " in "
-                    + training.source() + ", found " + shapeOf(test) + " in " + test.source());
-        }
-        if (training.classes() != test.classes()) {
-            throw new UserException("Expected as many classes in the test data as in the training data, "
-                    + training.classes() + ", found " + test.classes() + " in " + test.source());
-        }
-        if (!training.labels().equals(test.labels())) {
-            throw new UserException("Expected the training data's labels in the test data, " + training.labels()
-                    + ", found " + test.labels() + " in " + test.source());
-        }
-    }
-
-    private static String shapeOf(Examples examples) {
-        return examples.shape() == null
-                ? examples.features() + " features"
-                : "images of " + examples.shape() + " pixels";
     }
 
     private static Iterator<ExampleBlock> concatenated(Iterator<ExampleBlock> first, Iterator<ExampleBlock> second) {

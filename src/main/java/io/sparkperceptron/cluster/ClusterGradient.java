@@ -44,7 +44,7 @@ public final class ClusterGradient implements GradientFunction {
 
     ClusterGradient(CachedBlocks data, KernelChoice kernel, long mostDirectBytes, long mostCarriedBytes) {
         this.data = data;
-        this.kernel = kernel;
+        this.kernel = data.kernel(kernel);
         this.grid = data.grid();
         this.pairs = data.pairMemory().suffices();
         this.mostDirectBytes = mostDirectBytes;

@@ -8,6 +8,7 @@ import io.sparkperceptron.analysis.Predictions;
 import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.EntryColumns;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.FeatureMoments;
 import io.sparkperceptron.data.FeatureRanges;
@@ -43,6 +44,7 @@ public final class KryoRegistration implements KryoRegistrator {
     public void registerClasses(Kryo kryo) {
         Class<?>[] plain = {
             ExampleBlock.class,
+            EntryColumns.class,
             Split.class,
             Weights.class,
             FixedPointGrid.class,

@@ -1,7 +1,9 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
+import java.util.Objects;
 
 /**
  * What a training trains on, chooses by and tests with.
@@ -34,5 +36,31 @@ public record DataSets(
     /** Without folds, and with classes that all count the same. */
     public DataSets(Examples training, HoldOut heldOut, Examples test, FeatureScaling scaling) {
         this(training, heldOut, Folds.NONE, test, scaling, ClassWeighting.NONE);
+    }
+
+    /**
+     * Checks that test data are shaped and labelled as the training data.
+     *
+     * @throws UserException if not
+     */
+    public void requireFit() {
+        if (!Objects.equals(training.shape(), test.shape()) || training.features() != test.features()) {
+            throw new UserException("Expected test data shaped as the training data, " + shapeOf(training) + " in "
+                    + training.source() + ", found " + shapeOf(test) + " in " + test.source());
+        }
+        if (training.classes() != test.classes()) {
+            throw new UserException("Expected as many classes in the test data as in the training data, "
+                    + training.classes() + ", found " + test.classes() + " in " + test.source());
+        }
+        if (!training.labels().equals(test.labels())) {
+            throw new UserException("Expected the training data's labels in the test data, " + training.labels()
+                    + ", found " + test.labels() + " in " + test.source());
+        }
+    }
+
+    private static String shapeOf(Examples examples) {
+        return examples.shape() == null
+                ? examples.features() + " features"
+                : "images of " + examples.shape() + " pixels";
     }
 }

@@ -119,6 +119,11 @@ public final class DatasetSummary implements Serializable {
         return feature < active.length ? active[feature] : 0;
     }
 
+    /** The number of entries of all examples that are not zero. */
+    public long entries() {
+        return Arrays.stream(active).sum();
+    }
+
     /** The features that are not zero in every example. */
     public BitSet activeFeatures() {
         return activeInAtLeast(1);

@@ -6,16 +6,13 @@ import java.util.BitSet;
 /**
  * Up to {@value #ROWS} consecutive examples in compressed sparse rows: block b of a set holds its rows {@code b * ROWS}
  * up to {@code (b + 1) * ROWS}, whatever the partitioning, but for those that were held out. Values stand in the narrowest type that holds all of the block
- * exactly (unsigned byte, float, double), column numbers in 16 bits where the number of features allows. Row i as the
- * model sees it is {@code factor(i) * p_i}, with p_i the stored values. Immutable, but for what is kept beside to be faster.
+ * exactly (unsigned byte, float, double), column numbers likewise in {@link EntryColumns}. Row i as the model sees it is {@code factor(i) * p_i}, with p_i the
+ * stored values. Immutable, but for what is kept beside to be faster.
  */
 public final class ExampleBlock implements Serializable {
 
     /** Rows in every block but a set's last. A different number would change the bits of every result. */
     public static final int ROWS = 1000;
-
-    /** The number of features up to which a column number fits 16 bits. */
-    static final int NARROW_FEATURES = 1 << 16;
 
     /** Where lines have fewer entries, they are hardly alike, and a pair's sums cost more than they save. */
     private static final double LEAST_DENSITY = 1 / 16.0;
@@ -31,8 +28,7 @@ public final class ExampleBlock implements Serializable {
     private final int features;
     private final int[] labels;
     private final int[] rowStarts;
-    private final char[] narrowColumns;
-    private final int[] wideColumns;
+    private final EntryColumns columns;
     private final byte[] unsignedBytes;
     private final float[] floats;
     private final double[] doubles;
@@ -81,9 +77,7 @@ public final class ExampleBlock implements Serializable {
         this.rowStarts = rowStarts;
         this.factors = factors;
         this.places = places;
-        boolean narrow = features <= NARROW_FEATURES;
-        this.narrowColumns = narrow ? NarrowArrays.toChars(columns) : null;
-        this.wideColumns = narrow ? null : columns;
+        this.columns = new EntryColumns(features, columns);
         this.unsignedBytes = NarrowArrays.fitUnsignedBytes(values) ? NarrowArrays.toUnsignedBytes(values) : null;
         this.floats = unsignedBytes == null && NarrowArrays.fitFloats(values) ? NarrowArrays.toFloats(values) : null;
         this.doubles = unsignedBytes == null && floats == null ? values : null;
@@ -145,6 +139,14 @@ public final class ExampleBlock implements Serializable {
     }
 
     /**
+     * The features that the block has entries of, ascending, where these are at most half of all; else null. Not a copy, not to be
+     * changed.
+     */
+    public int[] present() {
+        return columns.present();
+    }
+
+    /**
      * Unpacks the stored entries of rows {@code from} (inclusive) to {@code to} (exclusive), row after row, each in ascending
      * order of columns.
      *
@@ -155,13 +157,21 @@ public final class ExampleBlock implements Serializable {
     public int unpack(int from, int to, int[] columns, double[] values) {
         int start = rowStarts[from];
         int count = rowStarts[to] - start;
-        if (narrowColumns != null) {
-            for (int k = 0; k < count; k++) {
-                columns[k] = narrowColumns[start + k];
-            }
-        } else {
-            System.arraycopy(wideColumns, start, columns, 0, count);
-        }
+        this.columns.unpack(start, count, columns);
+        unpackValues(start, count, values);
+        return count;
+    }
+
+    /** Likewise, with the place of each column among those {@link #present}, if that is not null. */
+    public int unpackPlaces(int from, int to, int[] columns, double[] values) {
+        int start = rowStarts[from];
+        int count = rowStarts[to] - start;
+        this.columns.unpackPlaces(start, count, columns);
+        unpackValues(start, count, values);
+        return count;
+    }
+
+    private void unpackValues(int start, int count, double[] values) {
         if (unsignedBytes != null) {
             for (int k = 0; k < count; k++) {
                 values[k] = unsignedBytes[start + k] & 0xFF;
@@ -173,7 +183,6 @@ public final class ExampleBlock implements Serializable {
         } else {
             System.arraycopy(doubles, start, values, 0, count);
         }
-        return count;
     }
 
     /**
@@ -218,7 +227,7 @@ public final class ExampleBlock implements Serializable {
 
     /** Whether values and numbers of columns, and of rows, are both narrow. */
     private boolean holdsBytes() {
-        return unsignedBytes != null && narrowColumns != null;
+        return unsignedBytes != null && features <= EntryColumns.NARROW_FEATURES;
     }
 
     private SparseLines sparseRows() {
@@ -263,9 +272,7 @@ public final class ExampleBlock implements Serializable {
     public long sizeInBytes() {
         long size = 0;
         size += arrayBytes(labels.length, Integer.BYTES) + arrayBytes(rowStarts.length, Integer.BYTES);
-        size += narrowColumns == null
-                ? arrayBytes(wideColumns.length, Integer.BYTES)
-                : arrayBytes(narrowColumns.length, Character.BYTES);
+        size += columns.sizeInBytes();
         if (unsignedBytes != null) {
             size += arrayBytes(unsignedBytes.length, Byte.BYTES);
         } else if (floats != null) {
@@ -279,7 +286,7 @@ public final class ExampleBlock implements Serializable {
         return size + arrayBytes(factors.length, Double.BYTES);
     }
 
-    private static long arrayBytes(int length, int bytesEach) {
+    static long arrayBytes(int length, int bytesEach) {
         return 16 + (long) length * bytesEach;
     }
 }

@@ -18,7 +18,13 @@ public final class GradientSum implements Serializable {
     private final int[] heldOutFolds;
     private final FixedPointGrid grid;
     private final int classes;
-    private final long[] gradient;
+    private final int features;
+    /** A line for each feature, and for the bias, in steps of the grid; or for those in {@link #touched} alone. */
+    private long[] gradient = new long[0];
+
+    /** The features whose lines the gradient has, in any order, all others being zero; null if it has all. */
+    private int[] touched = new int[0];
+
     private final BySplit<SplitSum> sums;
     private final boolean[] diverged;
     private FeatureFactors factors = FeatureFactors.NONE;
@@ -29,14 +35,14 @@ public final class GradientSum implements Serializable {
         this.heldOutFolds = objectives.stream().mapToInt(Objective::heldOutFold).toArray();
         this.grid = grid;
         this.classes = weights.classes();
-        this.gradient = new long[weights.values().length];
+        this.features = weights.features();
         this.sums = new BySplit<>(() -> new SplitSum(weights.columns(), weights.runs()));
         this.diverged = new boolean[weights.columns()];
     }
 
     /** Takes in the sum of other blocks for the same weights. Modified: this. */
     public GradientSum merge(GradientSum other) {
-        SplitSum.addAll(gradient, other.gradient);
+        addGradient(other);
         sums.merge(other.sums, SplitSum::merge);
         for (int p = 0; p < diverged.length; p++) {
             diverged[p] |= other.diverged[p];
@@ -94,10 +100,10 @@ public final class GradientSum implements Serializable {
 
     /** The gradient of the mean training cost, laid out as {@link Weights}; a new array. */
     public double[] meanGradient() {
-        double[] mean = new double[gradient.length];
         int columns = diverged.length;
+        double[] mean = new double[(features + 1) * columns];
         double[] row = new double[columns];
-        for (int feature = 0; feature < mean.length / columns; feature++) {
+        for (int feature = 0; feature <= features; feature++) {
             meanGradient(feature, row);
             System.arraycopy(row, 0, mean, feature * columns, columns);
         }
@@ -110,6 +116,7 @@ public final class GradientSum implements Serializable {
      * @param row modified: an entry for each column
      */
     public void meanGradient(int feature, double[] row) {
+        spread();
         double step = grid.gradientStep(feature);
         double factor = factors.of(feature);
         int from = feature * row.length;
@@ -162,17 +169,61 @@ public final class GradientSum implements Serializable {
         return sums.of(split);
     }
 
-    /** Adds one block's gradient. */
-    void addGradient(double[] block) {
-        int columns = diverged.length;
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] += grid.gradientSteps(block[i], i / columns);
+    /**
+     * Takes a gradient, instead of nothing.
+     *
+     * @param steps of the grid, laid out as the weights. The array is kept
+     */
+    void setGradient(long[] steps) {
+        gradient = steps;
+        touched = null;
+    }
+
+    /**
+     * Likewise, of some features. All have their lines as soon as that takes fewer bytes.
+     *
+     * @param touched the features, d for the bias, in any order; others have a gradient of zero. The arrays are kept
+     * @param steps of the grid, a line for each of them
+     */
+    void setGradient(int[] touched, long[] steps) {
+        this.touched = touched;
+        this.gradient = steps;
+        long lineBytes = (long) Long.BYTES * diverged.length;
+        if (touched.length * (lineBytes + Integer.BYTES) >= (features + 1L) * lineBytes) {
+            spread();
         }
     }
 
-    /** The gradient in steps of the grid, laid out as the weights, for a kernel to add to. */
-    long[] gradient() {
-        return gradient;
+    private void addGradient(GradientSum other) {
+        if (touched != null && touched.length == 0) {
+            touched = other.touched;
+            gradient = other.gradient;
+            return;
+        }
+        spread();
+        if (other.touched == null) {
+            SplitSum.addAll(gradient, other.gradient);
+        } else {
+            addLines(other.touched, other.gradient, gradient);
+        }
+    }
+
+    /** Gives all features lines. */
+    private void spread() {
+        if (touched != null) {
+            long[] all = new long[Math.multiplyExact(features + 1, diverged.length)];
+            addLines(touched, gradient, all);
+            setGradient(all);
+        }
+    }
+
+    private void addLines(int[] touched, long[] lines, long[] all) {
+        int columns = diverged.length;
+        for (int i = 0; i < touched.length; i++) {
+            for (int p = 0; p < columns; p++) {
+                all[touched[i] * columns + p] += lines[i * columns + p];
+            }
+        }
     }
 
     FixedPointGrid grid() {

@@ -12,7 +12,11 @@ public final class RowScores {
 
     private final Weights weights;
     private final double[] z;
-    private int[] offsets = new int[0];
+    private ExampleBlock block;
+    /** The weights of the features that the block has, or all of them. */
+    private double[] ofBlock = new double[0];
+
+    private int[] features = new int[0];
     private double[] values = new double[0];
     private int count;
 
@@ -23,16 +27,34 @@ public final class RowScores {
 
     /** Takes up a row. Modified: this. */
     public void score(ExampleBlock block, int row) {
-        makeRoom(block.entries(row));
-        count = block.unpack(row, row + 1, offsets, values);
-        for (int k = 0; k < count; k++) {
-            offsets[k] *= weights.stride();
+        if (block != this.block) {
+            begin(block);
         }
-        dotProducts(weights.values(), offsets, values, count, z);
+        makeRoom(block.entries(row));
+        count = block.unpackPlaces(row, row + 1, features, values);
+        dotProducts(ofBlock, features, values, count, z);
         double factor = block.factor(row);
         int bias = weights.features() * weights.stride();
         for (int p = 0; p < z.length; p++) {
             z[p] = Math.fma(factor, z[p], weights.values()[bias + p]);
+        }
+    }
+
+    private void begin(ExampleBlock block) {
+        this.block = block;
+        int[] present = block.present();
+        if (present == null) {
+            ofBlock = weights.values();
+            return;
+        }
+        int stride = weights.stride();
+        if (ofBlock == weights.values() || ofBlock.length < present.length * stride) {
+            ofBlock = new double[present.length * stride];
+        }
+        for (int i = 0; i < present.length; i++) {
+            for (int p = 0; p < stride; p++) {
+                ofBlock[i * stride + p] = weights.values()[present[i] * stride + p];
+            }
         }
     }
 
@@ -85,25 +107,22 @@ public final class RowScores {
     }
 
     /**
-     * Adds the row's entries times a coefficient for each column.
+     * Adds the row's entries times a coefficient for each column to the gradient of its block.
      *
-     * @param sums laid out as the weights; modified
+     * @param gradient modified
      */
-    void addScaledRow(double[] coefficients, double[] sums) {
+    void addScaledRow(double[] coefficients, TouchedGradient gradient) {
         for (int k = 0; k < count; k++) {
-            double value = values[k];
-            int offset = offsets[k];
-            for (int p = 0; p < coefficients.length; p++) {
-                sums[offset + p] = Math.fma(value, coefficients[p], sums[offset + p]);
-            }
+            gradient.add(features[k], values[k], coefficients);
         }
     }
 
-    private static void dotProducts(double[] weights, int[] offsets, double[] values, int count, double[] z) {
+    /** The stride is the length of z. */
+    private static void dotProducts(double[] weights, int[] features, double[] values, int count, double[] z) {
         Arrays.fill(z, 0);
         for (int k = 0; k < count; k++) {
             double value = values[k];
-            int offset = offsets[k];
+            int offset = features[k] * z.length;
             for (int p = 0; p < z.length; p++) {
                 z[p] = Math.fma(value, weights[offset + p], z[p]);
             }
@@ -111,8 +130,8 @@ public final class RowScores {
     }
 
     private void makeRoom(int entries) {
-        if (offsets.length < entries) {
-            offsets = new int[entries];
+        if (features.length < entries) {
+            features = new int[entries];
             values = new double[entries];
         }
     }

@@ -18,7 +18,8 @@ import java.util.List;
  *   g[j_k] = fma(v_k, f delta, g[j_k])
  * </pre>
  *
- * <p>g and the cost start at zero for each block, go through its rows in order, and are put on the grid at its end.
+ * <p>g and the cost start at zero for each block, go through its rows in order, and are put on the grid at its end. Only features that have
+ * entries are gone through.
  */
 final class ScalarKernel implements GradientKernel {
 
@@ -27,7 +28,7 @@ final class ScalarKernel implements GradientKernel {
     private final ClassWeights classWeights;
     private final RowScores scores;
     private final double[] deltas;
-    private final double[] gradient;
+    private final TouchedGradient gradient;
     private final BlockCosts costs;
     private final GradientSum sum;
 
@@ -42,7 +43,7 @@ final class ScalarKernel implements GradientKernel {
         this.classWeights = classWeights;
         this.scores = new RowScores(weights);
         this.deltas = new double[weights.columns()];
-        this.gradient = new double[weights.values().length];
+        this.gradient = new TouchedGradient(weights.features(), weights.columns(), grid);
         this.costs = new BlockCosts(weights.columns());
         this.sum = new GradientSum(weights, objectives, grid);
     }
@@ -50,8 +51,8 @@ final class ScalarKernel implements GradientKernel {
     @Override
     public void add(ExampleBlock block) {
         boolean training = block.split() == Split.TRAIN;
-        Arrays.fill(gradient, 0);
         costs.clear();
+        gradient.begin(block);
         for (int row = 0; row < block.rows(); row++) {
             scores.score(block, row);
             for (int run = 0; run < objectives.size(); run++) {
@@ -70,12 +71,13 @@ final class ScalarKernel implements GradientKernel {
         sum.addRows(block);
         costs.addTo(sum, block);
         if (training) {
-            sum.addGradient(gradient);
+            gradient.finishBlock();
         }
     }
 
     @Override
     public GradientSum finish() {
+        gradient.moveTo(sum);
         return sum;
     }
 
@@ -101,9 +103,8 @@ final class ScalarKernel implements GradientKernel {
     }
 
     private void addGradient(double factor) {
-        int bias = weights.features() * weights.stride();
+        gradient.addBias(deltas);
         for (int p = 0; p < deltas.length; p++) {
-            gradient[bias + p] += deltas[p];
             deltas[p] *= factor;
         }
         scores.addScaledRow(deltas, gradient);
@@ -120,7 +121,7 @@ final class ScalarKernel implements GradientKernel {
 
         @Override
         public long bytes(int features, int columns) {
-            return 2L * Double.BYTES * columns * (features + 1);
+            return (features + 1L) * (2L * Double.BYTES * columns + Integer.BYTES);
         }
 
         @Override

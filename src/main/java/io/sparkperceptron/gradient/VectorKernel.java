@@ -20,6 +20,7 @@ final class VectorKernel implements GradientKernel {
     private final LaneLayout layout;
     private final GradientSum sum;
     private final int classes;
+    private final int weightCount;
     /** Scores of the block's rows, then their deltas, and a line that a row without a partner is paired with. */
     private final double[][] scores;
 
@@ -27,11 +28,13 @@ final class VectorKernel implements GradientKernel {
     private final VectorScores rowScores;
     private final VectorLosses losses;
     private final VectorGradient gradient;
+    private boolean anyGradient;
 
     VectorKernel(Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
         this.layout = new LaneLayout(weights, objectives, DoubleVector.SPECIES_PREFERRED.length());
         this.sum = new GradientSum(weights, objectives, grid);
         this.classes = weights.classes();
+        this.weightCount = weights.values().length;
         this.scores = layout.matrix(ExampleBlock.ROWS + 1);
         this.batch = new RowBatch(weights.features());
         this.rowScores = new VectorScores(weights, layout, scores);
@@ -54,6 +57,7 @@ final class VectorKernel implements GradientKernel {
         }
         if (block.split() == Split.TRAIN) {
             gradient.finishBlock(losses.biasGradient());
+            anyGradient = true;
         }
         sum.addRows(block);
         losses.addCostsTo(sum, block);
@@ -84,7 +88,11 @@ final class VectorKernel implements GradientKernel {
 
     @Override
     public GradientSum finish() {
-        layout.collect(gradient.total(), sum.gradient());
+        if (anyGradient) {
+            long[] steps = new long[weightCount];
+            layout.collect(gradient.total(), steps);
+            sum.setGradient(steps);
+        }
         return sum;
     }
 

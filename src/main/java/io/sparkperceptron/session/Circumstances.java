@@ -31,7 +31,7 @@ final class Circumstances {
                         sets.classWeighting(),
                         data.blocks().partitions()),
                 data(sets, data.blocks()),
-                provenance(data.context(), settings.kernel()));
+                provenance(data.context(), data.blocks().kernel(settings.kernel())));
     }
 
     private static Data data(DataSets sets, CachedBlocks blocks) {

@@ -12,6 +12,7 @@ import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.FoldGaps;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
@@ -55,6 +56,10 @@ public final class TrainingSession {
     private final CachedBlocks data;
     private final TrainingSettings settings;
     private final TrainingPlan plan;
+    private final KernelChoice kernel;
+    /** About what weights and sums take in this process. */
+    private final long bytes;
+
     private final OutputFolder output;
     private final FilmFiles film;
     private TrainingRecord record;
@@ -71,7 +76,9 @@ public final class TrainingSession {
         this.settings = settings;
         this.plan = settings.plan();
         this.output = output;
+        this.kernel = data.blocks().kernel(settings.kernel());
         describe();
+        this.bytes = bytes();
         requireMemory();
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
         this.record = Circumstances.record(data, settings);
@@ -96,12 +103,13 @@ public final class TrainingSession {
         record.write(output.folder());
         writeFolds();
         LOG.info(
-                "Training {} run(s) of {} perceptrons for {} epochs on {} partitions, kernel: {}",
+                "Training {} run(s) of {} perceptrons for {} epochs on {} partitions, kernel: {}; weights and sums take about {} MB here",
                 state.runs().size(),
                 data.classes(),
                 plan.epochs() - state.epoch(),
                 data.partitions(),
-                settings.kernel().description());
+                kernel.description(),
+                megabytes(bytes));
         MetricsFile metrics = earlier.map(checkpoint -> new MetricsFile(output.folder(), checkpoint.metricsText()))
                 .orElseGet(() -> new MetricsFile(output.folder()));
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
@@ -212,19 +220,20 @@ public final class TrainingSession {
         return Math.round(bytes / 1e6);
     }
 
-    /**
-     * Makes sure that this process can hold the weights and, if tasks run in it, what their kernels take; executors are not
-     * looked at.
-     *
-     * @throws UserException if not
-     */
-    private void requireMemory() {
+    /** What this process takes for the weights and, if tasks run in it, for their kernels; executors are not looked at. */
+    private long bytes() {
         int columns = data.classes() * plan.runs().size();
         long entries = (data.features() + 1L) * columns;
         int tasks = spark.sc().isLocal() ? Math.min(data.partitions(), spark.defaultParallelism()) : 0;
+        int touched = kernel == KernelChoice.SCALAR
+                ? data.summary(Split.TRAIN).activeFeatures().cardinality()
+                : data.features();
         boolean momentum = plan.runs().stream().anyMatch(run -> run.momentum() > 0);
         long perEntry = Weights.BYTES_TO_TRAIN + (momentum ? BYTES_OF_MOMENTUM : 0);
-        long bytes = perEntry * entries + tasks * settings.kernel().bytes(data.features(), columns);
+        return perEntry * entries + tasks * kernel.bytes(touched, columns);
+    }
+
+    private void requireMemory() {
         long memory = Runtime.getRuntime().maxMemory();
         if (bytes > MOST_OF_MEMORY * memory) {
             throw new UserException(

@@ -578,6 +578,30 @@ class CommandLineTest extends CommandTest {
         assertFailure(2, "expected auto, vector or scalar, got 'gpu'", "--kernel", "gpu", "--overwrite");
     }
 
+    @Test
+    void whereExamplesHaveFewOfManyFeaturesTheScalarKernelIsTakenToTheSameBits() throws IOException {
+        Path text = temporary.resolve("wide.libsvm");
+        StringBuilder lines = new StringBuilder();
+        for (int row = 0; row < 300; row++) {
+            lines.append(row % 2 == 0 ? "-1" : "1");
+            for (int k = 0; k < 4; k++) {
+                lines.append(' ').append(1 + 10_000 * k + row * 7919 % 10_000).append(":0.5");
+            }
+            lines.append('\n');
+        }
+        Files.writeString(text, lines);
+        String[] wide = {
+            "train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString(), "--epochs", "4", "--output"
+        };
+        assertEquals(0, run(with(wide, output.toString())), () -> errors);
+        assertTrue(Files.readString(output.resolve("run.json")).contains("\"kernel\" : \"scalar\""));
+        Path vector = temporary.resolve("vector");
+        assertEquals(0, run(with(wide, vector.toString(), "--kernel", "vector")), () -> errors);
+        assertTrue(Files.readString(vector.resolve("run.json")).contains("\"kernel\" : \"vector, "));
+        String weights = "models/logistic-0.5/weights.npy";
+        assertArrayEquals(Files.readAllBytes(output.resolve(weights)), Files.readAllBytes(vector.resolve(weights)));
+    }
+
     private static String withoutTimes(String row) {
         String[] fields = row.split(",", -1);
         return String.join(",", Arrays.copyOf(fields, 9));

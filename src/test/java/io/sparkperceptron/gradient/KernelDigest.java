@@ -89,7 +89,7 @@ final class KernelDigest {
                         .append(' ');
             }
         }
-        long[] gradient = sum.gradient().clone();
+        double[] gradient = sum.meanGradient();
         for (int i = 0; i < gradient.length; i++) {
             if (sum.diverged(i % weights.columns() / weights.classes())) {
                 gradient[i] = 0;

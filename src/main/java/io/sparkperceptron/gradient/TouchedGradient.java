@@ -1,0 +1,111 @@
+package io.sparkperceptron.gradient;
+
+import io.sparkperceptron.data.ExampleBlock;
+import java.util.Arrays;
+
+/**
+ * The gradient of a block, and the sum of blocks, by the weights of those features alone that the blocks have entries of: what it takes grows
+ * with these, and not with all features.
+ */
+final class TouchedGradient {
+
+    private static final int FEWEST_SLOTS = 64;
+
+    private final int columns;
+    private final FixedPointGrid grid;
+    /** Of each feature, and of the bias, one more than its slot in the sum; 0 if it has none yet. */
+    private final int[] slots;
+    /** Of each slot. */
+    private int[] features = new int[FEWEST_SLOTS];
+
+    private int count;
+    /** A line for each slot. */
+    private long[] total;
+    /** Those of the block at hand; null if all. */
+    private int[] present;
+
+    private int lines;
+    /** A line for each of these, and for the bias. */
+    private double[] block = new double[0];
+
+    /**
+     * Nothing.
+     *
+     * @param features d
+     * @param columns P
+     */
+    TouchedGradient(int features, int columns, FixedPointGrid grid) {
+        this.columns = columns;
+        this.grid = grid;
+        this.slots = new int[features + 1];
+        this.total = new long[FEWEST_SLOTS * columns];
+    }
+
+    /** Starts a block. */
+    void begin(ExampleBlock block) {
+        present = block.present();
+        lines = present == null ? slots.length - 1 : present.length;
+        int length = Math.multiplyExact(lines + 1, columns);
+        if (this.block.length < length) {
+            this.block = new double[length];
+        }
+    }
+
+    /** Adds a coefficient for each column to the bias's line of the block. */
+    void addBias(double[] coefficients) {
+        add(lines, 1, coefficients);
+    }
+
+    /**
+     * Adds a value times a coefficient for each column to a line of the block.
+     *
+     * @param line a feature, or its place among those that are present
+     */
+    void add(int line, double value, double[] coefficients) {
+        int at = line * columns;
+        for (int p = 0; p < coefficients.length; p++) {
+            block[at + p] = Math.fma(value, coefficients[p], block[at + p]);
+        }
+    }
+
+    /** Takes the block into the sum. */
+    void finishBlock() {
+        for (int line = 0; line <= lines; line++) {
+            int feature = feature(line);
+            int to = slot(feature) * columns;
+            for (int p = 0; p < columns; p++) {
+                total[to + p] += grid.gradientSteps(block[line * columns + p], feature);
+            }
+        }
+        Arrays.fill(block, 0, (lines + 1) * columns, 0);
+    }
+
+    /** Hands the sum over. Modified: sum, and this is not to be used any more. */
+    void moveTo(GradientSum sum) {
+        sum.setGradient(Arrays.copyOf(features, count), Arrays.copyOf(total, count * columns));
+    }
+
+    private int feature(int line) {
+        if (line == lines) {
+            return slots.length - 1;
+        }
+        return present == null ? line : present[line];
+    }
+
+    private int slot(int feature) {
+        if (slots[feature] == 0) {
+            makeRoom();
+            features[count] = feature;
+            slots[feature] = ++count;
+        }
+        return slots[feature] - 1;
+    }
+
+    private void makeRoom() {
+        if (count == features.length) {
+            int more = Math.max(count + 1, Math.min(slots.length, count + count / 2));
+            features = Arrays.copyOf(features, more);
+            total = Arrays.copyOf(total, Math.multiplyExact(more, columns));
+        }
+    }
+}
