@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromZero, logRange, logTicks, tickText, tightFit, tightLogFit } from "../../main/resources/io/sparkperceptron/report/axes.js";
 import { drawable } from "../../main/resources/io/sparkperceptron/report/charts.js";
+import { bandOf } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { between, channels, rgba } from "../../main/resources/io/sparkperceptron/report/colours.js";
 
 test("logarithmic ticks are one-digit multiples of powers of ten", () => {
@@ -45,4 +46,9 @@ test("colours between stops are mixed", () => {
         [255, 255, 255],
     ]);
     assert.equal(rgba([1, 2, 3], 0.5), "rgba(1, 2, 3, 0.5)");
+});
+
+test("a band is one standard error below and above the mean over folds", () => {
+    const run = { curves: { validation: { error: [0.5, 0.25, NaN] } }, band: [0.25, 0.125, NaN] };
+    assert.deepEqual(bandOf(run), { below: [0.25, 0.125, NaN], above: [0.75, 0.375, NaN] });
 });

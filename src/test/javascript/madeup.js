@@ -20,6 +20,7 @@ export function madeUpRun(others = {}) {
         ending: "EPOCHS",
         lastEpoch: 4,
         curves: curves({ train: [0.5, 0.2, 0.1, 0.1, 0.1], test: [0.6, 0.3, 0.12, 0.11, 0.11] }),
+        band: null,
         last: last({ train: 0.1, test: 0.11 }),
         best: { error: 0.11, epoch: 3 },
         margin: 0.02,

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,12 +25,15 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUTPUT", description = "the folder of the training, at any Hadoop URI")
     private String output;
 
+    @Option(names = "--all-pictures", description = "of every run, also of more than " + Report.MOST_DRAWN)
+    private boolean allPictures;
+
     @Override
     public Integer call() {
         Configuration configuration = SparkSettings.of("report").hadoop();
         Folder folder = Folder.at(output, configuration);
         Outcome outcome = Outcome.read(folder);
-        Report.write(outcome);
+        Report.write(outcome, allPictures ? Integer.MAX_VALUE : Report.MOST_DRAWN);
         ResultTable.print(outcome, spec.commandLine().getOut());
         spec.commandLine()
                 .getOut()

@@ -4,7 +4,9 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.report.Report;
 import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.session.DataFiles;
 import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.OutputFolder;
@@ -168,7 +170,12 @@ final class TrainCommand extends SparkCommand {
                 return request.exitCode();
             }
         }
-        ResultTable.print(session.finish(runs), out());
+        Outcome outcome = session.finish(runs);
+        ResultTable.print(outcome, out());
+        if (outcome.runs().size() > Report.MOST_DRAWN) {
+            out().println("Pictures are of the " + Report.MOST_DRAWN
+                    + " best runs; submit/report.sh --all-pictures draws the others too");
+        }
         out().println("Results are in " + folder.uri() + "; open " + Layout.PAGE + " there");
         if (runs.stream().allMatch(TrainedRun::diverged)) {
             throw new UserException(EndingMessages.divergence(runs));

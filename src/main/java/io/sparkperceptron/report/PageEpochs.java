@@ -64,6 +64,14 @@ final class PageEpochs {
                 PageBytes.floats(points, SetMetrics::cost), PageBytes.floats(points, SetMetrics::error));
     }
 
+    /** The standard error of the mean error over a run's folds. */
+    String band(RunHistory run) {
+        return PageBytes.floats(epochs.stream()
+                .filter(epoch -> epoch <= run.lastEpoch())
+                .mapToDouble(epoch -> run.folds().standardError(epoch))
+                .toArray());
+    }
+
     private RunHistory longest() {
         return runs.stream().max(Comparator.comparingInt(RunHistory::lastEpoch)).orElseThrow();
     }

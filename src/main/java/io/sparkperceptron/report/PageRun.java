@@ -15,6 +15,7 @@ import java.util.function.Function;
  *
  * @param bound the rate that is guaranteed to the logistic loss with this penalty and momentum
  * @param curves up to the run's last epoch
+ * @param band one standard error of the mean over folds that the validation curve of errors is; null without folds
  * @param last at its end
  * @param margin one standard error of its best error
  * @param reasonableEpochs null if the training cannot say
@@ -33,6 +34,7 @@ record PageRun(
         Ending ending,
         int lastEpoch,
         BySet<Curve> curves,
+        String band,
         BySet<AtEnd> last,
         Best best,
         double margin,

@@ -63,6 +63,7 @@ final class PageRuns {
                 run.ending(),
                 run.lastEpoch(),
                 PageRun.BySet.of(hasValidation, run, set -> epochs.curve(run, set)),
+                run.folds().count() == 0 ? null : epochs.band(run),
                 PageRun.BySet.of(hasValidation, run, set -> atEnd(set.apply(run.last()))),
                 new PageRun.Best(finite(best.error()), best.epoch()),
                 judge.margin(run),

@@ -5,7 +5,7 @@ import { decimal } from "./format.js";
 
 /**
  * A chart in a container. describe() gives, anew for every drawing:
- * x, y: {label, log, range}; series: [{label, colour, width, dash, value, ...uPlot's}]; data: uPlot's columns;
+ * x, y: {label, log, range}; bands: uPlot's; series: [{label, colour, width, dash, value, ...uPlot's}]; data: uPlot's columns;
  * marks: lines at {x or y, label}; legend: whether uPlot shows one; moved(index): the cursor is there, or null;
  * focused(index): that series is nearest to the cursor, or null. A null in the data is a gap, undefined is none.
  */
@@ -46,6 +46,7 @@ export class Chart {
             focus: { alpha: 0.2 },
             scales: { x: chartScale(description.x), y: chartScale(description.y) },
             axes: [chartAxis(description.x, 28), chartAxis(description.y, 50)],
+            bands: description.bands ?? [],
             series: [
                 { label: description.x.label, value: (_, value) => legendValue(value) },
                 ...description.series.map(chartSeries),

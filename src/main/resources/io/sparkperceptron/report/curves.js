@@ -6,6 +6,8 @@ import { byId, element, say } from "./dom.js";
 import { DASH, decimal, percent, setName } from "./format.js";
 import { curvesText } from "./learning.js";
 
+const BAND_OPACITY = 0.15;
+
 export function buildCurves() {
     say("curves-text", ...curvesText());
     prepareCurveControls();
@@ -33,7 +35,7 @@ function prepareCurveControls() {
     document
         .querySelectorAll("[data-select=logistic], [data-select=mse]")
         .forEach((button) => (button.hidden = lossesHere().length === 1));
-    byId("curve-set").value = report.runs.length > 6 ? "test" : "both";
+    byId("curve-set").value = report.folds > 0 ? "validation" : report.runs.length > 6 ? "test" : "both";
     byId("curve-x-log").checked = report.lastEpoch >= 20;
     byId("curve-y-log").checked = report.lastEpoch >= 20;
     document.querySelectorAll("[data-select]").forEach((button) =>
@@ -105,13 +107,23 @@ function describeCurves() {
     const sets = curveSets();
     const first = logAcross ? firstPositive(bySeconds ? report.seconds : report.epochs) : 0;
     const series = [];
+    const bands = [];
     const data = [Array.from((bySeconds ? report.seconds : report.epochs).subarray(first))];
     // training is drawn first, so that test lines lie on top
     for (const set of [...sets].reverse()) {
         for (const run of selection.runs()) {
-            const values = drawable(shownCurve(run, set), logUpwards, isError ? 100 : 1).slice(first);
-            data.push([...values, ...Array(data[0].length - values.length).fill(null)]);
-            series.push({ label: run.name, dash: runDash(run), ...curveLook(run, set, sets) });
+            const add = (values, look) => {
+                const shown = drawable(values, logUpwards, isError ? 100 : 1).slice(first);
+                data.push([...shown, ...Array(data[0].length - shown.length).fill(null)]);
+                series.push({ label: run.name, dash: runDash(run), ...look });
+            };
+            if (isError && set === "validation" && run.band) {
+                const { below, above } = bandOf(run);
+                bands.push({ series: [series.length + 1, series.length + 2], fill: runColour(run, BAND_OPACITY) });
+                add(above, { width: 0, colour: "transparent" });
+                add(below, { width: 0, colour: "transparent" });
+            }
+            add(shownCurve(run, set), curveLook(run, set, sets));
         }
     }
     sayCurveKey(sets, logAcross && first > 0 && !bySeconds);
@@ -123,10 +135,17 @@ function describeCurves() {
         },
         y: { label: isError ? "error, %" : "cost", log: logUpwards, range: logUpwards ? logFit : fromZero },
         series,
+        bands,
         data,
         focused: (index) => markToggle(index ? series[index - 1].label : null),
         moved: (index) => showCurveValues(index === null || index === undefined ? null : index + first),
     };
+}
+
+/** One standard error below and above the mean over folds. */
+export function bandOf(run) {
+    const { error } = run.curves.validation;
+    return { below: error.map((mean, at) => mean - run.band[at]), above: error.map((mean, at) => mean + run.band[at]) };
 }
 
 function firstPositive(values) {
@@ -149,6 +168,9 @@ function sayCurveKey(sets, startLeftOut) {
     byId("curve-key").textContent = [
         report.runs.some((run) => run.loss === "mse") ? "Solid: logistic; dashed: mse." : "",
         sets.length > 1 ? `Pale: ${sets.slice(1).map(setName).join(", paler: ")} set.` : "",
+        report.folds > 0 && byId("curve-quantity").value === "error" && sets.includes("validation")
+            ? "Band: the mean over folds, a standard error up and down."
+            : "",
         startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
         "Drag across the chart to zoom in, double-click to zoom out.",
     ]

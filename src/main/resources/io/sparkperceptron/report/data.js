@@ -9,6 +9,7 @@ export function load(json) {
     report.lastEpoch = report.epochs[report.epochs.length - 1];
     for (const run of report.runs) {
         run.curves = Object.fromEntries(Object.entries(run.curves).map(([set, curve]) => [set, decodedCurve(curve)]));
+        run.band = run.band ? floats(run.band) : null;
         run.points = run.curves.test.error.length;
     }
     const { comparison } = report;

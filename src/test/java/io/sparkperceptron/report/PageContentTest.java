@@ -91,6 +91,8 @@ class PageContentTest {
         assertEquals(0.11, run.last().validation().error(), 1e-12);
         assertEquals(0.11, run.best().error(), 1e-12);
         assertEquals(0.01 / Math.sqrt(3), run.margin(), 1e-12);
+        float error = (float) (0.01 / Math.sqrt(3));
+        assertArrayEquals(new float[] {error, error, error, error, error}, floats(run.band()), 1e-7f);
         assertNull(content.runs().get(2).last().validation().error());
         assertEquals(2, run.film().size());
     }

@@ -10,6 +10,7 @@ import io.sparkperceptron.results.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,20 @@ class ReportTest {
         Report.write(Outcome.read(outcome.folder()));
         for (String file : files) {
             assertArrayEquals(before.get(file), Files.readAllBytes(temporary.resolve(file)), file);
+        }
+    }
+
+    @Test
+    void drawsTheBestOfMoreRunsThanAreAskedFor() {
+        Outcome outcome = MadeUpResults.in(temporary, 5, 3, new ImageShape(4, 3));
+        List<String> byError = outcome.runs().stream()
+                .filter(run -> !run.diverged())
+                .sorted(Comparator.comparingDouble(run -> run.best().error()))
+                .map(run -> run.run().name())
+                .toList();
+        Report.write(outcome, 2);
+        for (int i = 0; i < byError.size(); i++) {
+            assertEquals(i < 2, Files.exists(temporary.resolve("images/" + byError.get(i) + "/weights.png")));
         }
     }
 
