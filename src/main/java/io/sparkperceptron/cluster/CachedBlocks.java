@@ -87,7 +87,7 @@ public final class CachedBlocks implements AutoCloseable {
             for (Split split : Split.values()) {
                 rows.put(split, summaries.of(split).rows());
             }
-            ClassWeights classWeights = sets.classWeighting().weights(labels, summaries.of(Split.TRAIN)::classCount);
+            ClassWeights classWeights = sets.classWeights(summaries.of(Split.TRAIN));
             return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, classWeights, rows);
         } catch (RuntimeException e) {
             remove(blocks);
@@ -145,6 +145,11 @@ public final class CachedBlocks implements AutoCloseable {
     /** The training blocks alone. They are gone when this is, and need no closing. */
     public CachedBlocks trainingAlone() {
         return only(block -> block.split() == Split.TRAIN, rows(Split.TRAIN), false);
+    }
+
+    /** The same blocks, with classes that all count the same; likewise. */
+    public CachedBlocks unweighted() {
+        return new CachedBlocks(blocks, training, folds, summaries, scaling, ClassWeights.NONE, rows);
     }
 
     private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, long trainingRows, boolean tested) {

@@ -1,7 +1,9 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
+import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.Objects;
 
@@ -56,6 +58,25 @@ public record DataSets(
             throw new UserException("Expected the training data's labels in the test data, " + training.labels()
                     + ", found " + test.labels() + " in " + test.source());
         }
+    }
+
+    /**
+     * The weights of the training set's classes.
+     *
+     * @param summary of the training rows
+     * @throws UserException if they do not fit the classes, or nothing would weigh anything, also in what is left without one of the folds
+     */
+    public ClassWeights classWeights(DatasetSummary summary) {
+        ClassLabels labels = training.labels();
+        ClassWeights weights = classWeighting.weights(labels, summary::classCount);
+        for (int f = 0; f < folds.count(); f++) {
+            int fold = f;
+            weights.requireSomeAboveZero(
+                    labels.count(),
+                    c -> summary.classCount(c) - summary.classCount(c, fold),
+                    "training examples without fold " + fold);
+        }
+        return weights;
     }
 
     private static String shapeOf(Examples examples) {

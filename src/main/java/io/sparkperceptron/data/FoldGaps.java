@@ -10,9 +10,11 @@ import java.util.stream.IntStream;
 /** Classes that some folds have no example of, or all examples of. */
 public final class FoldGaps {
 
+    private static final int MOST_SENTENCES = 6;
+
     private FoldGaps() {}
 
-    /** What is to be said of them, a sentence for each fold that lacks something; none if there are no folds. */
+    /** What is to be said of them, a sentence for each fold that lacks something or has all of it, at most {@value #MOST_SENTENCES}. */
     public static List<String> sentences(DatasetSummary training, Folds folds, ClassLabels labels) {
         List<String> sentences = new ArrayList<>();
         for (int f = 0; f < folds.count(); f++) {
@@ -28,6 +30,11 @@ public final class FoldGaps {
                 sentences.add("Fold " + fold + " has all examples of class " + alone
                         + ", so runs that leave it out only learn to say no to that");
             }
+        }
+        int more = sentences.size() - MOST_SENTENCES;
+        if (more > 0) {
+            sentences.subList(MOST_SENTENCES - 1, sentences.size()).clear();
+            sentences.add("And so it is " + (more + 1) + " times more, with other folds or classes");
         }
         return sentences;
     }

@@ -78,7 +78,7 @@ public final class FixedPointGrid implements Serializable {
             throw new UserException(
                     "Expected features below 2^900 / " + rows + " rows in size"
                             + (largestWeight == 1 ? "" : ", times weights") + ", found " + largestValue * largestWeight,
-                    Remedy.SCALING);
+                    largestWeight == 1 ? Remedy.SCALING : Remedy.CLASS_WEIGHTS);
         }
         long blocks = (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS + 1;
         int gradientExponent = Math.min(

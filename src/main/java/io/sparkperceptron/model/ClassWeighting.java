@@ -104,11 +104,9 @@ public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
             }
             weights[number] = weight;
         });
-        if (IntStream.range(0, classes).allMatch(c -> weights[c] == 0 || counts.applyAsLong(c) == 0)) {
-            throw new UserException(
-                    "Expected a class weight above 0 for some training examples, found none", Remedy.CLASS_WEIGHTS);
-        }
-        return new ClassWeights(weights);
+        ClassWeights found = new ClassWeights(weights);
+        found.requireSomeAboveZero(classes, counts, "training examples");
+        return found;
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.sparkperceptron.model;
 
+import io.sparkperceptron.Remedy;
+import io.sparkperceptron.UserException;
 import java.io.Serializable;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /** What each example's cost and gradient are multiplied by, by its class. Immutable. */
 public final class ClassWeights implements Serializable {
@@ -23,6 +27,20 @@ public final class ClassWeights implements Serializable {
     /** That of a class's examples, at least 0. */
     public double of(int number) {
         return weights == null ? 1 : weights[number];
+    }
+
+    /**
+     * Makes sure that some example weighs something.
+     *
+     * @param counts the examples of each class
+     * @param noun what these examples are, for the message
+     * @throws UserException if not
+     */
+    public void requireSomeAboveZero(int classes, IntToLongFunction counts, String noun) {
+        if (weights != null && IntStream.range(0, classes).allMatch(c -> of(c) == 0 || counts.applyAsLong(c) == 0)) {
+            throw new UserException(
+                    "Expected a class weight above 0 for some " + noun + ", found none", Remedy.CLASS_WEIGHTS);
+        }
     }
 
     /** The largest, or 1 if all are less. */

@@ -140,7 +140,7 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * Compares the gradient at a model with differences of cost and penalty.
+     * Compares the gradient at a model with differences of cost and penalty, every example counting the same.
      *
      * @param l2 lambda of the penalty lambda/2 |w|^2
      * @param features whose weights are looked at, in all classes; d is the bias
@@ -148,7 +148,7 @@ public final class TrainingData implements AutoCloseable {
     public GradientCheck.Deviation checkGradient(
             PerceptronModel model, Loss loss, double l2, List<Integer> features, KernelChoice kernel) {
         return GradientCheck.check(
-                new ClusterGradient(blocks, kernel), model, loss, l2, features, blocks.largestValue());
+                new ClusterGradient(blocks.unweighted(), kernel), model, loss, l2, features, blocks.largestValue());
     }
 
     @Override

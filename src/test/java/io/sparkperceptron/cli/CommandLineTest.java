@@ -302,6 +302,18 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    void somethingHasToWeighInEveryFoldsTrainingSet() throws IOException {
+        Path text = temporary.resolve("rare.libsvm");
+        Files.writeString(text, "3 1:1\n".repeat(10) + "7 2:1\n");
+        String[] rare = {
+            "train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString(), "--output", output.toString()
+        };
+        assertEquals(1, run(with(rare, "--folds", "4", "--class-weight", "3:0")));
+        assertSentence("Expected a class weight above 0 for some training examples without fold ");
+        assertTrue(errors.contains(", found none; --class-weight sets the weights"), errors);
+    }
+
+    @Test
     void goesOnOnlyWithTheSameTraining() throws IOException {
         assertEquals(0, train("--epochs", "3", "--init", "normal:0.1", "--resume"), () -> errors);
         byte[] metrics = Files.readAllBytes(output.resolve("metrics.csv"));

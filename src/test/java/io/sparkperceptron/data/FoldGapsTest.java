@@ -29,6 +29,16 @@ class FoldGapsTest {
     }
 
     @Test
+    void ofManyFoldsAFewAreTold() {
+        Folds folds = new Folds(10, 1);
+        List<String> sentences =
+                FoldGaps.sentences(summary(new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}, folds), folds, LABELS);
+        assertEquals(6, sentences.size());
+        // Ten folds have none of one class or the other, and one has all of one.
+        assertEquals("And so it is 6 times more, with other folds or classes", sentences.get(5));
+    }
+
+    @Test
     void nothingIsToldOfFoldsThatHaveAll() {
         assertEquals(
                 List.of(),

@@ -96,7 +96,11 @@ class FixedPointGridTest {
 
     @Test
     void refusesFeaturesTooLargeForAnyGrid() {
+        UserException weighted =
+                assertThrows(UserException.class, () -> FixedPointGrid.forData(1000, 1, 1, 1e300, 1, null));
+        assertEquals(Optional.of(Remedy.CLASS_WEIGHTS), weighted.remedy());
         UserException refused = assertThrows(UserException.class, () -> FixedPointGrid.forData(1000, Double.MAX_VALUE));
+        assertEquals(Optional.of(Remedy.SCALING), refused.remedy());
         assertEquals(Optional.of(Remedy.SCALING), refused.remedy());
     }
 
