@@ -99,7 +99,7 @@ export function show(runs, others = {}) {
         rows: { train: 1000, validation: 0, test: 100 },
         chooser: "test",
         folds: 0,
-        stability: { eigenvalue: 20, smoothness: 5, rate: 0.4 },
+        stability: { eigenvalue: 20, logistic: { smoothness: 5, rate: 0.4 }, mse: { smoothness: 1.5, rate: 1.3 } },
         epochs: integers(0, 1, 2, 3, 4),
         seconds: floats(1, 2, 3, 4, 5),
         curvatureRows: null,

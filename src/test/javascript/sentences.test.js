@@ -9,10 +9,10 @@ import { noteSentences, resultSentence } from "../../main/resources/io/sparkperc
 import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
 import { curvesText } from "../../main/resources/io/sparkperceptron/report/learning.js";
 import { noWeightsSentence } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
-import { ratesText, reasonableText } from "../../main/resources/io/sparkperceptron/report/rates.js";
+import { boundMarks, ratesText, reasonableText } from "../../main/resources/io/sparkperceptron/report/rates.js";
 import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
 import { compareValues, reasonableCell, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";
-import { curves, divergedRun, floats, last, madeUpRun, show } from "./madeup.js";
+import { curves, divergedRun, floats, integers, last, madeUpRun, show } from "./madeup.js";
 
 /** Paragraphs or sentences as one text, with plain spaces. */
 function spoken(text) {
@@ -63,20 +63,25 @@ test("features that are no pixels belong to examples, not images", () => {
 });
 
 test("curves: how far the error falls, where it flattens and settles, and the gap", () => {
-    show([madeUpRun({ lastEpoch: 4, margin: 0.02 })]);
+    const epochs = integers(0, 5, 10, 15, 20);
+    show([madeUpRun({ lastEpoch: 20, margin: 0.02 })], { epochs });
     says(
         curvesText(),
-        "falls from 60.00 % at the start to 11.00 % at its best, after epoch 3. Nine tenths of this fall are done by epoch 2,",
+        "falls from 60.00 % at the start to 11.00 % at its best, after epoch 3. Nine tenths of this fall are done by epoch 10,",
         "From epoch 2 on it stays within one standard error (2.00 percentage points) of its best: more epochs change less",
-        "after epoch 4, it gets 10.00 % of the training set and 11.00 % of the test set wrong.",
+        "after epoch 20, it gets 10.00 % of the training set and 11.00 % of the test set wrong.",
         "no sign of overfitting",
     );
     saysNot(curvesText(), "stopping earlier");
 });
 
 test("curves: a steep fall flattens", () => {
-    show([madeUpRun({ curves: curves({ train: [0.5, 0.1, 0.1, 0.1, 0.1], test: [0.6, 0.11, 0.11, 0.11, 0.11] }) })]);
-    says(curvesText(), "done by epoch 1; then the curve flattens.");
+    const steep = { curves: curves({ train: [0.5, 0.1, 0.1, 0.1, 0.1], test: [0.6, 0.11, 0.11, 0.11, 0.11] }) };
+    show([madeUpRun({ ...steep, lastEpoch: 20 })], { epochs: integers(0, 5, 10, 15, 20) });
+    says(curvesText(), "done by epoch 5; then the curve flattens.");
+    show([madeUpRun(steep)]);
+    says(curvesText(), "at its best, after epoch 3.");
+    saysNot(curvesText(), "Nine tenths", "flatten");
 });
 
 test("curves: a run may overfit, rise again, not settle, or not fall at all", () => {
@@ -121,6 +126,8 @@ test("the table counts verdicts", () => {
 test("the table says how many epochs are reasonable, or that it takes more than there were", () => {
     assert.equal(reasonableCell(madeUpRun()), "2");
     assert.equal(reasonableCell(madeUpRun({ reasonableEpochs: null })), "> 4");
+    const saturated = { kind: "saturated", epoch: 1, reason: "" };
+    assert.equal(reasonableCell(madeUpRun({ reasonableEpochs: null, verdict: saturated })), "–");
     assert.equal(reasonableCell(divergedRun()), "–");
 });
 
@@ -147,6 +154,7 @@ test("rates: the best of each loss, and what became of the others", () => {
         "eigenvalue of XᵀX/n is 20;",
         "at most L = 5 per unit",
         "below 2/L = 0.4 logistic descent never raises the cost",
+        "The slope of the mse cost changes by at most L = 1.5, so its rate is 1.3.",
     );
 });
 
@@ -173,17 +181,33 @@ test("rates: where more than they is varied, runs go by their names", () => {
 test("rates: one rate cannot show what others would do", () => {
     show([madeUpRun()]);
     says(ratesText(), "has only one rate, 1,");
+    saysNot(ratesText(), "mse cost");
+    assert.deepEqual(boundMarks(), [{ x: 0.4, label: "guaranteed, logistic: 0.4" }]);
+    show([madeUpRun(), madeUpRun({ name: "mse-1", loss: "mse", bound: 1.3 })]);
+    assert.deepEqual(
+        boundMarks().map(({ label }) => label),
+        ["guaranteed, logistic: 0.4", "guaranteed, mse: 1.3"],
+    );
 });
 
 test("reasonable epochs: their range, and how many runs have none", () => {
-    show([madeUpRun(), madeUpRun({ name: "logistic-2", rate: 2, reasonableEpochs: 1 }), divergedRun()]);
+    const open = { rate: 3, reasonableEpochs: null };
+    show([
+        madeUpRun(),
+        madeUpRun({ name: "logistic-2", rate: 2, reasonableEpochs: 1 }),
+        madeUpRun({ name: "logistic-3", ...open }),
+        divergedRun(),
+    ]);
     says(
         reasonableText(),
+        "for the last fifth of the epochs, nor for a run that is too slow, saturated or diverged.",
+        "1 run saturated or diverged: more epochs would not help.",
         "it ranges from 1 (logistic-2, best error 11.00 %) to 2 (logistic-1, 11.00 %).",
         "1 run did not settle within the budget: how many epochs it needs,",
     );
-    show([madeUpRun(), divergedRun(), divergedRun({ name: "mse-1000" })]);
+    show([madeUpRun(), madeUpRun({ name: "logistic-3", ...open }), madeUpRun({ name: "logistic-4", ...open })]);
     says(reasonableText(), "Of logistic-1 it is 2.", "2 runs did not settle", "they need");
+    saysNot(reasonableText(), "would not help");
     show([madeUpRun()]);
     saysNot(reasonableText(), "settle within the budget", "no praise");
 });
@@ -192,9 +216,13 @@ test("curvature: a rate above the bound may calm down", () => {
     show([madeUpRun(), divergedRun()]);
     says(
         curvatureText(),
-        "Of 1 logistic run above the bound, 1 end with rate × curvature at 2 or below.",
+        "The one logistic run above the bound ends with rate × curvature at 2 or below.",
         "For logistic-1 it goes from 5 (epoch 0) to 1.5 (epoch 4).",
     );
+    show([madeUpRun({ rate: 2 })]);
+    says(curvatureText(), "The one logistic run above the bound ends with rate × curvature above 2.");
+    show([madeUpRun(), madeUpRun({ name: "logistic-2", rate: 2 })]);
+    says(curvatureText(), "Of 2 logistic runs above the bound, 1 end with rate × curvature at 2 or below.");
     show([madeUpRun({ rate: 0.3 }), divergedRun()]);
     says(curvatureText(), "No logistic run here has a rate above the bound");
 });

@@ -53,10 +53,12 @@ record PageContent(
      * See {@link io.sparkperceptron.analysis.StabilityBound}.
      *
      * @param eigenvalue the largest of X'X/n
-     * @param smoothness of the logistic cost
-     * @param rate guaranteed for the logistic loss
+     * @param logistic of runs without penalty and momentum; {@code mse} likewise
      */
-    record Stability(double eigenvalue, double smoothness, double rate) {}
+    record Stability(double eigenvalue, Bound logistic, Bound mse) {}
+
+    /** L of a loss, and 2/L. */
+    record Bound(double smoothness, double rate) {}
 
     /**
      * Test images on one sheet.

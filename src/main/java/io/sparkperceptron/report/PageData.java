@@ -73,7 +73,11 @@ final class PageData {
 
     private static PageContent.Stability stability(double eigenvalue) {
         StabilityBound bound = new StabilityBound(eigenvalue);
-        return new PageContent.Stability(eigenvalue, bound.smoothness(Loss.LOGISTIC), bound.rate(Loss.LOGISTIC));
+        return new PageContent.Stability(eigenvalue, bound(bound, Loss.LOGISTIC), bound(bound, Loss.MSE));
+    }
+
+    private static PageContent.Bound bound(StabilityBound bound, Loss loss) {
+        return new PageContent.Bound(bound.smoothness(loss), bound.rate(loss));
     }
 
     /** As a training keeps them with its models. */

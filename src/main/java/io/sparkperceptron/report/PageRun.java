@@ -13,7 +13,7 @@ import java.util.function.Function;
 /**
  * What the page shows of one run; see {@link PageContent}.
  *
- * @param bound the rate that is guaranteed to the logistic loss with this penalty and momentum
+ * @param bound the rate that is guaranteed to its loss, penalty and momentum
  * @param curves up to the run's last epoch
  * @param band one standard error of the mean over folds that the validation curve of errors is; null without folds
  * @param last at its end

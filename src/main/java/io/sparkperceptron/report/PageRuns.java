@@ -8,7 +8,6 @@ import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.analysis.WeightHistogram;
-import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.BestError;
@@ -78,8 +77,7 @@ final class PageRuns {
     }
 
     private double bound(Setting setting) {
-        Setting logistic = new Setting(Loss.LOGISTIC, setting.learningRate(), setting.l2(), setting.momentum());
-        return new StabilityBound(outcome.findings().largestEigenvalue()).rate(logistic);
+        return new StabilityBound(outcome.findings().largestEigenvalue()).rate(setting);
     }
 
     private PageRun.Measured measured(Findings.Measured measured) {

@@ -3,7 +3,7 @@ import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
 import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
-import { count, counted, decimal } from "./format.js";
+import { count, decimal } from "./format.js";
 
 /** More names than this would take more room than the chart; then only the nearest line is named. */
 const LEGEND_UP_TO = 8;
@@ -54,9 +54,12 @@ function aboveBoundSentence() {
     const product = (run, index) => reach(run, curvatureOf(run).at(index).largest);
     const calm = above.filter((run) => product(run, -1) <= 2);
     const example = calm.length > 0 ? calm[calm.length - 1] : above[0];
+    const ends =
+        above.length === 1
+            ? `The one logistic run above the bound ends with rate × curvature ${calm.length === 1 ? "at 2 or below" : "above 2"}. `
+            : `Of ${count(above.length)} logistic runs above the bound, ${calm.length} end with rate × curvature at 2 or below. `;
     return (
-        `Of ${counted(above.length, "logistic run")} above the bound, ${calm.length} end with rate × curvature at `
-        + "2 or below. "
+        ends
         + `For ${example.name} it goes from ${decimal(product(example, 0), 3)} (epoch ${curvatureOf(example)[0].epoch}) to `
         + `${decimal(product(example, -1), 3)} (epoch ${curvatureOf(example).at(-1).epoch}).`
     );

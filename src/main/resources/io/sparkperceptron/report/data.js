@@ -124,6 +124,11 @@ export function choosingError(run) {
     return run.last[report.chooser].error ?? Infinity;
 }
 
+/** Whether more epochs would be no use to a run that has no reasonable number of them. */
+export function isHopeless(run) {
+    return run.reasonableEpochs === null && ["saturated", "diverged"].includes(run.verdict.kind);
+}
+
 /** Which runs the charts show. Sections that draw them listen for changes. */
 export const selection = {
     names: new Set(),

@@ -1,6 +1,9 @@
 import { chosenRun, report } from "./data.js";
 import { percent, points, setName } from "./format.js";
 
+/** Of fewer it is not said whether the curve flattens. */
+const FEWEST_EPOCHS_FOR_A_SHAPE = 10;
+
 /** How the chosen run's error fell, as paragraphs of sentences. */
 export function curvesText() {
     const run = chosenRun();
@@ -44,11 +47,16 @@ function fallSentence(run) {
     }
     const target = errors[0] - 0.9 * (errors[0] - run.best.error);
     const index = errors.findIndex((error) => error <= target);
+    const fall =
+        `The ${setName(report.chooser)} error of ${run.name} falls from ${percent(errors[0])} at the start to `
+        + `${percent(run.best.error)} at its best, after epoch ${run.best.epoch}.`;
+    if (run.lastEpoch < FEWEST_EPOCHS_FOR_A_SHAPE) {
+        return fall;
+    }
     const flattens = report.epochs[index] <= run.lastEpoch / 3;
     return (
-        `The ${setName(report.chooser)} error of ${run.name} falls from ${percent(errors[0])} at the start to `
-        + `${percent(run.best.error)} at its best, after epoch ${run.best.epoch}. `
-        + `Nine tenths of this fall are done by epoch ${report.epochs[index]}`
+        fall
+        + ` Nine tenths of this fall are done by epoch ${report.epochs[index]}`
         + (flattens ? "; then the curve flattens." : ", so the curve has hardly flattened by the end.")
     );
 }

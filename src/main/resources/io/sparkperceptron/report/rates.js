@@ -9,6 +9,7 @@ import {
     families,
     hasMomentum,
     hasPenalty,
+    isHopeless,
     lossesHere,
     pointAt,
     report,
@@ -86,12 +87,15 @@ function nameOfRate(run) {
 }
 
 function boundSentence() {
-    const { eigenvalue, smoothness, rate } = report.stability;
+    const { eigenvalue, logistic, mse } = report.stability;
     return (
-        "The vertical line is the guaranteed rate. "
+        "A vertical line is the rate that is guaranteed to a loss. "
         + `The largest eigenvalue of XᵀX/n is ${decimal(eigenvalue)}; as σ(1 − σ) is at most 1/4, `
-        + `the slope of the logistic cost changes by at most L = ${decimal(smoothness)} per unit of weight. `
-        + `With a rate below 2/L = ${decimal(rate, 3)} logistic descent never raises the cost. `
+        + `the slope of the logistic cost changes by at most L = ${decimal(logistic.smoothness)} per unit of weight. `
+        + `With a rate below 2/L = ${decimal(logistic.rate, 3)} logistic descent never raises the cost. `
+        + (lossesHere().includes("mse")
+            ? `The slope of the mse cost changes by at most L = ${decimal(mse.smoothness)}, so its rate is ${decimal(mse.rate, 3)}. `
+            : "")
         + "Larger rates are not forbidden, only not guaranteed."
         + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost and penalty together for cost." : "")
         + (hasMomentum()
@@ -106,11 +110,13 @@ function rateRange() {
     return logRange(Math.min(...rates), Math.max(...rates));
 }
 
-/** The least and the largest of the runs' guaranteed rates, which often are one. */
-function boundMarks() {
-    const bounds = report.runs.map((run) => run.bound);
-    const ends = [...new Set([Math.min(...bounds), Math.max(...bounds)])];
-    return ends.map((bound) => ({ x: bound, label: `guaranteed: ${decimal(bound, 2)}` }));
+/** The least and the largest of the rates guaranteed to each loss's runs, which often are one. */
+export function boundMarks() {
+    return lossesHere().flatMap((loss) => {
+        const bounds = report.runs.filter((run) => run.loss === loss).map((run) => run.bound);
+        const ends = [...new Set([Math.min(...bounds), Math.max(...bounds)])];
+        return ends.map((bound) => ({ x: bound, label: `guaranteed, ${loss}: ${decimal(bound, 2)}` }));
+    });
 }
 
 /** A column of a family's values at each of the rates; undefined where it has no run. */
@@ -161,10 +167,12 @@ function describeRates() {
 
 export function reasonableText() {
     const settled = settledRuns();
-    const open = report.runs.length - settled.length;
+    const hopeless = report.runs.filter(isHopeless).length;
+    const open = report.runs.length - settled.length - hopeless;
     return [
         "Reasonable is the first epoch from which on the error stays within one standard error of the best that "
-            + "this run reaches.",
+            + "this run reaches. There is none where that has not been so for the last fifth of the epochs, nor for a run that is too "
+            + "slow, saturated or diverged.",
         settled.length > 1
             ? reasonableRange(settled)
             : settled.map((run) => `Of ${run.name} it is ${run.reasonableEpochs}.`).join(""),
@@ -172,6 +180,7 @@ export function reasonableText() {
             ? `${counted(open, "run")} did not settle within the budget: how many epochs `
               + `${open === 1 ? "it needs" : "they need"}, this training cannot say.`
             : "",
+        hopeless > 0 ? `${counted(hopeless, "run")} saturated or diverged: more epochs would not help.` : "",
         settled.length > 1
             ? "A small number is no praise by itself: a run that settles early may settle at a high error."
             : "",

@@ -1,4 +1,4 @@
-import { chosenRun, report } from "./data.js";
+import { chosenRun, isHopeless, report } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
 import { buildMcnemar } from "./mcnemar.js";
@@ -51,7 +51,7 @@ export function reasonableCell(run) {
     if (run.reasonableEpochs !== null) {
         return count(run.reasonableEpochs);
     }
-    return run.ending === "DIVERGED" ? DASH : "> " + count(run.lastEpoch);
+    return isHopeless(run) ? DASH : "> " + count(run.lastEpoch);
 }
 
 function verdictButton(run) {
@@ -87,8 +87,8 @@ export function sweepText() {
             : `Of ${report.runs.length} runs: ${listed(kinds)}.`,
         "The number beside a verdict is the epoch it is due to; point at it or move the focus there for the reason.",
         `Reasonable epochs are the first from which on the ${report.chooser} error stays within a standard error `
-            + "of the run's best.",
-        "Rate / bound compares the rate with the one up to which logistic descent cannot overshoot.",
+            + "of the run's best; more (>) than there were where it has not settled, none (–) where more would not help.",
+        "Rate / bound compares the rate with the one up to which descent by the run's loss cannot overshoot.",
     ];
 }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.analysis.McNemarTest;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.JsonFile;
 import java.nio.ByteBuffer;
@@ -36,7 +37,13 @@ class PageContentTest {
         assertEquals(SMALL, content.image());
         assertEquals(1.0 / 255, content.factor());
         assertEquals(new PageContent.Rows(1000, 0, MadeUpResults.TEST_ROWS), content.rows());
-        assertEquals(new PageContent.Stability(20, 5, 0.4), content.stability());
+        assertEquals(
+                new PageContent.Stability(
+                        20,
+                        new PageContent.Bound(5, 0.4),
+                        new PageContent.Bound(
+                                20 * Loss.MSE.largestCurvature(), 2 / (20 * Loss.MSE.largestCurvature()))),
+                content.stability());
         assertEquals("test", content.chooser());
         assertEquals(0, content.chosen());
         assertArrayEquals(new int[] {0, 1, 2, 3, 4}, integers(content.epochs()));
@@ -62,7 +69,7 @@ class PageContentTest {
                 floats(run.curves().train().cost()),
                 1e-6f);
         assertNull(run.curves().validation());
-        assertEquals(content.stability().rate(), run.bound());
+        assertEquals(content.stability().logistic().rate(), run.bound());
         assertEquals(new PageRun.BySet<>(end(0.1), null, end(0.1)), run.last());
         assertEquals(new PageRun.Best(0.1, 4), run.best());
         assertEquals("steady", run.verdict().kind());
