@@ -52,7 +52,7 @@ export class Chart {
                 ...description.series.map(chartSeries),
             ],
             hooks: {
-                draw: [(plot) => (description.marks ?? []).forEach((mark) => drawMark(plot, mark))],
+                draw: [(plot) => (description.marks ?? []).forEach((mark, index) => drawMark(plot, mark, index))],
                 setSeries: description.focused ? [(plot, index) => description.focused(index)] : [],
                 setCursor: description.moved ? [(plot) => description.moved(plot.cursor.idx)] : [],
             },
@@ -99,8 +99,8 @@ function legendDash(plot, index) {
     return index > 0 && plot.series[index].dash?.length > 0 ? "dashed" : "solid";
 }
 
-/** A labelled line across the chart, drawn over the series. */
-function drawMark(plot, mark) {
+/** A labelled line across the chart, drawn over the series; labels of upright ones stand below each other. */
+function drawMark(plot, mark, index) {
     const { ctx, bbox } = plot;
     const vertical = "x" in mark;
     const position = plot.valToPos(vertical ? mark.x : mark.y, vertical ? "x" : "y", true);
@@ -124,7 +124,7 @@ function drawMark(plot, mark) {
     ctx.textAlign = pastMiddle || !vertical ? "right" : "left";
     ctx.textBaseline = vertical ? "top" : "bottom";
     const x = vertical ? position + (pastMiddle ? -gap : gap) : bbox.left + bbox.width - gap;
-    const y = vertical ? bbox.top + gap : position - gap / 2;
+    const y = vertical ? bbox.top + gap + 16 * devicePixelRatio * index : position - gap / 2;
     // the background's colour around the letters keeps lines behind them apart
     ctx.setLineDash([]);
     ctx.strokeStyle = themeColour("paper");
