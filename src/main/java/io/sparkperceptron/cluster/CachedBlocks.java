@@ -79,7 +79,9 @@ public final class CachedBlocks implements AutoCloseable {
                             part -> List.of(summaries(part, labels)).iterator())
                     .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
             requireRows(training, summaries.of(Split.TRAIN));
-            requireRows(test, summaries.of(Split.TEST));
+            if (!test.isNone()) {
+                requireRows(test, summaries.of(Split.TEST));
+            }
             StandardScaling scaling = sets.scaling() == FeatureScaling.STANDARD
                     ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
                     : StandardScaling.NONE;
@@ -224,7 +226,7 @@ public final class CachedBlocks implements AutoCloseable {
                 rows,
                 Math.max(1, folds.count()),
                 largestInBlocks(),
-                classWeights.largest(),
+                classWeights.largest() * Math.max(1, summary(Split.TRAIN).largestWeight()),
                 features(),
                 feature -> Math.max(
                         summary(Split.TRAIN).sizeOf(feature),

@@ -27,10 +27,10 @@ public final class ClusterEvaluation {
 
     private ClusterEvaluation() {}
 
-    /** Evaluates models on the test set; else as {@link #evaluate}. */
-    public static Comparison ofTestSet(CachedBlocks data, List<PerceptronModel> models, int examplesPerCell) {
+    /** Evaluates models on one of the sets; else as {@link #evaluate}. */
+    public static Comparison of(CachedBlocks data, Split set, List<PerceptronModel> models, int examplesPerCell) {
         return evaluate(
-                data.blocks().filter(block -> block.split() == Split.TEST),
+                data.blocks().filter(block -> block.split() == set),
                 models.stream().map(data.factors()::times).toList(),
                 examplesPerCell);
     }

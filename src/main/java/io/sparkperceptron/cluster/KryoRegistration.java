@@ -6,6 +6,7 @@ import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.analysis.Predictions;
 import io.sparkperceptron.analysis.ScoredExample;
+import io.sparkperceptron.data.BlockRows;
 import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.EntryColumns;
@@ -16,6 +17,8 @@ import io.sparkperceptron.data.FoundLabels;
 import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.LibsvmCheck;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.data.TableCheck;
+import io.sparkperceptron.data.WeightedPoint;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.SplitSum;
@@ -44,6 +47,9 @@ public final class KryoRegistration implements KryoRegistrator {
     public void registerClasses(Kryo kryo) {
         Class<?>[] plain = {
             ExampleBlock.class,
+            BlockRows.class,
+            WeightedPoint.class,
+            TableCheck.class,
             EntryColumns.class,
             Split.class,
             Weights.class,

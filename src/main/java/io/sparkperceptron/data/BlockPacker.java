@@ -18,9 +18,6 @@ import org.apache.spark.ml.linalg.Vector;
  */
 record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling scaling) implements Serializable {
 
-    private static final double[] NO_SCALING = {1.0};
-    private static final double[] PIXEL_SCALING = {1.0 / 255};
-
     /** The blocks of consecutive rows, the first of which is the first of block {@code firstBlock}. */
     Iterator<ExampleBlock> pack(Iterator<LabeledPoint> points, long firstBlock) {
         return new Iterator<>() {
@@ -52,7 +49,13 @@ record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling
             addRow(rows, points.next(), number * ExampleBlock.ROWS + rows.count());
         }
         return new ExampleBlock(
-                split, number, features, rows.labels(), rows.rowStarts(), rows.columns(), rows.values(), factors(rows));
+                split,
+                number,
+                features,
+                new BlockRows(rows.labels(), factors(rows), rows.weights()),
+                rows.rowStarts(),
+                rows.columns(),
+                rows.values());
     }
 
     private void addRow(GrowingArrays rows, LabeledPoint point, long globalRow) {
@@ -75,7 +78,7 @@ record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling
                 addEntry(rows, j, vector.apply(j), globalRow);
             }
         }
-        rows.endRow(number);
+        rows.endRow(number, WeightedPoint.of(point));
     }
 
     private void addEntry(GrowingArrays rows, int column, double value, long globalRow) {
@@ -93,27 +96,14 @@ record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling
     }
 
     private double[] factors(GrowingArrays rows) {
-        return switch (scaling) {
-            case NONE, STANDARD -> NO_SCALING;
-            case PIXEL -> PIXEL_SCALING;
-            case UNIT_NORM -> inverseLengths(rows.rowStarts(), rows.values());
-        };
-    }
-
-    /** 1/|p| of each row, with the largest entry taken out first so that no square overflows or vanishes. */
-    private static double[] inverseLengths(int[] rowStarts, double[] values) {
+        if (scaling != FeatureScaling.UNIT_NORM) {
+            return new double[] {scaling.factor(null, 0, 0)};
+        }
+        int[] rowStarts = rows.rowStarts();
+        double[] values = rows.values();
         double[] factors = new double[rowStarts.length - 1];
         for (int row = 0; row < factors.length; row++) {
-            double largest = 0;
-            for (int k = rowStarts[row]; k < rowStarts[row + 1]; k++) {
-                largest = Math.max(largest, Math.abs(values[k]));
-            }
-            double squares = 0;
-            for (int k = rowStarts[row]; k < rowStarts[row + 1]; k++) {
-                double part = values[k] / largest;
-                squares = Math.fma(part, part, squares);
-            }
-            factors[row] = largest == 0 ? 1 : Math.min(1 / (largest * Math.sqrt(squares)), Double.MAX_VALUE);
+            factors[row] = scaling.factor(values, rowStarts[row], rowStarts[row + 1]);
         }
         return factors;
     }

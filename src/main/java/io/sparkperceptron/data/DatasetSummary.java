@@ -30,6 +30,7 @@ public final class DatasetSummary implements Serializable {
 
     private final long[] digest = new long[DIGEST_LONGS];
     private double largestValue;
+    private double largestWeight;
     private long bytes;
     private long pairBytes;
 
@@ -52,6 +53,8 @@ public final class DatasetSummary implements Serializable {
         sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, block.number()));
         for (int row = 0; row < block.rows(); row++) {
             int count = block.unpack(row, row + 1, columns, values);
+            double weight = block.weight(row);
+            largestWeight = Math.max(largestWeight, weight);
             classCounts[block.label(row)]++;
             if (block.fold() != ExampleBlock.NO_FOLD) {
                 foldCounts[block.fold()][block.label(row)]++;
@@ -66,6 +69,9 @@ public final class DatasetSummary implements Serializable {
                 bytes.putInt(columns[k]).putDouble(values[k]);
             }
             sha.update(bytes.flip());
+            if (weight != 1) {
+                sha.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, weight));
+            }
         }
         addDigest(sha.digest());
         bytes += block.sizeInBytes();
@@ -90,6 +96,7 @@ public final class DatasetSummary implements Serializable {
             digest[i] += other.digest[i];
         }
         largestValue = Math.max(largestValue, other.largestValue);
+        largestWeight = Math.max(largestWeight, other.largestWeight);
         bytes += other.bytes;
         pairBytes += other.pairBytes;
         return this;
@@ -145,6 +152,11 @@ public final class DatasetSummary implements Serializable {
         return largestValue;
     }
 
+    /** The largest weight of an example, that of its class left out; 0 without examples. */
+    public double largestWeight() {
+        return largestWeight;
+    }
+
     /**
      * How large a feature gets: the least whole e with |x|, scaled, at most 2^e in all examples, and at least -1022; {@link
      * #NO_SIZE} if it is zero in all.
@@ -164,7 +176,7 @@ public final class DatasetSummary implements Serializable {
     }
 
     /**
-     * A fingerprint of labels and unscaled features in their order, the same for raw, gzipped and LIBSVM files of the same
+     * A fingerprint of labels, weights and unscaled features in their order, the same for raw, gzipped and LIBSVM files of the same
      * numbers: the sum of the SHA-256 of each block, in four lanes of 64 bits.
      */
     public String fingerprint() {

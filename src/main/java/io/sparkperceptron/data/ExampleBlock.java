@@ -26,15 +26,12 @@ public final class ExampleBlock implements Serializable {
     private final int fold;
     private final long number;
     private final int features;
-    private final int[] labels;
+    private final BlockRows rows;
     private final int[] rowStarts;
     private final EntryColumns columns;
     private final byte[] unsignedBytes;
     private final float[] floats;
     private final double[] doubles;
-    private final double[] factors;
-    /** Of a part: where each row is in the whole block; else null. */
-    private final char[] places;
     // What follows does not travel.
     private transient volatile boolean calledBefore;
     private transient volatile EntryPairs rowPairs;
@@ -44,18 +41,10 @@ public final class ExampleBlock implements Serializable {
      * The block keeps the arrays.
      *
      * @param rowStarts rows + 1 positions in {@code columns} and {@code values}
-     * @param factors one for each row, or a single one that serves all
      */
     ExampleBlock(
-            Split split,
-            long number,
-            int features,
-            int[] labels,
-            int[] rowStarts,
-            int[] columns,
-            double[] values,
-            double[] factors) {
-        this(split, NO_FOLD, number, features, labels, rowStarts, columns, values, factors, null);
+            Split split, long number, int features, BlockRows rows, int[] rowStarts, int[] columns, double[] values) {
+        this(split, NO_FOLD, number, features, rows, rowStarts, columns, values);
     }
 
     private ExampleBlock(
@@ -63,20 +52,16 @@ public final class ExampleBlock implements Serializable {
             int fold,
             long number,
             int features,
-            int[] labels,
+            BlockRows rows,
             int[] rowStarts,
             int[] columns,
-            double[] values,
-            double[] factors,
-            char[] places) {
+            double[] values) {
         this.split = split;
         this.fold = fold;
         this.number = number;
         this.features = features;
-        this.labels = labels;
+        this.rows = rows;
         this.rowStarts = rowStarts;
-        this.factors = factors;
-        this.places = places;
         this.columns = new EntryColumns(features, columns);
         this.unsignedBytes = NarrowArrays.fitUnsignedBytes(values) ? NarrowArrays.toUnsignedBytes(values) : null;
         this.floats = unsignedBytes == null && NarrowArrays.fitFloats(values) ? NarrowArrays.toFloats(values) : null;
@@ -99,11 +84,7 @@ public final class ExampleBlock implements Serializable {
 
     /** The global number of row {@code row}, from 0: in its set, and of a {@link #part} in the set that the whole block is of. */
     public long globalRow(int row) {
-        return number * ROWS + place(row);
-    }
-
-    private int place(int row) {
-        return places == null ? row : places[row];
+        return number * ROWS + rows.place(row);
     }
 
     /** d. */
@@ -112,16 +93,21 @@ public final class ExampleBlock implements Serializable {
     }
 
     public int rows() {
-        return labels.length;
+        return rows.count();
     }
 
     public int label(int row) {
-        return labels[row];
+        return rows.label(row);
+    }
+
+    /** What the cost and the gradient of row {@code row} are multiplied by, beside the weight of its class; at least 0. */
+    public double weight(int row) {
+        return rows.weight(row);
     }
 
     /** The scaling factor of row {@code row}. */
     public double factor(int row) {
-        return factors[factors.length == 1 ? 0 : row];
+        return rows.factor(row);
     }
 
     /** The number of entries of row {@code row} that are stored. */
@@ -238,19 +224,11 @@ public final class ExampleBlock implements Serializable {
     }
 
     /** Some of this block's rows, in their order, as a block of the same number. */
-    ExampleBlock part(Split split, int fold, BitSet rows) {
-        int[] partLabels = new int[rows.cardinality()];
-        int[] partStarts = new int[partLabels.length + 1];
-        char[] partPlaces = new char[partLabels.length];
-        double[] partFactors = factors.length == 1 ? factors : new double[partLabels.length];
+    ExampleBlock part(Split split, int fold, BitSet wanted) {
+        int[] partStarts = new int[wanted.cardinality() + 1];
         int i = 0;
-        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-            partLabels[i] = labels[row];
-            partPlaces[i] = (char) place(row);
+        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
             partStarts[i + 1] = partStarts[i] + entries(row);
-            if (factors.length > 1) {
-                partFactors[i] = factors[row];
-            }
             i++;
         }
         int[] columns = new int[partStarts[i]];
@@ -258,20 +236,19 @@ public final class ExampleBlock implements Serializable {
         int[] rowColumns = new int[longestRow()];
         double[] rowValues = new double[rowColumns.length];
         i = 0;
-        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
             int count = unpack(row, row + 1, rowColumns, rowValues);
             System.arraycopy(rowColumns, 0, columns, partStarts[i], count);
             System.arraycopy(rowValues, 0, values, partStarts[i], count);
             i++;
         }
-        return new ExampleBlock(
-                split, fold, number, features, partLabels, partStarts, columns, values, partFactors, partPlaces);
+        return new ExampleBlock(split, fold, number, features, rows.part(wanted), partStarts, columns, values);
     }
 
     /** The bytes that the arrays of this block take in memory, their headers of 16 bytes each included. */
     public long sizeInBytes() {
         long size = 0;
-        size += arrayBytes(labels.length, Integer.BYTES) + arrayBytes(rowStarts.length, Integer.BYTES);
+        size += rows.sizeInBytes() + arrayBytes(rowStarts.length, Integer.BYTES);
         size += columns.sizeInBytes();
         if (unsignedBytes != null) {
             size += arrayBytes(unsignedBytes.length, Byte.BYTES);
@@ -280,10 +257,7 @@ public final class ExampleBlock implements Serializable {
         } else {
             size += arrayBytes(doubles.length, Double.BYTES);
         }
-        if (places != null) {
-            size += arrayBytes(places.length, Character.BYTES);
-        }
-        return size + arrayBytes(factors.length, Double.BYTES);
+        return size;
     }
 
     static long arrayBytes(int length, int bytesEach) {

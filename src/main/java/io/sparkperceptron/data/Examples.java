@@ -108,6 +108,18 @@ public record Examples(
                 points, parts.stream().map(FoundLabels::rows).toList(), features, all.classes(source), shape, source);
     }
 
+    /** No test set for a training set: it is only trained on then. */
+    public static Examples none(Examples training) {
+        JavaRDD<LabeledPoint> empty =
+                JavaSparkContext.fromSparkContext(training.points().context()).parallelize(List.of(), 1);
+        return new Examples(empty, List.of(), training.features(), training.labels(), training.shape(), "no test set");
+    }
+
+    /** Whether these are {@link #none}. */
+    public boolean isNone() {
+        return partitionRows.isEmpty();
+    }
+
     /** C. */
     public int classes() {
         return labels.count();
@@ -125,6 +137,9 @@ public record Examples(
      * @return an RDD that is not cached
      */
     public JavaRDD<ExampleBlock> blocks(Split split, FeatureScaling scaling, int partitions) {
+        if (isNone()) {
+            return JavaSparkContext.fromSparkContext(points.context()).parallelize(List.of(), partitions);
+        }
         BlockPacker packer = new BlockPacker(split, features, labels, scaling);
         List<Long> starts = new ArrayList<>();
         long next = 0;

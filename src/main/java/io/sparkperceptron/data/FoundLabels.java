@@ -66,6 +66,20 @@ public final class FoundLabels implements Serializable {
         return ClassLabels.ascending(Arrays.copyOf(labels, count));
     }
 
+    /**
+     * Classes for all labels from 0 to the largest here, whether there are such examples or not.
+     *
+     * @throws UserException if there are too many
+     */
+    ClassLabels numbers(String source) {
+        int last = count == 0 ? 1 : labels[count - 1];
+        if (last >= Examples.MOST_CLASSES) {
+            throw new UserException(
+                    "Expected labels below " + Examples.MOST_CLASSES + " in " + source + ", found " + last);
+        }
+        return ClassLabels.upTo(Math.max(last + 1, 2));
+    }
+
     private void insert(int label) {
         int found = Arrays.binarySearch(labels, 0, count, label);
         if (found < 0 && count < MOST) {

@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class GrowingArrays {
 
     private final int[] labels = new int[ExampleBlock.ROWS];
+    /** Null as long as all are 1. */
+    private double[] weights;
+
     private final int[] rowStarts = new int[ExampleBlock.ROWS + 1];
     private int[] columns = new int[1 << 12];
     private double[] values = new double[1 << 12];
@@ -26,13 +29,24 @@ final class GrowingArrays {
         values[entries++] = value;
     }
 
-    void endRow(int label) {
+    void endRow(int label, double weight) {
+        if (weight != 1 && weights == null) {
+            weights = new double[ExampleBlock.ROWS];
+            Arrays.fill(weights, 1);
+        }
+        if (weights != null) {
+            weights[rows] = weight;
+        }
         labels[rows++] = label;
         rowStarts[rows] = entries;
     }
 
     int[] labels() {
         return Arrays.copyOf(labels, rows);
+    }
+
+    double[] weights() {
+        return weights == null ? null : Arrays.copyOf(weights, rows);
     }
 
     int[] rowStarts() {

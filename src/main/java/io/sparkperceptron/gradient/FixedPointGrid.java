@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
  * The grids on which sums of blocks are added up as 64-bit integers, so that the order in which they arrive is irrelevant.
  *
  * <p>Gradients: let n be the rows of all sets, m = min(n, {@value ExampleBlock#ROWS}) the most in a block, M the largest |x| (at least
- * 1, the bias), |dJ/dz| at most 1, as it is for both losses, and W the largest weight of a class (at least 1). The step is 2^-g with the largest g such that
+ * 1, the bias), |dJ/dz| at most 1, as it is for both losses, and W the largest weight of an example (at least 1) times that of a class (at least 1). The step is 2^-g with the largest g such that
  *
  * <pre>
  *   m M W 2^g is at most 2^50, so that a block's sum is rounded by adding a constant (see {@link #ROUNDER}), and
@@ -62,7 +62,7 @@ public final class FixedPointGrid implements Serializable {
      *
      * @param parts the most of one set that a block is divided into
      * @param largestValue the largest |x| of any scaled feature
-     * @param largestWeight of a class, at least 1
+     * @param largestWeight that an example and its class can come to, at least 1
      * @param features d
      * @param sizes of each feature in the training rows, as {@link DatasetSummary#sizeOf} has them; null if all are to have one step
      * @throws UserException if the largest is too large for any grid: 2^900 or more

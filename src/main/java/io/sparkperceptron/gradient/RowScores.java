@@ -25,6 +25,19 @@ public final class RowScores {
         this.z = new double[weights.columns()];
     }
 
+    /**
+     * z of a single row in every column.
+     *
+     * @param features of the entries, ascending
+     * @param factor of the row
+     */
+    public static double[] of(Weights weights, int[] features, double[] values, double factor) {
+        double[] z = new double[weights.columns()];
+        dotProducts(weights.values(), features, values, values.length, z);
+        addBiases(weights, factor, z);
+        return z;
+    }
+
     /** Takes up a row. Modified: this. */
     public void score(ExampleBlock block, int row) {
         if (block != this.block) {
@@ -33,7 +46,11 @@ public final class RowScores {
         makeRoom(block.entries(row));
         count = block.unpackPlaces(row, row + 1, features, values);
         dotProducts(ofBlock, features, values, count, z);
-        double factor = block.factor(row);
+        addBiases(weights, block.factor(row), z);
+    }
+
+    /** Modified: z, the dot products before. */
+    private static void addBiases(Weights weights, double factor, double[] z) {
         int bias = weights.features() * weights.stride();
         for (int p = 0; p < z.length; p++) {
             z[p] = Math.fma(factor, z[p], weights.values()[bias + p]);

@@ -13,7 +13,7 @@ import java.util.List;
  * in ascending columns j_k, f the row's factor, and for each perceptron:
  *
  * <pre>
- *   s = sigma(z);  delta = dJ/dz times the weight of the row's class
+ *   s = sigma(z);  delta = dJ/dz times the product of the row's weight and that of its class
  *   g[bias] = g[bias] + delta
  *   g[j_k] = fma(v_k, f delta, g[j_k])
  * </pre>
@@ -55,11 +55,12 @@ final class ScalarKernel implements GradientKernel {
         gradient.begin(block);
         for (int row = 0; row < block.rows(); row++) {
             scores.score(block, row);
+            double weight = block.weight(row) * classWeights.of(block.label(row));
             for (int run = 0; run < objectives.size(); run++) {
                 if (!scores.isRight(run, block.label(row))) {
                     sum.addError(block, run);
                 }
-                addCosts(block.label(row), run);
+                addCosts(block.label(row), weight, run);
                 if (sum.isHeldOut(block, run)) {
                     Arrays.fill(deltas, run * weights.classes(), (run + 1) * weights.classes(), 0);
                 }
@@ -82,9 +83,8 @@ final class ScalarKernel implements GradientKernel {
     }
 
     /** Costs, and deltas, of one run's perceptrons for the row at hand. */
-    private void addCosts(int label, int run) {
+    private void addCosts(int label, double weight, int run) {
         int from = run * weights.classes();
-        double weight = classWeights.of(label);
         boolean logistic = objectives.get(run).loss() == Loss.LOGISTIC;
         for (int p = from; p < from + weights.classes(); p++) {
             boolean target = p - from == label;

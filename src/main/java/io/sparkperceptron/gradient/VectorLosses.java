@@ -182,10 +182,11 @@ final class VectorLosses {
         for (int row = 0; row < rows; row++) {
             int at = start + row * step;
             int label = block.label(from + row);
+            double weight = block.weight(from + row) * classWeights.of(label);
             DoubleVector t = load(targets, target - label);
             sums = sums.add(t.fma(minusTwo, one).mul(load(scores, at)).max(0));
             products = products.add(one).fma(load(exponentials, row * L), products);
-            DoubleVector delta = load(sigmoids, row * L).sub(t).mul(share).mul(classWeights.of(label));
+            DoubleVector delta = load(sigmoids, row * L).sub(t).mul(share).mul(weight);
             bias = bias.add(delta);
             delta.mul(block.factor(from + row)).intoArray(scores, at);
         }
@@ -204,9 +205,10 @@ final class VectorLosses {
         for (int row = 0; row < rows; row++) {
             DoubleVector s = load(sigmoids, row * L);
             int label = block.label(from + row);
+            double weight = block.weight(from + row) * classWeights.of(label);
             DoubleVector difference = s.sub(load(targets, target - label));
             sums = difference.mul(0.5).fma(difference, sums);
-            DoubleVector delta = difference.mul(s).mul(one.sub(s)).mul(share).mul(classWeights.of(label));
+            DoubleVector delta = difference.mul(s).mul(one.sub(s)).mul(share).mul(weight);
             bias = bias.add(delta);
             delta.mul(block.factor(from + row)).intoArray(scores, start + row * step);
         }

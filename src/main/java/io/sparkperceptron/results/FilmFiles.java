@@ -6,6 +6,7 @@ import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.model.NpyFormat.Matrix;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Film;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
@@ -14,19 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code film/epoch-000010.npy}: the weights after 1, 2, 5, 10, 20, 50, ... updates, and those of the start unless they are all
- * zero, so that it can be seen later how they came about. R C x (d+1) doubles, the runs in the plan's order, the bias last; a
- * run that has left keeps its rows. There is no film where one frame would take more than {@value #MOST_BYTES} bytes.
+ * {@code film/epoch-000010.npy}: a frame of the {@link Film}, R C x (d+1) doubles, the runs in the plan's order, the bias last; a
+ * run that has left keeps its rows.
  */
-public final class FilmFiles implements TrainingListener {
-
-    private static final long MOST_BYTES = 64L << 20;
+public final class FilmFiles implements TrainingListener, Film {
 
     private final Folder folder;
     private final List<Run> runs;
     private final int features;
     private final int classes;
-    private final boolean startShown;
+    private final TrainingPlan plan;
 
     /**
      * The film of one training.
@@ -38,27 +36,28 @@ public final class FilmFiles implements TrainingListener {
         this.runs = plan.runs();
         this.features = features;
         this.classes = classes;
-        this.startShown = plan.start().sigma() > 0;
+        this.plan = plan;
     }
 
     @Override
     public void epochStarted(TrainingState state) {
-        if (isFrame(state.epoch())) {
+        if (Film.hasFrame(state.epoch(), plan, features, classes)) {
             folder.write(
                     Layout.frame(state.epoch()), out -> ModelStack.write(runs, state::model, classes, features, out));
         }
     }
 
-    /** The epochs of the frames that are there, ascending. */
+    @Override
     public List<Integer> epochs() {
         return Layout.epochs(folder);
     }
 
     /**
-     * The weights of all runs at an epoch, in the plan's order.
+     * {@inheritDoc}
      *
      * @throws UserException if the frame is damaged, or is of other runs
      */
+    @Override
     public List<PerceptronModel> frame(int epoch) {
         String name = Layout.frame(epoch);
         String where = folder.child(name).uri();
@@ -72,17 +71,5 @@ public final class FilmFiles implements TrainingListener {
             models.add(ModelStack.get(stack, classes, run));
         }
         return models;
-    }
-
-    private boolean isFrame(int epoch) {
-        long bytes = (long) Double.BYTES * runs.size() * classes * (features + 1);
-        if (bytes > MOST_BYTES) {
-            return false;
-        }
-        int leading = epoch;
-        while (leading >= 10 && leading % 10 == 0) {
-            leading /= 10;
-        }
-        return epoch == 0 ? startShown : leading == 1 || leading == 2 || leading == 5;
     }
 }

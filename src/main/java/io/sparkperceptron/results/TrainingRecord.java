@@ -7,6 +7,7 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.Run;
@@ -45,6 +46,7 @@ public record TrainingRecord(
      * @param targetError null for none
      * @param classWeight as {@link ClassWeighting} writes it, null for none
      * @param startSigma see {@link Start}; {@code seed} likewise
+     * @param startModel the fingerprint of the model that is started from, null for none
      */
     public record Options(
             List<String> runs,
@@ -58,6 +60,7 @@ public record TrainingRecord(
             Double targetError,
             double startSigma,
             long seed,
+            String startModel,
             String scaling,
             String classWeight,
             int partitions) {
@@ -92,6 +95,7 @@ public record TrainingRecord(
         public static Options of(
                 TrainingPlan plan, Folds folds, FeatureScaling scaling, ClassWeighting weighting, int partitions) {
             double target = plan.stop().targetError();
+            PerceptronModel given = plan.start().given();
             return new Options(
                     plan.runs().stream().map(Run::name).toList(),
                     plan.runs().stream().map(Run::l2).distinct().toList(),
@@ -104,6 +108,7 @@ public record TrainingRecord(
                     target < 0 ? null : target,
                     plan.start().sigma(),
                     plan.start().seed(),
+                    given == null ? null : given.fingerprint(),
                     scaling.label(),
                     weighting.isNone() ? null : weighting.toString(),
                     partitions);
@@ -235,7 +240,12 @@ public record TrainingRecord(
                 new Trait("momentum", texts(options.momentum()), Remedy.SAME_MOMENTUM),
                 new Trait("folds", orNoFolds(options.folds()), Remedy.SAME_FOLDS),
                 new Trait("seed of the folds", orNoFolds(options.foldSeed()), Remedy.SAME_FOLD_SEED),
-                new Trait("starting weights", Double.toString(options.startSigma()), Remedy.SAME_START),
+                new Trait(
+                        "starting weights",
+                        options.startModel() == null
+                                ? Double.toString(options.startSigma())
+                                : "model " + options.startModel(),
+                        Remedy.SAME_START),
                 new Trait("seed", options.startSigma() == 0 ? "any" : Long.toString(options.seed()), Remedy.SAME_SEED),
                 new Trait("tolerance", Double.toString(options.tolerance()), Remedy.SAME_TOLERANCE),
                 new Trait("patience", Integer.toString(options.patience()), Remedy.SAME_PATIENCE),

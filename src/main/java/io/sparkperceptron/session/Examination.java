@@ -15,7 +15,7 @@ import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.PerceptronModel;
-import io.sparkperceptron.results.FilmFiles;
+import io.sparkperceptron.training.Film;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;
@@ -25,7 +25,8 @@ import java.util.Map;
 /**
  * Looks at trained runs with their data at hand. What it costs: curvature takes some thirty passes, but over at most
  * {@value #ROWS} training rows, whatever their number. Where there are more, one pass over all sets an excerpt aside, and
- * {@value #PASSES_OVER_ALL} make the eigenvalue that of all. A test set of more rows than that is looked at twice.
+ * {@value #PASSES_OVER_ALL} make the eigenvalue that of all. A test set of more rows than that is looked at twice. Without a
+ * test set it is training rows that models are put to.
  */
 final class Examination implements AutoCloseable {
 
@@ -88,24 +89,28 @@ final class Examination implements AutoCloseable {
      * @param runs in the plan's order
      * @param film of the same training
      */
-    Found look(Start start, List<TrainedRun> runs, FilmFiles film) {
+    Found look(Start start, List<TrainedRun> runs, Film film) {
         List<TrainedRun> onAllRows =
                 runs.stream().filter(run -> run.run().isOnAllRows()).toList();
         List<TrainedRun> alive =
                 onAllRows.stream().filter(run -> !run.diverged()).toList();
         StabilityBound bound = stability();
         CurvatureTrack track = new CurvatureTrack(curvature, alive);
-        if (start.sigma() == 0) {
+        if (start.isZeros()) {
             track.addZeros(bound);
         }
         if (!alive.isEmpty()) {
             follow(runs, alive, film, track);
         }
-        CachedBlocks tested = excerpt.rows(Split.TEST) > 0 ? excerpt : data;
+        Split lookedAt = data.rows(Split.TEST) > 0 ? Split.TEST : Split.TRAIN;
+        CachedBlocks tested = excerpt.rows(lookedAt) > 0 ? excerpt : data;
         Comparison comparison = alive.isEmpty()
                 ? new Comparison(0, data.classes(), 0)
-                : ClusterEvaluation.ofTestSet(
-                        tested, alive.stream().map(TrainedRun::model).toList(), ExampleChoice.EXAMPLES_PER_CELL);
+                : ClusterEvaluation.of(
+                        tested,
+                        lookedAt,
+                        alive.stream().map(TrainedRun::model).toList(),
+                        ExampleChoice.EXAMPLES_PER_CELL);
         List<Evaluation> shown = data.shape() == null ? List.of() : comparison.evaluations();
         ExampleChoice choice = new ExampleChoice(shown, data.features());
         List<Findings.OfRun> ofRuns = new ArrayList<>();
@@ -133,7 +138,7 @@ final class Examination implements AutoCloseable {
     }
 
     /** Modified: track. */
-    private static void follow(List<TrainedRun> runs, List<TrainedRun> alive, FilmFiles film, CurvatureTrack track) {
+    private static void follow(List<TrainedRun> runs, List<TrainedRun> alive, Film film, CurvatureTrack track) {
         int last = alive.stream().mapToInt(run -> run.last().epoch()).max().orElseThrow();
         for (int epoch : film.epochs()) {
             if (epoch < last) {

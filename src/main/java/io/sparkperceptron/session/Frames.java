@@ -13,11 +13,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** Tables as data frames; doubles that are not finite become null. */
-final class Frames {
+public final class Frames {
 
     private Frames() {}
 
-    static <T> Dataset<Row> of(SparkSession spark, Table<T> table, List<T> things) {
+    /** A row for each thing. */
+    public static <T> Dataset<Row> of(SparkSession spark, Table<T> table, List<T> things) {
         List<StructField> fields = new ArrayList<>();
         for (Column<T> column : table.columns()) {
             fields.add(DataTypes.createStructField(column.name(), type(column.type()), true));

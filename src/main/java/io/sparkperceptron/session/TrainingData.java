@@ -12,7 +12,10 @@ import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.ModelDescription;
+import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.training.Start;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,12 +38,14 @@ public final class TrainingData implements AutoCloseable {
     private final JavaSparkContext context;
     private final Supplier<SparkSession> spark;
     private final DataSets sets;
+    private final int partitions;
     private final CachedBlocks blocks;
 
     private TrainingData(JavaSparkContext context, Supplier<SparkSession> spark, DataSets sets, int partitions) {
         this.context = context;
         this.spark = spark;
         this.sets = sets;
+        this.partitions = partitions;
         this.blocks = CachedBlocks.load(sets, partitions);
     }
 
@@ -154,6 +159,38 @@ public final class TrainingData implements AutoCloseable {
     @Override
     public void close() {
         blocks.close();
+    }
+
+    /**
+     * A start of these data's runs at a model that was trained on such data.
+     *
+     * @throws UserException if it has other classes or features, or has them scaled in another way
+     */
+    public Start startAt(ModelFiles.Stored stored) {
+        ModelDescription description = stored.description();
+        if (description.features() != features() || !description.classLabels().equals(labels())) {
+            throw new UserException("Expected a model to start from with the data's " + features() + " features and "
+                    + labels() + ", found one of " + description.features() + " features and "
+                    + description.classLabels());
+        }
+        if (!description.scaling().equals(sets.scaling().label())) {
+            throw new UserException("Expected a model to start from whose features are scaled as the data are, "
+                    + sets.scaling().label() + ", found " + description.scaling());
+        }
+        return Start.at(
+                stored.factors().equals(blocks.factors())
+                        ? stored.model()
+                        : blocks.factors().over(stored.ofUnscaled()));
+    }
+
+    /** Where the same data can be had again. */
+    interface Source {
+
+        TrainingData load();
+    }
+
+    Source source() {
+        return () -> new TrainingData(context, spark, sets, partitions);
     }
 
     JavaSparkContext context() {

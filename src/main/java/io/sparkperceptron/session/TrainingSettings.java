@@ -1,6 +1,7 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.List;
 
@@ -21,5 +22,15 @@ public record TrainingSettings(
                     "expected at least 1 epoch from checkpoint to checkpoint, got " + checkpointEvery);
         }
         arguments = List.copyOf(arguments);
+    }
+
+    /** The same, with another start. */
+    public TrainingSettings withStart(Start start) {
+        return new TrainingSettings(
+                new TrainingPlan(plan.runs(), plan.epochs(), start, plan.stop()),
+                kernel,
+                checkpointEvery,
+                existing,
+                arguments);
     }
 }

@@ -7,7 +7,7 @@ import io.sparkperceptron.model.SetMetrics;
  *
  * @param train on the training set; its cost is that of the data, without the penalty; it is infinite if the run has diverged, in costs or weights
  * @param validation on the rows held out of the training set, if there are any
- * @param test on the test set
+ * @param test on the test set, if there is one
  * @param penalty the l2 penalty of the weights; infinite if the run has diverged
  * @param gradientNorm the Euclidean norm of the gradient of the objective, which is training cost plus penalty, biases included;
  *     infinite if the run has diverged
@@ -42,11 +42,14 @@ public record EpochMetrics(
 
     /** Whether the costs are still numbers. */
     public boolean isFinite() {
-        return Double.isFinite(train.cost()) && Double.isFinite(test.cost());
+        return Double.isFinite(train.cost()) && (!test.isMeasured() || Double.isFinite(test.cost()));
     }
 
-    /** The error that runs and epochs are chosen by: of the validation rows, or, where there are none, of the test set. */
+    /** The error that runs and epochs are chosen by: of the validation rows, or, where there are none, of the test set, or else of the training set. */
     public double choosingError() {
-        return validation.isMeasured() ? validation.error() : test.error();
+        if (validation.isMeasured()) {
+            return validation.error();
+        }
+        return test.isMeasured() ? test.error() : train.error();
     }
 }

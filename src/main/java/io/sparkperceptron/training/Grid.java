@@ -30,12 +30,18 @@ public record Grid(List<Loss> losses, List<Double> learningRates, List<Double> l
      * @throws IllegalArgumentException if one cannot be
      */
     public List<Run> runs() {
-        List<Setting> settings = settings();
+        return runs(settings(), folds);
+    }
+
+    /** Likewise of any settings. */
+    public static List<Run> runs(List<Setting> settings, int folds) {
+        boolean l2 = settings.stream().map(Setting::l2).distinct().count() > 1;
+        boolean momentum = settings.stream().map(Setting::momentum).distinct().count() > 1;
         List<Run> runs = new ArrayList<>();
-        settings.forEach(setting -> runs.add(new Run(setting, name(setting))));
+        settings.forEach(setting -> runs.add(new Run(setting, name(setting, l2, momentum))));
         for (int fold = 0; fold < folds; fold++) {
             for (Setting setting : settings) {
-                runs.add(new Run(setting, fold, name(setting) + "-fold-" + fold));
+                runs.add(new Run(setting, fold, name(setting, l2, momentum) + "-fold-" + fold));
             }
         }
         return runs;
@@ -56,9 +62,9 @@ public record Grid(List<Loss> losses, List<Double> learningRates, List<Double> l
     }
 
     /** Loss and rate always; of the others what is not the same for all. */
-    private String name(Setting setting) {
+    private static String name(Setting setting, boolean l2, boolean momentum) {
         String name = setting.loss().label() + "-" + Setting.text(setting.learningRate());
-        name += l2s.size() > 1 ? "-l2-" + Setting.text(setting.l2()) : "";
-        return name + (momenta.size() > 1 ? "-momentum-" + Setting.text(setting.momentum()) : "");
+        name += l2 ? "-l2-" + Setting.text(setting.l2()) : "";
+        return name + (momentum ? "-momentum-" + Setting.text(setting.momentum()) : "");
     }
 }

@@ -1,15 +1,17 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.PerceptronModel;
 import java.util.Random;
 
 /**
- * The weights of epoch 0, the same for every run of a plan. Biases start at zero.
+ * The weights of epoch 0, the same for every run of a plan. Biases start at zero, but for those of a given model.
  *
  * @param sigma the standard deviation of the normal distribution that the weights are drawn from; 0 starts all at zero
  * @param seed of the draws
+ * @param given where all runs start instead, for features as the model sees them; null for a start as above
  */
-public record Start(double sigma, long seed) {
+public record Start(double sigma, long seed, PerceptronModel given) {
 
     /** All weights zero. */
     public static final Start ZEROS = new Start(0, 0);
@@ -20,8 +22,35 @@ public record Start(double sigma, long seed) {
         }
     }
 
-    /** The starting weights of one run. {@link Random} draws the same numbers on every machine. */
+    /** Zeros, or a draw. */
+    public Start(double sigma, long seed) {
+        this(sigma, seed, null);
+    }
+
+    /** At a model. */
+    public static Start at(PerceptronModel model) {
+        return new Start(0, 0, model);
+    }
+
+    /** Whether all weights start at zero. */
+    public boolean isZeros() {
+        return sigma == 0 && given == null;
+    }
+
+    /**
+     * The starting weights of one run. {@link Random} draws the same numbers on every machine.
+     *
+     * @throws UserException if a given model is of another shape
+     */
     public PerceptronModel model(int classes, int features) {
+        if (given != null) {
+            if (given.classes() != classes || given.features() != features) {
+                throw new UserException("Expected a model of " + features + " features and " + classes
+                        + " classes to start from, as the data have, found one of " + given.features() + " and "
+                        + given.classes());
+            }
+            return given;
+        }
         double[] rows = new double[classes * (features + 1)];
         if (sigma > 0) {
             Random random = new Random(seed);

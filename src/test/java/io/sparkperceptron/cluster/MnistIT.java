@@ -139,8 +139,8 @@ class MnistIT extends SparkTest {
 
     @Test
     void evaluationCountsTheErrorsThatTrainingCounted() {
-        Comparison comparison = ClusterEvaluation.ofTestSet(
-                data, trained.stream().map(TrainedRun::model).toList(), 32);
+        Comparison comparison = ClusterEvaluation.of(
+                data, Split.TEST, trained.stream().map(TrainedRun::model).toList(), 32);
         for (int run = 0; run < trained.size(); run++) {
             Evaluation evaluation = comparison.of(run);
             assertEquals(ROWS_TEST, evaluation.confusion().total());

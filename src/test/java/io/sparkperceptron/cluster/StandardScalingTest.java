@@ -66,8 +66,8 @@ class StandardScalingTest extends SparkTest {
                         found.get(run).last().test().cost(),
                         1e-12);
             }
-            Comparison comparison = ClusterEvaluation.ofTestSet(
-                    scaled, found.stream().map(TrainedRun::model).toList(), 0);
+            Comparison comparison = ClusterEvaluation.of(
+                    scaled, Split.TEST, found.stream().map(TrainedRun::model).toList(), 0);
             for (int run = 0; run < found.size(); run++) {
                 assertEquals(
                         found.get(run).last().test().error(),

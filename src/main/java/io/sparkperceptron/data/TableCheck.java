@@ -1,0 +1,152 @@
+package io.sparkperceptron.data;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a look at some consecutive rows of a table tells: how many they are, their labels, and the first thing that is wrong. Public so that
+ * Kryo can be told of it.
+ */
+public final class TableCheck implements Serializable {
+
+    /** Where {@link TableColumns#select} puts them. */
+    private static final int LABEL = 0;
+
+    private static final int WEIGHT = 1;
+    private static final int ORDER = 2;
+    private static final int FEATURES = 3;
+
+    static final String ROW = "{row}";
+
+    /** Which rows are good. */
+    record Rules(List<String> features, boolean vectors, boolean labelsFromZero) implements Serializable {}
+
+    private final FoundLabels labels = new FoundLabels();
+    /** Of the first row; -1 without rows. */
+    private int size = -1;
+
+    private boolean weightless = true;
+    private String problem;
+
+    /** Looks at rows up to the first that is bad. */
+    static TableCheck of(Iterator<Row> rows, Rules rules) {
+        TableCheck check = new TableCheck();
+        Object before = null;
+        while (rows.hasNext() && check.problem == null) {
+            Row row = rows.next();
+            check.take(row, before, rules);
+            before = row.get(ORDER);
+        }
+        return check;
+    }
+
+    /** A row of good values as a point. */
+    static LabeledPoint point(Row row, boolean vectors) {
+        Vector features = features(row, vectors);
+        double weight = row.getDouble(WEIGHT);
+        return weight == 1
+                ? new LabeledPoint(row.getDouble(LABEL), features)
+                : new WeightedPoint(row.getDouble(LABEL), features, weight);
+    }
+
+    /** The rows that were good. */
+    long rows() {
+        return labels.rows();
+    }
+
+    FoundLabels labels() {
+        return labels;
+    }
+
+    /** The size of the first row's vector; -1 if there is none. */
+    int size() {
+        return size;
+    }
+
+    /** Whether no row has a weight above 0. */
+    boolean isWeightless() {
+        return weightless;
+    }
+
+    /** What is wrong with the first row after the good ones, a sentence in which {@value #ROW} stands for the row; null if nothing is. */
+    String problem() {
+        return problem;
+    }
+
+    private void take(Row row, Object before, Rules rules) {
+        problem = problem(row, before, rules);
+        if (problem == null) {
+            int now = rules.vectors()
+                    ? ((Vector) row.get(FEATURES)).size()
+                    : rules.features().size();
+            size = size < 0 ? now : size;
+            weightless &= row.getDouble(WEIGHT) == 0;
+            labels.add((int) row.getDouble(LABEL));
+        }
+    }
+
+    private String problem(Row row, Object before, Rules rules) {
+        if (row.isNullAt(LABEL)) {
+            return "Expected a label in {row}, found null";
+        }
+        double label = row.getDouble(LABEL);
+        if (!FoundLabels.areWhole(label) || (rules.labelsFromZero() && label < 0)) {
+            return "Expected a whole number" + (rules.labelsFromZero() ? " from 0 on" : "")
+                    + " as the label in {row}, found " + label + "; StringIndexer makes such labels";
+        }
+        if (row.isNullAt(WEIGHT) || !(row.getDouble(WEIGHT) >= 0 && row.getDouble(WEIGHT) < Double.POSITIVE_INFINITY)) {
+            return "Expected a finite weight of at least 0 in {row}, found " + row.get(WEIGHT);
+        }
+        if (before != null && Objects.equals(before, row.get(ORDER))) {
+            return "Expected another value in every row of the column that gives the order, found " + before
+                    + " twice, in {row} and the row before";
+        }
+        return rules.vectors() ? problemOfVector(row) : problemOfNumbers(row, rules.features());
+    }
+
+    private String problemOfVector(Row row) {
+        if (row.isNullAt(FEATURES)) {
+            return "Expected features in {row}, found null; drop such rows, or fill them with Imputer before";
+        }
+        Vector vector = (Vector) row.get(FEATURES);
+        if (vector.size() == 0 || (size >= 0 && vector.size() != size)) {
+            return "Expected vectors of " + (size < 0 ? "at least 1 feature" : size + " features as in the rows before")
+                    + " in {row}, found " + vector.size();
+        }
+        double[] values = vector instanceof SparseVector sparse ? sparse.values() : vector.toArray();
+        for (int k = 0; k < values.length; k++) {
+            if (!Double.isFinite(values[k])) {
+                int feature = vector instanceof SparseVector sparse ? sparse.indices()[k] : k;
+                return "Expected finite features in {row}, found " + values[k] + " as feature " + feature;
+            }
+        }
+        return null;
+    }
+
+    private static String problemOfNumbers(Row row, List<String> names) {
+        for (int j = 0; j < names.size(); j++) {
+            if (row.isNullAt(FEATURES + j) || !Double.isFinite(row.getDouble(FEATURES + j))) {
+                return "Expected a finite number in the column '" + names.get(j) + "' in {row}, found "
+                        + row.get(FEATURES + j);
+            }
+        }
+        return null;
+    }
+
+    private static Vector features(Row row, boolean vectors) {
+        if (vectors) {
+            return (Vector) row.get(FEATURES);
+        }
+        double[] values = new double[row.length() - FEATURES];
+        Arrays.setAll(values, j -> row.getDouble(FEATURES + j));
+        return Vectors.dense(values);
+    }
+}

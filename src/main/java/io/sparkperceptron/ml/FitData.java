@@ -1,0 +1,92 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.cluster.TaskSlots;
+import io.sparkperceptron.data.DataSets;
+import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.data.HoldOut;
+import io.sparkperceptron.data.TableColumns;
+import io.sparkperceptron.data.TableExamples;
+import io.sparkperceptron.model.ClassWeighting;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.session.TrainingData;
+import java.util.Optional;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeType;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+
+/** A data frame as data to train on. */
+final class FitData {
+
+    static final String SOURCE = "the data frame";
+
+    private FitData() {}
+
+    /**
+     * Reads, checks and caches the rows; those marked for validation are the test set, if there is such a column.
+     *
+     * @throws UserException if a row is bad
+     */
+    static TrainingData load(Dataset<?> dataset, PerceptronClassifier classifier, Folds folds) {
+        TableColumns columns = classifier.columns();
+        Optional<Column> marked = classifier.isDefined(classifier.validationIndicatorCol())
+                ? Optional.of(TableColumns.column(classifier.getValidationIndicatorCol()))
+                : Optional.empty();
+        marked.ifPresent(column -> requireNoNulls(dataset, column, classifier.getValidationIndicatorCol()));
+        Examples training = TableExamples.of(
+                        marked.<Dataset<?>>map(column -> dataset.filter(functions.not(column)))
+                                .orElse(dataset),
+                        columns,
+                        SOURCE)
+                .readNumbered(knownClasses(dataset.schema().apply(classifier.getLabelCol())));
+        Examples test = marked.map(column -> TableExamples.of(
+                                dataset.filter(column),
+                                columns,
+                                "the rows of " + SOURCE + " marked by '" + classifier.getValidationIndicatorCol() + "'")
+                        .read(training.labels()))
+                .orElseGet(() -> Examples.none(training));
+        DataSets sets = new DataSets(
+                training,
+                HoldOut.none(),
+                folds,
+                test,
+                FeatureScaling.of(classifier.getScaling()),
+                classifier.isDefined(classifier.classWeight())
+                        ? ClassWeighting.of(classifier.getClassWeight())
+                        : ClassWeighting.NONE);
+        try {
+            return TrainingData.of(
+                    dataset.sparkSession(),
+                    sets,
+                    TaskSlots.of(dataset.sparkSession().sparkContext()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserException("The wait for executors was interrupted", e);
+        }
+    }
+
+    private static void requireNoNulls(Dataset<?> dataset, Column column, String name) {
+        Dataset<Row> nulls = dataset.filter(column.isNull()).select(column).limit(1);
+        if (!nulls.isEmpty()) {
+            throw new UserException(
+                    "Expected true or false in every row of the column '" + name + "' of " + SOURCE + ", found null");
+        }
+    }
+
+    /** The number of classes that a column's metadata tells of, as StringIndexer writes them; 0 if none. */
+    private static int knownClasses(StructField label) {
+        Attribute attribute = Attribute.fromStructField(label);
+        if (attribute.attrType().equals(AttributeType.Binary())) {
+            return 2;
+        }
+        return attribute instanceof NominalAttribute nominal
+                ? (int) nominal.getNumValues().getOrElse(() -> 0)
+                : 0;
+    }
+}

@@ -1,0 +1,124 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.session.Existing;
+import io.sparkperceptron.session.Fit;
+import io.sparkperceptron.session.TrainingData;
+import io.sparkperceptron.session.TrainingSettings;
+import io.sparkperceptron.training.Grid;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainingPlan;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+
+/** Trains classifiers on the same rows, with as few passes over them as can be. */
+final class GridFit {
+
+    /** What those trained side by side may differ in. */
+    private static final Set<String> VARIED = Set.of("loss", "stepSize", "regParam", "momentum");
+
+    private final List<PerceptronClassifier> classifiers;
+
+    GridFit(List<PerceptronClassifier> classifiers) {
+        this.classifiers = classifiers;
+    }
+
+    /** A model for each. */
+    List<PerceptronClassificationModel> models(Dataset<?> dataset) {
+        return MlRemedies.told(() -> {
+            classifiers.forEach(classifier -> classifier.transformSchema(dataset.schema()));
+            Map<Map<String, Object>, List<PerceptronClassifier>> groups = classifiers.stream()
+                    .collect(Collectors.groupingBy(GridFit::shared, LinkedHashMap::new, Collectors.toList()));
+            Map<PerceptronClassifier, PerceptronClassificationModel> models = new LinkedHashMap<>();
+            for (List<PerceptronClassifier> group : groups.values()) {
+                Fit fit = fit(dataset, group, Folds.NONE);
+                group.forEach(classifier -> models.put(classifier, model(classifier, fit, dataset)));
+            }
+            return classifiers.stream().map(models::get).toList();
+        });
+    }
+
+    /** Trains classifiers that differ in settings alone, also once without each fold. */
+    static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
+        PerceptronClassifier one = group.get(0);
+        requireValidation(one);
+        List<Setting> settings = group.stream().map(GridFit::setting).distinct().toList();
+        try (TrainingData data = FitData.load(dataset, one, folds)) {
+            Start start = one.isSet(one.initialModel())
+                    ? data.startAt(one.getOrDefault(one.initialModel()).stored())
+                    : new Start(one.getInitSigma(), one.getSeed());
+            TrainingPlan plan = new TrainingPlan(
+                    Grid.runs(settings, folds.count()),
+                    one.getMaxIter(),
+                    start,
+                    new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()));
+            TrainingSettings trained =
+                    new TrainingSettings(plan, KernelChoice.AUTO, null, Existing.REPLACED, List.of());
+            return Fit.train(data, trained, List.of());
+        }
+    }
+
+    /** A classifier's own model of a training. */
+    static PerceptronClassificationModel model(PerceptronClassifier classifier, Fit fit, Dataset<?> dataset) {
+        List<Run> runs = fit.plan().runs();
+        Setting setting = setting(classifier);
+        int index = 0;
+        while (!runs.get(index).setting().equals(setting)) {
+            index++;
+        }
+        if (fit.runs().get(index).diverged()) {
+            throw new UserException("The training diverged at epoch "
+                    + fit.runs().get(index).last().epoch() + " with "
+                    + classifier
+                            .explainParam(classifier.stepSize())
+                            .replaceAll(".*current: ([^)]*)\\).*", "stepSize $1")
+                    + "; set a smaller one, or scale the features");
+        }
+        PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
+        model.setSummary(new PerceptronTrainingSummary(
+                dataset.sparkSession(), fit, index, classifier.isDefined(classifier.validationIndicatorCol())));
+        model.setParent(classifier);
+        return classifier.copyValues(model, ParamMap.empty());
+    }
+
+    private static void requireValidation(PerceptronClassifier classifier) {
+        if (classifier.getPatience() > 0 && !classifier.isDefined(classifier.validationIndicatorCol())) {
+            throw new UserException(
+                    "Expected validationIndicatorCol with patience, for it is the error of the rows marked"
+                            + " there that it waits for, found none");
+        }
+    }
+
+    private static Setting setting(PerceptronClassifier classifier) {
+        return new Setting(
+                Loss.of(classifier.getLoss()),
+                classifier.getStepSize(),
+                classifier.getRegParam(),
+                classifier.getMomentum());
+    }
+
+    /** The values of all params that a pass is the same for. */
+    private static Map<String, Object> shared(PerceptronClassifier classifier) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Param<?> param : classifier.params()) {
+            if (!VARIED.contains(param.name()) && classifier.isDefined(param)) {
+                Object value = classifier.getOrDefault(param);
+                values.put(param.name(), value instanceof double[] array ? Arrays.toString(array) : value);
+            }
+        }
+        return values;
+    }
+}

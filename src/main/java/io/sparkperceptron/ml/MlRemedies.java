@@ -1,0 +1,37 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.Remedy;
+import io.sparkperceptron.UserException;
+import java.util.function.Supplier;
+
+/** Which params mend what an exception says is wrong. */
+final class MlRemedies {
+
+    private MlRemedies() {}
+
+    /** Runs something, and has an exception's sentence say what to do about it. */
+    static <T> T told(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (UserException e) {
+            String remedy = e.remedy().map(MlRemedies::text).orElse(null);
+            if (remedy == null) {
+                throw e;
+            }
+            throw new UserException(e.getMessage() + "; " + remedy, e);
+        }
+    }
+
+    /** Null where the sentence says it all. */
+    private static String text(Remedy remedy) {
+        return switch (remedy) {
+            case FEWER_FOLDS -> "choose another number with setNumFolds";
+            case CLASS_WEIGHTS -> "setClassWeight sets the weights of classes, setWeightCol those of rows";
+            case SCALING -> "scale them down, or call setScaling(\"unit-norm\")";
+            case DRIVER_MEMORY -> "give the driver more memory";
+            case MEMORY_OR_FEWER_RUNS -> "give the driver more memory, or train fewer settings at a time";
+            case OTHER_FOLDER, OTHER_FOLDER_OR_THAT -> "name another folder";
+            default -> null;
+        };
+    }
+}

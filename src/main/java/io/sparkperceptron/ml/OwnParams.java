@@ -1,0 +1,125 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.model.ClassWeighting;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Loss;
+import java.io.Serializable;
+import java.util.function.Consumer;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
+import scala.Function1;
+import scala.runtime.AbstractFunction1;
+
+/** The params of {@link PerceptronParams}, made for one owner. */
+public final class OwnParams implements Serializable {
+
+    final Param<String> loss;
+    final DoubleParam stepSize;
+    final DoubleParam regParam;
+    final DoubleParam momentum;
+    final IntParam maxIter;
+    final DoubleParam tol;
+    final IntParam patience;
+    final DoubleParam initSigma;
+    final LongParam seed;
+    final Param<String> scaling;
+    final Param<String> classWeight;
+    final Param<String> weightCol;
+    final Param<String> orderCol;
+    final Param<String> validationIndicatorCol;
+
+    OwnParams(Params owner) {
+        loss = new Param<>(owner, "loss", "the loss: logistic or mse", accepted(Loss::of));
+        stepSize = new DoubleParam(
+                owner,
+                "stepSize",
+                "the learning rate: what the gradient of the mean cost is multiplied by (> 0)",
+                finiteAnd(ParamValidators.gt(0)));
+        regParam = new DoubleParam(
+                owner,
+                "regParam",
+                "lambda of the penalty lambda/2 |w|^2, which leaves the intercepts out (>= 0)",
+                finiteAnd(ParamValidators.gtEq(0)));
+        momentum = new DoubleParam(
+                owner,
+                "momentum",
+                "of heavy ball: the part of the last step that the next one keeps (>= 0 and < 1)",
+                ParamValidators.inRange(0, 1, true, false));
+        maxIter = new IntParam(
+                owner, "maxIter", "the number of updates of the weights, epochs (>= 0)", ParamValidators.gtEq(0));
+        tol = new DoubleParam(
+                owner,
+                "tol",
+                "training ends when the gradient is not longer than this; 0 for never (>= 0)",
+                finiteAnd(ParamValidators.gtEq(0)));
+        patience = new IntParam(
+                owner,
+                "patience",
+                "training ends when the error of the rows marked by validationIndicatorCol has had no new minimum for so many"
+                        + " epochs; 0 for never (>= 0)",
+                ParamValidators.gtEq(0));
+        initSigma = new DoubleParam(
+                owner,
+                "initSigma",
+                "standard deviation of the normal distribution that weights are drawn from at the start; 0 for zeros (>= 0)",
+                finiteAnd(ParamValidators.gtEq(0)));
+        seed = new LongParam(owner, "seed", "of that draw");
+        scaling = new Param<>(
+                owner,
+                "scaling",
+                "of the features: none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its"
+                        + " standard deviation)",
+                accepted(FeatureScaling::of));
+        classWeight = new Param<>(
+                owner,
+                "classWeight",
+                "what the cost and gradient of a class's rows are multiplied by: balanced, or LABEL:WEIGHT[,LABEL:WEIGHT...]",
+                accepted(ClassWeighting::of));
+        weightCol = new Param<>(
+                owner,
+                "weightCol",
+                "column of what a row's cost and gradient are multiplied by; all count the same without");
+        orderCol = new Param<>(
+                owner,
+                "orderCol",
+                "column that rows are sorted by, with another value in every row; without, they have the order in which Spark"
+                        + " shows them");
+        validationIndicatorCol = new Param<>(
+                owner,
+                "validationIndicatorCol",
+                "column that is true for rows that are not trained on, but measured after every epoch");
+    }
+
+    private static <T> Function1<T, Object> accepted(Parser<T> parser) {
+        return new Validator<>() {
+            @Override
+            public Object apply(T value) {
+                try {
+                    parser.accept(value);
+                    return true;
+                } catch (IllegalArgumentException e) {
+                    return false;
+                }
+            }
+        };
+    }
+
+    private static Function1<Object, Object> finiteAnd(Function1<Object, Object> condition) {
+        return new Validator<>() {
+            @Override
+            public Object apply(Object value) {
+                return Double.isFinite((double) value) && (boolean) condition.apply(value);
+            }
+        };
+    }
+
+    /** Throws if it cannot read a value. Params travel with the models that they are of. */
+    private interface Parser<T> extends Consumer<T>, Serializable {}
+
+    /** Says whether a value may be. */
+    private abstract static class Validator<T> extends AbstractFunction1<T, Object> implements Serializable {}
+}

@@ -1,0 +1,264 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.gradient.RowScores;
+import io.sparkperceptron.gradient.Sigmoid;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.storage.Folder;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import scala.Tuple3;
+
+/**
+ * C perceptrons. The raw prediction of a row is z = w.x + b of each, its "probability" s = sigma(z) of each, every perceptron's own, so that
+ * they do not add up to 1; the prediction is the label of the class with the largest z, of the lowest such class on a tie.
+ */
+public final class PerceptronClassificationModel
+        extends ProbabilisticClassificationModel<Vector, PerceptronClassificationModel>
+        implements PerceptronParams, MLWritable {
+
+    private static final String DATA = "data";
+
+    private String uid;
+    private OwnParams own;
+    private ModelFiles.Stored stored;
+    /** Of features without factors; and how rows are scaled. Do not travel, but are made where they are wanted. */
+    private transient Weights weights;
+
+    private transient FeatureScaling scaling;
+    private transient PerceptronTrainingSummary summary;
+
+    /** For Spark's reader, which has no weights to give. */
+    public PerceptronClassificationModel(String uid) {
+        this(Uid.announce(uid));
+    }
+
+    PerceptronClassificationModel(String uid, ModelFiles.Stored stored) {
+        this(Uid.announce(uid));
+        this.stored = stored;
+    }
+
+    private PerceptronClassificationModel(Uid uid) {
+        this.uid = uid.toString();
+        PerceptronClassifier.setDefaults(this);
+    }
+
+    @Override
+    public String uid() {
+        if (uid == null) {
+            uid = Uid.take();
+        }
+        return uid;
+    }
+
+    @Override
+    public OwnParams own() {
+        if (own == null) {
+            own = new OwnParams(this);
+        }
+        return own;
+    }
+
+    /** C. */
+    @Override
+    public int numClasses() {
+        return stored.model().classes();
+    }
+
+    /** d. */
+    @Override
+    public int numFeatures() {
+        return stored.model().features();
+    }
+
+    /** C x d weights, of features as they are in the column: with standard scaling its factors are in them. */
+    public Matrix coefficientMatrix() {
+        PerceptronModel model = stored.ofUnscaled();
+        double[] columns = new double[numClasses() * numFeatures()];
+        for (int j = 0; j < numFeatures(); j++) {
+            for (int c = 0; c < numClasses(); c++) {
+                columns[j * numClasses() + c] = model.weight(c, j);
+            }
+        }
+        return new DenseMatrix(numClasses(), numFeatures(), columns);
+    }
+
+    /** The C biases. */
+    public Vector interceptVector() {
+        double[] biases = new double[numClasses()];
+        for (int c = 0; c < biases.length; c++) {
+            biases[c] = stored.model().weight(c, numFeatures());
+        }
+        return Vectors.dense(biases);
+    }
+
+    /** The labels of the classes, ascending. Those of a model that was fitted here are 0 to C - 1. */
+    public List<Integer> labels() {
+        ClassLabels labels = stored.description().classLabels();
+        return IntStream.range(0, labels.count()).mapToObj(labels::of).toList();
+    }
+
+    /**
+     * z of each perceptron.
+     *
+     * @throws UserException if the vector has another size
+     */
+    @Override
+    public Vector predictRaw(Vector features) {
+        if (features.size() != numFeatures()) {
+            throw new UserException("Expected vectors of " + numFeatures() + " features in the column '"
+                    + getFeaturesCol() + "', as the model was trained on, found one of " + features.size());
+        }
+        if (weights == null) {
+            scaling = FeatureScaling.of(stored.description().scaling());
+            weights = Weights.of(List.of(stored.ofUnscaled()));
+        }
+        SparseVector sparse = features instanceof SparseVector already ? already : features.toSparse();
+        double[] values = sparse.values();
+        return Vectors.dense(RowScores.of(weights, sparse.indices(), values, scaling.factor(values, 0, values.length)));
+    }
+
+    @Override
+    public Vector raw2probabilityInPlace(Vector raw) {
+        double[] values = ((DenseVector) raw).values();
+        for (int c = 0; c < values.length; c++) {
+            values[c] = Sigmoid.sigmoid(values[c]);
+        }
+        return raw;
+    }
+
+    @Override
+    public double raw2prediction(Vector raw) {
+        return isDefined(thresholds()) ? probability2prediction(raw2probability(raw)) : label(raw.argmax());
+    }
+
+    @Override
+    public double probability2prediction(Vector probability) {
+        return label((int) super.probability2prediction(probability));
+    }
+
+    private double label(int number) {
+        return stored.description().classLabels().of(number);
+    }
+
+    /** Whether this model was fitted in this process, and so knows how. */
+    public boolean hasSummary() {
+        return summary != null;
+    }
+
+    /**
+     * How it was fitted.
+     *
+     * @throws UserException if it was loaded, and nobody knows
+     */
+    public PerceptronTrainingSummary summary() {
+        if (summary == null) {
+            throw new UserException("This model was loaded, and has no summary of its training");
+        }
+        return summary;
+    }
+
+    void setSummary(PerceptronTrainingSummary summary) {
+        this.summary = summary;
+    }
+
+    ModelFiles.Stored stored() {
+        return stored;
+    }
+
+    /** Spark's own, written down because to Java, unlike to Scala, the types of its two versions do not fit. */
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Tuple3 findSummaryModel() {
+        return super.findSummaryModel();
+    }
+
+    @Override
+    public PerceptronClassificationModel copy(ParamMap extra) {
+        PerceptronClassificationModel copy = new PerceptronClassificationModel(uid, stored);
+        copy.summary = summary;
+        copyValues(copy, extra);
+        copy.setParent(parent());
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return "PerceptronClassificationModel: uid=" + uid + ", numClasses=" + numClasses() + ", numFeatures="
+                + numFeatures();
+    }
+
+    /** Writes params as Spark does, and beside them, in {@code data/}, the model as {@code submit/train.sh} does. */
+    @Override
+    public MLWriter write() {
+        return new Writer(this);
+    }
+
+    /** Reads what {@link #write} has written, and also a model of {@code submit/train.sh}, {@code OUTPUT/models/RUN}. */
+    public static MLReader<PerceptronClassificationModel> read() {
+        return new Reader();
+    }
+
+    /**
+     * Loads a model; see {@link #read}.
+     *
+     * @throws UserException if its files are damaged, or of a newer version
+     */
+    public static PerceptronClassificationModel load(String path) {
+        return read().load(path);
+    }
+
+    private static final class Writer extends MLWriter {
+
+        private final PerceptronClassificationModel model;
+
+        Writer(PerceptronClassificationModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public void saveImpl(String path) {
+            new DefaultParamsWriter(model).saveImpl(path);
+            ModelFiles.save(
+                    model.stored.description(),
+                    model.stored.model(),
+                    model.stored.factors(),
+                    Folder.at(path, sparkSession().sparkContext().hadoopConfiguration())
+                            .child(DATA));
+        }
+    }
+
+    private static final class Reader extends MLReader<PerceptronClassificationModel> {
+
+        @Override
+        public PerceptronClassificationModel load(String path) {
+            Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
+            if (folder.holds(ModelFiles.DESCRIPTION)) {
+                return new PerceptronClassificationModel(
+                        Uid.random("perceptron").toString(), ModelFiles.load(folder));
+            }
+            // First, for it says more clearly what is wrong with it.
+            ModelFiles.Stored stored = ModelFiles.load(folder.child(DATA));
+            PerceptronClassificationModel model = new DefaultParamsReader<PerceptronClassificationModel>().load(path);
+            model.stored = stored;
+            return model;
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.TableColumns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.classification.ProbabilisticClassifier;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.mutable.ListBuffer;
+
+/**
+ * One sigmoid perceptron a class, trained by full-batch gradient descent: an estimator for Spark ML's pipelines. Labels are whole numbers from 0
+ * on, as StringIndexer makes them; features a column of vectors.
+ *
+ * <p>The weights are the same bits as {@code submit/train.sh} comes to with the same rows in the same order, the rows marked by {@link
+ * #validationIndicatorCol} as its test set, and the same settings, whatever the partitions.
+ *
+ * <pre>{@code
+ * PerceptronClassifier classifier = new PerceptronClassifier().setStepSize(0.5).setMaxIter(200);
+ * PerceptronClassificationModel model = classifier.fit(training);
+ * model.summary().metrics().show();
+ * }</pre>
+ */
+public final class PerceptronClassifier
+        extends ProbabilisticClassifier<Vector, PerceptronClassifier, PerceptronClassificationModel>
+        implements PerceptronParams, DefaultParamsWritable {
+
+    private String uid;
+    private OwnParams own;
+    private Param<PerceptronClassificationModel> initialModel;
+
+    /** With a uid of its own. */
+    public PerceptronClassifier() {
+        this(Uid.random("perceptron"));
+    }
+
+    /** With that uid. */
+    public PerceptronClassifier(String uid) {
+        this(Uid.announce(uid));
+    }
+
+    private PerceptronClassifier(Uid uid) {
+        this.uid = uid.toString();
+        setDefaults(this);
+    }
+
+    static void setDefaults(PerceptronParams owner) {
+        owner.setDefault(owner.loss(), "logistic");
+        owner.setDefault(owner.stepSize(), (Object) 0.5);
+        owner.setDefault(owner.regParam(), (Object) 0.0);
+        owner.setDefault(owner.momentum(), (Object) 0.0);
+        owner.setDefault(owner.maxIter(), (Object) 200);
+        owner.setDefault(owner.tol(), (Object) 0.0);
+        owner.setDefault(owner.patience(), (Object) 0);
+        owner.setDefault(owner.initSigma(), (Object) 0.0);
+        owner.setDefault(owner.seed(), (Object) 1L);
+        owner.setDefault(owner.scaling(), "none");
+    }
+
+    @Override
+    public String uid() {
+        if (uid == null) {
+            uid = Uid.take();
+        }
+        return uid;
+    }
+
+    @Override
+    public OwnParams own() {
+        if (own == null) {
+            own = new OwnParams(this);
+        }
+        return own;
+    }
+
+    /** Where all runs start, instead of at zeros; not set by default. Not saved with the estimator. */
+    public Param<PerceptronClassificationModel> initialModel() {
+        if (initialModel == null) {
+            initialModel = new Param<>(this, "initialModel", "the model to start from, instead of zeros");
+        }
+        return initialModel;
+    }
+
+    /** Sets {@link #loss}. */
+    public PerceptronClassifier setLoss(String value) {
+        set(loss(), value);
+        return this;
+    }
+
+    /** Sets {@link #stepSize}. */
+    public PerceptronClassifier setStepSize(double value) {
+        set(stepSize(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #regParam}. */
+    public PerceptronClassifier setRegParam(double value) {
+        set(regParam(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #momentum}. */
+    public PerceptronClassifier setMomentum(double value) {
+        set(momentum(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #maxIter}. */
+    public PerceptronClassifier setMaxIter(int value) {
+        set(maxIter(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #tol}. */
+    public PerceptronClassifier setTol(double value) {
+        set(tol(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #patience}. */
+    public PerceptronClassifier setPatience(int value) {
+        set(patience(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #initSigma}. */
+    public PerceptronClassifier setInitSigma(double value) {
+        set(initSigma(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #seed}. */
+    public PerceptronClassifier setSeed(long value) {
+        set(seed(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #scaling}. */
+    public PerceptronClassifier setScaling(String value) {
+        set(scaling(), value);
+        return this;
+    }
+
+    /** Sets {@link #classWeight}. */
+    public PerceptronClassifier setClassWeight(String value) {
+        set(classWeight(), value);
+        return this;
+    }
+
+    /** Sets {@link #weightCol}. */
+    public PerceptronClassifier setWeightCol(String value) {
+        set(weightCol(), value);
+        return this;
+    }
+
+    /** Sets {@link #orderCol}. */
+    public PerceptronClassifier setOrderCol(String value) {
+        set(orderCol(), value);
+        return this;
+    }
+
+    /** Sets {@link #validationIndicatorCol}. */
+    public PerceptronClassifier setValidationIndicatorCol(String value) {
+        set(validationIndicatorCol(), value);
+        return this;
+    }
+
+    /** Sets {@link #initialModel}. */
+    public PerceptronClassifier setInitialModel(PerceptronClassificationModel value) {
+        set(initialModel(), value);
+        return this;
+    }
+
+    /**
+     * Trains.
+     *
+     * @throws UserException if a column is missing or has other values, or a row is bad: which one, and what to do
+     */
+    @Override
+    public PerceptronClassificationModel fit(Dataset<?> dataset) {
+        return new GridFit(List.of(this)).models(dataset).get(0);
+    }
+
+    /**
+     * Trains with each of some settings. Those that differ in nothing but loss, step size, regParam and momentum are trained side by side, with
+     * one pass over the data an epoch for all of them; each comes to the bits of a training of its own.
+     *
+     * @return a model for each of the maps
+     * @throws UserException likewise
+     */
+    public List<PerceptronClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
+        return new GridFit(Arrays.stream(paramMaps).map(this::copy).toList()).models(dataset);
+    }
+
+    /** As {@link #fit(Dataset, ParamMap[])}, in the form in which Spark up to 3.5 calls it. */
+    @SuppressWarnings("MissingOverride") // In the other line of Spark it is none.
+    public scala.collection.Seq<PerceptronClassificationModel> fit(
+            Dataset<?> dataset, scala.collection.Seq<ParamMap> paramMaps) {
+        return scala(fit(dataset, array(paramMaps)));
+    }
+
+    /** As {@link #fit(Dataset, ParamMap[])}, in the form in which Spark 4 calls it. */
+    @SuppressWarnings("MissingOverride")
+    public scala.collection.immutable.Seq<PerceptronClassificationModel> fit(
+            Dataset<?> dataset, scala.collection.immutable.Seq<ParamMap> paramMaps) {
+        return scala(fit(dataset, array(paramMaps)));
+    }
+
+    private static <T> scala.collection.immutable.List<T> scala(List<T> list) {
+        ListBuffer<T> buffer = new ListBuffer<>();
+        list.forEach(buffer::$plus$eq);
+        return buffer.toList();
+    }
+
+    private static ParamMap[] array(scala.collection.Seq<ParamMap> maps) {
+        return IntStream.range(0, maps.size()).mapToObj(maps::apply).toArray(ParamMap[]::new);
+    }
+
+    @Override
+    public PerceptronClassificationModel train(Dataset<?> dataset) {
+        return fit(dataset);
+    }
+
+    @Override
+    public PerceptronClassifier copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
+
+    /**
+     * The schema of what a model makes.
+     *
+     * @throws UserException if a column is missing, or has no such values
+     */
+    @Override
+    public StructType transformSchema(StructType schema) {
+        columns().requireIn(schema, FitData.SOURCE);
+        if (isDefined(validationIndicatorCol())) {
+            String name = getValidationIndicatorCol();
+            if (!(TableColumns.field(schema, name, FitData.SOURCE).dataType() instanceof BooleanType)) {
+                throw new UserException("Expected true and false in the column '" + name + "' of " + FitData.SOURCE
+                        + ", found " + schema.apply(name).dataType().simpleString());
+            }
+        }
+        return super.transformSchema(schema);
+    }
+
+    TableColumns columns() {
+        return new TableColumns(
+                List.of(getFeaturesCol()),
+                getLabelCol(),
+                isDefined(weightCol()) && !getWeightCol().isEmpty() ? getWeightCol() : null,
+                isDefined(orderCol()) ? getOrderCol() : null);
+    }
+
+    /**
+     * Writes params as Spark does.
+     *
+     * @throws UserException when saved, if it has an initial model
+     */
+    @Override
+    public MLWriter write() {
+        if (isSet(initialModel())) {
+            throw new UserException(
+                    "An initial model is not saved with its estimator; save the model itself, and set it"
+                            + " again when the estimator is loaded");
+        }
+        return DefaultParamsWritable.super.write();
+    }
+
+    /** Reads what {@link #write} has written. */
+    public static MLReader<PerceptronClassifier> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved estimator. */
+    public static PerceptronClassifier load(String path) {
+        return read().load(path);
+    }
+}

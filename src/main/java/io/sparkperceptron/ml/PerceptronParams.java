@@ -1,0 +1,144 @@
+package io.sparkperceptron.ml;
+
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.shared.HasWeightCol;
+
+/**
+ * How perceptrons are trained, beside the columns that all of Spark's classifiers have. Names are Spark's where Spark has one. There is no
+ * {@code aggregationDepth}: sums are merged in steps where they are large, by themselves.
+ */
+public interface PerceptronParams extends HasWeightCol {
+
+    /** The params themselves. For Spark's sake public; of no use to others. */
+    OwnParams own();
+
+    /** The loss, {@code logistic} (default) or {@code mse}. */
+    default Param<String> loss() {
+        return own().loss;
+    }
+
+    /** The learning rate, above 0; by default 0.5. */
+    default DoubleParam stepSize() {
+        return own().stepSize;
+    }
+
+    /** lambda of the penalty lambda/2 |w|^2, at least 0; by default 0. */
+    default DoubleParam regParam() {
+        return own().regParam;
+    }
+
+    /** Of heavy ball, at least 0 and below 1; by default 0. */
+    default DoubleParam momentum() {
+        return own().momentum;
+    }
+
+    /** The number of epochs; by default 200. */
+    default IntParam maxIter() {
+        return own().maxIter;
+    }
+
+    /** The length of the gradient that ends training; by default 0, for never. */
+    default DoubleParam tol() {
+        return own().tol;
+    }
+
+    /** The epochs without a new least validation error that end training; by default 0, for never. */
+    default IntParam patience() {
+        return own().patience;
+    }
+
+    /** The standard deviation of normal starting weights; by default 0, for zeros. */
+    default DoubleParam initSigma() {
+        return own().initSigma;
+    }
+
+    /** The seed of these; by default 1. */
+    default LongParam seed() {
+        return own().seed;
+    }
+
+    /** {@code none} (default), {@code pixel}, {@code unit-norm} or {@code standard}. */
+    default Param<String> scaling() {
+        return own().scaling;
+    }
+
+    /** {@code balanced}, or labels and weights such as {@code 3:2.5,7:1}; not set by default. */
+    default Param<String> classWeight() {
+        return own().classWeight;
+    }
+
+    /** Column of the rows' weights; not set by default. */
+    @Override
+    default Param<String> weightCol() {
+        return own().weightCol;
+    }
+
+    /** Column that rows are sorted by; not set by default. */
+    default Param<String> orderCol() {
+        return own().orderCol;
+    }
+
+    /** Column that marks the rows that are validated with; not set by default. */
+    default Param<String> validationIndicatorCol() {
+        return own().validationIndicatorCol;
+    }
+
+    default String getLoss() {
+        return $(loss());
+    }
+
+    default double getStepSize() {
+        return (double) $(stepSize());
+    }
+
+    default double getRegParam() {
+        return (double) $(regParam());
+    }
+
+    default double getMomentum() {
+        return (double) $(momentum());
+    }
+
+    default int getMaxIter() {
+        return (int) $(maxIter());
+    }
+
+    default double getTol() {
+        return (double) $(tol());
+    }
+
+    default int getPatience() {
+        return (int) $(patience());
+    }
+
+    default double getInitSigma() {
+        return (double) $(initSigma());
+    }
+
+    default long getSeed() {
+        return (long) $(seed());
+    }
+
+    default String getScaling() {
+        return $(scaling());
+    }
+
+    default String getClassWeight() {
+        return $(classWeight());
+    }
+
+    default String getOrderCol() {
+        return $(orderCol());
+    }
+
+    default String getValidationIndicatorCol() {
+        return $(validationIndicatorCol());
+    }
+
+    /** Scala's way to give a trait its param, which this has from {@link #own}. */
+    @Override
+    default void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {}
+}

@@ -1,0 +1,106 @@
+package io.sparkperceptron.session;
+
+import io.sparkperceptron.Remedy;
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.PairMemory;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.FoldGaps;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.TrainingPlan;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is looked at and said before a training.
+ *
+ * @param kernel as it comes out for these data
+ * @param local whether tasks run in this process
+ * @param parallelism the number of tasks that run at once
+ */
+record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, boolean local, int parallelism) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
+    /** The rest is for Spark, and for what is on its way. */
+    private static final double MOST_OF_MEMORY = 0.75;
+    /** For each weight: its velocity, and the next while a step is taken. */
+    private static final long BYTES_OF_MOMENTUM = 2L * Double.BYTES;
+
+    /** Says what there is to train on, and what is unusual about it. */
+    void describe() {
+        DatasetSummary training = data.summary(Split.TRAIN);
+        DatasetSummary test = data.summary(Split.TEST);
+        DatasetSummary validation = data.summary(Split.VALIDATION);
+        LOG.info(
+                "{} training, {} validation and {} test examples of {} features, {} classes; cached in {} MB",
+                training.rows(),
+                validation.rows(),
+                test.rows(),
+                data.features(),
+                data.classes(),
+                megabytes(training.bytes() + validation.bytes() + test.bytes()));
+        PairMemory pairs = data.pairMemory();
+        if (pairs.bytes() > 0 && pairs.suffices()) {
+            LOG.info("Like rows, and like features, are kept in pairs too, about {} MB", megabytes(pairs.bytes()));
+        } else if (pairs.bytes() > 0) {
+            LOG.info(
+                    "Rows are not kept in pairs, which would be faster: that takes about {} MB, and there is room for {} MB",
+                    megabytes(pairs.bytes()),
+                    megabytes(pairs.room()));
+        }
+        String absent = IntStream.range(0, data.classes())
+                .filter(label -> training.classCount(label) == 0)
+                .mapToObj(number -> Integer.toString(data.labels().of(number)))
+                .collect(Collectors.joining(", "));
+        if (!absent.isEmpty()) {
+            LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);
+        }
+        FoldGaps.sentences(training, data.folds(), data.labels()).forEach(LOG::warn);
+        if (data.shape() == null) {
+            LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
+        }
+    }
+
+    static long megabytes(long bytes) {
+        return Math.round(bytes / 1e6);
+    }
+
+    /** What this process takes for the weights and, if tasks run in it, for their kernels; executors are not looked at. */
+    private long bytes() {
+        int columns = data.classes() * plan.runs().size();
+        long entries = (data.features() + 1L) * columns;
+        int tasks = local ? Math.min(data.partitions(), parallelism) : 0;
+        int touched = kernel == KernelChoice.SCALAR
+                ? data.summary(Split.TRAIN).activeFeatures().cardinality()
+                : data.features();
+        boolean momentum = plan.runs().stream().anyMatch(run -> run.momentum() > 0);
+        long perEntry = Weights.BYTES_TO_TRAIN + (momentum ? BYTES_OF_MOMENTUM : 0);
+        return perEntry * entries + tasks * kernel.bytes(touched, columns);
+    }
+
+    /**
+     * Makes sure that the weights fit this process.
+     *
+     * @return about the bytes that weights and sums take here
+     * @throws UserException if they do not
+     */
+    long requireMemory() {
+        long bytes = bytes();
+        long memory = Runtime.getRuntime().maxMemory();
+        if (bytes > MOST_OF_MEMORY * memory) {
+            throw new UserException(
+                    "Expected weights that fit three quarters of the " + memory / 1_000_000
+                            + " MB of memory, found " + data.features()
+                            + " features, " + data.classes() + " classes and "
+                            + plan.runs().size() + " run(s), which take at least "
+                            + bytes / 1_000_000
+                            + " MB",
+                    Remedy.MEMORY_OR_FEWER_RUNS);
+        }
+        return bytes;
+    }
+}
