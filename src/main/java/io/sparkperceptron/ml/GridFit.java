@@ -15,6 +15,7 @@ import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,8 @@ final class GridFit {
     List<PerceptronClassificationModel> models(Dataset<?> dataset) {
         return MlRemedies.told(() -> {
             classifiers.forEach(classifier -> classifier.transformSchema(dataset.schema()));
-            Map<Map<String, Object>, List<PerceptronClassifier>> groups = classifiers.stream()
-                    .collect(Collectors.groupingBy(GridFit::shared, LinkedHashMap::new, Collectors.toList()));
             Map<PerceptronClassifier, PerceptronClassificationModel> models = new LinkedHashMap<>();
-            for (List<PerceptronClassifier> group : groups.values()) {
+            for (List<PerceptronClassifier> group : groups(classifiers)) {
                 Fit fit = fit(dataset, group, Folds.NONE);
                 group.forEach(classifier -> models.put(classifier, model(classifier, fit, dataset)));
             }
@@ -51,10 +50,19 @@ final class GridFit {
         });
     }
 
+    /** Those that can be trained side by side, each group in the order of the whole. */
+    static Collection<List<PerceptronClassifier>> groups(List<PerceptronClassifier> classifiers) {
+        return classifiers.stream()
+                .collect(Collectors.groupingBy(GridFit::shared, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
     /** Trains classifiers that differ in settings alone, also once without each fold. */
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
         PerceptronClassifier one = group.get(0);
-        requireValidation(one);
+        if (folds.isNone()) {
+            requireValidation(one);
+        }
         List<Setting> settings = group.stream().map(GridFit::setting).distinct().toList();
         try (TrainingData data = FitData.load(dataset, one, folds)) {
             Start start = one.isSet(one.initialModel())
@@ -102,7 +110,7 @@ final class GridFit {
         }
     }
 
-    private static Setting setting(PerceptronClassifier classifier) {
+    static Setting setting(PerceptronClassifier classifier) {
         return new Setting(
                 Loss.of(classifier.getLoss()),
                 classifier.getStepSize(),

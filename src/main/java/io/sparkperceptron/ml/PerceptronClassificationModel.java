@@ -225,7 +225,7 @@ public final class PerceptronClassificationModel
         return read().load(path);
     }
 
-    private static final class Writer extends MLWriter {
+    static final class Writer extends MLWriter {
 
         private final PerceptronClassificationModel model;
 

@@ -2,6 +2,7 @@ package io.sparkperceptron.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -32,7 +33,8 @@ public record ModelDescription(
         Integer imageHeight,
         Integer imageWidth,
         String dataFingerprint,
-        String version) {
+        String version)
+        implements Serializable {
 
     /**
      * Checks every field.

@@ -3,6 +3,7 @@ package io.sparkperceptron.model;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -16,7 +17,8 @@ public final class ModelFiles {
      *
      * @param factors that features have to be multiplied by first
      */
-    public record Stored(ModelDescription description, PerceptronModel model, FeatureFactors factors) {
+    public record Stored(ModelDescription description, PerceptronModel model, FeatureFactors factors)
+            implements Serializable {
 
         /** The model for features without factors. */
         public PerceptronModel ofUnscaled() {

@@ -1,0 +1,67 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.analysis.FoldChoice;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.results.Column;
+import io.sparkperceptron.results.Table;
+import io.sparkperceptron.session.Frames;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What a cross-validation has measured. */
+record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> metrics, FoldChoice choice) {
+
+    private record Point(RunHistory run, int epoch) {}
+
+    /** Means over the folds by setting and epoch. */
+    Dataset<Row> means() {
+        List<Column<Point>> columns = settings(point -> point.run().run().setting());
+        columns.add(Column.integer("epoch", Point::epoch));
+        columns.add(Column.number(
+                "mean_cost", point -> point.run().folds().metrics(point.epoch()).cost()));
+        columns.add(Column.number("mean_error", point -> point.run().folds().mean(point.epoch())));
+        columns.add(Column.number("standard_error", point -> point.run().folds().standardError(point.epoch())));
+        return Frames.of(
+                spark,
+                new Table<>(columns),
+                runs.stream()
+                        .flatMap(
+                                run -> IntStream.rangeClosed(0, run.lastEpoch()).mapToObj(t -> new Point(run, t)))
+                        .toList());
+    }
+
+    /** All epochs of all runs; the fold is null of a run on all rows. */
+    Dataset<Row> all() {
+        List<Column<EpochMetrics>> columns = settings(row -> row.run().setting());
+        columns.add(Column.integer(
+                "fold", row -> row.run().isOnAllRows() ? null : row.run().heldOutFold()));
+        columns.addAll(MetricsColumns.metrics());
+        return Frames.of(spark, new Table<>(columns), metrics);
+    }
+
+    /** A row for each setting: its least mean error, and whether it is the chosen one. */
+    Dataset<Row> choices() {
+        List<Column<RunHistory>> columns = settings(run -> run.run().setting());
+        columns.add(Column.integer("best_epoch", run -> run.best().epoch()));
+        columns.add(Column.number("best_error", run -> run.best().error()));
+        columns.add(Column.number(
+                "standard_error", run -> run.folds().standardError(run.best().epoch())));
+        columns.add(Column.integer("chosen_epochs", run -> run.equals(choice.run()) ? choice.epoch() : null));
+        return Frames.of(spark, new Table<>(columns), runs);
+    }
+
+    private static <T> List<Column<T>> settings(Function<T, Setting> setting) {
+        return new ArrayList<>(List.of(
+                Column.text("loss", row -> setting.apply(row).loss().label()),
+                Column.number("step_size", row -> setting.apply(row).learningRate()),
+                Column.number("reg_param", row -> setting.apply(row).l2()),
+                Column.number("momentum", row -> setting.apply(row).momentum())));
+    }
+}

@@ -1,0 +1,177 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.FoldChoice;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.session.Fit;
+import io.sparkperceptron.training.EpochMetrics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * K-fold cross-validation of perceptrons, all settings and all folds side by side: where Spark's own CrossValidator trains K models for each
+ * setting, one after the other, this takes one pass over the data an epoch. It chooses setting and number of epochs by the mean error over the
+ * folds, and so needs no evaluator; see {@link FoldChoice} for the rule. The folds are those of {@code submit/train.sh --folds}: of the rows by their
+ * order alone.
+ */
+public final class PerceptronCrossValidator extends Estimator<PerceptronCrossValidatorModel> {
+
+    private String uid;
+    private IntParam numFolds;
+    private LongParam seed;
+    private PerceptronClassifier estimator = new PerceptronClassifier();
+    private ParamMap[] maps = {ParamMap.empty()};
+
+    /** With a uid of its own. */
+    public PerceptronCrossValidator() {
+        this(Uid.random("perceptronCv"));
+    }
+
+    /** With that uid. */
+    public PerceptronCrossValidator(String uid) {
+        this(Uid.announce(uid));
+    }
+
+    private PerceptronCrossValidator(Uid uid) {
+        this.uid = uid.toString();
+        setDefault(numFolds(), (Object) 3);
+        setDefault(seed(), (Object) 1L);
+    }
+
+    @Override
+    public String uid() {
+        if (uid == null) {
+            uid = Uid.take();
+        }
+        return uid;
+    }
+
+    /** K, from 2 to 100; by default 3. */
+    public IntParam numFolds() {
+        if (numFolds == null) {
+            numFolds = new IntParam(
+                    this,
+                    "numFolds",
+                    "number of folds (" + Folds.FEWEST + " to " + Folds.MOST + ")",
+                    ParamValidators.inRange(Folds.FEWEST, Folds.MOST));
+        }
+        return numFolds;
+    }
+
+    /** The seed of the folds; by default 1. */
+    public LongParam seed() {
+        if (seed == null) {
+            seed = new LongParam(this, "seed", "of the draw of the folds");
+        }
+        return seed;
+    }
+
+    /** Sets {@link #numFolds}. */
+    public PerceptronCrossValidator setNumFolds(int value) {
+        set(numFolds(), (Object) value);
+        return this;
+    }
+
+    /** Sets {@link #seed}. */
+    public PerceptronCrossValidator setSeed(long value) {
+        set(seed(), (Object) value);
+        return this;
+    }
+
+    /** Sets what is trained, with the params that are the same for all. */
+    public PerceptronCrossValidator setEstimator(PerceptronClassifier value) {
+        estimator = value;
+        return this;
+    }
+
+    /** Sets the settings to choose from. */
+    public PerceptronCrossValidator setEstimatorParamMaps(ParamMap[] value) {
+        maps = value.clone();
+        return this;
+    }
+
+    public PerceptronClassifier getEstimator() {
+        return estimator;
+    }
+
+    public ParamMap[] getEstimatorParamMaps() {
+        return maps.clone();
+    }
+
+    /**
+     * Trains every setting on all rows and without each fold, and the chosen one on all rows for the chosen number of epochs.
+     *
+     * @throws UserException if a column is missing, a row is bad, there are fewer rows than folds, or all settings have diverged
+     */
+    @Override
+    public PerceptronCrossValidatorModel fit(Dataset<?> dataset) {
+        return MlRemedies.told(() -> choose(dataset));
+    }
+
+    private PerceptronCrossValidatorModel choose(Dataset<?> dataset) {
+        if (maps.length == 0) {
+            throw new UserException("Expected at least one setting in estimatorParamMaps, found none");
+        }
+        List<PerceptronClassifier> classifiers =
+                Arrays.stream(maps).map(estimator::copy).toList();
+        classifiers.forEach(classifier -> classifier.transformSchema(dataset.schema()));
+        Folds folds = new Folds((int) getOrDefault(numFolds()), (long) getOrDefault(seed()));
+        Map<PerceptronClassifier, RunHistory> histories = new LinkedHashMap<>();
+        List<EpochMetrics> metrics = new ArrayList<>();
+        for (List<PerceptronClassifier> group : GridFit.groups(classifiers)) {
+            Fit fit = GridFit.fit(dataset, group, folds);
+            List<RunHistory> found = fit.histories(false);
+            for (PerceptronClassifier classifier : group) {
+                histories.put(
+                        classifier,
+                        found.stream()
+                                .filter(history -> history.run().setting().equals(GridFit.setting(classifier)))
+                                .findFirst()
+                                .orElseThrow());
+            }
+            fit.metrics().values().forEach(metrics::addAll);
+        }
+        List<RunHistory> inOrder = classifiers.stream().map(histories::get).toList();
+        FoldChoice choice = FoldChoice.of(inOrder)
+                .orElseThrow(
+                        () -> new UserException("All settings have diverged on all rows or on some fold; set smaller"
+                                + " step sizes, or scale the features"));
+        PerceptronClassifier chosen = classifiers
+                .get(inOrder.indexOf(choice.run()))
+                .copy(ParamMap.empty())
+                .setMaxIter(choice.epoch())
+                .setTol(0)
+                .setPatience(0);
+        PerceptronClassificationModel best = chosen.fit(dataset);
+        PerceptronCrossValidatorModel model = new PerceptronCrossValidatorModel(
+                uid(),
+                best,
+                inOrder.stream().mapToDouble(run -> run.best().error()).toArray());
+        model.setCurves(new FoldCurves(dataset.sparkSession(), inOrder, metrics, choice));
+        model.setParent(this);
+        return copyValues(model, ParamMap.empty());
+    }
+
+    @Override
+    public PerceptronCrossValidator copy(ParamMap extra) {
+        PerceptronCrossValidator copy = new PerceptronCrossValidator(uid());
+        copyValues(copy, extra);
+        return copy.setEstimator(estimator.copy(extra)).setEstimatorParamMaps(maps);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return estimator.transformSchema(schema);
+    }
+}

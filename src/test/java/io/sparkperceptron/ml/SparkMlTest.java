@@ -1,0 +1,262 @@
+package io.sparkperceptron.ml;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.UserException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.OneVsRest;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.feature.StandardScaler;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Spark's own classifiers are held to: see Spark's MLTest, DefaultReadWriteTest and ParamsSuite. */
+class SparkMlTest extends MlTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void paramsHaveTheirOwnersUidsAlsoInCopies() {
+        PerceptronClassifier classifier = new PerceptronClassifier("mine");
+        PerceptronClassificationModel model = classifier.setMaxIter(2).fit(rows(50, 1));
+        for (Params owner : List.of(
+                classifier,
+                classifier.copy(ParamMap.empty()),
+                new PerceptronClassifier(),
+                model,
+                model.copy(ParamMap.empty()),
+                new PerceptronCrossValidator(),
+                new PerceptronCrossValidator("cv").copy(ParamMap.empty()))) {
+            assertNotNull(owner.uid());
+            for (Param<?> param : owner.params()) {
+                assertEquals(owner.uid(), param.parent(), param.name());
+            }
+            assertFalse(owner.explainParams().isEmpty());
+        }
+        assertEquals("mine", model.uid());
+        assertEquals(classifier, model.parent());
+        PerceptronClassifier copy = classifier.copy(new ParamMap().put(classifier.stepSize(), 3.0));
+        assertEquals(3.0, copy.getStepSize());
+        assertEquals(2, copy.getMaxIter());
+        assertEquals(0.5, classifier.getStepSize());
+        assertTrue(model.copy(ParamMap.empty()).hasSummary());
+    }
+
+    @Test
+    void aPipelineFromTextsToTextsIsSavedAndLoaded() {
+        Dataset<Row> rows = rows(600, 2)
+                .withColumn("name", functions.concat(functions.lit("class "), functions.col("label")))
+                .drop("label");
+        StringIndexer indexer = new StringIndexer().setInputCol("name").setOutputCol("label");
+        PerceptronClassifier classifier =
+                new PerceptronClassifier().setMaxIter(10).setFeaturesCol("scaled");
+        Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
+            indexer,
+            new StandardScaler().setInputCol("features").setOutputCol("scaled"),
+            classifier,
+            new IndexToString()
+                    .setInputCol("prediction")
+                    .setOutputCol("guess")
+                    .setLabels(indexer.fit(rows).labelsArray()[0])
+        });
+        PipelineModel model = pipeline.fit(rows);
+        assertTrue(model.transform(rows).filter("guess = name").count() > 300);
+        String place = folder.resolve("pipeline").toString();
+        save(() -> model.write().save(place));
+        PipelineModel loaded = PipelineModel.load(place);
+        assertEquals(
+                model.transform(rows).select("rawPrediction", "prediction").collectAsList(),
+                loaded.transform(rows).select("rawPrediction", "prediction").collectAsList());
+
+        save(() -> pipeline.write().overwrite().save(place));
+        Pipeline again = Pipeline.load(place);
+        assertEquals(bits((PerceptronClassificationModel) model.stages()[2]), bits((PerceptronClassificationModel)
+                again.fit(rows).stages()[2]));
+    }
+
+    @Test
+    void estimatorAndModelSurviveSaving() {
+        PerceptronClassifier classifier = new PerceptronClassifier()
+                .setLoss("mse")
+                .setStepSize(0.25)
+                .setRegParam(0.01)
+                .setMomentum(0.5)
+                .setMaxIter(4)
+                .setTol(1e-9)
+                .setPatience(2)
+                .setInitSigma(0.1)
+                .setSeed(7)
+                .setScaling("standard")
+                .setClassWeight("0:2.0")
+                .setWeightCol("weight")
+                .setOrderCol("id")
+                .setValidationIndicatorCol("marked")
+                .setPredictionCol("class");
+        String place = folder.resolve("estimator").toString();
+        save(() -> classifier.save(place));
+        assertEquals(values(classifier), values(PerceptronClassifier.load(place)));
+
+        Dataset<Row> rows = rows(100, 3);
+        PerceptronClassificationModel model = classifier.fit(rows);
+        String modelPlace = folder.resolve("model").toString();
+        save(() -> model.save(modelPlace));
+        assertThrows(Exception.class, () -> model.save(modelPlace), "there already");
+        PerceptronClassificationModel loaded = PerceptronClassificationModel.load(modelPlace);
+        assertEquals(values(model), values(loaded));
+        assertEquals(bits(model), bits(loaded));
+        assertEquals(
+                model.transform(rows).select("class", "probability").collectAsList(),
+                loaded.transform(rows).select("class", "probability").collectAsList());
+        assertFalse(loaded.hasSummary());
+        assertThrows(UserException.class, loaded::summary);
+
+        PerceptronClassifier warm = classifier.copy(ParamMap.empty()).setInitialModel(loaded);
+        assertTrue(assertThrows(UserException.class, warm::write).getMessage().contains("save the model itself"));
+    }
+
+    @Test
+    void sparksTunersEvaluatorsAndOneVsRestTakeIt() {
+        Dataset<Row> rows = rows(600, 4).cache();
+        PerceptronClassifier classifier = new PerceptronClassifier().setMaxIter(8);
+        ParamMap[] grid = new ParamGridBuilder()
+                .addGrid(classifier.stepSize(), new double[] {1e-6, 0.5})
+                .build();
+        MulticlassClassificationEvaluator evaluator = new MulticlassClassificationEvaluator().setMetricName("accuracy");
+        CrossValidatorModel chosen = new CrossValidator()
+                .setEstimator(classifier)
+                .setEstimatorParamMaps(grid)
+                .setEvaluator(evaluator)
+                .setNumFolds(2)
+                .fit(rows);
+        assertEquals(2, chosen.avgMetrics().length);
+        assertTrue(evaluator.evaluate(chosen.transform(rows)) > 0.5);
+        new TrainValidationSplit()
+                .setEstimator(classifier)
+                .setEstimatorParamMaps(grid)
+                .setEvaluator(evaluator)
+                .fit(rows)
+                .transform(rows)
+                .count();
+        Dataset<Row> oneVsRest = new OneVsRest()
+                .setClassifier(new PerceptronClassifier().setMaxIter(20).setWeightCol("weight"))
+                .setWeightCol("weight")
+                .fit(rows)
+                .transform(rows);
+        assertTrue(evaluator.evaluate(oneVsRest) > 0.5);
+        rows.unpersist();
+    }
+
+    @Test
+    void streamsAndParquetAreTransformed() throws Exception {
+        Dataset<Row> rows = rows(200, 5);
+        PerceptronClassificationModel model =
+                new PerceptronClassifier().setMaxIter(3).fit(rows);
+        String parquet = folder.resolve("rows").toString();
+        rows.write().parquet(parquet);
+        Dataset<Row> stream =
+                model.transform(session().readStream().schema(schema()).parquet(parquet));
+        assertTrue(stream.isStreaming());
+        StreamingQuery query = stream.select("id", "prediction")
+                .writeStream()
+                .format("memory")
+                .queryName("guesses")
+                .start();
+        query.processAllAvailable();
+        query.stop();
+        assertEquals(
+                Set.copyOf(model.transform(session().read().parquet(parquet))
+                        .select("id", "prediction")
+                        .collectAsList()),
+                Set.copyOf(session().table("guesses").collectAsList()));
+    }
+
+    @Test
+    void crossValidationIsOnePassForAllAndChoosesBySmallestMeanError() {
+        Dataset<Row> rows = rows(900, 6);
+        PerceptronClassifier classifier =
+                new PerceptronClassifier().setMaxIter(12).setOrderCol("id");
+        ParamMap[] grid = new ParamGridBuilder()
+                .addGrid(classifier.stepSize(), new double[] {1e-4, 0.5})
+                .addGrid(classifier.loss(), scala(List.of("logistic", "mse")))
+                .build();
+        PerceptronCrossValidatorModel model = new PerceptronCrossValidator()
+                .setEstimator(classifier)
+                .setEstimatorParamMaps(grid)
+                .setNumFolds(3)
+                .fit(rows);
+        assertEquals(4, model.avgMetrics().length);
+        double least = Arrays.stream(model.avgMetrics()).min().orElseThrow();
+        Row chosen = model.choices().filter("chosen_epochs is not null").first();
+        assertEquals(least, chosen.<Double>getAs("best_error"));
+        PerceptronClassificationModel best = model.bestModel();
+        assertEquals(chosen.<Integer>getAs("chosen_epochs"), best.summary().totalIterations());
+        assertEquals(
+                bits(classifier
+                        .copy(best.extractParamMap().filter(best))
+                        .setLoss(chosen.getAs("loss"))
+                        .setStepSize(chosen.getAs("step_size"))
+                        .setMaxIter(chosen.getAs("chosen_epochs"))
+                        .fit(rows)),
+                bits(best));
+        assertEquals(4 * 13, model.curves().count());
+        assertEquals(4 * 4 * 13, model.metrics().count());
+
+        String place = folder.resolve("cv").toString();
+        save(() -> model.save(place));
+        PerceptronCrossValidatorModel loaded = PerceptronCrossValidatorModel.load(place);
+        assertArrayEquals(model.avgMetrics(), loaded.avgMetrics());
+        assertEquals(bits(best), bits(loaded.bestModel()));
+    }
+
+    private static scala.collection.Iterable<String> scala(List<String> texts) {
+        scala.collection.mutable.ListBuffer<String> buffer = new scala.collection.mutable.ListBuffer<>();
+        texts.forEach(buffer::$plus$eq);
+        return buffer;
+    }
+
+    private static String values(Params owner) {
+        return owner.uid()
+                + Arrays.stream(owner.params())
+                        .filter(owner::isDefined)
+                        .map(param -> param.name() + "=" + owner.getOrDefault(param))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private interface Saving {
+        void run() throws Exception;
+    }
+
+    private static void save(Saving saving) {
+        try {
+            saving.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
