@@ -58,7 +58,7 @@ names_data() {
       (set -f && names_data $(grep -v '^[[:space:]]*#' "${word#@}")) && return 0
     fi
     case $word in
-      --data | --data=* | --train-libsvm* | --test-libsvm* | --libsvm* | --images*) return 0 ;;
+      --data | --data=* | --train-libsvm* | --test-libsvm* | --train-table* | --test-table* | --libsvm* | --images*) return 0 ;;
       -h | --help | -V | --version) return 0 ;;
       --train-images* | --train-labels* | --test-images* | --test-labels*) files+="${word%%=*} " ;;
     esac

@@ -5,6 +5,7 @@ import io.sparkperceptron.analysis.GradientCheck;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.session.DataFiles;
 import io.sparkperceptron.session.DataSettings;
@@ -41,8 +42,8 @@ final class CheckGradientCommand extends SparkCommand {
             names = "--init",
             paramLabel = "START",
             converter = StartConverter.class,
-            description = "the weights to look at: zeros, or normal:SIGMA (default: normal:0.05)")
-    private double sigma = 0.05;
+            description = "the weights to look at: zeros, normal:SIGMA, or model:DIR (default: normal:0.05)")
+    private StartConverter.InitialWeights start = StartConverter.InitialWeights.normal(0.05);
 
     @Option(names = "--seed", paramLabel = "N", description = "of weights and draws (default: 1)")
     private long seed = 1;
@@ -74,18 +75,24 @@ final class CheckGradientCommand extends SparkCommand {
     }
 
     @Override
+    boolean usesSql() {
+        return data.areTables();
+    }
+
+    @Override
     Work prepare(Configuration configuration) {
         kernel.requireUsable();
         DataFiles files = DataFiles.inspect(settings, configuration);
+        ModelFiles.Stored stored = start.load(configuration);
         return (spark, partitions) -> {
             try (TrainingData loaded = files.load(spark, partitions)) {
-                return check(loaded);
+                return check(loaded, start.start(seed, stored, loaded));
             }
         };
     }
 
-    private int check(TrainingData loaded) {
-        PerceptronModel model = new Start(sigma, seed).model(loaded.classes(), loaded.features());
+    private int check(TrainingData loaded, Start start) {
+        PerceptronModel model = start.model(loaded.classes(), loaded.features());
         List<Integer> features = draw(loaded.features());
         boolean passed = true;
         out().println("loss      entries  worst entry              gradient       difference     deviation");

@@ -99,13 +99,18 @@ final class ModelOptions {
      * @throws UserException if there is none, or several
      */
     ModelFiles.Stored load(Configuration configuration) {
+        return load(model, "--model ", configuration);
+    }
+
+    /** Likewise the model of a folder that was named after that option. */
+    static ModelFiles.Stored load(String model, String option, Configuration configuration) {
         Folder place = Folder.at(model, configuration);
         if (!place.holds(ModelFiles.DESCRIPTION) && Layout.models(place).exists()) {
             List<String> runs = Layout.models(place).names();
             if (runs.size() != 1) {
                 throw new UserException(
                         "Expected one model in " + Layout.models(place).uri() + ", found "
-                                + (runs.isEmpty() ? "none" : String.join(", ", runs)) + "; name one with --model "
+                                + (runs.isEmpty() ? "none" : String.join(", ", runs)) + "; name one with " + option
                                 + model + "/models/RUN");
             }
             place = Layout.model(place, runs.get(0));

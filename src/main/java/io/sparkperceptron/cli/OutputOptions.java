@@ -33,6 +33,9 @@ final class OutputOptions {
             description = "epochs from one checkpoint to the next (default: as many as take 30 seconds)")
     private Integer checkpointEvery;
 
+    @Option(names = "--parquet", description = "write metrics and summary as Parquet too")
+    private boolean parquet;
+
     /**
      * Checks the options against one another.
      *
@@ -54,6 +57,10 @@ final class OutputOptions {
 
     Existing existing() {
         return resume ? Existing.RESUMED : overwrite ? Existing.REPLACED : Existing.REFUSED;
+    }
+
+    boolean asParquet() {
+        return parquet;
     }
 
     /** Epochs, or null for a choice by time. */

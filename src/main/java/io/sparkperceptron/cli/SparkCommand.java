@@ -52,7 +52,13 @@ abstract class SparkCommand implements Callable<Integer> {
 
     /** How the command wants Spark. */
     SparkSettings settings() {
-        return SparkSettings.of(spec.name());
+        SparkSettings settings = SparkSettings.of(spec.name());
+        return usesSql() ? settings.withSql() : settings;
+    }
+
+    /** Whether it reads or writes tables. */
+    boolean usesSql() {
+        return false;
     }
 
     @Override

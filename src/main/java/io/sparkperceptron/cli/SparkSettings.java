@@ -37,6 +37,14 @@ record SparkSettings(SparkConf conf) {
                 .setAppName(isNamed(conf) ? conf.get(NAME) : "spark-perceptron " + command));
     }
 
+    /** The same, for classes too that nobody knows beforehand, as Spark's SQL sends them about. */
+    SparkSettings withSql() {
+        conf.set("spark.kryo.registrationRequired", "false");
+        // Else it warns that it does not print all columns of a wide table's plan.
+        conf.setIfMissing("spark.sql.debug.maxToStringFields", "100000");
+        return this;
+    }
+
     /** Whether the user has given a name; else spark-submit gives the main class's. */
     private static boolean isNamed(SparkConf conf) {
         return conf.contains(NAME) && !conf.get(NAME).equals(Main.class.getName());

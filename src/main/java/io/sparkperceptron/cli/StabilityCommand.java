@@ -57,6 +57,11 @@ final class StabilityCommand extends SparkCommand {
     }
 
     @Override
+    boolean usesSql() {
+        return data.areTables();
+    }
+
+    @Override
     Work prepare(Configuration configuration) {
         DataFiles files = DataFiles.inspect(settings, configuration);
         return (spark, partitions) -> {

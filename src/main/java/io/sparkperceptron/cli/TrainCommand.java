@@ -4,12 +4,14 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.report.Report;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.session.DataFiles;
 import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.OutputFolder;
+import io.sparkperceptron.session.Results;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSession;
 import io.sparkperceptron.session.TrainingSettings;
@@ -98,8 +100,9 @@ final class TrainCommand extends SparkCommand {
             names = "--init",
             paramLabel = "START",
             converter = StartConverter.class,
-            description = "starting weights: zeros, or normal:SIGMA (default: zeros)")
-    private double sigma;
+            description =
+                    "starting weights: zeros, normal:SIGMA, or model:DIR, those of a trained model (default: zeros)")
+    private StartConverter.InitialWeights start = StartConverter.InitialWeights.ZEROS;
 
     @Option(names = "--seed", paramLabel = "N", description = "of the normal starting weights (default: 1)")
     private long seed = 1;
@@ -130,14 +133,20 @@ final class TrainCommand extends SparkCommand {
                 l2.numbers(),
                 momentum.numbers(),
                 dataSettings.folds().count());
-        TrainingPlan plan = new TrainingPlan(grid.runs(), epochs, new Start(sigma, seed), stop.rules());
+        TrainingPlan plan = new TrainingPlan(grid.runs(), epochs, Start.ZEROS, stop.rules());
         settings = new TrainingSettings(plan, kernel, output.checkpointEvery(), output.existing(), arguments());
+    }
+
+    @Override
+    boolean usesSql() {
+        return data.areTables() || output.asParquet();
     }
 
     @Override
     Work prepare(Configuration configuration) throws InterruptedException {
         kernel.requireUsable();
         DataFiles files = DataFiles.inspect(dataSettings, configuration);
+        ModelFiles.Stored startModel = start.load(configuration);
         OutputFolder folder = new OutputFolder(output.uri(), settings.existing(), configuration);
         return new Work() {
             @Override
@@ -146,7 +155,8 @@ final class TrainCommand extends SparkCommand {
                     if (!loaded.labels().areNumbers()) {
                         out().println("Labels as classes: " + loaded.labels().map());
                     }
-                    return train(new TrainingSession(loaded, settings, folder), folder.folder());
+                    TrainingSettings started = settings.withStart(start.start(seed, startModel, loaded));
+                    return train(loaded, new TrainingSession(loaded, started, folder), folder.folder());
                 }
             }
 
@@ -158,7 +168,7 @@ final class TrainCommand extends SparkCommand {
     }
 
     /** Returns 0, or what a process ends with that was told to stop. */
-    private int train(TrainingSession session, Folder folder) {
+    private int train(TrainingData data, TrainingSession session, Folder folder) {
         TrainingListener progress = EpochLog.isTerminal() ? new EpochBar(epochs) : new EpochLog(epochs);
         List<TrainedRun> runs;
         try (StopRequest request = StopRequest.listen()) {
@@ -171,6 +181,9 @@ final class TrainCommand extends SparkCommand {
             }
         }
         Outcome outcome = session.finish(runs);
+        if (output.asParquet()) {
+            Results.of(data, outcome).writeParquet();
+        }
         ResultTable.print(outcome, out());
         if (outcome.runs().size() > Report.MOST_DRAWN) {
             out().println("Pictures are of the " + Report.MOST_DRAWN

@@ -2,6 +2,7 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.DataSettings;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which data to train on and to test with. */
@@ -35,11 +36,52 @@ final class TrainingDataOptions {
     private String testLibsvm;
 
     @Option(
+            names = "--train-table",
+            paramLabel = "PATH",
+            description = "table to train on, instead of images: what Spark reads, a file, a folder or a glob")
+    private String trainTable;
+
+    @Option(names = "--test-table", paramLabel = "PATH", description = "table to test with")
+    private String testTable;
+
+    @Option(
+            names = "--table-format",
+            paramLabel = "FORMAT",
+            description =
+                    "parquet, orc, csv with a line of names, json, or another that this Spark knows (default: as the"
+                            + " name ends, or else parquet)")
+    private String tableFormat;
+
+    @Option(
+            names = "--features-column",
+            paramLabel = "NAME[,NAME...]",
+            split = ",",
+            description = "a table's column of vectors, or its columns of numbers (default: features)")
+    private List<String> featuresColumns;
+
+    @Option(
+            names = "--features-prefix",
+            paramLabel = "PREFIX",
+            description = "how the names of its columns of numbers begin, instead: in the table's order")
+    private String featuresPrefix;
+
+    @Option(names = "--label-column", paramLabel = "NAME", description = "its column of labels (default: label)")
+    private String labelColumn;
+
+    @Option(
+            names = "--order-by",
+            paramLabel = "NAME",
+            description =
+                    "a column to sort rows by, which has another value in every row (default: by files' names and their"
+                            + " rows)")
+    private String orderBy;
+
+    @Option(
             names = "--classes",
             paramLabel = "N",
             converter = AtLeast.Two.class,
             description =
-                    "labels go from 0 to N-1 (default: 10 for images; for LIBSVM any labels, as the training set has them)")
+                    "labels go from 0 to N-1 (default: 10 for images; else any labels, as the training set has them)")
     private Integer classes;
 
     @Option(
@@ -55,7 +97,7 @@ final class TrainingDataOptions {
             converter = ScalingConverter.class,
             description =
                     "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its standard"
-                            + " deviation) (default: pixel for images, none for LIBSVM)")
+                            + " deviation) (default: pixel for images, else none)")
     private FeatureScaling scaling;
 
     @Option(
@@ -85,28 +127,64 @@ final class TrainingDataOptions {
                 || testImages != null
                 || testLabels != null;
         boolean text = trainLibsvm != null || testLibsvm != null;
-        if (text && images) {
-            throw new IllegalArgumentException("expected images or LIBSVM data, got options for both");
+        boolean tables = areTables();
+        if ((images ? 1 : 0) + (text ? 1 : 0) + (tables ? 1 : 0) > 1) {
+            throw new IllegalArgumentException("expected images, LIBSVM data or tables, got options for several");
         }
+        if (tables && (trainTable == null || testTable == null)) {
+            throw new IllegalArgumentException("expected both --train-table and --test-table, got one of them");
+        }
+        requireTables(tables);
         if (text && (trainLibsvm == null || testLibsvm == null)) {
             throw new IllegalArgumentException("expected both --train-libsvm and --test-libsvm, got one of them");
         }
         if (!text && features != null) {
-            throw new IllegalArgumentException("--features goes with --train-libsvm; images say their size themselves");
+            throw new IllegalArgumentException(
+                    "--features goes with --train-libsvm; images and tables say their size themselves");
         }
         return new DataSettings(
-                text
-                        ? new DataSettings.LibsvmText(trainLibsvm, testLibsvm)
-                        : new DataSettings.Images(
-                                folder == null ? DEFAULT_FOLDER : folder,
-                                trainImages,
-                                trainLabels,
-                                testImages,
-                                testLabels),
+                tables ? tables() : text ? new DataSettings.LibsvmText(trainLibsvm, testLibsvm) : images(),
                 classes,
                 features,
                 scaling,
                 validation,
                 validationSeed);
+    }
+
+    /** Whether they are read by Spark's SQL. */
+    boolean areTables() {
+        return trainTable != null || testTable != null;
+    }
+
+    private DataSettings.Images images() {
+        return new DataSettings.Images(
+                folder == null ? DEFAULT_FOLDER : folder, trainImages, trainLabels, testImages, testLabels);
+    }
+
+    private DataSettings.Tables tables() {
+        return new DataSettings.Tables(
+                trainTable,
+                testTable,
+                tableFormat,
+                featuresColumns == null ? List.of("features") : featuresColumns,
+                featuresPrefix,
+                labelColumn == null ? "label" : labelColumn,
+                orderBy);
+    }
+
+    private void requireTables(boolean tables) {
+        boolean ofTables = tableFormat != null
+                || featuresColumns != null
+                || featuresPrefix != null
+                || labelColumn != null
+                || orderBy != null;
+        if (ofTables && !tables) {
+            throw new IllegalArgumentException(
+                    "--table-format, --features-column, --features-prefix, --label-column and"
+                            + " --order-by go with --train-table");
+        }
+        if (featuresColumns != null && featuresPrefix != null) {
+            throw new IllegalArgumentException("expected --features-column or --features-prefix, got both");
+        }
     }
 }

@@ -4,7 +4,9 @@ import io.sparkperceptron.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -85,6 +87,13 @@ public record TableColumns(List<String> features, String label, String weight, S
         if (order != null) {
             type(schema, order, source);
         }
+    }
+
+    /** All that are named. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(features);
+        Stream.of(label, weight, order).filter(Objects::nonNull).forEach(names::add);
+        return names.stream().distinct().toList();
     }
 
     /** Whether there is one column, of vectors. */

@@ -13,6 +13,8 @@ public final class Layout {
     public static final String RECORD = "run.json";
     public static final String METRICS = "metrics.csv";
     public static final String SUMMARY = "summary.csv";
+    public static final String METRICS_PARQUET = "metrics.parquet";
+    public static final String SUMMARY_PARQUET = "summary.parquet";
     public static final String FINDINGS = "analysis.json";
     public static final String PAGE = "report.html";
     public static final String FILM = "film";
@@ -38,7 +40,8 @@ public final class Layout {
     private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{6,9})(\\.npy)?");
 
     /** What a training makes of its last epoch. */
-    private static final List<String> MADE_AT_THE_END = List.of(MODELS, IMAGES, CURVES, FINDINGS, SUMMARY, PAGE);
+    private static final List<String> MADE_AT_THE_END =
+            List.of(MODELS, IMAGES, CURVES, FINDINGS, SUMMARY, METRICS_PARQUET, SUMMARY_PARQUET, PAGE);
     /** What it leaves on the way; the record goes last and comes first, so that whatever is there has one. */
     private static final List<String> LEFT_ON_THE_WAY = List.of(CHECKPOINTS, FILM, FOLDS, METRICS, RECORD);
 

@@ -43,8 +43,11 @@ public interface DataFiles {
      */
     static DataFiles inspect(DataSettings settings, Configuration configuration) {
         // A switch over the sealed type wants Java 21.
-        return settings.location() instanceof DataSettings.Images images
-                ? inspect(images, settings, configuration)
+        if (settings.location() instanceof DataSettings.Images images) {
+            return inspect(images, settings, configuration);
+        }
+        return settings.location() instanceof DataSettings.Tables tables
+                ? TableFiles.inspect(tables, settings, configuration)
                 : inspect((DataSettings.LibsvmText) settings.location(), settings, configuration);
     }
 
@@ -76,7 +79,8 @@ public interface DataFiles {
         };
     }
 
-    private static DataSets sets(Examples training, Examples test, DataSettings settings) {
+    /** Training and test set, and what is held out. */
+    static DataSets sets(Examples training, Examples test, DataSettings settings) {
         HoldOut heldOut = HoldOut.draw(settings.validationRows(), training.rows(), settings.validationSeed());
         return new DataSets(training, heldOut, settings.folds(), test, settings.scaling(), settings.classWeighting());
     }

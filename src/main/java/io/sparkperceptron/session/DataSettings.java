@@ -3,15 +3,16 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
+import java.util.List;
 
 /**
  * Which data to train on and to test with.
  *
  * @param location where they are
- * @param classes C: labels go from 0 to C - 1; null for 10 with images, and with LIBSVM text for any labels that the training set
+ * @param classes C: labels go from 0 to C - 1; null for 10 with images, and else for any labels that the training set
  *     has, which become classes in ascending order unless they are such numbers
  * @param features d, for LIBSVM text; null for what the training set has
- * @param scaling null for 1/255 with images, and none with LIBSVM text
+ * @param scaling null for 1/255 with images, and else none
  * @param validationRows training rows to hold out, to choose runs and epochs by instead of the test set
  * @param validationSeed of their draw
  * @param folds of the training rows, for cross-validation; not with rows held out
@@ -28,7 +29,7 @@ public record DataSettings(
         ClassWeighting classWeighting) {
 
     /** Where data are. */
-    public sealed interface Location permits Images, LibsvmText {}
+    public sealed interface Location permits Images, LibsvmText, Tables {}
 
     /**
      * IDX files, at any Hadoop URIs; each may be a glob of parts.
@@ -55,6 +56,35 @@ public record DataSettings(
         }
     }
 
+    /**
+     * Tables that Spark reads, each at any URI that it knows: a file, a folder or a glob.
+     *
+     * @param format as Spark names it: {@code parquet}, {@code orc}, {@code csv}, {@code json} or another; null for what the name ends with, or else
+     *     Parquet. CSV has a line of names first
+     * @param features a column of vectors, or columns of numbers in their order
+     * @param featuresPrefix null, or how the names of the columns of features begin, in the table's order, instead
+     * @param label a column of whole numbers
+     * @param order a column that rows are sorted by, with another value in every row; null for the order of the files' names and of the rows
+     *     in each
+     */
+    public record Tables(
+            String train,
+            String test,
+            String format,
+            List<String> features,
+            String featuresPrefix,
+            String label,
+            String order)
+            implements Location {
+
+        public Tables {
+            if (train == null || test == null) {
+                throw new IllegalArgumentException("expected tables to train on and to test with, got one of them");
+            }
+            features = List.copyOf(features);
+        }
+    }
+
     public DataSettings {
         if (classes != null && classes < 2) {
             throw new IllegalArgumentException("expected at least 2 classes, got " + classes);
@@ -62,9 +92,10 @@ public record DataSettings(
         if (features != null && features < 1) {
             throw new IllegalArgumentException("expected at least 1 feature, got " + features);
         }
-        if (features != null && location instanceof Images) {
-            throw new IllegalArgumentException("expected a number of features with LIBSVM text only, for images say"
-                    + " their size themselves, got " + features);
+        if (features != null && !(location instanceof LibsvmText)) {
+            throw new IllegalArgumentException(
+                    "expected a number of features with LIBSVM text only, for images and tables"
+                            + " say their size themselves, got " + features);
         }
         if (validationRows < 0) {
             throw new IllegalArgumentException("expected to hold out at least 0 rows, got " + validationRows);

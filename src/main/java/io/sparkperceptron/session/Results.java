@@ -6,6 +6,7 @@ import io.sparkperceptron.analysis.Findings.CurvaturePoint;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Layout;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** What a training has left in its folder, as data frames and pictures. Errors are fractions. */
@@ -47,6 +49,31 @@ public final class Results {
     public static Results open(SparkSession spark, String output) {
         return new Results(
                 spark, Outcome.read(Folder.at(output, spark.sparkContext().hadoopConfiguration())));
+    }
+
+    /** Of a training with these data. */
+    public static Results of(TrainingData data, Outcome outcome) {
+        return new Results(data.spark(), outcome);
+    }
+
+    /**
+     * Writes {@link #metrics} and {@link #summary} as Parquet beside the CSV files, {@code metrics.parquet} and {@code summary.parquet}.
+     *
+     * @throws UserException if they cannot be written
+     */
+    public void writeParquet() {
+        write(metrics(), Layout.METRICS_PARQUET);
+        write(summary(), Layout.SUMMARY_PARQUET);
+    }
+
+    private void write(Dataset<Row> frame, String name) {
+        SparkFailures.unwrap(() -> {
+            frame.coalesce(1)
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .parquet(outcome.folder().child(name).uri());
+            return null;
+        });
     }
 
     /** The names of the runs on all training rows, in the order in which losses and rates were given. */

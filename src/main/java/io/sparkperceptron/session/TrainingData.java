@@ -98,7 +98,7 @@ public final class TrainingData implements AutoCloseable {
 
     /** Likewise, without Spark's SQL being started until it is wanted. */
     public static TrainingData of(JavaSparkContext context, DataSets sets, int partitions) {
-        return new TrainingData(context, () -> SparkSession.builder().getOrCreate(), sets, partitions);
+        return new TrainingData(context, () -> Sessions.of(context), sets, partitions);
     }
 
     /** The training examples as they were read, those held out among them: label and pixels from 0 to 255. Not cached. */
