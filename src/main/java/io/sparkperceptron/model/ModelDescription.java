@@ -17,6 +17,7 @@ import java.util.List;
  * @param imageHeight in pixels, or null if the features are no image; {@code imageWidth} likewise
  * @param dataFingerprint of the training set
  * @param version of the project that wrote it
+ * @param format of the file: null, which is {@value #FORMAT}, until there is another
  */
 @JsonInclude(Include.NON_NULL)
 public record ModelDescription(
@@ -33,8 +34,45 @@ public record ModelDescription(
         Integer imageHeight,
         Integer imageWidth,
         String dataFingerprint,
-        String version)
+        String version,
+        Integer format)
         implements Serializable {
+
+    private static final int FORMAT = 1;
+
+    /** In the format of this version. */
+    public ModelDescription(
+            String run,
+            String loss,
+            double learningRate,
+            Double l2,
+            Double momentum,
+            int epoch,
+            int classes,
+            List<Integer> labels,
+            int features,
+            String scaling,
+            Integer imageHeight,
+            Integer imageWidth,
+            String dataFingerprint,
+            String version) {
+        this(
+                run,
+                loss,
+                learningRate,
+                l2,
+                momentum,
+                epoch,
+                classes,
+                labels,
+                features,
+                scaling,
+                imageHeight,
+                imageWidth,
+                dataFingerprint,
+                version,
+                null);
+    }
 
     /**
      * Checks every field.
@@ -42,6 +80,10 @@ public record ModelDescription(
      * @throws IllegalArgumentException naming the field that cannot be
      */
     public ModelDescription {
+        if (format != null && format > FORMAT) {
+            throw new IllegalArgumentException(
+                    "expected format at most " + FORMAT + ", got " + format + ": a newer version has written it");
+        }
         require(run != null && !run.isBlank(), "run", "a name", run);
         require(loss != null, "loss", "logistic or mse", null);
         Loss.of(loss);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
 
@@ -17,9 +18,21 @@ public final class TestBlocks {
     /** The blocks of dense rows. */
     public static List<ExampleBlock> pack(
             Split split, int features, int classes, FeatureScaling scaling, double[][] rows, int[] labels) {
+        return pack(split, features, classes, scaling, rows, labels, i -> 1);
+    }
+
+    /** The blocks of dense rows, weighted by their numbers. */
+    public static List<ExampleBlock> pack(
+            Split split,
+            int features,
+            int classes,
+            FeatureScaling scaling,
+            double[][] rows,
+            int[] labels,
+            IntToDoubleFunction weights) {
         List<LabeledPoint> points = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
-            points.add(new LabeledPoint(labels[i], Vectors.dense(rows[i])));
+            points.add(new WeightedPoint(labels[i], Vectors.dense(rows[i]), weights.applyAsDouble(i)));
         }
         List<ExampleBlock> blocks = new ArrayList<>();
         new BlockPacker(split, features, ClassLabels.upTo(classes), scaling)

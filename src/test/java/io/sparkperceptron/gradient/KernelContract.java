@@ -72,6 +72,26 @@ abstract class KernelContract {
 
     @ParameterizedTest
     @EnumSource(Loss.class)
+    void rowWeightsDoAsWeightsOfTheirClassesDoAlsoInParts(Loss loss) {
+        Weights weights = randomWeights(2, 3, 300);
+        List<Loss> losses = List.of(loss, loss);
+        FixedPointGrid grid = FixedPointGrid.forData(2 * ROWS, 1, 1, 2.5, FEATURES, null);
+        GradientKernel byClass = choice().kernel(
+                        weights,
+                        Objective.of(losses),
+                        ClassWeighting.of("0:0,1:2.5").weights(ClassLabels.upTo(CLASSES), c -> 1),
+                        grid);
+        GradientKernel byRow = choice().kernel(weights, Objective.of(losses), grid);
+        double[] classWeights = {0, 2.5, 1};
+        List<ExampleBlock> weighted = TestBlocks.pack(
+                Split.TRAIN, FEATURES, CLASSES, FeatureScaling.PIXEL, rows, labels, i -> classWeights[labels[i]]);
+        blocks(Split.TRAIN).forEach(block -> byClass.add(TestBlocks.part(block, Split.TRAIN)));
+        weighted.forEach(block -> byRow.add(TestBlocks.part(block, Split.TRAIN)));
+        assertSameSums(weights, byClass.finish(), byRow.finish());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
     void gradientAgreesWithFiniteDifferencesOfTheCost(Loss loss) {
         Weights weights = randomWeights(1, 4, 300);
         GradientSum sum = sum(blocks(Split.TRAIN), weights, List.of(loss));

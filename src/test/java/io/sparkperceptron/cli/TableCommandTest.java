@@ -1,0 +1,117 @@
+package io.sparkperceptron.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables as data; starts at a model. */
+class TableCommandTest extends CommandTest {
+
+    private static final int PIXELS = CLASSES * 8;
+
+    @Test
+    void tablesComeToTheBitsOfImages() throws IOException {
+        assertEquals(0, train("--epochs", "3"), () -> errors);
+        byte[] expected = Files.readAllBytes(weights());
+
+        // Spark reads the larger file first, and cuts it; the order is that of names.
+        writeCsv("train", "a.csv", 1200, 0, 100);
+        writeCsv("train", "b.csv", 1200, 100, 1200);
+        writeCsv("test", "a.csv", 600, 0, 600);
+        assertEquals(0, trainTables("--features-prefix", "pixel", "--partitions", "3"), () -> errors);
+        assertArrayEquals(expected, Files.readAllBytes(weights()));
+        assertTrue(Files.exists(output.resolve("metrics.parquet/_SUCCESS")));
+        assertTrue(Files.exists(output.resolve("summary.parquet/_SUCCESS")));
+
+        assertEquals(0, train("--overwrite", "--epochs", "0"), () -> errors);
+        assertFalse(Files.exists(output.resolve("metrics.parquet")), "left behind by an earlier training");
+
+        assertEquals(1, trainTables("--features-prefix", "dot"));
+        assertSentence("Expected columns whose names begin with 'dot' in ");
+        assertEquals(1, trainTables("--features-prefix", "pixel", "--table-format", "nonsense"));
+        assertSentence("nonsense");
+        assertEquals(2, train("--order-by", "id"));
+        assertSentence("go with --train-table");
+    }
+
+    @Test
+    void aTrainingGoesOnFromAModel() throws IOException {
+        assertEquals(0, train("--epochs", "5"), () -> errors);
+        byte[] expected = Files.readAllBytes(weights());
+        assertEquals(0, train("--overwrite", "--epochs", "2"), () -> errors);
+        Path model = temporary.resolve("model");
+        Files.createDirectories(model);
+        for (String name : List.of("model.json", "weights.npy")) {
+            Files.copy(output.resolve("models/logistic-0.5").resolve(name), model.resolve(name));
+        }
+        assertEquals(0, train("--overwrite", "--epochs", "3", "--init", "model:" + model), () -> errors);
+        assertArrayEquals(expected, Files.readAllBytes(weights()));
+
+        assertEquals(0, train("--resume", "--epochs", "3", "--init", "model:" + model), () -> errors);
+        assertEquals(1, train("--resume", "--epochs", "3"));
+        assertSentence("expected its starting weights, model ");
+        assertEquals(1, train("--overwrite", "--init", "model:" + model, "--scaling", "none"));
+        assertSentence("Expected a model to start from whose features are scaled as the data are, none, found pixel");
+        assertEquals(1, train("--overwrite", "--init", "model:" + model, "--classes", "12"));
+        assertSentence("Expected a model to start from with the data's 48 features and ");
+        assertEquals(1, train("--overwrite", "--init", "model:" + temporary.resolve("nowhere")));
+        assertSentence("No file ");
+    }
+
+    private int trainTables(String... options) {
+        return run(with(
+                new String[] {
+                    "train",
+                    "--train-table",
+                    temporary.resolve("train").toString(),
+                    "--test-table",
+                    temporary.resolve("test").toString(),
+                    "--table-format",
+                    "csv",
+                    "--classes",
+                    "10",
+                    "--scaling",
+                    "pixel",
+                    "--epochs",
+                    "3",
+                    "--overwrite",
+                    "--parquet",
+                    "--output",
+                    output.toString()
+                },
+                options));
+    }
+
+    private Path weights() {
+        return output.resolve("models/logistic-0.5/weights.npy");
+    }
+
+    /** Some of the rows of {@link TestImages#writeFolder}. */
+    private void writeCsv(String folder, String name, int rows, int from, int to) throws IOException {
+        String prefix = folder.equals("train") ? "train" : "t10k";
+        byte[] images = Files.readAllBytes(data.resolve(prefix + "-images-idx3-ubyte"));
+        byte[] labels = Files.readAllBytes(data.resolve(prefix + "-labels-idx1-ubyte"));
+        StringBuilder text = new StringBuilder("id,label");
+        for (int j = 0; j < PIXELS; j++) {
+            text.append(",pixel").append(j);
+        }
+        text.append("\n");
+        for (int i = from; i < to; i++) {
+            text.append(i).append(",").append(labels[labels.length - rows + i]);
+            for (int j = 0; j < PIXELS; j++) {
+                text.append(",").append(images[images.length - (rows - i) * PIXELS + j] & 0xFF);
+            }
+            text.append("\n");
+        }
+        Files.createDirectories(temporary.resolve(folder));
+        Files.writeString(temporary.resolve(folder).resolve(name), text);
+    }
+}

@@ -1,0 +1,166 @@
+package io.sparkperceptron.ml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkException;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One sentence each: what was expected, what was found, and in which row. */
+class BadRowsTest extends MlTest {
+
+    private static final Row GOOD = RowFactory.create(1L, 0.0, Vectors.dense(1, 2), 1.0, false);
+    private static final Row OTHER = RowFactory.create(2L, 1.0, Vectors.dense(3, 4), 1.0, true);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBadRowIsNamedByItsNumberInTheDataFrame() {
+        assertSentence(
+                "Expected features in row 2 of the data frame, found null; drop such rows, or fill them with Imputer before",
+                RowFactory.create(3L, 0.0, null, 1.0, false));
+        assertSentence(
+                "Expected finite features in row 2 of the data frame, found NaN as feature 1",
+                RowFactory.create(3L, 0.0, Vectors.dense(1, Double.NaN), 1.0, false));
+        assertSentence(
+                "Expected finite features in row 2 of the data frame, found -Infinity as feature 1",
+                RowFactory.create(
+                        3L,
+                        0.0,
+                        Vectors.sparse(2, new int[] {1}, new double[] {Double.NEGATIVE_INFINITY}),
+                        1.0,
+                        false));
+        assertSentence(
+                "Expected vectors of 2 features as in the rows before in row 2 of the data frame, found 3",
+                RowFactory.create(3L, 0.0, Vectors.dense(1, 2, 3), 1.0, false));
+        assertSentence(
+                "Expected a whole number from 0 on as the label in row 2 of the data frame, found 0.5; StringIndexer makes"
+                        + " such labels",
+                RowFactory.create(3L, 0.5, Vectors.dense(1, 2), 1.0, false));
+        assertSentence(
+                "Expected a whole number from 0 on as the label in row 2 of the data frame, found -1.0; StringIndexer makes"
+                        + " such labels",
+                RowFactory.create(3L, -1.0, Vectors.dense(1, 2), 1.0, false));
+        assertSentence(
+                "Expected a label in row 2 of the data frame, found null",
+                RowFactory.create(3L, null, Vectors.dense(1, 2), 1.0, false));
+        assertSentence(
+                "Expected a finite weight of at least 0 in row 2 of the data frame, found -2.0",
+                RowFactory.create(3L, 0.0, Vectors.dense(1, 2), -2.0, false));
+        assertSentence(
+                "Expected true or false in every row of the column 'marked' of the data frame, found null",
+                RowFactory.create(3L, 0.0, Vectors.dense(1, 2), 1.0, null));
+        assertSentence(
+                "Expected another value in every row of the column that gives the order, found 2 twice, in row 2 of the data"
+                        + " frame and the row before",
+                RowFactory.create(2L, 0.0, Vectors.dense(1, 2), 1.0, false));
+        assertEquals(
+                "Expected labels below 4096 in the data frame, found 5000",
+                failure(frame(List.of(GOOD)).withColumn("label", functions.lit(5000))));
+        assertEquals("Expected at least one example in the data frame, found none", failure(frame(List.of())));
+        assertEquals(
+                "Expected a weight above 0 for some example in the data frame, found none",
+                failure(frame(List.of(GOOD, OTHER)).withColumn("weight", functions.lit(0))));
+    }
+
+    @Test
+    void columnsAreLookedAtBeforeRows() {
+        Dataset<Row> good = frame(List.of(GOOD, OTHER));
+        assertEquals(
+                "Expected a column 'features' in the data frame, found id, label, weight, marked",
+                failure(good.drop("features")));
+        assertEquals(
+                "Expected numbers in the column 'label' of the data frame, found string; StringIndexer makes labels of texts",
+                failure(good.withColumn("label", functions.lit("one"))));
+        assertEquals(
+                "Expected vectors or numbers in the column 'features' of the data frame, found string; VectorAssembler makes"
+                        + " vectors of other columns",
+                failure(good.withColumn("features", functions.lit("one"))));
+        assertEquals(
+                "Expected true and false in the column 'id' of the data frame, found bigint",
+                assertThrows(UserException.class, () -> new PerceptronClassifier()
+                                .setValidationIndicatorCol("id")
+                                .fit(good))
+                        .getMessage());
+    }
+
+    @Test
+    void whatDivergesOrHasNoOthersToCompareWithSaysWhatToDo() {
+        Dataset<Row> rows = rows(60, 1);
+        assertEquals(
+                "The training diverged at epoch 1 with stepSize 1.0E300; set a smaller one, or scale the features",
+                assertThrows(UserException.class, () -> new PerceptronClassifier()
+                                .setStepSize(1e300)
+                                .fit(rows))
+                        .getMessage());
+        PerceptronClassificationModel model =
+                new PerceptronClassifier().setMaxIter(1).fit(rows);
+        assertEquals(
+                "A report compares the rows trained on with others: mark those in a column, and name it with"
+                        + " setValidationIndicatorCol before fit",
+                assertThrows(UserException.class, () -> model.summary()
+                                .writeReport(folder.resolve("report").toString()))
+                        .getMessage());
+        SparkException failed = assertThrows(SparkException.class, () -> model.transform(frame(List.of(GOOD)))
+                .collect());
+        assertTrue(
+                String.valueOf(failed.getCause()).contains("Expected vectors of 6 features in the column 'features'"),
+                failed.toString());
+    }
+
+    @Test
+    void modelsOfTheCommandLineAreLoadedAndThoseOfNewerVersionsRefused() throws IOException {
+        Dataset<Row> rows = rows(100, 2);
+        PerceptronClassificationModel model = new PerceptronClassifier()
+                .setMaxIter(3)
+                .setValidationIndicatorCol("marked")
+                .fit(rows);
+        String report = folder.resolve("report").toString();
+        assertTrue(model.summary().writeReport(report).endsWith("report.html"));
+        assertTrue(Files.size(folder.resolve("report/report.html")) > 100_000);
+        PerceptronClassificationModel loaded = PerceptronClassificationModel.load(report + "/models/logistic-0.5");
+        assertEquals(bits(model), bits(loaded));
+        assertEquals(
+                model.transform(rows).select("prediction", "rawPrediction").collectAsList(),
+                loaded.transform(rows).select("prediction", "rawPrediction").collectAsList());
+
+        Path description = folder.resolve("report/models/logistic-0.5/model.json");
+        Files.writeString(description, Files.readString(description).replaceFirst("\\{", "{ \"format\" : 2,"));
+        assertTrue(assertThrows(
+                        UserException.class, () -> PerceptronClassificationModel.load(report + "/models/logistic-0.5"))
+                .getMessage()
+                .contains("expected format at most 1, got 2: a newer version has written it"));
+    }
+
+    private static void assertSentence(String expected, Row bad) {
+        List<Row> rows = new ArrayList<>(List.of(GOOD, OTHER, bad, RowFactory.create(9L, 1.0, null, null, true)));
+        assertEquals(expected, failure(frame(rows)));
+    }
+
+    private static String failure(Dataset<Row> rows) {
+        PerceptronClassifier classifier =
+                new PerceptronClassifier().setWeightCol("weight").setOrderCol("id");
+        if (rows.filter("marked is null").count() > 0) {
+            classifier.setValidationIndicatorCol("marked");
+        }
+        return assertThrows(UserException.class, () -> classifier.fit(rows)).getMessage();
+    }
+
+    private static Dataset<Row> frame(List<Row> rows) {
+        return session().createDataFrame(rows, schema());
+    }
+}
