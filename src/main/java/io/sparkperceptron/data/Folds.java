@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Which fold each training row is in, by its global number alone. With K folds, each K consecutive rows g K, ..., g K + K - 1 are dealt out,
  * one to a fold: row i gets the number of rows among them whose u is less than its own,
  *
- * <pre>fold(i) = #{j : floor(j / K) = floor(i / K), u(j) < u(i)}</pre>
+ * <pre>{@code fold(i) = #{j : floor(j / K) = floor(i / K), u(j) < u(i)}}</pre>
  *
  * with u(i) the (i+1)-th number of SplitMix64 begun at the seed, as an unsigned number of 64 bits (G. Steele, D. Lea and C. Flood, "Fast
  * splittable pseudorandom number generators", OOPSLA 2014). No two are alike. So folds differ by one row at most, and neither by
