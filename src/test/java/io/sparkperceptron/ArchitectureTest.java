@@ -48,6 +48,10 @@ class ArchitectureTest {
             .definedBy("io.sparkperceptron.cluster..")
             .layer("session")
             .definedBy("io.sparkperceptron.session..")
+            .layer("ml")
+            .definedBy("io.sparkperceptron.ml..")
+            .layer("onnx")
+            .definedBy("io.sparkperceptron.onnx..")
             .layer("cli")
             .definedBy("io.sparkperceptron.cli..")
             .whereLayer("storage")
@@ -69,6 +73,12 @@ class ArchitectureTest {
             .whereLayer("cluster")
             .mayOnlyAccessLayers("analysis", "training", "gradient", "data", "model")
             .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("ml", "cli")
+            .whereLayer("ml")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("onnx")
+            .mayOnlyAccessLayers("model")
+            .whereLayer("onnx")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
@@ -83,7 +93,8 @@ class ArchitectureTest {
                     "..training..",
                     "..analysis..",
                     "..results..",
-                    "..report..")
+                    "..report..",
+                    "..onnx..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.spark..");

@@ -28,7 +28,8 @@ import picocli.CommandLine.TraceLevel;
             PredictCommand.class,
             StabilityCommand.class,
             CheckGradientCommand.class,
-            GenerateCommand.class
+            GenerateCommand.class,
+            ExportCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,

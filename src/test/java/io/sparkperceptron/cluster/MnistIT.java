@@ -3,10 +3,15 @@ package io.sparkperceptron.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.Curvature;
 import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.analysis.Predictions;
 import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
@@ -15,9 +20,13 @@ import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.ModelDescription;
+import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.onnx.OnnxModel;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Run;
@@ -30,6 +39,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -154,6 +165,38 @@ class MnistIT extends SparkTest {
                 assertTrue(mistakes.get(i).label() != mistakes.get(i).prediction());
                 assertTrue(i == 0 || mistakes.get(i).z() <= mistakes.get(i - 1).z());
             }
+        }
+    }
+
+    @Test
+    void onnxRuntimePutsEveryTestImageInTheSameClassWithTheSameScore() throws OrtException, IOException {
+        byte[] file = Files.readAllBytes(Path.of(DATA, "t10k-images-idx3-ubyte"));
+        float[][][] images = new float[ROWS_TEST][28][28];
+        for (int i = 0; i < ROWS_TEST * 784; i++) {
+            images[i / 784][i % 784 / 28][i % 28] = file[16 + i] & 0xFF;
+        }
+        ModelDescription description = new ModelDescription(
+                "logistic-0.5", "logistic", 0.5, 0.0, 0.0, 50, 10, null, 784, "pixel", 28, 28, "", "");
+        ModelFiles.Stored stored =
+                new ModelFiles.Stored(description, trained.get(1).model(), FeatureFactors.NONE);
+        OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+        try (OrtSession session = runtime.createSession(OnnxModel.of(stored));
+                OnnxTensor input = OnnxTensor.createTensor(runtime, images);
+                OrtSession.Result result = session.run(Map.of("image", input))) {
+            long[] labels = (long[]) result.get("label").orElseThrow().getValue();
+            double[][] scores = (double[][]) result.get("scores").orElseThrow().getValue();
+            int rows = 0;
+            for (Predictions block : ClusterEvaluation.predict(
+                            data.blocks().filter(block -> block.split() == Split.TEST), stored.model())
+                    .collect()) {
+                for (int i = 0; i < block.count(); i++) {
+                    int row = (int) block.row(i);
+                    assertEquals(block.predicted(i), labels[row]);
+                    assertEquals(block.score(i), scores[row][block.predicted(i)], 1e-12);
+                    rows++;
+                }
+            }
+            assertEquals(ROWS_TEST, rows);
         }
     }
 

@@ -91,6 +91,11 @@ class SubmitIT {
         assertTrue(printed.contains("precision"), printed);
         run(0, "predict.sh", "--model", output.toString(), "--data", data.toString());
         assertEquals(301, printed.lines().count(), printed);
+        Path onnx = temporary.resolve("model.onnx");
+        run(0, "export.sh", "--model", output.toString(), "--to", onnx.toString());
+        assertTrue(Files.size(onnx) > 1000);
+        run(1, "export.sh", "--model", output.toString(), "--to", onnx.toString());
+        assertTrue(errors.contains("exists; name another with --to, or replace it with --overwrite"), errors);
     }
 
     /** Which a build's second training makes, unless another is making it just then. */

@@ -1,0 +1,53 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.onnx.OnnxModel;
+import io.sparkperceptron.storage.Folder;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: a stored model for programs without Spark. */
+@Command(name = "export", description = "Writes a stored model as an ONNX file.")
+final class ExportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            required = true,
+            description = "folder of a model (OUTPUT/models/RUN), or the OUTPUT of a training of one run")
+    private String model;
+
+    @Option(names = "--to", paramLabel = "FILE", required = true, description = "the file, at any Hadoop URI")
+    private String to;
+
+    @Option(names = "--overwrite", description = "replace that file")
+    private boolean overwrite;
+
+    @Override
+    public Integer call() {
+        Configuration configuration = SparkSettings.of("export").hadoop();
+        ModelFiles.Stored stored = ModelOptions.load(model, "--model ", configuration);
+        Path path = new Path(Folder.at(to, configuration).uri());
+        if (path.isRoot()) {
+            throw new UserException("Expected a file for the model, found the folder " + path);
+        }
+        Folder folder = Folder.at(path.getParent().toString(), configuration);
+        if (folder.holds(path.getName()) && !overwrite) {
+            throw new UserException("Expected a new file for the model, but " + path
+                    + " exists; name another with --to, or replace it with --overwrite");
+        }
+        byte[] bytes = OnnxModel.of(stored);
+        folder.write(path.getName(), out -> out.write(bytes));
+        spec.commandLine().getOut().println("The model is " + path);
+        return 0;
+    }
+}

@@ -1,0 +1,206 @@
+package io.sparkperceptron.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ModelDescription;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.model.PerceptronModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * A model as an ONNX graph of opset {@value #OPSET}. Input, with N the number of examples:
+ *
+ * <ul>
+ *   <li>{@code image}, N x height x width floats as in the files, 0 to 255, if the model is of images; else
+ *   <li>{@code features}, N x d doubles, unscaled
+ * </ul>
+ *
+ * <p>Outputs: {@code scores}, N x C doubles, sigma(z) of each perceptron in ascending labels; {@code label}, N 64-bit integers: that of the
+ * largest z, of the lowest such class on a tie. All in between is double, as in training.
+ */
+public final class OnnxModel {
+
+    private static final int OPSET = 13;
+    /** That came with this opset. */
+    private static final int IR_VERSION = 7;
+
+    private static final String INPUT = "input64";
+    private static final String SCALED = "scaled";
+    private static final String Z = "z";
+
+    private final ModelDescription description;
+    private final ModelFiles.Stored stored;
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("perceptrons");
+
+    private OnnxModel(ModelFiles.Stored stored) {
+        this.stored = stored;
+        this.description = stored.description();
+    }
+
+    /** The bytes of the file, the same for the same model. */
+    public static byte[] of(ModelFiles.Stored stored) {
+        return new OnnxModel(stored).model().toByteArray();
+    }
+
+    private ModelProto model() {
+        addInput();
+        addScaling();
+        addPerceptrons();
+        addOutputs();
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .setProducerName("spark-perceptron")
+                .setProducerVersion(description.version())
+                .setDocString("One sigmoid perceptron a class.")
+                .setGraph(graph);
+        addProperty("run", description.run(), model);
+        addProperty("loss", description.loss(), model);
+        addProperty("learning_rate", Double.toString(description.learningRate()), model);
+        addProperty("l2", Double.toString(description.l2()), model);
+        addProperty("momentum", Double.toString(description.momentum()), model);
+        addProperty("epoch", Integer.toString(description.epoch()), model);
+        addProperty("scaling", description.scaling(), model);
+        addProperty("data_fingerprint", description.dataFingerprint(), model);
+        addProperty("weights_fingerprint", stored.model().fingerprint(), model);
+        return model.build();
+    }
+
+    private void addInput() {
+        if (description.shape() == null) {
+            graph.addInput(value("features", DataType.DOUBLE, description.features()));
+            addNode("Identity", List.of("features"), INPUT);
+        } else {
+            graph.addInput(value(
+                    "image",
+                    DataType.FLOAT,
+                    description.shape().height(),
+                    description.shape().width()));
+            addNode("Flatten", List.of("image"), "pixels", attribute("axis", 1));
+            addNode("Cast", List.of("pixels"), INPUT, attribute("to", DataType.DOUBLE.getNumber()));
+        }
+    }
+
+    private void addScaling() {
+        switch (FeatureScaling.of(description.scaling())) {
+            case NONE -> addNode("Identity", List.of(INPUT), SCALED);
+            case PIXEL -> {
+                addDoubles("factor", List.of(), 1, i -> 1.0 / 255);
+                addNode("Mul", List.of(INPUT, "factor"), SCALED);
+            }
+            case STANDARD -> {
+                addDoubles("factors", List.of(description.features()), description.features(), stored.factors()::of);
+                addNode("Mul", List.of(INPUT, "factors"), SCALED);
+            }
+            case UNIT_NORM -> {
+                addDoubles("zero", List.of(), 1, i -> 0);
+                addDoubles("one", List.of(), 1, i -> 1);
+                addNode(
+                        "ReduceL2",
+                        List.of(INPUT),
+                        "length",
+                        AttributeProto.newBuilder()
+                                .setName("axes")
+                                .setType(AttributeProto.AttributeType.INTS)
+                                .addInts(1)
+                                .build());
+                addNode("Equal", List.of("length", "zero"), "is_zero");
+                addNode("Where", List.of("is_zero", "one", "length"), "divisor");
+                addNode("Div", List.of(INPUT, "divisor"), SCALED);
+            }
+        }
+    }
+
+    private void addPerceptrons() {
+        PerceptronModel model = stored.model();
+        int features = model.features();
+        addDoubles(
+                "weights",
+                List.of(model.classes(), features),
+                model.classes() * features,
+                i -> model.weight(i / features, i % features));
+        addDoubles("biases", List.of(model.classes()), model.classes(), c -> model.weight(c, features));
+        addNode("Gemm", List.of(SCALED, "weights", "biases"), Z, attribute("transB", 1));
+    }
+
+    private void addOutputs() {
+        ClassLabels labels = description.classLabels();
+        addNode("Sigmoid", List.of(Z), "scores");
+        addNode("ArgMax", List.of(Z), "class", attribute("axis", 1), attribute("keepdims", 0));
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName("labels")
+                .setDataType(DataType.INT64.getNumber())
+                .addDims(labels.count())
+                .addAllInt64Data(LongStream.range(0, labels.count())
+                        .map(c -> labels.of((int) c))
+                        .boxed()
+                        .toList()));
+        addNode("Gather", List.of("labels", "class"), "label");
+        graph.addOutput(value("label", DataType.INT64));
+        graph.addOutput(value("scores", DataType.DOUBLE, labels.count()));
+    }
+
+    private void addNode(String operator, List<String> inputs, String output, AttributeProto... attributes) {
+        graph.addNode(NodeProto.newBuilder()
+                .setName(output)
+                .setOpType(operator)
+                .addAllInput(inputs)
+                .addOutput(output)
+                .addAllAttribute(Arrays.asList(attributes)));
+    }
+
+    private void addDoubles(String name, List<Integer> shape, int count, IntToDoubleFunction entry) {
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(DataType.DOUBLE.getNumber())
+                .addAllDims(shape.stream().map(Integer::longValue).toList())
+                .addAllDoubleData(
+                        IntStream.range(0, count).mapToDouble(entry).boxed().toList()));
+    }
+
+    private static AttributeProto attribute(String name, long number) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(number)
+                .build();
+    }
+
+    /** Of N examples. */
+    private static ValueInfoProto value(String name, DataType type, int... shape) {
+        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+        dimensions.addDimBuilder().setDimParam("N");
+        for (int length : shape) {
+            dimensions.addDimBuilder().setDimValue(length);
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(dimensions)))
+                .build();
+    }
+
+    private static void addProperty(String key, String text, ModelProto.Builder model) {
+        if (text != null) {
+            model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(text));
+        }
+    }
+}
