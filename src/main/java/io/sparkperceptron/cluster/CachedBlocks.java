@@ -70,10 +70,12 @@ public final class CachedBlocks implements AutoCloseable {
         Examples test = sets.test();
         sets.requireFit();
         ClassLabels labels = training.labels();
-        JavaRDD<ExampleBlock> blocks = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions)
-                .zipPartitions(test.blocks(Split.TEST, sets.scaling(), partitions), CachedBlocks::concatenated)
-                .setName("training and test blocks")
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<ExampleBlock> trained = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions);
+        JavaRDD<ExampleBlock> blocks = test.isNone()
+                ? trained.setName("training blocks")
+                : trained.zipPartitions(test.blocks(Split.TEST, sets.scaling(), partitions), CachedBlocks::concatenated)
+                        .setName("training and test blocks");
+        blocks.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             BySplit<DatasetSummary> summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
                             part -> List.of(summaries(part, labels)).iterator())

@@ -22,7 +22,7 @@ import scala.Tuple2;
  * A set of labelled vectors, in an order of its own: global row number i is the i-th vector, counted through the
  * partitions.
  *
- * @param points the vectors, unscaled, with labels as people have them
+ * @param points the vectors, unscaled, with labels as people have them; null for a test set that there is none of
  * @param partitionRows the number of vectors in each partition
  * @param features d
  * @param labels those of the C classes
@@ -110,14 +110,12 @@ public record Examples(
 
     /** No test set for a training set: it is only trained on then. */
     public static Examples none(Examples training) {
-        JavaRDD<LabeledPoint> empty =
-                JavaSparkContext.fromSparkContext(training.points().context()).parallelize(List.of(), 1);
-        return new Examples(empty, List.of(), training.features(), training.labels(), training.shape(), "no test set");
+        return new Examples(null, List.of(), training.features(), training.labels(), training.shape(), "no test set");
     }
 
     /** Whether these are {@link #none}. */
     public boolean isNone() {
-        return partitionRows.isEmpty();
+        return points == null;
     }
 
     /** C. */
@@ -137,9 +135,6 @@ public record Examples(
      * @return an RDD that is not cached
      */
     public JavaRDD<ExampleBlock> blocks(Split split, FeatureScaling scaling, int partitions) {
-        if (isNone()) {
-            return JavaSparkContext.fromSparkContext(points.context()).parallelize(List.of(), partitions);
-        }
         BlockPacker packer = new BlockPacker(split, features, labels, scaling);
         List<Long> starts = new ArrayList<>();
         long next = 0;
