@@ -350,6 +350,12 @@ public final class EpochBenchmark {
         return (System.nanoTime() - started) / 1e9;
     }
 
+    /** The training images in a folder, with pixels from 0 to 1. */
+    static JavaRDD<LabeledPoint> scaledTraining(String folder, JavaSparkContext spark) {
+        return scaled(examples(folder, DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, spark)
+                .points());
+    }
+
     private static JavaRDD<LabeledPoint> scaled(JavaRDD<LabeledPoint> points) {
         return points.map(point -> {
             SparseVector pixels = (SparseVector) point.features();

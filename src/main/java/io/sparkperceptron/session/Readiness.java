@@ -60,9 +60,6 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, bool
             LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);
         }
         FoldGaps.sentences(training, data.folds(), data.labels()).forEach(LOG::warn);
-        if (data.shape() == null) {
-            LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
-        }
     }
 
     static long megabytes(long bytes) {

@@ -70,6 +70,9 @@ public final class TrainingSession {
         this.kernel = data.blocks().kernel(settings.kernel());
         Readiness readiness = new Readiness(this.data, plan, kernel, spark.sc().isLocal(), spark.defaultParallelism());
         readiness.describe();
+        if (this.data.shape() == null) {
+            LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
+        }
         this.bytes = readiness.requireMemory();
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
         this.record = Circumstances.record(data, settings);

@@ -6,15 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.session.DataSettings;
+import io.sparkperceptron.session.Sweep;
+import io.sparkperceptron.session.TrainingData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PerceptronClassifierTest extends MlTest {
+
+    @TempDir
+    Path folder;
 
     private static PerceptronClassifier classifier() {
         return new PerceptronClassifier().setMaxIter(15).setOrderCol("id");
@@ -27,6 +42,65 @@ class PerceptronClassifierTest extends MlTest {
         assertEquals(expected, bits(classifier().fit(rows.repartition(7))));
         assertEquals(expected, bits(classifier().fit(rows.coalesce(1))));
         assertNotEquals(expected, bits(classifier().setStepSize(0.4).fit(rows)));
+    }
+
+    /** In the order of files and rows, and in one that a column gives. */
+    @Test
+    void weightsAreThoseOfATrainingFromFiles() throws IOException {
+        Path train = libsvm("train", 2300, 3);
+        Path test = libsvm("test", 700, 4);
+        try (TrainingData data = TrainingData.load(
+                session(),
+                new DataSettings(
+                        new DataSettings.LibsvmText(train.toString(), test.toString()),
+                        null,
+                        null,
+                        FeatureScaling.STANDARD,
+                        0,
+                        1))) {
+            new Sweep(data)
+                    .losses("mse")
+                    .rates(0.7)
+                    .l2(0.01)
+                    .epochs(12)
+                    .train(folder.resolve("results").toString());
+        }
+        List<Long> expected = bits(PerceptronClassificationModel.load(
+                folder.resolve("results/models/mse-0.7").toString()));
+        Dataset<Row> rows = read(train, false).union(read(test, true));
+        PerceptronClassifier classifier = new PerceptronClassifier()
+                .setLoss("mse")
+                .setStepSize(0.7)
+                .setRegParam(0.01)
+                .setMaxIter(12)
+                .setScaling("standard")
+                .setValidationIndicatorCol("marked");
+        assertEquals(expected, bits(classifier.fit(rows)));
+        Dataset<Row> numbered =
+                rows.withColumn("id", functions.monotonically_increasing_id()).cache();
+        numbered.count();
+        assertEquals(
+                expected,
+                bits(classifier.setOrderCol("id").fit(numbered.repartition(5).sort(functions.rand(7)))));
+    }
+
+    private Path libsvm(String name, int count, long seed) throws IOException {
+        Random random = new Random(seed);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int label = random.nextInt(CLASSES);
+            lines.add(label + " 1:" + random.nextGaussian() + " " + (label + 2) + ":" + random.nextDouble() + " 6:0.5");
+        }
+        return Files.write(folder.resolve(name), lines);
+    }
+
+    private static Dataset<Row> read(Path file, boolean marked) {
+        return session()
+                .read()
+                .format("libsvm")
+                .option("numFeatures", "6")
+                .load(file.toString())
+                .withColumn("marked", functions.lit(marked));
     }
 
     @Test
@@ -45,6 +119,14 @@ class PerceptronClassifierTest extends MlTest {
             assertEquals(bits(alone), bits(together.get(i)));
             assertEquals(alone.getStepSize(), together.get(i).getStepSize());
             assertEquals(alone.getMaxIter(), together.get(i).summary().totalIterations());
+        }
+    }
+
+    @Test
+    void thePageListsAllParams() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/dataframes.md"));
+        for (Param<?> param : new PerceptronClassifier().params()) {
+            assertTrue(page.contains("`" + param.name() + "`"), param.name());
         }
     }
 

@@ -11,6 +11,7 @@ import io.sparkperceptron.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.Pipeline;
@@ -21,6 +22,7 @@ import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
@@ -98,6 +100,44 @@ class SparkMlTest extends MlTest {
         Pipeline again = Pipeline.load(place);
         assertEquals(bits((PerceptronClassificationModel) model.stages()[2]), bits((PerceptronClassificationModel)
                 again.fit(rows).stages()[2]));
+    }
+
+    /** As both lines have fitted and saved it: the bits of this one, too. */
+    @Test
+    void aPipelineSavedByEitherLineOfSparkSaysTheSame() {
+        Dataset<Row> rows = rows(60, 11);
+        PipelineModel fitted = new Pipeline()
+                .setStages(new PipelineStage[] {
+                    new VectorAssembler()
+                            .setInputCols(new String[] {"features", "weight"})
+                            .setOutputCol("all"),
+                    (PipelineStage) new PerceptronClassifier()
+                            .setMaxIter(20)
+                            .setScaling("standard")
+                            .setOrderCol("id")
+                            .setFeaturesCol("all")
+                })
+                .fit(rows);
+        // Spark looks for the stages' folders by numbers in the digits of the locale.
+        Locale locale = Locale.getDefault();
+        Locale.setDefault(Locale.ROOT);
+        try {
+            for (String line : List.of("spark-3.5", "spark-4.1")) {
+                PipelineModel saved = PipelineModel.load("src/test/resources/saved-pipelines/" + line);
+                assertEquals(
+                        bits((PerceptronClassificationModel) fitted.stages()[1]),
+                        bits((PerceptronClassificationModel) saved.stages()[1]));
+                assertEquals(
+                        fitted.transform(rows)
+                                .select("rawPrediction", "prediction")
+                                .collectAsList(),
+                        saved.transform(rows)
+                                .select("rawPrediction", "prediction")
+                                .collectAsList());
+            }
+        } finally {
+            Locale.setDefault(locale);
+        }
     }
 
     @Test

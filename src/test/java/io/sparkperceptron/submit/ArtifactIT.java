@@ -1,0 +1,182 @@
+package io.sparkperceptron.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the build puts into the local repository, as somebody else's project and {@code spark-submit --packages} find it there. */
+class ArtifactIT {
+
+    private static final String ARTIFACT =
+            "spark-perceptron_" + System.getProperty("artifact.scala") + "-" + System.getProperty("artifact.version");
+    private static final Path PROJECT = Path.of("src/it/pipeline");
+    private static final long LONGEST_MINUTES = 5;
+
+    @TempDir
+    static Path temporary;
+
+    private static Path build;
+
+    @BeforeAll
+    static void buildTheOtherProject() throws Exception {
+        build = temporary.resolve("build");
+        List<String> maven = List.of(
+                System.getProperty("artifact.maven") + "/bin/mvn",
+                "-B",
+                "-ntp",
+                "-q",
+                "-f",
+                PROJECT.resolve("pom.xml").toString(),
+                "-Dmaven.repo.local=" + System.getProperty("artifact.repository"),
+                "-Dbuild.folder=" + build,
+                "-Dspark.version=" + System.getProperty("artifact.spark"),
+                "-Dscala.binary.version=" + System.getProperty("artifact.scala"),
+                "-Dspark-perceptron.version=" + System.getProperty("artifact.version"),
+                "package");
+        run(maven);
+    }
+
+    @Test
+    void nothingOfSparkComesAlong() throws IOException {
+        try (Stream<Path> files = Files.list(build.resolve("lib"))) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .map(name -> name.startsWith("spark-perceptron") ? name : name.replaceFirst("-[0-9].*", ""))
+                    .sorted()
+                    .toList();
+            assertEquals(List.of("VectorGraphics2D", ARTIFACT + ".jar", "uplot", "xchart"), names);
+        }
+    }
+
+    @Test
+    void classesSourcesAndJavadocAreInstalledWithNobodyElsesInside() throws IOException {
+        Path home = Path.of(System.getProperty("artifact.repository"), "io/sparkperceptron")
+                .resolve("spark-perceptron_" + System.getProperty("artifact.scala"))
+                .resolve(System.getProperty("artifact.version"));
+        assertEquals(Set.of("io/sparkperceptron", "META-INF"), folders(home.resolve(ARTIFACT + ".jar")));
+        String estimator = "io/sparkperceptron/ml/PerceptronClassifier";
+        Map<String, String> wanted = Map.of(
+                ".jar", estimator + ".class",
+                "-sources.jar", estimator + ".java",
+                "-javadoc.jar", estimator + ".html");
+        for (Map.Entry<String, String> file : wanted.entrySet()) {
+            try (ZipFile jar =
+                    new ZipFile(home.resolve(ARTIFACT + file.getKey()).toFile())) {
+                assertNotNull(jar.getEntry(file.getValue()), file::toString);
+            }
+        }
+    }
+
+    /** As far as the first two folders. */
+    private static Set<String> folders(Path file) throws IOException {
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            Set<String> folders = new TreeSet<>();
+            jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .forEach(entry -> folders.add(entry.getName().replaceFirst("^(META-INF|[^/]+/[^/]+)/.*", "$1")));
+            return folders;
+        }
+    }
+
+    @Test
+    void packagesAreEnoughToFitAndToClassifyElsewhere() throws Exception {
+        Path table = temporary.resolve("flowers.csv");
+        Files.write(table, flowers());
+        Path model = temporary.resolve("model");
+        String curves = submit("example.Train", table, model);
+        assertTrue(curves.contains("|  100|"), curves);
+        String classes = submit("example.Classify", model, table);
+        List<String> lines =
+                classes.lines().filter(line -> line.startsWith("{")).toList();
+        assertEquals(60, lines.size(), classes);
+        for (int i = 0; i < lines.size(); i++) {
+            assertTrue(lines.get(i).contains("\"prediction\":" + i % 3 + ".0"), lines.get(i));
+        }
+    }
+
+    /** The example in README.md is the one that is run here. */
+    @Test
+    void theReadmeShowsThisExample() throws IOException {
+        Pattern spaces = Pattern.compile("\\s+");
+        String program = spaces.matcher(Files.readString(PROJECT.resolve("src/main/java/example/Train.java")))
+                .replaceAll("");
+        String readme = Files.readString(Path.of("README.md"));
+        int start = readme.indexOf("```java") + "```java".length();
+        String shown = readme.substring(start, readme.indexOf("```", start))
+                .replace("\"hdfs://host/flowers.csv\"", "arguments[0]")
+                .replace("\"hdfs://host/model\"", "arguments[1]");
+        assertTrue(shown.lines().count() > 5);
+        assertTrue(program.contains(spaces.matcher(shown).replaceAll("")), shown);
+    }
+
+    /** Rows of three classes far from each other. */
+    private static List<String> flowers() {
+        Random random = new Random(1);
+        List<String> lines = new ArrayList<>(List.of("id,length,width,label"));
+        for (int i = 0; i < 60; i++) {
+            double angle = i % 3 * 2 * Math.PI / 3;
+            lines.add(i + "," + (3 + Math.cos(angle) + random.nextDouble() / 10) + ","
+                    + (1.5 + Math.sin(angle) + random.nextDouble() / 10) + "," + i % 3);
+        }
+        return lines;
+    }
+
+    private static String submit(String main, Path... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+        command.addAll(
+                Arrays.asList(System.getProperty("artifact.java.options").trim().split("\\s+")));
+        command.addAll(List.of(
+                "-cp",
+                ScriptRun.BUILD.resolve("spark/jars") + "/*",
+                "org.apache.spark.deploy.SparkSubmit",
+                "--master",
+                "local[2]",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.jars.ivy=" + temporary.resolve("ivy"),
+                "--repositories",
+                Path.of(System.getProperty("artifact.repository")).toUri().toString(),
+                "--packages",
+                "io.sparkperceptron:spark-perceptron_" + System.getProperty("artifact.scala") + ":"
+                        + System.getProperty("artifact.version"),
+                "--class",
+                main,
+                build.resolve("pipeline-1.jar").toString()));
+        for (Path argument : arguments) {
+            command.add(argument.toString());
+        }
+        return run(command);
+    }
+
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        Path printed = Files.createTempFile(temporary, "run", ".out");
+        Path errors = Files.createTempFile(temporary, "run", ".err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(printed.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        assertTrue(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES), "still running");
+        String said = Files.readString(printed) + Files.readString(errors);
+        assertEquals(0, process.exitValue(), said);
+        return Files.readString(printed);
+    }
+}
