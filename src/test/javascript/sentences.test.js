@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { answers } from "../../main/resources/io/sparkperceptron/report/answers.js";
 import { cellSentence, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
 import { curvatureText } from "../../main/resources/io/sparkperceptron/report/curvature.js";
 import { report } from "../../main/resources/io/sparkperceptron/report/data.js";
@@ -7,9 +8,17 @@ import { rivalrySentence, runnerUpOf, sumSentence } from "../../main/resources/i
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
 import { noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
 import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
-import { curvesText } from "../../main/resources/io/sparkperceptron/report/learning.js";
+import { curvesText, doublingSentence } from "../../main/resources/io/sparkperceptron/report/learning.js";
 import { noWeightsSentence } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
-import { boundMarks, ratesText, reasonableText } from "../../main/resources/io/sparkperceptron/report/rates.js";
+import {
+    boundMarks,
+    climbSentence,
+    ratesText,
+    reachedCell,
+    reachedText,
+    reasonableText,
+    spreadKey,
+} from "../../main/resources/io/sparkperceptron/report/rates.js";
 import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
 import { compareValues, reasonableCell, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";
 import { curves, divergedRun, floats, integers, last, madeUpRun, show } from "./madeup.js";
@@ -229,11 +238,11 @@ test("curvature: a rate above the bound may calm down", () => {
 
 test("curvature: a sample is said to be one", () => {
     show([madeUpRun()]);
-    says(curvatureText(), "at the weights of that epoch.");
+    says(curvatureText(), "at the weights of that epoch, the eigenvalue that is largest in size");
     show([madeUpRun()], { curvatureRows: 400 });
     says(
         curvatureText(),
-        "at the weights of that epoch, estimated on 400 of the 1,000 training examples, evenly spread.",
+        "at the weights of that epoch, estimated on 400 of the 1,000 training examples, evenly spread, the eigenvalue",
     );
 });
 
@@ -302,7 +311,7 @@ test("confusion: how many are wrong, which most, and how sure the perceptrons ar
         confusionText(report.runs[0]),
         "logistic-1 gets 11 of 100 test images wrong. Most frequent: 0 taken for 1 (10) and 1 taken for 0 (1).",
         "Of label 0 it finds the fewest, 83.3 %; of label 1 the most, 97.5 %.",
-        "On 3 test images no perceptron says yes (all z ≤ 0), on 1 more than one does",
+        "On 3 test images no perceptron says yes (all z ≤ 0), and on 1 several do",
     );
     saysNot(confusionText(report.runs[0]), "the largest score is shared");
     assert.deepEqual(confusedPairs(report.runs[0])[0], { label: 0, prediction: 1, rows: 10 });
@@ -322,7 +331,7 @@ test("confusion: ties, no mistakes, and a label that never occurs", () => {
 
 test("confusion: a cell says how many there are and how many are shown", () => {
     show([madeUpRun()]);
-    says(cellSentence(0, 1, 10, 2), "Label 0, answer 1: 10 images, the 2 most confident shown.");
+    says(cellSentence(0, 1, 10, 2), "Label 0, answer 1: 10 images, of which this page stores 2.");
     says(cellSentence(0, 1, 1, 1), "1 image, the most confident first.");
     says(cellSentence(0, 1, 10, 0), "none of them is stored in this page.");
     assert.ok(spoken(cellSentence(1, 1, 0, 0)).endsWith("0 images."));
@@ -355,4 +364,115 @@ test("the formulas' derivatives agree with central differences", () => {
     says(derivativeSentence(), "at 321 places from −8 to 8");
     const [, exponent] = /at most \d+e−(\d+)\.$/.exec(derivativeSentence());
     assert.ok(Number(exponent) >= 8, exponent);
+});
+
+test("answers: a number and a sentence for each question", () => {
+    show([madeUpRun()]);
+    const [epochs, rate, weights, histogram, mistakes] = answers();
+    assert.equal(epochs.number, "2");
+    says(epochs.sentence, "From then on the test error of logistic-1 stays within a standard error of its best.");
+    assert.equal(rate.number, "1");
+    says(rate.sentence, "The only rate of this training. Below 0.4 no step can raise the cost.");
+    assert.equal(weights.number, "class 0");
+    assert.equal(spoken(histogram.number), "75 %");
+    says(histogram.sentence, "of the weights are within ±0.05 of zero: 1 feature of 4 is zero in every training example");
+    assert.equal(mistakes.number, "11 of 100");
+    says(mistakes.sentence, "most often it takes 0 for 1, 10 times.");
+});
+
+test("answers: what is not known is not said", () => {
+    const run = madeUpRun({ reasonableEpochs: null, lastEpoch: 20, measured: null, weights: null });
+    show([run, madeUpRun({ name: "logistic-2", rate: 2 })], { epochs: integers(0, 5, 10, 15, 20) });
+    const [epochs, rate, ...others] = answers();
+    assert.equal(epochs.number, "more than 20");
+    says(epochs.sentence, "has not settled. From epoch 10 to 20 its test error fell from 12.00 % to 11.00 %.");
+    says(rate.sentence, "Of 2 rates of the logistic loss it ends with the lowest test error, 11.00 %.");
+    assert.deepEqual(others, []);
+    show([divergedRun()]);
+    assert.deepEqual(answers(), []);
+});
+
+test("curves: a test error that is lower tells of the test set", () => {
+    show([madeUpRun({ last: last({ train: 0.15, test: 0.11 }) })]);
+    says(curvesText(), "The test error is 4.00 percentage points lower, by more than its standard error");
+    saysNot(curvesText(), "no sign of overfitting");
+});
+
+test("curves: what the last doubling of the epochs was good for", () => {
+    show([madeUpRun()]);
+    assert.equal(doublingSentence(report.runs[0]), "");
+    show([madeUpRun({ lastEpoch: 20 })], { epochs: integers(0, 5, 10, 15, 20) });
+    says(doublingSentence(report.runs[0]), "From epoch 10 to 20 its test error fell from 12.00 % to 11.00 %.");
+});
+
+test("rates: why an error climbs while the cost falls", () => {
+    const rising = curves({ train: [0.5, 0.2, 0.4, 0.6, 0.8], test: [0.6, 0.3, 0.4, 0.6, 0.8] });
+    rising.train.cost = floats(5, 4, 3, 2, 1);
+    show([madeUpRun({ name: "mse-2", loss: "mse", curves: rising })]);
+    says(climbSentence(), "of mse-2 climbs from 20.00 % (epoch 1) to 80.00 % (epoch 4), while its cost falls from 4 to 1.");
+    show([madeUpRun({ loss: "mse" })]);
+    assert.equal(climbSentence(), "");
+});
+
+test("rates: a climb on the way counts, also if the error falls later", () => {
+    const humped = curves({ train: [0.5, 0.2, 0.7, 0.3, 0.1], test: [0.6, 0.3, 0.4, 0.6, 0.8] });
+    humped.train.cost = floats(5, 4, 3, 2, 1);
+    show([madeUpRun({ name: "mse-2", loss: "mse", curves: humped })]);
+    says(climbSentence(), "climbs from 20.00 % (epoch 1) to 70.00 % (epoch 2), while its cost falls from 4 to 3.");
+});
+
+test("rates: when an error was reached, or was not", () => {
+    show([madeUpRun()]);
+    says(reachedText(), "The first epoch after which the test error is this low");
+    assert.equal(reachedCell(report.runs[0], 1), "1");
+    assert.equal(spoken(reachedCell(report.runs[0], null)), "→ 4");
+    show([madeUpRun()], { thresholds: [] });
+    assert.equal(reachedText(), "");
+});
+
+test("confusion: what mistakes come from depends on what became of the run", () => {
+    const of = (kind) => madeUpRun({ verdict: { kind, epoch: 1, reason: "" }, lastFifth: { from: 3, low: 0.1, high: 0.2, errors: floats(0.2, 0.1) } });
+    for (const [kind, part] of [
+        ["saturated", "This run saturated"],
+        ["too slow", "This run was too slow for its epochs"],
+        ["oscillating", "From epoch 3 to 4 its test error was between 10.00 % and 20.00 %."],
+    ]) {
+        show([of(kind)]);
+        says(confusionText(report.runs[0]), part);
+        saysNot(confusionText(report.runs[0]), "turn or bend its template");
+        saysNot(weightsText(report.runs[0]), "as strokes are", "grain");
+    }
+    says(noteSentences(), "so where it ended is chance, too. From epoch 3 to 4");
+});
+
+test("confusion: classes that are never answered are named", () => {
+    const measured = { ...madeUpRun().measured, confusion: [60, 0, 40, 0] };
+    show([madeUpRun({ measured })]);
+    says(confusionText(report.runs[0]), "It never answers 1.");
+});
+
+test("curvature: its way down and up again is told", () => {
+    const curvature = [5, 0.01, 3, 1.5].map((largest, epoch) => ({ epoch, largest }));
+    show([madeUpRun({ measured: { ...madeUpRun().measured, curvature } })]);
+    says(curvatureText(), "goes from 5 (epoch 0) down to 0.01 (epoch 1), up to 3 (epoch 2) and to 1.5 (epoch 3).");
+});
+
+test("curvature: what the chart cannot show is said", () => {
+    const measured = {
+        ...madeUpRun().measured,
+        curvature: [
+            { epoch: 0, largest: 5 },
+            { epoch: 1, largest: -0.1 },
+            { epoch: 4, largest: 1.5 },
+        ],
+    };
+    show([madeUpRun({ measured })]);
+    says(curvatureText(), "The chart begins at epoch 1", "Nor has 1 of its 3 values, which is not above 0");
+});
+
+test("rates: from thirty on, every error of the last epochs is a dot", () => {
+    show([madeUpRun()]);
+    says(spreadKey(), "Bars: the least and the largest test error in the last fifth");
+    show(Array.from({ length: 30 }, (_, index) => madeUpRun({ name: `logistic-${index}`, rate: index + 1 })));
+    says(spreadKey(), "Dots: the test errors after each of the last epochs");
 });

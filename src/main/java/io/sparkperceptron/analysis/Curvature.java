@@ -86,14 +86,17 @@ public final class Curvature {
 
     /**
      * An estimate, from below in size, of the eigenvalue that is largest in size of each run's Hessian at the given weights.
-     * Directions begin at those of the last call for as many runs, and else at random, seeded ones.
+     * Directions begin at those of the last call for as many runs; else at those of {@link #largestEigenvalue} if that was called, which are right
+     * at zero weights; and else at random, seeded ones.
      *
      * @param objectives one for each run
      * @param iterations of the power method, each a pass over the data; one more is for the gradient itself
      */
     public double[] largest(Weights weights, List<Objective> objectives, int iterations) {
-        if (directions == null || directions.runs() != weights.runs()) {
+        if (directions == null) {
             start(weights);
+        } else if (directions.runs() != weights.runs()) {
+            startFrom(directions.run(0), weights);
         }
         double[] base = gradient.at(weights, objectives).meanGradient();
         double[] largest = new double[weights.columns()];
@@ -137,6 +140,13 @@ public final class Curvature {
             v[i] = curved ? product[i] / largest[i % columns] / Math.sqrt(squares[i % columns]) : v[i];
         }
         return quotients;
+    }
+
+    private void startFrom(PerceptronModel first, Weights weights) {
+        directions = new Weights(weights.features(), weights.classes(), weights.runs());
+        for (int run = 0; run < weights.runs(); run++) {
+            directions.setRun(run, first);
+        }
     }
 
     private void start(Weights weights) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param factor of every feature; null if each example has its own, which makes its length 1
  * @param factors of each feature beside that, as floats; null if there are none, or nothing is drawn
  * @param chooser the set that runs are chosen by, "validation" or "test"
+ * @param thresholds of the error that runs are chosen by
  * @param folds whose mean is the validation error; 0 if that is of rows held out, or there is none
  * @param epochs that curves have points at, as integers
  * @param seconds the wall time from the start to the ends of these epochs, as floats
@@ -35,6 +36,7 @@ record PageContent(
         int epochsAsked,
         Rows rows,
         String chooser,
+        List<Double> thresholds,
         int folds,
         Stability stability,
         String epochs,

@@ -49,6 +49,7 @@ final class PageData {
                 outcome.epochsAsked(),
                 new PageContent.Rows(findings.trainingRows(), findings.validationRows(), findings.testRows()),
                 outcome.chooser().equals("test") ? "test" : "validation",
+                new PageThresholds(outcome.runs()).fractions(),
                 outcome.folds(),
                 stability(findings.largestEigenvalue()),
                 epochs.numbers(),

@@ -17,8 +17,10 @@ import java.util.function.Function;
  * @param curves up to the run's last epoch
  * @param band one standard error of the mean over folds that the validation curve of errors is; null without folds
  * @param last at its end
+ * @param lastFifth of its epochs
  * @param margin one standard error of its best error
  * @param reasonableEpochs null if the training cannot say
+ * @param reached the first epoch with each of the page's thresholds of error; null where it had none
  * @param interval of its test error
  * @param measured null if it has diverged
  * @param weights C x (d+1) floats, the bias last; null if it has diverged or there is no room for them
@@ -36,9 +38,11 @@ record PageRun(
         BySet<Curve> curves,
         String band,
         BySet<AtEnd> last,
+        Spread lastFifth,
         Best best,
         double margin,
         Integer reasonableEpochs,
+        List<Integer> reached,
         Judged verdict,
         WilsonInterval interval,
         Measured measured,
@@ -67,6 +71,13 @@ record PageRun(
 
     /** Cost and error; null where they are not finite. */
     record AtEnd(Double cost, Double error) {}
+
+    /**
+     * The least and the largest error on the test set, from an epoch on; null where they are not finite.
+     *
+     * @param errors after each of these epochs, the last 100 at most, as floats
+     */
+    record Spread(int from, Double low, Double high, String errors) {}
 
     /** The least error that runs are chosen by, and the first epoch with it. */
     record Best(Double error, int epoch) {}

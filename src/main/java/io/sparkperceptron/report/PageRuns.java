@@ -12,6 +12,8 @@ import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Setting;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,12 @@ import java.util.stream.IntStream;
 final class PageRuns {
 
     private static final int MOST_CLASSES_SHOWN = 100;
+    private static final int MOST_LAST_ERRORS = 100;
 
     private final Outcome outcome;
     private final Judge judge;
     private final PageEpochs epochs;
+    private final PageThresholds thresholds;
     private final int examples;
 
     /**
@@ -36,6 +40,7 @@ final class PageRuns {
         this.outcome = outcome;
         this.judge = outcome.judge();
         this.epochs = epochs;
+        this.thresholds = new PageThresholds(outcome.runs());
         this.examples = examples;
     }
 
@@ -64,11 +69,13 @@ final class PageRuns {
                 PageRun.BySet.of(hasValidation, run, set -> epochs.curve(run, set)),
                 run.folds().count() == 0 ? null : epochs.band(run),
                 PageRun.BySet.of(hasValidation, run, set -> atEnd(set.apply(run.last()))),
+                lastFifth(run),
                 new PageRun.Best(finite(best.error()), best.epoch()),
                 judge.margin(run),
                 summary.reasonableEpochs().isPresent()
                         ? (Integer) summary.reasonableEpochs().getAsInt()
                         : null,
+                thresholds.reached(run),
                 new PageRun.Judged(verdict.kind().label(), verdict.epoch(), verdict.reason()),
                 summary.interval(),
                 measured == null ? null : measured(measured),
@@ -112,6 +119,16 @@ final class PageRuns {
                 histogram.moving(),
                 histogram.still(),
                 middle == 0 ? null : (Double) (histogram.rarelyActiveInMiddle() / (double) middle));
+    }
+
+    private static PageRun.Spread lastFifth(RunHistory run) {
+        int from = run.lastEpoch() - run.lastEpoch() / 5;
+        double[] errors = run.epochs().subList(from, run.epochs().size()).stream()
+                .mapToDouble(epoch -> epoch.test().error())
+                .toArray();
+        DoubleSummaryStatistics spread = Arrays.stream(errors).summaryStatistics();
+        double[] last = Arrays.copyOfRange(errors, Math.max(0, errors.length - MOST_LAST_ERRORS), errors.length);
+        return new PageRun.Spread(from, finite(spread.getMin()), finite(spread.getMax()), PageBytes.floats(last));
     }
 
     private static PageRun.AtEnd atEnd(SetMetrics last) {

@@ -6,7 +6,8 @@ import { decimal } from "./format.js";
 /**
  * A chart in a container. describe() gives, anew for every drawing:
  * x, y: {label, log, range}; bands: uPlot's; series: [{label, colour, width, dash, value, ...uPlot's}]; data: uPlot's columns;
- * marks: lines at {x or y, label}; legend: whether uPlot shows one; moved(index): the cursor is there, or null;
+ * marks: lines at {x or y, label}; bars: upright ones at {x, low, high, colour};
+ * dots: {x, values, colour}, one above the other; legend: whether uPlot shows one; moved(index): the cursor is there, or null;
  * focused(index): that series is nearest to the cursor, or null. A null in the data is a gap, undefined is none.
  */
 export class Chart {
@@ -52,7 +53,11 @@ export class Chart {
                 ...description.series.map(chartSeries),
             ],
             hooks: {
-                draw: [(plot) => (description.marks ?? []).forEach((mark, index) => drawMark(plot, mark, index))],
+                draw: [
+                    (plot) => (description.bars ?? []).forEach((bar) => drawBar(plot, bar)),
+                    (plot) => (description.dots ?? []).forEach((column) => drawDots(plot, column)),
+                    (plot) => (description.marks ?? []).forEach((mark, index) => drawMark(plot, mark, index)),
+                ],
                 setSeries: description.focused ? [(plot, index) => description.focused(index)] : [],
                 setCursor: description.moved ? [(plot) => description.moved(plot.cursor.idx)] : [],
             },
@@ -97,6 +102,44 @@ function chartSeries({ colour, width = 1.5, dash = [], value, ...others }) {
 
 function legendDash(plot, index) {
     return index > 0 && plot.series[index].dash?.length > 0 ? "dashed" : "solid";
+}
+
+/** An upright line with a short one across at both ends. */
+function drawBar(plot, { x, low, high, colour }) {
+    const { ctx, bbox } = plot;
+    const across = plot.valToPos(x, "x", true);
+    const [top, bottom] = [plot.valToPos(high, "y", true), plot.valToPos(low, "y", true)];
+    const cap = 4 * devicePixelRatio;
+    ctx.save();
+    clip(ctx, bbox);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(across - cap, top);
+    ctx.lineTo(across + cap, top);
+    ctx.moveTo(across, top);
+    ctx.lineTo(across, bottom);
+    ctx.moveTo(across - cap, bottom);
+    ctx.lineTo(across + cap, bottom);
+    ctx.stroke();
+    ctx.restore();
+}
+
+function clip(ctx, { left, top, width, height }) {
+    ctx.beginPath();
+    ctx.rect(left, top, width, height);
+    ctx.clip();
+}
+
+function drawDots(plot, { x, values, colour }) {
+    const { ctx, bbox } = plot;
+    const across = plot.valToPos(x, "x", true);
+    const size = 1.5 * devicePixelRatio;
+    ctx.save();
+    clip(ctx, bbox);
+    ctx.fillStyle = colour;
+    values.forEach((value) => ctx.fillRect(across - size / 2, plot.valToPos(value, "y", true) - size / 2, size, size));
+    ctx.restore();
 }
 
 /** A labelled line across the chart, drawn over the series; labels of upright ones stand below each other. */

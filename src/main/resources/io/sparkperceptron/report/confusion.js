@@ -1,5 +1,5 @@
 import { onThemeChange } from "./colours.js";
-import { allDiverged, exampleWord, labelOf, preferredRun, report, runNamed } from "./data.js";
+import { allDiverged, exampleWord, labelOf, preferredRun, report, runNamed, spreadSentence } from "./data.js";
 import { byId, element, fillRunSelect, say } from "./dom.js";
 import { repaintExample, showExample } from "./evidence.js";
 import { count, counted, listed, percent } from "./format.js";
@@ -21,8 +21,9 @@ export function buildConfusion() {
     fillRunSelect("confusion-run", runs, preferredRun(runs), openConfusion);
     byId("confusion-key").textContent =
         "Rows are labels, columns are answers. Orange: mistakes, the stronger the more; blue: right answers."
-        + (report.examples ? " Choose a cell to see its images." : "");
+        + (report.examples ? " Choose a cell to see its images; arrow keys move among them." : "");
     byId("cell-panel").hidden = !report.examples;
+    byId("confusion-matrix").addEventListener("keydown", moveInMatrix);
     onThemeChange(repaintExample);
     openConfusion();
 }
@@ -70,14 +71,42 @@ export function confusionText(run) {
                 + `Most frequent: ${listed(named)}.`,
             recallSentence(run),
         ],
-        [answersSentence(run)],
-        [
-            "A perceptron adds up single features, each with one fixed weight. It cannot move, turn or bend its "
-                + "template, nor ask for "
-                + "one pixel only if another has ink: classes that share most of their ink are confused, and so "
-                + "are unusual hands.",
-        ],
+        [answersSentence(run), neverAnsweredSentence(run)],
+        [reasonSentence(run)],
     ];
+}
+
+function neverAnsweredSentence(run) {
+    const never = classNumbers().filter((prediction) =>
+        classNumbers().every((label) => confusionAt(run, label, prediction) === 0),
+    );
+    return never.length > 0 ? `It never answers ${listed(never.map(labelOf), "or")}.` : "";
+}
+
+/** What its mistakes come from depends on what became of the run. */
+function reasonSentence(run) {
+    switch (run.verdict.kind) {
+        case "saturated":
+            return (
+                "This run saturated: where z is far from 0, σ(1 − σ) is next to nothing, and a unit that is wrong "
+                + "there hardly learns any more. Its mistakes tell more of the rate than of the classes."
+            );
+        case "too slow":
+            return (
+                "This run was too slow for its epochs: these are mistakes on the way, and more epochs or a larger rate "
+                + "would change them."
+            );
+        case "oscillating":
+            return `This run oscillates, and its mistakes with it. ${spreadSentence(run)}`;
+        default:
+            return (
+                "A perceptron adds up single features, each with one fixed weight. "
+                + (report.image
+                    ? "It cannot move, turn or bend its template, nor ask for one pixel only if another has ink: classes "
+                      + "that share most of their ink are confused, and so are unusual hands."
+                    : "It cannot ask for one feature only if another has some value: classes whose sums overlap are confused.")
+            );
+    }
 }
 
 function recallSentence(run) {
@@ -96,8 +125,7 @@ function answersSentence(run) {
     const { none, several, ties } = run.measured.answers;
     const shared = ties > 0 ? ` On ${count(ties)} the largest score is shared, and the lowest class wins.` : "";
     return (
-        `On ${count(none)} test ${exampleWord()} no perceptron says yes (all z ≤ 0), on ${count(several)} more `
-        + "than one does; "
+        `On ${count(none)} test ${exampleWord()} no perceptron says yes (all z ≤ 0), and on ${count(several)} several do; `
         + "still the largest score decides."
         + shared
     );
@@ -123,6 +151,38 @@ function fillMatrix(run) {
         ),
     );
     byId("confusion-matrix").replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows));
+    byId("confusion-matrix").querySelector("button").tabIndex = 0;
+}
+
+/** The matrix is one stop for the Tab key; arrows, Home and End move within it. */
+function moveInMatrix(event) {
+    const from = event.target.closest("button");
+    const last = report.classes - 1;
+    const [label, prediction] = [Number(from.dataset.label), Number(from.dataset.prediction)];
+    const to = {
+        ArrowLeft: [label, prediction - 1],
+        ArrowRight: [label, prediction + 1],
+        ArrowUp: [label - 1, prediction],
+        ArrowDown: [label + 1, prediction],
+        Home: [label, 0],
+        End: [label, last],
+    }[event.key];
+    if (!to) {
+        return;
+    }
+    event.preventDefault();
+    if (to.every((place) => place >= 0 && place <= last)) {
+        const next = matrixButtons().find(
+            ({ dataset }) => dataset.label === String(to[0]) && dataset.prediction === String(to[1]),
+        );
+        from.tabIndex = -1;
+        next.tabIndex = 0;
+        next.focus();
+    }
+}
+
+function matrixButtons() {
+    return [...byId("confusion-matrix").querySelectorAll("button")];
 }
 
 function matrixButton(run, label, prediction, largest) {
@@ -130,7 +190,7 @@ function matrixButton(run, label, prediction, largest) {
     const right = label === prediction;
     const button = element(
         "button",
-        { type: "button", dataset: { label, prediction } },
+        { type: "button", tabIndex: -1, dataset: { label, prediction } },
         rows === 0 ? "·" : String(rows),
     );
     button.setAttribute("aria-label", `label ${labelOf(label)}, answer ${labelOf(prediction)}: ${count(rows)}`);
@@ -145,14 +205,11 @@ function matrixButton(run, label, prediction, largest) {
 
 async function openCell(label, prediction) {
     const run = runNamed(byId("confusion-run").value);
-    byId("confusion-matrix")
-        .querySelectorAll("button")
-        .forEach((button) =>
-            button.setAttribute(
-                "aria-pressed",
-                String(button.dataset.label === String(label) && button.dataset.prediction === String(prediction)),
-            ),
-        );
+    matrixButtons().forEach((button) => {
+        const opened = button.dataset.label === String(label) && button.dataset.prediction === String(prediction);
+        button.setAttribute("aria-pressed", String(opened));
+        button.tabIndex = opened ? 0 : -1;
+    });
     const rows = confusionAt(run, label, prediction);
     const indices = run.measured.cells[`${label},${prediction}`] ?? [];
     byId("cell-text").textContent = cellSentence(label, prediction, rows, indices.length);
@@ -171,7 +228,7 @@ export function cellSentence(label, prediction, rows, shown) {
     if (shown === 0) {
         return what + "; none of them is stored in this page.";
     }
-    return what + (shown < rows ? `, the ${count(shown)} most confident shown.` : ", the most confident first.");
+    return what + (shown < rows ? `, of which this page stores ${count(shown)}.` : ", the most confident first.");
 }
 
 function tileButton(run, index, prediction) {

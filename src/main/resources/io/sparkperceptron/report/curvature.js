@@ -17,19 +17,36 @@ export function buildCurvature() {
 export function curvatureText() {
     return [
         [
-            "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2. "
-                + "Curvature here is",
-            "the largest eigenvalue of the cost's second derivative at the weights of that epoch"
-                + `${ofWhichExamples()}.`,
+            "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2; "
+                + "the cost may fall all the same, for there are many other directions.",
+            "Curvature here is, of each perceptron's second derivative of the cost at the weights of that epoch"
+                + `${ofWhichExamples()}, the eigenvalue that is largest in size, and of those the largest: an estimate by a few `
+                + "steps of the power method, which may be too small in size and not too large.",
             "The bound reckons with the worst case, every unit undecided at σ = 1/2. As units make up their "
                 + "minds, σ(1 − σ) falls and",
-            "the curvature with it: then a rate that overshot at first may do so no more.",
+            "the curvature with it: then a rate that overshot at first may do so no more. It is next to nothing, too, where "
+                + "all units are sure of the same answer, as a long first step may make them.",
             hasPenalty() || hasMomentum()
                 ? "With an l2 penalty λ and momentum β, read rate × (curvature + λ) / (1 + β) for rate × curvature."
                 : "",
         ],
-        [aboveBoundSentence()],
+        [aboveBoundSentence(), leftOutSentence()],
     ];
+}
+
+/** What a logarithmic chart cannot show. */
+function leftOutSentence() {
+    const looks = report.runs.flatMap(curvatureOf);
+    const negative = looks.filter(({ largest }) => largest <= 0).length;
+    return (
+        (looks.some(({ epoch }) => epoch === 0) && looks.some(({ epoch }) => epoch > 0)
+            ? "The chart begins at epoch 1, as 0 has no place on a logarithmic axis. "
+            : "")
+        + (negative > 0
+            ? `Nor ${negative === 1 ? "has" : "have"} ${count(negative)} of its ${count(looks.length)} values, which `
+              + `${negative === 1 ? "is" : "are"} not above 0: there no perceptron's cost bends up more than it bends down.`
+            : "")
+    );
 }
 
 /** Nothing if it is of all. */
@@ -60,9 +77,19 @@ function aboveBoundSentence() {
             : `Of ${count(above.length)} logistic runs above the bound, ${calm.length} end with rate × curvature at 2 or below. `;
     return (
         ends
-        + `For ${example.name} it goes from ${decimal(product(example, 0), 3)} (epoch ${curvatureOf(example)[0].epoch}) to `
-        + `${decimal(product(example, -1), 3)} (epoch ${curvatureOf(example).at(-1).epoch}).`
+        + `For ${example.name} it goes from ${courseText(example)}.`
     );
+}
+
+/** Where rate × curvature begins, where it is least and then largest on the way, and where it ends. */
+function courseText(run) {
+    const course = curvatureOf(run).map(({ epoch, largest }) => ({ epoch, product: reach(run, largest) }));
+    const end = course.length - 1;
+    const low = course.reduce((least, { product }, at) => (product < course[least].product ? at : least), 0);
+    const high = course.reduce((most, { product }, at) => (at > low && product > course[most].product ? at : most), low);
+    const text = (at) => `${decimal(course[at].product, 3)} (epoch ${course[at].epoch})`;
+    const onTheWay = low > 0 && low < end && high < end ? `down to ${text(low)}, up to ${text(high)} and ` : "";
+    return `${text(0)} ${onTheWay}to ${text(end)}`;
 }
 
 function sayNearest(run) {

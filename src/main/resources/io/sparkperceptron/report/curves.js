@@ -100,6 +100,40 @@ function shownCurve(run, set) {
 }
 
 function describeCurves() {
+    return byId("curve-x").value === "distance" ? describeByDistance() : describeByTime();
+}
+
+/** Each run against its own rate times epochs: where the rate is small enough, the curves of a loss are one. */
+function describeByDistance() {
+    const logAcross = byId("curve-x-log").checked && report.lastEpoch > 0;
+    const logUpwards = byId("curve-y-log").checked;
+    const isError = byId("curve-quantity").value === "error";
+    const sets = curveSets();
+    const shown = [...sets].reverse().flatMap((set) => selection.runs().map((run) => ({ run, set })));
+    const tables = shown.map(({ run, set }) => {
+        const first = logAcross ? firstPositive(report.epochs) : 0;
+        return [
+            Array.from(report.epochs.subarray(first, run.points), (epoch) => run.rate * epoch),
+            drawable(shownCurve(run, set), logUpwards, isError ? 100 : 1).slice(first),
+        ];
+    });
+    sayCurveKey(sets, logAcross);
+    return {
+        x: { label: "learning rate × epoch", log: logAcross, range: logAcross ? tightLogFit : tightFit },
+        y: { label: isError ? "error, %" : "cost", log: logUpwards, range: logUpwards ? logFit : fromZero },
+        series: shown.map(({ run, set }) => ({
+            label: run.name,
+            dash: runDash(run),
+            spanGaps: true,
+            ...curveLook(run, set, sets),
+        })),
+        data: tables.length > 0 ? uPlot.join(tables) : [[1]],
+        focused: (index) => markToggle(index ? shown[index - 1].run.name : null),
+        moved: () => showCurveValues(null),
+    };
+}
+
+function describeByTime() {
     const bySeconds = byId("curve-x").value === "seconds";
     const logAcross = byId("curve-x-log").checked && report.lastEpoch > 0;
     const logUpwards = byId("curve-y-log").checked;
@@ -170,6 +204,9 @@ function sayCurveKey(sets, startLeftOut) {
         sets.length > 1 ? `Pale: ${sets.slice(1).map(setName).join(", paler: ")} set.` : "",
         report.folds > 0 && byId("curve-quantity").value === "error" && sets.includes("validation")
             ? "Band: the mean over folds, a standard error up and down."
+            : "",
+        byId("curve-x").value === "distance"
+            ? "Steps of small rates add up to one curve of a loss; a rate is too big where its own leaves it."
             : "",
         startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
         "Drag across the chart to zoom in, double-click to zoom out.",

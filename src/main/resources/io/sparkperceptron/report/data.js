@@ -1,3 +1,5 @@
+import { percent } from "./format.js";
+
 /** What the page shows, see PageContent.java; there once load() was called. */
 export let report = null;
 
@@ -9,6 +11,7 @@ export function load(json) {
     report.lastEpoch = report.epochs[report.epochs.length - 1];
     for (const run of report.runs) {
         run.curves = Object.fromEntries(Object.entries(run.curves).map(([set, curve]) => [set, decodedCurve(curve)]));
+        run.lastFifth.errors = floats(run.lastFifth.errors);
         run.band = run.band ? floats(run.band) : null;
         run.points = run.curves.test.error.length;
     }
@@ -117,6 +120,14 @@ export function reach(run, curvature) {
 
 export function exampleWord() {
     return report.image ? "images" : "examples";
+}
+
+/** How far a run's error was from standing still at its end. */
+export function spreadSentence(run) {
+    const { from, low, high } = run.lastFifth;
+    return low === null || from === run.lastEpoch
+        ? ""
+        : `From epoch ${from} to ${run.lastEpoch} its test error was between ${percent(low)} and ${percent(high)}.`;
 }
 
 /** Its error at the end on the set that runs are chosen by; infinite if it is not known. */

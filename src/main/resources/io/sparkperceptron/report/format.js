@@ -38,11 +38,11 @@ export function probability(p) {
     return p < 0.0001 ? "p < 0.0001" : "p = " + Number(p.toPrecision(2));
 }
 
-export function listed(words) {
+export function listed(words, conjunction = "and") {
     if (words.length < 2) {
         return words.join("");
     }
-    return words.slice(0, -1).join(", ") + " and " + words[words.length - 1];
+    return words.slice(0, -1).join(", ") + ` ${conjunction} ` + words[words.length - 1];
 }
 
 export function setName(set) {

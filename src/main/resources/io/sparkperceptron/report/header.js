@@ -1,4 +1,4 @@
-import { chosenRun, exampleWord, report } from "./data.js";
+import { chosenRun, exampleWord, report, spreadSentence } from "./data.js";
 import { byId } from "./dom.js";
 import { count, counted, decimal, percent, percentRange } from "./format.js";
 
@@ -34,6 +34,9 @@ export function noteSentences() {
         ? [
               `The 95 % interval, ${percentRange(chosenRun().interval)}, tells how far chance in drawing the test set `
                   + "may have moved this figure.",
+              chosenRun().verdict.kind === "oscillating"
+                  ? `The run oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`
+                  : "",
               chooserNote(),
               durationNote(),
           ]

@@ -1,4 +1,4 @@
-import { chosenRun, report } from "./data.js";
+import { chosenRun, pointAt, report } from "./data.js";
 import { percent, points, setName } from "./format.js";
 
 /** Of fewer it is not said whether the curve flattens. */
@@ -34,6 +34,12 @@ export function curvesText() {
 
 function gapSentence(run) {
     const gap = run.last.test.error - run.last.train.error;
+    if (gap < -run.margin) {
+        return (
+            `The test error is ${points(-gap)} lower, by more than its standard error: the test examples are the easier ones `
+            + "for this run, which says nothing about overfitting."
+        );
+    }
     return gap <= run.margin
         ? "The test error is no higher than the training error by more than its standard error: no sign "
               + "of overfitting."
@@ -64,9 +70,24 @@ function fallSentence(run) {
 function settlingSentence(run) {
     return run.reasonableEpochs === null
         ? `Within ${report.epochsAsked} epochs it does not settle at its best, so this training cannot say `
-              + "how many are reasonable."
+              + `how many are reasonable. ${doublingSentence(run)}`
         : `From epoch ${run.reasonableEpochs} on it stays within one standard error (${points(run.margin)}) of its `
               + "best: more epochs change less than chance does.";
+}
+
+/** What the last doubling of the epochs was good for. */
+export function doublingSentence(run) {
+    const half = pointAt(Math.floor(run.lastEpoch / 2));
+    if (run.lastEpoch < FEWEST_EPOCHS_FOR_A_SHAPE || half === 0) {
+        return "";
+    }
+    const error = (point) => run.curves[report.chooser].error[point];
+    const [before, after] = [error(half), error(run.points - 1)];
+    return (
+        `From epoch ${report.epochs[half]} to ${run.lastEpoch} its ${setName(report.chooser)} error `
+        + (after < before ? "fell" : after > before ? "rose" : "stayed")
+        + (after === before ? ` at ${percent(after)}.` : ` from ${percent(before)} to ${percent(after)}.`)
+    );
 }
 
 function riseSentence(run) {

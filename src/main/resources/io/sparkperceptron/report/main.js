@@ -1,3 +1,4 @@
+import { buildAnswers } from "./answers.js";
 import { followTheme, repaintAll } from "./colours.js";
 import { buildConfusion } from "./confusion.js";
 import { buildCurves } from "./curves.js";
@@ -13,6 +14,7 @@ import { buildSweep } from "./sweep.js";
 import { buildWeights } from "./weights.js";
 
 const BUILDERS = {
+    answers: buildAnswers,
     curves: buildCurves,
     sweep: buildSweep,
     rates: buildRates,
@@ -68,6 +70,7 @@ function printLight() {
 load(byId("data").textContent);
 followTheme();
 buildHeader();
+build("answers");
 build("curves");
 buildWhenSeen();
 printLight();

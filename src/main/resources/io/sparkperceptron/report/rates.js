@@ -14,8 +14,14 @@ import {
     pointAt,
     report,
 } from "./data.js";
-import { byId, say } from "./dom.js";
+import { byId, element, say } from "./dom.js";
 import { count, counted, decimal, listed, percent, setName, SPACE } from "./format.js";
+
+/** From so many rates on, every error of the last epochs is a dot: where descent does not settle, they show how it goes round. */
+const FEWEST_RATES_FOR_DOTS = 30;
+
+/** Of a smaller rise of the error nothing is said. */
+const LEAST_CLIMB = 0.1;
 
 /** More lines than theirs would hide each other. */
 const MOST_FAMILIES_WITH_ALL_SETS = 2;
@@ -27,13 +33,17 @@ export function buildRates() {
     slider.disabled = report.lastEpoch === 0;
     say("rates-text", ...ratesText());
     const chart = new Chart("rate-chart", describeRates);
-    const show = () => (byId("rate-epoch-value").textContent = String(report.epochs[pointAt(Number(slider.value))]));
+    const show = () => {
+        byId("rate-epoch-value").textContent = String(report.epochs[pointAt(Number(slider.value))]);
+        byId("rate-key").textContent = Number(slider.value) === report.lastEpoch ? spreadKey() : "";
+    };
     slider.addEventListener("input", () => {
         show();
         chart.draw();
     });
     show();
     say("reasonable-text", reasonableText());
+    fillReached();
     byId("reasonable-chart").hidden = settledRuns().length < 2;
     if (settledRuns().length >= 2) {
         new Chart("reasonable-chart", describeReasonable);
@@ -55,6 +65,7 @@ export function ratesText() {
                       + "would do.",
               ]
             : lossesHere().map(rateSentence),
+        [climbSentence()],
         [boundSentence()],
     ];
 }
@@ -79,6 +90,42 @@ function rateSentence(loss) {
         + named(["saturated", "diverged"], "saturated or diverged:")
         + "."
     );
+}
+
+/** Why an error can climb while the cost falls; of the mse run that shows it most. */
+export function climbSentence() {
+    const climbs = report.runs
+        .filter((run) => run.loss === "mse" && run.ending !== "DIVERGED")
+        .map(longestClimb)
+        .filter(({ rise }) => rise > LEAST_CLIMB)
+        .sort((first, second) => second.rise - first.rise);
+    if (climbs.length === 0) {
+        return "";
+    }
+    const { run, from, to } = climbs[0];
+    const { error, cost } = run.curves.train;
+    return (
+        `The training error of ${run.name} climbs from ${percent(error[from])} (epoch ${report.epochs[from]}) to `
+        + `${percent(error[to])} (epoch ${report.epochs[to]}), while its cost falls from ${decimal(cost[from], 3)} to `
+        + `${decimal(cost[to], 3)}. The cost adds up all perceptrons, and most examples are not of a perceptron's class: one `
+        + "that says no to everything costs little. Which no is the weakest then decides, and that has little to do with the class."
+    );
+}
+
+/** The largest rise of a run's training error from its lowest so far to a point with less cost. */
+function longestClimb(run) {
+    const { error, cost } = run.curves.train;
+    const longest = { run, from: 0, to: 0, rise: 0 };
+    let lowest = 0;
+    for (let point = 1; point < run.points; point++) {
+        const rise = error[point] - error[lowest];
+        if (rise < 0) {
+            lowest = point;
+        } else if (rise > longest.rise && cost[point] < cost[lowest]) {
+            Object.assign(longest, { from: lowest, to: point, rise });
+        }
+    }
+    return longest;
 }
 
 /** Where more than rates is varied, it takes the whole name to tell runs apart. */
@@ -127,6 +174,36 @@ function byRate(family, value) {
     });
 }
 
+function manyRates() {
+    return distinctRates().length >= FEWEST_RATES_FOR_DOTS;
+}
+
+/** Of each run whose test error is shown at its end. */
+function lastFifths(all) {
+    return all.flatMap((family) =>
+        family.runs
+            .filter((run) => run.lastFifth.low !== null)
+            .map((run) => ({
+                x: run.rate,
+                low: 100 * run.lastFifth.low,
+                high: 100 * run.lastFifth.high,
+                values: run.lastFifth.errors.map((error) => 100 * error),
+                colour: familyColour(family, all),
+            })),
+    );
+}
+
+/** What sticks out far over all lines is cut off. */
+function roomFor(spreads, high) {
+    return Math.max(high, Math.min(1.5 * high, Math.max(0, ...spreads.map((spread) => spread.high))));
+}
+
+export function spreadKey() {
+    return manyRates()
+        ? "Dots: the test errors after each of the last epochs, a fifth of them, at most 100."
+        : "Bars: the least and the largest test error in the last fifth of a run's epochs.";
+}
+
 function setsShown() {
     return report.chooser === "validation" ? ["test", "validation", "train"] : ["test", "train"];
 }
@@ -134,7 +211,8 @@ function setsShown() {
 function describeRates() {
     const epoch = Number(byId("rate-epoch").value);
     const all = families();
-    const sets = all.length > MOST_FAMILIES_WITH_ALL_SETS ? [report.chooser] : setsShown();
+    const sets = all.length > MOST_FAMILIES_WITH_ALL_SETS || manyRates() ? [report.chooser] : setsShown();
+    const spreads = epoch === report.lastEpoch && sets.includes("test") ? lastFifths(all) : [];
     const series = [];
     const data = [distinctRates()];
     for (const family of all) {
@@ -147,18 +225,20 @@ function describeRates() {
             series.push({
                 colour: familyColour(family, all),
                 label: `${family.label}, ${setName(set)}`,
-                width: set === "test" ? 2 : 1.25,
+                width: manyRates() ? 0.5 : set === "test" ? 2 : 1.25,
                 dash: { test: [], validation: [8, 4], train: [3, 3] }[set],
-                points: { show: true, size: set === "test" ? 7 : 4 },
+                points: { show: !manyRates(), size: set === "test" ? 7 : 4 },
                 value: (value) => (Number.isFinite(value) ? value.toFixed(2) + SPACE + "%" : ""),
             });
         }
     }
     return {
         x: { label: "learning rate", log: true, range: rateRange },
-        y: { label: "error, %", range: fromZero },
+        y: { label: "error, %", range: (_, low, high) => fromZero(_, low, roomFor(spreads, high)) },
         series,
         data,
+        bars: manyRates() ? [] : spreads,
+        dots: manyRates() ? spreads : [],
         marks: boundMarks(),
         legend: true,
         zoom: false,
@@ -185,6 +265,39 @@ export function reasonableText() {
             ? "A small number is no praise by itself: a run that settles early may settle at a high error."
             : "",
     ];
+}
+
+/** When each run's error first was so low. */
+function fillReached() {
+    byId("reached-table").parentElement.hidden = report.thresholds.length === 0;
+    byId("reached-text").textContent = reachedText();
+    const head = ["run", ...report.thresholds.map((threshold) => percent(threshold, 0))];
+    byId("reached-table").replaceChildren(
+        element("thead", {}, element("tr", {}, ...head.map((text) => element("th", { scope: "col" }, text)))),
+        element(
+            "tbody",
+            {},
+            ...report.runs.map((run) =>
+                element(
+                    "tr",
+                    {},
+                    element("th", { scope: "row" }, run.name),
+                    ...run.reached.map((epoch) => element("td", {}, reachedCell(run, epoch))),
+                ),
+            ),
+        ),
+    );
+}
+
+export function reachedText() {
+    return report.thresholds.length === 0
+        ? ""
+        : `The first epoch after which the ${setName(report.chooser)} error is this low, which does not depend on how many `
+              + "epochs there are; an arrow where it never is.";
+}
+
+export function reachedCell(run, epoch) {
+    return epoch === null ? `→${SPACE}${count(run.lastEpoch)}` : count(epoch);
 }
 
 function settledRuns() {

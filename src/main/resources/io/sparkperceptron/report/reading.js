@@ -72,13 +72,17 @@ function roughnessSentence(run) {
     if (!Number.isFinite(likeness)) {
         return "";
     }
+    const told = `Weights of neighbouring pixels correlate with ${likeness.toFixed(2)}`;
+    if (run.verdict.kind !== "steady") {
+        return told + ".";
+    }
     const meaning =
         likeness > 0.75
             ? "the pictures are smooth, as strokes are"
             : likeness > 0.45
               ? "strokes are there, under a grain that single training examples left behind"
               : "the pictures are mostly grain; single examples have left their mark rather than strokes";
-    return `Weights of neighbouring pixels correlate with ${likeness.toFixed(2)}: ${meaning}.`;
+    return `${told}: ${meaning}.`;
 }
 
 function neighbourCorrelation(run) {

@@ -19,6 +19,11 @@ export function sweepColumns() {
             value: (run) => run.interval.low,
             show: (run) => percentRange(run.interval),
         },
+        {
+            heading: "in its last fifth",
+            value: ({ lastFifth }) => (lastFifth.low === null ? null : lastFifth.high - lastFifth.low),
+            show: ({ lastFifth }) => (lastFifth.low === null ? DASH : percentRange(lastFifth)),
+        },
         numeric(`best ${report.chooser} error`, (run) => run.best.error, percent),
         numeric("at epoch", (run) => run.best.epoch, count),
         { heading: "reasonable epochs", value: reasonableValue, show: reasonableCell },
@@ -88,6 +93,7 @@ export function sweepText() {
         "The number beside a verdict is the epoch it is due to; point at it or move the focus there for the reason.",
         `Reasonable epochs are the first from which on the ${report.chooser} error stays within a standard error `
             + "of the run's best; more (>) than there were where it has not settled, none (–) where more would not help.",
+        "In its last fifth of epochs a run's test error was within the range given; sorted by the width of it.",
         "Rate / bound compares the rate with the one up to which descent by the run's loss cannot overshoot.",
     ];
 }

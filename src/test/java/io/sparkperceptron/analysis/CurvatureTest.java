@@ -85,6 +85,18 @@ class CurvatureTest {
         assertEquals(expected, found, 1e-4 * expected);
     }
 
+    /** As at the start of a training, and for as many runs as there are. */
+    @Test
+    void afterTheLargestEigenvalueAFewStepsAreEnoughNearZero() {
+        Curvature curvature = new Curvature(gradient, FEATURES, 1);
+        double atZero = curvature.largestEigenvalue(FEATURES, CLASSES, 1e-13, 500) / 4;
+        Weights zeros = new Weights(FEATURES, CLASSES, 2);
+        Objective logistic = Objective.of(Loss.LOGISTIC);
+        for (double found : curvature.largest(zeros, List.of(logistic, logistic), 1)) {
+            assertEquals(atZero, found, 1e-6 * atZero);
+        }
+    }
+
     @Test
     void belowTheGuaranteedRateNoStepRaisesTheCost() {
         double eigenvalue = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES, 1e-9, 500);

@@ -72,6 +72,12 @@ class PageContentTest {
         assertEquals(content.stability().logistic().rate(), run.bound());
         assertEquals(new PageRun.BySet<>(end(0.1), null, end(0.1)), run.last());
         assertEquals(new PageRun.Best(0.1, 4), run.best());
+        assertEquals(4, run.lastFifth().from());
+        assertEquals(0.1, run.lastFifth().low());
+        assertEquals(0.1, run.lastFifth().high());
+        assertArrayEquals(new float[] {0.1f}, floats(run.lastFifth().errors()));
+        assertEquals(List.of(0.3, 0.2, 0.15, 0.12, 0.1), content.thresholds());
+        assertEquals(List.of(1, 2, 3, 4, 4), run.reached());
         assertEquals("steady", run.verdict().kind());
         assertEquals(3 * (SMALL.pixels() + 1), floats(run.weights()).length);
         assertEquals(

@@ -96,6 +96,10 @@ final class Browser implements AutoCloseable {
         return found;
     }
 
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
     List<WebElement> all(String selector) {
         return driver.findElements(By.cssSelector(selector));
     }

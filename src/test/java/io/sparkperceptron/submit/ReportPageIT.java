@@ -86,7 +86,11 @@ class ReportPageIT {
         assertTrue(browser.text("#rates-text").contains("0.205"), "the guaranteed rate");
         assertTrue(browser.text("#facts-list").length() > 0);
         List<WebElement> headings = browser.all("main h2");
-        assertEquals(9, headings.size());
+        assertEquals(10, headings.size());
+        assertEquals(5, browser.all("#answers-list li").size());
+        assertTrue(
+                browser.text("#answers-list").contains("67 features of 784 are zero"), browser.text("#answers-list"));
+        assertEquals(1 + 6, browser.all("#reached-table tr").size());
         browser.screenshot(SCREENSHOTS.resolve("facts.png"));
     }
 
@@ -105,6 +109,10 @@ class ReportPageIT {
         browser.set("#curve-x", "seconds");
         assertNotEquals(cost, browser.picture("#curve-chart canvas"));
         browser.screenshot(SCREENSHOTS.resolve("curves.png"));
+        String seconds = browser.picture("#curve-chart canvas");
+        browser.set("#curve-x", "distance");
+        assertNotEquals(seconds, browser.picture("#curve-chart canvas"));
+        browser.screenshot(SCREENSHOTS.resolve("distance.png"));
     }
 
     @Test
@@ -153,6 +161,8 @@ class ReportPageIT {
         WebElement cell = browser.find("#confusion-matrix button[data-label='4'][data-prediction='9']");
         cell.sendKeys(Keys.ENTER);
         browser.await("return document.querySelectorAll('#cell-images button').length > 0");
+        cell.sendKeys(Keys.ARROW_LEFT);
+        assertEquals("8", browser.focused().getDomAttribute("data-prediction"));
         int images = browser.all("#cell-images button").size();
         assertEquals(Math.min(32, Integer.parseInt(cell.getText())), images);
         browser.find("#cell-images button").click();

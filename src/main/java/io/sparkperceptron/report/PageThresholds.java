@@ -1,0 +1,48 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.analysis.RunHistory;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Errors that runs reach sooner or later: the lowest of a fixed list that some run gets down to. When it first does tells more than when it settles, for it does
+ * not depend on how many epochs there are.
+ */
+final class PageThresholds {
+
+    private static final List<Double> FIXED =
+            List.of(0.5, 0.4, 0.3, 0.2, 0.15, 0.12, 0.1, 0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01);
+    private static final int MOST = 5;
+
+    private final List<Double> thresholds;
+
+    PageThresholds(List<RunHistory> runs) {
+        double best =
+                runs.stream().flatMapToDouble(PageThresholds::errors).min().orElseThrow();
+        List<Double> reached =
+                FIXED.stream().filter(threshold -> threshold >= best).toList();
+        thresholds = reached.subList(Math.max(0, reached.size() - MOST), reached.size());
+    }
+
+    /** Fractions, descending. */
+    List<Double> fractions() {
+        return thresholds;
+    }
+
+    /** The first epoch with each of them; null where there is none. */
+    List<Integer> reached(RunHistory run) {
+        double[] errors = errors(run).toArray();
+        return thresholds.stream()
+                .map(threshold -> IntStream.range(0, errors.length)
+                        .filter(epoch -> errors[epoch] <= threshold)
+                        .boxed()
+                        .findFirst()
+                        .orElse(null))
+                .toList();
+    }
+
+    private static DoubleStream errors(RunHistory run) {
+        return IntStream.rangeClosed(0, run.lastEpoch()).mapToDouble(run::choosingError);
+    }
+}
