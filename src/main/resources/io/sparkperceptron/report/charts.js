@@ -18,6 +18,8 @@ export class Chart {
         this.container.setAttribute("aria-label", this.container.dataset.label + "; arrow keys move the cursor");
         this.container.tabIndex = 0;
         this.container.addEventListener("keydown", (event) => this.#key(event));
+        this.container.addEventListener("dblclick", () => (this.zoom = null));
+        this.zoom = null;
         this.height = this.container.clientHeight;
         this.draw();
         new ResizeObserver(() => this.#resize()).observe(this.container);
@@ -26,10 +28,16 @@ export class Chart {
 
     draw() {
         const description = this.describe();
+        if (this.zoom?.label !== description.x.label) {
+            this.zoom = null;
+        }
         this.plot?.destroy();
         this.plot = null;
         this.container.classList.toggle("legend", Boolean(description.legend));
         this.plot = new uPlot(this.#options(description), description.data, this.container);
+        if (this.zoom) {
+            this.plot.setScale("x", this.zoom.range);
+        }
     }
 
     #options(description) {
@@ -59,9 +67,18 @@ export class Chart {
                     (plot) => (description.marks ?? []).forEach((mark, index) => drawMark(plot, mark, index)),
                 ],
                 setSeries: description.focused ? [(plot, index) => description.focused(index)] : [],
+                setSelect: [(plot) => this.#keepZoom(plot, description.x.label)],
                 setCursor: description.moved ? [(plot) => description.moved(plot.cursor.idx)] : [],
             },
         };
+    }
+
+    /** Of what the pointer was dragged across, for the next drawing. */
+    #keepZoom(plot, label) {
+        const { left, width } = plot.select;
+        if (width > 0) {
+            this.zoom = { label, range: { min: plot.posToVal(left, "x"), max: plot.posToVal(left + width, "x") } };
+        }
     }
 
     #resize() {

@@ -1,7 +1,9 @@
 package io.sparkperceptron.submit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +85,18 @@ final class Browser implements AutoCloseable {
                         && !message.contains("\"url\":\"data:")
                         && !message.contains("\"type\":\"Document\""));
         return Stream.concat(logged, asked).toList();
+    }
+
+    /** What axe-core holds against the page, a line for each kind: its rule, and where. */
+    @SuppressWarnings("unchecked")
+    List<String> barriers() throws IOException {
+        try (InputStream script = ClassLoader.getSystemResourceAsStream("axe.min.js")) {
+            driver.executeScript(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return (List<String>) driver.executeAsyncScript("const done = arguments[0];"
+                + "axe.run({rules: {'target-size': {enabled: true}, 'label-content-name-mismatch': {enabled: true}}})"
+                + ".then(found => done(found.violations.map("
+                + "rule => rule.id + ': ' + rule.nodes.map(node => node.target.join(' ')).join(', '))))");
     }
 
     ChromeDriver driver() {

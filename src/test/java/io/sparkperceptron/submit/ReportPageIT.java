@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.LeftOut;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +124,31 @@ class ReportPageIT {
     }
 
     @Test
+    void aChartStaysZoomedWhenRunsAreSwitched() {
+        String whole = browser.picture("#curve-chart canvas");
+        new Actions(browser.driver())
+                .moveToElement(browser.find("#curve-chart .u-over"), -100, 0)
+                .clickAndHold()
+                .moveByOffset(150, 0)
+                .release()
+                .perform();
+        switchOffAndOn("logistic-0.1");
+        assertNotEquals(whole, browser.picture("#curve-chart canvas"));
+        new Actions(browser.driver())
+                .doubleClick(browser.find("#curve-chart .u-over"))
+                .perform();
+        switchOffAndOn("logistic-0.1");
+        assertEquals(whole, browser.picture("#curve-chart canvas"));
+    }
+
+    /** After which no line stands out for having been pointed at. */
+    private void switchOffAndOn(String run) {
+        WebElement toggle = browser.find(".run-toggle[data-run='" + run + "']");
+        toggle.click();
+        toggle.click();
+    }
+
+    @Test
     void theTableIsSortedByAnyColumn() {
         String first = browser.text("#sweep-table tbody tr");
         for (WebElement button : browser.all("#sweep-table th button")) {
@@ -214,6 +240,15 @@ class ReportPageIT {
             }
             assertEquals(List.of(), phone.complaints());
             assertTrue(((Number) phone.run(LIGHTNESS)).intValue() < 60, "dark");
+        }
+    }
+
+    @Test
+    void nothingStandsInAnyonesWay() throws IOException {
+        assertEquals(List.of(), browser.barriers());
+        try (Browser phone = Browser.open(page, 400, 800)) {
+            phone.prefersDark();
+            assertEquals(List.of(), phone.barriers());
         }
     }
 
