@@ -75,12 +75,28 @@ final class Curves {
 
     /** Writes {@code error}, as {@code .png} and {@code .svg}. */
     void writeErrors(Folder folder) {
-        write(chart("Error by epoch", "error (%)", metrics -> 100 * metrics.error()), folder, "error");
+        write(errors(), folder, "error");
     }
 
     /** Writes {@code cost} likewise. */
     void writeCosts(Folder folder) {
-        write(chart("Cost by epoch", "cost", SetMetrics::cost), folder, "cost");
+        write(costs(), folder, "cost");
+    }
+
+    byte[] errorsPng() {
+        return png(errors());
+    }
+
+    byte[] costsPng() {
+        return png(costs());
+    }
+
+    private XYChart errors() {
+        return chart("Error by epoch", "error (%)", metrics -> 100 * metrics.error());
+    }
+
+    private XYChart costs() {
+        return chart("Cost by epoch", "cost", SetMetrics::cost);
     }
 
     private XYChart chart(String title, String quantity, ToDoubleFunction<SetMetrics> value) {
@@ -176,8 +192,16 @@ final class Curves {
     }
 
     private static void write(XYChart chart, Folder folder, String name) {
-        folder.write(name + ".png", out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+        folder.write(name + ".png", out -> out.write(png(chart)));
         folder.write(name + ".svg", svg(chart));
+    }
+
+    private static byte[] png(XYChart chart) {
+        try {
+            return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
+        } catch (IOException e) {
+            throw new UserException("Cannot draw a chart: " + UserException.reason(e), e);
+        }
     }
 
     /** Letters come as outlines, in coordinates of many more digits than can be seen. */

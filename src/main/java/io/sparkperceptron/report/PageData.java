@@ -36,7 +36,7 @@ final class PageData {
     private PageContent content(PageEpochs epochs, PageExamples examples, PageWeights weights) {
         Findings findings = outcome.findings();
         return new PageContent(
-                title(),
+                title(outcome.runs()),
                 outcome.record().started(),
                 outcome.record().finished(),
                 PageFacts.of(outcome.record()),
@@ -63,8 +63,8 @@ final class PageData {
                 examples.content());
     }
 
-    private String title() {
-        List<RunHistory> runs = outcome.runs();
+    /** What a training of these runs is called. */
+    static String title(List<RunHistory> runs) {
         String first = runs.get(0).run().name();
         return runs.size() == 1
                 ? first

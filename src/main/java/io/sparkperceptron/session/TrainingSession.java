@@ -14,6 +14,7 @@ import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.NpyFormat;
+import io.sparkperceptron.report.ProgressPage;
 import io.sparkperceptron.report.Report;
 import io.sparkperceptron.results.Checkpoint;
 import io.sparkperceptron.results.CheckpointFiles;
@@ -107,6 +108,7 @@ public final class TrainingSession {
         MetricsFile metrics = earlier.map(checkpoint -> new MetricsFile(output.folder(), checkpoint.metricsText()))
                 .orElseGet(() -> new MetricsFile(output.folder()));
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
+        listeners.add(new ProgressPage(output.folder(), plan, metrics));
         listeners.add(new JobDescriptions(spark, plan.epochs()));
         listeners.addAll(progress);
         int saved = earlier.isPresent() ? state.epoch() : -1;

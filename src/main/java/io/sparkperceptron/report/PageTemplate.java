@@ -1,0 +1,58 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A page among the jar's resources, with places that are filled in. */
+final class PageTemplate {
+
+    private static final String PLACE = "/io/sparkperceptron/report/";
+    private static final Pattern MARKER = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private PageTemplate() {}
+
+    /** What is in the resource of this room, each {@code {{NAME}}} being replaced by the part of that name. */
+    static String fill(String name, Map<String, String> parts) {
+        return MARKER.matcher(own(name)).replaceAll(marker -> Matcher.quoteReplacement(parts.get(marker.group(1))));
+    }
+
+    /** For text between tags. */
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** As a Content-Security-Policy names a text. */
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A resource of this room. */
+    static String own(String name) {
+        return resource(PLACE + name);
+    }
+
+    /** Any resource. */
+    static String resource(String name) {
+        try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UserException("Cannot read " + name + " in the jar: " + UserException.reason(e), e);
+        }
+    }
+}

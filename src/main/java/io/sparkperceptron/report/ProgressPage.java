@@ -1,0 +1,194 @@
+package io.sparkperceptron.report;
+
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.model.SetMetrics;
+import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.MetricsFile;
+import io.sparkperceptron.results.MetricsTable;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code report.html} while training, and of a training that stopped or failed: how far the runs are, and their curves, without a script. The page asks
+ * for itself again every {@value #PAUSE_SECONDS} seconds; it is written as often, or less often where writing is slow, so that it takes one part in
+ * {@value #PAUSE_PER_WRITE} of the time at most. {@link Report} puts the whole page in its place.
+ */
+public final class ProgressPage implements TrainingListener {
+
+    private static final int PAUSE_SECONDS = 30;
+    private static final long PAUSE_NANOS = PAUSE_SECONDS * 1_000_000_000L;
+    private static final int PAUSE_PER_WRITE = 100;
+    private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"" + PAUSE_SECONDS + "\">";
+    /** The others have no room in one chart. */
+    private static final int MOST_RUNS = 40;
+
+    private final Folder output;
+    private final TrainingPlan plan;
+    private final MetricsFile metrics;
+    private final Clock clock;
+    private final long pauseNanos;
+    private long nextWrite;
+    private int measured = -1;
+    private int left;
+
+    /**
+     * Of a training that is about to begin or to go on.
+     *
+     * @param metrics a listener that is told before this one
+     */
+    public ProgressPage(Folder output, TrainingPlan plan, MetricsFile metrics) {
+        this(output, plan, metrics, Clock.systemUTC(), PAUSE_NANOS);
+    }
+
+    ProgressPage(Folder output, TrainingPlan plan, MetricsFile metrics, Clock clock, long pauseNanos) {
+        this.output = output;
+        this.plan = plan;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.pauseNanos = pauseNanos;
+        this.nextWrite = System.nanoTime() + pauseNanos;
+    }
+
+    @Override
+    public void epochFinished(int epoch, List<EpochMetrics> runs) {
+        measured = epoch;
+        if (System.nanoTime() - nextWrite >= 0) {
+            long started = System.nanoTime();
+            write(true);
+            long finished = System.nanoTime();
+            nextWrite = finished + Math.max(pauseNanos, PAUSE_PER_WRITE * (finished - started));
+        }
+    }
+
+    @Override
+    public void runLeft(EpochMetrics last, Ending ending) {
+        left++;
+    }
+
+    @Override
+    public void trainingEnded() {
+        boolean whole = measured == plan.epochs() || left == plan.runs().size();
+        if (measured >= 0 && !whole) {
+            write(false);
+        }
+    }
+
+    private void write(boolean goesOn) {
+        List<RunHistory> runs = runs();
+        List<RunHistory> shown = runs.stream()
+                .sorted(Comparator.comparingDouble(RunHistory::lastChoosingError))
+                .limit(MOST_RUNS)
+                .toList();
+        boolean validated =
+                runs.stream().anyMatch(run -> run.last().validation().isMeasured());
+        String style = PageTemplate.own("page.css");
+        Curves curves = new Curves(runs.stream().filter(shown::contains).toList());
+        output.write(
+                Layout.PAGE,
+                PageTemplate.fill(
+                        "progress.html",
+                        Map.ofEntries(
+                                Map.entry("TITLE", PageTemplate.escaped(PageData.title(runs))),
+                                Map.entry("REFRESH", goesOn ? REFRESH : ""),
+                                Map.entry("STYLE", style),
+                                Map.entry("STYLE_HASHES", PageTemplate.hash(style)),
+                                Map.entry("STATE", state(goesOn)),
+                                Map.entry("NOTE", note(goesOn)),
+                                Map.entry("HEAD", head(validated)),
+                                Map.entry("ROWS", rows(shown, validated)),
+                                Map.entry("MORE", more(runs.size() - shown.size())),
+                                Map.entry("ERROR", dataUrl(curves.errorsPng())),
+                                Map.entry("COST", dataUrl(curves.costsPng())))));
+    }
+
+    private static String more(int others) {
+        return others == 0 ? "" : "Those with the least errors; " + others + " others are not shown.";
+    }
+
+    /** On all rows, with what has been measured so far; why a run left is not known here, and not said. */
+    private List<RunHistory> runs() {
+        Map<Run, List<EpochMetrics>> byRun = MetricsTable.parse(metrics.textBefore(Integer.MAX_VALUE)).stream()
+                .filter(row -> row.run().isOnAllRows())
+                .collect(Collectors.groupingBy(EpochMetrics::run, LinkedHashMap::new, Collectors.toList()));
+        return byRun.values().stream()
+                .map(epochs -> new RunHistory(epochs, Ending.EPOCHS, 0))
+                .toList();
+    }
+
+    private String state(boolean goesOn) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return String.format(
+                Locale.ROOT,
+                goesOn ? "Epoch %,d of %,d, as of %s." : "Ended early, after epoch %,d of %,d, at %s.",
+                measured,
+                plan.epochs(),
+                now.toString().replace("T", " ").replace("Z", " UTC"));
+    }
+
+    private static String note(boolean goesOn) {
+        return goesOn
+                ? "This page loads itself again every " + PAUSE_SECONDS
+                        + " seconds, until the whole report is in its place."
+                : "The training can go on from its last checkpoint. The report is made when it is through.";
+    }
+
+    private static String head(boolean validated) {
+        return Stream.of(
+                        "run",
+                        "epoch",
+                        "training cost",
+                        "training error",
+                        "test cost",
+                        "test error",
+                        validated ? "validation error" : "")
+                .filter(heading -> !heading.isEmpty())
+                .map(heading -> "<th scope=\"col\">" + heading + "</th>")
+                .collect(Collectors.joining());
+    }
+
+    private static String rows(List<RunHistory> runs, boolean validated) {
+        return runs.stream().map(run -> row(run, validated)).collect(Collectors.joining("\n"));
+    }
+
+    private static String row(RunHistory run, boolean validated) {
+        EpochMetrics last = run.last();
+        return "<tr><th scope=\"row\">" + PageTemplate.escaped(run.run().name()) + "</th>"
+                + cell(Integer.toString(run.lastEpoch()))
+                + cells(last.train())
+                + cells(last.test())
+                + (validated ? cell(percent(last.validation().error())) : "")
+                + "</tr>";
+    }
+
+    private static String cells(SetMetrics metrics) {
+        String cost = Double.isFinite(metrics.cost()) ? String.format(Locale.ROOT, "%.6f", metrics.cost()) : "infinite";
+        return cell(cost) + cell(percent(metrics.error()));
+    }
+
+    private static String percent(double fraction) {
+        return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%.2f %%", 100 * fraction) : "-";
+    }
+
+    private static String cell(String text) {
+        return "<td>" + text + "</td>";
+    }
+
+    private static String dataUrl(byte[] png) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+}

@@ -1,0 +1,128 @@
+package io.sparkperceptron.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
+import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.MetricsFile;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainingPlan;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgressPageTest {
+
+    private static final Pattern PICTURE = Pattern.compile("src=\"data:image/png;base64,([^\"]+)\"");
+    private static final Clock NOON = Clock.fixed(Instant.parse("2024-01-01T12:00:00Z"), ZoneOffset.UTC);
+    private static final List<Run> RUNS = List.of(new Run(Loss.LOGISTIC, 1), new Run(Loss.MSE, 10));
+
+    @TempDir
+    Path folder;
+
+    private Folder output;
+    private MetricsFile metrics;
+
+    @BeforeEach
+    void open() {
+        output = Folder.at(folder.toString(), new Configuration());
+        metrics = new MetricsFile(output);
+    }
+
+    @Test
+    void saysHowFarTheRunsAreAndAsksForItselfAgain() throws IOException {
+        finish(0, page(5000, Long.MAX_VALUE / 4));
+        finish(1, page(5000, 0));
+        String text = text();
+        assertTrue(text.contains("Epoch 1 of 5,000, as of 2024-01-01 12:00:00 UTC."), text);
+        assertTrue(text.contains("<title>2 runs, logistic-1 to mse-10</title>"), text);
+        assertTrue(text.contains("<meta http-equiv=\"refresh\" content=\"30\">"), text);
+        assertTrue(
+                text.contains("<tr><th scope=\"row\">logistic-1</th><td>1</td><td>0.500000</td><td>20.00 %</td>"
+                        + "<td>0.250000</td><td>25.00 %</td></tr>"),
+                text);
+        assertFalse(text.contains("{{") || text.contains("<script"), text);
+        List<MatchResult> pictures = PICTURE.matcher(text).results().toList();
+        assertEquals(2, pictures.size());
+        for (MatchResult picture : pictures) {
+            assertNotNull(
+                    ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(picture.group(1)))));
+        }
+    }
+
+    @Test
+    void aTrainingThatEndsEarlySaysSo() throws IOException {
+        ProgressPage page = page(10, Long.MAX_VALUE / 4);
+        finish(0, page);
+        finish(1, page);
+        assertFalse(Files.exists(folder.resolve(Layout.PAGE)), "not due yet");
+        page.trainingEnded();
+        assertTrue(text().contains("Ended early, after epoch 1 of 10, at 2024-01-01 12:00:00 UTC."), text());
+        assertFalse(text().contains("refresh"), text());
+    }
+
+    @Test
+    void whatIsThroughIsLeftToTheReport() {
+        ProgressPage page = page(1, Long.MAX_VALUE / 4);
+        page.trainingEnded();
+        finish(0, page);
+        finish(1, page);
+        page.trainingEnded();
+        assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
+        ProgressPage left = page(10, Long.MAX_VALUE / 4);
+        left.epochFinished(0, List.of());
+        RUNS.forEach(run -> left.runLeft(row(0, run), Ending.CONVERGED));
+        left.trainingEnded();
+        assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
+    }
+
+    private ProgressPage page(int epochs, long pauseNanos) {
+        return new ProgressPage(
+                output, new TrainingPlan(RUNS, epochs, Start.ZEROS, StopRules.NONE), metrics, NOON, pauseNanos);
+    }
+
+    private void finish(int epoch, ProgressPage page) {
+        List<EpochMetrics> rows = RUNS.stream().map(run -> row(epoch, run)).toList();
+        metrics.epochFinished(epoch, rows);
+        page.epochFinished(epoch, rows);
+    }
+
+    private String text() throws IOException {
+        return Files.readString(folder.resolve(Layout.PAGE));
+    }
+
+    private static EpochMetrics row(int epoch, Run run) {
+        return new EpochMetrics(
+                epoch,
+                run,
+                new SetMetrics(0.5, 0.2),
+                SetMetrics.NONE,
+                new SetMetrics(0.25, 0.25),
+                0,
+                1,
+                new EpochTime(1, 0, 0));
+    }
+}
