@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromZero, logRange, logTicks, tickText, tightFit, tightLogFit } from "../../main/resources/io/sparkperceptron/report/axes.js";
-import { drawable } from "../../main/resources/io/sparkperceptron/report/charts.js";
+import { drawable, numberRows } from "../../main/resources/io/sparkperceptron/report/charts.js";
 import { bandOf } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { between, channels, rgba } from "../../main/resources/io/sparkperceptron/report/colours.js";
 
 test("logarithmic ticks are one-digit multiples of powers of ten", () => {
     assert.deepEqual(logTicks(0.5, 20), [0.5, 0.6, 0.7, 0.8, 0.9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20]);
+});
+
+test("the numbers of a chart are thinned out, with the last", () => {
+    assert.deepEqual(numberRows([[0, 1], [0.25, null]]), [["0", "0.25"], ["1", "–"]]);
+    const epochs = Array.from({ length: 250 }, (_, epoch) => epoch);
+    const rows = numberRows([epochs, epochs]);
+    assert.equal(rows.length, 84);
+    assert.deepEqual(rows.at(-1), ["249", "249"]);
 });
 
 test("ticks are written for people", () => {

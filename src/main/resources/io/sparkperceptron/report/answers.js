@@ -21,6 +21,7 @@ export function buildAnswers() {
 function fillAnswers() {
     const list = answers();
     byId("answers").hidden = list.length === 0;
+    document.querySelector("nav a[href='#answers']").parentElement.hidden = list.length === 0;
     byId("answers-list").replaceChildren(
         ...list.map(({ section, question, number, sentence, picture }) =>
             element(

@@ -1,11 +1,14 @@
 import { chartAxis, chartScale } from "./axes.js";
 import { onThemeChange, themeColour } from "./colours.js";
-import { byId } from "./dom.js";
-import { decimal } from "./format.js";
+import { byId, element } from "./dom.js";
+import { DASH, decimal } from "./format.js";
+
+const MOST_NUMBER_ROWS = 100;
 
 /**
  * A chart in a container. describe() gives, anew for every drawing:
- * x, y: {label, log, range}; bands: uPlot's; series: [{label, colour, width, dash, value, ...uPlot's}]; data: uPlot's columns;
+ * x, y: {label, log, range}; bands: uPlot's; series: [{label, heading, colour, width, dash, value, ...uPlot's}], those without width only for
+ * bands; data: uPlot's columns;
  * marks: lines at {x or y, label}; bars: upright ones at {x, low, high, colour};
  * dots: {x, values, colour}, one above the other; legend: whether uPlot shows one; moved(index): the cursor is there, or null;
  * focused(index): that series is nearest to the cursor, or null. A null in the data is a gap, undefined is none.
@@ -21,6 +24,9 @@ export class Chart {
         this.container.addEventListener("dblclick", () => (this.zoom = null));
         this.zoom = null;
         this.height = this.container.clientHeight;
+        this.numbers = element("details", { className: "numbers" }, element("summary", {}, "Numbers of this chart"));
+        this.numbers.addEventListener("toggle", () => this.#fillNumbers());
+        this.container.after(this.numbers);
         this.draw();
         new ResizeObserver(() => this.#resize()).observe(this.container);
         onThemeChange(() => this.draw());
@@ -38,6 +44,7 @@ export class Chart {
         if (this.zoom) {
             this.plot.setScale("x", this.zoom.range);
         }
+        this.#fillNumbers();
     }
 
     #options(description) {
@@ -73,6 +80,27 @@ export class Chart {
         };
     }
 
+    /** What the chart shows, for those who do not see it, and for those who want it. */
+    #fillNumbers() {
+        this.numbers.querySelector("div")?.remove();
+        if (!this.numbers.open) {
+            return;
+        }
+        const { series, data } = this.plot;
+        const shown = [...series.keys()].filter((index) => index === 0 || series[index].width > 0);
+        const head = shown.map((index) => element("th", { scope: "col" }, series[index].heading ?? series[index].label));
+        const body = numberRows(shown.map((index) => data[index])).map((row) =>
+            element("tr", {}, ...row.map((text, index) => element(index === 0 ? "th" : "td", {}, text))),
+        );
+        this.numbers.append(
+            element(
+                "div",
+                { className: "scroll", role: "region", ariaLabel: "Numbers of this chart", tabIndex: 0 },
+                element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)),
+            ),
+        );
+    }
+
     /** Of what the pointer was dragged across, for the next drawing. */
     #keepZoom(plot, label) {
         const { left, width } = plot.select;
@@ -99,6 +127,17 @@ export class Chart {
         const next = Math.min(values.length - 1, Math.max(0, index + direction));
         this.plot.setCursor({ left: this.plot.valToPos(values[next], "x"), top: this.plot.over.clientHeight / 2 });
     }
+}
+
+/** Rows of texts, evenly spaced and with the last; of uPlot's columns, which begin with x. */
+export function numberRows(columns) {
+    const last = columns[0].length - 1;
+    const step = Math.max(1, Math.ceil(last / MOST_NUMBER_ROWS));
+    return Array.from(columns[0], (_, index) => index)
+        .filter((index) => index % step === 0 || index === last)
+        .map((index) =>
+            columns.map((column) => (Number.isFinite(column[index]) ? decimal(column[index]) : DASH)),
+        );
 }
 
 function legendValue(value) {

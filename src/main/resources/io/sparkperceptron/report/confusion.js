@@ -1,6 +1,6 @@
 import { onThemeChange } from "./colours.js";
 import { allDiverged, exampleWord, labelOf, preferredRun, report, runNamed, spreadSentence } from "./data.js";
-import { byId, element, fillRunSelect, say } from "./dom.js";
+import { byId, element, fillSectionRunSelect, say } from "./dom.js";
 import { repaintExample, showExample } from "./evidence.js";
 import { count, counted, listed, percent } from "./format.js";
 import { total } from "./numerics.js";
@@ -18,7 +18,7 @@ export function buildConfusion() {
         ]);
         return;
     }
-    fillRunSelect("confusion-run", runs, preferredRun(runs), openConfusion);
+    fillSectionRunSelect("confusion-run", runs, preferredRun(runs), openConfusion);
     byId("confusion-key").textContent =
         "Rows are labels, columns are answers. Orange: mistakes, the stronger the more; blue: right answers."
         + (report.examples ? " Choose a cell to see its images; arrow keys move among them." : "");

@@ -192,6 +192,7 @@ function firstPositive(values) {
 function curveLook(run, set, sets) {
     const opacity = sets.length > 1 ? { test: 1, validation: 0.65, train: 0.35 }[set] : 1;
     return {
+        heading: sets.length > 1 ? `${run.name}, ${setName(set)}` : run.name,
         colour: runColour(run, opacity),
         width: opacity === 1 ? 1.5 : 1,
         points: { show: report.epochs.length < 3 },

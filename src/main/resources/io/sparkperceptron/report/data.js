@@ -61,9 +61,12 @@ export function chosenRun() {
     return report.runs[report.chosen];
 }
 
-/** The run to begin with where not all will do: the chosen one if it is among them. */
+/** The run that the reader has chosen last, in whatever section; null for none yet. */
+export const reading = { name: null };
+
+/** The run to begin with where not all will do: the one that the reader has chosen, or the page, if it is among them. */
 export function preferredRun(runs) {
-    return runs.includes(chosenRun()) ? chosenRun() : runs[0];
+    return runs.find((run) => run.name === reading.name) ?? (runs.includes(chosenRun()) ? chosenRun() : runs[0]);
 }
 
 export function runNamed(name) {

@@ -1,3 +1,5 @@
+import { reading } from "./data.js";
+
 export function byId(id) {
     return document.getElementById(id);
 }
@@ -30,4 +32,22 @@ export function fillRunSelect(id, runs, chosen, changed) {
     select.replaceChildren(...runs.map((run) => element("option", { value: run.name }, run.name)));
     select.value = chosen.name;
     select.addEventListener("change", changed);
+}
+
+const followers = [];
+
+/** The select of the run that a section is about; those of other sections, as far as they have the run, follow. */
+export function fillSectionRunSelect(id, runs, chosen, changed) {
+    const select = byId(id);
+    fillRunSelect(id, runs, chosen, () => {
+        reading.name = select.value;
+        changed();
+        followers.forEach((follow) => follow(select.value));
+    });
+    followers.push((name) => {
+        if (select.value !== name && runs.some((run) => run.name === name)) {
+            select.value = name;
+            changed();
+        }
+    });
 }

@@ -1,6 +1,6 @@
 import { centred } from "./centring.js";
 import { labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
-import { byId, fillRunSelect, say } from "./dom.js";
+import { byId, fillSectionRunSelect, say } from "./dom.js";
 import { inputsOf, noWeightsSentence, scoresOf, winnerOf } from "./perceptrons.js";
 import { inkPicture } from "./pictures.js";
 import { showScores } from "./scores.js";
@@ -26,7 +26,7 @@ export function buildDrawing() {
         'Then the perceptrons of the run you choose score it. They know no "neither": whatever you draw, one of '
             + "them wins.",
     ]);
-    fillRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
+    fillSectionRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
     byId("draw-clear").addEventListener("click", clearDrawing);
     const canvas = byId("draw-canvas");
     canvas.width = DRAWING_WIDTH;

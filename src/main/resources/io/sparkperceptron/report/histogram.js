@@ -2,7 +2,7 @@ import { fromZero, logRange } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { themeColour } from "./colours.js";
 import { preferredRun, report, runNamed } from "./data.js";
-import { byId, fillRunSelect, say } from "./dom.js";
+import { byId, fillSectionRunSelect, say } from "./dom.js";
 import { count, counted, decimal, percent } from "./format.js";
 import { total } from "./numerics.js";
 
@@ -14,7 +14,7 @@ export function buildHistogram() {
         byId("histogram-run").closest(".controls").hidden = true;
         return;
     }
-    fillRunSelect("histogram-run", runs, preferredRun(runs), () => {
+    fillSectionRunSelect("histogram-run", runs, preferredRun(runs), () => {
         sayHistogram();
         chart.draw();
     });

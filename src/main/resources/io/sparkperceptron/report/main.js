@@ -54,6 +54,25 @@ function buildWhenSeen() {
     idle(next);
 }
 
+/** The section at the top of the view is marked in the list of questions. */
+function markSectionInView() {
+    const links = [...document.querySelectorAll("nav a")];
+    const observer = new IntersectionObserver(
+        (entries) =>
+            entries.forEach(({ target, isIntersecting }) => {
+                const link = links.find((other) => other.hash === `#${target.id}`);
+                if (isIntersecting) {
+                    link.setAttribute("aria-current", "true");
+                    link.scrollIntoView({ block: "nearest", inline: "nearest" });
+                } else {
+                    link.removeAttribute("aria-current");
+                }
+            }),
+        { rootMargin: "-25% 0px -74% 0px" },
+    );
+    links.forEach((link) => observer.observe(document.querySelector(link.hash)));
+}
+
 /** Paper is white: everything is drawn, in the light theme, before it is printed. */
 function printLight() {
     addEventListener("beforeprint", () => {
@@ -73,5 +92,6 @@ buildHeader();
 build("answers");
 build("curves");
 buildWhenSeen();
+markSectionInView();
 printLight();
 document.documentElement.dataset.ready = "true";

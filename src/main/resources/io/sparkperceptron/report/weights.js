@@ -1,6 +1,6 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
 import { labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
-import { byId, fillRunSelect, say } from "./dom.js";
+import { byId, fillSectionRunSelect, say } from "./dom.js";
 import { framesOf } from "./film.js";
 import { signed } from "./format.js";
 import { biasOf, noWeightsSentence } from "./perceptrons.js";
@@ -22,7 +22,7 @@ export function buildWeights() {
         ]);
         return;
     }
-    fillRunSelect("weights-run", runs, preferredRun(runs), openWeights);
+    fillSectionRunSelect("weights-run", runs, preferredRun(runs), openWeights);
     byId("weights-epoch").addEventListener("input", drawSheet);
     byId("weights-fixed").addEventListener("change", drawSheet);
     playWith(byId("weights-play"), byId("weights-epoch"), drawSheet);

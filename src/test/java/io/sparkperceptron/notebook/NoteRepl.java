@@ -73,6 +73,18 @@ public final class NoteRepl implements AutoCloseable {
         });
     }
 
+    /** What the shell said of the last cell beside what it printed, as Zeppelin shows it, too: names and values, or an error. */
+    String echo() {
+        return echo.toString();
+    }
+
+    /** Runs a cell, which must fail, and returns what the shell says. */
+    String fail(String code) {
+        echo.getBuffer().setLength(0);
+        printed(() -> assertEquals(Results.Error$.MODULE$, loop.intp().interpret(code), code));
+        return echo();
+    }
+
     /** Shows what a query finds, as Zeppelin does of a cell of SQL. */
     String show(String query) {
         Thread thread = Thread.currentThread();

@@ -91,6 +91,9 @@ class NotebooksIT {
             } else {
                 assertTrue(text.startsWith("%spark\n"), where);
                 printed = repl.run(code);
+                if (MESSAGE.matcher(printed).find()) {
+                    assertEquals("", repl.echo(), () -> where + ": what the shell says would get into it");
+                }
             }
             assertEquals(true, paragraph.getConfig().get("title"), where);
             assertTrue(printed.getBytes(StandardCharsets.UTF_8).length <= MOST_OUTPUT_BYTES, where);
@@ -103,9 +106,25 @@ class NotebooksIT {
             lastTestError =
                     Double.parseDouble(repl.run("println(lastTestError)").strip());
         }
-        if (loads) {
+        if (note.getName().startsWith("4-")) {
+            saysWhatIsWrong(note, "Open the results", "/nowhere", "No file", repl);
+        } else if (loads) {
             repl.run("data.close()");
+            saysWhatIsWrong(note, "Load MNIST", "/nowhere", "/nowhere", repl);
         }
+    }
+
+    /** A cell with something else in its first box; Zeppelin shows what the shell says. */
+    private static void saysWhatIsWrong(Note note, String title, String value, String sentence, NoteRepl repl) {
+        String code = note.getParagraphs().stream()
+                .filter(paragraph -> title.equals(paragraph.getTitle()))
+                .map(paragraph ->
+                        paragraph.getText().replaceFirst("(z\\.textbox\\(\"[^\"]*\", \")[^\"]*", "$1" + value))
+                .map(text -> text.substring(text.indexOf('\n') + 1))
+                .findFirst()
+                .orElseThrow();
+        String said = repl.fail(code);
+        assertTrue(said.contains("UserException") && said.contains(sentence), said);
     }
 
     /** The messages that an output is made of, each begun by a line such as {@code %table}. */
@@ -204,7 +223,8 @@ class NotebooksIT {
     void theSweepIsEighteenRunsAndItsMistakesAreAllThere() throws IOException {
         String verdicts = PRINTED.get("3-learning-rate-sweep: Verdicts and reasonable epochs");
         assertEquals(1 + 18, verdicts.lines().count());
-        assertTrue(verdicts.contains("mse-10\tsaturated") && verdicts.contains("logistic-10\toscillating"), verdicts);
+        assertTrue(verdicts.contains("mse-10\tmore than 30\tsaturated"), verdicts);
+        assertTrue(verdicts.contains("logistic-10\tmore than 30\toscillating"), verdicts);
         String confusion = PRINTED.get("4-weights-and-mistakes: Confusion");
         long images = confusion
                 .lines()

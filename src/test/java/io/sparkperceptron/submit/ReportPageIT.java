@@ -92,6 +92,8 @@ class ReportPageIT {
         assertTrue(
                 browser.text("#answers-list").contains("67 features of 784 are zero"), browser.text("#answers-list"));
         assertEquals(1 + 6, browser.all("#reached-table tr").size());
+        browser.find("#curve-chart + details summary").click();
+        assertTrue(browser.text("#curve-chart + details table").contains("logistic-0.1, test"));
         browser.screenshot(SCREENSHOTS.resolve("facts.png"));
     }
 
@@ -175,8 +177,10 @@ class ReportPageIT {
         assertEquals("epoch 1", browser.text("#weights-epoch-value"));
         assertNotEquals(last, browser.picture("#weights-sheet"));
         browser.set("#weights-run", "mse-1");
+        assertEquals("mse-1", browser.run("return document.querySelector('#confusion-run').value"));
         browser.screenshot(SCREENSHOTS.resolve("weights.png"));
         String rates = browser.picture("#rate-chart canvas");
+        browser.await("return document.querySelector('nav [aria-current]')?.hash === '#rates'");
         browser.set("#rate-epoch", "3");
         assertTrue(browser.text("#rate-epoch-value").contains("3"));
         assertNotEquals(rates, browser.picture("#rate-chart canvas"));
