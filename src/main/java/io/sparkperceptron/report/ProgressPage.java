@@ -5,6 +5,7 @@ import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.MetricsTable;
+import io.sparkperceptron.results.WritePace;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
@@ -25,14 +26,12 @@ import java.util.stream.Stream;
 
 /**
  * {@code report.html} while training, and of a training that stopped or failed: how far the runs are, and their curves, without a script. The page asks
- * for itself again every {@value #PAUSE_SECONDS} seconds; it is written as often, or less often where writing is slow, so that it takes one part in
- * {@value #PAUSE_PER_WRITE} of the time at most. {@link Report} puts the whole page in its place.
+ * for itself again every {@value #PAUSE_SECONDS} seconds; it is written as often, or less often where writing is slow. {@link Report} puts the whole page in its place.
  */
 public final class ProgressPage implements TrainingListener {
 
     private static final int PAUSE_SECONDS = 30;
     private static final long PAUSE_NANOS = PAUSE_SECONDS * 1_000_000_000L;
-    private static final int PAUSE_PER_WRITE = 100;
     private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"" + PAUSE_SECONDS + "\">";
     /** The others have no room in one chart. */
     private static final int MOST_RUNS = 40;
@@ -41,8 +40,7 @@ public final class ProgressPage implements TrainingListener {
     private final TrainingPlan plan;
     private final MetricsFile metrics;
     private final Clock clock;
-    private final long pauseNanos;
-    private long nextWrite;
+    private final WritePace pace;
     private int measured = -1;
     private int left;
 
@@ -52,26 +50,22 @@ public final class ProgressPage implements TrainingListener {
      * @param metrics a listener that is told before this one
      */
     public ProgressPage(Folder output, TrainingPlan plan, MetricsFile metrics) {
-        this(output, plan, metrics, Clock.systemUTC(), PAUSE_NANOS);
+        this(output, plan, metrics, Clock.systemUTC(), WritePace.afterPause(PAUSE_NANOS));
     }
 
-    ProgressPage(Folder output, TrainingPlan plan, MetricsFile metrics, Clock clock, long pauseNanos) {
+    ProgressPage(Folder output, TrainingPlan plan, MetricsFile metrics, Clock clock, WritePace pace) {
         this.output = output;
         this.plan = plan;
         this.metrics = metrics;
         this.clock = clock;
-        this.pauseNanos = pauseNanos;
-        this.nextWrite = System.nanoTime() + pauseNanos;
+        this.pace = pace;
     }
 
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> runs) {
         measured = epoch;
-        if (System.nanoTime() - nextWrite >= 0) {
-            long started = System.nanoTime();
-            write(true);
-            long finished = System.nanoTime();
-            nextWrite = finished + Math.max(pauseNanos, PAUSE_PER_WRITE * (finished - started));
+        if (pace.isDue()) {
+            pace.write(() -> write(true));
         }
     }
 

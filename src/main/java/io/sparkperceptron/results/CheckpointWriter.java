@@ -14,15 +14,12 @@ import java.util.function.BooleanSupplier;
 public final class CheckpointWriter implements TrainingListener {
 
     private static final long PAUSE_NANOS = 30_000_000_000L;
-    /** Writing takes at most one part in so many of the time. */
-    private static final long PAUSE_PER_WRITE = 100;
-
     private final CheckpointFiles files;
     private final MetricsFile metrics;
     private final Integer every;
     private final int lastEpoch;
     private final BooleanSupplier stop;
-    private long nextWrite = System.nanoTime() + PAUSE_NANOS;
+    private final WritePace pace = WritePace.afterPause(PAUSE_NANOS);
     private int saved;
     private TrainingState unsaved;
 
@@ -72,16 +69,13 @@ public final class CheckpointWriter implements TrainingListener {
         if (epoch == lastEpoch) {
             return true;
         }
-        return every == null ? System.nanoTime() - nextWrite >= 0 : epoch > 0 && epoch % every == 0;
+        return every == null ? pace.isDue() : epoch > 0 && epoch % every == 0;
     }
 
     private void save() {
         int epoch = unsaved.epoch();
         if (epoch != saved) {
-            long started = System.nanoTime();
-            files.save(unsaved, metrics.textBefore(epoch));
-            long finished = System.nanoTime();
-            nextWrite = finished + Math.max(PAUSE_NANOS, PAUSE_PER_WRITE * (finished - started));
+            pace.write(() -> files.save(unsaved, metrics.textBefore(epoch)));
             saved = epoch;
         }
     }

@@ -11,13 +11,11 @@ import java.util.List;
  */
 public final class MetricsFile implements TrainingListener {
 
-    private static final long SHORTEST_PAUSE_NANOS = 1_000_000_000;
-    /** Writing takes at most one part in so many of the time. */
-    private static final long PAUSE_PER_WRITE = 100;
+    private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final Folder output;
     private final StringBuilder rows;
-    private long nextWrite = System.nanoTime();
+    private final WritePace pace = WritePace.fromNow(PAUSE_NANOS);
 
     /** A file without rows. */
     public MetricsFile(Folder output) {
@@ -37,7 +35,7 @@ public final class MetricsFile implements TrainingListener {
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
         metrics.forEach(row -> rows.append(MetricsTable.TABLE.line(row)));
-        if (System.nanoTime() - nextWrite >= 0) {
+        if (pace.isDue()) {
             write();
         }
     }
@@ -59,9 +57,6 @@ public final class MetricsFile implements TrainingListener {
     }
 
     private void write() {
-        long started = System.nanoTime();
-        output.write(Layout.METRICS, rows.toString());
-        long finished = System.nanoTime();
-        nextWrite = finished + Math.max(SHORTEST_PAUSE_NANOS, PAUSE_PER_WRITE * (finished - started));
+        pace.write(() -> output.write(Layout.METRICS, rows.toString()));
     }
 }

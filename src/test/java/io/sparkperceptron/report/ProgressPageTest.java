@@ -9,6 +9,7 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.MetricsFile;
+import io.sparkperceptron.results.WritePace;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
@@ -38,6 +39,7 @@ class ProgressPageTest {
 
     private static final Pattern PICTURE = Pattern.compile("src=\"data:image/png;base64,([^\"]+)\"");
     private static final Clock NOON = Clock.fixed(Instant.parse("2024-01-01T12:00:00Z"), ZoneOffset.UTC);
+    private static final WritePace NEVER = WritePace.afterPause(Long.MAX_VALUE / 4);
     private static final List<Run> RUNS = List.of(new Run(Loss.LOGISTIC, 1), new Run(Loss.MSE, 10));
 
     @TempDir
@@ -54,8 +56,8 @@ class ProgressPageTest {
 
     @Test
     void saysHowFarTheRunsAreAndAsksForItselfAgain() throws IOException {
-        finish(0, page(5000, Long.MAX_VALUE / 4));
-        finish(1, page(5000, 0));
+        finish(0, page(5000, NEVER));
+        finish(1, page(5000, WritePace.fromNow(0)));
         String text = text();
         assertTrue(text.contains("Epoch 1 of 5,000, as of 2024-01-01 12:00:00 UTC."), text);
         assertTrue(text.contains("<title>2 runs, logistic-1 to mse-10</title>"), text);
@@ -75,7 +77,7 @@ class ProgressPageTest {
 
     @Test
     void aTrainingThatEndsEarlySaysSo() throws IOException {
-        ProgressPage page = page(10, Long.MAX_VALUE / 4);
+        ProgressPage page = page(10, NEVER);
         finish(0, page);
         finish(1, page);
         assertFalse(Files.exists(folder.resolve(Layout.PAGE)), "not due yet");
@@ -86,22 +88,22 @@ class ProgressPageTest {
 
     @Test
     void whatIsThroughIsLeftToTheReport() {
-        ProgressPage page = page(1, Long.MAX_VALUE / 4);
+        ProgressPage page = page(1, NEVER);
         page.trainingEnded();
         finish(0, page);
         finish(1, page);
         page.trainingEnded();
         assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
-        ProgressPage left = page(10, Long.MAX_VALUE / 4);
+        ProgressPage left = page(10, NEVER);
         left.epochFinished(0, List.of());
         RUNS.forEach(run -> left.runLeft(row(0, run), Ending.CONVERGED));
         left.trainingEnded();
         assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
     }
 
-    private ProgressPage page(int epochs, long pauseNanos) {
+    private ProgressPage page(int epochs, WritePace pace) {
         return new ProgressPage(
-                output, new TrainingPlan(RUNS, epochs, Start.ZEROS, StopRules.NONE), metrics, NOON, pauseNanos);
+                output, new TrainingPlan(RUNS, epochs, Start.ZEROS, StopRules.NONE), metrics, NOON, pace);
     }
 
     private void finish(int epoch, ProgressPage page) {
