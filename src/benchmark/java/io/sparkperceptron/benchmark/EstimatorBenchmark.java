@@ -39,7 +39,8 @@ public final class EstimatorBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "a first fit of no iteration, with the metrics of its start: %.1f s%n",
-                seconds(() -> perceptrons.copy(ParamMap.empty()).setMaxIter(0).fit(images)));
+                Figures.seconds(
+                        () -> perceptrons.copy(ParamMap.empty()).setMaxIter(0).fit(images)));
         perceptrons.setMaxIter(ITERATIONS);
         ParamMap[] grid = new ParamGridBuilder()
                 .addGrid(perceptrons.stepSize(), STEP_SIZES)
@@ -48,13 +49,13 @@ public final class EstimatorBenchmark {
                 new LogisticRegression().setMaxIter(ITERATIONS).setTol(0).setStandardization(false);
         Figures figures = new Figures();
         for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
-            figures.note("fit(images, grid)", seconds(() -> perceptrons.fit(images, grid)));
-            figures.note("fit(images, params), nine times", seconds(() -> {
+            figures.note("fit(images, grid)", Figures.seconds(() -> perceptrons.fit(images, grid)));
+            figures.note("fit(images, params), nine times", Figures.seconds(() -> {
                 for (ParamMap params : grid) {
                     perceptrons.fit(images, params);
                 }
             }));
-            figures.note("LogisticRegression, nine times", seconds(() -> IntStream.range(0, grid.length)
+            figures.note("LogisticRegression, nine times", Figures.seconds(() -> IntStream.range(0, grid.length)
                     .forEach(i -> regression.setRegParam(i * 1e-5).fit(images))));
         }
         figures.print("nine settings, " + ITERATIONS + " iterations each, s", 1, "%.1f");
@@ -62,11 +63,5 @@ public final class EstimatorBenchmark {
         figures.printRatio("one by one / together", "fit(images, params), nine times", "fit(images, grid)", "-");
         figures.printRatio("LogisticRegression / together", "LogisticRegression, nine times", "fit(images, grid)", "-");
         spark.stop();
-    }
-
-    private static double seconds(Runnable action) {
-        long started = System.nanoTime();
-        action.run();
-        return (System.nanoTime() - started) / 1e9;
     }
 }

@@ -68,6 +68,13 @@ final class Figures {
         return values.get(name).get(round);
     }
 
+    /** How long it takes. */
+    static double seconds(Runnable action) {
+        long started = System.nanoTime();
+        action.run();
+        return (System.nanoTime() - started) / 1e9;
+    }
+
     static double median(List<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();

@@ -58,14 +58,8 @@ final class MllibIterations {
     }
 
     private static double perIteration(int iterations, Training training) {
-        double few = seconds(() -> training.run(FEW));
-        double many = seconds(() -> training.run(FEW + iterations));
+        double few = Figures.seconds(() -> training.run(FEW));
+        double many = Figures.seconds(() -> training.run(FEW + iterations));
         return (many - few) / iterations;
-    }
-
-    private static double seconds(Runnable action) {
-        long started = System.nanoTime();
-        action.run();
-        return (System.nanoTime() - started) / 1e9;
     }
 }

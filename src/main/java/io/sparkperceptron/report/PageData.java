@@ -27,13 +27,15 @@ final class PageData {
     /** Weights and film get the room that all else leaves. */
     PageContent content() {
         PageEpochs epochs = new PageEpochs(outcome.runs());
+        PageThresholds thresholds = new PageThresholds(outcome.runs());
         PageExamples examples = new PageExamples(outcome);
-        PageContent withoutWeights = content(epochs, examples, PageWeights.NONE);
+        PageContent withoutWeights = content(epochs, thresholds, examples, PageWeights.NONE);
         long room = MOST_CHARACTERS - JsonFile.compact(withoutWeights).length();
-        return content(epochs, examples, new PageWeights(outcome, room));
+        return content(epochs, thresholds, examples, new PageWeights(outcome, room));
     }
 
-    private PageContent content(PageEpochs epochs, PageExamples examples, PageWeights weights) {
+    private PageContent content(
+            PageEpochs epochs, PageThresholds thresholds, PageExamples examples, PageWeights weights) {
         Findings findings = outcome.findings();
         return new PageContent(
                 title(outcome.runs()),
@@ -49,14 +51,14 @@ final class PageData {
                 outcome.epochsAsked(),
                 new PageContent.Rows(findings.trainingRows(), findings.validationRows(), findings.testRows()),
                 outcome.chooser().equals("test") ? "test" : "validation",
-                new PageThresholds(outcome.runs()).fractions(),
+                thresholds.fractions(),
                 outcome.folds(),
                 stability(findings.largestEigenvalue()),
                 epochs.numbers(),
                 epochs.seconds(),
                 findings.curvatureRows(),
                 findings.neverActive(),
-                new PageRuns(outcome, epochs, examples.count()).all(weights),
+                new PageRuns(outcome, epochs, thresholds, examples.count()).all(weights),
                 outcome.runs()
                         .indexOf(outcome.judge().best().orElse(outcome.runs().get(0))),
                 PageComparison.of(outcome),

@@ -36,11 +36,11 @@ final class PageRuns {
      *
      * @param examples the number of example images that the page has
      */
-    PageRuns(Outcome outcome, PageEpochs epochs, int examples) {
+    PageRuns(Outcome outcome, PageEpochs epochs, PageThresholds thresholds, int examples) {
         this.outcome = outcome;
         this.judge = outcome.judge();
         this.epochs = epochs;
-        this.thresholds = new PageThresholds(outcome.runs());
+        this.thresholds = thresholds;
         this.examples = examples;
     }
 

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -28,7 +26,6 @@ class ArtifactIT {
     private static final String ARTIFACT =
             "spark-perceptron_" + System.getProperty("artifact.scala") + "-" + System.getProperty("artifact.version");
     private static final Path PROJECT = Path.of("src/it/pipeline");
-    private static final long LONGEST_MINUTES = 5;
 
     @TempDir
     static Path temporary;
@@ -38,20 +35,19 @@ class ArtifactIT {
     @BeforeAll
     static void buildTheOtherProject() throws Exception {
         build = temporary.resolve("build");
-        List<String> maven = List.of(
+        run(
                 System.getProperty("artifact.maven") + "/bin/mvn",
                 "-B",
                 "-ntp",
                 "-q",
                 "-f",
-                PROJECT.resolve("pom.xml").toString(),
+                PROJECT.resolve("pom.xml").toAbsolutePath().toString(),
                 "-Dmaven.repo.local=" + System.getProperty("artifact.repository"),
                 "-Dbuild.folder=" + build,
                 "-Dspark.version=" + System.getProperty("artifact.spark"),
                 "-Dscala.binary.version=" + System.getProperty("artifact.scala"),
                 "-Dspark-perceptron.version=" + System.getProperty("artifact.version"),
                 "package");
-        run(maven);
     }
 
     @Test
@@ -139,11 +135,9 @@ class ArtifactIT {
     }
 
     private static String submit(String main, Path... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
-        command.addAll(
-                Arrays.asList(System.getProperty("artifact.java.options").trim().split("\\s+")));
-        command.addAll(List.of(
+        List<String> words = new ArrayList<>(
+                List.of(System.getProperty("artifact.java.options").trim().split("\\s+")));
+        words.addAll(List.of(
                 "-cp",
                 ScriptRun.BUILD.resolve("spark/jars") + "/*",
                 "org.apache.spark.deploy.SparkSubmit",
@@ -162,21 +156,14 @@ class ArtifactIT {
                 main,
                 build.resolve("pipeline-1.jar").toString()));
         for (Path argument : arguments) {
-            command.add(argument.toString());
+            words.add(argument.toString());
         }
-        return run(command);
+        return run(System.getProperty("java.home") + "/bin/java", words.toArray(String[]::new));
     }
 
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Path printed = Files.createTempFile(temporary, "run", ".out");
-        Path errors = Files.createTempFile(temporary, "run", ".err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(printed.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        assertTrue(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES), "still running");
-        String said = Files.readString(printed) + Files.readString(errors);
-        assertEquals(0, process.exitValue(), said);
-        return Files.readString(printed);
+    private static String run(String program, String... words) throws Exception {
+        ScriptRun run = ScriptRun.of(temporary, Map.of(), program, words);
+        assertEquals(0, run.exitCode(), () -> run.printed() + run.errors());
+        return run.printed();
     }
 }
