@@ -375,7 +375,7 @@ test("answers: a number and a sentence for each question", () => {
     says(rate.sentence, "The only rate of this training. Below 0.4 no step can raise the cost.");
     assert.equal(weights.number, "class 0");
     assert.equal(spoken(histogram.number), "75 %");
-    says(histogram.sentence, "of the weights are within ±0.05 of zero: 1 feature of 4 is zero in every training example");
+    says(histogram.sentence, "of the weights are within ±0.05 of zero. Of these, 2 never moved: their features are zero in every training example.");
     assert.equal(mistakes.number, "11 of 100");
     says(mistakes.sentence, "most often it takes 0 for 1, 10 times.");
 });
@@ -384,10 +384,13 @@ test("answers: what is not known is not said", () => {
     const run = madeUpRun({ reasonableEpochs: null, lastEpoch: 20, measured: null, weights: null });
     show([run, madeUpRun({ name: "logistic-2", rate: 2 })], { epochs: integers(0, 5, 10, 15, 20) });
     const [epochs, rate, ...others] = answers();
-    assert.equal(epochs.number, "more than 20");
+    assert.equal(spoken(epochs.number), "> 20");
     says(epochs.sentence, "has not settled. From epoch 10 to 20 its test error fell from 12.00 % to 11.00 %.");
-    says(rate.sentence, "Of 2 rates of the logistic loss it ends with the lowest test error, 11.00 %.");
+    says(rate.sentence, "Of 2 rates with logistic it ends with the lowest test error, 11.00 %.");
     assert.deepEqual(others, []);
+    show([madeUpRun({ reasonableEpochs: null, verdict: { kind: "saturated", epoch: 1, reason: "" } })]);
+    assert.equal(answers()[0].number, "–");
+    says(answers()[0].sentence, "logistic-1 is saturated: more epochs would not help.");
     show([divergedRun()]);
     assert.deepEqual(answers(), []);
 });
@@ -467,7 +470,7 @@ test("curvature: what the chart cannot show is said", () => {
         ],
     };
     show([madeUpRun({ measured })]);
-    says(curvatureText(), "The chart begins at epoch 1", "Nor has 1 of its 3 values, which is not above 0");
+    says(curvatureText(), "The chart begins at epoch 1", "Of all runs' 2 values, 1 is not above 0 and left out");
 });
 
 test("rates: from thirty on, every error of the last epochs is a dot", () => {

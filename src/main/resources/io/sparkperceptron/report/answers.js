@@ -1,12 +1,14 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
 import { confusedPairs } from "./confusion.js";
-import { chosenRun, choosingError, exampleWord, labelOf, report } from "./data.js";
+import { chosenRun, choosingError, exampleWord, families, isHopeless, labelOf, report } from "./data.js";
 import { byId, element } from "./dom.js";
 import { count, counted, decimal, percent, setName } from "./format.js";
+import { peakOf } from "./histogram.js";
 import { doublingSentence } from "./learning.js";
 import { total } from "./numerics.js";
 import { classWeights } from "./perceptrons.js";
 import { weightPicture } from "./pictures.js";
+import { reasonableCell } from "./sweep.js";
 
 const WIDTH = 120;
 const HEIGHT = 48;
@@ -48,14 +50,11 @@ export function answers() {
 }
 
 function epochsAnswer(run) {
-    const known = run.reasonableEpochs !== null;
     return {
         section: "curves",
         question: "How many epochs?",
-        number: known ? count(run.reasonableEpochs) : `more than ${count(run.lastEpoch)}`,
-        sentence: known
-            ? `From then on the ${setName(report.chooser)} error of ${run.name} stays within a standard error of its best.`
-            : `${run.name} has not settled. ${doublingSentence(run)}`,
+        number: reasonableCell(run),
+        sentence: epochsSentence(run),
         picture: () =>
             sparkline(
                 Array.from(report.epochs.subarray(0, run.points), (epoch) => Math.log1p(epoch)),
@@ -64,26 +63,32 @@ function epochsAnswer(run) {
     };
 }
 
+function epochsSentence(run) {
+    if (run.reasonableEpochs !== null) {
+        return `From then on the ${setName(report.chooser)} error of ${run.name} stays within a standard error of its best.`;
+    }
+    return isHopeless(run)
+        ? `${run.name} is ${run.verdict.kind}: more epochs would not help.`
+        : `${run.name} has not settled. ${doublingSentence(run)}`;
+}
+
 function rateAnswer(run) {
-    const alike = report.runs.filter(
-        (other) =>
-            other.loss === run.loss
-            && other.l2 === run.l2
-            && other.momentum === run.momentum
-            && other.ending !== "DIVERGED",
-    );
-    const ordered = [...alike].sort((a, b) => a.rate - b.rate);
+    const family = families().find(({ runs }) => runs.includes(run));
+    const ordered = family.runs
+        .filter((other) => other.ending !== "DIVERGED")
+        .sort((first, second) => first.rate - second.rate);
     return {
         section: "rates",
         question: "Which learning rate?",
         number: decimal(run.rate),
         sentence:
-            (alike.length > 1
-                ? `Of ${counted(alike.length, "rate")} of the ${run.loss} loss it ends with the lowest ${setName(report.chooser)} error, `
+            (ordered.length > 1
+                ? `Of ${counted(ordered.length, "rate")} with ${family.label} it ends with the lowest ${setName(report.chooser)} error, `
                   + `${percent(choosingError(run))}. `
                 : "The only rate of this training. ")
-            + `Below ${decimal(run.bound, 3)} no step can raise ${run.l2 > 0 ? "cost and penalty" : "the cost"}`
-            + (run.momentum > 0 ? ", but for momentum." : "."),
+            + (run.momentum > 0
+                ? ""
+                : `Below ${decimal(run.bound, 3)} no step can raise ${run.l2 > 0 ? "cost and penalty" : "the cost"}.`),
         picture:
             ordered.length > 1
                 ? () =>
@@ -106,7 +111,7 @@ function weightsAnswer(run) {
         section: "weights",
         question: "What do the weights show?",
         number: `class ${labelOf(label)}`,
-        sentence: "Its perceptron has the largest weight. Red: ink there speaks for the class; blue: against it.",
+        sentence: "Its perceptron has the weight that is largest in size. Red: ink there speaks for the class; blue: against it.",
         picture: () => weightPicture(classWeights(run, label), strongest(run, label), divergingTable()),
     };
 }
@@ -119,21 +124,17 @@ function histogramAnswer(run) {
     if (!run.measured) {
         return null;
     }
-    const { moving, still, width } = run.measured.histogram;
-    const centre = (moving.length - 1) / 2;
-    const all = moving.map((weights, bin) => weights + still[bin]);
+    const { all, peak, still, width } = peakOf(run);
     return {
         section: "weight-histogram",
         question: "Why do weights peak at zero?",
-        number: percent(all[centre] / total(all), 0),
+        number: percent(peak / total(all), 0),
         sentence:
-            `of the weights are within ±${decimal(width / 2, 2)} of zero: `
-            + (report.neverMoving > 0
-                ? `${counted(report.neverMoving, "feature")} of ${count(report.features)} `
-                  + `${report.neverMoving === 1 ? "is" : "are"} zero in every training example, so that `
-                  + `${report.neverMoving === 1 ? "its weights" : "their weights"} never move.`
-                : "no feature is held still, so these have been found to say little."),
-        picture: () => barPicture(all.map((weights) => Math.sqrt(weights))),
+            `of the weights are within ±${decimal(width / 2, 2)} of zero.`
+            + (still > 0
+                ? ` Of these, ${count(still)} never moved: their features are zero in every training example.`
+                : ""),
+        picture: () => barPicture(all),
     };
 }
 

@@ -3,7 +3,7 @@ import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
 import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
-import { count, decimal } from "./format.js";
+import { count, counted, decimal } from "./format.js";
 
 /** More names than this would take more room than the chart; then only the nearest line is named. */
 const LEGEND_UP_TO = 8;
@@ -37,16 +37,15 @@ export function curvatureText() {
 /** What a logarithmic chart cannot show. */
 function leftOutSentence() {
     const looks = report.runs.flatMap(curvatureOf);
-    const negative = looks.filter(({ largest }) => largest <= 0).length;
-    return (
-        (looks.some(({ epoch }) => epoch === 0) && looks.some(({ epoch }) => epoch > 0)
-            ? "The chart begins at epoch 1, as 0 has no place on a logarithmic axis. "
-            : "")
-        + (negative > 0
-            ? `Nor ${negative === 1 ? "has" : "have"} ${count(negative)} of its ${count(looks.length)} values, which `
-              + `${negative === 1 ? "is" : "are"} not above 0: there no perceptron's cost bends up more than it bends down.`
-            : "")
-    );
+    const shown = looks.some(({ epoch }) => epoch > 0) ? looks.filter(({ epoch }) => epoch > 0) : looks;
+    const negative = shown.filter(({ largest }) => largest <= 0).length;
+    const start = shown.length < looks.length ? "The chart begins at epoch 1, as 0 has no place on a logarithmic axis." : "";
+    const below =
+        negative > 0
+            ? `Of all runs' ${counted(shown.length, "value")}, ${count(negative)} ${negative === 1 ? "is" : "are"} not above 0 and `
+              + "left out: there no perceptron's cost bends up more than it bends down."
+            : "";
+    return [start, below].filter(Boolean).join(" ");
 }
 
 /** Nothing if it is of all. */

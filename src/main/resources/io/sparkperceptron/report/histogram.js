@@ -27,11 +27,18 @@ function sayHistogram() {
     say("histogram-text", histogramText(runNamed(byId("histogram-run").value)));
 }
 
+/** The bin around zero: its place, how many weights are there, and how many of them never moved; with all bins, moving or not. */
+export function peakOf(run) {
+    const { moving, still, width } = run.measured.histogram;
+    const centre = (moving.length - 1) / 2;
+    const all = moving.map((weights, bin) => weights + still[bin]);
+    return { centre, all, peak: all[centre], still: still[centre], width };
+}
+
 export function histogramText(run) {
     const { moving, still, width, rarelyInked } = run.measured.histogram;
-    const centre = (moving.length - 1) / 2;
+    const { centre, peak } = peakOf(run);
     const all = total(moving) + total(still);
-    const peak = moving[centre] + still[centre];
     return [
         run.lastEpoch === 0 ? "After 0 epochs every weight is where it started." : "",
         `Of the ${count(all)} weights of ${run.name}, ${count(peak)} (${percent(peak / all, 0)}) are within `

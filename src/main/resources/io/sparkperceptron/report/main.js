@@ -56,14 +56,16 @@ function buildWhenSeen() {
 
 /** The section at the top of the view is marked in the list of questions. */
 function markSectionInView() {
-    const links = [...document.querySelectorAll("nav a")];
+    const list = document.querySelector("nav ul");
+    const links = [...list.querySelectorAll("a")];
     const observer = new IntersectionObserver(
         (entries) =>
             entries.forEach(({ target, isIntersecting }) => {
                 const link = links.find((other) => other.hash === `#${target.id}`);
                 if (isIntersecting) {
                     link.setAttribute("aria-current", "true");
-                    link.scrollIntoView({ block: "nearest", inline: "nearest" });
+                    // The list alone is moved: scrollIntoView would move the page, too.
+                    list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
                 } else {
                     link.removeAttribute("aria-current");
                 }

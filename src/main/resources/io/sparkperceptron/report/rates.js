@@ -33,10 +33,7 @@ export function buildRates() {
     slider.disabled = report.lastEpoch === 0;
     say("rates-text", ...ratesText());
     const chart = new Chart("rate-chart", describeRates);
-    const show = () => {
-        byId("rate-epoch-value").textContent = String(report.epochs[pointAt(Number(slider.value))]);
-        byId("rate-key").textContent = Number(slider.value) === report.lastEpoch ? spreadKey() : "";
-    };
+    const show = () => (byId("rate-epoch-value").textContent = String(report.epochs[pointAt(Number(slider.value))]));
     slider.addEventListener("input", () => {
         show();
         chart.draw();
@@ -213,6 +210,7 @@ function describeRates() {
     const all = families();
     const sets = all.length > MOST_FAMILIES_WITH_ALL_SETS || manyRates() ? [report.chooser] : setsShown();
     const spreads = epoch === report.lastEpoch && sets.includes("test") ? lastFifths(all) : [];
+    byId("rate-key").textContent = spreads.length > 0 ? spreadKey() : "";
     const series = [];
     const data = [distinctRates()];
     for (const family of all) {

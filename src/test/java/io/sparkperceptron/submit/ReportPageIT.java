@@ -89,10 +89,10 @@ class ReportPageIT {
         List<WebElement> headings = browser.all("main h2");
         assertEquals(10, headings.size());
         assertEquals(5, browser.all("#answers-list li").size());
-        assertTrue(
-                browser.text("#answers-list").contains("67 features of 784 are zero"), browser.text("#answers-list"));
+        assertTrue(browser.text("#answers-list").contains("Of these, 670 never moved"), browser.text("#answers-list"));
         assertEquals(1 + 6, browser.all("#reached-table tr").size());
         browser.find("#curve-chart + details summary").click();
+        browser.await("return document.querySelector('#curve-chart + details table') !== null");
         assertTrue(browser.text("#curve-chart + details table").contains("logistic-0.1, test"));
         browser.screenshot(SCREENSHOTS.resolve("facts.png"));
     }
@@ -148,6 +148,16 @@ class ReportPageIT {
         WebElement toggle = browser.find(".run-toggle[data-run='" + run + "']");
         toggle.click();
         toggle.click();
+    }
+
+    @Test
+    void scrollingMarksTheSectionAndLeavesThePageWhereItIs() {
+        for (String section : List.of("#sweep", "#confusion", "#mathematics", "#curves")) {
+            browser.run("document.querySelector(arguments[0]).scrollIntoView()", section);
+            Object place = browser.run("return scrollY");
+            browser.await("return document.querySelector('nav [aria-current]')?.hash === '" + section + "'");
+            assertEquals(place, browser.run("return scrollY"), section);
+        }
     }
 
     @Test
