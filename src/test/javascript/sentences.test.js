@@ -391,6 +391,8 @@ test("answers: what is not known is not said", () => {
     show([madeUpRun({ reasonableEpochs: null, verdict: { kind: "saturated", epoch: 1, reason: "" } })]);
     assert.equal(answers()[0].number, "–");
     says(answers()[0].sentence, "logistic-1 is saturated: more epochs would not help.");
+    show([madeUpRun(), divergedRun({ loss: "logistic" })]);
+    says(answers()[1].sentence, "The only rate with logistic that has not diverged. Below 0.4");
     show([divergedRun()]);
     assert.deepEqual(answers(), []);
 });

@@ -1,6 +1,6 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
 import { confusedPairs } from "./confusion.js";
-import { chosenRun, choosingError, exampleWord, families, isHopeless, labelOf, report } from "./data.js";
+import { chosenRun, choosingError, distinctRates, exampleWord, families, isHopeless, labelOf, report } from "./data.js";
 import { byId, element } from "./dom.js";
 import { count, counted, decimal, percent, setName } from "./format.js";
 import { peakOf } from "./histogram.js";
@@ -85,7 +85,9 @@ function rateAnswer(run) {
             (ordered.length > 1
                 ? `Of ${counted(ordered.length, "rate")} with ${family.label} it ends with the lowest ${setName(report.chooser)} error, `
                   + `${percent(choosingError(run))}. `
-                : "The only rate of this training. ")
+                : distinctRates().length === 1
+                  ? "The only rate of this training. "
+                  : `The only rate with ${family.label} that has not diverged. `)
             + (run.momentum > 0
                 ? ""
                 : `Below ${decimal(run.bound, 3)} no step can raise ${run.l2 > 0 ? "cost and penalty" : "the cost"}.`),
