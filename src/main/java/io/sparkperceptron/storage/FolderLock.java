@@ -32,6 +32,7 @@ public final class FolderLock implements AutoCloseable {
     private static final Pace PACE = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(20), Duration.ofMillis(500));
     private static final int MOST_BYTES = 4096;
     private static final int TRIES = 3;
+    private static final int MOST_READS = 10;
 
     private final Folder folder;
     private final MadeFolders made;
@@ -92,7 +93,7 @@ public final class FolderLock implements AutoCloseable {
      *
      * @throws UserException if somebody has
      */
-    public void confirm() {
+    public synchronized void confirm() {
         String found = read(folder);
         if (found.isEmpty()) {
             found = folder.writeNew(NAME, content(owner, 0)) ? owner : read(folder);
@@ -144,7 +145,8 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private void beat() {
+    /** Not while {@link #confirm} looks, for on S3 a file that changes under a reader cannot be read. */
+    private synchronized void beat() {
         try {
             String found = read(folder);
             if (found.isEmpty() || found.startsWith(owner)) {
@@ -161,15 +163,19 @@ public final class FolderLock implements AutoCloseable {
         return (owner + " " + beat).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Empty if there is no lock, or none that could be read at this moment. */
+    /** Empty if there is no lock. Where reading fails it is tried again, for a file that another owner is just writing may not be readable. */
     private static String read(Folder folder) {
-        try {
-            return new String(folder.read(NAME, MOST_BYTES), StandardCharsets.UTF_8);
-        } catch (UserException e) {
-            if (e.getCause() instanceof FileNotFoundException) {
-                return "";
+        for (int tries = 1; ; tries++) {
+            try {
+                return new String(folder.read(NAME, MOST_BYTES), StandardCharsets.UTF_8);
+            } catch (UserException e) {
+                if (e.getCause() instanceof FileNotFoundException) {
+                    return "";
+                }
+                if (tries == MOST_READS) {
+                    throw e;
+                }
             }
-            throw e;
         }
     }
 

@@ -112,6 +112,23 @@ class S3FolderTest {
         assertFalse(folder.holds(FolderLock.NAME));
     }
 
+    /** Hadoop's client refuses to read on where a file has changed since it looked at it, as a lock does with every sign of life. */
+    @Test
+    void signsOfLifeDoNotDisturbWhoLooksAtTheLock() throws InterruptedException {
+        Folder folder = folder("beating");
+        FolderLock.Pace fast =
+                new FolderLock.Pace(Duration.ofMillis(1), Duration.ofMillis(1500), Duration.ofMillis(20));
+        try (FolderLock held = FolderLock.acquire(folder, fast)) {
+            for (int i = 0; i < 100; i++) {
+                held.confirm();
+            }
+            for (int i = 0; i < 10; i++) {
+                UserException refused = assertThrows(UserException.class, () -> FolderLock.acquire(folder, fast));
+                assertTrue(refused.getMessage().contains("found that somebody does"), refused.getMessage());
+            }
+        }
+    }
+
     /** Of this client alone: Hadoop's {@code StorageStatistics} are those of the process's first client of S3. */
     private static long requests(FileSystem client) {
         Map<String, Long> counts =
