@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromZero, logRange, logTicks, tickText, tightFit, tightLogFit } from "../../main/resources/io/sparkperceptron/report/axes.js";
+import { fromZero, logRange, logTicks, signedTicks, tickText, tightFit, tightLogFit } from "../../main/resources/io/sparkperceptron/report/axes.js";
+import { spreadOut } from "../../main/resources/io/sparkperceptron/report/overlays.js";
 import { drawable, numberRows } from "../../main/resources/io/sparkperceptron/report/charts.js";
 import { bandOf } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { between, channels, rgba } from "../../main/resources/io/sparkperceptron/report/colours.js";
@@ -59,4 +60,17 @@ test("colours between stops are mixed", () => {
 test("a band is one standard error below and above the mean over folds", () => {
     const run = { curves: { validation: { error: [0.5, 0.25, NaN] } }, band: [0.25, 0.125, NaN] };
     assert.deepEqual(bandOf(run), { below: [0.25, 0.125, NaN], above: [0.75, 0.375, NaN] });
+});
+
+test("an axis of both signs has zero and powers of ten on both sides", () => {
+    assert.deepEqual(signedTicks(0.1, -0.5, 20), [-0.1, 0, 0.1, 1, 10]);
+});
+
+test("names that would overlap are moved apart, and stay in their room", () => {
+    const things = [{ y: 10 }, { y: 11 }, { y: 50 }, { y: 99 }, { y: 100 }];
+    spreadOut(things, 10, 0, 100);
+    assert.deepEqual(
+        things.map(({ y }) => y),
+        [10, 20, 50, 90, 100],
+    );
 });

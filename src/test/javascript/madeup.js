@@ -28,21 +28,36 @@ export function madeUpRun(others = {}) {
         reasonableEpochs: 2,
         reached: [1, null],
         verdict: { kind: "steady", epoch: 0, reason: "The training cost never rose." },
+        cycle: null,
         interval: { low: 0.09, high: 0.13 },
         measured: {
             answers: { none: 3, several: 1, ties: 0 },
             curvature: [
-                { epoch: 0, largest: 5 },
-                { epoch: 4, largest: 1.5 },
+                { epoch: 0, largest: 5, residual: 0 },
+                { epoch: 4, largest: 1.5, residual: 0.125 },
             ],
             confusion: [50, 10, 1, 39],
             recalls: [50 / 60, 39 / 40],
             histogram: { width: 0.1, moving: [1, 4, 1], still: [0, 2, 0], rarelyInked: 0.75 },
             cells: { "0,1": [1, 0] },
+            lines: [parabola(0, 0, 0.125), parabola(0, 1, 0.375), parabola(4, 1, 0.5)],
         },
         weights: floats(1, -1, 0.5, 0, 0.25, -1, 1, -0.5, 0, -0.25),
         film: [{ epoch: 1, scale: 2, weights: signedBytes(127, -127, 0, 0, -127, 127, 0, 0) }],
         ...others,
+    };
+}
+
+/** A line along which the cost is 2 - 2 s + s^2, from 0 to 4. */
+export function parabola(epoch, unit, saturated) {
+    const places = [0, 1, 2, 3].map((place) => 4 * (place / 3) ** 3);
+    return {
+        epoch,
+        unit,
+        saturated,
+        longest: 4,
+        costs: floats(...places.map((s) => 2 - 2 * s + s * s)),
+        slopes: floats(...places.map((s) => 2 * s - 2)),
     };
 }
 
@@ -108,6 +123,7 @@ export function show(runs, others = {}) {
         epochs: integers(0, 1, 2, 3, 4),
         seconds: floats(1, 2, 3, 4, 5),
         curvatureRows: null,
+        lineRows: 512,
         neverMoving: 1,
         runs,
         chosen: 0,
@@ -118,6 +134,7 @@ export function show(runs, others = {}) {
             chiSquares: floats(...zeros.map(() => NaN)),
         },
         examples: null,
+        classMeans: null,
         ...others,
     };
     load(JSON.stringify(content));

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answers } from "../../main/resources/io/sparkperceptron/report/answers.js";
 import { cellSentence, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
-import { curvatureText } from "../../main/resources/io/sparkperceptron/report/curvature.js";
+import { curvatureText, residualSentence } from "../../main/resources/io/sparkperceptron/report/curvature.js";
 import { report } from "../../main/resources/io/sparkperceptron/report/data.js";
-import { rivalrySentence, runnerUpOf, sumSentence } from "../../main/resources/io/sparkperceptron/report/evidence.js";
+import { changedSentence, rivalrySentence, runnerUpOf } from "../../main/resources/io/sparkperceptron/report/evidence.js";
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
 import { noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
 import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
@@ -13,12 +13,15 @@ import { noWeightsSentence } from "../../main/resources/io/sparkperceptron/repor
 import {
     boundMarks,
     climbSentence,
+    curvatureMarks,
+    cycleSentence,
     ratesText,
     reachedCell,
     reachedText,
     reasonableText,
     spreadKey,
 } from "../../main/resources/io/sparkperceptron/report/rates.js";
+import { differenceSentence, sumSentence } from "../../main/resources/io/sparkperceptron/report/reasons.js";
 import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
 import { compareValues, reasonableCell, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";
 import { curves, divergedRun, floats, integers, last, madeUpRun, show } from "./madeup.js";
@@ -356,7 +359,14 @@ test("evidence: who wins by how much, and what adds up to it", () => {
     show([madeUpRun()]);
     says(rivalrySentence([2, 0.5], 0, 1, true), "Right: 0 leads 1, the second, by 1.5 in z.");
     says(rivalrySentence([2, 0.5], 0, 1, false), "Wrong: 0 beats the true 1 by 1.5 in z.");
-    says(sumSentence([1, -0.5, 0.25], -0.25, 0.5), "+1.25 for, −0.50 against, bias −0.25: z = +0.50");
+    says(sumSentence([1, -0.5, 0.25], -0.25), "+1.25 for, −0.50 against, bias −0.25");
+    const run = report.runs[0];
+    says(
+        differenceSentence(run, [1, -0.5, 0.25, 0], [2, 0.75], [[0, "the answer"], [1, "second"]]),
+        "0 less 1: +1.25 for, −0.50 against, bias +0.50: a difference of +1.250 in z",
+    );
+    says(changedSentence([2, 0.5], 0, 1, 3), "With 3 pixels of it changed the answer is 0: 0 leads 1 by 1.5 in z.");
+    says(changedSentence([0.5, 2], 0, 1, 1), "With 1 pixel of it changed the answer is 1: 1 leads 0 by 1.5 in z.");
     assert.equal(runnerUpOf([3, 1, 2], 0), 2);
 });
 
@@ -472,7 +482,7 @@ test("curvature: what the chart cannot show is said", () => {
         ],
     };
     show([madeUpRun({ measured })]);
-    says(curvatureText(), "The chart begins at epoch 1", "Of all runs' 2 values, 1 is not above 0 and left out");
+    says(curvatureText(), "Of all runs' 3 values, 1 is below 0: there");
 });
 
 test("rates: from thirty on, every error of the last epochs is a dot", () => {
@@ -480,4 +490,39 @@ test("rates: from thirty on, every error of the last epochs is a dot", () => {
     says(spreadKey(), "Bars: the least and the largest test error in the last fifth");
     show(Array.from({ length: 30 }, (_, index) => madeUpRun({ name: `logistic-${index}`, rate: index + 1 })));
     says(spreadKey(), "Dots: the test errors after each of the last epochs");
+});
+
+test("cycles are named with their periods, proven ones apart from near ones", () => {
+    show([madeUpRun()]);
+    assert.equal(cycleSentence(), "");
+    show([
+        madeUpRun({ name: "logistic-3", cycle: { period: 2, exact: true, from: 98 } }),
+        madeUpRun({ name: "logistic-4", cycle: { period: 4, exact: false, from: 80 } }),
+        madeUpRun({ name: "logistic-5", cycle: { period: 1638, exact: true, from: 8 } }),
+    ]);
+    says(
+        cycleSentence(),
+        "All weights came back to the same bits, by a digest of 64, which proves a cycle",
+        "go on alike: logistic-3 every 2 epochs and logistic-5 every 1,638 epochs.",
+        "The cost nearly repeats itself, to within 5 % of its range: logistic-4 every 4 epochs. Weights were not seen",
+    );
+    says(ratesText(), "logistic-4 every 4 epochs");
+    show([...Array(10).keys()].map((k) => madeUpRun({ name: `logistic-${k}`, cycle: { period: 2, exact: false, from: 80 } })));
+    says(cycleSentence(), "of its range: 10 runs, logistic-0 to logistic-9, every 2 epochs.");
+});
+
+test("the sharpest direction at the end of each loss's best run marks a rate", () => {
+    show([
+        madeUpRun({ name: "logistic-1", last: last({ train: 0.1, test: 0.2 }) }),
+        madeUpRun({ name: "logistic-2", momentum: 0.5, l2: 0.5, last: last({ train: 0.1, test: 0.1 }) }),
+        divergedRun(),
+    ]);
+    assert.deepEqual(curvatureMarks(), [{ x: 1.5, label: "2/curvature at the end of logistic-2" }]);
+});
+
+test("curvature: what the residuals are", () => {
+    show([madeUpRun()]);
+    says(residualSentence(), "Half of the residuals here are at most 0, the largest is 0.13.");
+    show([divergedRun()]);
+    assert.equal(residualSentence(), "");
 });

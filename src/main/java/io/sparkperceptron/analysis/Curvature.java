@@ -7,8 +7,9 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Start;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The largest eigenvalue of the Hessian of the training cost, by power iteration on every perceptron at once. The Hessian of a
@@ -23,6 +24,7 @@ public final class Curvature {
     /** e times the largest |v.x| that can be. */
     private static final double LARGEST_CHANGE = 1e-4;
 
+    private static final double SMALL_RESIDUAL = 0.25;
     private static final long SEED = 1;
     private static final double EIGENVALUE_TOLERANCE = 1e-12;
     private static final int MOST_EIGENVALUE_PASSES = 100;
@@ -74,7 +76,8 @@ public final class Curvature {
         double largest = 0;
         for (int pass = 1; pass < mostPasses; pass++) {
             double before = largest;
-            largest = Arrays.stream(iterate(gradient, zero, List.of(Objective.of(Loss.LOGISTIC)), base))
+            largest = iterate(gradient, zero, List.of(Objective.of(Loss.LOGISTIC)), base).stream()
+                    .mapToDouble(Estimate::eigenvalue)
                     .max()
                     .orElseThrow();
             if (Math.abs(largest - before) <= tolerance * Math.abs(largest)) {
@@ -85,34 +88,51 @@ public final class Curvature {
     }
 
     /**
-     * An estimate, from below in size, of the eigenvalue that is largest in size of each run's Hessian at the given weights.
+     * What the power method found.
+     *
+     * @param eigenvalue lambda = v'Hv, no larger in size than the largest
+     * @param residual |Hv - lambda v| / |lambda|: some eigenvalue is no farther from lambda than so many times its size
+     */
+    public record Estimate(double eigenvalue, double residual) {}
+
+    /**
+     * An estimate of the eigenvalue that is largest in size of each run's Hessian at the given weights: of each perceptron's the largest.
      * Directions begin at those of the last call for as many runs; else at those of {@link #largestEigenvalue} if that was called, which are right
      * at zero weights; and else at random, seeded ones.
      *
      * @param objectives one for each run
-     * @param iterations of the power method, each a pass over the data; one more is for the gradient itself
+     * @param fewest iterations of the power method, each a pass over the data; one more is for the gradient itself
+     * @param most iterations, until no run's residual is above {@value #SMALL_RESIDUAL}
      */
-    public double[] largest(Weights weights, List<Objective> objectives, int iterations) {
+    public List<Estimate> largest(Weights weights, List<Objective> objectives, int fewest, int most) {
         if (directions == null) {
             start(weights);
         } else if (directions.runs() != weights.runs()) {
             startFrom(directions.run(0), weights);
         }
         double[] base = gradient.at(weights, objectives).meanGradient();
-        double[] largest = new double[weights.columns()];
-        for (int i = 0; i < iterations; i++) {
-            largest = iterate(gradient, weights, objectives, base);
+        List<Estimate> found = List.of();
+        for (int i = 0; i < most && (i < fewest || found.stream().anyMatch(Curvature::isRough)); i++) {
+            found = byRun(iterate(gradient, weights, objectives, base), weights.classes());
         }
-        double[] byRun = new double[weights.runs()];
-        Arrays.fill(byRun, Double.NEGATIVE_INFINITY);
-        for (int p = 0; p < largest.length; p++) {
-            byRun[p / weights.classes()] = Math.max(byRun[p / weights.classes()], largest[p]);
-        }
-        return byRun;
+        return found;
     }
 
-    /** One step of the power method. Modified: the directions. Returns the Rayleigh quotient v'Hv of each perceptron. */
-    private double[] iterate(GradientFunction gradient, Weights weights, List<Objective> objectives, double[] base) {
+    private static boolean isRough(Estimate estimate) {
+        return !(estimate.residual() <= SMALL_RESIDUAL);
+    }
+
+    private static List<Estimate> byRun(List<Estimate> perceptrons, int classes) {
+        return IntStream.range(0, perceptrons.size() / classes)
+                .mapToObj(run -> perceptrons.subList(run * classes, (run + 1) * classes).stream()
+                        .max(Comparator.comparingDouble(Estimate::eigenvalue))
+                        .orElseThrow())
+                .toList();
+    }
+
+    /** One step of the power method for each perceptron. Modified: the directions. */
+    private List<Estimate> iterate(
+            GradientFunction gradient, Weights weights, List<Objective> objectives, double[] base) {
         Weights moved = new Weights(weights.features(), weights.classes(), weights.runs());
         double[] v = directions.values();
         for (int i = 0; i < v.length; i++) {
@@ -139,7 +159,15 @@ public final class Curvature {
             boolean curved = largest[i % columns] > 0;
             v[i] = curved ? product[i] / largest[i % columns] / Math.sqrt(squares[i % columns]) : v[i];
         }
-        return quotients;
+        return IntStream.range(0, columns)
+                .mapToObj(p -> new Estimate(quotients[p], residual(quotients[p], largest[p] * Math.sqrt(squares[p]))))
+                .toList();
+    }
+
+    /** As v has length 1, |Hv - lambda v|^2 = |Hv|^2 - lambda^2. */
+    private static double residual(double eigenvalue, double length) {
+        double ratio = Math.abs(length / eigenvalue);
+        return length == 0 ? 0 : Math.sqrt(Math.max(0, (ratio - 1) * (ratio + 1)));
     }
 
     private void startFrom(PerceptronModel first, Weights weights) {

@@ -1,5 +1,6 @@
 package io.sparkperceptron.analysis;
 
+import io.sparkperceptron.analysis.Curvature.Estimate;
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.PerceptronModel;
@@ -15,6 +16,7 @@ public final class CurvatureTrack {
     private static final int FIRST_ITERATIONS = 6;
 
     private static final int ITERATIONS = 2;
+    private static final int MOST_ITERATIONS = 6;
 
     private final Curvature curvature;
     private final List<TrainedRun> runs;
@@ -39,7 +41,7 @@ public final class CurvatureTrack {
         for (int i = 0; i < runs.size(); i++) {
             points.get(i)
                     .add(new CurvaturePoint(
-                            0, bound.curvatureAtZero(objectives.get(i).loss())));
+                            0, bound.curvatureAtZero(objectives.get(i).loss()), 0.0));
         }
     }
 
@@ -50,13 +52,14 @@ public final class CurvatureTrack {
      * @param models one for each run
      */
     public void add(int epoch, List<PerceptronModel> models) {
-        double[] largest = curvature.largest(Weights.of(models), objectives, iterations);
+        List<Estimate> estimates = curvature.largest(Weights.of(models), objectives, iterations, MOST_ITERATIONS);
         iterations = ITERATIONS;
-        for (int i = 0; i < largest.length; i++) {
+        for (int i = 0; i < estimates.size(); i++) {
             int at = Math.min(epoch, runs.get(i).last().epoch());
             List<CurvaturePoint> ofRun = points.get(i);
             if (ofRun.isEmpty() || ofRun.get(ofRun.size() - 1).epoch() < at) {
-                ofRun.add(new CurvaturePoint(at, largest[i]));
+                Estimate estimate = estimates.get(i);
+                ofRun.add(new CurvaturePoint(at, estimate.eigenvalue(), estimate.residual()));
             }
         }
     }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  *     the features are no images
  * @param exampleLabels their labels
  * @param curvatureRows the training examples, evenly spread, that the runs' curvatures are of; null if they are of all
+ * @param lineRows the training examples, evenly spread, that the runs' lines are of; null if there are no lines
  */
 @JsonInclude(Include.NON_NULL)
 public record Findings(
@@ -37,7 +38,8 @@ public record Findings(
         List<Long> onlyFirstWrong,
         List<Long> exampleRows,
         List<Integer> exampleLabels,
-        Long curvatureRows) {
+        Long curvatureRows,
+        Integer lineRows) {
 
     private static final Pattern CELL = Pattern.compile("\\d{1,9},\\d{1,9}");
 
@@ -63,6 +65,8 @@ public record Findings(
      * @param curvature at some epochs, and the last
      * @param cells for "label,prediction" the places on the sheet of examples, most confident first
      * @param mistakes the most confident of all, most confident first; null in files of versions that did not keep them
+     * @param lines of some epochs, ascending, and there of each class in turn; none of most runs where there are very many, and in files
+     *     of versions that did not keep them
      */
     public record Measured(
             List<Long> confusion,
@@ -73,7 +77,8 @@ public record Findings(
             List<CurvaturePoint> curvature,
             WeightHistogram histogram,
             Map<String, List<Integer>> cells,
-            List<Mistake> mistakes) {
+            List<Mistake> mistakes,
+            List<DescentLine> lines) {
 
         public Measured {
             Objects.requireNonNull(histogram, "expected a histogram, got none");
@@ -89,6 +94,7 @@ public record Findings(
             cells.forEach((cell, places) -> copy.put(cell(cell), Checks.counts(places, "places of " + cell)));
             cells = Collections.unmodifiableMap(copy);
             mistakes = mistakes == null ? null : Checks.complete(mistakes, "mistakes");
+            lines = lines == null ? List.of() : Checks.complete(lines, "lines");
         }
 
         private static String cell(String name) {
@@ -103,7 +109,8 @@ public record Findings(
                 Evaluation evaluation,
                 List<CurvaturePoint> curvature,
                 WeightHistogram histogram,
-                ExampleChoice choice) {
+                ExampleChoice choice,
+                List<DescentLine> lines) {
             ConfusionMatrix confusion = evaluation.confusion();
             List<Long> counts = new ArrayList<>();
             Map<String, List<Integer>> cells = new LinkedHashMap<>();
@@ -128,7 +135,8 @@ public record Findings(
                     evaluation.mistakes().stream()
                             .map(mistake ->
                                     new Mistake(mistake.row(), mistake.label(), mistake.prediction(), mistake.z()))
-                            .toList());
+                            .toList(),
+                    lines);
         }
     }
 
@@ -150,8 +158,9 @@ public record Findings(
      * See {@link Curvature}.
      *
      * @param largest estimate of the Hessian's largest eigenvalue at the weights of that epoch
+     * @param residual of the estimate; null in files of versions that did not keep it
      */
-    public record CurvaturePoint(int epoch, double largest) {
+    public record CurvaturePoint(int epoch, double largest, Double residual) {
 
         public CurvaturePoint {
             Checks.notNegative(epoch, "the epoch of a curvature");

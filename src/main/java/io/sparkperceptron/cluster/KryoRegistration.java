@@ -16,6 +16,7 @@ import io.sparkperceptron.data.FeatureRanges;
 import io.sparkperceptron.data.FoundLabels;
 import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.LibsvmCheck;
+import io.sparkperceptron.data.SampledRow;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.data.TableCheck;
 import io.sparkperceptron.data.WeightedPoint;
@@ -67,6 +68,7 @@ public final class KryoRegistration implements KryoRegistrator {
             Predictions.class,
             HashMap.class,
             LibsvmCheck.class,
+            SampledRow.class,
             FoundLabels.class,
             HoldOut.class,
             FeatureRanges.class,

@@ -18,9 +18,11 @@ import java.util.List;
  * @param epochs that curves have points at, as integers
  * @param seconds the wall time from the start to the ends of these epochs, as floats
  * @param curvatureRows the training examples that curvatures are of; null if they are of all
+ * @param lineRows the training examples that the runs' lines are of; null if there are no lines
  * @param neverMoving features that are zero in every training example
  * @param chosen the place of the run with the least error at its end
  * @param examples null if there are none to show
+ * @param classMeans the mean training image of each class; null if the features are no pixels
  */
 record PageContent(
         String title,
@@ -42,11 +44,13 @@ record PageContent(
         String epochs,
         String seconds,
         Long curvatureRows,
+        Integer lineRows,
         int neverMoving,
         List<PageRun> runs,
         int chosen,
         PageComparison comparison,
-        Examples examples) {
+        Examples examples,
+        Sheet classMeans) {
 
     /** The number of examples in each set. */
     record Rows(long train, long validation, long test) {}
@@ -63,11 +67,17 @@ record PageContent(
     record Bound(double smoothness, double rate) {}
 
     /**
-     * Test images on one sheet.
+     * Test images.
+     *
+     * @param rows their numbers in the test set
+     */
+    record Examples(Sheet sheet, List<Long> rows, List<Integer> labels) {}
+
+    /**
+     * Images side by side.
      *
      * @param columns of the sheet
      * @param png the sheet as a data URL
-     * @param rows the images' numbers in the test set
      */
-    record Examples(int columns, String png, List<Long> rows, List<Integer> labels) {}
+    record Sheet(int columns, String png) {}
 }

@@ -57,12 +57,14 @@ final class PageData {
                 epochs.numbers(),
                 epochs.seconds(),
                 findings.curvatureRows(),
+                findings.lineRows(),
                 findings.neverActive(),
                 new PageRuns(outcome, epochs, thresholds, examples.count()).all(weights),
                 outcome.runs()
                         .indexOf(outcome.judge().best().orElse(outcome.runs().get(0))),
                 PageComparison.of(outcome),
-                examples.content());
+                examples.content(),
+                examples.classMeans());
     }
 
     /** What a training of these runs is called. */

@@ -1,6 +1,6 @@
 package io.sparkperceptron.report;
 
-import io.sparkperceptron.results.ExampleSheet;
+import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Outcome;
 import java.util.Base64;
 
@@ -19,7 +19,7 @@ final class PageExamples {
         this.count =
                 outcome.shape() == null ? 0 : outcome.findings().exampleRows().size();
         if (count > 0) {
-            ExampleSheet sheet = outcome.examples().orElseThrow();
+            ImageSheet sheet = outcome.examples().orElseThrow();
             png = text(sheet);
             while (png.length() > MOST_CHARACTERS && count > 1) {
                 count /= 2;
@@ -39,13 +39,25 @@ final class PageExamples {
         return count == 0
                 ? null
                 : new PageContent.Examples(
-                        ExampleSheet.COLUMNS,
-                        "data:image/png;base64," + png,
+                        sheet(png),
                         outcome.findings().exampleRows().subList(0, count),
                         outcome.findings().exampleLabels().subList(0, count));
     }
 
-    private static String text(ExampleSheet sheet) {
+    /** Null if there are none, or too many. */
+    PageContent.Sheet classMeans() {
+        return outcome.classMeans()
+                .map(PageExamples::text)
+                .filter(means -> means.length() <= MOST_CHARACTERS)
+                .map(PageExamples::sheet)
+                .orElse(null);
+    }
+
+    private static PageContent.Sheet sheet(String png) {
+        return new PageContent.Sheet(ImageSheet.COLUMNS, "data:image/png;base64," + png);
+    }
+
+    private static String text(ImageSheet sheet) {
         return Base64.getEncoder().encodeToString(sheet.png());
     }
 }

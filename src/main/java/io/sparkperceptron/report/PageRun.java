@@ -1,5 +1,6 @@
 package io.sparkperceptron.report;
 
+import io.sparkperceptron.analysis.Cycle;
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.WilsonInterval;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param margin one standard error of its best error
  * @param reasonableEpochs null if the training cannot say
  * @param reached the first epoch with each of the page's thresholds of error; null where it had none
+ * @param cycle null if it is in none, or in none that is found
  * @param interval of its test error
  * @param measured null if it has diverged
  * @param weights C x (d+1) floats, the bias last; null if it has diverged or there is no room for them
@@ -44,6 +46,7 @@ record PageRun(
         Integer reasonableEpochs,
         List<Integer> reached,
         Judged verdict,
+        Cycle cycle,
         WilsonInterval interval,
         Measured measured,
         String weights,
@@ -98,7 +101,15 @@ record PageRun(
             List<Long> confusion,
             List<Double> recalls,
             Histogram histogram,
-            Map<String, List<Integer>> cells) {}
+            Map<String, List<Integer>> cells,
+            List<Line> lines) {}
+
+    /**
+     * See {@link io.sparkperceptron.analysis.DescentLine}.
+     *
+     * @param costs as floats; {@code slopes} likewise
+     */
+    record Line(int epoch, int unit, float saturated, double longest, String costs, String slopes) {}
 
     /** On how many examples no perceptron says yes, several do, or the largest score is shared. */
     record Answers(long none, long several, long ties) {}

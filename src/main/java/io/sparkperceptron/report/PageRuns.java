@@ -1,6 +1,8 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
+import io.sparkperceptron.analysis.Cycle;
+import io.sparkperceptron.analysis.DescentLine;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
@@ -24,6 +26,8 @@ final class PageRuns {
 
     private static final int MOST_CLASSES_SHOWN = 100;
     private static final int MOST_LAST_ERRORS = 100;
+    /** Of all runs, in a cell of their confusion matrices. */
+    private static final int MOST_PLACES_IN_A_CELL = 1000;
 
     private final Outcome outcome;
     private final Judge judge;
@@ -77,6 +81,7 @@ final class PageRuns {
                         : null,
                 thresholds.reached(run),
                 new PageRun.Judged(verdict.kind().label(), verdict.epoch(), verdict.reason()),
+                Cycle.of(run).orElse(null),
                 summary.interval(),
                 measured == null ? null : measured(measured),
                 weights.last(run),
@@ -95,7 +100,18 @@ final class PageRuns {
                 fewClasses ? measured.confusion() : null,
                 fewClasses ? recalls(measured.confusion()) : null,
                 histogram(measured.histogram()),
-                fewClasses && examples > 0 ? shownOnly(measured.cells()) : Map.of());
+                fewClasses && examples > 0 ? shownOnly(measured.cells()) : Map.of(),
+                measured.lines().stream().map(PageRuns::line).toList());
+    }
+
+    private static PageRun.Line line(DescentLine line) {
+        return new PageRun.Line(
+                line.epoch(),
+                line.unit(),
+                line.saturated(),
+                line.longest(),
+                PageBytes.floats(line.costs(), Float::doubleValue),
+                PageBytes.floats(line.slopes(), Float::doubleValue));
     }
 
     private List<Double> recalls(List<Long> counts) {
@@ -106,9 +122,11 @@ final class PageRuns {
     }
 
     private Map<String, List<Integer>> shownOnly(Map<String, List<Integer>> cells) {
+        long most = Math.max(1, MOST_PLACES_IN_A_CELL / outcome.runs().size());
         Map<String, List<Integer>> shown = new LinkedHashMap<>();
         cells.forEach((cell, places) -> shown.put(
-                cell, places.stream().filter(place -> place < examples).toList()));
+                cell,
+                places.stream().filter(place -> place < examples).limit(most).toList()));
         return shown;
     }
 

@@ -1,6 +1,6 @@
 package io.sparkperceptron.report;
 
-import io.sparkperceptron.results.ExampleSheet;
+import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.SummaryTable;
@@ -33,7 +33,7 @@ public final class Report {
      * @param mostDrawn so many runs, those with the least errors, have pictures
      */
     public static void write(Outcome outcome, int mostDrawn) {
-        Optional<ExampleSheet> examples = outcome.examples();
+        Optional<ImageSheet> examples = outcome.examples();
         Folder curves = outcome.folder().child(Layout.CURVES);
         AtomicReference<Page> page = new AtomicReference<>();
         List<Runnable> parts = new ArrayList<>();

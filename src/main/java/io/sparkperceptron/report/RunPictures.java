@@ -4,7 +4,7 @@ import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.FeatureScaling;
-import io.sparkperceptron.results.ExampleSheet;
+import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
@@ -19,9 +19,9 @@ final class RunPictures {
 
     private final Outcome outcome;
     private final RunHistory run;
-    private final Optional<ExampleSheet> examples;
+    private final Optional<ImageSheet> examples;
 
-    RunPictures(Outcome outcome, RunHistory run, Optional<ExampleSheet> examples) {
+    RunPictures(Outcome outcome, RunHistory run, Optional<ImageSheet> examples) {
         this.outcome = outcome;
         this.run = run;
         this.examples = examples;

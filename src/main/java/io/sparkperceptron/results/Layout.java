@@ -24,6 +24,8 @@ public final class Layout {
     public static final String FOLDS = "folds.npy";
     /** A sheet with the example images that are shown. */
     static final String EXAMPLES = "images/examples.png";
+    /** A sheet with the mean training image of each class. */
+    static final String CLASS_MEANS = "images/class-means.png";
 
     /** In the folder of a run's pictures. */
     public static final String WEIGHTS_PICTURE = "weights.png";

@@ -8,6 +8,7 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -43,7 +44,8 @@ public final class MetricsTable {
                                             ? null
                                             : row.run().heldOutFold())
                             .orNothing(),
-                    Column.number("penalty", EpochMetrics::penalty)),
+                    Column.number("penalty", EpochMetrics::penalty),
+                    Column.<EpochMetrics>text("digest", MetricsTable::digest).orNothing()),
             15);
 
     private MetricsTable() {}
@@ -78,7 +80,16 @@ public final class MetricsTable {
                 new SetMetrics(row.number("test_cost"), row.number("test_error")),
                 row.numberOr0("penalty"),
                 row.number("gradient_norm"),
-                new EpochTime(row.number("kernel_seconds"), row.number("job_seconds"), row.number("driver_seconds")));
+                new EpochTime(row.number("kernel_seconds"), row.number("job_seconds"), row.number("driver_seconds")),
+                digest(row.textOrNull("digest")));
+    }
+
+    private static String digest(EpochMetrics row) {
+        return row.digest() == null ? null : HexFormat.of().toHexDigits(row.digest());
+    }
+
+    private static Long digest(String text) {
+        return text == null ? null : (Long) Long.parseUnsignedLong(text, 16);
     }
 
     private static Column<EpochMetrics> seconds(String name, ToDoubleFunction<EpochTime> part) {

@@ -55,10 +55,14 @@ public record Outcome(
      * Keeps what a training was found to be, for {@link #read}.
      *
      * @param images of the examples in the findings, by row; empty if the features are no images
+     * @param classMeans the mean training image of each class; likewise
      */
-    public static void keep(Findings findings, Map<Long, byte[]> images, ImageShape shape, Folder folder) {
+    public static void keep(
+            Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans, ImageShape shape, Folder folder) {
         if (!images.isEmpty()) {
-            ExampleSheet.of(findings.exampleRows(), images, shape).write(folder);
+            ImageSheet.of(findings.exampleRows().stream().map(images::get).toList(), shape)
+                    .write(folder, Layout.EXAMPLES);
+            ImageSheet.of(classMeans, shape).write(folder, Layout.CLASS_MEANS);
         }
         JsonFile.write(folder, Layout.FINDINGS, findings);
     }
@@ -240,11 +244,22 @@ public record Outcome(
      *
      * @throws UserException if their sheet is missing or damaged
      */
-    public Optional<ExampleSheet> examples() {
+    public Optional<ImageSheet> examples() {
         int count = findings.exampleRows().size();
         return shape() == null || count == 0
                 ? Optional.empty()
-                : Optional.of(ExampleSheet.read(folder, shape(), count));
+                : Optional.of(ImageSheet.read(folder, Layout.EXAMPLES, shape(), count));
+    }
+
+    /**
+     * The mean training image of each class; none if the features are no images, or in what an earlier version has left.
+     *
+     * @throws UserException if their sheet is damaged
+     */
+    public Optional<ImageSheet> classMeans() {
+        return shape() == null || !folder.holds(Layout.CLASS_MEANS)
+                ? Optional.empty()
+                : Optional.of(ImageSheet.read(folder, Layout.CLASS_MEANS, shape(), classes()));
     }
 
     /** The film; in its frames the runs on all rows come first. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * A table in a CSV file, by its columns: one list for writing, for parsing, and for whoever wants the same as a data frame.
  *
- * @param fewest so many of the first columns are in files of all versions; the others are in those of this version
+ * @param fewest so many of the first columns are in files of all versions; later versions have added the others, one after the other
  */
 public record Table<T>(List<Column<T>> columns, int fewest) {
 
@@ -57,8 +57,11 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
      * @throws UserException if the text is no such table
      */
     List<T> parse(String text, String noun, Function<Row, T> thing) {
-        boolean earlier = text.startsWith(header(columns.subList(0, fewest)));
-        if (!(earlier || text.startsWith(header())) || !text.endsWith("\n")) {
+        int count = columns.size();
+        while (count > fewest && !text.startsWith(header(columns.subList(0, count)))) {
+            count--;
+        }
+        if (!text.startsWith(header(columns.subList(0, count))) || !text.endsWith("\n")) {
             throw new UserException(
                     "Expected " + noun + " that begin with " + header().strip() + " and end with a whole line");
         }
@@ -66,7 +69,7 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
         List<T> things = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             try {
-                things.add(thing.apply(row(lines.get(i).split(",", -1), earlier ? fewest : columns.size())));
+                things.add(thing.apply(row(lines.get(i).split(",", -1), count)));
             } catch (IllegalArgumentException e) {
                 throw new UserException(
                         "Expected a row of " + noun + " in line " + (i + 1) + ": " + UserException.reason(e), e);
@@ -110,6 +113,12 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
         /** 0 if the file is of a version that has no such column. */
         double numberOr0(String column) {
             return cells.containsKey(column) ? number(column) : 0;
+        }
+
+        /** Null where nothing stands, or the file is of a version that has no such column. */
+        String textOrNull(String column) {
+            String cell = cells.getOrDefault(column, "");
+            return cell.isEmpty() ? null : cell;
         }
 
         /** NaN where nothing stands. */

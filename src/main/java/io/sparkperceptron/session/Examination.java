@@ -3,6 +3,8 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.Curvature;
 import io.sparkperceptron.analysis.CurvatureTrack;
+import io.sparkperceptron.analysis.DescentLines;
+import io.sparkperceptron.analysis.DescentTrack;
 import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.analysis.ExampleChoice;
 import io.sparkperceptron.analysis.Findings;
@@ -11,7 +13,9 @@ import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
+import io.sparkperceptron.cluster.ClusterSample;
 import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.SampledRow;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.PerceptronModel;
@@ -19,8 +23,10 @@ import io.sparkperceptron.training.Film;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Looks at trained runs with their data at hand. What it costs: curvature takes some thirty passes, but over at most
@@ -35,6 +41,11 @@ final class Examination implements AutoCloseable {
     /** Of these all but the first are steps of the power method, which the excerpt has begun. */
     private static final int PASSES_OVER_ALL = 3;
 
+    /** Training rows that lines down are of, and so many lines at most, of runs, epochs and classes. */
+    private static final int LINE_ROWS = 512;
+
+    private static final int MOST_LINES = 2000;
+
     /** A feature is rarely active if it is different from zero in less than one of so many examples. */
     private static final long RARE = 100;
 
@@ -42,8 +53,9 @@ final class Examination implements AutoCloseable {
      * What was found.
      *
      * @param images of the examples in the findings, by row, a byte for each pixel; empty if the features are none
+     * @param classMeans of the training images, a byte for each pixel; empty if the features are none
      */
-    record Found(Findings findings, Map<Long, byte[]> images) {}
+    record Found(Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans) {}
 
     private final CachedBlocks data;
     private final CachedBlocks excerpt;
@@ -96,11 +108,19 @@ final class Examination implements AutoCloseable {
                 onAllRows.stream().filter(run -> !run.diverged()).toList();
         StabilityBound bound = stability();
         CurvatureTrack track = new CurvatureTrack(curvature, alive);
+        List<SampledRow> sample = ClusterSample.rows(excerpt, LINE_ROWS);
+        // The start and the end are not in the film.
+        DescentTrack descent = descent(sample, alive, film.epochs().size() + 2);
         if (start.isZeros()) {
             track.addZeros(bound);
+            PerceptronModel zeros = start.model(data.classes(), data.features());
+            descent.add(0, Collections.nCopies(alive.size(), zeros));
         }
         if (!alive.isEmpty()) {
-            follow(runs, alive, film, track);
+            follow(runs, alive, film, (models, epoch) -> {
+                track.add(epoch, models);
+                descent.add(epoch, models);
+            });
         }
         Split lookedAt = data.rows(Split.TEST) > 0 ? Split.TEST : Split.TRAIN;
         CachedBlocks tested = excerpt.rows(lookedAt) > 0 ? excerpt : data;
@@ -118,7 +138,8 @@ final class Examination implements AutoCloseable {
             int index = alive.indexOf(run);
             Findings.Measured measured = index < 0
                     ? null
-                    : Findings.Measured.of(comparison.of(index), track.of(run), histogram(run), choice);
+                    : Findings.Measured.of(
+                            comparison.of(index), track.of(run), histogram(run), choice, descent.of(run));
             ofRuns.add(new Findings.OfRun(run.run().name(), run.ending(), measured));
         }
         Findings findings = new Findings(
@@ -132,23 +153,32 @@ final class Examination implements AutoCloseable {
                         onAllRows.stream().mapToInt(alive::indexOf).toArray()),
                 choice.rows(),
                 choice.labels(),
-                isExcerpt() ? excerpt.rows(Split.TRAIN) : null);
+                isExcerpt() ? excerpt.rows(Split.TRAIN) : null,
+                sample.size());
         return new Found(
-                findings, choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(tested, choice.rows()));
+                findings,
+                choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(tested, choice.rows()),
+                choice.rows().isEmpty() ? List.of() : ClusterSample.classMeans(excerpt));
     }
 
-    /** Modified: track. */
-    private static void follow(List<TrainedRun> runs, List<TrainedRun> alive, Film film, CurvatureTrack track) {
+    private DescentTrack descent(List<SampledRow> sample, List<TrainedRun> alive, int epochs) {
+        long ofRun = (long) epochs * data.classes();
+        return new DescentTrack(
+                new DescentLines(sample, data.classWeights(), data.factors()), alive, (int) (MOST_LINES / ofRun));
+    }
+
+    /** Shows the models of all that live, epoch by epoch. */
+    private static void follow(
+            List<TrainedRun> runs, List<TrainedRun> alive, Film film, ObjIntConsumer<List<PerceptronModel>> look) {
         int last = alive.stream().mapToInt(run -> run.last().epoch()).max().orElseThrow();
         for (int epoch : film.epochs()) {
             if (epoch < last) {
                 List<PerceptronModel> frame = film.frame(epoch);
-                track.add(
-                        epoch,
-                        alive.stream().map(run -> frame.get(runs.indexOf(run))).toList());
+                look.accept(
+                        alive.stream().map(run -> frame.get(runs.indexOf(run))).toList(), epoch);
             }
         }
-        track.add(last, alive.stream().map(TrainedRun::model).toList());
+        look.accept(alive.stream().map(TrainedRun::model).toList(), last);
     }
 
     private WeightHistogram histogram(TrainedRun run) {

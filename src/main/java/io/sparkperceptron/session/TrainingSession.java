@@ -139,7 +139,7 @@ public final class TrainingSession {
         long started = System.nanoTime();
         runs.stream().filter(run -> !run.diverged()).forEach(this::save);
         Examination.Found found = look(runs);
-        Outcome.keep(found.findings(), found.images(), data.shape(), output.folder());
+        Outcome.keep(found.findings(), found.images(), found.classMeans(), data.shape(), output.folder());
         Outcome outcome = Outcome.read(output.folder());
         Report.write(outcome);
         LOG.info("Looked at the runs and drew them in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);

@@ -12,6 +12,7 @@ import io.sparkperceptron.model.SetMetrics;
  * @param gradientNorm the Euclidean norm of the gradient of the objective, which is training cost plus penalty, biases included;
  *     infinite if the run has diverged
  * @param time shared by all runs of the pass
+ * @param digest of all that the next epoch depends on, see {@link StateDigest}; null if it is not known
  */
 public record EpochMetrics(
         int epoch,
@@ -21,7 +22,21 @@ public record EpochMetrics(
         SetMetrics test,
         double penalty,
         double gradientNorm,
-        EpochTime time) {
+        EpochTime time,
+        Long digest) {
+
+    /** Without a digest. */
+    public EpochMetrics(
+            int epoch,
+            Run run,
+            SetMetrics train,
+            SetMetrics validation,
+            SetMetrics test,
+            double penalty,
+            double gradientNorm,
+            EpochTime time) {
+        this(epoch, run, train, validation, test, penalty, gradientNorm, time, null);
+    }
 
     public EpochMetrics {
         if (epoch < 0) {

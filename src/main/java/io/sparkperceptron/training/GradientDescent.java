@@ -65,7 +65,8 @@ public final class GradientDescent {
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             Step step = Step.from(weights, velocity, runs, sum);
-            List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time);
+            long[] digests = StateDigest.of(weights, velocity);
+            List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time, digests);
             best = better(best, metrics);
             List<Ending> endings = endings(plan, metrics, best, step);
             tellFinished(epoch, plan, metrics, endings);
@@ -95,7 +96,8 @@ public final class GradientDescent {
         return new EpochTime(kernel, pass - kernel, (started - measured) / NANOS);
     }
 
-    private static List<EpochMetrics> measure(int epoch, List<Run> runs, GradientSum sum, Step step, EpochTime time) {
+    private static List<EpochMetrics> measure(
+            int epoch, List<Run> runs, GradientSum sum, Step step, EpochTime time, long[] digests) {
         return IntStream.range(0, runs.size())
                 .mapToObj(run -> {
                     SetMetrics train = sum.metrics(Split.TRAIN, run);
@@ -108,7 +110,8 @@ public final class GradientDescent {
                             sum.metrics(Split.TEST, run),
                             diverged ? Double.POSITIVE_INFINITY : step.penalty(run),
                             diverged ? Double.POSITIVE_INFINITY : step.norm(run),
-                            time);
+                            time,
+                            digests[run]);
                 })
                 .toList();
     }

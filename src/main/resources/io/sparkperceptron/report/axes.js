@@ -1,11 +1,13 @@
 import { themeColour } from "./colours.js";
 import { count, decimal, MINUS } from "./format.js";
 
-export function chartScale({ log, range }) {
-    return { time: false, ...(log ? { distr: 3 } : {}), ...(range ? { range } : {}) };
+/** bothSigns: an axis with zero, in proportion up to that number on both sides of it, and logarithmic beyond. */
+export function chartScale({ log, bothSigns, range }) {
+    const distribution = bothSigns ? { distr: 4, asinh: bothSigns } : log ? { distr: 3 } : {};
+    return { time: false, ...distribution, ...(range ? { range } : {}) };
 }
 
-export function chartAxis({ label, log }, size) {
+export function chartAxis({ label, log, bothSigns }, size) {
     return {
         label,
         size,
@@ -17,7 +19,18 @@ export function chartAxis({ label, log }, size) {
         ticks: { stroke: themeColour("line"), width: 1, size: 5 },
         values: (_, ticks) => ticks.map((value) => (value === null ? "" : tickText(value, log))),
         ...(log ? { splits: (_, axis, low, high) => logTicks(low, high), filter: thinLogTicks } : {}),
+        ...(bothSigns ? { splits: (_, axis, low, high) => signedTicks(bothSigns, low, high), filter: (_, ticks) => ticks } : {}),
     };
+}
+
+/** Zero, and powers of ten on both sides of it, from where the axis is no longer in proportion. */
+export function signedTicks(linearUpTo, low, high) {
+    const most = Math.max(Math.abs(low), Math.abs(high));
+    const powers = [];
+    for (let power = linearUpTo; power <= most; power *= 10) {
+        powers.push(Number(power.toPrecision(1)));
+    }
+    return [...powers.map((power) => -power).reverse(), 0, ...powers].filter((tick) => tick >= low && tick <= high);
 }
 
 export function tickText(value, log) {

@@ -1,17 +1,21 @@
 import { chartAxis, chartScale } from "./axes.js";
-import { onThemeChange, themeColour } from "./colours.js";
+import { onThemeChange } from "./colours.js";
 import { byId, element } from "./dom.js";
-import { DASH, decimal } from "./format.js";
+import { DASH, decimal, SPACE } from "./format.js";
+import { drawBar, drawDots, drawMark, drawNames, drawPath, roomForNames } from "./overlays.js";
+import { nearestPoint, zoomByTouch } from "./pointing.js";
 
 const MOST_NUMBER_ROWS = 100;
+const TIP_GAP = 8;
 
 /**
  * A chart in a container. describe() gives, anew for every drawing:
  * x, y: {label, log, range}; bands: uPlot's; series: [{label, heading, colour, width, dash, value, ...uPlot's}], those without width only for
- * bands; data: uPlot's columns;
+ * bands; data: uPlot's columns; table: the same as numbers to read, where that is not what is drawn;
  * marks: lines at {x or y, label}; bars: upright ones at {x, low, high, colour};
- * dots: {x, values, colour}, one above the other; legend: whether uPlot shows one; moved(index): the cursor is there, or null;
- * focused(index): that series is nearest to the cursor, or null. A null in the data is a gap, undefined is none.
+ * dots: {x, values, colour}, one above the other; path: points {x, y} joined in turn; legend: whether uPlot shows one; names: whether lines have
+ * theirs at their ends; moved(index): the cursor is there, or null; focused(index): that series is nearest to the cursor, or null. A null in the
+ * data is a gap, undefined is none.
  */
 export class Chart {
     constructor(id, describe) {
@@ -21,8 +25,15 @@ export class Chart {
         this.container.setAttribute("aria-label", this.container.dataset.label + "; arrow keys move the cursor");
         this.container.tabIndex = 0;
         this.container.addEventListener("keydown", (event) => this.#key(event));
-        this.container.addEventListener("dblclick", () => (this.zoom = null));
+        this.container.addEventListener("dblclick", () => this.#setZoom(null));
         this.zoom = null;
+        this.tip = element("div", { className: "tip", hidden: true, ariaHidden: "true" });
+        this.wholeButton = element("button", { type: "button", className: "whole", hidden: true }, "Zoom out");
+        this.wholeButton.addEventListener("click", () => {
+            this.#setZoom(null);
+            this.draw();
+        });
+        this.container.before(this.wholeButton);
         this.height = this.container.clientHeight;
         this.numbers = element("details", { className: "numbers" }, element("summary", {}, "Numbers of this chart"));
         this.numbers.addEventListener("toggle", () => this.#fillNumbers());
@@ -35,12 +46,18 @@ export class Chart {
     draw() {
         const description = this.describe();
         if (this.zoom?.label !== description.x.label) {
-            this.zoom = null;
+            this.#setZoom(null);
         }
         this.plot?.destroy();
         this.plot = null;
         this.container.classList.toggle("legend", Boolean(description.legend));
         this.plot = new uPlot(this.#options(description), description.data, this.container);
+        this.table = description.table;
+        this.tip.hidden = true;
+        this.plot.over.append(this.tip);
+        if (description.zoom !== false) {
+            zoomByTouch(this.plot);
+        }
         if (this.zoom) {
             this.plot.setScale("x", this.zoom.range);
         }
@@ -51,7 +68,7 @@ export class Chart {
         return {
             width: Math.max(200, this.container.clientWidth),
             height: this.height,
-            padding: [14, 14, 0, 0],
+            padding: [14, description.names ? roomForNames(description.series, this.container.clientWidth) : 14, 0, 0],
             legend: { show: Boolean(description.legend), markers: { width: 2, dash: legendDash } },
             cursor: {
                 points: { size: 6 },
@@ -71,11 +88,16 @@ export class Chart {
                 draw: [
                     (plot) => (description.bars ?? []).forEach((bar) => drawBar(plot, bar)),
                     (plot) => (description.dots ?? []).forEach((column) => drawDots(plot, column)),
+                    (plot) => drawPath(plot, description.path ?? []),
                     (plot) => (description.marks ?? []).forEach((mark, index) => drawMark(plot, mark, index)),
+                    (plot) => description.names && drawNames(plot),
                 ],
                 setSeries: description.focused ? [(plot, index) => description.focused(index)] : [],
                 setSelect: [(plot) => this.#keepZoom(plot, description.x.label)],
-                setCursor: description.moved ? [(plot) => description.moved(plot.cursor.idx)] : [],
+                setCursor: [
+                    (plot) => this.#showTip(plot, description),
+                    (plot) => description.moved?.(plot.cursor.idx),
+                ],
             },
         };
     }
@@ -86,8 +108,9 @@ export class Chart {
         if (!this.numbers.open) {
             return;
         }
-        const { series, data } = this.plot;
-        const shown = [...series.keys()].filter((index) => index === 0 || series[index].width > 0);
+        const { series } = this.plot;
+        const data = this.table ?? this.plot.data;
+        const shown = [...series.keys()].filter((index) => index === 0 || series[index].width > 0 || series[index].fill);
         const head = shown.map((index) => element("th", { scope: "col" }, series[index].heading ?? series[index].label));
         const body = numberRows(shown.map((index) => data[index])).map((row) =>
             element("tr", {}, ...row.map((text, index) => element(index === 0 ? "th" : "td", {}, text))),
@@ -105,8 +128,34 @@ export class Chart {
     #keepZoom(plot, label) {
         const { left, width } = plot.select;
         if (width > 0) {
-            this.zoom = { label, range: { min: plot.posToVal(left, "x"), max: plot.posToVal(left + width, "x") } };
+            this.#setZoom({ label, range: { min: plot.posToVal(left, "x"), max: plot.posToVal(left + width, "x") } });
         }
+    }
+
+    #setZoom(zoom) {
+        this.zoom = zoom;
+        this.wholeButton.hidden = zoom === null;
+    }
+
+    /** What is nearest to the cursor, beside it. */
+    #showTip(plot, { x, y, series: described }) {
+        const { left, top, idx } = plot.cursor;
+        const nearest = left >= 0 && idx !== null ? nearestPoint(plot, idx, top) : null;
+        this.tip.hidden = nearest === null;
+        if (nearest === null) {
+            return;
+        }
+        const { series, index } = nearest;
+        const value = plot.data[series][index];
+        this.tip.textContent =
+            `${plot.series[series].heading ?? plot.series[series].label}: `
+            + `${described[series - 1].value?.(value, index) ?? tipValue(value, y.label)}, `
+            + `${x.label} ${tipValue(plot.data[0][index], x.label)}`;
+        const { clientWidth, clientHeight } = plot.over;
+        const across = plot.valToPos(plot.data[0][index], "x");
+        this.tip.style.left = `${Math.max(0, Math.min(clientWidth - this.tip.offsetWidth, across + TIP_GAP))}px`;
+        const above = plot.valToPos(value, "y") - this.tip.offsetHeight - TIP_GAP;
+        this.tip.style.top = `${Math.max(0, Math.min(clientHeight - this.tip.offsetHeight, above))}px`;
     }
 
     #resize() {
@@ -117,16 +166,25 @@ export class Chart {
     }
 
     #key(event) {
-        const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-        if (!direction) {
+        const values = this.plot.data[0];
+        const last = values.length - 1;
+        const { idx } = this.plot.cursor;
+        const next = {
+            ArrowLeft: Math.max(0, (idx ?? last + 1) - 1),
+            ArrowRight: Math.min(last, (idx ?? -1) + 1),
+            Home: 0,
+            End: last,
+        }[event.key];
+        if (next === undefined) {
             return;
         }
         event.preventDefault();
-        const values = this.plot.data[0];
-        const index = this.plot.cursor.idx ?? (direction > 0 ? -1 : values.length);
-        const next = Math.min(values.length - 1, Math.max(0, index + direction));
         this.plot.setCursor({ left: this.plot.valToPos(values[next], "x"), top: this.plot.over.clientHeight / 2 });
     }
+}
+
+function tipValue(value, label) {
+    return label.endsWith("%") ? value.toFixed(2) + SPACE + "%" : decimal(value);
 }
 
 /** Rows of texts, evenly spaced and with the last; of uPlot's columns, which begin with x. */
@@ -158,80 +216,6 @@ function chartSeries({ colour, width = 1.5, dash = [], value, ...others }) {
 
 function legendDash(plot, index) {
     return index > 0 && plot.series[index].dash?.length > 0 ? "dashed" : "solid";
-}
-
-/** An upright line with a short one across at both ends. */
-function drawBar(plot, { x, low, high, colour }) {
-    const { ctx, bbox } = plot;
-    const across = plot.valToPos(x, "x", true);
-    const [top, bottom] = [plot.valToPos(high, "y", true), plot.valToPos(low, "y", true)];
-    const cap = 4 * devicePixelRatio;
-    ctx.save();
-    clip(ctx, bbox);
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = 1.5 * devicePixelRatio;
-    ctx.beginPath();
-    ctx.moveTo(across - cap, top);
-    ctx.lineTo(across + cap, top);
-    ctx.moveTo(across, top);
-    ctx.lineTo(across, bottom);
-    ctx.moveTo(across - cap, bottom);
-    ctx.lineTo(across + cap, bottom);
-    ctx.stroke();
-    ctx.restore();
-}
-
-function clip(ctx, { left, top, width, height }) {
-    ctx.beginPath();
-    ctx.rect(left, top, width, height);
-    ctx.clip();
-}
-
-function drawDots(plot, { x, values, colour }) {
-    const { ctx, bbox } = plot;
-    const across = plot.valToPos(x, "x", true);
-    const size = 1.5 * devicePixelRatio;
-    ctx.save();
-    clip(ctx, bbox);
-    ctx.fillStyle = colour;
-    values.forEach((value) => ctx.fillRect(across - size / 2, plot.valToPos(value, "y", true) - size / 2, size, size));
-    ctx.restore();
-}
-
-/** A labelled line across the chart, drawn over the series; labels of upright ones stand below each other. */
-function drawMark(plot, mark, index) {
-    const { ctx, bbox } = plot;
-    const vertical = "x" in mark;
-    const position = plot.valToPos(vertical ? mark.x : mark.y, vertical ? "x" : "y", true);
-    const start = vertical ? bbox.left : bbox.top;
-    const end = start + (vertical ? bbox.width : bbox.height);
-    if (!(position >= start && position <= end)) {
-        return;
-    }
-    ctx.save();
-    ctx.strokeStyle = themeColour("mark");
-    ctx.fillStyle = themeColour("ink");
-    ctx.lineWidth = devicePixelRatio;
-    ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
-    ctx.beginPath();
-    ctx.moveTo(vertical ? position : bbox.left, vertical ? bbox.top : position);
-    ctx.lineTo(vertical ? position : bbox.left + bbox.width, vertical ? bbox.top + bbox.height : position);
-    ctx.stroke();
-    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
-    const gap = 5 * devicePixelRatio;
-    const pastMiddle = vertical && position > start + bbox.width * 0.6;
-    ctx.textAlign = pastMiddle || !vertical ? "right" : "left";
-    ctx.textBaseline = vertical ? "top" : "bottom";
-    const x = vertical ? position + (pastMiddle ? -gap : gap) : bbox.left + bbox.width - gap;
-    const y = vertical ? bbox.top + gap + 16 * devicePixelRatio * index : position - gap / 2;
-    // the background's colour around the letters keeps lines behind them apart
-    ctx.setLineDash([]);
-    ctx.strokeStyle = themeColour("paper");
-    ctx.lineWidth = 4 * devicePixelRatio;
-    ctx.lineJoin = "round";
-    ctx.strokeText(mark.label, x, y);
-    ctx.fillText(mark.label, x, y);
-    ctx.restore();
 }
 
 /** Copies values for a chart: what is not finite, or not positive on a logarithmic axis, becomes a gap. */

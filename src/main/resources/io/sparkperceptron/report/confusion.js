@@ -1,10 +1,10 @@
 import { onThemeChange } from "./colours.js";
 import { allDiverged, exampleWord, labelOf, preferredRun, report, runNamed, spreadSentence } from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
-import { repaintExample, showExample } from "./evidence.js";
+import { buildExamplePanel, repaintExample, showExample } from "./evidence.js";
 import { count, counted, listed, percent } from "./format.js";
 import { total } from "./numerics.js";
-import { exampleSheet, inkPicture } from "./pictures.js";
+import { exampleSheet, inkPicture, meanSheet } from "./pictures.js";
 
 export function buildConfusion() {
     const runs = report.runs.filter((run) => run.measured?.confusion);
@@ -24,7 +24,11 @@ export function buildConfusion() {
         + (report.examples ? " Choose a cell to see its images; arrow keys move among them." : "");
     byId("cell-panel").hidden = !report.examples;
     byId("confusion-matrix").addEventListener("keydown", moveInMatrix);
-    onThemeChange(repaintExample);
+    byId("cell-images").addEventListener("keydown", moveInTiles);
+    if (report.examples) {
+        buildExamplePanel();
+        onThemeChange(repaintExample);
+    }
     openConfusion();
 }
 
@@ -181,6 +185,17 @@ function moveInMatrix(event) {
     }
 }
 
+/** So are the tiles of a cell. */
+function moveInTiles(event) {
+    const tiles = [...byId("cell-images").querySelectorAll("button")];
+    const from = tiles.indexOf(event.target.closest("button"));
+    const next = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: tiles.length - 1 }[event.key];
+    if (next !== undefined) {
+        event.preventDefault();
+        tiles[next]?.focus();
+    }
+}
+
 function matrixButtons() {
     return [...byId("confusion-matrix").querySelectorAll("button")];
 }
@@ -215,7 +230,7 @@ async function openCell(label, prediction) {
     byId("cell-text").textContent = cellSentence(label, prediction, rows, indices.length);
     byId("example-panel").hidden = true;
     byId("cell-images").replaceChildren();
-    await exampleSheet.open();
+    await Promise.all([exampleSheet.open(), meanSheet.open()]);
     byId("cell-images").replaceChildren(...indices.map((index) => tileButton(run, index, prediction)));
     byId("cell-images").querySelector("button")?.click();
 }
@@ -235,14 +250,17 @@ function tileButton(run, index, prediction) {
     const label = report.examples.labels[index];
     const button = element(
         "button",
-        { type: "button", ariaLabel: `Test image ${report.examples.rows[index]}, label ${labelOf(label)}` },
+        { type: "button", tabIndex: -1, ariaLabel: `Test image ${report.examples.rows[index]}, label ${labelOf(label)}` },
         inkPicture(exampleSheet.grey(index)),
     );
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => {
         byId("cell-images")
             .querySelectorAll("button")
-            .forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
+            .forEach((other) => {
+                other.setAttribute("aria-pressed", String(other === button));
+                other.tabIndex = other === button ? 0 : -1;
+            });
         showExample(run, index, prediction);
     });
     return button;

@@ -1,4 +1,4 @@
-import { logRange, tightFit, tightLogFit } from "./axes.js";
+import { tightFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
 import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
@@ -7,6 +7,9 @@ import { count, counted, decimal } from "./format.js";
 
 /** More names than this would take more room than the chart; then only the nearest line is named. */
 const LEGEND_UP_TO = 8;
+
+/** Values of less than this stand in proportion; larger ones by their logarithms. */
+const LINEAR_UP_TO = 0.1;
 
 export function buildCurvature() {
     say("curvature-text", ...curvatureText());
@@ -30,22 +33,33 @@ export function curvatureText() {
                 ? "With an l2 penalty λ and momentum β, read rate × (curvature + λ) / (1 + β) for rate × curvature."
                 : "",
         ],
-        [aboveBoundSentence(), leftOutSentence()],
+        [aboveBoundSentence(), negativeSentence(), residualSentence()],
     ];
 }
 
-/** What a logarithmic chart cannot show. */
-function leftOutSentence() {
+function negativeSentence() {
     const looks = report.runs.flatMap(curvatureOf);
-    const shown = looks.some(({ epoch }) => epoch > 0) ? looks.filter(({ epoch }) => epoch > 0) : looks;
-    const negative = shown.filter(({ largest }) => largest <= 0).length;
-    const start = shown.length < looks.length ? "The chart begins at epoch 1, as 0 has no place on a logarithmic axis." : "";
-    const below =
-        negative > 0
-            ? `Of all runs' ${counted(shown.length, "value")}, ${count(negative)} ${negative === 1 ? "is" : "are"} not above 0 and `
-              + "left out: there no perceptron's cost bends up more than it bends down."
-            : "";
-    return [start, below].filter(Boolean).join(" ");
+    const negative = looks.filter(({ largest }) => largest < 0).length;
+    return negative > 0
+        ? `Of all runs' ${counted(looks.length, "value")}, ${count(negative)} ${negative === 1 ? "is" : "are"} below 0: `
+              + "there no perceptron's cost bends up more than it bends down."
+        : "";
+}
+
+/** How far the power method was from its end. */
+export function residualSentence() {
+    const residuals = report.runs
+        .flatMap(curvatureOf)
+        .flatMap(({ residual }) => (typeof residual === "number" ? [residual] : []))
+        .sort((first, second) => first - second);
+    if (residuals.length === 0) {
+        return "";
+    }
+    const middle = residuals[Math.floor((residuals.length - 1) / 2)];
+    return (
+        "An estimate λ with its direction v has the residual |Hv − λv| / |λ|: an eigenvalue of H is no farther from λ than "
+        + `so many times λ. Half of the residuals here are at most ${decimal(middle, 2)}, the largest is ${decimal(residuals.at(-1), 2)}.`
+    );
 }
 
 /** Nothing if it is of all. */
@@ -97,20 +111,16 @@ function sayNearest(run) {
 
 function describeCurvature() {
     const runs = selection.runs().filter((run) => curvatureOf(run).length > 0);
-    const logAcross = runs.some((run) => curvatureOf(run).some(({ epoch }) => epoch > 0));
-    const tables = runs.map((run) => {
-        const shown = curvatureOf(run).filter(({ epoch }) => !logAcross || epoch > 0);
-        return [
-            shown.map(({ epoch }) => epoch),
-            drawable(
-                shown.map(({ largest }) => reach(run, largest)),
-                true,
-            ),
-        ];
-    });
+    const tables = runs.map((run) => [
+        curvatureOf(run).map(({ epoch }) => epoch),
+        drawable(
+            curvatureOf(run).map(({ largest }) => reach(run, largest)),
+            false,
+        ),
+    ]);
     return {
-        x: { label: "epoch", log: logAcross, range: logAcross ? tightLogFit : tightFit },
-        y: { label: "rate × curvature", log: true, range: aroundTwo },
+        x: { label: "epoch", bothSigns: 1, range: tightFit },
+        y: { label: "rate × curvature", bothSigns: LINEAR_UP_TO, range: aroundTwo },
         series: runs.map((run) => ({
             label: run.name,
             colour: runColour(run),
@@ -125,7 +135,7 @@ function describeCurvature() {
     };
 }
 
-/** The line at 2 is always in sight. */
+/** Zero and the line at 2 are always in sight. */
 function aroundTwo(_, low, high) {
-    return logRange(Math.max(0.001, Math.min(low ?? 1, 1)), Math.max(high ?? 4, 4));
+    return [Math.min(0, 1.2 * (low ?? 0)), Math.max(4, 1.2 * (high ?? 4))];
 }

@@ -3,7 +3,7 @@ import { Chart, drawable } from "./charts.js";
 import { onThemeChange, runColour, runDash } from "./colours.js";
 import { lossesHere, report, selection } from "./data.js";
 import { byId, element, say } from "./dom.js";
-import { DASH, decimal, percent, setName } from "./format.js";
+import { counted, DASH, decimal, percent, setName } from "./format.js";
 import { curvesText } from "./learning.js";
 
 const BAND_OPACITY = 0.15;
@@ -12,12 +12,15 @@ export function buildCurves() {
     say("curves-text", ...curvesText());
     prepareCurveControls();
     fillToggles();
-    const chart = new Chart("curve-chart", describeCurves);
+    const charts = lossesHere().map((loss) => {
+        byId(`curve-chart-${loss}`).parentElement.hidden = false;
+        return new Chart(`curve-chart-${loss}`, () => describeCurves(loss));
+    });
     const redraw = () => {
-        chart.draw();
+        charts.forEach((chart) => chart.draw());
         showCurveValues(null);
     };
-    for (const id of ["curve-quantity", "curve-set", "curve-x", "curve-x-log", "curve-y-log"]) {
+    for (const id of ["curve-quantity", "curve-set", "curve-x", "curve-x-log", "curve-y-log", "curve-whole"]) {
         byId(id).addEventListener("change", redraw);
     }
     selection.listeners.push(redraw);
@@ -57,7 +60,7 @@ function fillToggles() {
             const box = element("input", {
                 type: "checkbox",
                 className: "run-toggle",
-                checked: true,
+                checked: selection.names.has(run.name),
                 dataset: { run: run.name },
             });
             box.addEventListener("change", () =>
@@ -99,17 +102,58 @@ function shownCurve(run, set) {
     return run.curves[set][byId("curve-quantity").value];
 }
 
-function describeCurves() {
-    return byId("curve-x").value === "distance" ? describeByDistance() : describeByTime();
+function describeCurves(loss) {
+    const runs = selection.runs().filter((run) => run.loss === loss);
+    return byId("curve-x").value === "distance" ? describeByDistance(runs) : describeByTime(runs);
+}
+
+/** Up to where all runs go that came to something: one that failed would squash them. */
+function roomForLines(runs, sets) {
+    const isError = byId("curve-quantity").value === "error";
+    const wanted = runs.filter(cameToSomething);
+    if (byId("curve-whole").checked || wanted.length === 0) {
+        return Infinity;
+    }
+    return largestOf(wanted, sets) * (isError ? 100 : 1);
+}
+
+function cameToSomething(run) {
+    return ["steady", "too slow"].includes(run.verdict.kind);
+}
+
+/** Of the curves that are shown, the start left out if that is. */
+function largestOf(runs, sets) {
+    const first = byId("curve-x-log").checked ? 1 : 0;
+    return Math.max(0, ...runs.flatMap((run) => sets.map((set) => largestFinite(shownCurve(run, set), first))));
+}
+
+function largestFinite(values, first) {
+    let largest = 0;
+    for (let point = Math.min(first, values.length - 1); point < values.length; point++) {
+        largest = Number.isFinite(values[point]) ? Math.max(largest, values[point]) : largest;
+    }
+    return largest;
+}
+
+/** The axis of costs or errors; lines may leave it at its top. */
+function upwards(runs, sets) {
+    const logUpwards = byId("curve-y-log").checked;
+    const most = roomForLines(runs, sets);
+    const fit = logUpwards ? logFit : fromZero;
+    return {
+        label: byId("curve-quantity").value === "error" ? "error, %" : "cost",
+        log: logUpwards,
+        range: (plot, low, high) => fit(plot, low, Math.min(high, most)),
+    };
 }
 
 /** Each run against its own rate times epochs: where the rate is small enough, the curves of a loss are one. */
-function describeByDistance() {
+function describeByDistance(runs) {
     const logAcross = byId("curve-x-log").checked && report.lastEpoch > 0;
     const logUpwards = byId("curve-y-log").checked;
     const isError = byId("curve-quantity").value === "error";
     const sets = curveSets();
-    const shown = [...sets].reverse().flatMap((set) => selection.runs().map((run) => ({ run, set })));
+    const shown = [...sets].reverse().flatMap((set) => runs.map((run) => ({ run, set })));
     const tables = shown.map(({ run, set }) => {
         const first = logAcross ? firstPositive(report.epochs) : 0;
         return [
@@ -120,7 +164,8 @@ function describeByDistance() {
     sayCurveKey(sets, logAcross);
     return {
         x: { label: "learning rate × epoch", log: logAcross, range: logAcross ? tightLogFit : tightFit },
-        y: { label: isError ? "error, %" : "cost", log: logUpwards, range: logUpwards ? logFit : fromZero },
+        y: upwards(runs, sets),
+        names: sets.length === 1,
         series: shown.map(({ run, set }) => ({
             label: run.name,
             dash: runDash(run),
@@ -133,7 +178,7 @@ function describeByDistance() {
     };
 }
 
-function describeByTime() {
+function describeByTime(runs) {
     const bySeconds = byId("curve-x").value === "seconds";
     const logAcross = byId("curve-x-log").checked && report.lastEpoch > 0;
     const logUpwards = byId("curve-y-log").checked;
@@ -145,7 +190,7 @@ function describeByTime() {
     const data = [Array.from((bySeconds ? report.seconds : report.epochs).subarray(first))];
     // training is drawn first, so that test lines lie on top
     for (const set of [...sets].reverse()) {
-        for (const run of selection.runs()) {
+        for (const run of runs) {
             const add = (values, look) => {
                 const shown = drawable(values, logUpwards, isError ? 100 : 1).slice(first);
                 data.push([...shown, ...Array(data[0].length - shown.length).fill(null)]);
@@ -167,7 +212,8 @@ function describeByTime() {
             log: logAcross,
             range: logAcross ? tightLogFit : tightFit,
         },
-        y: { label: isError ? "error, %" : "cost", log: logUpwards, range: logUpwards ? logFit : fromZero },
+        y: upwards(runs, sets),
+        names: sets.length === 1,
         series,
         bands,
         data,
@@ -210,10 +256,23 @@ function sayCurveKey(sets, startLeftOut) {
             ? "Steps of small rates add up to one curve of a loss; a rate is too big where its own leaves it."
             : "",
         startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
-        "Drag across the chart to zoom in, double-click to zoom out.",
+        cutOffSentence(sets),
+        "Drag across a chart to zoom in, double-click to zoom out.",
     ]
         .filter(Boolean)
         .join(" ");
+}
+
+/** Of the lines that leave their chart. */
+function cutOffSentence(sets) {
+    const cut = lossesHere().flatMap((loss) => {
+        const runs = selection.runs().filter((run) => run.loss === loss);
+        const most = roomForLines(runs, sets) / (byId("curve-quantity").value === "error" ? 100 : 1);
+        return runs.filter((run) => largestOf([run], sets) > most * (byId("curve-y-log").checked ? 1.2 : 1.05));
+    });
+    return cut.length > 0
+        ? `${counted(cut.length, "line")} ${cut.length === 1 ? "leaves its" : "leave their"} chart at the top, so that the others are seen.`
+        : "";
 }
 
 function markToggle(name) {

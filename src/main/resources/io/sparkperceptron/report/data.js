@@ -31,7 +31,7 @@ function bytesOf(base64) {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-function floats(base64) {
+export function floats(base64) {
     return new Float32Array(bytesOf(base64).buffer);
 }
 

@@ -1,8 +1,11 @@
 import { centred } from "./centring.js";
+import { onThemeChange } from "./colours.js";
 import { labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
-import { byId, fillSectionRunSelect, say } from "./dom.js";
+import { byId, element, fillSectionRunSelect, say } from "./dom.js";
+import { runnerUpOf } from "./evidence.js";
 import { inputsOf, noWeightsSentence, scoresOf, winnerOf } from "./perceptrons.js";
-import { inkPicture } from "./pictures.js";
+import { inkPicture, meanSheet } from "./pictures.js";
+import { showReasons } from "./reasons.js";
 import { showScores } from "./scores.js";
 
 const DRAWING_WIDTH = 280;
@@ -27,6 +30,12 @@ export function buildDrawing() {
             + "them wins.",
     ]);
     fillSectionRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
+    byId("draw-rival").replaceChildren(
+        element("option", { value: "" }, "the second"),
+        ...Array.from({ length: report.classes }, (_, label) => element("option", { value: label }, labelOf(label))),
+    );
+    byId("draw-rival").addEventListener("change", scoreDrawing);
+    onThemeChange(scoreDrawing);
     byId("draw-clear").addEventListener("click", clearDrawing);
     const canvas = byId("draw-canvas");
     canvas.width = DRAWING_WIDTH;
@@ -43,6 +52,7 @@ export function buildDrawing() {
         }
     });
     clearDrawing();
+    meanSheet.open().then(scoreDrawing);
 }
 
 function drawingPoint(event) {
@@ -100,7 +110,20 @@ function scoreDrawing() {
     const { width, height } = drawing.context.canvas;
     const grey = centred(drawnInk(), width, height, report.image);
     inkPicture(grey ?? new Uint8Array(report.features), byId("draw-result"));
-    const scores = grey ? scoresOf(runNamed(byId("draw-run").value), inputsOf(grey)) : null;
+    const run = runNamed(byId("draw-run").value);
+    const inputs = grey ? inputsOf(grey) : null;
+    const scores = grey ? scoresOf(run, inputs) : null;
     byId("draw-answer").textContent = scores ? labelOf(winnerOf(scores)) : "";
     showScores("draw-scores", scores);
+    if (!scores) {
+        byId("draw-evidence").replaceChildren();
+        return;
+    }
+    const winner = winnerOf(scores);
+    const wanted = byId("draw-rival").value;
+    const rival = wanted === "" || Number(wanted) === winner ? runnerUpOf(scores, winner) : Number(wanted);
+    showReasons("draw-evidence", run, inputs, scores, [
+        [winner, "the answer"],
+        [rival, wanted === String(rival) ? "chosen" : "second"],
+    ]);
 }

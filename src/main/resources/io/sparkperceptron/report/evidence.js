@@ -1,38 +1,57 @@
-import { divergingTable } from "./colours.js";
 import { labelOf, report } from "./data.js";
-import { byId, element } from "./dom.js";
-import { decimal, signed } from "./format.js";
-import { largestMagnitude, total } from "./numerics.js";
-import { biasOf, classWeights, inputsOf, scoresOf, winnerOf } from "./perceptrons.js";
-import { exampleSheet, fillColourBar, weightPicture } from "./pictures.js";
+import { byId } from "./dom.js";
+import { counted, decimal } from "./format.js";
+import { InkPad } from "./inkpad.js";
+import { inputsOf, scoresOf, winnerOf } from "./perceptrons.js";
+import { exampleSheet } from "./pictures.js";
+import { showReasons } from "./reasons.js";
 import { showScores } from "./scores.js";
 
-let shownExample = null;
+const shownExample = { run: null, index: 0, prediction: 0, original: null, pad: null };
 
-/** One test image: all scores, and which of its pixels spoke for what. */
+/** The panel about one example, before there is any. */
+export function buildExamplePanel() {
+    shownExample.pad = new InkPad("example-pad", "example-eraser", explain);
+    byId("example-reset").addEventListener("click", () => {
+        shownExample.pad.show(shownExample.original);
+        explain();
+    });
+}
+
+/** One test image: all scores, and which of its pixels spoke for what; and what changes with its ink. */
 export function showExample(run, index, prediction) {
-    shownExample = { run, index, prediction };
+    const original = exampleSheet.grey(index);
+    Object.assign(shownExample, { run, index, prediction, original });
     byId("example-panel").hidden = false;
-    const label = report.examples.labels[index];
     byId("example-heading").textContent =
-        `Test image ${report.examples.rows[index]}: label ${labelOf(label)}, answer ${labelOf(prediction)}`;
+        `Test image ${report.examples.rows[index]}: label ${labelOf(report.examples.labels[index])}, answer ${labelOf(prediction)}`;
+    byId("example-columns").hidden = run.weights === null;
     if (run.weights === null) {
         byId("example-text").textContent =
             run.ending === "DIVERGED"
                 ? `${run.name} has no finite weights, so it gives this image no scores.`
                 : `There was no room on this page for the weights of ${run.name}: they are in models/${run.name}.`;
-        byId("example-scores").replaceChildren();
-        byId("example-evidence").replaceChildren();
         return;
     }
-    const inputs = inputsOf(exampleSheet.grey(index));
+    shownExample.pad.show(original);
+    explain();
+}
+
+function explain() {
+    const { run, index, prediction, original, pad } = shownExample;
+    const label = report.examples.labels[index];
+    const inputs = inputsOf(pad.grey);
     const scores = scoresOf(run, inputs);
     showScores("example-scores", scores);
-    const rival = label === prediction ? runnerUpOf(scores, label) : label;
-    byId("example-text").textContent = rivalrySentence(scores, prediction, rival, label === prediction);
-    drawEvidence(run, inputs, scores, [
+    const right = label === prediction;
+    const rival = right ? runnerUpOf(scoresOf(run, inputsOf(original)), label) : label;
+    const changed = pad.grey.filter((ink, pixel) => ink !== original[pixel]).length;
+    byId("example-reset").disabled = changed === 0;
+    byId("example-text").textContent =
+        changed > 0 ? changedSentence(scores, prediction, rival, changed) : rivalrySentence(scores, prediction, rival, right);
+    showReasons("example-evidence", run, inputs, scores, [
         [prediction, "the answer"],
-        [rival, label === prediction ? "second" : "the label"],
+        [rival, right ? "second" : "the label"],
     ]);
 }
 
@@ -44,50 +63,24 @@ export function rivalrySentence(scores, prediction, rival, right) {
     const lead = decimal(scores[prediction] - scores[rival], 3);
     return right
         ? `Right: ${labelOf(prediction)} leads ${labelOf(rival)}, the second, by ${lead} in z. The pictures show how much each `
-              + "pixel adds to the two scores."
+              + "pixel adds to the difference, and to the two scores."
         : `Wrong: ${labelOf(prediction)} beats the true ${labelOf(rival)} by ${lead} in z. The pictures show how much each pixel `
-              + "adds to the two scores.";
+              + "adds to the difference, and to the two scores.";
 }
 
-function drawEvidence(run, inputs, scores, sides) {
-    const products = sides.map(([label]) =>
-        Float64Array.from(classWeights(run, label), (weight, feature) => weight * inputs[feature]),
+export function changedSentence(scores, prediction, rival, changed) {
+    const winner = winnerOf(scores);
+    const lead = scores[prediction] - scores[rival];
+    return (
+        `With ${counted(changed, "pixel")} of it changed the answer is ${labelOf(winner)}: `
+        + (lead > 0
+            ? `${labelOf(prediction)} leads ${labelOf(rival)} by ${decimal(lead, 3)} in z.`
+            : `${labelOf(rival)} leads ${labelOf(prediction)} by ${decimal(-lead, 3)} in z.`)
     );
-    const scale = Math.max(...products.map(largestMagnitude));
-    const table = divergingTable();
-    const bar = element("div", { className: "colour-bar" });
-    const pair = element(
-        "div",
-        { className: "pair" },
-        ...sides.map(([label, role], side) => {
-            const picture = weightPicture(products[side], scale, table);
-            picture.style.width = "9rem";
-            picture.setAttribute("role", "img");
-            picture.setAttribute("aria-label", `Weight times pixel for class ${labelOf(label)}`);
-            return element(
-                "figure",
-                {},
-                picture,
-                element(
-                    "figcaption",
-                    {},
-                    `${labelOf(label)}, ${role}: ${sumSentence(products[side], biasOf(run, label), scores[label])}`,
-                ),
-            );
-        }),
-    );
-    fillColourBar(bar, scale);
-    byId("example-evidence").replaceChildren(pair, bar);
-}
-
-export function sumSentence(products, bias, score) {
-    const forIt = total([...products].filter((value) => value > 0));
-    const against = total([...products].filter((value) => value < 0));
-    return `${signed(forIt)} for, ${signed(against)} against, bias ${signed(bias)}: z = ${signed(score)}`;
 }
 
 export function repaintExample() {
-    if (shownExample) {
-        showExample(shownExample.run, shownExample.index, shownExample.prediction);
+    if (shownExample.run?.weights) {
+        explain();
     }
 }

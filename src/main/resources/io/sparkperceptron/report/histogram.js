@@ -78,18 +78,23 @@ function describeHistogram() {
     const log = byId("histogram-log").checked;
     const centre = (moving.length - 1) / 2;
     const middles = moving.map((_, bin) => (bin - centre) * width);
-    const bars = uPlot.paths.bars({ size: [0.9, 60], align: 0 });
-    // stacked: the sum lies behind, the moving weights before it
-    const sums = moving.map((value, bin) => value + still[bin]);
-    const look = (name) => ({ colour: themeColour(name), fill: themeColour(name), width: 0, paths: bars });
+    // On a logarithmic axis heights do not add up: there the two stand side by side; else the sum lies behind, the moving weights before it.
+    const behind = log ? still : moving.map((value, bin) => value + still[bin]);
+    const look = (name, align) => ({
+        colour: themeColour(name),
+        fill: themeColour(name),
+        width: 0,
+        paths: uPlot.paths.bars({ size: [log ? 0.45 : 0.9, 60], align: log ? align : 0 }),
+    });
     return {
         x: { label: "weight", range: () => [-(centre + 1) * width, (centre + 1) * width] },
         y: { label: "number of weights", log, range: log ? (_, low, high) => logRange(0.9, high) : fromZero },
         series: [
-            { ...look("second"), label: "features always zero", value: (_, bin) => countOrNothing(still[bin]) },
-            { ...look("first"), label: "other features", value: (_, bin) => countOrNothing(moving[bin]) },
+            { ...look("second", 1), label: "features always zero", value: (_, bin) => countOrNothing(still[bin]) },
+            { ...look("first", -1), label: "other features", value: (_, bin) => countOrNothing(moving[bin]) },
         ],
-        data: [middles, drawable(sums, log), drawable(moving, log)],
+        data: [middles, drawable(behind, log), drawable(moving, log)],
+        table: [middles, still, moving],
         legend: true,
         zoom: false,
     };

@@ -7,6 +7,7 @@ import { byId } from "./dom.js";
 import { buildDrawing } from "./drawing.js";
 import { buildFacts } from "./facts.js";
 import { buildMathematics } from "./formulas.js";
+import { keepSection, readFragment, restoreSettings } from "./fragment.js";
 import { buildHeader } from "./header.js";
 import { buildHistogram } from "./histogram.js";
 import { buildRates } from "./rates.js";
@@ -31,6 +32,7 @@ const waiting = new Set(Object.keys(BUILDERS));
 function build(section) {
     if (waiting.delete(section)) {
         BUILDERS[section]();
+        restoreSettings(section);
     }
 }
 
@@ -64,6 +66,7 @@ function markSectionInView() {
                 const link = links.find((other) => other.hash === `#${target.id}`);
                 if (isIntersecting) {
                     link.setAttribute("aria-current", "true");
+                    keepSection(target.id);
                     // The list alone is moved: scrollIntoView would move the page, too.
                     list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
                 } else {
@@ -89,6 +92,7 @@ function printLight() {
 }
 
 load(byId("data").textContent);
+readFragment();
 followTheme();
 buildHeader();
 build("answers");

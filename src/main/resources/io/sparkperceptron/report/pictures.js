@@ -52,23 +52,40 @@ export function fillColourBar(container, scale) {
     container.replaceChildren(canvas, numbers);
 }
 
-/** The sprite sheet of examples; reads one image's grey values at a time. */
-export const exampleSheet = {
-    image: null,
+/** Images side by side in one picture; reads one image's grey values at a time. */
+class Sheet {
+    constructor(content) {
+        this.content = content;
+        this.image = null;
+        this.isOpen = false;
+    }
+
+    /** What is not there stays closed. */
     async open() {
+        if (!this.content()) {
+            return;
+        }
         if (!this.image) {
             this.image = new Image();
-            this.image.src = report.examples.png;
+            this.image.src = this.content().png;
             this.reader = element("canvas", report.image).getContext("2d", { willReadFrequently: true });
         }
         await this.image.decode();
-    },
+        this.isOpen = true;
+    }
+
     grey(index) {
         const { width, height } = report.image;
-        const left = (index % report.examples.columns) * width;
-        const top = Math.floor(index / report.examples.columns) * height;
+        const { columns } = this.content();
+        const left = (index % columns) * width;
+        const top = Math.floor(index / columns) * height;
         this.reader.drawImage(this.image, left, top, width, height, 0, 0, width, height);
         const pixels = this.reader.getImageData(0, 0, width, height).data;
         return Uint8Array.from({ length: width * height }, (_, pixel) => pixels[pixel * 4]);
-    },
-};
+    }
+}
+
+export const exampleSheet = new Sheet(() => report.examples?.sheet);
+
+/** Of each class, the mean of its training images. */
+export const meanSheet = new Sheet(() => report.classMeans);

@@ -2,6 +2,7 @@ import { fromZero, logRange } from "./axes.js";
 import { Chart } from "./charts.js";
 import { familyColour } from "./colours.js";
 import { buildCurvature } from "./curvature.js";
+import { buildStep } from "./step.js";
 import {
     choosingError,
     distinctRates,
@@ -22,6 +23,9 @@ const FEWEST_RATES_FOR_DOTS = 30;
 
 /** Of a smaller rise of the error nothing is said. */
 const LEAST_CLIMB = 0.1;
+
+/** Of more runs with one period only the first and the last is named. */
+const MOST_CYCLES_NAMED = 4;
 
 /** More lines than theirs would hide each other. */
 const MOST_FAMILIES_WITH_ALL_SETS = 2;
@@ -46,6 +50,7 @@ export function buildRates() {
         new Chart("reasonable-chart", describeReasonable);
     }
     buildCurvature();
+    buildStep();
 }
 
 export function ratesText() {
@@ -62,6 +67,7 @@ export function ratesText() {
                       + "would do.",
               ]
             : lossesHere().map(rateSentence),
+        [cycleSentence()],
         [climbSentence()],
         [boundSentence()],
     ];
@@ -86,6 +92,41 @@ function rateSentence(loss) {
         + named(["oscillating"], "oscillating:")
         + named(["saturated", "diverged"], "saturated or diverged:")
         + "."
+    );
+}
+
+/** What runs that do not settle go round in. */
+export function cycleSentence() {
+    const proven = report.runs.filter((run) => run.cycle?.exact);
+    const near = report.runs.filter((run) => run.cycle && !run.cycle.exact);
+    return [
+        proven.length > 0
+            ? "All weights came back to the same bits, by a digest of 64, which proves a cycle, as the same weights always go on alike: "
+              + `${cyclesText(proven)}.`
+            : "",
+        near.length > 0
+            ? `The cost nearly repeats itself, to within 5${SPACE}% of its range: ${cyclesText(near)}. `
+              + "Weights were not seen to come back to the same bits there."
+            : "",
+    ]
+        .filter(Boolean)
+        .join(" ");
+}
+
+/** Runs by their periods; of many with one period the least and the largest rate. */
+function cyclesText(runs) {
+    const periods = [...new Set(runs.map((run) => run.cycle.period))].sort((first, second) => first - second);
+    return listed(
+        periods.map((period) => {
+            const alike = runs.filter((run) => run.cycle.period === period);
+            const names = alike.map(({ name }) => name);
+            const who =
+                names.length <= MOST_CYCLES_NAMED
+                    ? listed(names)
+                    : `${count(names.length)} runs, ${names[0]} to ${names[names.length - 1]},`;
+            return `${who} every ${count(period)} epochs`;
+        }),
+        "and",
     );
 }
 
@@ -150,7 +191,7 @@ function boundSentence() {
 }
 
 function rateRange() {
-    const rates = [...distinctRates(), ...boundMarks().map(({ x }) => x)];
+    const rates = [...distinctRates(), ...[...boundMarks(), ...curvatureMarks()].map(({ x }) => x)];
     return logRange(Math.min(...rates), Math.max(...rates));
 }
 
@@ -160,6 +201,19 @@ export function boundMarks() {
         const bounds = report.runs.filter((run) => run.loss === loss).map((run) => run.bound);
         const ends = [...new Set([Math.min(...bounds), Math.max(...bounds)])];
         return ends.map((bound) => ({ x: bound, label: `guaranteed, ${loss}: ${decimal(bound, 2)}` }));
+    });
+}
+
+/** Of each loss the rate at which a step along the sharpest direction just no longer overshoots, at the end of its best run. */
+export function curvatureMarks() {
+    return lossesHere().flatMap((loss) => {
+        const [best] = report.runs
+            .filter((run) => run.loss === loss && run.measured?.curvature.length > 0)
+            .sort((first, second) => choosingError(first) - choosingError(second));
+        const sharpest = best ? best.measured.curvature.at(-1).largest + best.l2 : 0;
+        return sharpest > 0
+            ? [{ x: (2 * (1 + best.momentum)) / sharpest, label: `2/curvature at the end of ${best.name}` }]
+            : [];
     });
 }
 
@@ -237,7 +291,7 @@ function describeRates() {
         data,
         bars: manyRates() ? [] : spreads,
         dots: manyRates() ? spreads : [],
-        marks: boundMarks(),
+        marks: [...boundMarks(), ...curvatureMarks()],
         legend: true,
         zoom: false,
     };

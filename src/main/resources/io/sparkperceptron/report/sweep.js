@@ -78,6 +78,9 @@ export function buildSweep() {
     });
     byId("sweep-table").replaceChildren(element("thead", {}, element("tr", {}, ...headings)), element("tbody", {}));
     fillSweep(columns);
+    byId("sweep-reasons").replaceChildren(
+        ...report.runs.map((run) => element("li", {}, `${run.name}, ${run.verdict.kind}: ${run.verdict.reason}`)),
+    );
     buildMcnemar();
 }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.MemoryGradient;
+import io.sparkperceptron.analysis.Curvature.Estimate;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.LossCurve;
 import io.sparkperceptron.gradient.Objective;
@@ -14,6 +15,7 @@ import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -70,17 +72,56 @@ class CurvatureTest {
                 .max()
                 .orElseThrow();
         Weights weights = Weights.of(List.of(model, model));
-        double[] found = new Curvature(gradient, FEATURES, 1)
-                .largest(weights, List.of(Objective.of(loss), Objective.of(loss)), 200);
-        assertEquals(dense, found[0], 1e-4 * dense);
-        assertEquals(dense, found[1], 1e-4 * dense);
+        List<Estimate> found = new Curvature(gradient, FEATURES, 1)
+                .largest(weights, List.of(Objective.of(loss), Objective.of(loss)), 200, 200);
+        for (Estimate ofRun : found) {
+            assertEquals(dense, ofRun.eigenvalue(), 1e-4 * dense);
+            assertTrue(ofRun.residual() < 0.01, ofRun.toString());
+        }
+    }
+
+    @Test
+    void anEigenvalueIsNoFartherThanTheResidualAndMoreStepsAreDoneWhereItIsLarge() {
+        PerceptronModel model = new Start(1, 7).model(CLASSES, FEATURES);
+        List<Double> eigenvalues = new ArrayList<>();
+        for (int unit = 0; unit < CLASSES; unit++) {
+            int c = unit;
+            double[][] hessian = hessian((row, target) -> LossCurve.curvature(Loss.MSE, z(model, c, row), target == c));
+            for (double value : new EigenDecomposition(new Array2DRowRealMatrix(hessian)).getRealEigenvalues()) {
+                eigenvalues.add(value);
+            }
+        }
+        AtomicInteger passes = new AtomicInteger();
+        GradientFunction counted = (weights, losses) -> {
+            passes.incrementAndGet();
+            return gradient.at(weights, losses);
+        };
+        Weights weights = Weights.of(List.of(model));
+        Estimate rough = new Curvature(counted, FEATURES, 1)
+                .largest(weights, List.of(Objective.of(Loss.MSE)), 1, 1)
+                .get(0);
+        double distance = eigenvalues.stream()
+                .mapToDouble(value -> Math.abs(value - rough.eigenvalue()))
+                .min()
+                .orElseThrow();
+        assertTrue(rough.residual() > 0.25, rough.toString());
+        assertTrue(distance <= rough.residual() * Math.abs(rough.eigenvalue()) + 1e-6, rough + " " + eigenvalues);
+        assertEquals(2, passes.getAndSet(0));
+        Estimate finer = new Curvature(counted, FEATURES, 1)
+                .largest(weights, List.of(Objective.of(Loss.MSE)), 1, 50)
+                .get(0);
+        assertTrue(finer.residual() <= 0.25, finer.toString());
+        assertTrue(passes.get() > 2 && passes.get() < 51, passes + " passes");
     }
 
     @ParameterizedTest
     @EnumSource(Loss.class)
     void atZeroWeightsEveryPerceptronIsCurvedAlike(Loss loss) {
         Weights zero = new Weights(FEATURES, CLASSES, 1);
-        double found = new Curvature(gradient, FEATURES, 1).largest(zero, List.of(Objective.of(loss)), 200)[0];
+        double found = new Curvature(gradient, FEATURES, 1)
+                .largest(zero, List.of(Objective.of(loss)), 200, 200)
+                .get(0)
+                .eigenvalue();
         double expected = new StabilityBound(largest(hessian((row, target) -> 1))).curvatureAtZero(loss);
         assertEquals(expected, found, 1e-4 * expected);
     }
@@ -92,8 +133,8 @@ class CurvatureTest {
         double atZero = curvature.largestEigenvalue(FEATURES, CLASSES, 1e-13, 500) / 4;
         Weights zeros = new Weights(FEATURES, CLASSES, 2);
         Objective logistic = Objective.of(Loss.LOGISTIC);
-        for (double found : curvature.largest(zeros, List.of(logistic, logistic), 1)) {
-            assertEquals(atZero, found, 1e-6 * atZero);
+        for (Estimate found : curvature.largest(zeros, List.of(logistic, logistic), 1, 1)) {
+            assertEquals(atZero, found.eigenvalue(), 1e-6 * atZero);
         }
     }
 

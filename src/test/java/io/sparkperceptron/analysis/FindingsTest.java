@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +29,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FindingsTest {
 
     private static final String NAME = "analysis.json";
-    /** What a run that has diverged lacks. */
-    private static final String MEASURED = "/runs/0/measured";
+    /** What a run that has diverged lacks, and what files of earlier versions do. */
+    private static final Set<String> MAY_BE_NULL = Set.of(
+            "/runs/0/measured",
+            "/runs/0/measured/mistakes",
+            "/runs/0/measured/lines",
+            "/runs/0/measured/curvature/0/residual",
+            "/lineRows");
 
     @TempDir
     Path temporary;
@@ -47,7 +53,7 @@ class FindingsTest {
         for (String place : places) {
             JsonNode altered = JsonFile.tree(findings());
             put(altered, place, JsonNodeFactory.instance.nullNode());
-            if (place.equals(MEASURED) || place.equals(MEASURED + "/mistakes")) {
+            if (MAY_BE_NULL.contains(place)) {
                 read(altered);
             } else {
                 DamagedInput.assertSentence(refusal(altered));
@@ -66,6 +72,8 @@ class FindingsTest {
             /runs/0/measured/histogram/binWidth     | 0   | expected bins of a width above 0, got 0.0
             /runs/0/measured/histogram/rarelyActiveInMiddle | 8 | expected from 0 to 7 weights of rarely active features in the middle bin, got 8
             /runs/0/measured/cells/0,1/0            | 2   | expected places below 2 in the cell 0,1 of mse-1, got 2
+            /runs/0/measured/lines/0/unit           | -1  | expected the class of a line of at least 0, got -1
+            /runs/0/measured/lines/0/longest        | 0   | expected a line of some length with as many slopes as costs, got 0.0, 2 costs and 2 slopes
             /exampleRows/1                          | -1  | expected rows of examples of at least 0, got -1
             /onlyFirstWrong/0                       | -1  | expected examples that only the first of two runs gets wrong of at least 0, got -1
             """)
@@ -120,10 +128,11 @@ class FindingsTest {
                 2,
                 3,
                 0,
-                List.of(new Findings.CurvaturePoint(0, 0.25)),
+                List.of(new Findings.CurvaturePoint(0, 0.25, 0.5)),
                 new WeightHistogram(0.1, counts, counts, 5),
                 Map.of("0,1", List.of(0, 1)),
-                List.of(new Findings.Mistake(3, 0, 1, 2.5)));
+                List.of(new Findings.Mistake(3, 0, 1, 2.5)),
+                List.of(new DescentLine(0, 1, 0.5f, 2, List.of(1f, 0.5f), List.of(-1f, -0.25f))));
         return new Findings(
                 1.5,
                 10,
@@ -134,6 +143,7 @@ class FindingsTest {
                 List.of(0L),
                 List.of(5L, 6L),
                 List.of(0, 1),
-                null);
+                null,
+                512);
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.report;
 
+import io.sparkperceptron.analysis.DescentLine;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.data.Folds;
@@ -22,6 +23,7 @@ import io.sparkperceptron.training.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +86,7 @@ public final class MadeUpResults {
         for (long row = 0; row < EXAMPLES.size(); row++) {
             images.put(row, new byte[shape.pixels()]);
         }
-        Outcome.keep(findings(), images, shape, folder);
+        Outcome.keep(findings(), images, Collections.nCopies(classes, new byte[shape.pixels()]), shape, folder);
         return Outcome.read(folder);
     }
 
@@ -202,7 +204,8 @@ public final class MadeUpResults {
                 onlyFirstWrong,
                 LongStream.range(0, EXAMPLES.size()).boxed().toList(),
                 EXAMPLES,
-                40L);
+                40L,
+                20);
     }
 
     /** Of label 0, a tenth is taken for 1; of the last label there are no examples. */
@@ -222,10 +225,11 @@ public final class MadeUpResults {
                 3,
                 1,
                 0,
-                List.of(new Findings.CurvaturePoint(0, 5), new Findings.CurvaturePoint(EPOCHS, 1.5)),
+                List.of(new Findings.CurvaturePoint(0, 5, 0.0), new Findings.CurvaturePoint(EPOCHS, 1.5, 0.1)),
                 WeightHistogram.of(model, active, active),
                 Map.of("0,1", List.of(0), "1,1", List.of(2, 1)),
-                List.of(new Findings.Mistake(0, 0, 1, 1.5)));
+                List.of(new Findings.Mistake(0, 0, 1, 1.5)),
+                List.of(new DescentLine(EPOCHS, 0, 0.25f, 2, List.of(1f, 0.5f), List.of(-1f, -0.25f))));
     }
 
     private void writeWeights() {

@@ -174,7 +174,15 @@ class PageContentTest {
         assertEquals(
                 1.5,
                 run.path("measured").path("curvature").get(1).path("largest").asDouble());
-        assertTrue(json.path("examples").path("png").asText().startsWith("data:image/png;base64,"));
+        JsonNode line = run.path("measured").path("lines").get(0);
+        assertEquals(PageBytes.floats(new double[] {1, 0.5}), line.path("costs").asText());
+        assertEquals(2, line.path("longest").asDouble());
+        assertEquals(20, json.path("lineRows").asInt());
+        assertTrue(run.has("cycle"));
+        for (JsonNode sheet : List.of(json.path("examples").path("sheet"), json.path("classMeans"))) {
+            assertTrue(sheet.path("png").asText().startsWith("data:image/png;base64,"));
+            assertEquals(40, sheet.path("columns").asInt());
+        }
     }
 
     private static PageRun.AtEnd end(double error) {

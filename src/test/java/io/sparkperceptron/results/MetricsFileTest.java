@@ -1,6 +1,7 @@
 package io.sparkperceptron.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkperceptron.UserException;
@@ -31,17 +32,18 @@ class MetricsFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0,mse-10,mse,10,0.1,57.0,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0  | expected an error as a fraction from 0 to 1, got 57.0
-            0,mse-10,mse,10,-5,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0    | expected a cost of at least 0, got -5.0
-            0,mse-10,mse,10,0.1,0.2,0.3,-0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0  | expected an error as a fraction from 0 to 1, got -0.4
-            0,mse-10,mse,10,0.1,0.2,0.3,0.4,-5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0  | expected a gradient's norm of at least 0, got -5.0E-5
-            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,-1,0,,0 | expected an l2 penalty of at least 0, got -1.0
-            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,1,,0  | expected a momentum of at least 0 and below 1, got 1.0
-            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,-1 | expected a penalty of at least 0, got -1.0
-            0,../e,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0    | expected a run's name such as logistic-0.5, got '../e'
-            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,-2,0 | expected a fold from 0 on, or -1 for none, got -2
-            -1,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0  | expected an epoch of at least 0, got -1
-            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,-1,0.0,0.0,,,0,0,,0    | expected seconds of at least 0, got -1.0, 0.0 and 0.0
+            0,mse-10,mse,10,0.1,57.0,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0,  | expected an error as a fraction from 0 to 1, got 57.0
+            0,mse-10,mse,10,-5,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0,    | expected a cost of at least 0, got -5.0
+            0,mse-10,mse,10,0.1,0.2,0.3,-0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0,  | expected an error as a fraction from 0 to 1, got -0.4
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,-5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0,  | expected a gradient's norm of at least 0, got -5.0E-5
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,-1,0,,0, | expected an l2 penalty of at least 0, got -1.0
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,1,,0,  | expected a momentum of at least 0 and below 1, got 1.0
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,-1, | expected a penalty of at least 0, got -1.0
+            0,../e,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0,    | expected a run's name such as logistic-0.5, got '../e'
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,-2,0, | expected a fold from 0 on, or -1 for none, got -2
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0,wxyz | For input string: "wxyz" under radix 16
+            -1,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,0.1,0.0,0.0,,,0,0,,0,  | expected an epoch of at least 0, got -1
+            0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,-1,0.0,0.0,,,0,0,,0,    | expected seconds of at least 0, got -1.0, 0.0 and 0.0
             """)
     void refusesWhatNoTrainingMeasures(String row, String sentence) throws IOException {
         new MetricsFile(Folder.at(folder.toString(), new Configuration())).trainingEnded();
@@ -55,7 +57,7 @@ class MetricsFileTest {
     @Test
     void takesTheCostOfARunThatHasDiverged() throws IOException {
         new MetricsFile(Folder.at(folder.toString(), new Configuration())).trainingEnded();
-        String row = "0,mse-10,mse,10,Infinity,0.9,Infinity,0.9,Infinity,0.1,0.1,0.0,0.0,,,0,0,,0\n";
+        String row = "0,mse-10,mse,10,Infinity,0.9,Infinity,0.9,Infinity,0.1,0.1,0.0,0.0,,,0,0,,0,\n";
         assertEquals(1, MetricsTable.parse(lines().get(0) + "\n" + row).size());
     }
 
@@ -71,14 +73,16 @@ class MetricsFileTest {
         assertEquals(
                 List.of(
                         "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
-                                + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error,l2,momentum,fold,penalty",
-                        "0,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,,,0,0,,0.125",
-                        "1,mse-10-fold-1,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,0.25,0.5,0,0,1,0.125"),
+                                + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error,l2,momentum,fold,penalty,digest",
+                        "0,mse-10,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,,,0,0,,0.125,00000000000000ff",
+                        "1,mse-10-fold-1,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,0.25,0.5,0,0,1,0.125,fffffffffffffffe"),
                 lines());
         List<EpochMetrics> read = MetricsTable.parse(String.join("\n", lines()) + "\n");
         assertEquals(metrics(0, run).run(), read.get(0).run());
         assertEquals(fold, read.get(1).run());
         assertEquals(0.125, read.get(0).penalty());
+        assertEquals(0xFF, read.get(0).digest());
+        assertEquals(-2, read.get(1).digest());
         assertEquals(0.4, read.get(0).choosingError());
         assertEquals(0.5, read.get(1).choosingError());
         assertEquals(
@@ -95,8 +99,18 @@ class MetricsFileTest {
                 read.stream().map(EpochMetrics::run).toList());
         assertEquals(0, read.get(0).penalty());
         String now = MetricsTable.withAllColumns(HEADER_BEFORE_PENALTIES + row, read);
-        assertEquals(MetricsTable.TABLE.header() + row.strip() + ",0,0,,0.0\n", now);
+        assertEquals(MetricsTable.TABLE.header() + row.strip() + ",0,0,,0.0,\n", now);
         assertEquals(now, MetricsTable.withAllColumns(now, read));
+    }
+
+    @Test
+    void readsFilesOfTheVersionWithoutDigests() {
+        String header = MetricsTable.TABLE.header().replace(",digest", "");
+        List<EpochMetrics> read = MetricsTable.parse(
+                header + "0,mse-10,mse,10,0.5,0.2,0.5,0.25,0.1,0.5,0.4,0.05,0.05,,,0.5,0.25,,0.125\n");
+        assertEquals(0.125, read.get(0).penalty());
+        assertEquals(0.5, read.get(0).run().l2());
+        assertNull(read.get(0).digest());
     }
 
     private static EpochMetrics metrics(int epoch, Run run) {
@@ -108,7 +122,8 @@ class MetricsFileTest {
                 new SetMetrics(0.1 + 0.2, 0.4),
                 0.125,
                 5e-5,
-                new EpochTime(0.1, 0.02, 0.00345678));
+                new EpochTime(0.1, 0.02, 0.00345678),
+                epoch == 0 ? 0xFFL : -2L);
     }
 
     private List<String> lines() throws IOException {

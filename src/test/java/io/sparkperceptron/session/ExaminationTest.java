@@ -10,11 +10,14 @@ import io.sparkperceptron.TestImages;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
+import io.sparkperceptron.cluster.ClusterSample;
+import io.sparkperceptron.data.SampledRow;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Start;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,9 +104,43 @@ class ExaminationTest extends SparkTest {
         }
     }
 
+    @Test
+    void aSampleIsOfTrainingRowsSpreadOverAll() {
+        try (TrainingData data = load(3)) {
+            List<SampledRow> rows = ClusterSample.rows(data.blocks(), 100);
+            assertTrue(rows.size() > 60 && rows.size() <= 120, rows.size() + " rows");
+            assertEquals(10, rows.stream().map(SampledRow::label).distinct().count());
+            assertEquals(
+                    TRAIN - HELD_OUT, ClusterSample.rows(data.blocks(), TRAIN).size());
+        }
+    }
+
+    @Test
+    void classMeansAreThoseOfTheTrainingImages() {
+        try (TrainingData data = load(3)) {
+            List<byte[]> means = ClusterSample.classMeans(data.blocks());
+            List<SampledRow> all = ClusterSample.rows(data.blocks(), TRAIN);
+            for (int label = 0; label < means.size(); label++) {
+                double[] sum = new double[data.blocks().features()];
+                int images = 0;
+                for (SampledRow row : all) {
+                    if (row.label() == label) {
+                        images++;
+                        for (int k = 0; k < row.entries(); k++) {
+                            sum[row.feature(k)] += 255 * row.value(k);
+                        }
+                    }
+                }
+                for (int j = 0; j < sum.length; j++) {
+                    assertEquals(sum[j] / images, means.get(label)[j] & 0xFF, 0.5001);
+                }
+            }
+        }
+    }
+
     private static Findings look(TrainingData data, long rows) {
         try (Examination examination = new Examination(data.blocks(), KernelChoice.AUTO, rows)) {
-            return examination.look(Start.ZEROS, List.of(), null).findings();
+            return examination.look(Start.ZEROS, List.of(), new Recording(null)).findings();
         }
     }
 

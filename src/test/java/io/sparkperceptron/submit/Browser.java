@@ -1,9 +1,7 @@
 package io.sparkperceptron.submit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +43,10 @@ final class Browser implements AutoCloseable {
 
     /** Opens a file. */
     static Browser open(Path page, int width, int height) {
+        return open(page.toUri().toString(), width, height);
+    }
+
+    static Browser open(String address, int width, int height) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(binary().orElseThrow().toFile());
         options.addArguments(
@@ -58,7 +60,7 @@ final class Browser implements AutoCloseable {
                 .build();
         Browser browser = new Browser(new ChromeDriver(service, options));
         browser.command("Emulation.setDeviceMetricsOverride", width, height);
-        browser.driver.get(page.toUri().toString());
+        browser.driver.get(address);
         browser.await("return document.documentElement.dataset.complete === 'true'");
         return browser;
     }
@@ -70,9 +72,17 @@ final class Browser implements AutoCloseable {
 
     /** Asks for dark colours, as a person's settings do. */
     void prefersDark() {
+        prefers("prefers-color-scheme", "dark");
+    }
+
+    /** Asks for colours of the system's alone. */
+    void forcesColours() {
+        prefers("forced-colors", "active");
+    }
+
+    private void prefers(String feature, String value) {
         driver.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+                "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
     /** What the page logged, or asked the network for, since it was last asked. */
@@ -87,16 +97,12 @@ final class Browser implements AutoCloseable {
         return Stream.concat(logged, asked).toList();
     }
 
-    /** What axe-core holds against the page, a line for each kind: its rule, and where. */
+    /** What axe-core holds against the page. */
     @SuppressWarnings("unchecked")
     List<String> barriers() throws IOException {
-        try (InputStream script = ClassLoader.getSystemResourceAsStream("axe.min.js")) {
-            driver.executeScript(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        return (List<String>) driver.executeAsyncScript("const done = arguments[0];"
-                + "axe.run({rules: {'target-size': {enabled: true}, 'label-content-name-mismatch': {enabled: true}}})"
-                + ".then(found => done(found.violations.map("
-                + "rule => rule.id + ': ' + rule.nodes.map(node => node.target.join(' ')).join(', '))))");
+        driver.executeScript(Axe.script());
+        return (List<String>) driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1]; " + Axe.BARRIERS + ".then(done)");
     }
 
     ChromeDriver driver() {
@@ -176,7 +182,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    private static Optional<Path> onPath(String name) {
+    static Optional<Path> onPath(String name) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)

@@ -1,7 +1,6 @@
 package io.sparkperceptron.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,56 +90,56 @@ class ReportPageIT {
         assertEquals(5, browser.all("#answers-list li").size());
         assertTrue(browser.text("#answers-list").contains("Of these, 670 never moved"), browser.text("#answers-list"));
         assertEquals(1 + 6, browser.all("#reached-table tr").size());
-        browser.find("#curve-chart + details summary").click();
-        browser.await("return document.querySelector('#curve-chart + details table') !== null");
-        assertTrue(browser.text("#curve-chart + details table").contains("logistic-0.1, test"));
+        browser.find("#curve-chart-logistic + details summary").click();
+        browser.await("return document.querySelector('#curve-chart-logistic + details table') !== null");
+        assertTrue(browser.text("#curve-chart-logistic + details table").contains("logistic-0.1, test"));
         browser.screenshot(SCREENSHOTS.resolve("facts.png"));
     }
 
     @Test
     void runsAreSwitchedOffAndOn() {
-        String before = browser.picture("#curve-chart canvas");
+        String before = browser.picture("#curve-chart-logistic canvas");
         WebElement toggle = browser.find(".run-toggle[data-run='logistic-0.1']");
         toggle.click();
-        String without = browser.picture("#curve-chart canvas");
+        String without = browser.picture("#curve-chart-logistic canvas");
         assertNotEquals(before, without);
         toggle.click();
-        assertEquals(before, browser.picture("#curve-chart canvas"));
+        assertEquals(before, browser.picture("#curve-chart-logistic canvas"));
         browser.set("#curve-quantity", "cost");
-        String cost = browser.picture("#curve-chart canvas");
+        String cost = browser.picture("#curve-chart-logistic canvas");
         assertNotEquals(before, cost);
         browser.set("#curve-x", "seconds");
-        assertNotEquals(cost, browser.picture("#curve-chart canvas"));
+        assertNotEquals(cost, browser.picture("#curve-chart-logistic canvas"));
         browser.screenshot(SCREENSHOTS.resolve("curves.png"));
-        String seconds = browser.picture("#curve-chart canvas");
+        String seconds = browser.picture("#curve-chart-logistic canvas");
         browser.set("#curve-x", "distance");
-        assertNotEquals(seconds, browser.picture("#curve-chart canvas"));
+        assertNotEquals(seconds, browser.picture("#curve-chart-logistic canvas"));
         browser.screenshot(SCREENSHOTS.resolve("distance.png"));
     }
 
     @Test
     void pointingAtACurveShowsItsValues() {
-        WebElement chart = browser.find("#curve-chart .u-over");
+        WebElement chart = browser.find("#curve-chart-logistic .u-over");
         new Actions(browser.driver()).moveToElement(chart, 30, 10).perform();
         browser.await("return document.querySelector('#curve-position').textContent.includes(' after epoch ')");
     }
 
     @Test
     void aChartStaysZoomedWhenRunsAreSwitched() {
-        String whole = browser.picture("#curve-chart canvas");
+        String whole = browser.picture("#curve-chart-logistic canvas");
         new Actions(browser.driver())
-                .moveToElement(browser.find("#curve-chart .u-over"), -100, 0)
+                .moveToElement(browser.find("#curve-chart-logistic .u-over"), -100, 0)
                 .clickAndHold()
                 .moveByOffset(150, 0)
                 .release()
                 .perform();
         switchOffAndOn("logistic-0.1");
-        assertNotEquals(whole, browser.picture("#curve-chart canvas"));
+        assertNotEquals(whole, browser.picture("#curve-chart-logistic canvas"));
         new Actions(browser.driver())
-                .doubleClick(browser.find("#curve-chart .u-over"))
+                .doubleClick(browser.find("#curve-chart-logistic .u-over"))
                 .perform();
         switchOffAndOn("logistic-0.1");
-        assertEquals(whole, browser.picture("#curve-chart canvas"));
+        assertEquals(whole, browser.picture("#curve-chart-logistic canvas"));
     }
 
     /** After which no line stands out for having been pointed at. */
@@ -209,8 +208,75 @@ class ReportPageIT {
         browser.await("return document.querySelectorAll('#example-scores [data-class]').length === 10");
         assertEquals("9", highest("#example-scores"));
         assertTrue(browser.text("#example-heading").contains("label 4, answer 9"));
-        assertFalse(browser.all("#example-evidence canvas").isEmpty());
+        assertEquals(
+                1 + 2 + 2 + 1, browser.all("#example-evidence canvas").size(), "difference, means, both, and colours");
+        assertTrue(browser.text("#example-evidence").contains("9 less 4: +"), browser.text("#example-evidence"));
         browser.screenshot(SCREENSHOTS.resolve("confusion.png"));
+    }
+
+    @Test
+    void takingAwayAllInkChangesTheAnswerAndComesBack() {
+        browser.find("#confusion-matrix button[data-label='4'][data-prediction='9']")
+                .sendKeys(Keys.ENTER);
+        browser.await("return document.querySelectorAll('#cell-images button').length > 0");
+        browser.find("#cell-images button").click();
+        browser.await("return document.querySelectorAll('#example-scores [data-class]').length === 10");
+        String scores = browser.text("#example-scores");
+        browser.find("#example-eraser").click();
+        WebElement pad = browser.find("#example-pad");
+        // The corners are round.
+        int half = pad.getSize().getWidth() / 2 - 8;
+        Actions rubbing = new Actions(browser.driver())
+                .moveToElement(pad, 1 - half, 1 - half)
+                .clickAndHold();
+        for (int y = 1 - half; y < half; y += 10) {
+            rubbing.moveToElement(pad, (y + half) / 10 % 2 == 0 ? half - 2 : 2 - half, y);
+            rubbing.moveToElement(pad, (y + half) / 10 % 2 == 0 ? half - 2 : 2 - half, Math.min(half - 1, y + 9));
+        }
+        rubbing.release().perform();
+        assertTrue(browser.text("#example-text").startsWith("With "), browser.text("#example-text"));
+        assertNotEquals(scores, browser.text("#example-scores"));
+        browser.find("#example-reset").click();
+        assertEquals(scores, browser.text("#example-scores"));
+        pad.sendKeys(Keys.ARROW_DOWN, Keys.SPACE);
+        assertTrue(browser.text("#example-text").startsWith("With "), browser.text("#example-text"));
+    }
+
+    @Test
+    void aStepIsSeenAndSaid() {
+        browser.set("#step-run", "logistic-1");
+        String own = browser.text("#step-result");
+        assertTrue(own.contains("A step with rate 1 "), own);
+        String picture = browser.picture("#step-chart canvas");
+        browser.set("#step-rate", "200");
+        assertNotEquals(own, browser.text("#step-result"));
+        assertNotEquals(picture, browser.picture("#step-chart canvas"));
+        browser.set("#step-epoch", "3");
+        assertTrue(browser.text("#step-result").contains("after epoch 5:"), browser.text("#step-result"));
+        browser.find("#step-own").click();
+        assertTrue(browser.text("#step-result").contains("A step with rate 1 "), browser.text("#step-result"));
+        browser.screenshot(SCREENSHOTS.resolve("step.png"));
+    }
+
+    @Test
+    void theAddressLeadsToWhatWasSeen() throws IOException {
+        browser.set("#curve-quantity", "cost");
+        browser.find(".run-toggle[data-run='logistic-0.1']").click();
+        browser.set("#step-run", "mse-1");
+        browser.set("#step-unit", "3");
+        browser.await("return location.hash.includes('step-unit=3')");
+        String address = (String) browser.run("return location.href");
+        try (Browser other = Browser.open(address, WIDTH, HEIGHT)) {
+            assertEquals("cost", other.run("return document.querySelector('#curve-quantity').value"));
+            assertEquals(5L, other.run("return document.querySelectorAll('.run-toggle:checked').length"));
+            assertTrue(other.text("#step-result").startsWith("mse-1, class 3,"), other.text("#step-result"));
+            assertEquals("mse-1", other.run("return document.querySelector('#weights-run').value"));
+            assertEquals(List.of(), other.complaints());
+        }
+        try (Browser damaged =
+                Browser.open(page.toUri() + "#rates&%E0%A4=1&runs=nobody&step-run=nobody&curve-set", WIDTH, HEIGHT)) {
+            assertEquals(List.of(), damaged.complaints());
+        }
     }
 
     @Test
@@ -264,6 +330,54 @@ class ReportPageIT {
             phone.prefersDark();
             assertEquals(List.of(), phone.barriers());
         }
+        browser.forcesColours();
+        assertEquals(List.of(), browser.barriers());
+    }
+
+    @Test
+    @EnabledIf("aFirefoxIsThere")
+    void firefoxShowsTheSameAndAnswersADrawing(@TempDir Path profiles) throws IOException {
+        Map<Firefox.Preferences, Integer> widths = Map.of(
+                Firefox.Preferences.LIGHT,
+                WIDTH,
+                Firefox.Preferences.DARK,
+                400,
+                Firefox.Preferences.FORCED_COLOURS,
+                WIDTH);
+        for (Firefox.Preferences preferences : Firefox.Preferences.values()) {
+            Path profile = Files.createDirectory(profiles.resolve(preferences.name()));
+            try (Firefox firefox = Firefox.open(page, profile, widths.get(preferences), HEIGHT, preferences)) {
+                for (String place :
+                        List.of("#result", "#answers-list", "#rates-text", "#confusion-text", "#step-result")) {
+                    assertEquals(
+                            browser.run("return document.querySelector('" + place + "').textContent"),
+                            firefox.run("document.querySelector('" + place + "').textContent"));
+                }
+                assertEquals(List.of(), firefox.barriers(), preferences.name());
+                List<?> place = (List<?>) firefox.run("(() => { const pad = document.querySelector('#draw-canvas');"
+                        + "pad.scrollIntoView({block: 'center'}); const {left, top, width, height} = pad.getBoundingClientRect();"
+                        + "return [left + width / 2, top + height / 2, height / 3].map(Math.round); })()");
+                int[] numbers = place.stream()
+                        .mapToInt(number -> ((Number) number).intValue())
+                        .toArray();
+                firefox.drag(List.of(
+                        new int[] {numbers[0], numbers[1] - numbers[2]},
+                        new int[] {numbers[0], numbers[1]},
+                        new int[] {numbers[0] - 3, numbers[1] + numbers[2]}));
+                assertEquals("1", firefox.run("document.querySelector('#draw-answer').textContent"));
+                assertEquals(List.of(), firefox.complaints());
+            }
+        }
+    }
+
+    /** Without one that test is left out, which is said. */
+    @SuppressWarnings("unused")
+    static boolean aFirefoxIsThere() {
+        boolean there = Firefox.isThere();
+        if (!there) {
+            LeftOut.add("the report's page in Firefox (no firefox-esr and no firefox)");
+        }
+        return there;
     }
 
     private static final String LIGHTNESS =

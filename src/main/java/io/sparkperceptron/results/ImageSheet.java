@@ -8,14 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 
-/**
- * {@code images/examples.png}: many images side by side, {@value #COLUMNS} to a row, a grey pixel for each of theirs with the value
- * as it was read.
- */
-public final class ExampleSheet {
+/** Many images side by side, {@value #COLUMNS} to a row, a grey pixel for each of theirs: {@code images/examples.png}, {@code images/class-means.png}. */
+public final class ImageSheet {
 
     public static final int COLUMNS = 40;
 
@@ -23,30 +19,25 @@ public final class ExampleSheet {
     private final ImageShape shape;
     private final int count;
 
-    private ExampleSheet(BufferedImage sheet, ImageShape shape, int count) {
+    private ImageSheet(BufferedImage sheet, ImageShape shape, int count) {
         this.sheet = sheet;
         this.shape = shape;
         this.count = count;
     }
 
-    /**
-     * Puts images on a sheet.
-     *
-     * @param rows in this order
-     * @param images by row
-     */
-    public static ExampleSheet of(List<Long> rows, Map<Long, byte[]> images, ImageShape shape) {
-        BufferedImage sheet = blank(rows.size(), shape);
-        for (int i = 0; i < rows.size(); i++) {
+    /** Puts images on a sheet, in this order. */
+    public static ImageSheet of(List<byte[]> images, ImageShape shape) {
+        BufferedImage sheet = blank(images.size(), shape);
+        for (int i = 0; i < images.size(); i++) {
             sheet.getRaster()
                     .setDataElements(
                             i % COLUMNS * shape.width(),
                             i / COLUMNS * shape.height(),
                             shape.width(),
                             shape.height(),
-                            images.get(rows.get(i)));
+                            images.get(i));
         }
-        return new ExampleSheet(sheet, shape, rows.size());
+        return new ImageSheet(sheet, shape, images.size());
     }
 
     /**
@@ -54,26 +45,24 @@ public final class ExampleSheet {
      *
      * @throws UserException if there is none, or it has not the size that so many images take
      */
-    static ExampleSheet read(Folder output, ImageShape shape, int count) {
+    static ImageSheet read(Folder output, String name, ImageShape shape, int count) {
         int width = COLUMNS * shape.width();
         int height = rows(count) * shape.height();
-        byte[] png = output.read(Layout.EXAMPLES, Integer.MAX_VALUE - 8);
+        byte[] png = output.read(name, Integer.MAX_VALUE - 8);
         try {
             BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(png));
             if (sheet != null
                     && sheet.getType() == BufferedImage.TYPE_BYTE_GRAY
                     && sheet.getWidth() == width
                     && sheet.getHeight() == height) {
-                return new ExampleSheet(sheet, shape, count);
+                return new ImageSheet(sheet, shape, count);
             }
         } catch (IOException | RuntimeException e) {
             throw new UserException(
-                    "Expected a grey PNG in " + output.child(Layout.EXAMPLES).uri() + ", found: "
-                            + UserException.reason(e),
-                    e);
+                    "Expected a grey PNG in " + output.child(name).uri() + ", found: " + UserException.reason(e), e);
         }
         throw new UserException("Expected a grey PNG of " + width + " x " + height + " pixels in "
-                + output.child(Layout.EXAMPLES).uri() + ", found something else");
+                + output.child(name).uri() + ", found something else");
     }
 
     /** The number of images. */
@@ -93,10 +82,10 @@ public final class ExampleSheet {
     }
 
     /** The first images only. */
-    public ExampleSheet first(int fewer) {
+    public ImageSheet first(int fewer) {
         BufferedImage blank = blank(fewer, shape);
         blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
-        return new ExampleSheet(blank, shape, fewer);
+        return new ImageSheet(blank, shape, fewer);
     }
 
     /** The sheet as a PNG. */
@@ -111,9 +100,9 @@ public final class ExampleSheet {
     }
 
     /** Writes the sheet into a training's folder. */
-    public void write(Folder output) {
+    void write(Folder output, String name) {
         byte[] png = png();
-        output.write(Layout.EXAMPLES, out -> out.write(png));
+        output.write(name, out -> out.write(png));
     }
 
     private static BufferedImage blank(int count, ImageShape shape) {

@@ -1,0 +1,163 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.data.SampledRow;
+import io.sparkperceptron.gradient.LossCurve;
+import io.sparkperceptron.gradient.Sigmoid;
+import io.sparkperceptron.model.ClassWeights;
+import io.sparkperceptron.model.FeatureFactors;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.training.Setting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes a {@link DescentLine} of every perceptron of a run, on some training examples. */
+public final class DescentLines {
+
+    static final int STEPS = 23;
+
+    /** A step of 2 over the curvature is the first that does not lower a quadratic cost; a line goes on for as much again. */
+    private static final double FAR = 4;
+
+    /** But a line is no shorter and no longer than so many times the learning rate. */
+    private static final double LEAST_RATES = 2;
+
+    private static final double MOST_RATES = 1000;
+
+    private static final double VANISHING_DERIVATIVE = 0.01 * 0.25;
+
+    private final List<SampledRow> rows;
+    private final double[] weights;
+    private final FeatureFactors factors;
+
+    /**
+     * Of some rows.
+     *
+     * @param factors of their features
+     */
+    public DescentLines(List<SampledRow> rows, ClassWeights classWeights, FeatureFactors factors) {
+        this.rows = List.copyOf(rows);
+        this.weights = rows.stream()
+                .mapToDouble(row -> row.weight() * classWeights.of(row.label()))
+                .toArray();
+        this.factors = factors;
+    }
+
+    /** A line for each class, of a run's weights after an epoch; of a perceptron whose gradient vanishes there is none. */
+    public List<DescentLine> of(int epoch, PerceptronModel model, Setting setting) {
+        return IntStream.range(0, model.classes())
+                .parallel()
+                .mapToObj(unit -> line(epoch, model, unit, setting))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<DescentLine> line(int epoch, PerceptronModel model, int unit, Setting setting) {
+        double[] w = IntStream.rangeClosed(0, model.features())
+                .mapToDouble(j -> model.weight(unit, j))
+                .toArray();
+        double[] z = scores(w);
+        double[] g = gradient(w, z, unit, setting);
+        double[] u = scores(g);
+        // The penalty leaves the bias out.
+        double gg = product(g, g);
+        double wg = product(w, g);
+        double squared = gg + g[model.features()] * g[model.features()];
+        if (!(squared > 0 && squared < Double.POSITIVE_INFINITY)) {
+            return List.of();
+        }
+        double longest = longest(curvature(z, u, unit, setting.loss()) + setting.l2() * gg, squared, setting);
+        List<Float> costs = new ArrayList<>();
+        List<Float> slopes = new ArrayList<>();
+        for (int step = 0; step <= STEPS; step++) {
+            double s = place(step, longest);
+            double cost = setting.l2() / 2 * (product(w, w) - 2 * s * wg + s * s * gg);
+            double slope = setting.l2() * (s * gg - wg);
+            for (int i = 0; i < z.length; i++) {
+                double at = z[i] - s * u[i];
+                cost += share(i) * LossCurve.cost(setting.loss(), at, isTarget(i, unit));
+                slope -= share(i) * LossCurve.slope(setting.loss(), at, isTarget(i, unit)) * u[i];
+            }
+            costs.add((float) cost);
+            slopes.add((float) slope);
+        }
+        return List.of(new DescentLine(epoch, unit, saturated(z), longest, costs, slopes));
+    }
+
+    private double[] gradient(double[] w, double[] z, int unit, Setting setting) {
+        double[] gradient = new double[w.length];
+        int bias = w.length - 1;
+        for (int i = 0; i < z.length; i++) {
+            double slope = share(i) * LossCurve.slope(setting.loss(), z[i], isTarget(i, unit));
+            SampledRow row = rows.get(i);
+            for (int k = 0; k < row.entries(); k++) {
+                gradient[row.feature(k)] += slope * row.value(k) * factors.of(row.feature(k));
+            }
+            gradient[bias] += slope;
+        }
+        for (int j = 0; j < bias; j++) {
+            gradient[j] += setting.l2() * w[j];
+        }
+        return gradient;
+    }
+
+    /** The second derivative along the line, at its start, without the penalty's. */
+    private double curvature(double[] z, double[] u, int unit, Loss loss) {
+        double curvature = 0;
+        for (int i = 0; i < z.length; i++) {
+            curvature += share(i) * LossCurve.curvature(loss, z[i], isTarget(i, unit)) * u[i] * u[i];
+        }
+        return curvature;
+    }
+
+    private static double longest(double curvature, double squared, Setting setting) {
+        double far = curvature == 0 ? 0 : FAR * squared / Math.abs(curvature);
+        return Math.max(LEAST_RATES * setting.learningRate(), Math.min(MOST_RATES * setting.learningRate(), far));
+    }
+
+    private static float saturated(double[] z) {
+        long saturated = Arrays.stream(z)
+                .map(Sigmoid::sigmoid)
+                .filter(s -> s * (1 - s) < VANISHING_DERIVATIVE)
+                .count();
+        return saturated / (float) z.length;
+    }
+
+    /** Of two vectors without their last entries. */
+    private static double product(double[] one, double[] other) {
+        double sum = 0;
+        for (int j = 0; j < one.length - 1; j++) {
+            sum += one[j] * other[j];
+        }
+        return sum;
+    }
+
+    /** What a row counts for in a mean. */
+    private double share(int row) {
+        return weights[row] / rows.size();
+    }
+
+    static double place(int step, double longest) {
+        double part = step / (double) STEPS;
+        return longest * part * part * part;
+    }
+
+    private boolean isTarget(int row, int unit) {
+        return rows.get(row).label() == unit;
+    }
+
+    /** The products of all rows with a vector, the bias last. */
+    private double[] scores(double[] vector) {
+        return rows.stream()
+                .mapToDouble(row -> {
+                    double sum = vector[vector.length - 1];
+                    for (int k = 0; k < row.entries(); k++) {
+                        sum += row.value(k) * factors.of(row.feature(k)) * vector[row.feature(k)];
+                    }
+                    return sum;
+                })
+                .toArray();
+    }
+}

@@ -1,0 +1,91 @@
+package io.sparkperceptron.cluster;
+
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.SampledRow;
+import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.data.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+
+/** What training examples look like. */
+public final class ClusterSample {
+
+    /** 2^64 over the golden ratio: multiples of it spread over the numbers of 64 bits as evenly as can be, with no period of the rows. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private static final double TO_FRACTION = 0x1p-53;
+
+    private ClusterSample() {}
+
+    /** About so many of the training rows here, evenly spread, or all if there are no more: one Spark job. They are in no order. */
+    public static List<SampledRow> rows(CachedBlocks data, long about) {
+        double share = about / (double) data.rows(Split.TRAIN);
+        return SparkFailures.unwrap(() -> training(data)
+                .flatMap(block -> IntStream.range(0, block.rows())
+                        .filter(row -> ((block.globalRow(row) * GOLDEN) >>> 11) * TO_FRACTION < share)
+                        .mapToObj(row -> new SampledRow(block, row))
+                        .iterator())
+                .collect());
+    }
+
+    /**
+     * The mean of each class's training images here, a byte for each pixel, rounded; black for a class without any: one Spark job.
+     *
+     * <p>Sums of bytes are whole numbers, so that their order does not matter.
+     */
+    public static List<byte[]> classMeans(CachedBlocks data) {
+        int features = data.features();
+        int classes = data.classes();
+        List<long[]> sums = SparkFailures.unwrap(() -> training(data)
+                .mapPartitions(part -> {
+                    List<long[]> ofPart = new ArrayList<>();
+                    for (int c = 0; c < classes; c++) {
+                        ofPart.add(new long[features + 1]);
+                    }
+                    part.forEachRemaining(block -> add(block, ofPart));
+                    return List.of(ofPart).iterator();
+                })
+                .treeReduce(ClusterSample::added));
+        return sums.stream().map(ClusterSample::mean).toList();
+    }
+
+    private static JavaRDD<ExampleBlock> training(CachedBlocks data) {
+        return data.blocks().filter(block -> block.split() == Split.TRAIN);
+    }
+
+    /** Modified: sums, of each class the sum of each pixel and the number of images. */
+    private static void add(ExampleBlock block, List<long[]> sums) {
+        int[] columns = new int[block.longestRow()];
+        double[] values = new double[columns.length];
+        for (int row = 0; row < block.rows(); row++) {
+            long[] ofClass = sums.get(block.label(row));
+            int count = block.unpack(row, row + 1, columns, values);
+            for (int k = 0; k < count; k++) {
+                ofClass[columns[k]] += Math.round(values[k]);
+            }
+            ofClass[ofClass.length - 1]++;
+        }
+    }
+
+    /** Modified: one. */
+    private static List<long[]> added(List<long[]> one, List<long[]> other) {
+        for (int c = 0; c < one.size(); c++) {
+            long[] sums = one.get(c);
+            long[] others = other.get(c);
+            Arrays.setAll(sums, j -> sums[j] + others[j]);
+        }
+        return one;
+    }
+
+    private static byte[] mean(long[] sums) {
+        long images = Math.max(1, sums[sums.length - 1]);
+        byte[] mean = new byte[sums.length - 1];
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] = (byte) Math.round(sums[j] / (double) images);
+        }
+        return mean;
+    }
+}

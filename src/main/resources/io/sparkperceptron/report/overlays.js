@@ -1,0 +1,155 @@
+import { themeColour } from "./colours.js";
+
+const NAME_HEIGHT = 13;
+
+/** More names than these would stand far from their lines. */
+const MOST_NAMES = 24;
+
+/** An upright line with a short one across at both ends. */
+export function drawBar(plot, { x, low, high, colour }) {
+    const { ctx, bbox } = plot;
+    const across = plot.valToPos(x, "x", true);
+    const [top, bottom] = [plot.valToPos(high, "y", true), plot.valToPos(low, "y", true)];
+    const cap = 4 * devicePixelRatio;
+    ctx.save();
+    clip(ctx, bbox);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(across - cap, top);
+    ctx.lineTo(across + cap, top);
+    ctx.moveTo(across, top);
+    ctx.lineTo(across, bottom);
+    ctx.moveTo(across - cap, bottom);
+    ctx.lineTo(across + cap, bottom);
+    ctx.stroke();
+    ctx.restore();
+}
+
+function clip(ctx, { left, top, width, height }) {
+    ctx.beginPath();
+    ctx.rect(left, top, width, height);
+    ctx.clip();
+}
+
+export function drawDots(plot, { x, values, colour }) {
+    const { ctx, bbox } = plot;
+    const across = plot.valToPos(x, "x", true);
+    const size = 1.5 * devicePixelRatio;
+    ctx.save();
+    clip(ctx, bbox);
+    ctx.fillStyle = colour;
+    values.forEach((value) => ctx.fillRect(across - size / 2, plot.valToPos(value, "y", true) - size / 2, size, size));
+    ctx.restore();
+}
+
+export function drawPath(plot, route) {
+    const { ctx, bbox } = plot;
+    const places = route.map(({ x, y }) => [plot.valToPos(x, "x", true), plot.valToPos(y, "y", true)]);
+    ctx.save();
+    clip(ctx, bbox);
+    ctx.strokeStyle = ctx.fillStyle = themeColour("second");
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.beginPath();
+    places.forEach((place) => ctx.lineTo(...place));
+    ctx.stroke();
+    places.forEach(([across, down], index) => {
+        ctx.beginPath();
+        ctx.arc(across, down, (index === 0 ? 5 : 3.5) * devicePixelRatio, 0, 2 * Math.PI);
+        ctx.fill();
+    });
+    ctx.restore();
+}
+
+function namesFit(series) {
+    return series.filter(({ width = 1 }) => width > 0).length <= MOST_NAMES;
+}
+
+export function roomForNames(series, width) {
+    const longest = Math.max(0, ...series.map(({ label }) => label.length));
+    return namesFit(series) ? Math.min(0.3 * width, 14 + 6.6 * longest) : 14;
+}
+
+/** Names of lines at their last points in sight, moved apart where they would overlap. */
+export function drawNames(plot) {
+    const { ctx, bbox } = plot;
+    if (!namesFit(plot.series.slice(1))) {
+        return;
+    }
+    const names = plot.series
+        .map((series, index) => ({ series, end: index > 0 && series.width > 0 ? lastInSight(plot, index) : null }))
+        .filter(({ end }) => end !== null)
+        .map(({ series, end }) => ({ series, y: Math.max(bbox.top, Math.min(bbox.top + bbox.height, plot.valToPos(end, "y", true))) }))
+        .sort((first, second) => first.y - second.y);
+    const height = NAME_HEIGHT * devicePixelRatio;
+    spreadOut(names, height, bbox.top + height / 2, bbox.top + bbox.height - height / 2);
+    ctx.save();
+    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    for (const { series, y } of names) {
+        ctx.fillStyle = series.stroke();
+        ctx.fillText(series.label, bbox.left + bbox.width + 6 * devicePixelRatio, y);
+    }
+    ctx.restore();
+}
+
+function lastInSight(plot, series) {
+    const values = plot.data[series];
+    for (let index = values.length - 1; index >= 0; index--) {
+        if (plot.data[0][index] <= plot.scales.x.max && Number.isFinite(values[index])) {
+            return plot.data[0][index] >= plot.scales.x.min ? values[index] : null;
+        }
+    }
+    return null;
+}
+
+/** Moves things that lie in a row apart, those at the far end back into their room. Modified: their y. */
+export function spreadOut(things, distance, low, high) {
+    let least = low;
+    for (const thing of things) {
+        thing.y = Math.max(thing.y, least);
+        least = thing.y + distance;
+    }
+    let most = high;
+    for (const thing of [...things].reverse()) {
+        thing.y = Math.min(thing.y, most);
+        most = thing.y - distance;
+    }
+}
+
+/** A labelled line across the chart, drawn over the series; labels of upright ones stand below each other. */
+export function drawMark(plot, mark, index) {
+    const { ctx, bbox } = plot;
+    const vertical = "x" in mark;
+    const position = plot.valToPos(vertical ? mark.x : mark.y, vertical ? "x" : "y", true);
+    const start = vertical ? bbox.left : bbox.top;
+    const end = start + (vertical ? bbox.width : bbox.height);
+    if (!(position >= start && position <= end)) {
+        return;
+    }
+    ctx.save();
+    ctx.strokeStyle = themeColour("mark");
+    ctx.fillStyle = themeColour("ink");
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(vertical ? position : bbox.left, vertical ? bbox.top : position);
+    ctx.lineTo(vertical ? position : bbox.left + bbox.width, vertical ? bbox.top + bbox.height : position);
+    ctx.stroke();
+    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    const gap = 5 * devicePixelRatio;
+    const pastMiddle = vertical && position > start + bbox.width * 0.6;
+    ctx.textAlign = pastMiddle || !vertical ? "right" : "left";
+    ctx.textBaseline = vertical ? "top" : "bottom";
+    const x = vertical ? position + (pastMiddle ? -gap : gap) : bbox.left + bbox.width - gap;
+    const y = vertical ? bbox.top + gap + 16 * devicePixelRatio * index : position - gap / 2;
+    // the background's colour around the letters keeps lines behind them apart
+    ctx.setLineDash([]);
+    ctx.strokeStyle = themeColour("paper");
+    ctx.lineWidth = 4 * devicePixelRatio;
+    ctx.lineJoin = "round";
+    ctx.strokeText(mark.label, x, y);
+    ctx.fillText(mark.label, x, y);
+    ctx.restore();
+}

@@ -1,0 +1,209 @@
+import { fromZero, tightFit, tightLogFit } from "./axes.js";
+import { Chart } from "./charts.js";
+import { themeColour } from "./colours.js";
+import { floats, labelOf, preferredRun, report, runNamed } from "./data.js";
+import { byId, element, fillSectionRunSelect, say } from "./dom.js";
+import { count, decimal, percent } from "./format.js";
+import { steps, total } from "./numerics.js";
+
+const CHART_POINTS = 240;
+const MOST_BOUNCES = 12;
+const SLIDER_STEPS = 300;
+
+/** The slider's lowest rate, as a fraction of a line's length. */
+const LEAST_RATE = 1e-3;
+
+/** Of a line's length: steps that come back to its start may miss it by so much. */
+const ROUNDING = 1e-6;
+
+const stepView = { run: null, epochs: [], line: null, rate: 0 };
+
+export function buildStep() {
+    const runs = report.runs.filter((run) => run.measured?.lines.length > 0);
+    if (runs.length === 0) {
+        byId("step-panel").hidden = true;
+        say("step-text", ["Of no run here was it looked at what a single step does."]);
+        return;
+    }
+    say("step-text", stepIntroduction());
+    byId("step-unit").replaceChildren(
+        ...Array.from({ length: report.classes }, (_, unit) => element("option", { value: unit }, labelOf(unit))),
+    );
+    byId("step-rate").max = SLIDER_STEPS;
+    fillSectionRunSelect("step-run", runs, preferredRun(runs), openStep);
+    byId("step-unit").addEventListener("change", showStep);
+    byId("step-epoch").addEventListener("input", showStep);
+    byId("step-rate").addEventListener("input", () => {
+        stepView.rate = rateAt(Number(byId("step-rate").value), stepView.line);
+        showStep();
+    });
+    byId("step-own").addEventListener("click", () => {
+        stepView.rate = stepView.run.rate;
+        showStep();
+    });
+    prepareStep();
+    stepView.charts = [new Chart("step-chart", describeStep), new Chart("saturation-chart", describeSaturation)];
+    showStep();
+}
+
+export function stepIntroduction() {
+    return [
+        "The curve is the cost of one perceptron, on "
+            + `${count(report.lineRows)} of the training examples, along the way down: at its weights w less s times their gradient g. `
+            + "A step with rate s goes there.",
+        "The dots are steps of the chosen rate along this one line, each by the slope where it starts. Beyond the place where the curve is as "
+            + "high as at 0, a step raises the cost.",
+    ];
+}
+
+function openStep() {
+    prepareStep();
+    showStep();
+}
+
+/** Another run begins with its own rate, at the first epoch that was looked at. */
+function prepareStep() {
+    const run = runNamed(byId("step-run").value);
+    Object.assign(stepView, { run, epochs: lineEpochs(run), rate: run.rate });
+    const slider = byId("step-epoch");
+    slider.max = stepView.epochs.length - 1;
+    slider.value = 0;
+    stepView.line = lineOf(run, stepView.epochs[0], Number(byId("step-unit").value));
+}
+
+function lineEpochs(run) {
+    return [...new Set(run.measured.lines.map(({ epoch }) => epoch))];
+}
+
+/** A run's line of a class after an epoch, decoded; the next class's where its own gradient vanished. */
+export function lineOf(run, epoch, unit) {
+    const lines = run.measured.lines.filter((line) => line.epoch === epoch);
+    const line = lines.find((other) => other.unit >= unit) ?? lines[lines.length - 1];
+    if (typeof line.costs === "string") {
+        line.costs = floats(line.costs);
+        line.slopes = floats(line.slopes);
+    }
+    return line;
+}
+
+function rateAt(position, { longest }) {
+    return longest * LEAST_RATE ** (1 - position / SLIDER_STEPS);
+}
+
+function positionOf(rate, { longest }) {
+    return Math.round(SLIDER_STEPS * (1 - Math.log(rate / longest) / Math.log(LEAST_RATE)));
+}
+
+/** Cost and slope at a place of a line, by the cubic between its nearest two. */
+export function costAt(line, s) {
+    const pieces = line.costs.length - 1;
+    const place = (index) => line.longest * (index / pieces) ** 3;
+    const left = Math.min(pieces - 1, Math.floor(pieces * Math.cbrt(s / line.longest)));
+    const width = place(left + 1) - place(left);
+    const t = (s - place(left)) / width;
+    const [p, q] = [line.costs[left], line.costs[left + 1]];
+    const [m, n] = [line.slopes[left] * width, line.slopes[left + 1] * width];
+    return {
+        cost: (2 * t ** 3 - 3 * t ** 2 + 1) * p + (t ** 3 - 2 * t ** 2 + t) * m + (3 * t ** 2 - 2 * t ** 3) * q + (t ** 3 - t ** 2) * n,
+        slope: ((6 * t ** 2 - 6 * t) * (p - q) + (3 * t ** 2 - 4 * t + 1) * m + (3 * t ** 2 - 2 * t) * n) / width,
+    };
+}
+
+/** Where steps of a rate go, along a line alone; the slope at its start is less the square of the gradient. */
+export function bounces(line, rate) {
+    const places = [0];
+    while (places.length <= MOST_BOUNCES) {
+        const s = places[places.length - 1];
+        const next = s + (rate * costAt(line, s).slope) / line.slopes[0];
+        if (!(next >= -ROUNDING * line.longest && next <= line.longest)) {
+            break;
+        }
+        places.push(Math.max(0, next));
+    }
+    return places;
+}
+
+/** Where a line is lowest, and where it first is as high again as at its start; null if nowhere. */
+export function turnsOf(line) {
+    const places = steps(0, 1, 4 * CHART_POINTS).map((part) => line.longest * part ** 3);
+    const costs = places.map((s) => costAt(line, s).cost);
+    const lowest = costs.indexOf(Math.min(...costs));
+    const high = costs.findIndex((cost, index) => index > lowest && cost >= costs[0]);
+    return { lowest: places[lowest], least: costs[lowest], high: high < 0 ? null : places[high] };
+}
+
+export function stepSentences(run, line, rate) {
+    const { lowest, least, high } = turnsOf(line);
+    const [before, after] = [line.costs[0], rate <= line.longest ? costAt(line, rate).cost : null];
+    return [
+        `${run.name}, class ${labelOf(line.unit)}, after epoch ${count(line.epoch)}: its cost is ${decimal(before)}.`,
+        after === null
+            ? `A step with rate ${decimal(rate, 3)} leaves the line.`
+            : `A step with rate ${decimal(rate, 3)} ${after < before ? "lowers" : "raises"} it to ${decimal(after)}.`,
+        lowest < line.longest
+            ? `It would be least, ${decimal(least)}, with ${decimal(lowest, 3)}.`
+            : `It still falls at ${decimal(line.longest, 3)}, the end of the line.`,
+        high === null ? "No step on this line raises it." : `Steps longer than ${decimal(high, 3)} raise it.`,
+        `On ${percent(line.saturated, 1)} of the examples this perceptron is saturated: σ(1 − σ) is below a hundredth of 1/4.`,
+    ];
+}
+
+function showStep() {
+    const epoch = stepView.epochs[Number(byId("step-epoch").value)];
+    stepView.line = lineOf(stepView.run, epoch, Number(byId("step-unit").value));
+    byId("step-unit").value = stepView.line.unit;
+    byId("step-epoch-value").textContent = `epoch ${count(epoch)}`;
+    byId("step-epoch").setAttribute("aria-valuetext", `epoch ${count(epoch)}`);
+    byId("step-rate").value = positionOf(stepView.rate, stepView.line);
+    byId("step-rate-value").textContent = decimal(stepView.rate, 3);
+    byId("step-rate").setAttribute("aria-valuetext", `rate ${decimal(stepView.rate, 3)}`);
+    say("step-result", stepSentences(stepView.run, stepView.line, stepView.rate));
+    stepView.charts?.forEach((chart) => chart.draw());
+}
+
+function describeStep() {
+    const { run, line, rate } = stepView;
+    const { lowest, high } = turnsOf(line);
+    const far = Math.min(line.longest, 1.25 * Math.max(rate, high ?? 2 * lowest));
+    const places = steps(0, far, CHART_POINTS);
+    return {
+        x: { label: "s, the length of the step in gradients", range: () => [0, far] },
+        y: { label: `cost of class ${labelOf(line.unit)}`, range: fromZero },
+        series: [{ label: "cost", colour: themeColour("first"), width: 2 }],
+        data: [places, places.map((s) => costAt(line, s).cost)],
+        path: bounces(line, rate).map((s) => ({ x: s, y: costAt(line, s).cost })),
+        marks: [{ x: run.rate, label: `rate of ${run.name}` }],
+        zoom: false,
+    };
+}
+
+/** The shares of examples for which the perceptrons of a run are saturated, epoch by epoch: the mean, and one class's. */
+export function saturationOf(run, unit) {
+    const epochs = lineEpochs(run);
+    const shares = (epoch) => run.measured.lines.filter((line) => line.epoch === epoch);
+    return {
+        epochs,
+        mean: epochs.map((epoch) => total(shares(epoch).map(({ saturated }) => saturated)) / shares(epoch).length),
+        own: epochs.map((epoch) => shares(epoch).find((line) => line.unit === unit)?.saturated ?? null),
+    };
+}
+
+function describeSaturation() {
+    const { run, line } = stepView;
+    const { epochs, mean, own } = saturationOf(run, line.unit);
+    const log = epochs.length > 2;
+    const shown = epochs.map((_, index) => index).filter((index) => !log || epochs[index] > 0);
+    const column = (values) => shown.map((index) => (values[index] === null ? null : 100 * values[index]));
+    const markers = { show: true, size: 5 };
+    return {
+        x: { label: "epoch", log, range: log ? tightLogFit : tightFit },
+        y: { label: "saturated, %", range: () => [0, 100] },
+        series: [
+            { label: "all classes", colour: themeColour("first"), width: 2, points: markers },
+            { label: `class ${labelOf(line.unit)}`, colour: themeColour("second"), width: 1.5, dash: [6, 4], points: markers },
+        ],
+        data: [shown.map((index) => epochs[index]), column(mean), column(own)],
+        legend: true,
+        zoom: false,
+    };
+}

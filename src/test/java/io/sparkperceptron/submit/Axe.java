@@ -1,0 +1,23 @@
+package io.sparkperceptron.submit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** axe-core, which finds what stands in the way of people with disabilities. */
+final class Axe {
+
+    /** A promise of what it holds against a page with its script, a line for each kind: its rule, and where. */
+    static final String BARRIERS =
+            "axe.run({rules: {'target-size': {enabled: true}, 'label-content-name-mismatch': {enabled: true}}})"
+                    + ".then(found => found.violations.map("
+                    + "rule => rule.id + ': ' + rule.nodes.map(node => node.target.join(' ')).join(', ')))";
+
+    private Axe() {}
+
+    static String script() throws IOException {
+        try (InputStream script = ClassLoader.getSystemResourceAsStream("axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
