@@ -526,3 +526,9 @@ test("curvature: what the residuals are", () => {
     show([divergedRun()]);
     assert.equal(residualSentence(), "");
 });
+
+test("rates: of very many only the ends are named", () => {
+    const verdict = { kind: "oscillating", epoch: 1, reason: "" };
+    show([...Array(12).keys()].map((k) => madeUpRun({ name: `logistic-${k + 1}`, rate: k + 1, verdict })));
+    says(ratesText(), "; oscillating: 12 rates, 1 to 12.");
+});

@@ -24,7 +24,8 @@ public final class Curvature {
     /** e times the largest |v.x| that can be. */
     private static final double LARGEST_CHANGE = 1e-4;
 
-    private static final double SMALL_RESIDUAL = 0.25;
+    private static final double SMALL_RESIDUAL = 0.1;
+    private static final double TINY = 1e-2;
     private static final long SEED = 1;
     private static final double EIGENVALUE_TOLERANCE = 1e-12;
     private static final int MOST_EIGENVALUE_PASSES = 100;
@@ -102,7 +103,8 @@ public final class Curvature {
      *
      * @param objectives one for each run
      * @param fewest iterations of the power method, each a pass over the data; one more is for the gradient itself
-     * @param most iterations, until no run's residual is above {@value #SMALL_RESIDUAL}
+     * @param most iterations, until no run's residual is above {@value #SMALL_RESIDUAL}, but for eigenvalues of less than {@value #TINY} of
+     *     the largest
      */
     public List<Estimate> largest(Weights weights, List<Objective> objectives, int fewest, int most) {
         if (directions == null) {
@@ -112,14 +114,21 @@ public final class Curvature {
         }
         double[] base = gradient.at(weights, objectives).meanGradient();
         List<Estimate> found = List.of();
-        for (int i = 0; i < most && (i < fewest || found.stream().anyMatch(Curvature::isRough)); i++) {
+        for (int i = 0; i < most && (i < fewest || isRough(found)); i++) {
             found = byRun(iterate(gradient, weights, objectives, base), weights.classes());
         }
         return found;
     }
 
-    private static boolean isRough(Estimate estimate) {
-        return !(estimate.residual() <= SMALL_RESIDUAL);
+    /** Whether one is that is not tiny beside the others. */
+    private static boolean isRough(List<Estimate> found) {
+        double largest = found.stream()
+                .mapToDouble(estimate -> Math.abs(estimate.eigenvalue()))
+                .max()
+                .orElse(0);
+        return found.stream()
+                .anyMatch(estimate ->
+                        !(estimate.residual() <= SMALL_RESIDUAL) && Math.abs(estimate.eigenvalue()) > TINY * largest);
     }
 
     private static List<Estimate> byRun(List<Estimate> perceptrons, int classes) {

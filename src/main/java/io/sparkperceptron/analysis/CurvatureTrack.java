@@ -15,8 +15,7 @@ public final class CurvatureTrack {
     /** Iterations of the power method at the first weights looked at, and at later ones, where it begins with what it had. */
     private static final int FIRST_ITERATIONS = 6;
 
-    private static final int ITERATIONS = 2;
-    private static final int MOST_ITERATIONS = 6;
+    private static final int MOST_ITERATIONS = 4;
 
     private final Curvature curvature;
     private final List<TrainedRun> runs;
@@ -52,8 +51,8 @@ public final class CurvatureTrack {
      * @param models one for each run
      */
     public void add(int epoch, List<PerceptronModel> models) {
-        List<Estimate> estimates = curvature.largest(Weights.of(models), objectives, iterations, MOST_ITERATIONS);
-        iterations = ITERATIONS;
+        List<Estimate> estimates = curvature.largest(Weights.of(models), objectives, 1, iterations);
+        iterations = MOST_ITERATIONS;
         for (int i = 0; i < estimates.size(); i++) {
             int at = Math.min(epoch, runs.get(i).last().epoch());
             List<CurvaturePoint> ofRun = points.get(i);

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Makes a {@link DescentLine} of every perceptron of a run, on some training examples. */
 public final class DescentLines {
 
-    static final int STEPS = 23;
+    static final int STEPS = 15;
 
     /** A step of 2 over the curvature is the first that does not lower a quadratic cost; a line goes on for as much again. */
     private static final double FAR = 4;

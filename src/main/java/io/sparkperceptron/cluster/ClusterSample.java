@@ -6,6 +6,7 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,15 +21,18 @@ public final class ClusterSample {
 
     private ClusterSample() {}
 
-    /** About so many of the training rows here, evenly spread, or all if there are no more: one Spark job. They are in no order. */
+    /** About so many of the training rows here, evenly spread, or all if there are no more, in their order: one Spark job. */
     public static List<SampledRow> rows(CachedBlocks data, long about) {
         double share = about / (double) data.rows(Split.TRAIN);
         return SparkFailures.unwrap(() -> training(data)
-                .flatMap(block -> IntStream.range(0, block.rows())
-                        .filter(row -> ((block.globalRow(row) * GOLDEN) >>> 11) * TO_FRACTION < share)
-                        .mapToObj(row -> new SampledRow(block, row))
-                        .iterator())
-                .collect());
+                        .flatMap(block -> IntStream.range(0, block.rows())
+                                .filter(row -> ((block.globalRow(row) * GOLDEN) >>> 11) * TO_FRACTION < share)
+                                .mapToObj(row -> new SampledRow(block, row))
+                                .iterator())
+                        .collect())
+                .stream()
+                .sorted(Comparator.comparingLong(SampledRow::row))
+                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.Serializable;
 /** One example taken out of its block, for looking at. */
 public final class SampledRow implements Serializable {
 
+    private final long row;
     private final int label;
     private final double weight;
     private final double factor;
@@ -13,12 +14,18 @@ public final class SampledRow implements Serializable {
 
     /** A copy of a row of a block. */
     public SampledRow(ExampleBlock block, int row) {
+        this.row = block.globalRow(row);
         label = block.label(row);
         weight = block.weight(row);
         factor = block.factor(row);
         features = new int[block.entries(row)];
         values = new double[features.length];
         block.unpack(row, row + 1, features, values);
+    }
+
+    /** Its number in its set. */
+    public long row() {
+        return row;
     }
 
     public int label() {

@@ -42,7 +42,7 @@ final class Examination implements AutoCloseable {
     private static final int PASSES_OVER_ALL = 3;
 
     /** Training rows that lines down are of, and so many lines at most, of runs, epochs and classes. */
-    private static final int LINE_ROWS = 512;
+    private static final int LINE_ROWS = 320;
 
     private static final int MOST_LINES = 2000;
 

@@ -24,6 +24,9 @@ const FEWEST_RATES_FOR_DOTS = 30;
 /** Of a smaller rise of the error nothing is said. */
 const LEAST_CLIMB = 0.1;
 
+/** Of more rates with one verdict only the first and the last is named. */
+const MOST_RATES_NAMED = 8;
+
 /** Of more runs with one period only the first and the last is named. */
 const MOST_CYCLES_NAMED = 4;
 
@@ -82,7 +85,8 @@ function rateSentence(loss) {
     const best = finished.reduce((lowest, run) => (choosingError(run) < choosingError(lowest) ? run : lowest));
     const named = (verdicts, text) => {
         const rates = runs.filter((run) => verdicts.includes(run.verdict.kind)).map(nameOfRate);
-        return rates.length > 0 ? `; ${text} ${listed(rates)}` : "";
+        const all = rates.length <= MOST_RATES_NAMED ? listed(rates) : `${count(rates.length)} rates, ${rates[0]} to ${rates.at(-1)}`;
+        return rates.length > 0 ? `; ${text} ${all}` : "";
     };
     return (
         `With the ${loss} loss the lowest final ${report.chooser} error, ${percent(choosingError(best))}, is at rate `

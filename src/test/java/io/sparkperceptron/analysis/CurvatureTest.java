@@ -104,13 +104,13 @@ class CurvatureTest {
                 .mapToDouble(value -> Math.abs(value - rough.eigenvalue()))
                 .min()
                 .orElseThrow();
-        assertTrue(rough.residual() > 0.25, rough.toString());
+        assertTrue(rough.residual() > 0.1, rough.toString());
         assertTrue(distance <= rough.residual() * Math.abs(rough.eigenvalue()) + 1e-6, rough + " " + eigenvalues);
         assertEquals(2, passes.getAndSet(0));
         Estimate finer = new Curvature(counted, FEATURES, 1)
                 .largest(weights, List.of(Objective.of(Loss.MSE)), 1, 50)
                 .get(0);
-        assertTrue(finer.residual() <= 0.25, finer.toString());
+        assertTrue(finer.residual() <= 0.1, finer.toString());
         assertTrue(passes.get() > 2 && passes.get() < 51, passes + " passes");
     }
 

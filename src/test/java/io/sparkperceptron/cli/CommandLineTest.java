@@ -142,8 +142,8 @@ class CommandLineTest extends CommandTest {
                 names("models"));
         List<String> metrics = Files.readAllLines(output.resolve("metrics.csv"));
         assertEquals(1 + 4 * 8, metrics.size());
-        assertTrue(metrics.get(0).endsWith(",validation_error,l2,momentum,fold,penalty"), metrics.get(0));
-        assertTrue(metrics.get(2).endsWith(",,,0.001,0.5,,0.0"), metrics.get(2));
+        assertTrue(metrics.get(0).endsWith(",validation_error,l2,momentum,fold,penalty,digest"), metrics.get(0));
+        assertTrue(metrics.get(2).matches(".*,,,0.001,0.5,,0.0,[0-9a-f]{16}"), metrics.get(2));
         assertTrue(Files.readString(output.resolve("run.json")).contains("\"momentum\" : [ 0.5 ]"));
         byte[] summary = Files.readAllBytes(output.resolve("summary.csv"));
         assertEquals(0, run("report", output.toString()), () -> errors);

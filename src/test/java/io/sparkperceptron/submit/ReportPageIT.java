@@ -97,6 +97,29 @@ class ReportPageIT {
     }
 
     @Test
+    void theNumbersOfItsSentencesAreThoseOfTheFiles() throws IOException {
+        PageNumbers numbers = new PageNumbers(page.getParent());
+        numbers.sentences().forEach((place, sentences) -> {
+            String text = plain(browser.text(place));
+            sentences.forEach(sentence -> assertTrue(text.contains(sentence), sentence + " in " + text));
+        });
+        List<List<String>> rows = browser.all("#reached-table tbody tr").stream()
+                .map(row -> List.of(plain(row.getText()).replace("→ ", "→").split(" ")))
+                .toList();
+        assertEquals(
+                numbers.reached().stream()
+                        .map(row -> row.stream()
+                                .map(cell -> cell.replace("→ ", "→"))
+                                .toList())
+                        .toList(),
+                rows);
+    }
+
+    private static String plain(String text) {
+        return text.replace('\u00a0', ' ');
+    }
+
+    @Test
     void runsAreSwitchedOffAndOn() {
         String before = browser.picture("#curve-chart-logistic canvas");
         WebElement toggle = browser.find(".run-toggle[data-run='logistic-0.1']");

@@ -12,7 +12,7 @@ import java.util.List;
 /** What trainings leave, compared. */
 final class Results {
 
-    /** The columns of metrics.csv before the times. */
+    /** The columns of metrics.csv before the times; the last is the digest of the weights. */
     private static final int COLUMNS = 9;
 
     private Results() {}
@@ -34,7 +34,8 @@ final class Results {
 
     private static List<String> metrics(Path output) throws IOException {
         return Files.readAllLines(output.resolve("metrics.csv")).stream()
-                .map(row -> String.join(",", Arrays.copyOf(row.split(",", -1), COLUMNS)))
+                .map(row -> row.split(",", -1))
+                .map(cells -> String.join(",", Arrays.copyOf(cells, COLUMNS)) + "," + cells[cells.length - 1])
                 .toList();
     }
 }

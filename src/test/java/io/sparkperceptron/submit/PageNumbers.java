@@ -1,0 +1,293 @@
+package io.sparkperceptron.submit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What the page has to say of a training on MNIST with a test set alone, computed anew from its CSV files. */
+final class PageNumbers {
+
+    private final Path output;
+    private final List<Map<String, String>> summary;
+    private final Map<String, List<Map<String, String>>> metrics = new LinkedHashMap<>();
+
+    PageNumbers(Path output) throws IOException {
+        this.output = output;
+        this.summary = rows(output.resolve("summary.csv"));
+        for (Map<String, String> row : rows(output.resolve("metrics.csv"))) {
+            metrics.computeIfAbsent(row.get("run"), run -> new ArrayList<>()).add(row);
+        }
+    }
+
+    /** The sentences with a number in them, by the element that they stand in. */
+    Map<String, List<String>> sentences() throws IOException {
+        Map<String, List<String>> sentences = new LinkedHashMap<>();
+        sentences.put("#result", List.of(result()));
+        sentences.put("#result-note", List.of(interval()));
+        sentences.put("#curves-text", curve());
+        sentences.put("#sweep-text", List.of(verdicts()));
+        sentences.put("#rates-text", List.of(rates("logistic"), rates("mse")));
+        sentences.put("#reasonable-text", reasonable());
+        sentences.put("#histogram-text", histogram());
+        sentences.put("#confusion-text", confusion());
+        sentences.put("#answers-list", answers());
+        return sentences;
+    }
+
+    /** The table of the first epochs with an error, row by row. */
+    List<List<String>> reached() {
+        double least = metrics.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(row -> number(row, "test_error"))
+                .min()
+                .orElseThrow();
+        List<Double> thresholds = Stream.of(0.5, 0.4, 0.3, 0.2, 0.15, 0.12, 0.1, 0.09, 0.08)
+                .filter(threshold -> threshold >= least)
+                .toList();
+        List<Double> lowest = thresholds.subList(thresholds.size() - 5, thresholds.size());
+        return metrics.entrySet().stream()
+                .map(run -> {
+                    List<String> cells = new ArrayList<>(List.of(run.getKey()));
+                    lowest.forEach(threshold -> cells.add(run.getValue().stream()
+                            .filter(row -> number(row, "test_error") <= threshold)
+                            .findFirst()
+                            .map(row -> row.get("epoch"))
+                            .orElse("→ " + last(run.getKey()).get("epoch"))));
+                    return cells;
+                })
+                .toList();
+    }
+
+    private String best() {
+        return summary.stream()
+                .filter(row -> !row.get("ending").equals("diverged"))
+                .min(Comparator.comparingDouble(row -> number(row, "test_error")))
+                .map(row -> row.get("run"))
+                .orElseThrow();
+    }
+
+    private Map<String, String> last(String run) {
+        List<Map<String, String>> rows = metrics.get(run);
+        return rows.get(rows.size() - 1);
+    }
+
+    private double error(String run, int epoch) {
+        return number(metrics.get(run).get(epoch), "test_error");
+    }
+
+    private String result() {
+        Map<String, String> end = last(best());
+        return best() + " gets " + percent(number(end, "test_error")) + " of 10,000 test images wrong after "
+                + end.get("epoch") + " epochs on 60,000 training images.";
+    }
+
+    /** E. B. Wilson's interval of a fraction of 10,000, 95 %. */
+    private String interval() {
+        double p = number(last(best()), "test_error");
+        double z = 1.959963984540054;
+        double n = 10_000;
+        double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+        double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+        return String.format(
+                Locale.ROOT, "The 95 %% interval, %.2f–%.2f %%,", 100 * (middle - half), 100 * (middle + half));
+    }
+
+    private List<String> curve() {
+        String run = best();
+        int end = metrics.get(run).size() - 1;
+        int lowest = lowestEpoch(run);
+        double target = error(run, 0) - 0.9 * (error(run, 0) - error(run, lowest));
+        int nineTenths = IntStream.rangeClosed(0, end)
+                .filter(epoch -> error(run, epoch) <= target)
+                .findFirst()
+                .orElseThrow();
+        double trained = number(last(run), "train_error");
+        List<String> sentences = new ArrayList<>(List.of(
+                "The test error of " + run + " falls from " + percent(error(run, 0)) + " at the start to "
+                        + percent(error(run, lowest)) + " at its best, after epoch " + lowest + ".",
+                "Nine tenths of this fall are done by epoch " + nineTenths,
+                "At its end, after epoch " + end + ", it gets " + percent(trained) + " of the training set and "
+                        + percent(error(run, end)) + " of the test set wrong."));
+        int settled = settled(run);
+        sentences.add(
+                settled <= 0.8 * end
+                        ? "From epoch " + settled + " on it stays within one standard error ("
+                                + String.format(Locale.ROOT, "%.2f", 100 * margin(run))
+                                + " percentage points) of its best"
+                        : "From epoch " + end / 2 + " to " + end + " its test error fell from "
+                                + percent(error(run, end / 2)) + " to " + percent(error(run, end)) + ".");
+        return sentences;
+    }
+
+    private int lowestEpoch(String run) {
+        return IntStream.range(0, metrics.get(run).size())
+                .boxed()
+                .min(Comparator.comparingDouble(epoch -> error(run, epoch)))
+                .orElseThrow();
+    }
+
+    private double margin(String run) {
+        double least = error(run, lowestEpoch(run));
+        return Math.sqrt(least * (1 - least) / 10_000);
+    }
+
+    /** The first epoch from which on the error is no more than a standard error above the least. */
+    private int settled(String run) {
+        int epoch = metrics.get(run).size();
+        while (epoch > 0 && error(run, epoch - 1) <= error(run, lowestEpoch(run)) + margin(run)) {
+            epoch--;
+        }
+        return epoch;
+    }
+
+    private String verdicts() {
+        List<String> kinds = Stream.of("steady", "oscillating", "too slow", "saturated", "diverged")
+                .map(kind -> summary.stream()
+                                .filter(row -> row.get("verdict").equals(kind))
+                                .count() + " " + kind)
+                .filter(kind -> !kind.startsWith("0 "))
+                .toList();
+        return "Of " + summary.size() + " runs: " + String.join(", ", kinds.subList(0, kinds.size() - 1)) + " and "
+                + kinds.get(kinds.size() - 1) + ".";
+    }
+
+    private String rates(String loss) {
+        Map<String, String> run = summary.stream()
+                .filter(row ->
+                        row.get("loss").equals(loss) && !row.get("ending").equals("diverged"))
+                .min(Comparator.comparingDouble(row -> number(row, "test_error")))
+                .orElseThrow();
+        return "With the " + loss + " loss the lowest final test error, " + percent(number(run, "test_error"))
+                + ", is at rate " + run.get("learning_rate");
+    }
+
+    private List<String> reasonable() {
+        List<Map<String, String>> settled = summary.stream()
+                .filter(row -> !row.get("reasonable_epochs").isEmpty())
+                .sorted(Comparator.comparingDouble(row -> number(row, "reasonable_epochs")))
+                .toList();
+        long hopeless = summary.stream()
+                .filter(row -> row.get("reasonable_epochs").isEmpty()
+                        && List.of("saturated", "diverged").contains(row.get("verdict")))
+                .count();
+        long open = summary.size() - settled.size() - hopeless;
+        List<String> sentences = new ArrayList<>(List.of(
+                open + " run" + (open == 1 ? "" : "s") + " did not settle within the budget",
+                hopeless + " run" + (hopeless == 1 ? "" : "s") + " saturated or diverged"));
+        if (settled.size() == 1) {
+            sentences.add("Of " + settled.get(0).get("run") + " it is "
+                    + settled.get(0).get("reasonable_epochs") + ".");
+        }
+        return sentences;
+    }
+
+    private List<String> histogram() throws IOException {
+        List<Map<String, String>> bins = rows(output.resolve("images/" + best() + "/weight-histogram.csv"));
+        Map<String, String> middle = bins.get(bins.size() / 2);
+        long moving = total(bins, "moving_weights");
+        long still = total(bins, "never_moving_weights");
+        long here = Long.parseLong(middle.get("moving_weights")) + Long.parseLong(middle.get("never_moving_weights"));
+        return List.of(
+                "Of the " + count(moving + still) + " weights of " + best() + ", " + count(here) + " ("
+                        + String.format(Locale.ROOT, "%.0f", 100.0 * here / (moving + still)) + " %) are within ±",
+                "so their weights (" + count(still) + " in all classes) stay where they started: at zero.",
+                "Of the other " + count(Long.parseLong(middle.get("moving_weights"))) + " weights there,");
+    }
+
+    private static long total(List<Map<String, String>> rows, String column) {
+        return rows.stream().mapToLong(row -> Long.parseLong(row.get(column))).sum();
+    }
+
+    private record Mistake(int label, int prediction, int times) {}
+
+    private List<Mistake> mistakes() throws IOException {
+        List<Map<String, String>> matrix = rows(output.resolve("images/" + best() + "/confusion.csv"));
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int label = 0; label < matrix.size(); label++) {
+            for (int prediction = 0; prediction < matrix.size(); prediction++) {
+                int times = Integer.parseInt(matrix.get(label).get("predicted_" + prediction));
+                if (label != prediction && times > 0) {
+                    mistakes.add(new Mistake(label, prediction, times));
+                }
+            }
+        }
+        mistakes.sort(Comparator.comparingInt(Mistake::times).reversed());
+        return mistakes;
+    }
+
+    private List<String> confusion() throws IOException {
+        List<Map<String, String>> matrix = rows(output.resolve("images/" + best() + "/confusion.csv"));
+        double[] recalls = IntStream.range(0, matrix.size())
+                .mapToDouble(label -> number(matrix.get(label), "predicted_" + label)
+                        / IntStream.range(0, matrix.size())
+                                .mapToDouble(prediction -> number(matrix.get(label), "predicted_" + prediction))
+                                .sum())
+                .toArray();
+        List<Integer> byRecall = IntStream.range(0, recalls.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(label -> recalls[label]))
+                .toList();
+        int hardest = byRecall.get(0);
+        int easiest = byRecall.get(recalls.length - 1);
+        List<String> pairs = mistakes().stream()
+                .limit(3)
+                .map(pair -> pair.label() + " taken for " + pair.prediction() + " (" + pair.times() + ")")
+                .toList();
+        return List.of(
+                best() + " gets "
+                        + count(mistakes().stream().mapToInt(Mistake::times).sum()) + " of 10,000 test images wrong.",
+                "Most frequent: " + pairs.get(0) + ", " + pairs.get(1) + " and " + pairs.get(2) + ".",
+                String.format(
+                        Locale.ROOT,
+                        "Of label %d it finds the fewest, %.1f %%; of label %d the most, %.1f %%.",
+                        hardest,
+                        100 * recalls[hardest],
+                        easiest,
+                        100 * recalls[easiest]));
+    }
+
+    private List<String> answers() throws IOException {
+        Mistake most = mistakes().get(0);
+        return List.of(
+                count(mistakes().stream().mapToInt(Mistake::times).sum()) + " of 10,000",
+                "most often it takes " + most.label() + " for " + most.prediction() + ", " + most.times() + " times.",
+                "with logistic it ends with the lowest test error, " + percent(number(last(best()), "test_error"))
+                        + ".");
+    }
+
+    private static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    private static double number(Map<String, String> row, String column) {
+        return Double.parseDouble(row.get(column));
+    }
+
+    private static List<Map<String, String>> rows(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        String[] names = lines.get(0).split(",", -1);
+        return lines.stream()
+                .skip(1)
+                .map(line -> {
+                    String[] cells = line.split(",", -1);
+                    Map<String, String> row = new LinkedHashMap<>();
+                    for (int i = 0; i < names.length; i++) {
+                        row.put(names[i], cells[i]);
+                    }
+                    return row;
+                })
+                .toList();
+    }
+}
