@@ -65,7 +65,19 @@ function verdictButton(run) {
     button.setAttribute("aria-describedby", "sweep-reason");
     const tell = () => (byId("sweep-reason").textContent = `${run.name}: ${reason}`);
     ["focus", "click", "pointerenter"].forEach((event) => button.addEventListener(event, tell));
+    button.addEventListener("click", () => toggleReason(button.closest("tr"), reason));
     return button;
+}
+
+/** Below its row, where a finger has tapped and the table's end is out of sight; what is said there is said once. */
+function toggleReason(row, reason) {
+    const shown = byId("sweep-table").querySelector(".reason");
+    const here = shown?.previousElementSibling === row;
+    shown?.remove();
+    if (!here) {
+        const cell = element("td", { colSpan: row.cells.length, className: "text" }, element("span", {}, reason));
+        row.after(element("tr", { className: "reason" }, cell));
+    }
 }
 
 export function buildSweep() {

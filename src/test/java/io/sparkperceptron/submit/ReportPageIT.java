@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -191,6 +192,46 @@ class ReportPageIT {
             }
         }
         assertNotEquals(first, browser.text("#sweep-table tbody tr"));
+    }
+
+    @Test
+    void aVerdictSaysItsReasonWhereItIsTapped() {
+        WebElement verdict = browser.find("#sweep-table tbody td button");
+        verdict.click();
+        WebElement reason = browser.find("#sweep-table tbody tr:first-child + tr.reason");
+        assertTrue(browser.text("#sweep-reason").endsWith(reason.getText()), reason.getText());
+        verdict.click();
+        assertEquals(0, browser.all("#sweep-table .reason").size());
+    }
+
+    @Test
+    void aFingerTapsForAValueAndDragsToZoom() {
+        String whole = browser.picture("#curve-chart-logistic canvas");
+        browser.find("#curve-chart-logistic .u-over");
+        touch("pointerdown", 40);
+        touch("pointerup", 41);
+        assertTrue(
+                browser.text("#curve-chart-logistic .tip").startsWith("logistic-"),
+                browser.text("#curve-chart-logistic .tip"));
+        touch("pointerdown", 40);
+        touch("pointermove", 120);
+        touch("pointerup", 120);
+        assertNotEquals(whole, browser.picture("#curve-chart-logistic canvas"));
+        WebElement back = browser.find("#curve-chart-logistic").findElement(By.xpath("preceding-sibling::button"));
+        assertTrue(back.isDisplayed());
+        back.click();
+        browser.find("#sweep");
+        assertEquals(whole, browser.picture("#curve-chart-logistic canvas"));
+    }
+
+    private void touch(String kind, int across) {
+        browser.run(
+                "const over = document.querySelector('#curve-chart-logistic .u-over');"
+                        + "const {left, top, height} = over.getBoundingClientRect();"
+                        + "over.dispatchEvent(new PointerEvent(arguments[0], {pointerType: 'touch', isPrimary: true, bubbles: true,"
+                        + " clientX: left + arguments[1], clientY: top + height / 2}))",
+                kind,
+                across);
     }
 
     @Test
