@@ -133,6 +133,12 @@ run_program() {
     export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$project/conf/log4j2.properties\""
     exec "$submit" "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
   fi
+  case $(master) in
+    yarn | k8s://* | mesos://*)
+      fail "the Spark that the build laid out knows no $(master) cluster; install the distribution of the same line" \
+        "(Scala $(scala_version "$embedded_spark")) from spark.apache.org, and set SPARK_HOME to its folder"
+      ;;
+  esac
   run_embedded "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
 }
 

@@ -150,6 +150,14 @@ class SubmitIT {
                         .orElse(""));
         run(2, "train.sh", "--master", "moon", "--", "--data", data.toString());
         assertTrue(errors.startsWith("error: expected a master such as local[*]"), errors);
+        for (String master : List.of("yarn", "k8s://https://host:6443")) {
+            run(1, "train.sh", "--master", master, "--", "--data", data.toString());
+            assertEquals(
+                    "error: the Spark that the build laid out knows no " + master
+                            + " cluster; install the distribution of the"
+                            + " same line (Scala 2.12) from spark.apache.org, and set SPARK_HOME to its folder\n",
+                    errors.replace("2.13", "2.12"));
+        }
         run(1, "train.sh", "--data", data.toString(), "--output", output.toString(), "--learning-rate", "1e300");
         assertTrue(errors.contains("\nerror: The run logistic-1E+300 diverged"), errors);
         assertFalse(errors.contains("\tat "), errors);
