@@ -10,7 +10,8 @@ import { histogramText } from "../../main/resources/io/sparkperceptron/report/hi
 import { curvesText } from "../../main/resources/io/sparkperceptron/report/learning.js";
 import { mcnemarSentence, mcnemarText } from "../../main/resources/io/sparkperceptron/report/mcnemar.js";
 import { inputsOf, scoresOf } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
-import { ratesText, reasonableText } from "../../main/resources/io/sparkperceptron/report/rates.js";
+import { ratesText } from "../../main/resources/io/sparkperceptron/report/rates.js";
+import { reasonableText } from "../../main/resources/io/sparkperceptron/report/reasonable.js";
 import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
 import { sweepColumns, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";
 

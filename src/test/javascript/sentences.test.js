@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answers } from "../../main/resources/io/sparkperceptron/report/answers.js";
+import { climbSentence, cycleSentence } from "../../main/resources/io/sparkperceptron/report/behaviour.js";
 import { cellSentence, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
 import { curvatureText, residualSentence } from "../../main/resources/io/sparkperceptron/report/curvature.js";
 import { report } from "../../main/resources/io/sparkperceptron/report/data.js";
@@ -10,17 +11,9 @@ import { noteSentences, resultSentence } from "../../main/resources/io/sparkperc
 import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
 import { curvesText, doublingSentence } from "../../main/resources/io/sparkperceptron/report/learning.js";
 import { noWeightsSentence } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
-import {
-    boundMarks,
-    climbSentence,
-    curvatureMarks,
-    cycleSentence,
-    ratesText,
-    reachedCell,
-    reachedText,
-    reasonableText,
-    spreadKey,
-} from "../../main/resources/io/sparkperceptron/report/rates.js";
+import { ratesText, spreadKey } from "../../main/resources/io/sparkperceptron/report/rates.js";
+import { boundMarks, curvatureMarks } from "../../main/resources/io/sparkperceptron/report/rateaxis.js";
+import { reachedCell, reachedText, reasonableText } from "../../main/resources/io/sparkperceptron/report/reasonable.js";
 import { differenceSentence, sumSentence } from "../../main/resources/io/sparkperceptron/report/reasons.js";
 import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
 import { compareValues, reasonableCell, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";

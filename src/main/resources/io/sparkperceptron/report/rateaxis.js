@@ -1,0 +1,39 @@
+import { logRange } from "./axes.js";
+import { choosingError, distinctRates, lossesHere, report } from "./data.js";
+import { decimal } from "./format.js";
+
+/** A logarithmic axis of the rates, with all that marks them. */
+export function rateRange() {
+    const rates = [...distinctRates(), ...[...boundMarks(), ...curvatureMarks()].map(({ x }) => x)];
+    return logRange(Math.min(...rates), Math.max(...rates));
+}
+
+/** The least and the largest of the rates guaranteed to each loss's runs, which often are one. */
+export function boundMarks() {
+    return lossesHere().flatMap((loss) => {
+        const bounds = report.runs.filter((run) => run.loss === loss).map((run) => run.bound);
+        const ends = [...new Set([Math.min(...bounds), Math.max(...bounds)])];
+        return ends.map((bound) => ({ x: bound, label: `guaranteed, ${loss}: ${decimal(bound, 2)}` }));
+    });
+}
+
+/** Of each loss the rate at which a step along the sharpest direction just no longer overshoots, at the end of its best run. */
+export function curvatureMarks() {
+    return lossesHere().flatMap((loss) => {
+        const [best] = report.runs
+            .filter((run) => run.loss === loss && run.measured?.curvature.length > 0)
+            .sort((first, second) => choosingError(first) - choosingError(second));
+        const sharpest = best ? best.measured.curvature.at(-1).largest + best.l2 : 0;
+        return sharpest > 0
+            ? [{ x: (2 * (1 + best.momentum)) / sharpest, label: `2/curvature at the end of ${best.name}` }]
+            : [];
+    });
+}
+
+/** A column of a family's values at each of the rates; undefined where it has no run. */
+export function byRate(family, value) {
+    return distinctRates().map((rate) => {
+        const run = family.runs.find((candidate) => candidate.rate === rate);
+        return run ? value(run) : undefined;
+    });
+}
