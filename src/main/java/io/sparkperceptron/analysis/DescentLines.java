@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes a {@link DescentLine} of every perceptron of a run, on some training examples. */
 public final class DescentLines {
@@ -45,7 +46,7 @@ public final class DescentLines {
         this.factors = factors;
     }
 
-    /** A line for each class, of a run's weights after an epoch; of a perceptron whose gradient vanishes there is none. */
+    /** A line for each class, of a run's weights after an epoch; of a perceptron whose gradient vanishes, or whose costs are past all bounds, there is none. */
     public List<DescentLine> of(int epoch, PerceptronModel model, Setting setting) {
         return IntStream.range(0, model.classes())
                 .parallel()
@@ -62,8 +63,9 @@ public final class DescentLines {
         double[] g = gradient(w, z, unit, setting);
         double[] u = scores(g);
         // The penalty leaves the bias out.
-        double gg = product(g, g);
+        double ww = product(w, w);
         double wg = product(w, g);
+        double gg = product(g, g);
         double squared = gg + g[model.features()] * g[model.features()];
         if (!(squared > 0 && squared < Double.POSITIVE_INFINITY)) {
             return List.of();
@@ -73,7 +75,7 @@ public final class DescentLines {
         List<Float> slopes = new ArrayList<>();
         for (int step = 0; step <= STEPS; step++) {
             double s = place(step, longest);
-            double cost = setting.l2() / 2 * (product(w, w) - 2 * s * wg + s * s * gg);
+            double cost = setting.l2() / 2 * (ww - 2 * s * wg + s * s * gg);
             double slope = setting.l2() * (s * gg - wg);
             for (int i = 0; i < z.length; i++) {
                 double at = z[i] - s * u[i];
@@ -83,7 +85,8 @@ public final class DescentLines {
             costs.add((float) cost);
             slopes.add((float) slope);
         }
-        return List.of(new DescentLine(epoch, unit, saturated(z), longest, costs, slopes));
+        boolean finite = Stream.concat(costs.stream(), slopes.stream()).allMatch(Float::isFinite);
+        return finite ? List.of(new DescentLine(epoch, unit, saturated(z), longest, costs, slopes)) : List.of();
     }
 
     private double[] gradient(double[] w, double[] z, int unit, Setting setting) {

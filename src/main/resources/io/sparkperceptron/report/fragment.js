@@ -1,15 +1,15 @@
 import { report, selection } from "./data.js";
 import { byId } from "./dom.js";
 
-/**
- * What the reader has set, in the page's address behind #, so that a link leads to what was seen: the section in view, then ids of controls
- * with what they are set to, where that is not what they began with, and the runs where not all are ticked.
- */
 const RUNS = "runs";
 const SETTINGS = "select[id], input[type=checkbox][id], input[type=range][id]";
 const PAUSE_MILLIS = 300;
 
 const beginnings = new Map();
+/**
+ * What the reader has set, in the page's address behind #, so that a link leads to what was seen: the section in view, then ids of controls
+ * with what they are set to, where that is not what they began with, and the runs where not all are ticked.
+ */
 const kept = { section: "", settings: new Map(), timer: null };
 
 /** Takes up what the address says, before sections are built. */

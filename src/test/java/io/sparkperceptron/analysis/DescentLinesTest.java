@@ -98,6 +98,11 @@ class DescentLinesTest {
         assertEquals(List.of(), ofOthers.of(0, sure, new Setting(Loss.MSE, 1, 0, 0)));
     }
 
+    @Test
+    void costsPastAllBoundsMakeNoLine() {
+        assertEquals(List.of(), lines().of(0, MODEL, new Setting(Loss.LOGISTIC, 1e300, 0, 0)));
+    }
+
     private static DescentLines lines() {
         return new DescentLines(rows(), ClassWeights.NONE, FeatureFactors.of(FACTORS));
     }
