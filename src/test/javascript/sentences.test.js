@@ -5,12 +5,13 @@ import { climbSentence, cycleSentence } from "../../main/resources/io/sparkperce
 import { cellSentence, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
 import { curvatureText, residualSentence } from "../../main/resources/io/sparkperceptron/report/curvature.js";
 import { report } from "../../main/resources/io/sparkperceptron/report/data.js";
-import { changedSentence, rivalrySentence, runnerUpOf } from "../../main/resources/io/sparkperceptron/report/evidence.js";
+import { changedSentence, rivalrySentence } from "../../main/resources/io/sparkperceptron/report/evidence.js";
+import { cutOffSentence, largestOfGood } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
 import { noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
 import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
 import { curvesText, doublingSentence } from "../../main/resources/io/sparkperceptron/report/learning.js";
-import { noWeightsSentence } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
+import { noWeightsSentence, runnerUpOf } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
 import { ratesText, spreadKey } from "../../main/resources/io/sparkperceptron/report/rates.js";
 import { boundMarks, curvatureMarks } from "../../main/resources/io/sparkperceptron/report/rateaxis.js";
 import { reachedCell, reachedText, reasonableText } from "../../main/resources/io/sparkperceptron/report/reasonable.js";
@@ -489,9 +490,9 @@ test("cycles are named with their periods, proven ones apart from near ones", ()
     show([madeUpRun()]);
     assert.equal(cycleSentence(), "");
     show([
-        madeUpRun({ name: "logistic-3", cycle: { period: 2, exact: true, from: 98 } }),
-        madeUpRun({ name: "logistic-4", cycle: { period: 4, exact: false, from: 80 } }),
-        madeUpRun({ name: "logistic-5", cycle: { period: 1638, exact: true, from: 8 } }),
+        madeUpRun({ name: "logistic-3", cycle: { period: 2, exact: true } }),
+        madeUpRun({ name: "logistic-4", cycle: { period: 4, exact: false } }),
+        madeUpRun({ name: "logistic-5", cycle: { period: 1638, exact: true } }),
     ]);
     says(
         cycleSentence(),
@@ -500,7 +501,7 @@ test("cycles are named with their periods, proven ones apart from near ones", ()
         "The cost nearly repeats itself, to within 5 % of its range: logistic-4 every 4 epochs. Weights were not seen",
     );
     says(ratesText(), "logistic-4 every 4 epochs");
-    show([...Array(10).keys()].map((k) => madeUpRun({ name: `logistic-${k}`, cycle: { period: 2, exact: false, from: 80 } })));
+    show([...Array(10).keys()].map((k) => madeUpRun({ name: `logistic-${k}`, cycle: { period: 2, exact: false } })));
     says(cycleSentence(), "of its range: 10 runs, logistic-0 to logistic-9, every 2 epochs.");
 });
 
@@ -524,4 +525,18 @@ test("rates: of very many only the ends are named", () => {
     const verdict = { kind: "oscillating", epoch: 1, reason: "" };
     show([...Array(12).keys()].map((k) => madeUpRun({ name: `logistic-${k + 1}`, rate: k + 1, verdict })));
     says(ratesText(), "; oscillating: 12 rates, 1 to 12.");
+});
+
+test("curves: the height is that of the runs that came to something", () => {
+    const oscillating = { kind: "oscillating", epoch: 1, reason: "" };
+    show([
+        madeUpRun(),
+        madeUpRun({ name: "logistic-5", verdict: oscillating, curves: curves({ train: [0.5, 0.9], test: [0.6, 0.8] }) }),
+        divergedRun(),
+    ]);
+    const test = (run) => Array.from(run.curves.test.error);
+    assert.equal(largestOfGood([report.runs[0]], test).toFixed(3), "0.600");
+    says(cutOffSentence(report.runs, test), "that came to something; 1 other goes higher.");
+    assert.equal(largestOfGood([report.runs[1]], test), Infinity);
+    assert.equal(cutOffSentence([report.runs[1], report.runs[2]], test), "");
 });

@@ -9,9 +9,8 @@ import java.util.Optional;
  *
  * @param exact whether all weights came back to their bits, which proves that it goes on so for ever, as descent is deterministic; if not, it is
  *     the cost that nearly came back in each of the last epochs
- * @param from the epoch that the last repeats, if it is exact; else the first of those epochs
  */
-public record Cycle(int period, boolean exact, int from) {
+public record Cycle(int period, boolean exact) {
 
     private static final int LONGEST_NEAR_PERIOD = 32;
     /** Of epochs that a near cycle is looked for in: a fifth of all, and no fewer than so many, and than so many periods. */
@@ -37,7 +36,7 @@ public record Cycle(int period, boolean exact, int from) {
         Long digest = epochs.get(last).digest();
         for (int earlier = last - 1; digest != null && earlier >= 0; earlier--) {
             if (digest.equals(epochs.get(earlier).digest())) {
-                return Optional.of(new Cycle(last - earlier, true, earlier));
+                return Optional.of(new Cycle(last - earlier, true));
             }
         }
         return Optional.empty();
@@ -53,7 +52,7 @@ public record Cycle(int period, boolean exact, int from) {
                 break;
             }
             if (repeats(run.epochs().subList(from, last + 1), period)) {
-                return period == 1 ? Optional.empty() : Optional.of(new Cycle(period, false, from));
+                return period == 1 ? Optional.empty() : Optional.of(new Cycle(period, false));
             }
         }
         return Optional.empty();

@@ -27,8 +27,6 @@ public final class DescentLines {
 
     private static final double MOST_RATES = 1000;
 
-    private static final double VANISHING_DERIVATIVE = 0.01 * 0.25;
-
     private final List<SampledRow> rows;
     private final double[] weights;
     private final FeatureFactors factors;
@@ -96,10 +94,11 @@ public final class DescentLines {
             double slope = share(i) * LossCurve.slope(setting.loss(), z[i], isTarget(i, unit));
             SampledRow row = rows.get(i);
             for (int k = 0; k < row.entries(); k++) {
-                gradient[row.feature(k)] += slope * row.value(k) * factors.of(row.feature(k));
+                gradient[row.feature(k)] += slope * row.value(k);
             }
             gradient[bias] += slope;
         }
+        factors.multiply(gradient);
         for (int j = 0; j < bias; j++) {
             gradient[j] += setting.l2() * w[j];
         }
@@ -123,7 +122,7 @@ public final class DescentLines {
     private static float saturated(double[] z) {
         long saturated = Arrays.stream(z)
                 .map(Sigmoid::sigmoid)
-                .filter(s -> s * (1 - s) < VANISHING_DERIVATIVE)
+                .filter(Evaluation::isSaturated)
                 .count();
         return saturated / (float) z.length;
     }
@@ -153,11 +152,13 @@ public final class DescentLines {
 
     /** The products of all rows with a vector, the bias last. */
     private double[] scores(double[] vector) {
+        double[] scaled = vector.clone();
+        factors.multiply(scaled);
         return rows.stream()
                 .mapToDouble(row -> {
-                    double sum = vector[vector.length - 1];
+                    double sum = scaled[scaled.length - 1];
                     for (int k = 0; k < row.entries(); k++) {
-                        sum += row.value(k) * factors.of(row.feature(k)) * vector[row.feature(k)];
+                        sum += row.value(k) * scaled[row.feature(k)];
                     }
                     return sum;
                 })

@@ -62,7 +62,7 @@ public final class Evaluation implements Serializable {
             }
         }
         double s = Sigmoid.sigmoid(scores.z(run * classes + label));
-        hopelessMisses[label] += s < 0.5 && s * (1 - s) < VANISHING_DERIVATIVE ? 1 : 0;
+        hopelessMisses[label] += s < 0.5 && isSaturated(s) ? 1 : 0;
         ties += largest > 1 ? 1 : 0;
         unclaimed += claims == 0 ? 1 : 0;
         contested += claims > 1 ? 1 : 0;
@@ -86,6 +86,11 @@ public final class Evaluation implements Serializable {
                 .forEach(examples ->
                         examples.forEach(example -> addTo(cell(example.label(), example.prediction()), example)));
         return this;
+    }
+
+    /** Whether the derivative s (1 - s) of an output is less than a hundredth of the largest, 1/4. */
+    static boolean isSaturated(double s) {
+        return s * (1 - s) < VANISHING_DERIVATIVE;
     }
 
     public ConfusionMatrix confusion() {

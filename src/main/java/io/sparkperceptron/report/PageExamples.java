@@ -11,22 +11,26 @@ final class PageExamples {
 
     private final Outcome outcome;
     private int count;
-    private String png;
+    private PageContent.Sheet examples;
+    private final PageContent.Sheet classMeans;
 
-    /** Reads the sheet, if the features are pixels and there is one. */
+    /** Reads the sheets, if the features are pixels and there are some. */
     PageExamples(Outcome outcome) {
         this.outcome = outcome;
         this.count =
                 outcome.shape() == null ? 0 : outcome.findings().exampleRows().size();
         if (count > 0) {
             ImageSheet sheet = outcome.examples().orElseThrow();
-            png = text(sheet);
-            while (png.length() > MOST_CHARACTERS && count > 1) {
+            examples = shown(sheet);
+            while (!fits(examples) && count > 1) {
                 count /= 2;
-                sheet = sheet.first(count);
-                png = text(sheet);
+                examples = shown(sheet.first(count));
             }
         }
+        this.classMeans = outcome.classMeans()
+                .map(PageExamples::shown)
+                .filter(PageExamples::fits)
+                .orElse(null);
     }
 
     /** Those shown are the first so many. */
@@ -39,25 +43,22 @@ final class PageExamples {
         return count == 0
                 ? null
                 : new PageContent.Examples(
-                        sheet(png),
+                        examples,
                         outcome.findings().exampleRows().subList(0, count),
                         outcome.findings().exampleLabels().subList(0, count));
     }
 
     /** Null if there are none, or too many. */
     PageContent.Sheet classMeans() {
-        return outcome.classMeans()
-                .map(PageExamples::text)
-                .filter(means -> means.length() <= MOST_CHARACTERS)
-                .map(PageExamples::sheet)
-                .orElse(null);
+        return classMeans;
     }
 
-    private static PageContent.Sheet sheet(String png) {
-        return new PageContent.Sheet(ImageSheet.COLUMNS, "data:image/png;base64," + png);
+    private static boolean fits(PageContent.Sheet sheet) {
+        return sheet.png().length() <= MOST_CHARACTERS;
     }
 
-    private static String text(ImageSheet sheet) {
-        return Base64.getEncoder().encodeToString(sheet.png());
+    private static PageContent.Sheet shown(ImageSheet sheet) {
+        return new PageContent.Sheet(
+                sheet.columns(), "data:image/png;base64," + Base64.getEncoder().encodeToString(sheet.png()));
     }
 }

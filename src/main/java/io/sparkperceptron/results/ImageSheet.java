@@ -10,29 +10,39 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Many images side by side, {@value #COLUMNS} to a row, a grey pixel for each of theirs: {@code images/examples.png}, {@code images/class-means.png}. */
+/** Many images side by side, a grey pixel for each of theirs: {@code images/examples.png}, {@code images/class-means.png}. */
 public final class ImageSheet {
 
-    public static final int COLUMNS = 40;
+    /** Of the example images. */
+    static final int EXAMPLES_IN_A_ROW = 40;
+
+    private static final int MOST_MEANS_IN_A_ROW = 10;
 
     private final BufferedImage sheet;
     private final ImageShape shape;
     private final int count;
+    private final int columns;
 
     private ImageSheet(BufferedImage sheet, ImageShape shape, int count) {
         this.sheet = sheet;
         this.shape = shape;
         this.count = count;
+        this.columns = sheet.getWidth() / shape.width();
+    }
+
+    /** The columns of a sheet with a mean image for each class. */
+    static int columnsOfMeans(int classes) {
+        return Math.min(MOST_MEANS_IN_A_ROW, classes);
     }
 
     /** Puts images on a sheet, in this order. */
-    public static ImageSheet of(List<byte[]> images, ImageShape shape) {
-        BufferedImage sheet = blank(images.size(), shape);
+    static ImageSheet of(List<byte[]> images, ImageShape shape, int columns) {
+        BufferedImage sheet = blank(images.size(), shape, columns);
         for (int i = 0; i < images.size(); i++) {
             sheet.getRaster()
                     .setDataElements(
-                            i % COLUMNS * shape.width(),
-                            i / COLUMNS * shape.height(),
+                            i % columns * shape.width(),
+                            i / columns * shape.height(),
                             shape.width(),
                             shape.height(),
                             images.get(i));
@@ -45,9 +55,9 @@ public final class ImageSheet {
      *
      * @throws UserException if there is none, or it has not the size that so many images take
      */
-    static ImageSheet read(Folder output, String name, ImageShape shape, int count) {
-        int width = COLUMNS * shape.width();
-        int height = rows(count) * shape.height();
+    static ImageSheet read(Folder output, String name, ImageShape shape, int count, int columns) {
+        int width = columns * shape.width();
+        int height = rows(count, columns) * shape.height();
         byte[] png = output.read(name, Integer.MAX_VALUE - 8);
         try {
             BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(png));
@@ -70,12 +80,17 @@ public final class ImageSheet {
         return count;
     }
 
+    /** The number of images in a row. */
+    public int columns() {
+        return columns;
+    }
+
     /** The image at a place, a byte for each pixel. */
     public byte[] image(int place) {
         return (byte[]) sheet.getRaster()
                 .getDataElements(
-                        place % COLUMNS * shape.width(),
-                        place / COLUMNS * shape.height(),
+                        place % columns * shape.width(),
+                        place / columns * shape.height(),
                         shape.width(),
                         shape.height(),
                         null);
@@ -83,7 +98,7 @@ public final class ImageSheet {
 
     /** The first images only. */
     public ImageSheet first(int fewer) {
-        BufferedImage blank = blank(fewer, shape);
+        BufferedImage blank = blank(fewer, shape, columns);
         blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
         return new ImageSheet(blank, shape, fewer);
     }
@@ -105,11 +120,12 @@ public final class ImageSheet {
         output.write(name, out -> out.write(png));
     }
 
-    private static BufferedImage blank(int count, ImageShape shape) {
-        return new BufferedImage(COLUMNS * shape.width(), rows(count) * shape.height(), BufferedImage.TYPE_BYTE_GRAY);
+    private static BufferedImage blank(int count, ImageShape shape, int columns) {
+        return new BufferedImage(
+                columns * shape.width(), rows(count, columns) * shape.height(), BufferedImage.TYPE_BYTE_GRAY);
     }
 
-    private static int rows(int count) {
-        return Math.max(1, (count + COLUMNS - 1) / COLUMNS);
+    private static int rows(int count, int columns) {
+        return Math.max(1, (count + columns - 1) / columns);
     }
 }

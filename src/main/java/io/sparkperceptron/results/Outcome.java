@@ -60,9 +60,13 @@ public record Outcome(
     public static void keep(
             Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans, ImageShape shape, Folder folder) {
         if (!images.isEmpty()) {
-            ImageSheet.of(findings.exampleRows().stream().map(images::get).toList(), shape)
+            ImageSheet.of(
+                            findings.exampleRows().stream().map(images::get).toList(),
+                            shape,
+                            ImageSheet.EXAMPLES_IN_A_ROW)
                     .write(folder, Layout.EXAMPLES);
-            ImageSheet.of(classMeans, shape).write(folder, Layout.CLASS_MEANS);
+            ImageSheet.of(classMeans, shape, ImageSheet.columnsOfMeans(classMeans.size()))
+                    .write(folder, Layout.CLASS_MEANS);
         }
         JsonFile.write(folder, Layout.FINDINGS, findings);
     }
@@ -248,7 +252,7 @@ public record Outcome(
         int count = findings.exampleRows().size();
         return shape() == null || count == 0
                 ? Optional.empty()
-                : Optional.of(ImageSheet.read(folder, Layout.EXAMPLES, shape(), count));
+                : Optional.of(ImageSheet.read(folder, Layout.EXAMPLES, shape(), count, ImageSheet.EXAMPLES_IN_A_ROW));
     }
 
     /**
@@ -259,7 +263,8 @@ public record Outcome(
     public Optional<ImageSheet> classMeans() {
         return shape() == null || !folder.holds(Layout.CLASS_MEANS)
                 ? Optional.empty()
-                : Optional.of(ImageSheet.read(folder, Layout.CLASS_MEANS, shape(), classes()));
+                : Optional.of(ImageSheet.read(
+                        folder, Layout.CLASS_MEANS, shape(), classes(), ImageSheet.columnsOfMeans(classes())));
     }
 
     /** The film; in its frames the runs on all rows come first. */

@@ -25,19 +25,6 @@ public record EpochMetrics(
         EpochTime time,
         Long digest) {
 
-    /** Without a digest. */
-    public EpochMetrics(
-            int epoch,
-            Run run,
-            SetMetrics train,
-            SetMetrics validation,
-            SetMetrics test,
-            double penalty,
-            double gradientNorm,
-            EpochTime time) {
-        this(epoch, run, train, validation, test, penalty, gradientNorm, time, null);
-    }
-
     public EpochMetrics {
         if (epoch < 0) {
             throw new IllegalArgumentException("expected an epoch of at least 0, got " + epoch);

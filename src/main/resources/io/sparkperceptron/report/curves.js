@@ -35,6 +35,7 @@ function prepareCurveControls() {
         byId("curve-set").append(option("all", "all three sets"));
     }
     byId("run-buttons").hidden = report.runs.length === 1;
+    byId("curve-whole").parentElement.hidden = report.runs.length === 1;
     document
         .querySelectorAll("[data-select=logistic], [data-select=mse]")
         .forEach((button) => (button.hidden = lossesHere().length === 1));
@@ -107,41 +108,30 @@ function describeCurves(loss) {
     return byId("curve-x").value === "distance" ? describeByDistance(runs) : describeByTime(runs);
 }
 
-/** Up to where all runs go that came to something: one that failed would squash them. */
-function roomForLines(runs, sets) {
-    const isError = byId("curve-quantity").value === "error";
-    const wanted = runs.filter(cameToSomething);
-    if (byId("curve-whole").checked || wanted.length === 0) {
-        return Infinity;
-    }
-    return largestOf(wanted, sets) * (isError ? 100 : 1);
+/** The largest value of the runs that came to something, on which the axis is fitted: those that failed would squash them. Infinite if none did. */
+export function largestOfGood(runs, valuesOf) {
+    const good = runs.filter((run) => ["steady", "too slow"].includes(run.verdict.kind));
+    return good.length > 0 ? largestOf(good, valuesOf) : Infinity;
 }
 
-function cameToSomething(run) {
-    return ["steady", "too slow"].includes(run.verdict.kind);
+function largestOf(runs, valuesOf) {
+    return runs.flatMap(valuesOf).reduce((largest, value) => (Number.isFinite(value) && value > largest ? value : largest), 0);
 }
 
-/** Of the curves that are shown, the start left out if that is. */
-function largestOf(runs, sets) {
+/** All that is shown of a run, the start left out if it is. */
+function shownValues(run) {
     const first = byId("curve-x-log").checked ? 1 : 0;
-    return Math.max(0, ...runs.flatMap((run) => sets.map((set) => largestFinite(shownCurve(run, set), first))));
-}
-
-function largestFinite(values, first) {
-    let largest = 0;
-    for (let point = Math.min(first, values.length - 1); point < values.length; point++) {
-        largest = Number.isFinite(values[point]) ? Math.max(largest, values[point]) : largest;
-    }
-    return largest;
+    return curveSets().flatMap((set) => Array.from(shownCurve(run, set).subarray(Math.min(first, run.points - 1))));
 }
 
 /** The axis of costs or errors; lines may leave it at its top. */
-function upwards(runs, sets) {
+function upwards(runs) {
+    const isError = byId("curve-quantity").value === "error";
     const logUpwards = byId("curve-y-log").checked;
-    const most = roomForLines(runs, sets);
+    const most = byId("curve-whole").checked ? Infinity : largestOfGood(runs, shownValues) * (isError ? 100 : 1);
     const fit = logUpwards ? logFit : fromZero;
     return {
-        label: byId("curve-quantity").value === "error" ? "error, %" : "cost",
+        label: isError ? "error, %" : "cost",
         log: logUpwards,
         range: (plot, low, high) => fit(plot, low, Math.min(high, most)),
     };
@@ -164,7 +154,7 @@ function describeByDistance(runs) {
     sayCurveKey(sets, logAcross);
     return {
         x: { label: "learning rate × epoch", log: logAcross, range: logAcross ? tightLogFit : tightFit },
-        y: upwards(runs, sets),
+        y: upwards(runs),
         names: sets.length === 1,
         series: shown.map(({ run, set }) => ({
             label: run.name,
@@ -212,7 +202,7 @@ function describeByTime(runs) {
             log: logAcross,
             range: logAcross ? tightLogFit : tightFit,
         },
-        y: upwards(runs, sets),
+        y: upwards(runs),
         names: sets.length === 1,
         series,
         bands,
@@ -256,22 +246,22 @@ function sayCurveKey(sets, startLeftOut) {
             ? "Steps of small rates add up to one curve of a loss; a rate is too big where its own leaves it."
             : "",
         startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
-        cutOffSentence(sets),
+        byId("curve-whole").checked ? "" : cutOffSentence(selection.runs(), shownValues),
         "Drag across a chart to zoom in, double-click to zoom out.",
     ]
         .filter(Boolean)
         .join(" ");
 }
 
-/** Of the lines that leave their chart. */
-function cutOffSentence(sets) {
+/** Of the runs that the axis was not fitted to, and that are above it somewhere. */
+export function cutOffSentence(runs, valuesOf) {
     const cut = lossesHere().flatMap((loss) => {
-        const runs = selection.runs().filter((run) => run.loss === loss);
-        const most = roomForLines(runs, sets) / (byId("curve-quantity").value === "error" ? 100 : 1);
-        return runs.filter((run) => largestOf([run], sets) > most * (byId("curve-y-log").checked ? 1.2 : 1.05));
+        const ofLoss = runs.filter((run) => run.loss === loss);
+        const most = largestOfGood(ofLoss, valuesOf);
+        return ofLoss.filter((run) => largestOf([run], valuesOf) > most);
     });
     return cut.length > 0
-        ? `${counted(cut.length, "line")} ${cut.length === 1 ? "leaves its" : "leave their"} chart at the top, so that the others are seen.`
+        ? `The height is that of the runs that came to something; ${counted(cut.length, "other")} ${cut.length === 1 ? "goes" : "go"} higher.`
         : "";
 }
 

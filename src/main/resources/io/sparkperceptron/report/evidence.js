@@ -2,7 +2,7 @@ import { labelOf, report } from "./data.js";
 import { byId } from "./dom.js";
 import { counted, decimal } from "./format.js";
 import { InkPad } from "./inkpad.js";
-import { inputsOf, scoresOf, winnerOf } from "./perceptrons.js";
+import { inputsOf, runnerUpOf, scoresOf, winnerOf } from "./perceptrons.js";
 import { exampleSheet } from "./pictures.js";
 import { showReasons } from "./reasons.js";
 import { showScores } from "./scores.js";
@@ -53,10 +53,6 @@ function explain() {
         [prediction, "the answer"],
         [rival, right ? "second" : "the label"],
     ]);
-}
-
-export function runnerUpOf(scores, winner) {
-    return winnerOf(scores.map((score, label) => (label === winner ? -Infinity : score)));
 }
 
 export function rivalrySentence(scores, prediction, rival, right) {

@@ -40,6 +40,11 @@ export function winnerOf(scores) {
     return scores.indexOf(Math.max(...scores));
 }
 
+/** The class with the largest score but for that one. */
+export function runnerUpOf(scores, winner) {
+    return winnerOf(scores.map((score, label) => (label === winner ? -Infinity : score)));
+}
+
 export function noWeightsSentence(purpose) {
     return allDiverged()
         ? `No run here has finite weights ${purpose}.`

@@ -124,7 +124,7 @@ class FoldChoiceTest {
     private static EpochMetrics at(Run run, double error) {
         SetMetrics some = new SetMetrics(1, error);
         return new EpochMetrics(
-                3, run, some, run.isOnAllRows() ? SetMetrics.NONE : some, some, 0, 1, new EpochTime(0, 0, 0));
+                3, run, some, run.isOnAllRows() ? SetMetrics.NONE : some, some, 0, 1, new EpochTime(0, 0, 0), null);
     }
 
     /** A run on all rows whose cost falls, and two folds. */
@@ -141,7 +141,8 @@ class FoldChoiceTest {
                     new SetMetrics(1, test.applyAsDouble(t)),
                     0,
                     1,
-                    new EpochTime(0, 0, 0)));
+                    new EpochTime(0, 0, 0),
+                    null));
         }
         return new RunHistory(
                 epochs, Ending.EPOCHS, 0, new FoldErrors(List.of(fold(firstFold, EPOCHS), fold(secondFold, EPOCHS))));
@@ -164,6 +165,7 @@ class FoldChoiceTest {
                 new SetMetrics(cost, test),
                 0,
                 1,
-                new EpochTime(0, 0, 0));
+                new EpochTime(0, 0, 0),
+                null);
     }
 }

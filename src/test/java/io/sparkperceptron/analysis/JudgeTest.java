@@ -121,7 +121,8 @@ class JudgeTest {
                     cost,
                     1 - 0.002 * t,
                     1,
-                    new EpochTime(0, 0, 0)));
+                    new EpochTime(0, 0, 0),
+                    null));
         }
         RunHistory run = new RunHistory(epochs, Ending.EPOCHS, 0);
         assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
@@ -175,6 +176,7 @@ class JudgeTest {
                 new SetMetrics(cost, error),
                 0,
                 gradientNorm,
-                new EpochTime(0, 0, 0));
+                new EpochTime(0, 0, 0),
+                null);
     }
 }

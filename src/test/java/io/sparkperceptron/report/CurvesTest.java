@@ -165,7 +165,7 @@ class CurvesTest {
                             SetMetrics train = new SetMetrics(value, Math.min(1, value));
                             SetMetrics test = new SetMetrics(0.9 * value, Math.min(1, 0.9 * value));
                             return new EpochMetrics(
-                                    epoch, run, train, SetMetrics.NONE, test, 0, 1, new EpochTime(0.5, 0.3, 0.2));
+                                    epoch, run, train, SetMetrics.NONE, test, 0, 1, new EpochTime(0.5, 0.3, 0.2), null);
                         })
                         .toList(),
                 Ending.EPOCHS,

@@ -179,10 +179,13 @@ class PageContentTest {
         assertEquals(2, line.path("longest").asDouble());
         assertEquals(20, json.path("lineRows").asInt());
         assertTrue(run.has("cycle"));
-        for (JsonNode sheet : List.of(json.path("examples").path("sheet"), json.path("classMeans"))) {
-            assertTrue(sheet.path("png").asText().startsWith("data:image/png;base64,"));
-            assertEquals(40, sheet.path("columns").asInt());
-        }
+        assertSheet(40, json.path("examples").path("sheet"));
+        assertSheet(3, json.path("classMeans"));
+    }
+
+    private static void assertSheet(int columns, JsonNode sheet) {
+        assertEquals(columns, sheet.path("columns").asInt());
+        assertTrue(sheet.path("png").asText().startsWith("data:image/png;base64,"));
     }
 
     private static PageRun.AtEnd end(double error) {

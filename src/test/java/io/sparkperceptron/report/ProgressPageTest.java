@@ -125,6 +125,7 @@ class ProgressPageTest {
                 new SetMetrics(0.25, 0.25),
                 0,
                 1,
-                new EpochTime(1, 0, 0));
+                new EpochTime(1, 0, 0),
+                null);
     }
 }

@@ -231,7 +231,7 @@ class SettingsTest {
 
     private static EpochMetrics metrics(Run run, SetMetrics validation) {
         SetMetrics some = new SetMetrics(1, 0.2);
-        return new EpochMetrics(9, run, some, validation, some, 0, 1, new EpochTime(0, 0, 0));
+        return new EpochMetrics(9, run, some, validation, some, 0, 1, new EpochTime(0, 0, 0), null);
     }
 
     @ParameterizedTest
