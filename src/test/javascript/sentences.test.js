@@ -6,7 +6,7 @@ import { cellSentence, confusedPairs, confusionText } from "../../main/resources
 import { curvatureText, residualSentence } from "../../main/resources/io/sparkperceptron/report/curvature.js";
 import { report } from "../../main/resources/io/sparkperceptron/report/data.js";
 import { changedSentence, rivalrySentence } from "../../main/resources/io/sparkperceptron/report/evidence.js";
-import { cutOffSentence, largestOfGood } from "../../main/resources/io/sparkperceptron/report/curves.js";
+import { cutOffSentence, largestOfCalm } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
 import { noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
 import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
@@ -527,7 +527,7 @@ test("rates: of very many only the ends are named", () => {
     says(ratesText(), "; oscillating: 12 rates, 1 to 12.");
 });
 
-test("curves: the height is that of the runs that came to something", () => {
+test("curves: the height is that of the runs that are steady or too slow", () => {
     const oscillating = { kind: "oscillating", epoch: 1, reason: "" };
     show([
         madeUpRun(),
@@ -535,8 +535,8 @@ test("curves: the height is that of the runs that came to something", () => {
         divergedRun(),
     ]);
     const test = (run) => Array.from(run.curves.test.error);
-    assert.equal(largestOfGood([report.runs[0]], test).toFixed(3), "0.600");
-    says(cutOffSentence(report.runs, test), "that came to something; 1 other goes higher.");
-    assert.equal(largestOfGood([report.runs[1]], test), Infinity);
+    assert.equal(largestOfCalm([report.runs[0]], test).toFixed(3), "0.600");
+    says(cutOffSentence(report.runs, test), "that are steady or too slow; 1 other goes higher.");
+    assert.equal(largestOfCalm([report.runs[1]], test), Infinity);
     assert.equal(cutOffSentence([report.runs[1], report.runs[2]], test), "");
 });

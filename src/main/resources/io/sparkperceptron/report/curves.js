@@ -108,10 +108,10 @@ function describeCurves(loss) {
     return byId("curve-x").value === "distance" ? describeByDistance(runs) : describeByTime(runs);
 }
 
-/** The largest value of the runs that came to something, on which the axis is fitted: those that failed would squash them. Infinite if none did. */
-export function largestOfGood(runs, valuesOf) {
-    const good = runs.filter((run) => ["steady", "too slow"].includes(run.verdict.kind));
-    return good.length > 0 ? largestOf(good, valuesOf) : Infinity;
+/** The largest value of the runs that are steady or too slow, to which the axis is fitted: others may squash them. Infinite if there are none. */
+export function largestOfCalm(runs, valuesOf) {
+    const calm = runs.filter((run) => ["steady", "too slow"].includes(run.verdict.kind));
+    return calm.length > 0 ? largestOf(calm, valuesOf) : Infinity;
 }
 
 function largestOf(runs, valuesOf) {
@@ -128,7 +128,7 @@ function shownValues(run) {
 function upwards(runs) {
     const isError = byId("curve-quantity").value === "error";
     const logUpwards = byId("curve-y-log").checked;
-    const most = byId("curve-whole").checked ? Infinity : largestOfGood(runs, shownValues) * (isError ? 100 : 1);
+    const most = byId("curve-whole").checked ? Infinity : largestOfCalm(runs, shownValues) * (isError ? 100 : 1);
     const fit = logUpwards ? logFit : fromZero;
     return {
         label: isError ? "error, %" : "cost",
@@ -257,11 +257,11 @@ function sayCurveKey(sets, startLeftOut) {
 export function cutOffSentence(runs, valuesOf) {
     const cut = lossesHere().flatMap((loss) => {
         const ofLoss = runs.filter((run) => run.loss === loss);
-        const most = largestOfGood(ofLoss, valuesOf);
+        const most = largestOfCalm(ofLoss, valuesOf);
         return ofLoss.filter((run) => largestOf([run], valuesOf) > most);
     });
     return cut.length > 0
-        ? `The height is that of the runs that came to something; ${counted(cut.length, "other")} ${cut.length === 1 ? "goes" : "go"} higher.`
+        ? `The height is that of runs that are steady or too slow; ${counted(cut.length, "other")} ${cut.length === 1 ? "goes" : "go"} higher.`
         : "";
 }
 
