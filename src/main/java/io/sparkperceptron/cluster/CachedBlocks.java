@@ -17,11 +17,8 @@ import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
@@ -32,7 +29,9 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class CachedBlocks implements AutoCloseable {
 
-    private final JavaRDD<ExampleBlock> blocks;
+    /** Another one after {@link #dealOut}. */
+    private JavaRDD<ExampleBlock> blocks;
+
     private final Examples training;
     private final Folds folds;
     private final BySplit<DatasetSummary> summaries;
@@ -40,6 +39,8 @@ public final class CachedBlocks implements AutoCloseable {
     private final ClassWeights classWeights;
     /** Of each set, those in the blocks here; none of a set that is left out. */
     private final Map<Split, Long> rows;
+
+    private double secondsToRead;
 
     private CachedBlocks(
             JavaRDD<ExampleBlock> blocks,
@@ -66,6 +67,7 @@ public final class CachedBlocks implements AutoCloseable {
      * @throws UserException if a row is bad, or the two sets do not fit each other
      */
     public static CachedBlocks load(DataSets sets, int partitions) {
+        long started = System.nanoTime();
         Examples training = sets.training();
         Examples test = sets.test();
         sets.requireFit();
@@ -73,12 +75,12 @@ public final class CachedBlocks implements AutoCloseable {
         JavaRDD<ExampleBlock> trained = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions);
         JavaRDD<ExampleBlock> blocks = test.isNone()
                 ? trained.setName("training blocks")
-                : trained.zipPartitions(test.blocks(Split.TEST, sets.scaling(), partitions), CachedBlocks::concatenated)
+                : BlockRdds.together(trained, test.blocks(Split.TEST, sets.scaling(), partitions))
                         .setName("training and test blocks");
         blocks.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             BySplit<DatasetSummary> summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
-                            part -> List.of(summaries(part, labels)).iterator())
+                            part -> List.of(BlockRdds.summaries(part, labels)).iterator())
                     .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
             requireRows(training, summaries.of(Split.TRAIN));
             if (!test.isNone()) {
@@ -92,9 +94,12 @@ public final class CachedBlocks implements AutoCloseable {
                 rows.put(split, summaries.of(split).rows());
             }
             ClassWeights classWeights = sets.classWeights(summaries.of(Split.TRAIN));
-            return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, classWeights, rows);
+            CachedBlocks cached =
+                    new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, classWeights, rows);
+            cached.secondsToRead = (System.nanoTime() - started) / 1e9;
+            return cached;
         } catch (RuntimeException e) {
-            remove(blocks);
+            BlockRdds.remove(blocks);
             throw e;
         }
     }
@@ -126,10 +131,10 @@ public final class CachedBlocks implements AutoCloseable {
         if (all <= mostRows) {
             return only(block -> block.split() == Split.TRAIN || (tested && block.split() == Split.TEST), all, tested);
         }
-        long numbers = (all + rows(Split.VALIDATION) + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
+        long numbers = trainingBlocks();
         long kept = Math.max(1, numbers * mostRows / all);
         JavaRDD<ExampleBlock> excerpt = blocks.filter(block -> switch (block.split()) {
-                    case TRAIN -> isKept(block.number(), kept, numbers);
+                    case TRAIN -> BlockRdds.isKept(block.number(), kept, numbers);
                     case VALIDATION -> false;
                     case TEST -> tested;
                 })
@@ -141,7 +146,7 @@ public final class CachedBlocks implements AutoCloseable {
                             .fold(0L, Long::sum));
             return new CachedBlocks(excerpt, training, folds, summaries, scaling, classWeights, rows(sampled, tested));
         } catch (RuntimeException e) {
-            remove(excerpt);
+            BlockRdds.remove(excerpt);
             throw e;
         }
     }
@@ -165,13 +170,45 @@ public final class CachedBlocks implements AutoCloseable {
         return Map.of(Split.TRAIN, trainingRows, Split.TEST, tested ? rows(Split.TEST) : 0L);
     }
 
-    /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */
-    static boolean isKept(long number, long kept, long numbers) {
-        return (number + 1) * kept / numbers > number * kept / numbers;
-    }
-
     JavaRDD<ExampleBlock> blocks() {
         return blocks;
+    }
+
+    /**
+     * Deals the blocks out anew, to all executors that there are, each partition a run of each set's blocks: one job. Not while a pass is
+     * under way.
+     *
+     * @throws UserException if it fails; then all is as it was
+     */
+    void dealOut(int partitions) {
+        JavaRDD<ExampleBlock> dealt = BlockRdds.dealtOut(
+                        blocks, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)))
+                .setName(blocks.name())
+                .persist(blocks.getStorageLevel());
+        try {
+            SparkFailures.unwrap(dealt::count);
+        } catch (UserException e) {
+            BlockRdds.remove(dealt);
+            throw e;
+        }
+        BlockRdds.remove(blocks);
+        blocks = dealt;
+    }
+
+    /** More partitions than there are blocks of the larger set would be empty. */
+    int mostPartitions() {
+        long most = Math.max(trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
+        return (int) Math.min(Integer.MAX_VALUE, most);
+    }
+
+    /** Those that the rows held out of them are in, too. */
+    private long trainingBlocks() {
+        return Examples.blocksOf(rows(Split.TRAIN) + rows(Split.VALIDATION));
+    }
+
+    /** What it took to read, check and cache them. */
+    double secondsToRead() {
+        return secondsToRead;
     }
 
     public int partitions() {
@@ -249,45 +286,12 @@ public final class CachedBlocks implements AutoCloseable {
 
     @Override
     public void close() {
-        remove(blocks);
-    }
-
-    /** Waits until it is done, also for tasks that are still at the blocks, or else the end of Spark would interrupt it. */
-    private static void remove(JavaRDD<ExampleBlock> blocks) {
-        blocks.unpersist(true);
-    }
-
-    private static BySplit<DatasetSummary> summaries(Iterator<ExampleBlock> blocks, ClassLabels labels) {
-        BySplit<DatasetSummary> summaries = new BySplit<>(() -> new DatasetSummary(labels.count()));
-        while (blocks.hasNext()) {
-            ExampleBlock block = blocks.next();
-            summaries.of(block.split()).add(block, labels);
-            block.pair();
-        }
-        return summaries;
+        BlockRdds.remove(blocks);
     }
 
     private static void requireRows(Examples examples, DatasetSummary summary) {
         if (summary.rows() == 0) {
             throw new UserException("Expected at least one example in " + examples.source() + ", found none");
         }
-    }
-
-    private static Iterator<ExampleBlock> concatenated(Iterator<ExampleBlock> first, Iterator<ExampleBlock> second) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                if (TaskContext.get().isInterrupted()) {
-                    // Of a job that has failed elsewhere.
-                    throw new TaskKilledException("no longer needed");
-                }
-                return first.hasNext() || second.hasNext();
-            }
-
-            @Override
-            public ExampleBlock next() {
-                return first.hasNext() ? first.next() : second.next();
-            }
-        };
     }
 }

@@ -9,9 +9,13 @@ import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.immutable.List$;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -19,8 +23,10 @@ import scala.runtime.BoxedUnit;
 /** One pass over the cached blocks as one Spark job: send the weights, sum, merge. */
 public final class ClusterGradient implements GradientFunction {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterGradient.class);
+
     /**
-     * Up to so many bytes, the sums of all tasks travel straight to the driver, which merges them as they come. Beyond, and
+     * Up to so many bytes, the sums of all executors travel straight to the driver, which merges them as they come. Beyond, and
      * from six partitions on, tasks merge them in steps first. Straight is faster by far as long as the driver keeps up.
      */
     private static final long MOST_DIRECT_BYTES = 256L << 20;
@@ -30,6 +36,9 @@ public final class ClusterGradient implements GradientFunction {
      * anyway. Every task reads its own copy, so that beyond a broadcast, which an executor reads once, is faster.
      */
     private static final long MOST_CARRIED_BYTES = 256 << 10;
+
+    /** As many as Spark gives a task, and executors may well be lost one after another. */
+    private static final int MOST_TRIES = 4;
 
     private final CachedBlocks data;
     private final KernelChoice kernel;
@@ -72,7 +81,7 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     private GradientSum pass(PassTask task, Weights weights) {
-        long bytes = (long) Double.BYTES * weights.values().length * data.partitions();
+        long bytes = (long) Double.BYTES * weights.values().length * Math.min(data.partitions(), executors());
         return SparkFailures.unwrap(() -> bytes > mostDirectBytes
                 ? data.blocks()
                         .mapPartitions(blocks ->
@@ -81,10 +90,42 @@ public final class ClusterGradient implements GradientFunction {
                 : direct(task));
     }
 
+    private int executors() {
+        // Spark counts the driver as one.
+        return Math.max(1, data.blocks().context().statusTracker().getExecutorInfos().length - 1);
+    }
+
     private GradientSum direct(PassTask task) {
+        BitSet missing = new BitSet();
+        missing.set(0, data.partitions());
         Merger merger = new Merger();
-        data.blocks().context().runJob(data.blocks().rdd(), task, merger, ClassTag$.MODULE$.apply(GradientSum.class));
-        return merger.sum;
+        run(task, missing, merger);
+        for (int tries = 1; tries < MOST_TRIES && !isEmptyAfter(missing, merger); tries++) {
+            LOG.info("Sums of {} partition(s) were lost with an executor, and are taken again", missing.cardinality());
+            run(task.again(), missing, merger);
+        }
+        if (!isEmptyAfter(missing, merger)) {
+            throw new UserException("Expected the sums of all " + data.partitions() + " partitions, found none of "
+                    + missing.cardinality() + " of them in " + MOST_TRIES + " tries");
+        }
+        return merger.all.sum();
+    }
+
+    /** Modified: missing. */
+    private static boolean isEmptyAfter(BitSet missing, Merger merger) {
+        missing.andNot(merger.all.partitions());
+        return missing.isEmpty();
+    }
+
+    private void run(PassTask task, BitSet partitions, Merger merger) {
+        // Of the one type of list that both lines of Scala take here.
+        scala.collection.immutable.List<Object> numbers = List$.MODULE$.empty();
+        for (int partition = partitions.length(); (partition = partitions.previousSetBit(partition - 1)) >= 0; ) {
+            numbers = numbers.$colon$colon(partition);
+        }
+        data.blocks()
+                .context()
+                .runJob(data.blocks().rdd(), task, numbers, merger, ClassTag$.MODULE$.apply(PartitionSums.class));
     }
 
     @Override
@@ -107,14 +148,15 @@ public final class ClusterGradient implements GradientFunction {
         }
     }
 
-    /** Merges sums as they come; Spark sees to it that they come one at a time, and each partition's once. */
-    private static final class Merger extends AbstractFunction2<Object, GradientSum, BoxedUnit> {
+    /** Merges sums as they come; Spark sees to it that they come one at a time. */
+    private static final class Merger extends AbstractFunction2<Object, PartitionSums, BoxedUnit> {
 
-        private GradientSum sum;
+        private final PartitionSums all = new PartitionSums();
 
         @Override
-        public BoxedUnit apply(Object partition, GradientSum next) {
-            sum = sum == null ? next : sum.merge(next);
+        public BoxedUnit apply(Object partition, PartitionSums next) {
+            // Where a partition was tried twice its sum may come with others, and then these are asked for again.
+            all.add(next);
             return BoxedUnit.UNIT;
         }
     }

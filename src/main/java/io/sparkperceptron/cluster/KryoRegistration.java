@@ -57,6 +57,7 @@ public final class KryoRegistration implements KryoRegistrator {
             FixedPointGrid.class,
             GradientSum.class,
             SplitSum.class,
+            PartitionSums.class,
             BySplit.class,
             DatasetSummary.class,
             long[][].class,

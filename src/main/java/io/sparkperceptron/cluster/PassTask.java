@@ -10,6 +10,7 @@ import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
@@ -18,12 +19,16 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /**
- * What each task of a pass does: sums the blocks of one partition. A class and not a lambda, for around a lambda Spark reads
+ * What each task of a pass does: sums the blocks of one partition, together with the others on its executor. A class and not a lambda, for around a lambda Spark reads
  * and searches bytecode before every job, which takes as long as the rest of submitting it.
  */
-final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBlock>, GradientSum>
+final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBlock>, PartitionSums>
         implements Serializable {
 
+    /** Numbers the jobs of this driver. */
+    private static final AtomicLong JOBS = new AtomicLong();
+
+    private final long job = JOBS.incrementAndGet();
     private final KernelChoice kernel;
     private final FixedPointGrid grid;
     private final boolean pairs;
@@ -77,9 +82,20 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         return new PassTask(kernel, grid, pairs, objectives, classWeights, null, broadcast);
     }
 
+    /** The number of the job that was made last. */
+    static long lastJob() {
+        return JOBS.get();
+    }
+
+    /** The same for another job. */
+    PassTask again() {
+        return new PassTask(kernel, grid, pairs, objectives, classWeights, weights, broadcast);
+    }
+
     @Override
-    public GradientSum apply(TaskContext context, Iterator<ExampleBlock> blocks) {
-        return sum(blocks::hasNext, blocks::next);
+    public PartitionSums apply(TaskContext task, Iterator<ExampleBlock> blocks) {
+        ExecutorSums together = ExecutorSums.enter(job, task);
+        return together.leave(task.partitionId(), sum(blocks::hasNext, blocks::next));
     }
 
     GradientSum sum(BooleanSupplier hasNext, Supplier<ExampleBlock> next) {

@@ -40,16 +40,16 @@ public final class TaskSlots {
         }
         long started = System.nanoTime();
         long longest = conf.getTimeAsMs("spark.scheduler.maxRegisteredResourcesWaitingTime", "30s");
-        int slots = slots(spark);
+        int slots = now(spark);
         long changed = started;
         while (millisSince(started) < longest
                 && (expected.isPresent()
                         ? slots < expected.getAsInt()
                         : slots == 0 || millisSince(changed) < QUIET_MILLIS)) {
             Thread.sleep(LOOK_MILLIS);
-            int now = slots(spark);
-            changed = now == slots ? changed : System.nanoTime();
-            slots = now;
+            int found = now(spark);
+            changed = found == slots ? changed : System.nanoTime();
+            slots = found;
         }
         if (expected.isPresent() && slots < expected.getAsInt()) {
             LOG.warn(
@@ -79,7 +79,8 @@ public final class TaskSlots {
         return slots > 0 && slots < UNBOUNDED ? OptionalInt.of((int) slots) : OptionalInt.empty();
     }
 
-    private static int slots(SparkContext spark) {
+    /** The tasks that run at once on the executors that are there now. */
+    static int now(SparkContext spark) {
         return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }
 

@@ -172,7 +172,7 @@ public record Examples(
     }
 
     /** The number of blocks that {@code rows} rows make. */
-    static long blocksOf(long rows) {
+    public static long blocksOf(long rows) {
         return (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
     }
 

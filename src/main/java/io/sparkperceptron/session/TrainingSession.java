@@ -5,6 +5,7 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
+import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
@@ -109,6 +110,7 @@ public final class TrainingSession {
                 .orElseGet(() -> new MetricsFile(output.folder()));
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
         listeners.add(new ProgressPage(output.folder(), plan, metrics));
+        listeners.add(new Rebalancing(spark, data, plan.epochs()));
         listeners.add(new JobDescriptions(spark, plan.epochs()));
         listeners.addAll(progress);
         int saved = earlier.isPresent() ? state.epoch() : -1;

@@ -115,6 +115,34 @@ class SameBitsTest extends SparkTest {
                 data -> new ClusterGradient(data, KernelChoice.AUTO, mostDirectBytes, mostCarriedBytes)));
     }
 
+    /** All tasks leave their sums to one that never ends, as where an executor is killed that had them. */
+    @Test
+    void sumsThatAreLostAreTakenAgain() {
+        assertSame(train(idx("train", 5), idx("t10k", 5), 5, data -> {
+            ClusterGradient gradient = new ClusterGradient(data, KernelChoice.AUTO);
+            return (weights, objectives) -> {
+                ExecutorSums.enter(PassTask.lastJob() + 1);
+                return gradient.at(weights, objectives);
+            };
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 9})
+    void blocksThatAreDealtOutAnewBetweenEpochsGiveTheSame(int partitions) {
+        assertSame(train(idx("train", 4), idx("t10k", 4), 4, data -> {
+            ClusterGradient gradient = new ClusterGradient(data, KernelChoice.AUTO);
+            AtomicInteger passes = new AtomicInteger();
+            return (weights, objectives) -> {
+                if (passes.incrementAndGet() % 3 == 0) {
+                    data.dealOut(passes.get() == 3 ? partitions : 4);
+                    assertEquals(passes.get() == 3 ? partitions : 4, data.partitions());
+                }
+                return gradient.at(weights, objectives);
+            };
+        }));
+    }
+
     /** Nothing is cached here, so that every pass runs into what {@link #disturbed} does to its tasks. */
     @Test
     void tasksThatFinishInAnyOrderOrFailAndAreRetriedGiveTheSame() {

@@ -1,0 +1,77 @@
+package io.sparkperceptron.cluster;
+
+import io.sparkperceptron.data.BySplit;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.model.ClassLabels;
+import java.util.Iterator;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/** What is done with RDDs of blocks, cached or not. */
+final class BlockRdds {
+
+    private BlockRdds() {}
+
+    /** Partition i of both as one. */
+    static JavaRDD<ExampleBlock> together(JavaRDD<ExampleBlock> training, JavaRDD<ExampleBlock> test) {
+        return training.zipPartitions(test, BlockRdds::concatenated);
+    }
+
+    /**
+     * The same blocks, shuffled, so that each partition has a run of the training blocks and a run of the test blocks, as even as can be.
+     *
+     * @param trainingBlocks the number of those of the training set, rows held out of it among them
+     */
+    static JavaRDD<ExampleBlock> dealtOut(
+            JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
+        return blocks.mapToPair(block -> {
+                    long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
+                    return new Tuple2<>((int) (block.number() * partitions / all), block);
+                })
+                .partitionBy(new HashPartitioner(partitions))
+                .values();
+    }
+
+    /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */
+    static boolean isKept(long number, long kept, long numbers) {
+        return (number + 1) * kept / numbers > number * kept / numbers;
+    }
+
+    /** Waits until it is done, also for tasks that are still at the blocks, or else the end of Spark would interrupt it. */
+    static void remove(JavaRDD<ExampleBlock> blocks) {
+        blocks.unpersist(true);
+    }
+
+    static BySplit<DatasetSummary> summaries(Iterator<ExampleBlock> blocks, ClassLabels labels) {
+        BySplit<DatasetSummary> summaries = new BySplit<>(() -> new DatasetSummary(labels.count()));
+        while (blocks.hasNext()) {
+            ExampleBlock block = blocks.next();
+            summaries.of(block.split()).add(block, labels);
+            block.pair();
+        }
+        return summaries;
+    }
+
+    private static Iterator<ExampleBlock> concatenated(Iterator<ExampleBlock> first, Iterator<ExampleBlock> second) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                if (TaskContext.get().isInterrupted()) {
+                    // Of a job that has failed elsewhere.
+                    throw new TaskKilledException("no longer needed");
+                }
+                return first.hasNext() || second.hasNext();
+            }
+
+            @Override
+            public ExampleBlock next() {
+                return first.hasNext() ? first.next() : second.next();
+            }
+        };
+    }
+}
