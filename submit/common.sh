@@ -114,6 +114,8 @@ run_program() {
       arguments+=(--conf "spark.driver.extraJavaOptions=${module_options[*]} --add-modules=jdk.incubator.vector \
 -XX:ObjectAlignmentInBytes=32")
       ;;
+    # What a person got wrong stays wrong, and where an output is left a second driver says only that; but one that goes on may help.
+    yarn+cluster) case " $* " in *' --resume '*) ;; *) arguments+=(--conf spark.yarn.maxAppAttempts=1) ;; esac ;;
   esac
   if [ -n "${SPARK_HOME:-}" ]; then
     submit=$SPARK_HOME/bin/spark-submit
@@ -133,13 +135,25 @@ run_program() {
     export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$project/conf/log4j2.properties\""
     exec "$submit" "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
   fi
-  case $(master) in
-    yarn | k8s://* | mesos://*)
+  case $(master)+${SPARK_LINE:-3} in
+    yarn+3) require_yarn_site ;;
+    yarn+* | k8s://* | mesos://*)
       fail "the Spark that the build laid out knows no $(master) cluster; install the distribution of the same line" \
         "(Scala $(scala_version "$embedded_spark")) from spark.apache.org, and set SPARK_HOME to its folder"
       ;;
   esac
   run_embedded "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
+}
+
+# Without it Hadoop looks for YARN on this machine, for a quarter of an hour.
+require_yarn_site() {
+  local folder
+  for folder in "${HADOOP_CONF_DIR:-}" "${YARN_CONF_DIR:-}"; do
+    if [ -n "$folder" ] && [ -f "$folder/yarn-site.xml" ]; then return; fi
+  done
+  say "error: expected HADOOP_CONF_DIR or YARN_CONF_DIR to be the folder with the cluster's yarn-site.xml," \
+    "got '${HADOOP_CONF_DIR:-}' and '${YARN_CONF_DIR:-}'"
+  exit 2
 }
 
 # The version of Scala that a Spark is for; nothing if it cannot be told.

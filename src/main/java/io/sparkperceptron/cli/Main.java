@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.UserException;
 import java.io.File;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -48,12 +49,20 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Runs a command and, unless it succeeds, ends the JVM with its exit code. */
+    /**
+     * Runs a command and, unless it succeeds, ends the JVM with its exit code.
+     *
+     * @throws FailedDriver instead, where YARN started the driver and would not be told why it has ended
+     */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode = run(out, errors, arguments);
+        StringWriter told = new StringWriter();
+        int exitCode = run(out, new PrintWriter(told), arguments);
+        errors.print(told);
+        errors.flush();
         if (exitCode != ExitCode.OK) {
+            FailedDriver.throwOnYarn(told.toString());
             System.exit(exitCode);
         }
     }

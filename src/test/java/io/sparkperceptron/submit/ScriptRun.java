@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -39,8 +40,9 @@ record ScriptRun(int exitCode, String printed, String errors) {
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().remove("SPARK_HOME");
-        builder.environment().remove("SPARK_CONF_DIR");
+        builder.environment()
+                .keySet()
+                .removeAll(Set.of("SPARK_HOME", "SPARK_CONF_DIR", "HADOOP_CONF_DIR", "YARN_CONF_DIR"));
         builder.environment().put("MASTER", "local[2]");
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);

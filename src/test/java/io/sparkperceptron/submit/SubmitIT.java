@@ -24,6 +24,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts in submit/ as processes: the built jar, through SparkSubmit, on the Spark that the build laid out. */
@@ -150,7 +151,7 @@ class SubmitIT {
                         .orElse(""));
         run(2, "train.sh", "--master", "moon", "--", "--data", data.toString());
         assertTrue(errors.startsWith("error: expected a master such as local[*]"), errors);
-        for (String master : List.of("yarn", "k8s://https://host:6443")) {
+        for (String master : List.of(ScriptRun.SPARK_4 ? "yarn" : "k8s://host", "k8s://https://host:6443")) {
             run(1, "train.sh", "--master", master, "--", "--data", data.toString());
             assertEquals(
                     "error: the Spark that the build laid out knows no " + master
@@ -161,6 +162,19 @@ class SubmitIT {
         run(1, "train.sh", "--data", data.toString(), "--output", output.toString(), "--learning-rate", "1e300");
         assertTrue(errors.contains("\nerror: The run logistic-1E+300 diverged"), errors);
         assertFalse(errors.contains("\tat "), errors);
+    }
+
+    @Test
+    @DisabledIfEnvironmentVariable(named = "SPARK_LINE", matches = "4")
+    void withoutTheClustersSettingsYarnIsNotLookedFor() throws Exception {
+        String[] words = {"--data", data.toString()};
+        run(Map.of("MASTER", "yarn"), 2, "train.sh", words);
+        String sentence =
+                "error: expected HADOOP_CONF_DIR or YARN_CONF_DIR to be the folder with the cluster's yarn-site.xml, got ";
+        assertEquals(sentence + "'' and ''\n", errors);
+        String empty = temporary.toString();
+        run(Map.of("MASTER", "yarn", "HADOOP_CONF_DIR", empty), 2, "train.sh", words);
+        assertEquals(sentence + "'" + empty + "' and ''\n", errors);
     }
 
     @Test
