@@ -6,16 +6,17 @@ import io.sparkperceptron.training.TrainingListener;
 import java.util.List;
 
 /**
- * Writes {@link MetricsTable} while training. The file grows as epochs finish: it is written anew, whole, about once a second, less
- * often where writing is slow, and when training ends.
+ * Writes {@link MetricsTable} while training. The file grows as epochs finish: it is written anew, whole, about once a second, on a
+ * store every ten, less often where writing is slow, and when training ends.
  */
 public final class MetricsFile implements TrainingListener {
 
     private static final long PAUSE_NANOS = 1_000_000_000;
+    private static final long STORE_PAUSE_NANOS = 10 * PAUSE_NANOS;
 
     private final Folder output;
     private final StringBuilder rows;
-    private final WritePace pace = WritePace.fromNow(PAUSE_NANOS);
+    private final WritePace pace;
 
     /** A file without rows. */
     public MetricsFile(Folder output) {
@@ -30,6 +31,7 @@ public final class MetricsFile implements TrainingListener {
     public MetricsFile(Folder output, String earlier) {
         this.output = output;
         this.rows = new StringBuilder(earlier);
+        this.pace = WritePace.fromNow(output.isStore() ? STORE_PAUSE_NANOS : PAUSE_NANOS);
     }
 
     @Override

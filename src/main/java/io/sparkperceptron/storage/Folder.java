@@ -9,12 +9,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /** A folder at a Hadoop URI. A file written here appears under its name whole, or not at all. */
 public final class Folder {
@@ -30,6 +33,8 @@ public final class Folder {
     public interface Reading<T> {
         T readFrom(InputStream in, long length) throws IOException;
     }
+
+    private static final int MOST_READS = 10;
 
     private final FileSystem fileSystem;
     private final WholeFiles files;
@@ -179,22 +184,42 @@ public final class Folder {
     }
 
     /**
-     * Reads the file {@code name}.
+     * Reads the file {@code name}, from its beginning again where another has taken its place meanwhile.
      *
      * @throws UserException if it cannot be read
      */
     public <T> T read(String name, Reading<T> reading) {
         Path file = new Path(path, name);
         try {
-            long length = fileSystem.getFileStatus(file).getLen();
-            try (InputStream in = new BufferedInputStream(fileSystem.open(file), 1 << 16)) {
-                return reading.readFrom(in, length);
+            for (int tries = 1; ; tries++) {
+                try {
+                    return readOnce(file, reading);
+                } catch (IOException e) {
+                    if (tries == MOST_READS || !isReplaced(e)) {
+                        throw e;
+                    }
+                }
             }
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + file, e);
         } catch (IOException | FSError e) {
             throw new UserException("Cannot read " + file + ": " + UserException.reason(e), e);
         }
+    }
+
+    private <T> T readOnce(Path file, Reading<T> reading) throws IOException {
+        FileStatus status = fileSystem.getFileStatus(file);
+        // A store asks for it once more otherwise.
+        CompletableFuture<FSDataInputStream> opened =
+                fileSystem.openFile(file).withFileStatus(status).build();
+        try (InputStream in = new BufferedInputStream(FutureIO.awaitFuture(opened), 1 << 16)) {
+            return reading.readFrom(in, status.getLen());
+        }
+    }
+
+    /** Whether S3's client, which is not among the classes here, says that the file is not the one any more that it began to read. */
+    private static boolean isReplaced(IOException e) {
+        return e.getClass().getSimpleName().equals("RemoteFileChangedException");
     }
 
     /**
@@ -214,8 +239,8 @@ public final class Folder {
     }
 
     /**
-     * Writes the file {@code name} unless there is one. Where {@link #tellsWhoWasFirst} is false, of two writers at the same moment
-     * both may succeed.
+     * Writes the file {@code name} unless there is one. On a {@link #isStore store}, of two writers at the same moment both may
+     * succeed.
      *
      * @return false if there is one already
      * @throws UserException if it cannot be written
@@ -224,9 +249,9 @@ public final class Folder {
         return files.writeNew(new Path(path, name), content);
     }
 
-    /** Whether of two who write a new file at the same moment only one succeeds. */
-    boolean tellsWhoWasFirst() {
-        return !files.putsWhole(path);
+    /** Whether this is on a store such as S3, where each look and each write is a request that takes its time and is paid for. */
+    public boolean isStore() {
+        return files.putsWhole(path);
     }
 
     /** Removes the file or folder {@code name}, if it is there. */

@@ -30,6 +30,9 @@ public final class FolderLock implements AutoCloseable {
     record Pace(Duration beat, Duration patience, Duration look) {}
 
     private static final Pace PACE = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(20), Duration.ofMillis(500));
+    /** With as much patience, for others may look from elsewhere; one sign of life may get lost. */
+    private static final Pace STORE_PACE = new Pace(Duration.ofSeconds(8), PACE.patience(), PACE.look());
+
     private static final int MOST_BYTES = 4096;
     private static final int TRIES = 3;
     private static final int MOST_READS = 10;
@@ -59,7 +62,11 @@ public final class FolderLock implements AutoCloseable {
      * @throws UserException if somebody else holds it, which takes some seconds to see; or if it cannot be written to
      */
     public static FolderLock acquire(Folder folder) throws InterruptedException {
-        return acquire(folder, PACE);
+        return acquire(folder, pace(folder));
+    }
+
+    static Pace pace(Folder folder) {
+        return folder.isStore() ? STORE_PACE : PACE;
     }
 
     static FolderLock acquire(Folder folder, Pace pace) throws InterruptedException {
@@ -68,7 +75,7 @@ public final class FolderLock implements AutoCloseable {
         for (int i = 0; i < TRIES; i++) {
             String found = "";
             if (folder.writeNew(NAME, content(owner, 0))) {
-                if (!folder.tellsWhoWasFirst()) {
+                if (folder.isStore()) {
                     // Who else has seen no lock has written one by now.
                     Thread.sleep(pace.look().multipliedBy(2).toMillis());
                     found = read(folder);
@@ -145,7 +152,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Not while {@link #confirm} looks, for on S3 a file that changes under a reader cannot be read. */
+    /** Not while {@link #confirm} looks, which would have to look again. */
     private synchronized void beat() {
         try {
             String found = read(folder);

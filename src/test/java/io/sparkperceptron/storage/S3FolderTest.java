@@ -10,11 +10,8 @@ import io.sparkperceptron.UserException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.statistics.IOStatisticsSource;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,16 +84,61 @@ class S3FolderTest {
         assertEquals("50", text(folder));
     }
 
+    /** As a note does that looks at the metrics of a training: Hadoop's client refuses to go on with a file that is another by now. */
+    @Test
+    void aFileThatIsReplacedWhileItIsReadIsReadAgain() throws InterruptedException {
+        Folder folder = folder("read");
+        folder.write("a.txt", "0".repeat(1000));
+        AtomicBoolean done = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            for (int i = 0; i < 100; i++) {
+                folder.write("a.txt", Integer.toString(i % 10).repeat(1000));
+            }
+            done.set(true);
+        });
+        writer.start();
+        int reads = 0;
+        try {
+            while (!done.get()) {
+                String text = new String(folder.read("a.txt", 1000), UTF_8);
+                assertEquals(text.substring(0, 1).repeat(1000), text);
+                reads++;
+            }
+        } finally {
+            writer.join();
+        }
+        assertTrue(reads > 10, reads + " reads");
+    }
+
+    @Test
+    void aLockShowsFewerSignsOfLifeButNeverLooksGone() {
+        FolderLock.Pace pace = FolderLock.pace(folder("paced"));
+        assertEquals(Duration.ofSeconds(8), pace.beat());
+        assertEquals(Duration.ofSeconds(20), pace.patience());
+        assertEquals(
+                Duration.ofSeconds(4),
+                FolderLock.pace(Folder.at("file:/", new Configuration())).beat());
+    }
+
+    @Test
+    void aFileIsReadInTwoRequests() {
+        Folder folder = folder("read-counted");
+        folder.write("a.txt", "0");
+        long before = server.requests();
+        text(folder);
+        assertEquals(2, server.requests() - before);
+    }
+
     @Test
     void aFileTakesFewRequestsAndNoClientOfItsOwn() {
         Folder folder = folder("counted");
         folder.write("a.txt", "0");
         long threads = Thread.activeCount();
-        long before = requests(folder.fileSystem());
+        long before = server.requests();
         for (int i = 0; i < 20; i++) {
             folder.write("a.txt", Integer.toString(i));
         }
-        long each = (requests(folder.fileSystem()) - before) / 20;
+        long each = (server.requests() - before) / 20;
         assertTrue(each >= 1 && each <= 3, each + " requests a file");
         assertTrue(Thread.activeCount() <= threads + 20, Thread.activeCount() + " threads, before " + threads);
     }
@@ -127,22 +169,6 @@ class S3FolderTest {
                 assertTrue(refused.getMessage().contains("found that somebody does"), refused.getMessage());
             }
         }
-    }
-
-    /** Of this client alone: Hadoop's {@code StorageStatistics} are those of the process's first client of S3. */
-    private static long requests(FileSystem client) {
-        Map<String, Long> counts =
-                ((IOStatisticsSource) client).getIOStatistics().counters();
-        return Stream.of(
-                        "object_metadata_request",
-                        "object_list_request",
-                        "object_put_request",
-                        "object_copy_requests",
-                        "object_delete_request",
-                        "object_bulk_delete_request",
-                        "stream_read_opened")
-                .mapToLong(name -> counts.getOrDefault(name, 0L))
-                .sum();
     }
 
     private static Folder folder(String name) {

@@ -6,9 +6,13 @@ import com.amazonaws.client.builder.AwsClientBuilder.EndpointConfiguration;
 import com.amazonaws.services.s3.AmazonS3ClientBuilder;
 import io.findify.s3mock.S3Mock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.statistics.IOStatisticsSource;
 
 /** A server of S3's protocol, with one bucket in memory, and what Hadoop's client has to know. */
 public final class S3Server implements AutoCloseable {
@@ -42,6 +46,29 @@ public final class S3Server implements AutoCloseable {
         Configuration configuration = new Configuration();
         settings().forEach(configuration::set);
         return configuration;
+    }
+
+    /**
+     * Those that Hadoop's client has sent so far; of this client alone, for Hadoop's {@code StorageStatistics} are those of the process's
+     * first client of S3.
+     */
+    public long requests() {
+        try {
+            IOStatisticsSource client = (IOStatisticsSource) FileSystem.get(URI.create(BUCKET), configuration());
+            Map<String, Long> counts = client.getIOStatistics().counters();
+            return Stream.of(
+                            "object_metadata_request",
+                            "object_list_request",
+                            "object_put_request",
+                            "object_copy_requests",
+                            "object_delete_request",
+                            "object_bulk_delete_request",
+                            "stream_read_opened")
+                    .mapToLong(name -> counts.getOrDefault(name, 0L))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
