@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Puts this project's jar and folders into the notes of notebooks-zeppelin/, and imports them:
 #
-#   submit/import-notebooks.sh [ZEPPELIN_URL]      into a running Zeppelin, in place of earlier versions (default: http://localhost:8080)
+#   submit/import-notebooks.sh [ZEPPELIN_URL]      into a running Zeppelin (default: http://localhost:8080)
 #   submit/import-notebooks.sh --to FOLDER         or as files to import by hand
 #
+# A note that is there already is brought up to date in its place; one that somebody has edited is kept as NAME-edited.
 # ZEPPELIN_USER and ZEPPELIN_PASSWORD log in where Zeppelin asks for it. MNIST is fetched to data/mnist unless DATA names another
 # folder; notes train into OUTPUT (default: output/notebook). On a cluster both have to be at URIs that all machines see.
 set -euo pipefail
@@ -18,7 +19,7 @@ usage() {
 url=http://localhost:8080 folder=
 case ${1:-} in
   --to) folder=${2:-} && [ -n "$folder" ] && [ $# -eq 2 ] || usage "expected a folder after --to" ;;
-  -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0" && exit 0 ;;
+  -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0" && exit 0 ;;
   http://* | https://*) url=${1%/} && [ $# -eq 1 ] || usage "expected one URL, got more" ;;
   '') ;;
   *) usage "expected a URL such as http://localhost:8080, or --to FOLDER, got '$1'" ;;
@@ -49,45 +50,14 @@ filled() {
     -e "s|SPARK_PERCEPTRON_OUTPUT|$output_path|g" "$1"
 }
 
-# Calls Zeppelin: zeppelin METHOD PATH [CURL OPTION ...]
-zeppelin() {
-  local method=$1 path=$2
-  shift 2
-  curl -sS --fail-with-body -b "$work/cookies" -c "$work/cookies" -X "$method" "$url/api/$path" "$@" ||
-    fail "Zeppelin at $url did not take $method /api/$path; is it running? See above for what it said"
-}
-
-# The ids of the notes of a name, from the list of all notes on standard input: {"body":[{"id":"...","path":"/name"}, ...]}.
-ids_of() {
-  tr '{' '\n' | sed -n "/\"path\": *\"\/$1\"/s/.*\"id\": *\"\([^\"]*\)\".*/\1/p"
-}
-
-if [ -n "$folder" ]; then
-  mkdir -p "$folder"
-  for note in "$project"/notebooks-zeppelin/*.zpln; do
-    filled "$note" >"$folder/$(basename "$note")"
-  done
+mkdir -p "${folder:=$work}"
+for note in "$project"/notebooks-zeppelin/*.zpln; do
+  filled "$note" >"$folder/$(basename "$note")"
+done
+if [ "$folder" != "$work" ]; then
   say "The notes are in $folder; in Zeppelin, choose Import note and give it one after the other."
   exit 0
 fi
-
-command -v curl >/dev/null || fail "curl is needed to talk to Zeppelin, and is not on the PATH"
-if [ -n "${ZEPPELIN_USER:-}" ]; then
-  zeppelin POST login --data-urlencode "userName=$ZEPPELIN_USER" --data-urlencode "password=${ZEPPELIN_PASSWORD:-}" >/dev/null
-fi
-for note in "$project"/notebooks-zeppelin/*.zpln; do
-  name=$(basename "$note" .zpln)
-  name=${name%_*}
-  filled "$note" >"$work/note.json"
-  # Zeppelin takes no second note of a name; the earlier one goes when the new one is there.
-  earlier=$(zeppelin GET notebook | ids_of "$name")
-  for id in $earlier; do
-    zeppelin PUT "notebook/$id/rename" -H 'Content-Type: application/json' -d "{\"name\": \"$name-before-$id\"}" >/dev/null
-  done
-  zeppelin POST notebook/import -H 'Content-Type: application/json' --data-binary "@$work/note.json" >/dev/null
-  for id in $earlier; do
-    zeppelin DELETE "notebook/$id" >/dev/null
-  done
-  say "Imported $name"
-done
+"$(java_command)" "-Dlog4j2.configurationFile=$project/conf/log4j2.properties" -cp "$jar:$embedded_spark/jars/*" "$main_class" \
+  import-notes --notes "$work" "$url" || exit
 say "They are at $url"

@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy("io.sparkperceptron.ml..")
             .layer("onnx")
             .definedBy("io.sparkperceptron.onnx..")
+            .layer("zeppelin")
+            .definedBy("io.sparkperceptron.zeppelin..")
             .layer("cli")
             .definedBy("io.sparkperceptron.cli..")
             .whereLayer("storage")
@@ -80,6 +82,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("model")
             .whereLayer("onnx")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("zeppelin")
+            .mayNotAccessAnyLayer()
+            .whereLayer("zeppelin")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
@@ -94,7 +100,8 @@ class ArchitectureTest {
                     "..analysis..",
                     "..results..",
                     "..report..",
-                    "..onnx..")
+                    "..onnx..",
+                    "..zeppelin..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.spark..");

@@ -30,7 +30,8 @@ import picocli.CommandLine.TraceLevel;
             StabilityCommand.class,
             CheckGradientCommand.class,
             GenerateCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            ImportNotesCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,

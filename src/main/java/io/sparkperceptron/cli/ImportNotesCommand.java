@@ -1,0 +1,69 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.zeppelin.NoteImport;
+import io.sparkperceptron.zeppelin.ShippedNote;
+import io.sparkperceptron.zeppelin.Zeppelin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import-notes}: brings notes into a running Zeppelin; {@code submit/import-notebooks.sh} fills them in and calls it. */
+@Command(
+        name = "import-notes",
+        description = "Imports the notes of a folder into a running Zeppelin, or brings them up to date there."
+                + " ZEPPELIN_USER and ZEPPELIN_PASSWORD log in.")
+final class ImportNotesCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "URL", description = "such as http://localhost:8080")
+    private String url;
+
+    @Option(names = "--notes", paramLabel = "FOLDER", required = true, description = "where the notes are, *.zpln")
+    private Path notes;
+
+    @Override
+    public Integer call() {
+        Zeppelin zeppelin = new Zeppelin(url);
+        String user = System.getenv("ZEPPELIN_USER");
+        if (user != null && !user.isEmpty()) {
+            zeppelin.logIn(user, System.getenv().getOrDefault("ZEPPELIN_PASSWORD", ""));
+        }
+        NoteImport to = new NoteImport(zeppelin);
+        Set<String> failures = new LinkedHashSet<>();
+        for (Path file : files()) {
+            try {
+                spec.commandLine().getOut().println(to.bring(ShippedNote.read(file)));
+            } catch (UserException e) {
+                // The others may do.
+                failures.add(e.getMessage());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new UserException(String.join("; ", failures));
+        }
+        return 0;
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> all = Files.list(notes)) {
+            return all.filter(file -> file.toString().endsWith(".zpln"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UserException("Cannot list " + notes + ": " + UserException.reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.sparkperceptron.zeppelin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkperceptron.UserException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Brings a note into Zeppelin. One that is there already keeps its id, permissions and results, and nobody's interpreter is closed, as Zeppelin does
+ * when a note is deleted. One that somebody has edited is kept under another name.
+ */
+public final class NoteImport {
+
+    private final Zeppelin zeppelin;
+
+    public NoteImport(Zeppelin zeppelin) {
+        this.zeppelin = zeppelin;
+    }
+
+    /**
+     * Imports, or brings up to date.
+     *
+     * @return a sentence that says what was done
+     * @throws UserException if Zeppelin did not take it; or if the note is running, and is left as it is
+     */
+    public String bring(ShippedNote shipped) {
+        String name = shipped.name();
+        Map<String, String> ids = idsByPath();
+        String id = ids.get("/" + name);
+        if (id == null) {
+            zeppelin.postText("notebook/import", shipped.json());
+            return "Imported " + name;
+        }
+        StoredNote stored = new StoredNote(zeppelin.get("notebook/" + id));
+        var edit = stored.edit(shipped);
+        if (edit.isPresent()) {
+            String kept = free(name + "-edited", ids);
+            keep(id, name, kept, shipped);
+            return "Kept " + name + " as " + kept + ", for it " + edit.get() + ", and imported " + name + " anew";
+        }
+        NoteUpdate update = new NoteUpdate(zeppelin, id, stored, shipped);
+        if (update.isNeeded() && stored.isRunning()) {
+            throw new UserException(
+                    name + " is running in Zeppelin and was left as it is; import again when it has ended");
+        }
+        int changed = update.carryOut();
+        return changed == 0
+                ? name + " is up to date"
+                : "Updated " + name + " in place: " + changed + (changed == 1 ? " paragraph" : " paragraphs");
+    }
+
+    private Map<String, String> idsByPath() {
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (JsonNode note : zeppelin.get("notebook")) {
+            ids.put(note.path("path").asText(), note.path("id").asText());
+        }
+        return ids;
+    }
+
+    private static String free(String name, Map<String, String> ids) {
+        String free = name;
+        for (int number = 2; ids.containsKey("/" + free); number++) {
+            free = name + "-" + number;
+        }
+        return free;
+    }
+
+    /** The edited note keeps its id, so that whoever is at it goes on with it. */
+    private void keep(String id, String name, String kept, ShippedNote shipped) {
+        rename(id, kept);
+        try {
+            zeppelin.postText("notebook/import", shipped.json());
+        } catch (UserException e) {
+            try {
+                rename(id, name);
+            } catch (UserException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    private void rename(String id, String name) {
+        zeppelin.put("notebook/" + id + "/rename", Map.of("name", name));
+    }
+}

@@ -1,0 +1,131 @@
+package io.sparkperceptron.zeppelin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkperceptron.UserException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The steps from a note that nobody has edited to a newer version of it, paragraph by paragraph. */
+final class NoteUpdate {
+
+    private final Zeppelin zeppelin;
+    private final String id;
+    private final String note;
+    private final ShippedNote shipped;
+    /** As they are in Zeppelin; changed along with it. */
+    private final List<JsonNode> paragraphs;
+
+    NoteUpdate(Zeppelin zeppelin, String id, StoredNote stored, ShippedNote shipped) {
+        this.zeppelin = zeppelin;
+        this.id = id;
+        this.note = "notebook/" + id;
+        this.shipped = shipped;
+        this.paragraphs = new ArrayList<>(stored.paragraphs());
+    }
+
+    /** Whether a paragraph has not yet the stamp that it would have. */
+    boolean isNeeded() {
+        return !paragraphs.stream()
+                .map(Stamp::on)
+                .toList()
+                .equals(shipped.paragraphs().stream().map(Stamp::on).toList());
+    }
+
+    /** Returns how many paragraphs are others than before. */
+    int carryOut() {
+        int changed = remove();
+        for (int place = 0; place < shipped.paragraphs().size(); place++) {
+            ObjectNode wanted = shipped.paragraphs().get(place);
+            int at = indexOf(wanted);
+            if (at < 0) {
+                insert(wanted, place);
+                changed++;
+            } else if (update(wanted, at, place)) {
+                changed++;
+            }
+        }
+        return changed;
+    }
+
+    private int remove() {
+        Set<String> wanted =
+                shipped.paragraphs().stream().map(StoredNote::origin).collect(Collectors.toSet());
+        List<JsonNode> gone = paragraphs.stream()
+                .filter(paragraph -> !wanted.contains(StoredNote.origin(paragraph)))
+                .toList();
+        gone.forEach(paragraph -> zeppelin.delete(path(paragraph.path("id").asText())));
+        paragraphs.removeAll(gone);
+        return gone.size();
+    }
+
+    private int indexOf(ObjectNode wanted) {
+        return paragraphs.stream().map(StoredNote::origin).toList().indexOf(StoredNote.origin(wanted));
+    }
+
+    private void insert(ObjectNode wanted, int place) {
+        Map<String, Object> described = described(wanted);
+        described.put("index", place);
+        described.put("config", wanted.path("config"));
+        String paragraph = zeppelin.post(note + "/paragraph", described).asText();
+        paragraphs.add(place, wanted);
+        render(wanted, paragraph);
+    }
+
+    private boolean update(ObjectNode wanted, int at, int place) {
+        JsonNode found = paragraphs.remove(at);
+        paragraphs.add(place, found);
+        String paragraph = found.path("id").asText();
+        if (at != place) {
+            zeppelin.post(path(paragraph) + "/move/" + place, Map.of());
+        }
+        Stamp stamp = Stamp.on(wanted);
+        Stamp before = Stamp.on(found);
+        boolean rewritten = !stamp.text().equals(Stamp.textDigest(found));
+        if (rewritten) {
+            zeppelin.put(path(paragraph), described(wanted));
+        }
+        // How somebody likes a chart to be shown is left alone, unless it is shipped in another way than before.
+        boolean shownAnew = before != null && !before.config().equals(stamp.config());
+        if (!stamp.equals(before)) {
+            ObjectNode config = wanted.withObject("/config").deepCopy();
+            if (!rewritten && !shownAnew) {
+                config.removeAll();
+                stamp.putInto(config);
+            }
+            zeppelin.put(path(paragraph) + "/config", config);
+        }
+        if (rewritten) {
+            render(wanted, paragraph);
+        }
+        return at != place || rewritten || shownAnew;
+    }
+
+    /** A text is to be read without being run first; that an API puts results into a note, Zeppelin knows only of imports. */
+    private void render(ObjectNode wanted, String paragraph) {
+        if (!wanted.path("text").asText().startsWith("%md")) {
+            return;
+        }
+        try {
+            zeppelin.post("notebook/job/" + id + "/" + paragraph, Map.of());
+        } catch (UserException e) {
+            // Where there is no interpreter for it, its source is what can be read.
+            zeppelin.put(path(paragraph) + "/config", Map.of("editorHide", false));
+        }
+    }
+
+    private String path(String paragraph) {
+        return note + "/paragraph/" + paragraph;
+    }
+
+    private static Map<String, Object> described(ObjectNode paragraph) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("title", paragraph.path("title").asText(""));
+        described.put("text", paragraph.path("text").asText());
+        return described;
+    }
+}

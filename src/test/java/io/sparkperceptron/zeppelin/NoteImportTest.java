@@ -1,0 +1,179 @@
+package io.sparkperceptron.zeppelin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkperceptron.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a note that is imported again, in a server that answers as Zeppelin does. */
+class NoteImportTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path temporary;
+
+    private ZeppelinServer zeppelin;
+    private NoteImport notes;
+
+    @BeforeEach
+    void start() throws IOException {
+        zeppelin = new ZeppelinServer();
+        notes = new NoteImport(new Zeppelin(zeppelin.url()));
+    }
+
+    @AfterEach
+    void stop() {
+        zeppelin.close();
+    }
+
+    @Test
+    void importsAndLeavesAloneWhatIsUpToDate() throws IOException {
+        assertEquals("Imported note", notes.bring(note("%md\nhello", "%spark\n1 + 1")));
+        List<String> before = List.copyOf(zeppelin.calls());
+        assertEquals("note is up to date", notes.bring(note("%md\nhello", "%spark\n1 + 1")));
+        assertEquals(before, zeppelin.calls());
+    }
+
+    @Test
+    void bringsUpToDateInPlaceAndClosesNobodysInterpreters() throws IOException {
+        notes.bring(note("%md\none", "%spark\n2", "%spark\n3"));
+        String id = zeppelin.ids().get("/note");
+        zeppelin.paragraphs(id).get(1).withObject("/results").put("code", "SUCCESS");
+        zeppelin.paragraphs(id).get(1).withObject("/settings/params").put("epochs", "200");
+        // Zeppelin puts such a one behind the last when that is run.
+        zeppelin.paragraphs(id).addObject().put("id", "paragraph_9").put("text", "%spark\n");
+        assertEquals(
+                "Updated note in place: 3 paragraphs",
+                notes.bring(note("%md\none, anew", "%md\nnew", "%spark\n2", "%spark\n3, anew")));
+        assertEquals(id, zeppelin.ids().get("/note"));
+        assertEquals(List.of("%md\none, anew", "%md\nnew", "%spark\n2", "%spark\n3, anew", "%spark\n"), texts(id));
+        ArrayNode paragraphs = zeppelin.paragraphs(id);
+        assertEquals("SUCCESS", paragraphs.get(2).at("/results/code").asText());
+        assertEquals("200", paragraphs.get(2).at("/settings/params/epochs").asText());
+        // Texts are rendered.
+        assertEquals(
+                "%md\none, anew", paragraphs.get(0).at("/results/msg/0/data").asText());
+        assertEquals("%md\nnew", paragraphs.get(1).at("/results/msg/0/data").asText());
+        assertFalse(zeppelin.calls().contains("DELETE " + id), zeppelin.calls()::toString);
+
+        // A paragraph that was inserted, and has an id of Zeppelin's, is known the next time, and so is one that has
+        // moved.
+        assertEquals(
+                "Updated note in place: 3 paragraphs",
+                notes.bring(note("%spark\n3, anew", "%md\nnew, anew", "%spark\n2")));
+        assertEquals(List.of("%spark\n3, anew", "%md\nnew, anew", "%spark\n2", "%spark\n"), texts(id));
+        assertEquals("note is up to date", notes.bring(note("%spark\n3, anew", "%md\nnew, anew", "%spark\n2")));
+    }
+
+    @Test
+    void keepsWhatWasEditedUnderAnotherName() throws IOException {
+        for (int time = 1; time <= 2; time++) {
+            notes.bring(note("%md\none", "%spark\n2"));
+            String mine = zeppelin.ids().get("/note");
+            ((ObjectNode) zeppelin.paragraphs(mine).get(1)).put("text", "%spark\nmine");
+            String kept = time == 1 ? "note-edited" : "note-edited-2";
+            assertEquals(
+                    "Kept note as " + kept
+                            + ", for it has been edited since it was imported, in paragraph 2, and imported note anew",
+                    notes.bring(note("%md\none", "%spark\n3")));
+            assertEquals(mine, zeppelin.ids().get("/" + kept));
+            assertEquals(List.of("%md\none", "%spark\nmine"), texts(mine));
+            assertEquals(List.of("%md\none", "%spark\n3"), texts(zeppelin.ids().get("/note")));
+        }
+        zeppelin.paragraphs(zeppelin.ids().get("/note")).remove(0);
+        assertTrue(notes.bring(note("%md\none", "%spark\n4")).contains("paragraphs added, moved or removed"));
+    }
+
+    @Test
+    void keepsWhatHasNoMarkUnlessItsTextsAreTheSame() throws IOException {
+        notes.bring(note("%md\none"));
+        String id = zeppelin.ids().get("/note");
+        zeppelin.paragraphs(id).get(0).withObject("/config").remove("sparkPerceptron");
+        assertEquals("note is up to date", notes.bring(note("%md\none")));
+        assertEquals("Updated note in place: 1 paragraph", notes.bring(note("%md\nanew")));
+        zeppelin.paragraphs(id).get(0).withObject("/config").remove("sparkPerceptron");
+        assertTrue(notes.bring(note("%md\nother")).contains("has no mark of what it was imported as"));
+        assertEquals(List.of("%md\nanew"), texts(zeppelin.ids().get("/note-edited")));
+    }
+
+    @Test
+    void leavesAloneHowSomebodyHasAChartShownUnlessItIsShippedInAnotherWay() throws IOException {
+        notes.bring(note("%spark.sql\nselect 1", "%spark\n2"));
+        String id = zeppelin.ids().get("/note");
+        zeppelin.paragraphs(id).get(0).withObject("/config").put("colWidth", 4);
+        notes.bring(note("%spark.sql\nselect 1", "%spark\n3"));
+        assertEquals(4, zeppelin.paragraphs(id).get(0).at("/config/colWidth").asInt());
+        notes.bring(read(json("%spark.sql\nselect 1", "%spark\n3").replace("\"colWidth\":12", "\"colWidth\":6")));
+        assertEquals(6, zeppelin.paragraphs(id).get(0).at("/config/colWidth").asInt());
+    }
+
+    @Test
+    void showsTheSourceOfATextWhereNothingRendersIt() throws IOException {
+        notes.bring(note("%md\none"));
+        zeppelin.removeMarkdown();
+        notes.bring(note("%md\ntwo"));
+        JsonNode paragraph = zeppelin.paragraphs(zeppelin.ids().get("/note")).get(0);
+        assertEquals("%md\ntwo", paragraph.path("text").asText());
+        assertFalse(paragraph.at("/config/editorHide").asBoolean(true));
+    }
+
+    @Test
+    void leavesARunningNoteAsItIsAndAnEditedOneWhereItWasIfItCannotImport() throws IOException {
+        notes.bring(note("%spark\n1"));
+        String id = zeppelin.ids().get("/note");
+        ((ObjectNode) zeppelin.paragraphs(id).get(0)).put("status", "RUNNING");
+        UserException running = assertThrows(UserException.class, () -> notes.bring(note("%spark\n2")));
+        assertEquals(
+                "note is running in Zeppelin and was left as it is; import again when it has ended",
+                running.getMessage());
+        ((ObjectNode) zeppelin.paragraphs(id).get(0)).put("text", "%spark\nmine");
+        zeppelin.refuseImports();
+        UserException refused = assertThrows(UserException.class, () -> notes.bring(note("%spark\n2")));
+        assertTrue(
+                refused.getMessage().endsWith("did not take POST /api/notebook/import: 500 Internal server error"),
+                refused.getMessage());
+        assertEquals(id, zeppelin.ids().get("/note"));
+    }
+
+    private List<String> texts(String id) {
+        return StreamSupport.stream(zeppelin.paragraphs(id).spliterator(), false)
+                .map(paragraph -> paragraph.path("text").asText())
+                .toList();
+    }
+
+    private ShippedNote note(String... texts) throws IOException {
+        return read(json(texts));
+    }
+
+    private ShippedNote read(String json) throws IOException {
+        return ShippedNote.read(Files.writeString(temporary.resolve("note_2X.zpln"), json));
+    }
+
+    /** The id of a paragraph is its text's first letters and digit, which another version of it has, too. */
+    private static String json(String... texts) {
+        ObjectNode note = JSON.createObjectNode().put("name", "note");
+        for (String text : texts) {
+            ObjectNode paragraph = note.withArray("paragraphs").addObject();
+            String id = "paragraph_" + text.replaceFirst(",? ?anew", "").replaceFirst("(?s).*\n(.).*", "$1");
+            paragraph.put("id", texts.length == 1 ? "paragraph_1" : id).put("text", text);
+            paragraph.putObject("config").put("colWidth", 12).put("editorHide", text.startsWith("%md"));
+        }
+        return note.toString();
+    }
+}
