@@ -2,9 +2,12 @@ package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Finds, in what Spark throws when a job fails, what a task had to say to the user. */
 public final class SparkFailures {
+
+    private static final Pattern CANCELLED = Pattern.compile("Job \\S+ cancelled.*");
 
     private SparkFailures() {}
 
@@ -25,13 +28,18 @@ public final class SparkFailures {
             while (cause.getCause() != null && !(cause instanceof UserException)) {
                 cause = cause.getCause();
             }
-            String sentence = cause instanceof UserException
-                    ? cause.getMessage()
-                    : "The Spark job failed: " + UserException.reason(cause);
+            String sentence =
+                    cause instanceof UserException ? cause.getMessage() : sentence(UserException.reason(cause));
             throw new UserException(
                     sentence,
                     cause instanceof UserException told ? told.remedy().orElse(null) : null,
                     e);
         }
+    }
+
+    private static String sentence(String reason) {
+        return CANCELLED.matcher(reason).matches()
+                ? "The Spark job was cancelled by whoever runs this Spark"
+                : "The Spark job failed: " + reason;
     }
 }

@@ -190,6 +190,16 @@ public final class Results {
         return outcome.folder().child(Layout.PAGE).uri();
     }
 
+    /**
+     * That page as HTML for a note: a link, where browsers have the folder at an address, else the page itself in a frame; where it is larger than a
+     * paragraph may print, a sentence that says so.
+     *
+     * @param address of the folder for browsers, such as {@code http://host/results/first}; blank if there is none
+     */
+    public String page(String address) {
+        return new NotePage(outcome.folder(), NotePage.limitHere()).html(address);
+    }
+
     private static List<Integer> upTo(int end) {
         return IntStream.range(0, end).boxed().toList();
     }

@@ -37,7 +37,6 @@ public final class Sweep {
     private Existing existing = Existing.REPLACED;
     private BooleanSupplier stop = () -> false;
     private PrintStream out;
-    private int lines;
 
     /** The logistic loss with rate 0.5, for 200 epochs. */
     public Sweep(TrainingData data) {
@@ -139,10 +138,9 @@ public final class Sweep {
         return this;
     }
 
-    /** Prints about so many lines while training: epoch, errors and costs of the best run, time. */
-    public Sweep progress(PrintStream out, int lines) {
+    /** Prints a line a second while training, and fewer where it takes minutes: epoch, errors of the best run, time left. */
+    public Sweep progress(PrintStream out) {
         this.out = out;
-        this.lines = lines;
         return this;
     }
 
@@ -167,7 +165,7 @@ public final class Sweep {
             TrainingSession session = new TrainingSession(data, settings, folder);
             List<TrainingListener> told = new ArrayList<>(listeners);
             if (out != null) {
-                told.add(new ProgressLines(out, lines, epochs));
+                told.add(new ProgressLines(out, epochs));
             }
             return new Results(data.spark(), session.finish(session.train(told, stop)));
         } catch (InterruptedException e) {

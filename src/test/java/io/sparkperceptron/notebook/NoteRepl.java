@@ -73,6 +73,11 @@ public final class NoteRepl implements AutoCloseable {
         });
     }
 
+    /** Types or chooses something in a form. */
+    void give(String box, Object value) {
+        z.give(box, value);
+    }
+
     /** What the shell said of the last cell beside what it printed, as Zeppelin shows it, too: names and values, or an error. */
     String echo() {
         return echo.toString();

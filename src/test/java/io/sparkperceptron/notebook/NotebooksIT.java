@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.zeppelin.interpreter.InterpreterOutput;
 import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every note of {@code notebooks-zeppelin/}, read by Zeppelin's own class and run from top to bottom in Spark's Scala shell, on a tenth of MNIST. */
 class NotebooksIT {
 
-    private static final int MOST_OUTPUT_BYTES = 100_000;
+    private static final int USUAL_LIMIT = 102_400;
+    private static final Pattern LIMIT = Pattern.compile("zeppelin\\.interpreter\\.output\\.limit (\\d+)");
     private static final int MOST_ROWS = 1000;
     private static final int TRAIN = 6000;
     private static final int TEST = 1000;
@@ -57,7 +59,7 @@ class NotebooksIT {
                     .sorted()
                     .toList();
         }
-        assertEquals(4, notes.size());
+        assertEquals(5, notes.size());
         for (Path file : notes) {
             Path classes = Files.createDirectory(temporary.resolve("classes" + PRINTED.size()));
             try (NoteRepl repl = NoteRepl.start(classes)) {
@@ -79,13 +81,19 @@ class NotebooksIT {
     }
 
     private static void run(Note note, NoteRepl repl) {
-        boolean loads = false;
+        InterpreterOutput.LIMIT = USUAL_LIMIT;
         for (Paragraph paragraph : note.getParagraphs()) {
             String where = note.getName() + ": " + paragraph.getTitle();
             String text = paragraph.getText().strip();
             String code = text.substring(text.indexOf('\n') + 1);
             String printed;
-            if (text.startsWith("%md\n") || text.startsWith("%spark.conf\n")) {
+            if (text.startsWith("%spark.conf\n")) {
+                Matcher limit = LIMIT.matcher(code);
+                if (limit.find()) {
+                    InterpreterOutput.LIMIT = Integer.parseInt(limit.group(1));
+                }
+                continue;
+            } else if (text.startsWith("%md\n")) {
                 continue;
             } else if (text.startsWith("%spark.sql\n")) {
                 printed = repl.show(FORM.matcher(code).replaceAll(form -> Matcher.quoteReplacement(form.group(1))));
@@ -97,35 +105,77 @@ class NotebooksIT {
                 }
             }
             assertEquals(true, paragraph.getConfig().get("title"), where);
-            assertTrue(printed.getBytes(StandardCharsets.UTF_8).length <= MOST_OUTPUT_BYTES, where);
+            assertTrue(printed.getBytes(StandardCharsets.UTF_8).length <= InterpreterOutput.LIMIT, where);
             check(where, paragraph, messages(printed));
             PRINTED.put(where, printed);
-            loads |= code.contains("TrainingData.load");
         }
-        if (note.getName().startsWith("2-")) {
-            epochs = Integer.parseInt(repl.run("println(epochs)").strip());
-            lastTestError =
-                    Double.parseDouble(repl.run("println(lastTestError)").strip());
-        }
-        if (note.getName().startsWith("4-")) {
-            saysWhatIsWrong(note, "Open the results", "/nowhere", "No file", repl);
-        } else if (loads) {
-            repl.run("data.close()");
-            saysWhatIsWrong(note, "Load MNIST", "/nowhere", "/nowhere", repl);
+        switch (note.getName().substring(0, 2)) {
+            case "2-" -> {
+                epochs = Integer.parseInt(repl.run("println(epochs)").strip());
+                lastTestError =
+                        Double.parseDouble(repl.run("println(lastTestError)").strip());
+                // What a stop has left is a checkpoint; here it is that before the last epoch.
+                repl.give("earlier results", "resume");
+                String resumed = repl.run(code(note, "Train"));
+                assertTrue(resumed.startsWith("epoch " + epochs + "/" + epochs + "  "), resumed);
+                saysWhatIsWrong(note, "Train", "epochs", "0", "expected at least 1 epoch, got 0", repl);
+                saysWhatIsWrong(note, "Load MNIST", "MNIST folder", "/nowhere", "/nowhere", repl);
+                assertNothingToGoOnWith("data", repl);
+                saysWhatIsWrong(note, "Train", "epochs", "2", "Nothing to go on with", repl);
+                assertNothingToGoOnWith("training", repl);
+            }
+            case "3-" -> {
+                repl.give("folds of the training rows (0: none)", "2");
+                repl.give("rates", "1, 0.5");
+                repl.give("epochs", "3");
+                repl.give("results folder", temporary + "/folds");
+                for (String title : List.of("Load MNIST", "Train all runs in one pass", "Curves for SQL")) {
+                    repl.run(code(note, title));
+                }
+                String folds = repl.run(code(note, "What the folds say"));
+                assertEquals(1 + 4, folds.lines().count(), folds);
+                assertTrue(folds.lines().anyMatch(row -> row.split("\t", -1)[3].matches("[123]")), folds);
+                assertEquals(
+                        "[8,4]",
+                        NoteRepl.spark
+                                .sql("select count(*), count(distinct run) from sweep_metrics where epoch > 1")
+                                .first()
+                                .toString());
+                saysWhatIsWrong(note, "Load MNIST", "MNIST folder", "/nowhere", "/nowhere", repl);
+                assertNothingToGoOnWith("data", repl);
+            }
+            case "4-" -> {
+                saysWhatIsWrong(note, "Open the results", "results folder", "/nowhere", "No file", repl);
+                assertNothingToGoOnWith("trained", repl);
+            }
+            case "5-" -> {
+                saysWhatIsWrong(note, "Digits as a data frame", "MNIST folder", "/nowhere", "/nowhere", repl);
+                assertNothingToGoOnWith("digits", repl);
+            }
+            default -> assertTrue(note.getName().startsWith("1-"), note.getName());
         }
     }
 
-    /** A cell with something else in its first box; Zeppelin shows what the shell says. */
-    private static void saysWhatIsWrong(Note note, String title, String value, String sentence, NoteRepl repl) {
-        String code = note.getParagraphs().stream()
+    private static String code(Note note, String title) {
+        return note.getParagraphs().stream()
                 .filter(paragraph -> title.equals(paragraph.getTitle()))
                 .map(paragraph ->
-                        paragraph.getText().replaceFirst("(z\\.textbox\\(\"[^\"]*\", \")[^\"]*", "$1" + value))
-                .map(text -> text.substring(text.indexOf('\n') + 1))
+                        paragraph.getText().substring(paragraph.getText().indexOf('\n') + 1))
                 .findFirst()
                 .orElseThrow();
-        String said = repl.fail(code);
-        assertTrue(said.contains("UserException") && said.contains(sentence), said);
+    }
+
+    /** A cell with something else in one of its boxes; Zeppelin shows what the shell says. */
+    private static void saysWhatIsWrong(
+            Note note, String title, String box, String value, String sentence, NoteRepl repl) {
+        repl.give(box, value);
+        String said = repl.fail(code(note, title));
+        assertTrue(said.contains(sentence) && said.contains("Exception: "), said);
+    }
+
+    private static void assertNothingToGoOnWith(String name, NoteRepl repl) {
+        String said = repl.fail("println(" + name + ")");
+        assertTrue(said.contains("UserException: Nothing to go on with: the paragraph '"), said);
     }
 
     /** The messages that an output is made of, each begun by a line such as {@code %table}. */
@@ -225,6 +275,10 @@ class NotebooksIT {
         assertEquals(1 + 18, verdicts.lines().count());
         assertTrue(verdicts.contains("mse-10\tmore than 30\tsaturated"), verdicts);
         assertTrue(verdicts.contains("logistic-10\tmore than 30\toscillating"), verdicts);
+        assertTrue(PRINTED.get("3-learning-rate-sweep: The page").contains("<iframe "), "no page");
+        assertTrue(PRINTED.get("5-data-frames-and-pipelines: Save and load")
+                .strip()
+                .endsWith("true"));
         String confusion = PRINTED.get("4-weights-and-mistakes: Confusion");
         long images = confusion
                 .lines()

@@ -19,21 +19,30 @@ public final class ZeppelinContext {
     private static final int MOST_ROWS = 1000;
 
     private final Map<String, Object> pool = new HashMap<>();
+    private final Map<String, Object> given = new HashMap<>();
+
+    /** Types or chooses something in a form. */
+    void give(String name, Object value) {
+        given.put(name, value);
+    }
 
     public Object textbox(String name, Object defaultValue) {
-        return defaultValue;
+        return given.getOrDefault(name, defaultValue);
     }
 
     public Object textbox(String name) {
-        return "";
+        return textbox(name, "");
     }
 
     public Object input(String name, Object defaultValue) {
-        return defaultValue;
+        return textbox(name, defaultValue);
     }
 
-    /** The default, if it is one of the options' values, else the first option's. */
+    /** What was chosen, or the default, if it is one of the options' values, or the first option's. */
     public Object select(String name, Seq<Tuple2<Object, String>> options, Object defaultValue) {
+        if (given.containsKey(name)) {
+            return given.get(name);
+        }
         for (int i = 0; i < options.size(); i++) {
             if (options.apply(i)._1().equals(defaultValue)) {
                 return defaultValue;

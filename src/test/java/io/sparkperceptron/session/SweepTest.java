@@ -1,6 +1,7 @@
 package io.sparkperceptron.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingStopped;
@@ -32,6 +34,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -73,7 +77,7 @@ class SweepTest extends SparkTest {
             results = new Sweep(data)
                     .losses("logistic", "mse")
                     .rates(0.5, 1e300)
-                    .progress(new PrintStream(printed, true, StandardCharsets.UTF_8), 5)
+                    .progress(new PrintStream(printed, true, StandardCharsets.UTF_8))
                     .listener(listener)
                     .epochs(20)
                     .train(output);
@@ -81,7 +85,9 @@ class SweepTest extends SparkTest {
                     data.stability().rate(Loss.LOGISTIC), results.stability().rate(Loss.LOGISTIC));
         }
         assertEquals(21, told.size());
-        assertEquals(6, printed.toString(StandardCharsets.UTF_8).lines().count());
+        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertTrue(lines.get(0).startsWith("epoch 0/20  ") && lines.get(0).endsWith(" left"), lines::toString);
+        assertTrue(lines.get(lines.size() - 1).matches("epoch 20/20  .* trained in \\d+ s"), lines::toString);
         assertEquals(List.of("logistic-0.5", "logistic-1e+300", "mse-0.5", "mse-1e+300"), normalised(results.runs()));
 
         Row last = results.metrics().filter("run = 'mse-0.5' and epoch = 20").first();
@@ -113,6 +119,26 @@ class SweepTest extends SparkTest {
         assertThrows(UserException.class, () -> again.image("../mse-0.5", "weights.png"));
         assertThrows(UserException.class, () -> again.image("mse-0.5", "../../run.json"));
         assertThrows(UserException.class, () -> again.histogram("mse-7"));
+        assertEquals(
+                "<a href=\"http://host/a&amp;b/report.html\" target=\"_blank\">http://host/a&amp;b/report.html</a>",
+                again.page("http://host/a&b/"));
+        Folder folder = Folder.at(output, spark().hadoopConfiguration());
+        String page = Files.readString(Path.of(URI.create(results.report())));
+        String large = new NotePage(folder, 100 << 10).html(" ");
+        assertTrue(
+                large.contains("/out/report.html. To be shown here it takes ")
+                        && large.contains("more than the 102,400"),
+                large);
+        String shown = new NotePage(folder, 1 << 24).html("");
+        String document = shown.substring(shown.indexOf("srcdoc=\"") + 8, shown.lastIndexOf('"'));
+        assertFalse(document.contains("\"") || document.contains("\n%"));
+        assertEquals(
+                page,
+                document.replace("&#37;", "%")
+                        .replace("&quot;", "\"")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&"));
     }
 
     @Test
@@ -166,6 +192,43 @@ class SweepTest extends SparkTest {
             assertEquals(Optional.of(Remedy.SAME_TOLERANCE), other.remedy());
             Results early = sweep.get().targetError(0.5).train(parts);
             assertEquals("target", early.summary().first().getAs("ending"));
+        }
+    }
+
+    /** As Zeppelin does when somebody stops a paragraph. */
+    @Test
+    void aTrainingWhoseJobsAreCancelledLeavesACheckpointToGoOnFrom() throws Exception {
+        String parts = temporary.resolve("parts").toString();
+        CountDownLatch under = new CountDownLatch(8);
+        TrainingListener count = new TrainingListener() {
+            @Override
+            public void epochFinished(int epoch, List<EpochMetrics> metrics) {
+                under.countDown();
+            }
+        };
+        try (TrainingData data = TrainingData.load(session(), folder().toString())) {
+            AtomicBoolean over = new AtomicBoolean();
+            Thread stopping = new Thread(() -> {
+                while (!over.get()) {
+                    if (under.getCount() == 0) {
+                        spark().sc().cancelJobGroup("a paragraph");
+                    }
+                }
+            });
+            stopping.start();
+            spark().setJobGroup("a paragraph", "of a note");
+            try {
+                Sweep stopped = new Sweep(data).epochs(100_000).listener(count);
+                UserException cancelled = assertThrows(UserException.class, () -> stopped.train(parts));
+                assertEquals("The Spark job was cancelled by whoever runs this Spark", cancelled.getMessage());
+            } finally {
+                over.set(true);
+                stopping.join();
+                spark().clearJobGroup();
+            }
+            try (var checkpoints = Files.list(temporary.resolve("parts/checkpoints"))) {
+                assertTrue(checkpoints.anyMatch(folder -> folder.toString().matches(".*epoch-0*[1-9]\\d*")));
+            }
         }
     }
 
