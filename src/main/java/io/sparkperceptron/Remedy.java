@@ -21,6 +21,8 @@ public enum Remedy {
     DRIVER_MEMORY,
     /** Likewise, or train fewer runs at a time, or with the kernel that takes less. */
     MEMORY_OR_FEWER_RUNS,
+    /** Give executors more memory, or train fewer runs at a time, or with the kernel that takes less. */
+    EXECUTOR_MEMORY_OR_FEWER_RUNS,
     /** Write to another folder. */
     OTHER_FOLDER,
     /** Write to another folder, replace what is there, or go on with it. */

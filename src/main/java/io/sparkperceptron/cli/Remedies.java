@@ -26,6 +26,8 @@ final class Remedies {
             case DRIVER_MEMORY -> "give more memory with --driver-memory";
             case MEMORY_OR_FEWER_RUNS ->
                 "give more memory with --driver-memory, train fewer runs at a time, or try --kernel scalar";
+            case EXECUTOR_MEMORY_OR_FEWER_RUNS ->
+                "give executors more memory with --executor-memory, train fewer runs at a time, or try --kernel scalar";
             case OTHER_FOLDER -> "name another folder with --output";
             case OTHER_FOLDER_OR_THAT ->
                 "name another with --output, replace it with --overwrite, or go on with --resume";

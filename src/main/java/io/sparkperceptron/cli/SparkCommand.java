@@ -33,7 +33,8 @@ abstract class SparkCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = AtLeast.One.class,
             description =
-                    "Spark partitions (default: as many as the executors run tasks at once; to generate, one for each part)")
+                    "Spark partitions, to train on never more than thousands of rows (default: as many as the executors run tasks at once;"
+                            + " to generate, one for each part)")
     private Integer partitions;
 
     /**

@@ -115,9 +115,9 @@ public final class CachedBlocks implements AutoCloseable {
         return wanted == KernelChoice.AUTO && few ? KernelChoice.SCALAR : wanted;
     }
 
-    /** The memory for pairs of all blocks, and what is left for them beside the blocks. */
-    public PairMemory pairMemory() {
-        return PairMemory.beside(blocks.context(), summaries.all());
+    /** The memory that the blocks want, and what there is. */
+    public StorageRoom room() {
+        return StorageRoom.of(blocks.context(), summaries.all());
     }
 
     /**
@@ -195,10 +195,9 @@ public final class CachedBlocks implements AutoCloseable {
         blocks = dealt;
     }
 
-    /** More partitions than there are blocks of the larger set would be empty. */
+    /** See {@link DataSets#mostPartitions}. */
     int mostPartitions() {
-        long most = Math.max(trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
-        return (int) Math.min(Integer.MAX_VALUE, most);
+        return DataSets.mostPartitions(rows(Split.TRAIN) + rows(Split.VALIDATION), rows(Split.TEST));
     }
 
     /** Those that the rows held out of them are in, too. */

@@ -55,7 +55,7 @@ public final class ClusterGradient implements GradientFunction {
         this.data = data;
         this.kernel = data.kernel(kernel);
         this.grid = data.grid();
-        this.pairs = data.pairMemory().suffices();
+        this.pairs = data.room().sufficesForPairs();
         this.mostDirectBytes = mostDirectBytes;
         this.mostCarriedBytes = mostCarriedBytes;
     }

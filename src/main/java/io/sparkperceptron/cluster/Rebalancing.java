@@ -25,8 +25,8 @@ public final class Rebalancing implements TrainingListener {
     private final int epochs;
     /** Whether there is a partition for each task that runs at once; else somebody has chosen their number. */
     private final boolean follows;
-    /** The tasks at once that the blocks are dealt out for. */
-    private int dealtFor;
+    /** The tasks at once among which the blocks lie: the fewest since they were dealt out. */
+    private int held;
 
     private int seen;
     private long seenAt;
@@ -41,9 +41,9 @@ public final class Rebalancing implements TrainingListener {
         this.spark = spark;
         this.data = data;
         this.epochs = epochs;
-        this.dealtFor = TaskSlots.now(spark.sc());
-        this.follows = data.partitions() == Math.min(dealtFor, data.mostPartitions());
-        this.seen = dealtFor;
+        this.held = Math.max(1, TaskSlots.now(spark.sc()));
+        this.follows = data.partitions() == Math.min(held, data.mostPartitions());
+        this.seen = held;
     }
 
     @Override
@@ -51,17 +51,19 @@ public final class Rebalancing implements TrainingListener {
         if (spark.sc().isLocal()) {
             return;
         }
-        int slots = TaskSlots.now(spark.sc());
+        int slots = Math.max(1, TaskSlots.now(spark.sc()));
         if (slots != seen) {
             seen = slots;
             seenAt = System.nanoTime();
         }
-        if (slots > 0 && slots != dealtFor && System.nanoTime() - seenAt >= QUIET_NANOS) {
-            int left = epochs - state.epoch() + 1;
-            double gain = left * kernelSeconds * gain(data.partitions(), dealtFor, slots);
-            if (gain > data.secondsToRead()) {
-                deal(slots);
-            }
+        // What was on an executor that is lost is read again by those that are left, and stays there.
+        held = Math.min(held, slots);
+        int wanted = follows ? Math.min(slots, data.mostPartitions()) : data.partitions();
+        double gain = gain(data.partitions(), held, wanted, slots);
+        if (gain > 0
+                && System.nanoTime() - seenAt >= QUIET_NANOS
+                && gain * kernelSeconds * (epochs - state.epoch() + 1) > data.secondsToRead()) {
+            deal(wanted, slots);
         }
     }
 
@@ -70,31 +72,38 @@ public final class Rebalancing implements TrainingListener {
         kernelSeconds = metrics.get(0).time().kernel();
     }
 
-    /** The part of the kernels' time that is saved by dealing so many partitions out for {@code slots} tasks at once. */
-    static double gain(int partitions, int dealtFor, int slots) {
-        if (slots > dealtFor) {
-            return 1 - (double) dealtFor / slots;
-        }
-        // Some of those that are left have one partition more to sum than others.
-        int rounds = (partitions + slots - 1) / slots;
-        return 1 - (double) partitions / slots / rounds;
+    /**
+     * The part of the kernels' time that is saved, if it can be.
+     *
+     * @param partitions that there are
+     * @param held the tasks at once that sum them
+     * @param wanted the number of partitions that they would be dealt out in
+     * @param slots the tasks at once that would sum these
+     */
+    static double gain(int partitions, int held, int wanted, int slots) {
+        return 1 - time(wanted, slots) / time(partitions, held);
     }
 
-    private void deal(int slots) {
-        int partitions = follows ? Math.min(slots, data.mostPartitions()) : data.partitions();
+    /** All data taking 1 in a single task. */
+    private static double time(int partitions, int slots) {
+        int rounds = (partitions + slots - 1) / slots;
+        return (double) rounds / partitions;
+    }
+
+    private void deal(int partitions, int slots) {
         long started = System.nanoTime();
         try {
             spark.setJobDescription("dealing the blocks out for " + slots + " tasks at once");
             data.dealOut(partitions);
             LOG.info(
-                    "Executors now run {} tasks at once instead of {}: dealt the data out anew, in {} partitions, in {} s",
+                    "Executors now run {} task(s) at once; until now {} had all the data: dealt out anew, in {} partition(s), in {} s",
                     slots,
-                    dealtFor,
+                    held,
                     partitions,
                     Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         } catch (UserException e) {
             LOG.warn("The data could not be dealt out anew, and stay where they are: {}", e.getMessage());
         }
-        dealtFor = slots;
+        held = slots;
     }
 }

@@ -60,6 +60,17 @@ public record DataSets(
         }
     }
 
+    /** More partitions than the larger set has blocks would be empty. */
+    public int mostPartitions() {
+        return mostPartitions(training.rows(), test.rows());
+    }
+
+    /** Likewise, for sets of so many rows; at least 1. */
+    public static int mostPartitions(long trainingRows, long testRows) {
+        long blocks = Math.max(Examples.blocksOf(trainingRows), Examples.blocksOf(testRows));
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, blocks));
+    }
+
     /**
      * The weights of the training set's classes.
      *

@@ -16,6 +16,9 @@ public final class Weights implements Serializable {
     /** Bytes that the driver takes for each weight in training: also its gradient and the sum of that, and what looks at curvature. */
     public static final long BYTES_TO_TRAIN = 2 * BYTES_TO_HOLD;
 
+    /** Bytes that an executor takes for each weight, beside its kernels: the weight as it comes and as it is, and a sum as it goes. */
+    public static final long BYTES_TO_SEND = 3L * Double.BYTES;
+
     private final int features;
     private final int classes;
     private final int runs;

@@ -65,7 +65,11 @@ public interface DataFiles {
                 classes,
                 configuration);
         training.requireSameShape(test);
-        return (spark, partitions) -> sets(training.read(spark, partitions), test.read(spark, partitions), settings);
+        int most = DataSets.mostPartitions(training.rows(), test.rows());
+        return (spark, partitions) -> {
+            int cut = Math.min(partitions, most);
+            return sets(training.read(spark, cut), test.read(spark, cut), settings);
+        };
     }
 
     private static DataFiles inspect(DataSettings.LibsvmText text, DataSettings settings, Configuration configuration) {

@@ -72,8 +72,7 @@ public final class Fit {
         CachedBlocks blocks = data.blocks();
         JavaSparkContext spark = data.context();
         KernelChoice kernel = blocks.kernel(settings.kernel());
-        Readiness readiness =
-                new Readiness(blocks, settings.plan(), kernel, spark.sc().isLocal(), spark.defaultParallelism());
+        Readiness readiness = Readiness.of(blocks, settings.plan(), kernel, spark);
         readiness.describe();
         readiness.requireMemory();
         Recording recording = new Recording(settings.plan());

@@ -3,7 +3,8 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
-import io.sparkperceptron.cluster.PairMemory;
+import io.sparkperceptron.cluster.ExecutorMemory;
+import io.sparkperceptron.cluster.StorageRoom;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.FoldGaps;
 import io.sparkperceptron.data.Split;
@@ -12,6 +13,7 @@ import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +21,24 @@ import org.slf4j.LoggerFactory;
  * What is looked at and said before a training.
  *
  * @param kernel as it comes out for these data
- * @param local whether tasks run in this process
+ * @param executors what each has; null if tasks run in this process
  * @param parallelism the number of tasks that run at once
  */
-record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, boolean local, int parallelism) {
+record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, ExecutorMemory executors, int parallelism) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
     /** The rest is for Spark, and for what is on its way. */
     private static final double MOST_OF_MEMORY = 0.75;
+    /** Spark's own setting, spark.memory.fraction, unless somebody has changed it. */
+    private static final double STORAGE_OF_MEMORY = 0.6;
     /** For each weight: its velocity, and the next while a step is taken. */
     private static final long BYTES_OF_MOMENTUM = 2L * Double.BYTES;
+
+    /** Before a training on a Spark that is running. */
+    static Readiness of(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, JavaSparkContext spark) {
+        ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc());
+        return new Readiness(data, plan, kernel, executors, spark.defaultParallelism());
+    }
 
     /** Says what there is to train on, and what is unusual about it. */
     void describe() {
@@ -43,14 +53,22 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, bool
                 data.features(),
                 data.classes(),
                 megabytes(training.bytes() + validation.bytes() + test.bytes()));
-        PairMemory pairs = data.pairMemory();
-        if (pairs.bytes() > 0 && pairs.suffices()) {
-            LOG.info("Like rows, and like features, are kept in pairs too, about {} MB", megabytes(pairs.bytes()));
-        } else if (pairs.bytes() > 0) {
+        StorageRoom room = data.room();
+        if (room.missing() > 0) {
+            LOG.warn(
+                    "Spark has room for {} MB of these {} MB in memory and keeps the rest on disk, which takes longer;"
+                            + " all would fit if {} had {} MB more in all",
+                    megabytes(room.storage()),
+                    megabytes(room.blocks()),
+                    executors == null ? "this process" : "the executors",
+                    megabytes(Math.round(room.missing() / STORAGE_OF_MEMORY)));
+        } else if (room.pairs() > 0 && room.sufficesForPairs()) {
+            LOG.info("Like rows, and like features, are kept in pairs too, about {} MB", megabytes(room.pairs()));
+        } else if (room.pairs() > 0) {
             LOG.info(
                     "Rows are not kept in pairs, which would be faster: that takes about {} MB, and there is room for {} MB",
-                    megabytes(pairs.bytes()),
-                    megabytes(pairs.room()));
+                    megabytes(room.pairs()),
+                    megabytes(room.forPairs()));
         }
         String absent = IntStream.range(0, data.classes())
                 .filter(label -> training.classCount(label) == 0)
@@ -66,21 +84,43 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, bool
         return Math.round(bytes / 1e6);
     }
 
-    /** What this process takes for the weights and, if tasks run in it, for their kernels; executors are not looked at. */
-    private long bytes() {
-        int columns = data.classes() * plan.runs().size();
-        long entries = (data.features() + 1L) * columns;
-        int tasks = local ? Math.min(data.partitions(), parallelism) : 0;
+    private int columns() {
+        return data.classes() * plan.runs().size();
+    }
+
+    private long entries() {
+        return (data.features() + 1L) * columns();
+    }
+
+    /** What so many tasks at once take for their kernels. */
+    private long kernelBytes(int tasks) {
         int touched = kernel == KernelChoice.SCALAR
                 ? data.summary(Split.TRAIN).activeFeatures().cardinality()
                 : data.features();
+        return Math.min(data.partitions(), tasks) * kernel.bytes(touched, columns());
+    }
+
+    /** What this process takes for the weights and, if tasks run in it, for their kernels. */
+    private long bytes() {
         boolean momentum = plan.runs().stream().anyMatch(run -> run.momentum() > 0);
         long perEntry = Weights.BYTES_TO_TRAIN + (momentum ? BYTES_OF_MOMENTUM : 0);
-        return perEntry * entries + tasks * kernel.bytes(touched, columns);
+        return perEntry * entries() + (executors == null ? kernelBytes(parallelism) : 0);
+    }
+
+    private void requireExecutorMemory() {
+        long bytes = Weights.BYTES_TO_SEND * entries() + kernelBytes(executors.tasks());
+        if (bytes > MOST_OF_MEMORY * executors.heap()) {
+            throw new UserException(
+                    "Expected weights and sums that fit three quarters of an executor's " + megabytes(executors.heap())
+                            + " MB of memory, found " + data.features() + " features, " + data.classes()
+                            + " classes and " + plan.runs().size() + " run(s), which take at least " + megabytes(bytes)
+                            + " MB where it runs " + executors.tasks() + " task(s) at once",
+                    Remedy.EXECUTOR_MEMORY_OR_FEWER_RUNS);
+        }
     }
 
     /**
-     * Makes sure that the weights fit this process.
+     * Makes sure that the weights fit this process, and each executor.
      *
      * @return about the bytes that weights and sums take here
      * @throws UserException if they do not
@@ -97,6 +137,9 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, bool
                             + bytes / 1_000_000
                             + " MB",
                     Remedy.MEMORY_OR_FEWER_RUNS);
+        }
+        if (executors != null) {
+            requireExecutorMemory();
         }
         return bytes;
     }

@@ -45,8 +45,8 @@ public final class TrainingData implements AutoCloseable {
         this.context = context;
         this.spark = spark;
         this.sets = sets;
-        this.partitions = partitions;
-        this.blocks = CachedBlocks.load(sets, partitions);
+        this.partitions = Math.min(partitions, sets.mostPartitions());
+        this.blocks = CachedBlocks.load(sets, this.partitions);
     }
 
     /** Holds nothing out; else as {@link #load(SparkSession, String, long)}. */
@@ -89,7 +89,7 @@ public final class TrainingData implements AutoCloseable {
     /**
      * Any examples; see {@link io.sparkperceptron.data.Examples#of} for an RDD of labelled vectors.
      *
-     * @param partitions of the cached blocks
+     * @param partitions of the cached blocks, but never more than the larger set has blocks of 1,000 rows
      * @throws UserException if a row is bad, or the sets do not fit each other
      */
     public static TrainingData of(SparkSession spark, DataSets sets, int partitions) {

@@ -70,7 +70,7 @@ public final class TrainingSession {
         this.plan = settings.plan();
         this.output = output;
         this.kernel = data.blocks().kernel(settings.kernel());
-        Readiness readiness = new Readiness(this.data, plan, kernel, spark.sc().isLocal(), spark.defaultParallelism());
+        Readiness readiness = Readiness.of(this.data, plan, kernel, spark);
         readiness.describe();
         if (this.data.shape() == null) {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,59 @@ class ClusterIT {
         ScriptRun ended = succeed(training);
         assertTrue(ended.errors().contains("Lost executor"), ended::errors);
         Results.assertSame(alone, together);
+    }
+
+    /** At moments drawn with a seed. More runs than in the other tests, for it is not worth while for a training that ends soon. */
+    @Test
+    void executorsThatComeLaterGetTheirShareOfTheDataAndCostNoBit() throws Exception {
+        String[] more = {"--learning-rate", "0.05..10:8", "--epochs", "400"};
+        Path slow = temporary.resolve("alone");
+        succeed(start(temporary, "local[2]", List.of(), data, slow, more));
+        Random random = new Random(15);
+        cluster.killWorker(2);
+        ScriptRun.Running training = start(temporary, cluster.master(), List.of(), data, together, more);
+        training.awaitEpoch(together, 5 + random.nextInt(20));
+        cluster.start();
+        training.awaitEpoch(together, 150 + random.nextInt(50));
+        cluster.killExecutors(2);
+        ScriptRun ended = succeed(training);
+        String share =
+                "Executors now run 4 task(s) at once; until now 2 had all the data: dealt out anew, in 4 partition(s)";
+        assertTrue(ended.errors().contains(share), ended::errors);
+        Results.assertSame(slow, together);
+    }
+
+    @Test
+    void weightsThatNoExecutorHasRoomForAreRefused() throws Exception {
+        Path wide = temporary.resolve("wide.libsvm");
+        Files.writeString(wide, "0 1:1\n1 600000:1\n");
+        ScriptRun run = ScriptRun.of(
+                temporary,
+                Map.of(),
+                "train.sh",
+                "--master",
+                cluster.master(),
+                "--driver-memory",
+                "3g",
+                "--executor-memory",
+                "600m",
+                "--",
+                "--train-libsvm",
+                wide.toString(),
+                "--classes",
+                "40",
+                "--epochs",
+                "1",
+                "--output",
+                together.toString());
+        assertEquals(1, run.exitCode(), run::errors);
+        assertTrue(
+                run.errors()
+                        .contains(
+                                "error: Expected weights and sums that fit three quarters of an executor's 629 MB of memory,"
+                                        + " found 600000 features, 40 classes and 1 run(s), which take at least "),
+                run::errors);
+        assertTrue(run.errors().contains("give executors more memory with --executor-memory"), run::errors);
     }
 
     @Test

@@ -280,16 +280,15 @@ class KubernetesIT {
                     "spark." + role + ".extraJavaOptions",
                     pod.path("javaOptions").asText());
             pod.path("envSecretKeyRefs")
-                    .fields()
-                    .forEachRemaining(entry -> conf.put(
+                    .properties()
+                    .forEach(entry -> conf.put(
                             "spark.kubernetes." + role + ".secretKeyRef." + entry.getKey(),
                             entry.getValue().path("name").asText() + ":"
                                     + entry.getValue().path("key").asText()));
         }
         spec.path("sparkConf")
-                .fields()
-                .forEachRemaining(
-                        entry -> conf.put(entry.getKey(), entry.getValue().asText()));
+                .properties()
+                .forEach(entry -> conf.put(entry.getKey(), entry.getValue().asText()));
         List<String> words = new ArrayList<>(
                 List.of("--master", "k8s://", "--deploy-mode", spec.path("mode").asText()));
         words.addAll(List.of("--name", manifest.at("/metadata/name").asText()));

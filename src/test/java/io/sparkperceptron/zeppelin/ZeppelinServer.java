@@ -167,8 +167,8 @@ public final class ZeppelinServer implements AutoCloseable {
             if (body.isEmpty()) {
                 throw new Refused(BAD_REQUEST, "paragraph config cannot be empty");
             }
-            body.fields()
-                    .forEachRemaining(
+            body.properties()
+                    .forEach(
                             entry -> paragraph.withObject("/config").set(entry.getKey(), asGsonDoes(entry.getValue())));
         } else {
             int to = Integer.parseInt(path[5]);
@@ -258,7 +258,7 @@ public final class ZeppelinServer implements AutoCloseable {
         }
         if (value.isObject()) {
             ObjectNode copy = JSON.createObjectNode();
-            value.fields().forEachRemaining(entry -> copy.set(entry.getKey(), asGsonDoes(entry.getValue())));
+            value.properties().forEach(entry -> copy.set(entry.getKey(), asGsonDoes(entry.getValue())));
             return copy;
         }
         return value;
