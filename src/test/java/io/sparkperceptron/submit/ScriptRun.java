@@ -56,7 +56,12 @@ record ScriptRun(int exitCode, String printed, String errors) {
             return new ScriptRun(process.exitValue(), Files.readString(out), Files.readString(err));
         }
 
-        /** Waits until {@code metrics.csv} in a folder has an epoch, or fails if the script ends before. */
+        /** Waits until it has said so on its error stream, or fails if the script ends before. */
+        void awaitLine(String part) throws IOException, InterruptedException {
+            await(() -> Files.readString(err).contains(part));
+        }
+
+        /** Waits until {@code metrics.csv} in a folder has an epoch; likewise. */
         void awaitEpoch(Path output, int epoch) throws IOException, InterruptedException {
             await(() -> {
                 Path metrics = output.resolve("metrics.csv");
