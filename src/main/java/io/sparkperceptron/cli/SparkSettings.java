@@ -32,8 +32,6 @@ record SparkSettings(SparkConf conf) {
                 // A wide sweep's sums are a few MB; beyond 1 MB they would make a detour by the executors' block
                 // managers.
                 .setIfMissing("spark.task.maxDirectResultSize", "64m")
-                // Blocks that are shuffled go to all executors, not to those that had most of them.
-                .setIfMissing("spark.shuffle.reduceLocality.enabled", "false")
                 // No bound on all results together, for they are merged as they come.
                 .setIfMissing("spark.driver.maxResultSize", "0")
                 .setAppName(isNamed(conf) ? conf.get(NAME) : "spark-perceptron " + command));

@@ -6,7 +6,6 @@ import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.ClassLabels;
 import java.util.Iterator;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,12 +28,14 @@ final class BlockRdds {
      */
     static JavaRDD<ExampleBlock> dealtOut(
             JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
-        return blocks.mapToPair(block -> {
+        return DealtRdd.of(
+                blocks.mapToPair(block -> {
+                    // Makes room for the copies.
+                    block.unpair();
                     long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
                     return new Tuple2<>((int) (block.number() * partitions / all), block);
-                })
-                .partitionBy(new HashPartitioner(partitions))
-                .values();
+                }),
+                partitions);
     }
 
     /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */

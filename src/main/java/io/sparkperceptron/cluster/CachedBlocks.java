@@ -40,7 +40,8 @@ public final class CachedBlocks implements AutoCloseable {
     /** Of each set, those in the blocks here; none of a set that is left out. */
     private final Map<Split, Long> rows;
 
-    private double secondsToRead;
+    private final Placement placement;
+    private boolean pairs;
 
     private CachedBlocks(
             JavaRDD<ExampleBlock> blocks,
@@ -49,7 +50,8 @@ public final class CachedBlocks implements AutoCloseable {
             BySplit<DatasetSummary> summaries,
             StandardScaling scaling,
             ClassWeights classWeights,
-            Map<Split, Long> rows) {
+            Map<Split, Long> rows,
+            Placement placement) {
         this.blocks = blocks;
         this.training = training;
         this.folds = folds;
@@ -57,6 +59,8 @@ public final class CachedBlocks implements AutoCloseable {
         this.scaling = scaling;
         this.classWeights = classWeights;
         this.rows = rows;
+        this.placement = placement;
+        this.pairs = room().sufficesForPairs();
     }
 
     /**
@@ -71,6 +75,8 @@ public final class CachedBlocks implements AutoCloseable {
         Examples training = sets.training();
         Examples test = sets.test();
         sets.requireFit();
+        int slots = TaskSlots.now(training.points().context());
+        Placement placement = new Placement(slots, partitions == Math.min(slots, sets.mostPartitions()));
         ClassLabels labels = training.labels();
         JavaRDD<ExampleBlock> trained = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions);
         JavaRDD<ExampleBlock> blocks = test.isNone()
@@ -94,10 +100,8 @@ public final class CachedBlocks implements AutoCloseable {
                 rows.put(split, summaries.of(split).rows());
             }
             ClassWeights classWeights = sets.classWeights(summaries.of(Split.TRAIN));
-            CachedBlocks cached =
-                    new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, classWeights, rows);
-            cached.secondsToRead = (System.nanoTime() - started) / 1e9;
-            return cached;
+            placement.read((System.nanoTime() - started) / 1e9);
+            return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, classWeights, rows, placement);
         } catch (RuntimeException e) {
             BlockRdds.remove(blocks);
             throw e;
@@ -144,7 +148,8 @@ public final class CachedBlocks implements AutoCloseable {
             long sampled = SparkFailures.unwrap(
                     () -> excerpt.map(block -> block.split() == Split.TRAIN ? (long) block.rows() : 0L)
                             .fold(0L, Long::sum));
-            return new CachedBlocks(excerpt, training, folds, summaries, scaling, classWeights, rows(sampled, tested));
+            return new CachedBlocks(
+                    excerpt, training, folds, summaries, scaling, classWeights, rows(sampled, tested), placement);
         } catch (RuntimeException e) {
             BlockRdds.remove(excerpt);
             throw e;
@@ -158,12 +163,19 @@ public final class CachedBlocks implements AutoCloseable {
 
     /** The same blocks, with classes that all count the same; likewise. */
     public CachedBlocks unweighted() {
-        return new CachedBlocks(blocks, training, folds, summaries, scaling, ClassWeights.NONE, rows);
+        return new CachedBlocks(blocks, training, folds, summaries, scaling, ClassWeights.NONE, rows, placement);
     }
 
     private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, long trainingRows, boolean tested) {
         return new CachedBlocks(
-                blocks.filter(wanted), training, folds, summaries, scaling, classWeights, rows(trainingRows, tested));
+                blocks.filter(wanted),
+                training,
+                folds,
+                summaries,
+                scaling,
+                classWeights,
+                rows(trainingRows, tested),
+                placement);
     }
 
     private Map<Split, Long> rows(long trainingRows, boolean tested) {
@@ -174,13 +186,29 @@ public final class CachedBlocks implements AutoCloseable {
         return blocks;
     }
 
+    /** Whether there is room for the blocks in pairs, too. */
+    boolean keepsPairs() {
+        return pairs;
+    }
+
+    Placement placement() {
+        return placement;
+    }
+
+    /** The tasks of a pass that can run at once. */
+    int parallelism() {
+        return Math.min(partitions(), blocks.context().defaultParallelism());
+    }
+
     /**
      * Deals the blocks out anew, to all executors that there are, each partition a run of each set's blocks: one job. Not while a pass is
      * under way.
      *
+     * @param slots the tasks that these run at once
      * @throws UserException if it fails; then all is as it was
      */
-    void dealOut(int partitions) {
+    void dealOut(int partitions, int slots) {
+        long started = System.nanoTime();
         JavaRDD<ExampleBlock> dealt = BlockRdds.dealtOut(
                         blocks, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)))
                 .setName(blocks.name())
@@ -188,11 +216,15 @@ public final class CachedBlocks implements AutoCloseable {
         try {
             SparkFailures.unwrap(dealt::count);
         } catch (UserException e) {
-            BlockRdds.remove(dealt);
+            dealt.unpersist(false);
             throw e;
         }
-        BlockRdds.remove(blocks);
+        JavaRDD<ExampleBlock> before = blocks;
         blocks = dealt;
+        pairs = room().sufficesForPairs();
+        placement.dealt(slots, (System.nanoTime() - started) / 1e9);
+        // An executor that is just being lost does not answer, and nobody needs to wait for it.
+        before.unpersist(false);
     }
 
     /** See {@link DataSets#mostPartitions}. */
@@ -203,11 +235,6 @@ public final class CachedBlocks implements AutoCloseable {
     /** Those that the rows held out of them are in, too. */
     private long trainingBlocks() {
         return Examples.blocksOf(rows(Split.TRAIN) + rows(Split.VALIDATION));
-    }
-
-    /** What it took to read, check and cache them. */
-    double secondsToRead() {
-        return secondsToRead;
     }
 
     public int partitions() {

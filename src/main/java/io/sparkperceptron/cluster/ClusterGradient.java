@@ -11,6 +11,7 @@ import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
 import java.util.BitSet;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -37,13 +38,15 @@ public final class ClusterGradient implements GradientFunction {
      */
     private static final long MOST_CARRIED_BYTES = 256 << 10;
 
-    /** As many as Spark gives a task, and executors may well be lost one after another. */
+    /** As many as Spark gives a task. */
     private static final int MOST_TRIES = 4;
 
     private final CachedBlocks data;
     private final KernelChoice kernel;
     private final FixedPointGrid grid;
-    private final boolean pairs;
+    /** Where Spark speculates it kills tasks that others may have left their sums to. */
+    private final boolean merging;
+
     private final long mostDirectBytes;
     private final long mostCarriedBytes;
 
@@ -55,7 +58,7 @@ public final class ClusterGradient implements GradientFunction {
         this.data = data;
         this.kernel = data.kernel(kernel);
         this.grid = data.grid();
-        this.pairs = data.room().sufficesForPairs();
+        this.merging = !data.blocks().context().conf().getBoolean("spark.speculation", false);
         this.mostDirectBytes = mostDirectBytes;
         this.mostCarriedBytes = mostCarriedBytes;
     }
@@ -64,7 +67,10 @@ public final class ClusterGradient implements GradientFunction {
     public GradientSum at(Weights weights, List<Objective> objectives) {
         Weights stored = data.factors().times(weights);
         GradientSum sum = (long) Double.BYTES * stored.values().length <= mostCarriedBytes
-                ? pass(PassTask.carrying(stored, objectives, data.classWeights(), kernel, grid, pairs), stored)
+                ? pass(
+                        PassTask.carrying(
+                                stored, objectives, data.classWeights(), kernel, grid, data.keepsPairs(), merging),
+                        stored)
                 : broadcastPass(stored, objectives);
         requireAllRows(sum);
         return sum.withFactors(data.factors());
@@ -74,15 +80,17 @@ public final class ClusterGradient implements GradientFunction {
         Broadcast<Weights> broadcast =
                 JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
         try {
-            return pass(PassTask.fetching(broadcast, objectives, data.classWeights(), kernel, grid, pairs), weights);
+            return pass(
+                    PassTask.fetching(
+                            broadcast, objectives, data.classWeights(), kernel, grid, data.keepsPairs(), merging),
+                    weights);
         } finally {
             broadcast.destroy();
         }
     }
 
     private GradientSum pass(PassTask task, Weights weights) {
-        long bytes = (long) Double.BYTES * weights.values().length * Math.min(data.partitions(), executors());
-        return SparkFailures.unwrap(() -> bytes > mostDirectBytes
+        return SparkFailures.unwrap(() -> tooManyForTheDriver((long) Double.BYTES * weights.values().length)
                 ? data.blocks()
                         .mapPartitions(blocks ->
                                 List.of(task.sum(blocks::hasNext, blocks::next)).iterator())
@@ -90,9 +98,19 @@ public final class ClusterGradient implements GradientFunction {
                 : direct(task));
     }
 
-    private int executors() {
-        // Spark counts the driver as one.
-        return Math.max(1, data.blocks().context().statusTracker().getExecutorInfos().length - 1);
+    /**
+     * Whether the sums that travel are, if each has so many bytes. Tasks that run at once on an executor send one; of fewer bytes than
+     * all partitions would send, Spark is not asked for executors.
+     */
+    private boolean tooManyForTheDriver(long bytes) {
+        int partitions = data.partitions();
+        if (!merging || bytes * partitions <= mostDirectBytes) {
+            return bytes * partitions > mostDirectBytes;
+        }
+        SparkContext spark = data.blocks().context();
+        int slots = Math.max(1, TaskSlots.now(spark));
+        int rounds = (partitions + slots - 1) / slots;
+        return bytes * Math.min(partitions, TaskSlots.executors(spark) * rounds) > mostDirectBytes;
     }
 
     private GradientSum direct(PassTask task) {
@@ -100,21 +118,19 @@ public final class ClusterGradient implements GradientFunction {
         missing.set(0, data.partitions());
         Merger merger = new Merger();
         run(task, missing, merger);
-        for (int tries = 1; tries < MOST_TRIES && !isEmptyAfter(missing, merger); tries++) {
-            LOG.info("Sums of {} partition(s) were lost with an executor, and are taken again", missing.cardinality());
+        int before = missing.cardinality();
+        missing.andNot(merger.all.partitions());
+        for (int inVain = 0; !missing.isEmpty(); inVain = missing.cardinality() < before ? 0 : inVain + 1) {
+            if (inVain == MOST_TRIES) {
+                throw new UserException("Expected the sums of all " + data.partitions() + " partitions, found none of "
+                        + missing.cardinality() + " of them in " + MOST_TRIES + " tries");
+            }
+            LOG.info("The sums of {} partition(s) did not arrive, and are taken again", missing.cardinality());
+            before = missing.cardinality();
             run(task.again(), missing, merger);
-        }
-        if (!isEmptyAfter(missing, merger)) {
-            throw new UserException("Expected the sums of all " + data.partitions() + " partitions, found none of "
-                    + missing.cardinality() + " of them in " + MOST_TRIES + " tries");
+            missing.andNot(merger.all.partitions());
         }
         return merger.all.sum();
-    }
-
-    /** Modified: missing. */
-    private static boolean isEmptyAfter(BitSet missing, Merger merger) {
-        missing.andNot(merger.all.partitions());
-        return missing.isEmpty();
     }
 
     private void run(PassTask task, BitSet partitions, Merger merger) {
@@ -130,7 +146,7 @@ public final class ClusterGradient implements GradientFunction {
 
     @Override
     public int parallelism() {
-        return Math.min(data.partitions(), data.blocks().context().defaultParallelism());
+        return data.parallelism();
     }
 
     /** Files that change while they are trained on, and are read again after an executor was lost, are found here. */

@@ -19,8 +19,8 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /**
- * What each task of a pass does: sums the blocks of one partition, together with the others on its executor. A class and not a lambda, for around a lambda Spark reads
- * and searches bytecode before every job, which takes as long as the rest of submitting it.
+ * What each task of a pass does: sums the blocks of one partition, together with the others on its executor. A class and not a
+ * lambda, for around a lambda Spark reads and searches bytecode before every job, which takes as long as the rest of submitting it.
  */
 final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBlock>, PartitionSums>
         implements Serializable {
@@ -32,6 +32,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     private final KernelChoice kernel;
     private final FixedPointGrid grid;
     private final boolean pairs;
+    private final boolean merging;
     private final List<Objective> objectives;
     private final ClassWeights classWeights;
     /** The weights, or null if they are broadcast. */
@@ -43,6 +44,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
             KernelChoice kernel,
             FixedPointGrid grid,
             boolean pairs,
+            boolean merging,
             List<Objective> objectives,
             ClassWeights classWeights,
             Weights weights,
@@ -50,6 +52,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         this.kernel = kernel;
         this.grid = grid;
         this.pairs = pairs;
+        this.merging = merging;
         this.objectives = List.copyOf(objectives);
         this.classWeights = classWeights;
         this.weights = weights;
@@ -60,6 +63,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
      * A task that takes the weights with it.
      *
      * @param pairs whether blocks are to be kept in pairs
+     * @param merging whether sums of tasks at once on an executor are to be merged there
      */
     static PassTask carrying(
             Weights weights,
@@ -67,8 +71,9 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
             ClassWeights classWeights,
             KernelChoice kernel,
             FixedPointGrid grid,
-            boolean pairs) {
-        return new PassTask(kernel, grid, pairs, objectives, classWeights, weights, null);
+            boolean pairs,
+            boolean merging) {
+        return new PassTask(kernel, grid, pairs, merging, objectives, classWeights, weights, null);
     }
 
     /** A task that fetches the weights; likewise. */
@@ -78,8 +83,9 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
             ClassWeights classWeights,
             KernelChoice kernel,
             FixedPointGrid grid,
-            boolean pairs) {
-        return new PassTask(kernel, grid, pairs, objectives, classWeights, null, broadcast);
+            boolean pairs,
+            boolean merging) {
+        return new PassTask(kernel, grid, pairs, merging, objectives, classWeights, null, broadcast);
     }
 
     /** The number of the job that was made last. */
@@ -89,11 +95,14 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
 
     /** The same for another job. */
     PassTask again() {
-        return new PassTask(kernel, grid, pairs, objectives, classWeights, weights, broadcast);
+        return new PassTask(kernel, grid, pairs, merging, objectives, classWeights, weights, broadcast);
     }
 
     @Override
     public PartitionSums apply(TaskContext task, Iterator<ExampleBlock> blocks) {
+        if (!merging) {
+            return new PartitionSums(task.partitionId(), sum(blocks::hasNext, blocks::next));
+        }
         ExecutorSums together = ExecutorSums.enter(job, task);
         return together.leave(task.partitionId(), sum(blocks::hasNext, blocks::next));
     }

@@ -1,6 +1,7 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
@@ -18,19 +19,17 @@ public final class Rebalancing implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebalancing.class);
     /** So long a change has to last. One that is lost is often replaced within a second or two. */
-    private static final long QUIET_NANOS = 5_000_000_000L;
+    static final long QUIET_NANOS = 5_000_000_000L;
 
     private final JavaSparkContext spark;
     private final CachedBlocks data;
     private final int epochs;
-    /** Whether there is a partition for each task that runs at once; else somebody has chosen their number. */
-    private final boolean follows;
-    /** The tasks at once among which the blocks lie: the fewest since they were dealt out. */
-    private int held;
-
     private int seen;
     private long seenAt;
+    /** Those of all tasks in the last epoch. */
     private double kernelSeconds;
+    /** Whether dealing out has failed since executors have changed last. */
+    private boolean failed;
 
     /**
      * For one training.
@@ -41,69 +40,72 @@ public final class Rebalancing implements TrainingListener {
         this.spark = spark;
         this.data = data;
         this.epochs = epochs;
-        this.held = Math.max(1, TaskSlots.now(spark.sc()));
-        this.follows = data.partitions() == Math.min(held, data.mostPartitions());
-        this.seen = held;
+        this.seen = slots();
+        this.seenAt = System.nanoTime() - QUIET_NANOS;
     }
 
     @Override
     public void epochStarted(TrainingState state) {
-        if (spark.sc().isLocal()) {
-            return;
-        }
-        int slots = Math.max(1, TaskSlots.now(spark.sc()));
-        if (slots != seen) {
-            seen = slots;
-            seenAt = System.nanoTime();
-        }
-        // What was on an executor that is lost is read again by those that are left, and stays there.
-        held = Math.min(held, slots);
-        int wanted = follows ? Math.min(slots, data.mostPartitions()) : data.partitions();
-        double gain = gain(data.partitions(), held, wanted, slots);
-        if (gain > 0
-                && System.nanoTime() - seenAt >= QUIET_NANOS
-                && gain * kernelSeconds * (epochs - state.epoch() + 1) > data.secondsToRead()) {
-            deal(wanted, slots);
+        if (!spark.sc().isLocal()) {
+            consider(slots(), System.nanoTime(), kernelSeconds * (epochs - state.epoch() + 1));
         }
     }
 
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
-        kernelSeconds = metrics.get(0).time().kernel();
+        kernelSeconds = metrics.get(0).time().kernel() * data.parallelism();
+    }
+
+    private int slots() {
+        return Math.max(1, TaskSlots.now(spark.sc()));
     }
 
     /**
-     * The part of the kernels' time that is saved, if it can be.
+     * Deals out, if it pays.
      *
-     * @param partitions that there are
-     * @param held the tasks at once that sum them
-     * @param wanted the number of partitions that they would be dealt out in
-     * @param slots the tasks at once that would sum these
+     * @param slots the tasks that run at once now
+     * @param now by {@link System#nanoTime}
+     * @param secondsLeft that the kernels of all tasks will take in all epochs that are left
      */
-    static double gain(int partitions, int held, int wanted, int slots) {
-        return 1 - time(wanted, slots) / time(partitions, held);
+    void consider(int slots, long now, double secondsLeft) {
+        if (slots != seen) {
+            seen = slots;
+            seenAt = now;
+            failed = false;
+        }
+        Placement placement = data.placement();
+        placement.atMost(slots);
+        int wanted = placement.follows() ? Math.min(slots, data.mostPartitions()) : data.partitions();
+        double saved = secondsLeft * (time(data.partitions(), placement.tasks()) - time(wanted, slots));
+        if (!failed && now - seenAt >= QUIET_NANOS && saved > placement.secondsToDeal()) {
+            deal(wanted, slots);
+        }
     }
 
-    /** All data taking 1 in a single task. */
+    /** The time of so many partitions of all the data, relative to that in a single task. */
     private static double time(int partitions, int slots) {
         int rounds = (partitions + slots - 1) / slots;
         return (double) rounds / partitions;
     }
 
     private void deal(int partitions, int slots) {
+        int before = data.placement().tasks();
         long started = System.nanoTime();
         try {
             spark.setJobDescription("dealing the blocks out for " + slots + " tasks at once");
-            data.dealOut(partitions);
+            data.dealOut(partitions, slots);
             LOG.info(
                     "Executors now run {} task(s) at once; until now {} had all the data: dealt out anew, in {} partition(s), in {} s",
                     slots,
-                    held,
+                    before,
                     partitions,
                     Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         } catch (UserException e) {
+            if (SparkFailures.isCancelled(e)) {
+                throw e;
+            }
+            failed = true;
             LOG.warn("The data could not be dealt out anew, and stay where they are: {}", e.getMessage());
         }
-        held = slots;
     }
 }

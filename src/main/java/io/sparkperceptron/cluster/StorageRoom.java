@@ -14,8 +14,11 @@ import org.apache.spark.storage.BlockManagerId;
  * @param pairs what they take beside it, if they are kept in pairs, too. Spark does not count that; together they may take what Spark
  *     would give to blocks alone
  * @param storage what there is in all executors
+ * @param fraction of an executor's memory that is for storage
  */
-public record StorageRoom(long blocks, long pairs, long storage) {
+public record StorageRoom(long blocks, long pairs, long storage, double fraction) {
+
+    private static final double USUAL_FRACTION = 0.6;
 
     /** Whether the blocks are to be kept in pairs, too. */
     public boolean sufficesForPairs() {
@@ -27,9 +30,9 @@ public record StorageRoom(long blocks, long pairs, long storage) {
         return Math.max(0, storage - blocks);
     }
 
-    /** What is wanting for the blocks themselves, which are then in part on disk; 0 if nothing is. */
+    /** How much more memory executors, all together, would have to have for the blocks themselves, which else are in part on disk. */
     public long missing() {
-        return Math.max(0, blocks - storage);
+        return Math.round(Math.max(0, blocks - storage) / fraction);
     }
 
     static StorageRoom of(SparkContext spark, Collection<DatasetSummary> summaries) {
@@ -43,6 +46,7 @@ public record StorageRoom(long blocks, long pairs, long storage) {
         return new StorageRoom(
                 summaries.stream().mapToLong(DatasetSummary::bytes).sum(),
                 summaries.stream().mapToLong(DatasetSummary::pairBytes).sum(),
-                storage);
+                storage,
+                spark.conf().getDouble("spark.memory.fraction", USUAL_FRACTION));
     }
 }

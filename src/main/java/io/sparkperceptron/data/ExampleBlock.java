@@ -190,6 +190,12 @@ public final class ExampleBlock implements Serializable {
         }
     }
 
+    /** Has the block keep no pairs any more, until it is told to {@link #pair} again. */
+    public void unpair() {
+        rowPairs = null;
+        featurePairs = null;
+    }
+
     /** About the memory that pairs take, if the block is told to {@link #pair}; measured on MNIST. */
     public long pairBytes() {
         int forms = split == Split.TRAIN ? 2 : 1;

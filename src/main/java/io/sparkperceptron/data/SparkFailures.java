@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 /** Finds, in what Spark throws when a job fails, what a task had to say to the user. */
 public final class SparkFailures {
 
-    private static final Pattern CANCELLED = Pattern.compile("Job \\S+ cancelled.*");
+    /** By a person or a notebook; Spark says so, too, of jobs that end with it. */
+    private static final Pattern CANCELLED = Pattern.compile("Job \\S+ cancelled (as )?part of cancel");
+
+    private static final String TOLD = "The Spark job was cancelled by whoever runs this Spark";
 
     private SparkFailures() {}
 
@@ -37,9 +40,12 @@ public final class SparkFailures {
         }
     }
 
+    /** Whether a job was cancelled, as what {@link #unwrap} throws tells. */
+    public static boolean isCancelled(UserException e) {
+        return e.getMessage().equals(TOLD);
+    }
+
     private static String sentence(String reason) {
-        return CANCELLED.matcher(reason).matches()
-                ? "The Spark job was cancelled by whoever runs this Spark"
-                : "The Spark job failed: " + reason;
+        return CANCELLED.matcher(reason).find() ? TOLD : "The Spark job failed: " + reason;
     }
 }

@@ -7,6 +7,7 @@ import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -200,12 +201,41 @@ public final class GradientSum implements Serializable {
             gradient = other.gradient;
             return;
         }
+        if (touched != null && other.touched != null) {
+            addTouched(other);
+            return;
+        }
         spread();
         if (other.touched == null) {
             SplitSum.addAll(gradient, other.gradient);
         } else {
             addLines(other.touched, other.gradient, gradient);
         }
+    }
+
+    /** Of some features each, which are some, too. */
+    private void addTouched(GradientSum other) {
+        int columns = diverged.length;
+        int[] slots = new int[features + 1];
+        for (int i = 0; i < touched.length; i++) {
+            slots[touched[i]] = i + 1;
+        }
+        int[] all = Arrays.copyOf(touched, touched.length + other.touched.length);
+        int count = touched.length;
+        for (int feature : other.touched) {
+            if (slots[feature] == 0) {
+                all[count++] = feature;
+                slots[feature] = count;
+            }
+        }
+        long[] lines = Arrays.copyOf(gradient, Math.multiplyExact(count, columns));
+        for (int i = 0; i < other.touched.length; i++) {
+            int to = (slots[other.touched[i]] - 1) * columns;
+            for (int p = 0; p < columns; p++) {
+                lines[to + p] += other.gradient[i * columns + p];
+            }
+        }
+        setGradient(Arrays.copyOf(all, count), lines);
     }
 
     /** Gives all features lines. */

@@ -29,14 +29,12 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
     /** The rest is for Spark, and for what is on its way. */
     private static final double MOST_OF_MEMORY = 0.75;
-    /** Spark's own setting, spark.memory.fraction, unless somebody has changed it. */
-    private static final double STORAGE_OF_MEMORY = 0.6;
     /** For each weight: its velocity, and the next while a step is taken. */
     private static final long BYTES_OF_MOMENTUM = 2L * Double.BYTES;
 
     /** Before a training on a Spark that is running. */
     static Readiness of(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, JavaSparkContext spark) {
-        ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc());
+        ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), data.partitions());
         return new Readiness(data, plan, kernel, executors, spark.defaultParallelism());
     }
 
@@ -56,12 +54,12 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
         StorageRoom room = data.room();
         if (room.missing() > 0) {
             LOG.warn(
-                    "Spark has room for {} MB of these {} MB in memory and keeps the rest on disk, which takes longer;"
-                            + " all would fit if {} had {} MB more in all",
+                    "Spark has room in memory for {} MB of these {} MB, and keeps the rest on disk, where every epoch reads it anew;"
+                            + " with {} MB more of memory {} all would fit",
                     megabytes(room.storage()),
                     megabytes(room.blocks()),
-                    executors == null ? "this process" : "the executors",
-                    megabytes(Math.round(room.missing() / STORAGE_OF_MEMORY)));
+                    megabytes(room.missing()),
+                    executors == null ? "here" : "for the executors together");
         } else if (room.pairs() > 0 && room.sufficesForPairs()) {
             LOG.info("Like rows, and like features, are kept in pairs too, about {} MB", megabytes(room.pairs()));
         } else if (room.pairs() > 0) {

@@ -99,7 +99,7 @@ public final class TrainingSession {
         record.write(output.folder());
         writeFolds();
         LOG.info(
-                "Training {} run(s) of {} perceptrons for {} epochs on {} partitions, kernel: {}; weights and sums take about {} MB here",
+                "Training {} run(s) of {} perceptrons for {} epochs on {} partition(s), kernel: {}; weights and sums take about {} MB here",
                 state.runs().size(),
                 data.classes(),
                 plan.epochs() - state.epoch(),

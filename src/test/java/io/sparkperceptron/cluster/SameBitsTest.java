@@ -12,6 +12,7 @@ import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
 import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
@@ -121,8 +122,12 @@ class SameBitsTest extends SparkTest {
         assertSame(train(idx("train", 5), idx("t10k", 5), 5, data -> {
             ClusterGradient gradient = new ClusterGradient(data, KernelChoice.AUTO);
             return (weights, objectives) -> {
-                ExecutorSums.enter(PassTask.lastJob() + 1);
-                return gradient.at(weights, objectives);
+                long before = PassTask.lastJob();
+                ExecutorSums never = ExecutorSums.enter(before + 1);
+                GradientSum sum = gradient.at(weights, objectives);
+                assertEquals(before + 2, PassTask.lastJob(), "a job, and another for what was lost");
+                never.leave(0, null);
+                return sum;
             };
         }));
     }
@@ -135,7 +140,7 @@ class SameBitsTest extends SparkTest {
             AtomicInteger passes = new AtomicInteger();
             return (weights, objectives) -> {
                 if (passes.incrementAndGet() % 3 == 0) {
-                    data.dealOut(passes.get() == 3 ? partitions : 4);
+                    data.dealOut(passes.get() == 3 ? partitions : 4, 4);
                     assertEquals(passes.get() == 3 ? partitions : 4, data.partitions());
                 }
                 return gradient.at(weights, objectives);

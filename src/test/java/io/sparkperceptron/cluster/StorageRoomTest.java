@@ -10,17 +10,17 @@ class StorageRoomTest {
 
     @Test
     void pairsGetWhatBlocksLeave() {
-        StorageRoom room = new StorageRoom(30, 50, 80);
+        StorageRoom room = new StorageRoom(30, 50, 80, 0.5);
         assertEquals(50, room.forPairs());
         assertTrue(room.sufficesForPairs());
-        assertFalse(new StorageRoom(31, 50, 80).sufficesForPairs());
+        assertFalse(new StorageRoom(31, 50, 80, 0.5).sufficesForPairs());
         assertEquals(0, room.missing());
     }
 
     @Test
     void blocksThatDoNotFitMissSome() {
-        StorageRoom room = new StorageRoom(100, 50, 80);
-        assertEquals(20, room.missing());
+        StorageRoom room = new StorageRoom(100, 50, 80, 0.5);
+        assertEquals(40, room.missing());
         assertEquals(0, room.forPairs());
         assertFalse(room.sufficesForPairs());
     }

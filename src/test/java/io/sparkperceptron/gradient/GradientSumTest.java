@@ -42,6 +42,8 @@ class GradientSumTest {
             GradientSum one = sum(KernelChoice.SCALAR, List.of(block));
             assertTrue(block.present() == null || bytes(one) < 20_000, bytes(one) + " bytes");
             merged.merge(one);
+            // Of one feature in ten, or of all.
+            assertTrue(block.present() == null || bytes(merged) < 60_000, bytes(merged) + " bytes merged");
         }
         assertArrayEquals(expected, merged.meanGradient());
 

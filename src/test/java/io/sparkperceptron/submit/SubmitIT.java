@@ -99,6 +99,33 @@ class SubmitIT {
         assertTrue(errors.contains("exists; name another with --to, or replace it with --overwrite"), errors);
     }
 
+    /** Spark itself would warn of each block at every epoch. */
+    @Test
+    void whatSparksStorageHasNoRoomForIsSaidOnce() throws Exception {
+        run(
+                0,
+                "train.sh",
+                "--conf",
+                "spark.memory.fraction=0.00001",
+                "--",
+                "--data",
+                data.toString(),
+                "--output",
+                output.toString(),
+                "--epochs",
+                "3");
+        List<String> warnings =
+                errors.lines().filter(line -> line.contains(" WARN ")).toList();
+        assertEquals(2, warnings.size(), errors);
+        assertTrue(warnings.get(0).contains("WARN Spark has room in memory for 0 MB of these "), errors);
+        assertTrue(
+                warnings.get(0)
+                        .matches(".* MB, and keeps the rest on disk, where every epoch reads it anew;"
+                                + " with [1-9]\\d* MB more of memory here all would fit"),
+                errors);
+        assertTrue(warnings.get(1).contains("No training example is of class 9"), errors);
+    }
+
     /** Which a build's second training makes, unless another is making it just then. */
     @Test
     void startsFromAnArchiveOfClassesAndSilentlyWithoutOneThatDoesNotFit() throws Exception {
@@ -151,7 +178,8 @@ class SubmitIT {
                         .orElse(""));
         run(2, "train.sh", "--master", "moon", "--", "--data", data.toString());
         assertTrue(errors.startsWith("error: expected a master such as local[*]"), errors);
-        for (String master : List.of(ScriptRun.SPARK_4 ? "yarn" : "k8s://host", "k8s://https://host:6443")) {
+        String kubernetes = "k8s://https://host:6443";
+        for (String master : ScriptRun.SPARK_4 ? List.of("yarn", kubernetes) : List.of(kubernetes)) {
             run(1, "train.sh", "--master", master, "--", "--data", data.toString());
             assertEquals(
                     "error: the Spark that the build laid out knows no " + master

@@ -1,0 +1,32 @@
+package io.sparkperceptron.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sparkperceptron.UserException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SparkFailuresTest {
+
+    /** As Spark 3.5 and 4.1 put it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Job 7 cancelled part of cancelled job group note | true",
+                "[SPARK_JOB_CANCELLED] Job 7 cancelled part of cancelled job group note SQLSTATE: XXKDA | true",
+                "Job 7 cancelled as part of cancellation of all jobs | true",
+                "Job 7 cancelled because SparkContext was shut down | false",
+                "Job aborted due to stage failure | false"
+            })
+    void aJobThatSomebodyHasCancelledIsToldFromOneThatSparksEndHas(String reason, boolean cancelled) {
+        UserException told = assertThrows(
+                UserException.class,
+                () -> SparkFailures.unwrap(() -> {
+                    throw new IllegalStateException(reason);
+                }));
+        assertEquals(cancelled, SparkFailures.isCancelled(told));
+        assertEquals(!cancelled, told.getMessage().contains(reason));
+    }
+}
