@@ -49,20 +49,29 @@ add_options() {
   done <"$project/conf/$1"
 }
 
-# Whether the given options, those in argument files among them, say which data to use, or want none.
-names_data() {
-  local word files=" "
+# The given words, each a line, those in argument files in their place.
+all_words() {
+  local word
   for word in "$@"; do
     if [ "${word#@}" != "$word" ] && [ -f "${word#@}" ]; then
       # shellcheck disable=SC2046
-      (set -f && names_data $(grep -v '^[[:space:]]*#' "${word#@}")) && return 0
+      (set -f && all_words $(grep -v '^[[:space:]]*#' "${word#@}"))
+    else
+      printf '%s\n' "$word"
     fi
+  done
+}
+
+# Whether the given options, those in argument files among them, say which data to use, or want none.
+names_data() {
+  local word files=" "
+  while IFS= read -r word; do
     case $word in
       --data | --data=* | --train-libsvm* | --test-libsvm* | --train-table* | --test-table* | --libsvm* | --images*) return 0 ;;
       -h | --help | -V | --version) return 0 ;;
       --train-images* | --train-labels* | --test-images* | --test-labels*) files+="${word%%=*} " ;;
     esac
-  done
+  done < <(all_words "$@")
   # Of the four files some may be named, and the others be MNIST's.
   for word in --train-images --train-labels --test-images --test-labels; do
     case $files in *" $word "*) ;; *) return 1 ;; esac
@@ -115,7 +124,12 @@ run_program() {
 -XX:ObjectAlignmentInBytes=32")
       ;;
     # What a person got wrong stays wrong, and where an output is left a second driver says only that; but one that goes on may help.
-    yarn+cluster) case " $* " in *' --resume '*) ;; *) arguments+=(--conf spark.yarn.maxAppAttempts=1) ;; esac ;;
+    yarn+cluster)
+      case " $(all_words "$@" | tr '\n' ' ') " in
+        *' --resume '*) ;;
+        *) arguments+=(--conf spark.yarn.maxAppAttempts=1) ;;
+      esac
+      ;;
   esac
   if [ -n "${SPARK_HOME:-}" ]; then
     submit=$SPARK_HOME/bin/spark-submit

@@ -58,6 +58,7 @@ if [ "$folder" != "$work" ]; then
   say "The notes are in $folder; in Zeppelin, choose Import note and give it one after the other."
   exit 0
 fi
-"$(java_command)" "-Dlog4j2.configurationFile=$project/conf/log4j2.properties" -cp "$jar:$embedded_spark/jars/*" "$main_class" \
-  import-notes --notes "$work" "$url" || exit
+java=$(java_command)
+"$java" "-Dlog4j2.configurationFile=$project/conf/log4j2.properties" -cp "$jar:$embedded_spark/jars/*" "$main_class" \
+  import-notes --notes "$work" "$url"
 say "They are at $url"

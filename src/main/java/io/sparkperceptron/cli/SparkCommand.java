@@ -33,8 +33,8 @@ abstract class SparkCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = AtLeast.One.class,
             description =
-                    "Spark partitions, to train on never more than thousands of rows (default: as many as the executors run tasks at once;"
-                            + " to generate, one for each part)")
+                    "Spark partitions; of a training never more than it has thousands of rows (default: as many as the executors run"
+                            + " tasks at once; to generate, one for each part)")
     private Integer partitions;
 
     /**

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A page among the jar's resources, with places that are filled in. */
-final class PageTemplate {
+public final class PageTemplate {
 
     private static final String PLACE = "/io/sparkperceptron/report/";
     private static final Pattern MARKER = Pattern.compile("\\{\\{(\\w+)}}");
@@ -24,9 +24,12 @@ final class PageTemplate {
         return MARKER.matcher(own(name)).replaceAll(marker -> Matcher.quoteReplacement(parts.get(marker.group(1))));
     }
 
-    /** For text between tags. */
-    static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    /** For text between tags, and within the quotes of an attribute. */
+    public static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 
     /** As a Content-Security-Policy names a text. */

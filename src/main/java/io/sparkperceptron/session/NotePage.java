@@ -1,5 +1,6 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.report.PageTemplate;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +46,15 @@ final class NotePage {
      */
     String html(String address) {
         if (!address.isBlank()) {
-            String link = escaped(address.strip().replaceFirst("/+$", "") + "/" + Layout.PAGE);
+            String link = PageTemplate.escaped(address.strip().replaceFirst("/+$", "") + "/" + Layout.PAGE);
             return "<a href=\"" + link + "\" target=\"_blank\">" + link + "</a>";
         }
         byte[] page = folder.read(Layout.PAGE, MOST_BYTES);
         // A line of its own that begins with a percent sign would begin another output.
-        String document = escaped(new String(page, StandardCharsets.UTF_8)).replace("\n%", "\n&#37;");
+        String document =
+                PageTemplate.escaped(new String(page, StandardCharsets.UTF_8)).replace("\n%", "\n&#37;");
         int bytes = document.getBytes(StandardCharsets.UTF_8).length + AROUND;
-        String where = escaped(folder.child(Layout.PAGE).uri());
+        String where = PageTemplate.escaped(folder.child(Layout.PAGE).uri());
         if (bytes > limit) {
             return String.format(
                     Locale.ROOT,
@@ -66,12 +68,5 @@ final class NotePage {
         return "<p>This is " + where
                 + ".</p>\n<iframe title=\"report\" style=\"width: 100%; height: 800px; border: 0\" srcdoc=\"" + document
                 + "\"></iframe>";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("\"", "&quot;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;");
     }
 }

@@ -23,13 +23,18 @@ public final class Slot<T> {
         this.paragraph = paragraph;
     }
 
-    /** Fills it, if nothing is thrown; it is empty until then. */
-    public void fill(Supplier<? extends T> maker) {
+    /** Empties it, and closes what can be closed. */
+    public void empty() {
         T before = content;
         content = null;
         if (before instanceof AutoCloseable closeable) {
             close(closeable);
         }
+    }
+
+    /** Fills it, if nothing is thrown; it is empty until then. */
+    public void fill(Supplier<? extends T> maker) {
+        empty();
         content = maker.get();
     }
 

@@ -35,7 +35,6 @@ public final class FolderLock implements AutoCloseable {
 
     private static final int MOST_BYTES = 4096;
     private static final int TRIES = 3;
-    private static final int MOST_READS = 10;
 
     private final Folder folder;
     private final MadeFolders made;
@@ -170,19 +169,15 @@ public final class FolderLock implements AutoCloseable {
         return (owner + " " + beat).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Empty if there is no lock. Where reading fails it is tried again, for a file that another owner is just writing may not be readable. */
+    /** Empty if there is no lock. */
     private static String read(Folder folder) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return new String(folder.read(NAME, MOST_BYTES), StandardCharsets.UTF_8);
-            } catch (UserException e) {
-                if (e.getCause() instanceof FileNotFoundException) {
-                    return "";
-                }
-                if (tries == MOST_READS) {
-                    throw e;
-                }
+        try {
+            return new String(folder.read(NAME, MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (UserException e) {
+            if (e.getCause() instanceof FileNotFoundException) {
+                return "";
             }
+            throw e;
         }
     }
 

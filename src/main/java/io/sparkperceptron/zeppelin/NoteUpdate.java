@@ -93,7 +93,7 @@ final class NoteUpdate {
         boolean shownAnew = before != null && !before.config().equals(stamp.config());
         if (!stamp.equals(before)) {
             ObjectNode config = wanted.withObject("/config").deepCopy();
-            if (!rewritten && !shownAnew) {
+            if (!shownAnew) {
                 config.removeAll();
                 stamp.putInto(config);
             }
@@ -110,11 +110,20 @@ final class NoteUpdate {
         if (!wanted.path("text").asText().startsWith("%md")) {
             return;
         }
-        try {
-            zeppelin.post("notebook/job/" + id + "/" + paragraph, Map.of());
-        } catch (UserException e) {
+        if (!isRendered(paragraph)) {
             // Where there is no interpreter for it, its source is what can be read.
             zeppelin.put(path(paragraph) + "/config", Map.of("editorHide", false));
+        }
+    }
+
+    private boolean isRendered(String paragraph) {
+        try {
+            return zeppelin.post("notebook/run/" + id + "/" + paragraph, Map.of())
+                    .path("code")
+                    .asText()
+                    .equals("SUCCESS");
+        } catch (UserException e) {
+            return false;
         }
     }
 

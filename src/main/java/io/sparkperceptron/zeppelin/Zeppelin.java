@@ -32,9 +32,16 @@ public final class Zeppelin {
             .build();
     private final String url;
 
-    /** One at a URL such as {@code http://localhost:8080}. */
+    /**
+     * One at a URL such as {@code http://localhost:8080}.
+     *
+     * @throws UserException if it is none
+     */
     public Zeppelin(String url) {
-        this.url = url;
+        if (!url.matches("https?://[^\\s/]+(/\\S*)?")) {
+            throw new UserException("Expected a URL such as http://localhost:8080, got '" + url + "'");
+        }
+        this.url = url.replaceFirst("/+$", "");
     }
 
     /** Logs in, where Zeppelin asks for it. */

@@ -32,6 +32,10 @@ class NotebooksIT {
 
     private static final int USUAL_LIMIT = 102_400;
     private static final Pattern LIMIT = Pattern.compile("zeppelin\\.interpreter\\.output\\.limit (\\d+)");
+    /** What Scala throws for a value that a note refuses, and what this project does. */
+    private static final String REQUIRED = "IllegalArgumentException";
+
+    private static final String TOLD = "UserException";
     private static final int MOST_ROWS = 1000;
     private static final int TRAIN = 6000;
     private static final int TEST = 1000;
@@ -118,10 +122,11 @@ class NotebooksIT {
                 repl.give("earlier results", "resume");
                 String resumed = repl.run(code(note, "Train"));
                 assertTrue(resumed.startsWith("epoch " + epochs + "/" + epochs + "  "), resumed);
-                saysWhatIsWrong(note, "Train", "epochs", "0", "expected at least 1 epoch, got 0", repl);
-                saysWhatIsWrong(note, "Load MNIST", "MNIST folder", "/nowhere", "/nowhere", repl);
+                saysWhatIsWrong(note, "Train", "epochs", "0", REQUIRED, "expected at least 1 epoch, got 0", repl);
+                assertNothingToGoOnWith("training", repl);
+                saysWhatIsWrong(note, "Load MNIST", "MNIST folder", "/nowhere", TOLD, "/nowhere", repl);
                 assertNothingToGoOnWith("data", repl);
-                saysWhatIsWrong(note, "Train", "epochs", "2", "Nothing to go on with", repl);
+                saysWhatIsWrong(note, "Train", "epochs", "2", TOLD, "Nothing to go on with", repl);
                 assertNothingToGoOnWith("training", repl);
             }
             case "3-" -> {
@@ -141,15 +146,18 @@ class NotebooksIT {
                                 .sql("select count(*), count(distinct run) from sweep_metrics where epoch > 1")
                                 .first()
                                 .toString());
-                saysWhatIsWrong(note, "Load MNIST", "MNIST folder", "/nowhere", "/nowhere", repl);
+                saysWhatIsWrong(
+                        note, "Train all runs in one pass", "rates", "fast", "NumberFormatException", "fast", repl);
+                assertNothingToGoOnWith("sweep", repl);
+                saysWhatIsWrong(note, "Load MNIST", "MNIST folder", "/nowhere", TOLD, "/nowhere", repl);
                 assertNothingToGoOnWith("data", repl);
             }
             case "4-" -> {
-                saysWhatIsWrong(note, "Open the results", "results folder", "/nowhere", "No file", repl);
+                saysWhatIsWrong(note, "Open the results", "results folder", "/nowhere", TOLD, "No file", repl);
                 assertNothingToGoOnWith("trained", repl);
             }
             case "5-" -> {
-                saysWhatIsWrong(note, "Digits as a data frame", "MNIST folder", "/nowhere", "/nowhere", repl);
+                saysWhatIsWrong(note, "Digits as a data frame", "MNIST folder", "/nowhere", TOLD, "/nowhere", repl);
                 assertNothingToGoOnWith("digits", repl);
             }
             default -> assertTrue(note.getName().startsWith("1-"), note.getName());
@@ -167,10 +175,10 @@ class NotebooksIT {
 
     /** A cell with something else in one of its boxes; Zeppelin shows what the shell says. */
     private static void saysWhatIsWrong(
-            Note note, String title, String box, String value, String sentence, NoteRepl repl) {
+            Note note, String title, String box, String value, String exception, String sentence, NoteRepl repl) {
         repl.give(box, value);
         String said = repl.fail(code(note, title));
-        assertTrue(said.contains(sentence) && said.contains("Exception: "), said);
+        assertTrue(said.contains(sentence) && said.contains(exception + ": "), said);
     }
 
     private static void assertNothingToGoOnWith(String name, NoteRepl repl) {

@@ -62,6 +62,7 @@ class S3RequestsTest extends SparkTest {
             assertThrows(TrainingStopped.class, () -> sweep.train(S3Server.BUCKET + "results"));
         }
         LOG.info("{}", counting);
+        // Of the first seconds most are the film's frames.
         assertTrue(counting.requests() <= 60 + 2 * SECONDS, counting::toString);
     }
 

@@ -18,6 +18,10 @@ class SlotTest {
         slot.fill(() -> () -> closed.set(true));
         assertFalse(closed.get());
         assertEquals(slot.get(), slot.get());
+        slot.empty();
+        assertTrue(closed.getAndSet(false));
+        assertThrows(UserException.class, slot::get);
+        slot.fill(() -> () -> closed.set(true));
         assertThrows(
                 UserException.class,
                 () -> slot.fill(() -> {

@@ -65,23 +65,18 @@ class ClusterIT {
                 "spark.speculation.multiplier=1.0",
                 "spark.speculation.minTaskRuntime=1ms",
                 "spark.speculation.efficiency.enabled=false",
-                "spark.locality.wait=0",
-                "spark.eventLog.enabled=true",
-                "spark.eventLog.rolling.enabled=false",
-                "spark.eventLog.compress=false",
-                "spark.eventLog.dir=" + log.toUri())) {
+                "spark.locality.wait=0")) {
             words.addAll(List.of("--conf", setting));
         }
+        words.addAll(eventLog(log));
         ScriptRun.Running training =
                 start(temporary, cluster.master(), words, data, together, "--partitions", "6", "--kernel", "scalar");
         training.awaitEpoch(together, 0);
         cluster.holdExecutors(2, 2000);
         succeed(training);
-        try (var logs = Files.list(log)) {
-            String events = Files.readString(logs.findFirst().orElseThrow());
-            assertTrue(events.contains("\"Speculative\":true"), "nothing was speculated on");
-            assertTrue(events.contains("\"Host\":\"127.0.0.1\"") && events.contains("\"Host\":\"127.0.0.2\""));
-        }
+        String events = events(log);
+        assertTrue(events.contains("\"Speculative\":true"), "nothing was speculated on");
+        assertTrue(events.contains("\"Host\":\"127.0.0.1\"") && events.contains("\"Host\":\"127.0.0.2\""));
         Results.assertSame(alone, together);
     }
 
@@ -107,15 +102,21 @@ class ClusterIT {
         succeed(start(temporary, "local[2]", List.of(), data, other, more));
         Random random = new Random(15);
         cluster.killWorker(2);
-        ScriptRun.Running training = start(temporary, cluster.master(), List.of(), data, together, more);
+        Path log = Files.createDirectories(temporary.resolve("log"));
+        ScriptRun.Running training = start(temporary, cluster.master(), eventLog(log), data, together, more);
         training.awaitEpoch(together, 5 + random.nextInt(20));
         cluster.start();
         training.awaitLine(
                 "Executors now run 4 task(s) at once; until now 2 had all the data: dealt out anew, in 4 partition(s)");
-        Thread.sleep(random.nextInt(1000));
+        Thread.sleep(1000 + random.nextInt(1000));
         cluster.killExecutors(2);
         ScriptRun ended = succeed(training);
         assertTrue(ended.errors().contains("Lost executor"), ended::errors);
+        long tasks = events(log)
+                .lines()
+                .filter(event -> event.contains("\"SparkListenerTaskEnd\"") && event.contains("\"Executor ID\":\"1\""))
+                .count();
+        assertTrue(tasks > 5, tasks + " tasks on the executor that came");
         Results.assertSame(other, together);
     }
 
@@ -229,6 +230,24 @@ class ClusterIT {
         builder.environment().put("SPARK_HOME", ScriptRun.BUILD.resolve("spark").toString());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         return builder.start().waitFor();
+    }
+
+    private static List<String> eventLog(Path folder) {
+        List<String> words = new ArrayList<>();
+        for (String setting : List.of(
+                "spark.eventLog.enabled=true",
+                "spark.eventLog.rolling.enabled=false",
+                "spark.eventLog.compress=false",
+                "spark.eventLog.dir=" + folder.toUri())) {
+            words.addAll(List.of("--conf", setting));
+        }
+        return words;
+    }
+
+    private static String events(Path folder) throws IOException {
+        try (var logs = Files.list(folder)) {
+            return Files.readString(logs.findFirst().orElseThrow());
+        }
     }
 
     private ScriptRun.Running start(Path data, String... options) throws IOException {

@@ -119,7 +119,11 @@ class NoteImportTest {
         zeppelin.paragraphs(id).get(0).withObject("/config").put("colWidth", 4);
         notes.bring(note("%spark.sql\nselect 1", "%spark\n3"));
         assertEquals(4, zeppelin.paragraphs(id).get(0).at("/config/colWidth").asInt());
-        notes.bring(read(json("%spark.sql\nselect 1", "%spark\n3").replace("\"colWidth\":12", "\"colWidth\":6")));
+        zeppelin.paragraphs(id).get(1).withObject("/config").put("colWidth", 4);
+        notes.bring(note("%spark.sql\nselect 1", "%spark\n3 anew"));
+        assertEquals(List.of("%spark.sql\nselect 1", "%spark\n3 anew"), texts(id));
+        assertEquals(4, zeppelin.paragraphs(id).get(1).at("/config/colWidth").asInt());
+        notes.bring(read(json("%spark.sql\nselect 1", "%spark\n3 anew").replace("\"colWidth\":12", "\"colWidth\":6")));
         assertEquals(6, zeppelin.paragraphs(id).get(0).at("/config/colWidth").asInt());
     }
 

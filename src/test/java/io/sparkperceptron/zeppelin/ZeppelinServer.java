@@ -126,7 +126,7 @@ public final class ZeppelinServer implements AutoCloseable {
         String call =
                 method + " " + first + String.join("/", List.of(path).subList(Math.min(2, path.length), path.length));
         if (!method.equals("GET")) {
-            calls.add(method + " " + (path.length > 2 && !first.equals("job") ? path[2] : first)
+            calls.add(method + " " + (path.length > 2 && !first.equals("run") ? path[2] : first)
                     + (path.length > 4 ? " " + path[4] : ""));
         }
         if (call.equals("GET ")) {
@@ -137,7 +137,7 @@ public final class ZeppelinServer implements AutoCloseable {
         if (first.equals("import")) {
             return importNote(body);
         }
-        if (first.equals("job")) {
+        if (first.equals("run")) {
             return run(note(path[2]), path[3]);
         }
         ObjectNode note = note(first);
@@ -213,15 +213,13 @@ public final class ZeppelinServer implements AutoCloseable {
 
     private JsonNode run(ObjectNode note, String paragraph) {
         ObjectNode run = (ObjectNode) note.withArray("paragraphs").get(place(note.withArray("paragraphs"), paragraph));
-        if (!hasMarkdown) {
-            throw new Refused(BROKEN, "Internal server error");
-        }
-        run.put("status", "FINISHED");
-        run.withObject("/results")
-                .putArray("msg")
+        // Zeppelin answers 200 where there is no interpreter, too.
+        run.put("status", hasMarkdown ? "FINISHED" : "ERROR");
+        ObjectNode results = run.withObject("/results").put("code", hasMarkdown ? "SUCCESS" : "ERROR");
+        results.putArray("msg")
                 .addObject()
-                .put("data", run.path("text").asText());
-        return run;
+                .put("data", hasMarkdown ? run.path("text").asText() : "Interpreter md not found");
+        return results;
     }
 
     private ObjectNode note(String id) {
