@@ -100,7 +100,7 @@ public final class CachedBlocks implements AutoCloseable {
                 rows.put(split, summaries.of(split).rows());
             }
             ClassWeights classWeights = sets.classWeights(summaries.of(Split.TRAIN));
-            placement.read((System.nanoTime() - started) / 1e9);
+            placement.read((System.nanoTime() - started) / 1e9, TaskSlots.now(blocks.context()));
             return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, classWeights, rows, placement);
         } catch (RuntimeException e) {
             BlockRdds.remove(blocks);

@@ -10,7 +10,7 @@ final class Placement {
     /**
      * Before the blocks are read.
      *
-     * @param tasks at once on the executors that there are
+     * @param tasks at once on the executors that there are; 0 if none has come yet
      * @param follows whether there is a partition for each of these, as far as there are blocks; else somebody has chosen their number
      */
     Placement(int tasks, boolean follows) {
@@ -33,9 +33,14 @@ final class Placement {
         return seconds;
     }
 
-    /** Takes note of what reading the blocks has taken. */
-    void read(double seconds) {
+    /**
+     * Takes note of what reading the blocks has taken. Where no executor was there before, those that have come since have read them.
+     *
+     * @param tasks at once on the executors that there are now
+     */
+    void read(double seconds, int tasks) {
         this.seconds = seconds;
+        this.tasks = this.tasks == 0 ? Math.max(1, tasks) : this.tasks;
     }
 
     /** Takes note of the executors that there are: what was on one that is lost is read again by those that are left, and stays there. */

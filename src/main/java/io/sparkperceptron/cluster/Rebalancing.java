@@ -40,14 +40,19 @@ public final class Rebalancing implements TrainingListener {
         this.spark = spark;
         this.data = data;
         this.epochs = epochs;
-        this.seen = slots();
+        this.seen = TaskSlots.now(spark.sc());
         this.seenAt = System.nanoTime() - QUIET_NANOS;
     }
 
     @Override
     public void epochStarted(TrainingState state) {
-        if (!spark.sc().isLocal()) {
-            consider(slots(), System.nanoTime(), kernelSeconds * (epochs - state.epoch() + 1));
+        if (spark.sc().isLocal()) {
+            return;
+        }
+        int slots = TaskSlots.now(spark.sc());
+        // Where all executors are lost, those that come next read all blocks.
+        if (slots > 0) {
+            consider(slots, System.nanoTime(), kernelSeconds * (epochs - state.epoch() + 1));
         }
     }
 
@@ -56,14 +61,10 @@ public final class Rebalancing implements TrainingListener {
         kernelSeconds = metrics.get(0).time().kernel() * data.parallelism();
     }
 
-    private int slots() {
-        return Math.max(1, TaskSlots.now(spark.sc()));
-    }
-
     /**
      * Deals out, if it pays.
      *
-     * @param slots the tasks that run at once now
+     * @param slots the tasks that run at once now, at least 1
      * @param now by {@link System#nanoTime}
      * @param secondsLeft that the kernels of all tasks will take in all epochs that are left
      */

@@ -108,7 +108,7 @@ class ClusterIT {
         cluster.start();
         training.awaitLine(
                 "Executors now run 4 task(s) at once; until now 2 had all the data: dealt out anew, in 4 partition(s)");
-        Thread.sleep(1000 + random.nextInt(1000));
+        training.awaitMoreEpochs(together, 10 + random.nextInt(20));
         cluster.killExecutors(2);
         ScriptRun ended = succeed(training);
         assertTrue(ended.errors().contains("Lost executor"), ended::errors);
@@ -116,7 +116,7 @@ class ClusterIT {
                 .lines()
                 .filter(event -> event.contains("\"SparkListenerTaskEnd\"") && event.contains("\"Executor ID\":\"1\""))
                 .count();
-        assertTrue(tasks > 5, tasks + " tasks on the executor that came");
+        assertTrue(tasks > 15, tasks + " tasks on the executor that came");
         Results.assertSame(other, together);
     }
 

@@ -69,6 +69,15 @@ record ScriptRun(int exitCode, String printed, String errors) {
             });
         }
 
+        /** Waits for so many more epochs than {@code metrics.csv} has now; likewise. */
+        void awaitMoreEpochs(Path output, int epochs) throws IOException, InterruptedException {
+            String metrics = Files.readString(output.resolve("metrics.csv"));
+            // What comes after the last line break may be half a line.
+            String last = metrics.substring(0, metrics.lastIndexOf('\n'));
+            last = last.substring(last.lastIndexOf('\n') + 1);
+            awaitEpoch(output, Integer.parseInt(last.substring(0, last.indexOf(','))) + epochs);
+        }
+
         /** Waits until something is so, or fails if the script ends before. */
         void await(Callable<Boolean> condition) throws IOException, InterruptedException {
             try {
