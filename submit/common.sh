@@ -121,7 +121,7 @@ run_program() {
   case $(master)+$(spark_option --deploy-mode client) in
     spark://*+cluster)
       arguments+=(--conf "spark.driver.extraJavaOptions=${module_options[*]} --add-modules=jdk.incubator.vector \
--XX:ObjectAlignmentInBytes=32")
+-XX:ObjectAlignmentInBytes=32 -XX:G1HeapRegionSize=4m")
       ;;
     # What a person got wrong stays wrong, and where an output is left a second driver says only that; but one that goes on may help.
     yarn+cluster)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes N times the images of MNIST, distorted a little, for trying how training scales:
 #
-#   submit/generate.sh [SPARK-SUBMIT OPTIONS --] --times N --output DIR [OPTIONS]
+#   submit/generate.sh [SPARK-SUBMIT OPTIONS --] [--times N] --output DIR [OPTIONS]
 #
 # Without --data, MNIST is used, and fetched first.
 set -euo pipefail

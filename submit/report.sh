@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes report.html and summary.csv of a finished training again, from the files in its folder alone:
+# Makes report.html, summary.csv, curves and pictures of a finished training again, from the files in its folder alone:
 #
-#   submit/report.sh [SPARK-SUBMIT OPTIONS --] OUTPUT
+#   submit/report.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS] OUTPUT
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 

@@ -3,6 +3,7 @@ package io.sparkperceptron.benchmark;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.KryoRegistration;
+import io.sparkperceptron.cluster.Partitions;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.ExampleBlock;
@@ -77,11 +78,11 @@ public final class EpochBenchmark {
             int partitions = spark.defaultParallelism();
             Examples training = examples(arguments[0], DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, spark);
             Examples test = examples(arguments[0], DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS, spark);
-            CachedBlocks mnist = CachedBlocks.load(sets(training, test), partitions);
+            CachedBlocks mnist = CachedBlocks.load(sets(training, test), Partitions.of(partitions));
             CachedBlocks many = CachedBlocks.load(
                     sets(examples(arguments[1], DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, spark), test),
-                    partitions);
-            benchmark.addOurs(mnist, CachedBlocks.load(sets(training, test), 1), many);
+                    Partitions.of(partitions));
+            benchmark.addOurs(mnist, CachedBlocks.load(sets(training, test), Partitions.of(1)), many);
             benchmark.subjects.put("empty Spark job", () -> emptyJob(spark, partitions));
             for (int runs : new int[] {1, 18}) {
                 PlainLoop loop = plainLoop(Path.of(arguments[0]), runs);

@@ -84,8 +84,8 @@ final class CheckGradientCommand extends SparkCommand {
         kernel.requireUsable();
         DataFiles files = DataFiles.inspect(settings, configuration);
         ModelFiles.Stored stored = start.load(configuration);
-        return (spark, partitions) -> {
-            try (TrainingData loaded = files.load(spark, partitions)) {
+        return (spark, cut) -> {
+            try (TrainingData loaded = files.load(spark, cut)) {
                 return check(loaded, start.start(seed, stored, loaded));
             }
         };

@@ -32,10 +32,10 @@ final class EvaluateCommand extends SparkCommand {
     Work prepare(Configuration configuration) {
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), true, configuration);
-        return (spark, partitions) -> {
-            Examples examples = source.read(spark, partitions);
+        return (spark, cut) -> {
+            Examples examples = source.read(spark, cut.number());
             Evaluation evaluation = ClusterEvaluation.evaluate(
-                            ModelOptions.blocks(examples, stored.description(), partitions),
+                            ModelOptions.blocks(examples, stored.description(), cut.number()),
                             List.of(stored.ofUnscaled()),
                             0)
                     .of(0);

@@ -60,7 +60,7 @@ final class GenerateCommand extends SparkCommand {
                     + " exists; name another with --output");
         }
         folder.requireWritable();
-        return (spark, partitions) -> {
+        return (spark, cut) -> {
             training.write(
                     spark,
                     partitionsOr(training.parts()),

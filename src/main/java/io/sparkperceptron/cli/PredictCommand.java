@@ -64,9 +64,9 @@ final class PredictCommand extends SparkCommand {
         ModelOptions.Source source = options.inspect(stored.description(), false, configuration);
         Target target = output == null ? null : Target.of(output, overwrite, configuration);
         ClassLabels labels = stored.description().classLabels();
-        return (spark, partitions) -> {
+        return (spark, cut) -> {
             JavaRDD<Predictions> predictions = ClusterEvaluation.predict(
-                    ModelOptions.blocks(source.read(spark, partitions), stored.description(), partitions),
+                    ModelOptions.blocks(source.read(spark, cut.number()), stored.description(), cut.number()),
                     stored.ofUnscaled());
             // All at once and in parallel, so that nothing is written if some image cannot be read.
             predictions.persist(StorageLevel.MEMORY_AND_DISK());

@@ -1,6 +1,6 @@
 package io.sparkperceptron.cli;
 
-import io.sparkperceptron.cluster.TaskSlots;
+import io.sparkperceptron.cluster.Partitions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +18,7 @@ abstract class SparkCommand implements Callable<Integer> {
     interface Work extends AutoCloseable {
 
         /** Does it and returns the exit code. */
-        int on(JavaSparkContext spark, int partitions);
+        int on(JavaSparkContext spark, Partitions cut);
 
         @Override
         default void close() {}
@@ -72,7 +72,7 @@ abstract class SparkCommand implements Callable<Integer> {
         SparkSettings settings = settings();
         try (Work work = prepare(settings.hadoop());
                 JavaSparkContext spark = settings.start()) {
-            return work.on(spark, partitions == null ? TaskSlots.of(spark.sc()) : partitions);
+            return work.on(spark, partitions == null ? Partitions.ofExecutors(spark.sc()) : Partitions.of(partitions));
         }
     }
 

@@ -64,8 +64,8 @@ final class StabilityCommand extends SparkCommand {
     @Override
     Work prepare(Configuration configuration) {
         DataFiles files = DataFiles.inspect(settings, configuration);
-        return (spark, partitions) -> {
-            try (TrainingData loaded = files.load(spark, partitions)) {
+        return (spark, cut) -> {
+            try (TrainingData loaded = files.load(spark, cut)) {
                 print(loaded.stability(), out());
             }
             return 0;

@@ -1,6 +1,7 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.cluster.Partitions;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Loss;
@@ -150,8 +151,8 @@ final class TrainCommand extends SparkCommand {
         OutputFolder folder = new OutputFolder(output.uri(), settings.existing(), configuration);
         return new Work() {
             @Override
-            public int on(JavaSparkContext spark, int partitions) {
-                try (TrainingData loaded = files.load(spark, partitions)) {
+            public int on(JavaSparkContext spark, Partitions cut) {
+                try (TrainingData loaded = files.load(spark, cut)) {
                     if (!loaded.labels().areNumbers()) {
                         out().println("Labels as classes: " + loaded.labels().map());
                     }

@@ -30,7 +30,7 @@ import org.apache.spark.storage.StorageLevel;
 public final class CachedBlocks implements AutoCloseable {
 
     /** Another one after {@link #dealOut}. */
-    private JavaRDD<ExampleBlock> blocks;
+    private volatile JavaRDD<ExampleBlock> blocks;
 
     private final Examples training;
     private final Folds folds;
@@ -40,8 +40,9 @@ public final class CachedBlocks implements AutoCloseable {
     /** Of each set, those in the blocks here; none of a set that is left out. */
     private final Map<Split, Long> rows;
 
-    private final Placement placement;
-    private boolean pairs;
+    private final boolean partitionsChosen;
+    private double secondsToDeal;
+    private volatile boolean pairs;
 
     private CachedBlocks(
             JavaRDD<ExampleBlock> blocks,
@@ -51,7 +52,7 @@ public final class CachedBlocks implements AutoCloseable {
             StandardScaling scaling,
             ClassWeights classWeights,
             Map<Split, Long> rows,
-            Placement placement) {
+            boolean partitionsChosen) {
         this.blocks = blocks;
         this.training = training;
         this.folds = folds;
@@ -59,7 +60,7 @@ public final class CachedBlocks implements AutoCloseable {
         this.scaling = scaling;
         this.classWeights = classWeights;
         this.rows = rows;
-        this.placement = placement;
+        this.partitionsChosen = partitionsChosen;
         this.pairs = room().sufficesForPairs();
     }
 
@@ -67,16 +68,15 @@ public final class CachedBlocks implements AutoCloseable {
      * Reads, checks and caches all sets: one Spark job, after which every row is known to be good; and two more for standard
      * scaling.
      *
-     * @param partitions of the cached RDD
+     * @param cut of the cached RDD
      * @throws UserException if a row is bad, or the two sets do not fit each other
      */
-    public static CachedBlocks load(DataSets sets, int partitions) {
+    public static CachedBlocks load(DataSets sets, Partitions cut) {
         long started = System.nanoTime();
         Examples training = sets.training();
         Examples test = sets.test();
         sets.requireFit();
-        int slots = TaskSlots.now(training.points().context());
-        Placement placement = new Placement(slots, partitions == Math.min(slots, sets.mostPartitions()));
+        int partitions = cut.number();
         ClassLabels labels = training.labels();
         JavaRDD<ExampleBlock> trained = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions);
         JavaRDD<ExampleBlock> blocks = test.isNone()
@@ -100,8 +100,10 @@ public final class CachedBlocks implements AutoCloseable {
                 rows.put(split, summaries.of(split).rows());
             }
             ClassWeights classWeights = sets.classWeights(summaries.of(Split.TRAIN));
-            placement.read((System.nanoTime() - started) / 1e9, TaskSlots.now(blocks.context()));
-            return new CachedBlocks(blocks, training, sets.folds(), summaries, scaling, classWeights, rows, placement);
+            CachedBlocks cached = new CachedBlocks(
+                    blocks, training, sets.folds(), summaries, scaling, classWeights, rows, cut.chosen());
+            cached.secondsToDeal = (System.nanoTime() - started) / 1e9;
+            return cached;
         } catch (RuntimeException e) {
             BlockRdds.remove(blocks);
             throw e;
@@ -149,7 +151,14 @@ public final class CachedBlocks implements AutoCloseable {
                     () -> excerpt.map(block -> block.split() == Split.TRAIN ? (long) block.rows() : 0L)
                             .fold(0L, Long::sum));
             return new CachedBlocks(
-                    excerpt, training, folds, summaries, scaling, classWeights, rows(sampled, tested), placement);
+                    excerpt,
+                    training,
+                    folds,
+                    summaries,
+                    scaling,
+                    classWeights,
+                    rows(sampled, tested),
+                    partitionsChosen);
         } catch (RuntimeException e) {
             BlockRdds.remove(excerpt);
             throw e;
@@ -163,7 +172,7 @@ public final class CachedBlocks implements AutoCloseable {
 
     /** The same blocks, with classes that all count the same; likewise. */
     public CachedBlocks unweighted() {
-        return new CachedBlocks(blocks, training, folds, summaries, scaling, ClassWeights.NONE, rows, placement);
+        return new CachedBlocks(blocks, training, folds, summaries, scaling, ClassWeights.NONE, rows, partitionsChosen);
     }
 
     private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, long trainingRows, boolean tested) {
@@ -175,7 +184,7 @@ public final class CachedBlocks implements AutoCloseable {
                 scaling,
                 classWeights,
                 rows(trainingRows, tested),
-                placement);
+                partitionsChosen);
     }
 
     private Map<Split, Long> rows(long trainingRows, boolean tested) {
@@ -191,23 +200,33 @@ public final class CachedBlocks implements AutoCloseable {
         return pairs;
     }
 
-    Placement placement() {
-        return placement;
+    /** Looks again whether there is room for pairs. */
+    void executorsChanged() {
+        pairs = room().sufficesForPairs();
+    }
+
+    /** Whether somebody has chosen the number of partitions. */
+    boolean partitionsChosen() {
+        return partitionsChosen;
+    }
+
+    /** What dealing the blocks out is taken to cost: as much as reading them, and each next time twice as much, for what a shuffle has written stays. */
+    double secondsToDeal() {
+        return secondsToDeal;
     }
 
     /** The tasks of a pass that can run at once. */
     int parallelism() {
-        return Math.min(partitions(), blocks.context().defaultParallelism());
+        return Math.min(partitions(), Math.max(1, TaskSlots.now(blocks.context())));
     }
 
     /**
      * Deals the blocks out anew, to all executors that there are, each partition a run of each set's blocks: one job. Not while a pass is
      * under way.
      *
-     * @param slots the tasks that these run at once
      * @throws UserException if it fails; then all is as it was
      */
-    void dealOut(int partitions, int slots) {
+    void dealOut(int partitions) {
         long started = System.nanoTime();
         JavaRDD<ExampleBlock> dealt = BlockRdds.dealtOut(
                         blocks, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)))
@@ -221,8 +240,8 @@ public final class CachedBlocks implements AutoCloseable {
         }
         JavaRDD<ExampleBlock> before = blocks;
         blocks = dealt;
-        pairs = room().sufficesForPairs();
-        placement.dealt(slots, (System.nanoTime() - started) / 1e9);
+        executorsChanged();
+        secondsToDeal = 2 * Math.max(secondsToDeal, (System.nanoTime() - started) / 1e9);
         // An executor that is just being lost does not answer, and nobody needs to wait for it.
         before.unpersist(false);
     }

@@ -1,6 +1,7 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
@@ -12,6 +13,7 @@ import io.sparkperceptron.training.GradientFunction;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -90,58 +92,59 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     private GradientSum pass(PassTask task, Weights weights) {
-        return SparkFailures.unwrap(() -> tooManyForTheDriver((long) Double.BYTES * weights.values().length)
-                ? data.blocks()
-                        .mapPartitions(blocks ->
-                                List.of(task.sum(blocks::hasNext, blocks::next)).iterator())
+        // Another training on the same data may deal them out meanwhile.
+        JavaRDD<ExampleBlock> blocks = data.blocks();
+        long bytes = (long) Double.BYTES * weights.values().length;
+        return SparkFailures.unwrap(() -> tooManyForTheDriver(bytes, blocks)
+                ? blocks.mapPartitions(part ->
+                                List.of(task.sum(part::hasNext, part::next)).iterator())
                         .treeReduce(GradientSum::merge)
-                : direct(task));
+                : direct(task, blocks));
     }
 
     /**
      * Whether the sums that travel are, if each has so many bytes. Tasks that run at once on an executor send one; of fewer bytes than
      * all partitions would send, Spark is not asked for executors.
      */
-    private boolean tooManyForTheDriver(long bytes) {
-        int partitions = data.partitions();
+    private boolean tooManyForTheDriver(long bytes, JavaRDD<ExampleBlock> blocks) {
+        int partitions = blocks.getNumPartitions();
         if (!merging || bytes * partitions <= mostDirectBytes) {
             return bytes * partitions > mostDirectBytes;
         }
-        SparkContext spark = data.blocks().context();
+        SparkContext spark = blocks.context();
         int slots = Math.max(1, TaskSlots.now(spark));
         int rounds = (partitions + slots - 1) / slots;
         return bytes * Math.min(partitions, TaskSlots.executors(spark) * rounds) > mostDirectBytes;
     }
 
-    private GradientSum direct(PassTask task) {
+    private GradientSum direct(PassTask task, JavaRDD<ExampleBlock> blocks) {
+        int partitions = blocks.getNumPartitions();
         BitSet missing = new BitSet();
-        missing.set(0, data.partitions());
+        missing.set(0, partitions);
         Merger merger = new Merger();
-        run(task, missing, merger);
+        run(task, blocks, missing, merger);
         int before = missing.cardinality();
         missing.andNot(merger.all.partitions());
         for (int inVain = 0; !missing.isEmpty(); inVain = missing.cardinality() < before ? 0 : inVain + 1) {
             if (inVain == MOST_TRIES) {
-                throw new UserException("Expected the sums of all " + data.partitions() + " partitions, found none of "
+                throw new UserException("Expected the sums of all " + partitions + " partitions, found none of "
                         + missing.cardinality() + " of them in " + MOST_TRIES + " tries");
             }
             LOG.info("The sums of {} partition(s) did not arrive, and are taken again", missing.cardinality());
             before = missing.cardinality();
-            run(task.again(), missing, merger);
+            run(task.again(), blocks, missing, merger);
             missing.andNot(merger.all.partitions());
         }
         return merger.all.sum();
     }
 
-    private void run(PassTask task, BitSet partitions, Merger merger) {
+    private static void run(PassTask task, JavaRDD<ExampleBlock> blocks, BitSet partitions, Merger merger) {
         // Of the one type of list that both lines of Scala take here.
         scala.collection.immutable.List<Object> numbers = List$.MODULE$.empty();
         for (int partition = partitions.length(); (partition = partitions.previousSetBit(partition - 1)) >= 0; ) {
             numbers = numbers.$colon$colon(partition);
         }
-        data.blocks()
-                .context()
-                .runJob(data.blocks().rdd(), task, numbers, merger, ClassTag$.MODULE$.apply(PartitionSums.class));
+        blocks.context().runJob(blocks.rdd(), task, numbers, merger, ClassTag$.MODULE$.apply(PartitionSums.class));
     }
 
     @Override

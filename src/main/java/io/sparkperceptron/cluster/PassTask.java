@@ -118,6 +118,8 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
             started = System.nanoTime();
             if (pairs) {
                 block.pair();
+            } else {
+                block.unpair();
             }
             kernel.add(block);
             nanos += System.nanoTime() - started;

@@ -11,21 +11,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deals cached blocks out anew when executors have come, or have gone for good: blocks stay where they are, so that an executor that
- * comes later would get no work, and the others would be left with what one has had that went. It is done where the epochs that are left
- * gain more by it than it takes, by what reading the data has taken. No bit changes.
+ * Deals cached blocks out anew where they lie badly: they stay where they were read, so that an executor that comes later would get no
+ * work, and the others would be left with what one has had that is lost. Also where another number of partitions is faster, unless
+ * somebody has chosen it. It is done where the epochs that are left gain more by it than it takes, by what reading the data has taken.
+ * No bit changes.
  */
 public final class Rebalancing implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebalancing.class);
-    /** So long a change has to last. One that is lost is often replaced within a second or two. */
+
+    private static final String DESCRIPTION = "spark.job.description";
+    /** So long executors have to stay the same. One that is lost is often replaced within a second or two. */
     static final long QUIET_NANOS = 5_000_000_000L;
+    /** So often it is looked where blocks are. */
+    private static final long LOOK_NANOS = 1_000_000_000L;
 
     private final JavaSparkContext spark;
     private final CachedBlocks data;
     private final int epochs;
-    private int seen;
+    private Executors seen;
     private long seenAt;
+    private long lookedAt;
     /** Those of all tasks in the last epoch. */
     private double kernelSeconds;
     /** Whether dealing out has failed since executors have changed last. */
@@ -40,8 +46,9 @@ public final class Rebalancing implements TrainingListener {
         this.spark = spark;
         this.data = data;
         this.epochs = epochs;
-        this.seen = TaskSlots.now(spark.sc());
+        this.seen = Executors.of(spark.sc());
         this.seenAt = System.nanoTime() - QUIET_NANOS;
+        this.lookedAt = seenAt;
     }
 
     @Override
@@ -49,10 +56,10 @@ public final class Rebalancing implements TrainingListener {
         if (spark.sc().isLocal()) {
             return;
         }
-        int slots = TaskSlots.now(spark.sc());
-        // Where all executors are lost, those that come next read all blocks.
-        if (slots > 0) {
-            consider(slots, System.nanoTime(), kernelSeconds * (epochs - state.epoch() + 1));
+        Executors executors = Executors.of(spark.sc());
+        // Where all are lost, those that come next read all blocks.
+        if (executors.slots() > 0) {
+            consider(executors, System.nanoTime(), epochs - state.epoch() + 1, new PassTime(kernelSeconds));
         }
     }
 
@@ -64,37 +71,40 @@ public final class Rebalancing implements TrainingListener {
     /**
      * Deals out, if it pays.
      *
-     * @param slots the tasks that run at once now, at least 1
      * @param now by {@link System#nanoTime}
-     * @param secondsLeft that the kernels of all tasks will take in all epochs that are left
+     * @param epochsLeft that this one is among
      */
-    void consider(int slots, long now, double secondsLeft) {
-        if (slots != seen) {
-            seen = slots;
+    void consider(Executors executors, long now, int epochsLeft, PassTime pass) {
+        if (!executors.equals(seen)) {
+            seen = executors;
             seenAt = now;
             failed = false;
+            data.executorsChanged();
         }
-        Placement placement = data.placement();
-        placement.atMost(slots);
-        int wanted = placement.follows() ? Math.min(slots, data.mostPartitions()) : data.partitions();
-        double saved = secondsLeft * (time(data.partitions(), placement.tasks()) - time(wanted, slots));
-        if (!failed && now - seenAt >= QUIET_NANOS && saved > placement.secondsToDeal()) {
-            deal(wanted, slots);
+        if (failed
+                || now - seenAt < QUIET_NANOS
+                || now - lookedAt < LOOK_NANOS
+                || epochsLeft * pass.kernels() <= data.secondsToDeal()) {
+            return;
+        }
+        lookedAt = now;
+        int partitions = data.partitions();
+        int rounds = executors.rounds(data.blocks().rdd());
+        int wanted = data.partitionsChosen()
+                ? partitions
+                : pass.bestPartitions(Math.min(executors.slots(), data.mostPartitions()));
+        double saved = pass.with(partitions, rounds) - pass.with(wanted, executors.rounds(wanted));
+        if (epochsLeft * saved > data.secondsToDeal()) {
+            deal(wanted, executors.slots(), (partitions + rounds - 1) / rounds);
         }
     }
 
-    /** The time of so many partitions of all the data, relative to that in a single task. */
-    private static double time(int partitions, int slots) {
-        int rounds = (partitions + slots - 1) / slots;
-        return (double) rounds / partitions;
-    }
-
-    private void deal(int partitions, int slots) {
-        int before = data.placement().tasks();
+    private void deal(int partitions, int slots, int before) {
         long started = System.nanoTime();
+        String description = spark.getLocalProperty(DESCRIPTION);
         try {
             spark.setJobDescription("dealing the blocks out for " + slots + " tasks at once");
-            data.dealOut(partitions, slots);
+            data.dealOut(partitions);
             LOG.info(
                     "Executors now run {} task(s) at once; until now {} had all the data: dealt out anew, in {} partition(s), in {} s",
                     slots,
@@ -102,11 +112,13 @@ public final class Rebalancing implements TrainingListener {
                     partitions,
                     Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         } catch (UserException e) {
-            if (SparkFailures.isCancelled(e)) {
+            if (SparkFailures.isCancelled(e) || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             failed = true;
             LOG.warn("The data could not be dealt out anew, and stay where they are: {}", e.getMessage());
+        } finally {
+            spark.setJobDescription(description);
         }
     }
 }

@@ -66,16 +66,20 @@ public final class TaskSlots {
         int taskCores = conf.getInt("spark.task.cpus", 1);
         int executorCores = conf.getInt("spark.executor.cores", 1);
         boolean standalone = conf.get("spark.master", "").startsWith("spark:");
-        long cores;
+        // Cores that are too few for a task stay idle in each executor.
+        long slotsOfAnExecutor = executorCores / taskCores;
+        long slots;
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
             long executors = conf.getInt("spark.dynamicAllocation.maxExecutors", UNBOUNDED);
-            cores = executors == UNBOUNDED ? 0 : executors * executorCores;
+            slots = executors == UNBOUNDED ? 0 : executors * slotsOfAnExecutor;
         } else if (standalone) {
-            cores = conf.getInt("spark.cores.max", 0);
+            int cores = conf.getInt("spark.cores.max", 0);
+            slots = conf.contains("spark.executor.cores")
+                    ? cores / executorCores * slotsOfAnExecutor
+                    : cores / taskCores;
         } else {
-            cores = (long) conf.getInt("spark.executor.instances", 2) * executorCores;
+            slots = conf.getInt("spark.executor.instances", 2) * slotsOfAnExecutor;
         }
-        long slots = cores / taskCores;
         return slots > 0 && slots < UNBOUNDED ? OptionalInt.of((int) slots) : OptionalInt.empty();
     }
 

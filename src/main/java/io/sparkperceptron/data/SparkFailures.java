@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class SparkFailures {
 
     /** By a person or a notebook; Spark says so, too, of jobs that end with it. */
-    private static final Pattern CANCELLED = Pattern.compile("Job \\S+ cancelled (as )?part of cancel");
+    private static final Pattern CANCELLED = Pattern.compile("Job \\S+ cancelled(?! because SparkContext)");
 
     private static final String TOLD = "The Spark job was cancelled by whoever runs this Spark";
 
@@ -26,7 +26,11 @@ public final class SparkFailures {
         } catch (UserException e) {
             throw e;
         } catch (Exception e) {
-            // Also SparkException, which is checked, but which Spark's methods do not declare.
+            // Also SparkException and InterruptedException, which are checked, but which Spark's methods do not
+            // declare.
+            if (e.getClass() == InterruptedException.class) {
+                Thread.currentThread().interrupt();
+            }
             Throwable cause = e;
             while (cause.getCause() != null && !(cause instanceof UserException)) {
                 cause = cause.getCause();

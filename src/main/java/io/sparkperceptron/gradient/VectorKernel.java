@@ -1,5 +1,6 @@
 package io.sparkperceptron.gradient;
 
+import io.sparkperceptron.data.EntryPairs;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.ClassWeights;
@@ -45,12 +46,16 @@ final class VectorKernel implements GradientKernel {
     @Override
     public void add(ExampleBlock block) {
         losses.begin(block, sum);
-        if (block.rowPairs() != null && rowScores.allWeightsFinite()) {
-            rowScores.compute(block);
+        // Read once: another training may be doing without pairs at the moment.
+        EntryPairs rows = block.rowPairs();
+        EntryPairs features = block.featurePairs();
+        boolean paired = rows != null && (features != null || block.split() != Split.TRAIN);
+        if (paired && rowScores.allWeightsFinite()) {
+            rowScores.compute(block, rows);
             countErrors(block, 0, block.rows());
             losses.add(block, 0, block.rows());
             if (block.split() == Split.TRAIN) {
-                addGradient(block);
+                addGradient(block, features);
             }
         } else {
             addBatches(block);
@@ -63,9 +68,9 @@ final class VectorKernel implements GradientKernel {
         losses.addCostsTo(sum, block);
     }
 
-    private void addGradient(ExampleBlock block) {
+    private void addGradient(ExampleBlock block, EntryPairs features) {
         if (losses.allDeltasFinite()) {
-            gradient.add(block.featurePairs(), losses.heldOutTiles());
+            gradient.add(features, losses.heldOutTiles());
         } else {
             for (int from = 0; from < block.rows(); from += RowBatch.ROWS) {
                 batch.unpack(block, from);

@@ -1,5 +1,6 @@
 package io.sparkperceptron.gradient;
 
+import io.sparkperceptron.data.EntryPairs;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
@@ -31,11 +32,11 @@ final class VectorScores {
         return allFinite;
     }
 
-    /** Fills the scores of a block that is kept in pairs, of finite weights. Modified: scores. */
-    void compute(ExampleBlock block) {
+    /** Fills the scores of a block whose rows are kept in pairs, of finite weights. Modified: scores. */
+    void compute(ExampleBlock block, EntryPairs rows) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             Arrays.fill(scores[tile], 0);
-            VectorProduct.addPairs(block.rowPairs(), layout.tileVectors(tile), weights[tile], scores[tile]);
+            VectorProduct.addPairs(rows, layout.tileVectors(tile), weights[tile], scores[tile]);
             addBias(block, 0, block.rows(), tile);
         }
     }

@@ -1,7 +1,6 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.cluster.TaskSlots;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.Folds;
@@ -60,15 +59,7 @@ final class FitData {
                 classifier.isDefined(classifier.classWeight())
                         ? ClassWeighting.of(classifier.getClassWeight())
                         : ClassWeighting.NONE);
-        try {
-            return TrainingData.of(
-                    dataset.sparkSession(),
-                    sets,
-                    TaskSlots.of(dataset.sparkSession().sparkContext()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UserException("The wait for executors was interrupted", e);
-        }
+        return TrainingData.of(dataset.sparkSession(), sets);
     }
 
     private static void requireNoNulls(Dataset<?> dataset, Column column, String name) {

@@ -1,5 +1,6 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.cluster.Partitions;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.Examples;
@@ -27,11 +28,11 @@ public interface DataFiles {
      *
      * @throws io.sparkperceptron.UserException if a row is bad, or the sets do not fit each other
      */
-    default TrainingData load(JavaSparkContext spark, int partitions) {
+    default TrainingData load(JavaSparkContext spark, Partitions cut) {
         spark.setJobDescription("reading the data");
-        DataSets sets = read(spark, partitions);
+        DataSets sets = read(spark, cut.number());
         LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
-        TrainingData data = TrainingData.of(spark, sets, partitions);
+        TrainingData data = TrainingData.of(spark, sets, cut);
         spark.setJobDescription(null);
         return data;
     }

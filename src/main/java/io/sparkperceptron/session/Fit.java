@@ -5,20 +5,19 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.cluster.CachedBlocks;
-import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
+import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +77,8 @@ public final class Fit {
         Recording recording = new Recording(settings.plan());
         List<TrainingListener> listeners = new ArrayList<>(progress);
         listeners.add(recording);
-        List<TrainedRun> runs = new GradientDescent(new ClusterGradient(blocks, settings.kernel()), listeners)
-                .train(settings.plan(), blocks.features(), blocks.classes());
+        TrainingState start = TrainingState.start(settings.plan(), blocks.features(), blocks.classes());
+        List<TrainedRun> runs = Descent.train(spark, blocks, settings, start, listeners);
         return new Fit(
                 data,
                 settings,

@@ -5,7 +5,7 @@ import io.sparkperceptron.analysis.GradientCheck;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
-import io.sparkperceptron.cluster.TaskSlots;
+import io.sparkperceptron.cluster.Partitions;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -38,15 +38,15 @@ public final class TrainingData implements AutoCloseable {
     private final JavaSparkContext context;
     private final Supplier<SparkSession> spark;
     private final DataSets sets;
-    private final int partitions;
+    private final Partitions cut;
     private final CachedBlocks blocks;
 
-    private TrainingData(JavaSparkContext context, Supplier<SparkSession> spark, DataSets sets, int partitions) {
+    private TrainingData(JavaSparkContext context, Supplier<SparkSession> spark, DataSets sets, Partitions cut) {
         this.context = context;
         this.spark = spark;
         this.sets = sets;
-        this.partitions = Math.min(partitions, sets.mostPartitions());
-        this.blocks = CachedBlocks.load(sets, this.partitions);
+        this.cut = cut.atMost(sets.mostPartitions());
+        this.blocks = CachedBlocks.load(sets, this.cut);
     }
 
     /** Holds nothing out; else as {@link #load(SparkSession, String, long)}. */
@@ -66,24 +66,23 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * Reads any data, in as many partitions as the executors run tasks at once; see {@link TaskSlots#of}, which waits for them.
+     * Reads any data, in as many partitions as the executors run tasks at once; see {@link Partitions#ofExecutors}, which waits for them.
      *
      * @throws UserException if a file is missing or damaged, or the sets do not fit each other
      */
     public static TrainingData load(SparkSession spark, DataSettings settings) {
-        try {
-            return load(spark, settings, TaskSlots.of(spark.sparkContext()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UserException("The wait for executors was interrupted", e);
-        }
+        return load(spark, settings, Partitions.ofExecutors(spark.sparkContext()));
     }
 
     /** Reads any data; likewise. */
     public static TrainingData load(SparkSession spark, DataSettings settings, int partitions) {
+        return load(spark, settings, Partitions.of(partitions));
+    }
+
+    private static TrainingData load(SparkSession spark, DataSettings settings, Partitions cut) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         DataFiles files = DataFiles.inspect(settings, context.hadoopConfiguration());
-        return of(spark, files.read(context, partitions), partitions);
+        return new TrainingData(context, () -> spark, files.read(context, cut.number()), cut);
     }
 
     /**
@@ -93,12 +92,21 @@ public final class TrainingData implements AutoCloseable {
      * @throws UserException if a row is bad, or the sets do not fit each other
      */
     public static TrainingData of(SparkSession spark, DataSets sets, int partitions) {
-        return new TrainingData(JavaSparkContext.fromSparkContext(spark.sparkContext()), () -> spark, sets, partitions);
+        return of(spark, sets, Partitions.of(partitions));
+    }
+
+    /** Likewise, in as many partitions as the executors run tasks at once. */
+    public static TrainingData of(SparkSession spark, DataSets sets) {
+        return of(spark, sets, Partitions.ofExecutors(spark.sparkContext()));
+    }
+
+    private static TrainingData of(SparkSession spark, DataSets sets, Partitions cut) {
+        return new TrainingData(JavaSparkContext.fromSparkContext(spark.sparkContext()), () -> spark, sets, cut);
     }
 
     /** Likewise, without Spark's SQL being started until it is wanted. */
-    public static TrainingData of(JavaSparkContext context, DataSets sets, int partitions) {
-        return new TrainingData(context, () -> Sessions.of(context), sets, partitions);
+    static TrainingData of(JavaSparkContext context, DataSets sets, Partitions cut) {
+        return new TrainingData(context, () -> Sessions.of(context), sets, cut);
     }
 
     /** The training examples as they were read, those held out among them: label and pixels from 0 to 255. Not cached. */
@@ -136,12 +144,6 @@ public final class TrainingData implements AutoCloseable {
         try (Examination examination = new Examination(blocks, KernelChoice.AUTO, Long.MAX_VALUE)) {
             return examination.stability();
         }
-    }
-
-    /** Of the cost alone; else as {@link #checkGradient(PerceptronModel, Loss, double, List, KernelChoice)}. */
-    public GradientCheck.Deviation checkGradient(
-            PerceptronModel model, Loss loss, List<Integer> features, KernelChoice kernel) {
-        return checkGradient(model, loss, 0, features, kernel);
     }
 
     /**
@@ -190,7 +192,7 @@ public final class TrainingData implements AutoCloseable {
     }
 
     Source source() {
-        return () -> new TrainingData(context, spark, sets, partitions);
+        return () -> new TrainingData(context, spark, sets, cut);
     }
 
     JavaSparkContext context() {

@@ -3,9 +3,7 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.Build;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
-import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
-import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
@@ -25,7 +23,6 @@ import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.TrainingRecord;
-import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
@@ -110,13 +107,12 @@ public final class TrainingSession {
                 .orElseGet(() -> new MetricsFile(output.folder()));
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
         listeners.add(new ProgressPage(output.folder(), plan, metrics));
-        listeners.add(new Rebalancing(spark, data, plan.epochs()));
         listeners.add(new JobDescriptions(spark, plan.epochs()));
         listeners.addAll(progress);
         int saved = earlier.isPresent() ? state.epoch() : -1;
         listeners.add(
                 new CheckpointWriter(checkpoints, metrics, settings.checkpointEvery(), saved, plan.epochs(), stop));
-        return new GradientDescent(new ClusterGradient(data, settings.kernel()), listeners).train(plan, state);
+        return Descent.train(spark, data, settings, state, listeners);
     }
 
     /**

@@ -74,7 +74,7 @@ class FoldsTrainingTest extends SparkTest {
                 read("t10k", partitions),
                 FeatureScaling.PIXEL,
                 ClassWeighting.of("1:0.3,4:2.5"));
-        try (CachedBlocks data = CachedBlocks.load(sets, partitions)) {
+        try (CachedBlocks data = CachedBlocks.load(sets, Partitions.of(partitions))) {
             TrainingPlan plan = new TrainingPlan(runs, 6, new Start(0.01, 3), StopRules.NONE);
             return new ArrayList<>(new GradientDescent(new ClusterGradient(data, kernel), List.of())
                     .train(plan, data.features(), CLASSES));

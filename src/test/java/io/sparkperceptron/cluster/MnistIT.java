@@ -71,7 +71,7 @@ class MnistIT extends SparkTest {
                 HoldOut.none(),
                 examples(DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS).read(spark(), 4),
                 FeatureScaling.PIXEL);
-        data = CachedBlocks.load(sets, 4);
+        data = CachedBlocks.load(sets, Partitions.of(4));
         TrainingListener recorder = new TrainingListener() {
             @Override
             public void epochFinished(int epoch, List<EpochMetrics> metrics) {

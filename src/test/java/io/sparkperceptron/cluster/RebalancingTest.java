@@ -19,9 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** On blocks that are dealt out, with executors that are only told of. */
 class RebalancingTest extends SparkTest {
 
-    /** Of more seconds than any dealing here takes. */
-    private static final double MUCH = 1e6;
+    /** More than any dealing here takes. */
+    private static final PassTime LONG = new PassTime(1e4);
 
+    private static final int EPOCHS = 1000;
     private static final long LATER = 60_000_000_000L;
 
     @TempDir
@@ -32,12 +33,18 @@ class RebalancingTest extends SparkTest {
     private long now = System.nanoTime();
 
     /** Eight blocks. */
-    private void load(int partitions) {
+    private void load(Partitions cut) {
         TestImages.writeFolder(folder, 8000, 1000, 2, 3);
-        DataSets sets =
-                new DataSets(idx("train", partitions), HoldOut.none(), idx("t10k", partitions), FeatureScaling.NONE);
-        data = CachedBlocks.load(sets, partitions);
-        rebalancing = new Rebalancing(spark(), data, 100);
+        DataSets sets = new DataSets(
+                idx("train", cut.number()), HoldOut.none(), idx("t10k", cut.number()), FeatureScaling.NONE);
+        data = CachedBlocks.load(sets, cut);
+        // As a first epoch would: Spark looks at where blocks are when a job starts.
+        data.blocks().count();
+        rebalancing = new Rebalancing(spark(), data, EPOCHS);
+    }
+
+    private void loadFor(Executors executors) {
+        load(new Partitions(executors.slots(), false));
     }
 
     private Examples idx(String set, int partitions) {
@@ -54,86 +61,109 @@ class RebalancingTest extends SparkTest {
         data.close();
     }
 
-    private int slots() {
-        return TaskSlots.now(spark().sc());
+    /** That are all in this process, where the blocks are. */
+    private static Executors one(int slots) {
+        return new Executors(1, slots);
     }
 
-    private void consider(int slots, double secondsLeft) {
+    private void consider(Executors executors, PassTime pass) {
         now += LATER;
-        rebalancing.consider(slots, now, secondsLeft);
+        rebalancing.consider(executors, now, EPOCHS, pass);
     }
 
     @Test
     void partitionsFollowTheTasksAtOnceButNotBeyondTheBlocks() {
-        load(slots());
-        consider(slots() + 1, MUCH);
-        assertEquals(slots(), data.partitions(), "at once");
-        consider(slots() + 1, MUCH);
-        assertEquals(slots() + 1, data.partitions());
-        consider(100, MUCH);
-        consider(100, MUCH);
+        loadFor(one(4));
+        consider(one(5), LONG);
+        assertEquals(4, data.partitions(), "at once");
+        consider(one(5), LONG);
+        assertEquals(5, data.partitions());
+        consider(one(100), LONG);
+        consider(one(100), LONG);
         assertEquals(8, data.partitions());
-        double cost = data.placement().secondsToDeal();
-        consider(100, MUCH);
-        assertEquals(cost, data.placement().secondsToDeal(), "dealt out for nothing");
+        double cost = data.secondsToDeal();
+        consider(one(100), LONG);
+        assertEquals(cost, data.secondsToDeal(), "dealt out for nothing");
     }
 
     @Test
     void aNumberThatWasChosenStays() {
-        load(slots() + 5);
-        consider(2 * slots(), MUCH);
-        consider(2 * slots(), MUCH);
-        assertEquals(slots() + 5, data.partitions());
-        assertEquals(2 * slots(), data.placement().tasks());
+        load(Partitions.of(9));
+        double cost = data.secondsToDeal();
+        consider(one(18), LONG);
+        consider(one(18), LONG);
+        assertEquals(9, data.partitions());
+        assertEquals(cost, data.secondsToDeal(), "dealt out for nothing");
+        // All nine are on one of three executors.
+        consider(new Executors(3, 9), LONG);
+        consider(new Executors(3, 9), LONG);
+        assertEquals(9, data.partitions());
+        assertTrue(data.secondsToDeal() >= 2 * cost, "not dealt out");
     }
 
     @Test
     void whatDoesNotPayIsNotDone() {
-        load(slots());
-        double cost = data.placement().secondsToDeal();
-        consider(2 * slots(), cost);
-        consider(2 * slots(), cost);
-        assertEquals(slots(), data.partitions());
-        // Half the time is saved.
-        consider(2 * slots(), 2.1 * slots() * cost);
-        assertEquals(2 * slots(), data.partitions());
-        assertTrue(data.placement().secondsToDeal() >= 2 * cost);
+        loadFor(one(4));
+        double cost = data.secondsToDeal();
+        int epochs = 10;
+        // Eight partitions instead of four save an eighth of the kernels' time, and cost the driver four more tasks.
+        double tasks = epochs * (new PassTime(0).with(8, 1) - new PassTime(0).with(4, 1));
+        PassTime same = new PassTime(8 * (cost + tasks) / epochs);
+        now += LATER;
+        rebalancing.consider(one(8), now, epochs, same);
+        rebalancing.consider(one(8), now + LATER, epochs - 1, same);
+        assertEquals(4, data.partitions());
+        rebalancing.consider(one(8), now + 2 * LATER, epochs + 1, same);
+        assertEquals(8, data.partitions());
+        assertTrue(data.secondsToDeal() >= 2 * cost);
+    }
+
+    /** As where others have taken the lost one's blocks before the next has come. */
+    @Test
+    void whoTakesTheLostOnesPlaceGetsAShareThoughThereAreAsManyAsBefore() {
+        loadFor(one(4));
+        rebalancing.consider(new Executors(2, 4), now, EPOCHS, LONG);
+        double cost = data.secondsToDeal();
+        consider(new Executors(2, 4), LONG);
+        assertTrue(data.secondsToDeal() >= 2 * cost, "not dealt out");
     }
 
     @Test
-    void oneThatTakesTheLostOnesPlaceGetsItsShare() {
-        load(slots());
-        consider(slots() - 1, 0);
-        consider(slots(), 0);
-        assertEquals(slots() - 1, data.placement().tasks());
-        consider(slots(), MUCH);
-        assertEquals(slots(), data.placement().tasks());
-    }
-
-    /** As where executors come between reading the data and training on them. */
-    @Test
-    void executorsThatWereThereAtTheStartOfTrainingGetTheirShareAtOnce() {
-        load(slots());
-        data.placement().atMost(1);
-        rebalancing = new Rebalancing(spark(), data, 100);
-        rebalancing.consider(slots(), System.nanoTime(), MUCH);
-        assertEquals(slots(), data.placement().tasks());
+    void fewerPartitionsThanTasksAtOnceAreFasterForLittleWork() {
+        loadFor(one(8));
+        consider(one(8), new PassTime(data.secondsToDeal()));
+        int most = data.partitions();
+        PassTime little = new PassTime(2e-3);
+        rebalancing.consider(one(8), now + LATER, Integer.MAX_VALUE, little);
+        assertEquals(little.bestPartitions(8), data.partitions());
+        assertTrue(data.partitions() < most);
     }
 
     @Test
     void aDealThatFailedIsTriedAgainOnlyWhenExecutorsChange() {
-        load(slots());
+        loadFor(one(4));
         Path images = folder.resolve("train-images-idx3-ubyte");
         data.blocks().unpersist(true);
         assertTrue(images.toFile().renameTo(folder.resolve("away").toFile()));
-        consider(2 * slots(), MUCH);
-        consider(2 * slots(), MUCH);
-        assertEquals(slots(), data.partitions());
+        consider(one(8), LONG);
+        consider(one(8), LONG);
+        assertEquals(4, data.partitions());
         assertTrue(folder.resolve("away").toFile().renameTo(images.toFile()));
-        consider(2 * slots(), MUCH);
-        assertEquals(slots(), data.partitions(), "tried again");
-        consider(2 * slots() - 1, MUCH);
-        consider(2 * slots() - 1, MUCH);
-        assertEquals(2 * slots() - 1, data.partitions());
+        consider(one(8), LONG);
+        assertEquals(4, data.partitions(), "tried again");
+        consider(one(7), LONG);
+        consider(one(7), LONG);
+        assertEquals(7, data.partitions());
+    }
+
+    @Test
+    void jobsAreNamedAsBeforeOnceBlocksAreDealtOut() {
+        loadFor(one(4));
+        spark().setJobDescription("a fit");
+        consider(one(8), LONG);
+        consider(one(8), LONG);
+        assertEquals(8, data.partitions());
+        assertEquals("a fit", spark().getLocalProperty("spark.job.description"));
+        spark().setJobDescription(null);
     }
 }

@@ -140,7 +140,7 @@ class SameBitsTest extends SparkTest {
             AtomicInteger passes = new AtomicInteger();
             return (weights, objectives) -> {
                 if (passes.incrementAndGet() % 3 == 0) {
-                    data.dealOut(passes.get() == 3 ? partitions : 4, 4);
+                    data.dealOut(passes.get() == 3 ? partitions : 4);
                     assertEquals(passes.get() == 3 ? partitions : 4, data.partitions());
                 }
                 return gradient.at(weights, objectives);
@@ -271,7 +271,8 @@ class SameBitsTest extends SparkTest {
                 metrics.addAll(runs);
             }
         };
-        try (CachedBlocks data = CachedBlocks.load(new DataSets(training, HELD_OUT, test, scaling), partitions)) {
+        try (CachedBlocks data =
+                CachedBlocks.load(new DataSets(training, HELD_OUT, test, scaling), Partitions.of(partitions))) {
             List<TrainedRun> runs = new GradientDescent(gradient.apply(data), List.of(recorder))
                     .train(PLAN, data.features(), data.classes());
             assertEquals(partitions, data.partitions());

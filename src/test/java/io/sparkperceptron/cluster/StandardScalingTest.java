@@ -155,6 +155,7 @@ class StandardScalingTest extends SparkTest {
             points.add(new LabeledPoint(labels[i], Vectors.dense(values[i])));
         }
         Examples examples = Examples.of(spark().parallelize(points, 2), FEATURES, CLASSES, null, "memory");
-        return CachedBlocks.load(new DataSets(examples, HoldOut.draw(300, ROWS, 9), examples, scaling), partitions);
+        return CachedBlocks.load(
+                new DataSets(examples, HoldOut.draw(300, ROWS, 9), examples, scaling), Partitions.of(partitions));
     }
 }

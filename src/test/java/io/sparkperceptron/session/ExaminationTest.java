@@ -11,6 +11,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.ClusterSample;
+import io.sparkperceptron.cluster.Partitions;
 import io.sparkperceptron.data.SampledRow;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -159,6 +160,6 @@ class ExaminationTest extends SparkTest {
 
     private static TrainingData load(int partitions) {
         return DataFiles.inspect(DataSettings.images(folder.toUri().toString(), HELD_OUT), new Configuration())
-                .load(spark(), partitions);
+                .load(spark(), Partitions.of(partitions));
     }
 }

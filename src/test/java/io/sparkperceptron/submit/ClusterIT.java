@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,18 +58,15 @@ class ClusterIT {
     @Test
     void executorsThatSpeculateGiveTheBitsOfOneThread() throws Exception {
         Path log = Files.createDirectories(temporary.resolve("log"));
-        List<String> words = new ArrayList<>();
-        for (String setting : List.of(
+        List<String> words = withEventLog(
+                log,
                 "spark.speculation=true",
                 "spark.speculation.interval=10ms",
                 "spark.speculation.quantile=0.1",
                 "spark.speculation.multiplier=1.0",
                 "spark.speculation.minTaskRuntime=1ms",
                 "spark.speculation.efficiency.enabled=false",
-                "spark.locality.wait=0")) {
-            words.addAll(List.of("--conf", setting));
-        }
-        words.addAll(eventLog(log));
+                "spark.locality.wait=0");
         ScriptRun.Running training =
                 start(temporary, cluster.master(), words, data, together, "--partitions", "6", "--kernel", "scalar");
         training.awaitEpoch(together, 0);
@@ -103,7 +101,7 @@ class ClusterIT {
         Random random = new Random(15);
         cluster.killWorker(2);
         Path log = Files.createDirectories(temporary.resolve("log"));
-        ScriptRun.Running training = start(temporary, cluster.master(), eventLog(log), data, together, more);
+        ScriptRun.Running training = start(temporary, cluster.master(), withEventLog(log), data, together, more);
         training.awaitEpoch(together, 5 + random.nextInt(20));
         cluster.start();
         training.awaitLine(
@@ -118,6 +116,30 @@ class ClusterIT {
                 .count();
         assertTrue(tasks > 15, tasks + " tasks on the executor that came");
         Results.assertSame(other, together);
+    }
+
+    /** Executors come with the tasks here, each runs one at once, and keeps the blocks outside of its heap. */
+    @Test
+    void executorsOnDemandWithTasksOfTwoCoresAndMemoryOffTheHeapCostNoBit() throws Exception {
+        Path log = Files.createDirectories(temporary.resolve("log"));
+        List<String> words = withEventLog(
+                log,
+                "spark.dynamicAllocation.enabled=true",
+                "spark.dynamicAllocation.shuffleTracking.enabled=true",
+                "spark.dynamicAllocation.maxExecutors=2",
+                "spark.dynamicAllocation.schedulerBacklogTimeout=100ms",
+                "spark.executor.cores=2",
+                "spark.task.cpus=2",
+                "spark.executor.memory=512m",
+                "spark.memory.offHeap.enabled=true",
+                "spark.memory.offHeap.size=100m");
+        succeed(start(temporary, cluster.master(), words, data, together));
+        String record = Files.readString(together.resolve("run.json"));
+        assertTrue(record.contains("\"partitions\" : 2"), record);
+        String events = events(log);
+        assertEquals(3, events.split("\"SparkListenerExecutorAdded\"").length, "not two executors");
+        assertTrue(events.contains("\"Maximum Offheap Memory\":104857600"));
+        Results.assertSame(alone, together);
     }
 
     @Test
@@ -232,16 +254,14 @@ class ClusterIT {
         return builder.start().waitFor();
     }
 
-    private static List<String> eventLog(Path folder) {
-        List<String> words = new ArrayList<>();
-        for (String setting : List.of(
+    private static List<String> withEventLog(Path folder, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of(
                 "spark.eventLog.enabled=true",
                 "spark.eventLog.rolling.enabled=false",
                 "spark.eventLog.compress=false",
-                "spark.eventLog.dir=" + folder.toUri())) {
-            words.addAll(List.of("--conf", setting));
-        }
-        return words;
+                "spark.eventLog.dir=" + folder.toUri()));
+        return all.stream().flatMap(setting -> Stream.of("--conf", setting)).toList();
     }
 
     private static String events(Path folder) throws IOException {

@@ -80,9 +80,13 @@ class YarnIT {
     }
 
     @Test
-    void aTrainingInClientModeLosesAnExecutorAndNoBit() throws Exception {
+    void aTrainingInClientModeLosesAnExecutorAndNoBitWhereAllAuthenticate() throws Exception {
+        List<String> words = new ArrayList<>(SMALL);
+        for (String setting : List.of("spark.authenticate=true", "spark.network.crypto.enabled=true")) {
+            words.addAll(List.of("--conf", setting));
+        }
         ScriptRun.Running training =
-                start(Map.of(), SMALL, "--data", "/data", "--output", "/client", "--epochs", EPOCHS);
+                start(Map.of(), words, "--data", "/data", "--output", "/client", "--epochs", EPOCHS);
         training.await(() -> metrics("/client").contains("\n5,"));
         YarnCluster.killExecutor();
         ScriptRun ended = succeed(training);

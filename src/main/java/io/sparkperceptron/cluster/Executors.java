@@ -1,0 +1,45 @@
+package io.sparkperceptron.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.TaskLocation;
+
+/**
+ * The executors that there are.
+ *
+ * @param number at least 1
+ * @param slots the tasks that all of them run at once; 0 if there is none yet
+ */
+record Executors(int number, int slots) {
+
+    static Executors of(SparkContext spark) {
+        return new Executors(TaskSlots.executors(spark), TaskSlots.now(spark));
+    }
+
+    /** The rounds of tasks that a pass takes, at least. */
+    int rounds(int partitions) {
+        return ceil(partitions, slots);
+    }
+
+    /** The rounds that a pass takes where each task runs on the executor that its partition is on, as Spark found them when its last job began. */
+    int rounds(RDD<?> cached) {
+        SparkContext spark = cached.context();
+        int partitions = cached.getNumPartitions();
+        Map<String, Integer> numbers = new HashMap<>();
+        int most = 0;
+        for (int partition = 0; partition < partitions; partition++) {
+            scala.Option<TaskLocation> location =
+                    spark.getPreferredLocs(cached, partition).headOption();
+            if (location.isDefined()) {
+                most = Math.max(most, numbers.merge(location.get().toString(), 1, Integer::sum));
+            }
+        }
+        return Math.max(rounds(partitions), ceil(most, ceil(slots, number)));
+    }
+
+    private static int ceil(int dividend, int divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+}

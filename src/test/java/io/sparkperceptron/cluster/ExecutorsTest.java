@@ -1,0 +1,34 @@
+package io.sparkperceptron.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkperceptron.SparkTest;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.junit.jupiter.api.Test;
+
+/** With executors that are only told of, but for the one that all blocks are on here. */
+class ExecutorsTest extends SparkTest {
+
+    @Test
+    void aPassTakesTheRoundsOfTheExecutorThatHasMost() {
+        JavaRDD<Integer> numbers =
+                spark().parallelize(IntStream.range(0, 8).boxed().toList(), 8).cache();
+        Executors four = new Executors(2, 4);
+        assertEquals(2, four.rounds(numbers.rdd()), "none is read, and all may run anywhere");
+        numbers.count();
+        numbers.count();
+        assertEquals(4, four.rounds(numbers.rdd()));
+        assertEquals(1, new Executors(1, 8).rounds(numbers.rdd()));
+        assertEquals(8, new Executors(8, 8).rounds(numbers.rdd()));
+        numbers.unpersist(true);
+        numbers.count();
+        assertEquals(2, four.rounds(numbers.rdd()), "gone");
+    }
+
+    @Test
+    void roundsAreWhole() {
+        assertEquals(1, new Executors(2, 8).rounds(8));
+        assertEquals(2, new Executors(2, 8).rounds(9));
+    }
+}
