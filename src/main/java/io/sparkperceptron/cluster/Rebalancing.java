@@ -5,6 +5,8 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -26,14 +28,17 @@ public final class Rebalancing implements TrainingListener {
     /** So often it is looked where blocks are. */
     private static final long LOOK_NANOS = 1_000_000_000L;
 
+    private static final int EPOCHS_TO_JUDGE = 5;
+
     private final JavaSparkContext spark;
     private final CachedBlocks data;
     private final int epochs;
     private Executors seen;
     private long seenAt;
     private long lookedAt;
-    /** Those of all tasks in the last epoch. */
-    private double kernelSeconds;
+    /** Of all tasks, in the last epochs since executors and blocks are where they are: one alone may have been slow by chance. */
+    private final Deque<Double> kernelSeconds = new ArrayDeque<>();
+
     /** Whether dealing out has failed since executors have changed last. */
     private boolean failed;
 
@@ -59,13 +64,27 @@ public final class Rebalancing implements TrainingListener {
         Executors executors = Executors.of(spark.sc());
         // Where all are lost, those that come next read all blocks.
         if (executors.slots() > 0) {
-            consider(executors, System.nanoTime(), epochs - state.epoch() + 1, new PassTime(kernelSeconds));
+            consider(executors, System.nanoTime(), epochs - state.epoch() + 1, new PassTime(usualKernelSeconds()));
         }
     }
 
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
-        kernelSeconds = metrics.get(0).time().kernel() * data.parallelism();
+        kernelSeconds.addLast(metrics.get(0).time().kernel() * data.parallelism());
+        if (kernelSeconds.size() > EPOCHS_TO_JUDGE) {
+            kernelSeconds.removeFirst();
+        }
+    }
+
+    /** The median, or 0 while there are too few to judge by. */
+    private double usualKernelSeconds() {
+        return kernelSeconds.size() < EPOCHS_TO_JUDGE
+                ? 0
+                : kernelSeconds.stream()
+                        .sorted()
+                        .skip(EPOCHS_TO_JUDGE / 2)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     /**
@@ -73,43 +92,52 @@ public final class Rebalancing implements TrainingListener {
      *
      * @param now by {@link System#nanoTime}
      * @param epochsLeft that this one is among
+     * @param pass of no kernels as long as theirs are not known
      */
     void consider(Executors executors, long now, int epochsLeft, PassTime pass) {
         if (!executors.equals(seen)) {
             seen = executors;
             seenAt = now;
             failed = false;
+            kernelSeconds.clear();
             data.executorsChanged();
         }
+        int partitions = data.partitions();
         if (failed
                 || now - seenAt < QUIET_NANOS
                 || now - lookedAt < LOOK_NANOS
-                || epochsLeft * pass.kernels() <= data.secondsToDeal()) {
+                || pass.kernels() == 0
+                || epochsLeft * pass.with(partitions, partitions) <= data.secondsToDeal()) {
             return;
         }
         lookedAt = now;
-        int partitions = data.partitions();
         int rounds = executors.rounds(data.blocks().rdd());
         int wanted = data.partitionsChosen()
                 ? partitions
                 : pass.bestPartitions(Math.min(executors.slots(), data.mostPartitions()));
         double saved = pass.with(partitions, rounds) - pass.with(wanted, executors.rounds(wanted));
         if (epochsLeft * saved > data.secondsToDeal()) {
-            deal(wanted, executors.slots(), (partitions + rounds - 1) / rounds);
+            String reason = wanted < partitions
+                    ? "So little work is done faster by fewer tasks"
+                    : "Executors now run " + executors.slots() + " task(s) at once; until now "
+                            + (partitions + rounds - 1) / rounds + " had all the data";
+            deal(wanted, reason);
         }
     }
 
-    private void deal(int partitions, int slots, int before) {
+    private void deal(int partitions, String reason) {
+        int before = data.partitions();
         long started = System.nanoTime();
         String description = spark.getLocalProperty(DESCRIPTION);
         try {
-            spark.setJobDescription("dealing the blocks out for " + slots + " tasks at once");
+            spark.setJobDescription("dealing the blocks out to " + partitions + " partition(s)");
             data.dealOut(partitions);
+            kernelSeconds.clear();
             LOG.info(
-                    "Executors now run {} task(s) at once; until now {} had all the data: dealt out anew, in {} partition(s), in {} s",
-                    slots,
-                    before,
+                    "{}: dealt out anew, in {} partition(s) instead of {}, in {} s",
+                    reason,
                     partitions,
+                    before,
                     Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         } catch (UserException e) {
             if (SparkFailures.isCancelled(e) || Thread.currentThread().isInterrupted()) {

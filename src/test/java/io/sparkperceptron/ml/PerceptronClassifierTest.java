@@ -140,7 +140,12 @@ class PerceptronClassifierTest extends MlTest {
             Vector raw = row.getAs("rawPrediction");
             Vector probability = row.getAs("probability");
             assertEquals(raw.argmax(), (double) row.getAs("prediction"));
+            Vector weighted = model.coefficientMatrix().multiply(row.<Vector>getAs("features"));
             for (int c = 0; c < CLASSES; c++) {
+                assertEquals(
+                        raw.apply(c),
+                        weighted.apply(c) + model.interceptVector().apply(c),
+                        1e-12);
                 assertEquals(1 / (1 + Math.exp(-raw.apply(c))), probability.apply(c), 1e-15);
             }
         }

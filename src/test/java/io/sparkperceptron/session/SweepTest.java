@@ -149,6 +149,13 @@ class SweepTest extends SparkTest {
             assertEquals(
                     List.of("logistic-2"),
                     new Sweep(data).rates(2).epochs(1).train(output).runs());
+            assertEquals(
+                    List.of("logistic-0.1", "logistic-1", "logistic-10"),
+                    new Sweep(data)
+                            .rateRange(0.1, 10, 3)
+                            .epochs(1)
+                            .train(output)
+                            .runs());
             Files.writeString(temporary.resolve("out/mine.txt"), "mine");
             Sweep sweep = new Sweep(data).epochs(1);
             UserException refused = assertThrows(UserException.class, () -> sweep.train(output));
@@ -192,6 +199,12 @@ class SweepTest extends SparkTest {
             assertEquals(Optional.of(Remedy.SAME_TOLERANCE), other.remedy());
             Results early = sweep.get().targetError(0.5).train(parts);
             assertEquals("target", early.summary().first().getAs("ending"));
+            Results still = new Sweep(data)
+                    .rates(1e-300)
+                    .patience(2)
+                    .epochs(9)
+                    .train(temporary.resolve("still").toString());
+            assertEquals("patience", still.summary().first().getAs("ending"));
         }
     }
 

@@ -92,10 +92,10 @@ class ClusterIT {
         Results.assertSame(alone, together);
     }
 
-    /** At moments drawn with a seed. Planned for longer than it takes, for else it may not be worth while. */
+    /** At moments drawn with a seed. Planned for longer than it takes, and so many runs, for else it may not be worth while. */
     @Test
     void executorsThatComeLaterGetTheirShareOfTheDataAndCostNoBit() throws Exception {
-        String[] more = {"--epochs", "20000", "--patience", "400"};
+        String[] more = {"--epochs", "20000", "--patience", "200", "--learning-rate", "0.01..10:9"};
         Path other = temporary.resolve("alone");
         succeed(start(temporary, "local[2]", List.of(), data, other, more));
         Random random = new Random(15);
@@ -127,7 +127,6 @@ class ClusterIT {
                 "spark.dynamicAllocation.enabled=true",
                 "spark.dynamicAllocation.shuffleTracking.enabled=true",
                 "spark.dynamicAllocation.maxExecutors=2",
-                "spark.dynamicAllocation.schedulerBacklogTimeout=100ms",
                 "spark.executor.cores=2",
                 "spark.task.cpus=2",
                 "spark.executor.memory=512m",

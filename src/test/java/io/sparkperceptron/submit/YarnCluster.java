@@ -84,13 +84,22 @@ final class YarnCluster implements AutoCloseable {
 
     /** Kills one of the executors, whosever it is. */
     static void killExecutor() {
-        List<ProcessHandle> executors = ProcessHandle.current()
+        kill("YarnCoarseGrainedExecutorBackend");
+    }
+
+    /** Kills one of the drivers on the cluster; likewise. */
+    static void killDriver() {
+        kill("org.apache.spark.deploy.yarn.ApplicationMaster");
+    }
+
+    private static void kill(String program) {
+        List<ProcessHandle> processes = ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .filter(process -> process.info().commandLine().orElse("").contains("YarnCoarseGrainedExecutorBackend"))
+                .filter(process -> process.info().commandLine().orElse("").contains(program))
                 .toList();
-        assertFalse(executors.isEmpty(), "no executor");
-        executors.get(0).destroyForcibly();
+        assertFalse(processes.isEmpty(), "no " + program);
+        processes.get(0).destroyForcibly();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.apache.commons.io.IOUtils;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -110,6 +111,28 @@ class YarnIT {
         assertTrue(record.contains("\"kernel\" : \"vector, "), record);
         assertTrue(record.contains("\"partitions\" : 2"), record);
         assertSameAsAlone("/cluster");
+    }
+
+    @Test
+    void aDriverThatIsKilledIsFollowedByOneThatGoesOn() throws Exception {
+        ScriptRun.Running training = startOnCluster(
+                JARS_ON_THE_NODES,
+                "--data",
+                "/data",
+                "--output",
+                "/resumed",
+                "--epochs",
+                EPOCHS,
+                "--checkpoint-every",
+                "5",
+                "--resume");
+        training.await(() -> metrics("/resumed").contains("\n20,"));
+        YarnCluster.killDriver();
+        ScriptRun ended = succeed(training);
+        assertEquals(2, cluster.attempts(ended), ended::errors);
+        String record = read("/resumed/run.json");
+        assertTrue(Pattern.compile("\"resumedAtEpoch\" : \\d").matcher(record).find(), record);
+        assertSameAsAlone("/resumed");
     }
 
     @Test
