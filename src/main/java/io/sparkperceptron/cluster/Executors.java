@@ -2,6 +2,7 @@ package io.sparkperceptron.cluster;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.TaskLocation;
@@ -9,13 +10,17 @@ import org.apache.spark.scheduler.TaskLocation;
 /**
  * The executors that there are.
  *
- * @param number at least 1
+ * @param ids by which one that takes another's place is told from it; none where tasks run in this process
  * @param slots the tasks that all of them run at once; 0 if there is none yet
  */
-record Executors(int number, int slots) {
+record Executors(Set<String> ids, int slots) {
 
     static Executors of(SparkContext spark) {
-        return new Executors(TaskSlots.executors(spark), TaskSlots.now(spark));
+        return new Executors(
+                spark.isLocal()
+                        ? Set.of()
+                        : Set.of(spark.getExecutorIds().mkString(" ").split(" ", -1)),
+                TaskSlots.now(spark));
     }
 
     /** The rounds of tasks that a pass takes, at least. */
@@ -23,7 +28,10 @@ record Executors(int number, int slots) {
         return ceil(partitions, slots);
     }
 
-    /** The rounds that a pass takes where each task runs on the executor that its partition is on, as Spark found them when its last job began. */
+    /**
+     * The rounds that a pass takes where each task runs on the executor that its partition is on, as Spark found them when its last job
+     * began, if all executors run as many tasks.
+     */
     int rounds(RDD<?> cached) {
         SparkContext spark = cached.context();
         int partitions = cached.getNumPartitions();
@@ -36,10 +44,10 @@ record Executors(int number, int slots) {
                 most = Math.max(most, numbers.merge(location.get().toString(), 1, Integer::sum));
             }
         }
-        return Math.max(rounds(partitions), ceil(most, ceil(slots, number)));
+        return Math.max(rounds(partitions), ceil(most, ceil(slots, Math.max(1, ids.size()))));
     }
 
-    private static int ceil(int dividend, int divisor) {
+    static int ceil(int dividend, int divisor) {
         return (dividend + divisor - 1) / divisor;
     }
 }

@@ -7,7 +7,7 @@ import org.apache.spark.SparkContext;
  * Into how many partitions data are cut.
  *
  * @param number at least 1
- * @param chosen by somebody, and so to be kept; else they follow the executors
+ * @param chosen by somebody, and so to be kept; else it follows the executors and the work
  */
 public record Partitions(int number, boolean chosen) {
 
@@ -17,13 +17,13 @@ public record Partitions(int number, boolean chosen) {
     }
 
     /**
-     * As many as the executors run tasks at once; see {@link TaskSlots#of}, which waits for them.
+     * As many as the executors run tasks at once, or {@code spark.default.parallelism}; see {@link TaskSlots#of}, which waits for them.
      *
      * @throws UserException if the wait is interrupted
      */
     public static Partitions ofExecutors(SparkContext spark) {
         try {
-            return new Partitions(TaskSlots.of(spark), false);
+            return new Partitions(TaskSlots.of(spark), spark.conf().contains("spark.default.parallelism"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserException("The wait for executors was interrupted", e);

@@ -4,16 +4,16 @@ package io.sparkperceptron.cluster;
  * What a pass takes, in seconds: the driver launches its tasks one after the other, and executors run them side by side, in rounds
  * where there are more than they run at once.
  *
- * @param kernels of all tasks together
+ * @param kernels of all tasks together; 0 if it is not known
+ * @param blocks that partitions are made of
  */
-record PassTime(double kernels) {
+record PassTime(double kernels, int blocks) {
 
     /** What each task costs the driver. Measured: see clusters.md. */
     private static final double A_TASK = 0.5e-3;
 
-    /** With partitions of the same size. */
     double with(int partitions, int rounds) {
-        return A_TASK * partitions + kernels * rounds / partitions;
+        return A_TASK * partitions + kernels * rounds * Executors.ceil(blocks, partitions) / blocks;
     }
 
     /**
@@ -22,6 +22,12 @@ record PassTime(double kernels) {
      * @param most tasks at once
      */
     int bestPartitions(int most) {
-        return (int) Math.max(1, Math.min(most, Math.round(Math.sqrt(kernels / A_TASK))));
+        int best = 1;
+        for (int partitions = 2; partitions <= most; partitions++) {
+            if (with(partitions, 1) < with(best, 1)) {
+                best = partitions;
+            }
+        }
+        return best;
     }
 }

@@ -39,8 +39,12 @@ public final class Rebalancing implements TrainingListener {
     /** Of all tasks, in the last epochs since executors and blocks are where they are: one alone may have been slow by chance. */
     private final Deque<Double> kernelSeconds = new ArrayDeque<>();
 
+    /** Whether it was looked at the room on executors since they have stayed the same for long enough. */
+    private boolean settled = true;
     /** Whether dealing out has failed since executors have changed last. */
     private boolean failed;
+    /** Whether blocks were dealt out since then. */
+    private boolean placed;
 
     /**
      * For one training.
@@ -64,7 +68,11 @@ public final class Rebalancing implements TrainingListener {
         Executors executors = Executors.of(spark.sc());
         // Where all are lost, those that come next read all blocks.
         if (executors.slots() > 0) {
-            consider(executors, System.nanoTime(), epochs - state.epoch() + 1, new PassTime(usualKernelSeconds()));
+            consider(
+                    executors,
+                    System.nanoTime(),
+                    epochs - state.epoch() + 1,
+                    new PassTime(usualKernelSeconds(), data.mostPartitions()));
         }
     }
 
@@ -98,31 +106,50 @@ public final class Rebalancing implements TrainingListener {
         if (!executors.equals(seen)) {
             seen = executors;
             seenAt = now;
+            settled = false;
             failed = false;
+            placed = false;
             kernelSeconds.clear();
+            data.executorsChanged();
+        }
+        if (now - seenAt < QUIET_NANOS) {
+            return;
+        }
+        if (!settled) {
+            settled = true;
+            // Those that have come were not asked for their room at once.
             data.executorsChanged();
         }
         int partitions = data.partitions();
         if (failed
-                || now - seenAt < QUIET_NANOS
-                || now - lookedAt < LOOK_NANOS
                 || pass.kernels() == 0
+                || now - lookedAt < LOOK_NANOS
                 || epochsLeft * pass.with(partitions, partitions) <= data.secondsToDeal()) {
             return;
         }
         lookedAt = now;
-        int rounds = executors.rounds(data.blocks().rdd());
+        // What Spark has made of a deal it would make again.
+        int rounds = placed
+                ? executors.rounds(partitions)
+                : executors.rounds(data.blocks().rdd());
         int wanted = data.partitionsChosen()
                 ? partitions
-                : pass.bestPartitions(Math.min(executors.slots(), data.mostPartitions()));
+                : pass.bestPartitions(Math.min(mostTasks(executors), data.mostPartitions()));
         double saved = pass.with(partitions, rounds) - pass.with(wanted, executors.rounds(wanted));
         if (epochsLeft * saved > data.secondsToDeal()) {
-            String reason = wanted < partitions
-                    ? "So little work is done faster by fewer tasks"
-                    : "Executors now run " + executors.slots() + " task(s) at once; until now "
-                            + (partitions + rounds - 1) / rounds + " had all the data";
-            deal(wanted, reason);
+            deal(
+                    wanted,
+                    wanted < Math.min(partitions, executors.slots())
+                            ? "So little work is done faster by fewer tasks"
+                            : "Executors now run " + executors.slots() + " task(s) at once");
         }
+    }
+
+    /** With dynamic allocation executors come for tasks that wait: fewer partitions would keep them away. */
+    private int mostTasks(Executors executors) {
+        return spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)
+                ? Math.max(executors.slots(), data.partitions())
+                : executors.slots();
     }
 
     private void deal(int partitions, String reason) {
@@ -132,9 +159,10 @@ public final class Rebalancing implements TrainingListener {
         try {
             spark.setJobDescription("dealing the blocks out to " + partitions + " partition(s)");
             data.dealOut(partitions);
+            placed = true;
             kernelSeconds.clear();
             LOG.info(
-                    "{}: dealt out anew, in {} partition(s) instead of {}, in {} s",
+                    "{}: the data are dealt out anew, in {} partition(s) instead of {}; that took {} s",
                     reason,
                     partitions,
                     before,

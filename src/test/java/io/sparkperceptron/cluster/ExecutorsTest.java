@@ -3,6 +3,7 @@ package io.sparkperceptron.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkperceptron.SparkTest;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
@@ -14,21 +15,26 @@ class ExecutorsTest extends SparkTest {
     void aPassTakesTheRoundsOfTheExecutorThatHasMost() {
         JavaRDD<Integer> numbers =
                 spark().parallelize(IntStream.range(0, 8).boxed().toList(), 8).cache();
-        Executors four = new Executors(2, 4);
+        Executors four = executors(2, 4);
         assertEquals(2, four.rounds(numbers.rdd()), "none is read, and all may run anywhere");
         numbers.count();
         numbers.count();
         assertEquals(4, four.rounds(numbers.rdd()));
-        assertEquals(1, new Executors(1, 8).rounds(numbers.rdd()));
-        assertEquals(8, new Executors(8, 8).rounds(numbers.rdd()));
+        assertEquals(1, executors(1, 8).rounds(numbers.rdd()));
+        assertEquals(8, executors(8, 8).rounds(numbers.rdd()));
         numbers.unpersist(true);
         numbers.count();
         assertEquals(2, four.rounds(numbers.rdd()), "gone");
     }
 
+    static Executors executors(int number, int slots) {
+        return new Executors(
+                IntStream.range(0, number).mapToObj(Integer::toString).collect(Collectors.toSet()), slots);
+    }
+
     @Test
     void roundsAreWhole() {
-        assertEquals(1, new Executors(2, 8).rounds(8));
-        assertEquals(2, new Executors(2, 8).rounds(9));
+        assertEquals(1, executors(2, 8).rounds(8));
+        assertEquals(2, executors(2, 8).rounds(9));
     }
 }

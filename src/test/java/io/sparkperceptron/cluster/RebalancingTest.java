@@ -11,6 +11,7 @@ import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.model.FeatureScaling;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RebalancingTest extends SparkTest {
 
     /** More than any dealing here takes. */
-    private static final PassTime LONG = new PassTime(1e4);
+    private static final PassTime LONG = new PassTime(1e4, 8);
 
     private static final int EPOCHS = 1000;
     private static final long LATER = 60_000_000_000L;
@@ -38,9 +39,13 @@ class RebalancingTest extends SparkTest {
         DataSets sets = new DataSets(
                 idx("train", cut.number()), HoldOut.none(), idx("t10k", cut.number()), FeatureScaling.NONE);
         data = CachedBlocks.load(sets, cut);
-        // As a first epoch would: Spark looks at where blocks are when a job starts.
-        data.blocks().count();
+        pass();
         rebalancing = new Rebalancing(spark(), data, EPOCHS);
+    }
+
+    /** Spark looks at where blocks are when a job starts. */
+    private void pass() {
+        data.blocks().count();
     }
 
     private void loadFor(Executors executors) {
@@ -63,7 +68,7 @@ class RebalancingTest extends SparkTest {
 
     /** That are all in this process, where the blocks are. */
     private static Executors one(int slots) {
-        return new Executors(1, slots);
+        return ExecutorsTest.executors(1, slots);
     }
 
     private void consider(Executors executors, PassTime pass) {
@@ -73,11 +78,11 @@ class RebalancingTest extends SparkTest {
 
     @Test
     void partitionsFollowTheTasksAtOnceButNotBeyondTheBlocks() {
-        loadFor(one(4));
-        consider(one(5), LONG);
-        assertEquals(4, data.partitions(), "at once");
-        consider(one(5), LONG);
-        assertEquals(5, data.partitions());
+        loadFor(one(3));
+        consider(one(4), LONG);
+        assertEquals(3, data.partitions(), "at once");
+        consider(one(4), LONG);
+        assertEquals(4, data.partitions());
         consider(one(100), LONG);
         consider(one(100), LONG);
         assertEquals(8, data.partitions());
@@ -95,10 +100,14 @@ class RebalancingTest extends SparkTest {
         assertEquals(9, data.partitions());
         assertEquals(cost, data.secondsToDeal(), "dealt out for nothing");
         // All nine are on one of three executors.
-        consider(new Executors(3, 9), LONG);
-        consider(new Executors(3, 9), LONG);
+        consider(ExecutorsTest.executors(3, 9), LONG);
+        consider(ExecutorsTest.executors(3, 9), LONG);
         assertEquals(9, data.partitions());
         assertTrue(data.secondsToDeal() >= 2 * cost, "not dealt out");
+        cost = data.secondsToDeal();
+        pass();
+        consider(ExecutorsTest.executors(3, 9), LONG);
+        assertEquals(cost, data.secondsToDeal(), "dealt out again, though Spark has put all on one again");
     }
 
     @Test
@@ -107,8 +116,8 @@ class RebalancingTest extends SparkTest {
         double cost = data.secondsToDeal();
         int epochs = 10;
         // Eight partitions instead of four save an eighth of the kernels' time, and cost the driver four more tasks.
-        double tasks = epochs * (new PassTime(0).with(8, 1) - new PassTime(0).with(4, 1));
-        PassTime same = new PassTime(8 * (cost + tasks) / epochs);
+        double tasks = epochs * (new PassTime(0, 8).with(8, 1) - new PassTime(0, 8).with(4, 1));
+        PassTime same = new PassTime(8 * (cost + tasks) / epochs, 8);
         now += LATER;
         rebalancing.consider(one(8), now, epochs, same);
         rebalancing.consider(one(8), now + LATER, epochs - 1, same);
@@ -122,18 +131,24 @@ class RebalancingTest extends SparkTest {
     @Test
     void whoTakesTheLostOnesPlaceGetsAShareThoughThereAreAsManyAsBefore() {
         loadFor(one(4));
-        rebalancing.consider(new Executors(2, 4), now, EPOCHS, LONG);
+        rebalancing.consider(ExecutorsTest.executors(2, 4), now, EPOCHS, LONG);
         double cost = data.secondsToDeal();
-        consider(new Executors(2, 4), LONG);
+        consider(ExecutorsTest.executors(2, 4), LONG);
         assertTrue(data.secondsToDeal() >= 2 * cost, "not dealt out");
+        cost = data.secondsToDeal();
+        pass();
+        Executors other = new Executors(Set.of("0", "9"), 4);
+        consider(other, LONG);
+        consider(other, LONG);
+        assertTrue(data.secondsToDeal() >= 2 * cost, "not dealt out to the one in its place");
     }
 
     @Test
     void fewerPartitionsThanTasksAtOnceAreFasterForLittleWork() {
         loadFor(one(8));
-        consider(one(8), new PassTime(data.secondsToDeal()));
+        consider(one(8), new PassTime(data.secondsToDeal(), 8));
         int most = data.partitions();
-        PassTime little = new PassTime(2e-3);
+        PassTime little = new PassTime(2e-3, 8);
         rebalancing.consider(one(8), now + LATER, Integer.MAX_VALUE, little);
         assertEquals(little.bestPartitions(8), data.partitions());
         assertTrue(data.partitions() < most);
@@ -151,9 +166,9 @@ class RebalancingTest extends SparkTest {
         assertTrue(folder.resolve("away").toFile().renameTo(images.toFile()));
         consider(one(8), LONG);
         assertEquals(4, data.partitions(), "tried again");
-        consider(one(7), LONG);
-        consider(one(7), LONG);
-        assertEquals(7, data.partitions());
+        consider(one(9), LONG);
+        consider(one(9), LONG);
+        assertEquals(8, data.partitions());
     }
 
     @Test
