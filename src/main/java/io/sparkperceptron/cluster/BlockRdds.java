@@ -1,8 +1,10 @@
 package io.sparkperceptron.cluster;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.BySplit;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.ClassLabels;
 import java.util.Iterator;
@@ -22,24 +24,44 @@ final class BlockRdds {
     }
 
     /**
-     * The same blocks, shuffled, so that each partition has a run of the training blocks and a run of the test blocks, as even as can be.
+     * The same blocks, shuffled and cached as they were, so that each partition has a run of the training blocks and a run of the test blocks,
+     * as even as can be.
      *
      * @param trainingBlocks the number of those of the training set, rows held out of it among them
+     * @throws UserException if it fails; then nothing is left of it
      */
     static JavaRDD<ExampleBlock> dealtOut(
             JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
-        return DealtRdd.of(
-                blocks.mapToPair(block -> {
-                    // Makes room for the copies.
-                    block.unpair();
-                    long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
-                    return new Tuple2<>((int) (block.number() * partitions / all), block);
-                }),
-                partitions);
+        JavaRDD<ExampleBlock> dealt = DealtRdd.of(
+                        blocks.mapToPair(block -> {
+                            // Makes room for the copies.
+                            block.unpair();
+                            long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
+                            return new Tuple2<>((int) (block.number() * partitions / all), block);
+                        }),
+                        partitions)
+                .setName(blocks.name())
+                .persist(blocks.getStorageLevel());
+        try {
+            SparkFailures.unwrap(dealt::count);
+        } catch (UserException e) {
+            dealt.unpersist(false);
+            throw e;
+        }
+        return dealt;
+    }
+
+    /** So many of so many training blocks, evenly spread, and the test blocks if they are wanted. */
+    static JavaRDD<ExampleBlock> excerpt(JavaRDD<ExampleBlock> blocks, long kept, long numbers, boolean tested) {
+        return blocks.filter(block -> switch (block.split()) {
+            case TRAIN -> isKept(block.number(), kept, numbers);
+            case VALIDATION -> false;
+            case TEST -> tested;
+        });
     }
 
     /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */
-    static boolean isKept(long number, long kept, long numbers) {
+    private static boolean isKept(long number, long kept, long numbers) {
         return (number + 1) * kept / numbers > number * kept / numbers;
     }
 

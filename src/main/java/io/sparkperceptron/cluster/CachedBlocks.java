@@ -41,7 +41,7 @@ public final class CachedBlocks implements AutoCloseable {
     private final Map<Split, Long> rows;
 
     private final boolean partitionsChosen;
-    private double secondsToDeal;
+    private double secondsToRead;
     private volatile boolean pairs;
 
     private CachedBlocks(
@@ -88,10 +88,7 @@ public final class CachedBlocks implements AutoCloseable {
             BySplit<DatasetSummary> summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
                             part -> List.of(BlockRdds.summaries(part, labels)).iterator())
                     .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
-            requireRows(training, summaries.of(Split.TRAIN));
-            if (!test.isNone()) {
-                requireRows(test, summaries.of(Split.TEST));
-            }
+            sets.requireRows(summaries);
             StandardScaling scaling = sets.scaling() == FeatureScaling.STANDARD
                     ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
                     : StandardScaling.NONE;
@@ -102,7 +99,7 @@ public final class CachedBlocks implements AutoCloseable {
             ClassWeights classWeights = sets.classWeights(summaries.of(Split.TRAIN));
             CachedBlocks cached = new CachedBlocks(
                     blocks, training, sets.folds(), summaries, scaling, classWeights, rows, cut.chosen());
-            cached.secondsToDeal = (System.nanoTime() - started) / 1e9;
+            cached.secondsToRead = (System.nanoTime() - started) / 1e9;
             return cached;
         } catch (RuntimeException e) {
             BlockRdds.remove(blocks);
@@ -110,15 +107,9 @@ public final class CachedBlocks implements AutoCloseable {
         }
     }
 
-    /**
-     * The kernel for these blocks, if any will do: the scalar one where a block has fewer entries than there are features, for it goes
-     * through those alone that a block has, where the vector kernel goes through all after every block. Measured: at 2 entries to a feature the
-     * vector kernel took 0.75 to 0.9 of the time, at 0.2 it took 2.4 to 2.8 times as long.
-     */
+    /** The kernel for these blocks. */
     public KernelChoice kernel(KernelChoice wanted) {
-        DatasetSummary rows = summary(Split.TRAIN);
-        boolean few = (double) rows.entries() / rows.rows() * ExampleBlock.ROWS < features();
-        return wanted == KernelChoice.AUTO && few ? KernelChoice.SCALAR : wanted;
+        return wanted.forRows(summary(Split.TRAIN), features());
     }
 
     /** The memory that the blocks want, and what there is. */
@@ -139,26 +130,14 @@ public final class CachedBlocks implements AutoCloseable {
         }
         long numbers = trainingBlocks();
         long kept = Math.max(1, numbers * mostRows / all);
-        JavaRDD<ExampleBlock> excerpt = blocks.filter(block -> switch (block.split()) {
-                    case TRAIN -> BlockRdds.isKept(block.number(), kept, numbers);
-                    case VALIDATION -> false;
-                    case TEST -> tested;
-                })
+        JavaRDD<ExampleBlock> excerpt = BlockRdds.excerpt(blocks, kept, numbers, tested)
                 .setName("training blocks to look at, and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long sampled = SparkFailures.unwrap(
                     () -> excerpt.map(block -> block.split() == Split.TRAIN ? (long) block.rows() : 0L)
                             .fold(0L, Long::sum));
-            return new CachedBlocks(
-                    excerpt,
-                    training,
-                    folds,
-                    summaries,
-                    scaling,
-                    classWeights,
-                    rows(sampled, tested),
-                    partitionsChosen);
+            return with(excerpt, classWeights, rows(sampled, tested));
         } catch (RuntimeException e) {
             BlockRdds.remove(excerpt);
             throw e;
@@ -172,19 +151,15 @@ public final class CachedBlocks implements AutoCloseable {
 
     /** The same blocks, with classes that all count the same; likewise. */
     public CachedBlocks unweighted() {
-        return new CachedBlocks(blocks, training, folds, summaries, scaling, ClassWeights.NONE, rows, partitionsChosen);
+        return with(blocks, ClassWeights.NONE, rows);
     }
 
     private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, long trainingRows, boolean tested) {
-        return new CachedBlocks(
-                blocks.filter(wanted),
-                training,
-                folds,
-                summaries,
-                scaling,
-                classWeights,
-                rows(trainingRows, tested),
-                partitionsChosen);
+        return with(blocks.filter(wanted), classWeights, rows(trainingRows, tested));
+    }
+
+    private CachedBlocks with(JavaRDD<ExampleBlock> others, ClassWeights weights, Map<Split, Long> inThem) {
+        return new CachedBlocks(others, training, folds, summaries, scaling, weights, inThem, partitionsChosen);
     }
 
     private Map<Split, Long> rows(long trainingRows, boolean tested) {
@@ -200,8 +175,8 @@ public final class CachedBlocks implements AutoCloseable {
         return pairs;
     }
 
-    /** Looks again whether there is room for pairs. */
-    void executorsChanged() {
+    /** Looks again whether there is. */
+    void lookForRoom() {
         pairs = room().sufficesForPairs();
     }
 
@@ -210,9 +185,9 @@ public final class CachedBlocks implements AutoCloseable {
         return partitionsChosen;
     }
 
-    /** What dealing the blocks out is taken to cost: as much as reading them, and each next time twice as much, for what a shuffle has written stays. */
-    double secondsToDeal() {
-        return secondsToDeal;
+    /** What it took to read, check and cache them. */
+    double secondsToRead() {
+        return secondsToRead;
     }
 
     /** The tasks of a pass that can run at once. */
@@ -227,21 +202,9 @@ public final class CachedBlocks implements AutoCloseable {
      * @throws UserException if it fails; then all is as it was
      */
     void dealOut(int partitions) {
-        long started = System.nanoTime();
-        JavaRDD<ExampleBlock> dealt = BlockRdds.dealtOut(
-                        blocks, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)))
-                .setName(blocks.name())
-                .persist(blocks.getStorageLevel());
-        try {
-            SparkFailures.unwrap(dealt::count);
-        } catch (UserException e) {
-            dealt.unpersist(false);
-            throw e;
-        }
         JavaRDD<ExampleBlock> before = blocks;
-        blocks = dealt;
-        executorsChanged();
-        secondsToDeal = 2 * Math.max(secondsToDeal, (System.nanoTime() - started) / 1e9);
+        blocks = BlockRdds.dealtOut(before, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
+        lookForRoom();
         // An executor that is just being lost does not answer, and nobody needs to wait for it.
         before.unpersist(false);
     }
@@ -332,11 +295,5 @@ public final class CachedBlocks implements AutoCloseable {
     @Override
     public void close() {
         BlockRdds.remove(blocks);
-    }
-
-    private static void requireRows(Examples examples, DatasetSummary summary) {
-        if (summary.rows() == 0) {
-            throw new UserException("Expected at least one example in " + examples.source() + ", found none");
-        }
     }
 }

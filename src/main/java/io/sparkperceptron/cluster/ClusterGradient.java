@@ -12,7 +12,6 @@ import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
 import java.util.BitSet;
 import java.util.List;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -69,10 +68,7 @@ public final class ClusterGradient implements GradientFunction {
     public GradientSum at(Weights weights, List<Objective> objectives) {
         Weights stored = data.factors().times(weights);
         GradientSum sum = (long) Double.BYTES * stored.values().length <= mostCarriedBytes
-                ? pass(
-                        PassTask.carrying(
-                                stored, objectives, data.classWeights(), kernel, grid, data.keepsPairs(), merging),
-                        stored)
+                ? pass(task(objectives, stored, null), stored)
                 : broadcastPass(stored, objectives);
         requireAllRows(sum);
         return sum.withFactors(data.factors());
@@ -82,13 +78,15 @@ public final class ClusterGradient implements GradientFunction {
         Broadcast<Weights> broadcast =
                 JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
         try {
-            return pass(
-                    PassTask.fetching(
-                            broadcast, objectives, data.classWeights(), kernel, grid, data.keepsPairs(), merging),
-                    weights);
+            return pass(task(objectives, null, broadcast), weights);
         } finally {
             broadcast.destroy();
         }
+    }
+
+    private PassTask task(List<Objective> objectives, Weights weights, Broadcast<Weights> broadcast) {
+        return new PassTask(
+                kernel, grid, data.keepsPairs(), merging, objectives, data.classWeights(), weights, broadcast);
     }
 
     private GradientSum pass(PassTask task, Weights weights) {
@@ -111,10 +109,8 @@ public final class ClusterGradient implements GradientFunction {
         if (!merging || bytes * partitions <= mostDirectBytes) {
             return bytes * partitions > mostDirectBytes;
         }
-        SparkContext spark = blocks.context();
-        int slots = Math.max(1, TaskSlots.now(spark));
-        int rounds = (partitions + slots - 1) / slots;
-        return bytes * Math.min(partitions, TaskSlots.executors(spark) * rounds) > mostDirectBytes;
+        Executors executors = Executors.of(blocks.context());
+        return bytes * Math.min(partitions, executors.number() * executors.rounds(partitions)) > mostDirectBytes;
     }
 
     private GradientSum direct(PassTask task, JavaRDD<ExampleBlock> blocks) {

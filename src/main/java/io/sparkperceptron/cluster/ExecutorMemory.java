@@ -12,8 +12,8 @@ public record ExecutorMemory(long heap, int tasks) {
 
     /** On a Spark whose tasks do not run in this process, which deals the partitions out to all executors. */
     public static ExecutorMemory of(SparkContext spark, int partitions) {
-        int executors = TaskSlots.executors(spark);
-        int tasks = Math.min(partitions, Math.max(1, TaskSlots.now(spark)));
-        return new ExecutorMemory((long) spark.executorMemory() << 20, (tasks + executors - 1) / executors);
+        Executors executors = Executors.of(spark);
+        int tasks = Math.min(executors.slotsOfEach(), Executors.ceil(partitions, executors.number()));
+        return new ExecutorMemory((long) spark.executorMemory() << 20, tasks);
     }
 }

@@ -23,9 +23,14 @@ record Executors(Set<String> ids, int slots) {
                 TaskSlots.now(spark));
     }
 
+    /** At least 1, as where they are still to come. */
+    int number() {
+        return Math.max(1, ids.size());
+    }
+
     /** The rounds of tasks that a pass takes, at least. */
     int rounds(int partitions) {
-        return ceil(partitions, slots);
+        return ceil(partitions, Math.max(1, slots));
     }
 
     /**
@@ -44,7 +49,12 @@ record Executors(Set<String> ids, int slots) {
                 most = Math.max(most, numbers.merge(location.get().toString(), 1, Integer::sum));
             }
         }
-        return Math.max(rounds(partitions), ceil(most, ceil(slots, Math.max(1, ids.size()))));
+        return Math.max(rounds(partitions), ceil(most, slotsOfEach()));
+    }
+
+    /** The tasks that each runs at once, if all run as many; at least 1. */
+    int slotsOfEach() {
+        return ceil(Math.max(1, slots), number());
     }
 
     static int ceil(int dividend, int divisor) {

@@ -35,12 +35,18 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     private final boolean merging;
     private final List<Objective> objectives;
     private final ClassWeights classWeights;
-    /** The weights, or null if they are broadcast. */
     private final Weights weights;
-
     private final Broadcast<Weights> broadcast;
 
-    private PassTask(
+    /**
+     * A task that takes the weights with it, or fetches them.
+     *
+     * @param pairs whether blocks are to be kept in pairs
+     * @param merging whether sums of tasks at once on an executor are to be merged there
+     * @param weights null if they are broadcast
+     * @param broadcast null if they are not
+     */
+    PassTask(
             KernelChoice kernel,
             FixedPointGrid grid,
             boolean pairs,
@@ -57,35 +63,6 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         this.classWeights = classWeights;
         this.weights = weights;
         this.broadcast = broadcast;
-    }
-
-    /**
-     * A task that takes the weights with it.
-     *
-     * @param pairs whether blocks are to be kept in pairs
-     * @param merging whether sums of tasks at once on an executor are to be merged there
-     */
-    static PassTask carrying(
-            Weights weights,
-            List<Objective> objectives,
-            ClassWeights classWeights,
-            KernelChoice kernel,
-            FixedPointGrid grid,
-            boolean pairs,
-            boolean merging) {
-        return new PassTask(kernel, grid, pairs, merging, objectives, classWeights, weights, null);
-    }
-
-    /** A task that fetches the weights; likewise. */
-    static PassTask fetching(
-            Broadcast<Weights> broadcast,
-            List<Objective> objectives,
-            ClassWeights classWeights,
-            KernelChoice kernel,
-            FixedPointGrid grid,
-            boolean pairs,
-            boolean merging) {
-        return new PassTask(kernel, grid, pairs, merging, objectives, classWeights, null, broadcast);
     }
 
     /** The number of the job that was made last. */

@@ -25,7 +25,7 @@ public final class Rebalancing implements TrainingListener {
     private static final String DESCRIPTION = "spark.job.description";
     /** So long executors have to stay the same. One that is lost is often replaced within a second or two. */
     static final long QUIET_NANOS = 5_000_000_000L;
-    /** So often it is looked where blocks are. */
+    /** So often it is looked where blocks are, and what room there is for them. */
     private static final long LOOK_NANOS = 1_000_000_000L;
 
     private static final int EPOCHS_TO_JUDGE = 5;
@@ -39,8 +39,8 @@ public final class Rebalancing implements TrainingListener {
     /** Of all tasks, in the last epochs since executors and blocks are where they are: one alone may have been slow by chance. */
     private final Deque<Double> kernelSeconds = new ArrayDeque<>();
 
-    /** Whether it was looked at the room on executors since they have stayed the same for long enough. */
-    private boolean settled = true;
+    /** What dealing out is taken to cost: as much as reading, and then each time twice as much, for what a shuffle has written stays. */
+    private double secondsToDeal;
     /** Whether dealing out has failed since executors have changed last. */
     private boolean failed;
     /** Whether blocks were dealt out since then. */
@@ -58,6 +58,7 @@ public final class Rebalancing implements TrainingListener {
         this.seen = Executors.of(spark.sc());
         this.seenAt = System.nanoTime() - QUIET_NANOS;
         this.lookedAt = seenAt;
+        this.secondsToDeal = data.secondsToRead();
     }
 
     @Override
@@ -106,28 +107,22 @@ public final class Rebalancing implements TrainingListener {
         if (!executors.equals(seen)) {
             seen = executors;
             seenAt = now;
-            settled = false;
             failed = false;
             placed = false;
             kernelSeconds.clear();
-            data.executorsChanged();
         }
-        if (now - seenAt < QUIET_NANOS) {
-            return;
-        }
-        if (!settled) {
-            settled = true;
-            // Those that have come were not asked for their room at once.
-            data.executorsChanged();
-        }
-        int partitions = data.partitions();
-        if (failed
-                || pass.kernels() == 0
-                || now - lookedAt < LOOK_NANOS
-                || epochsLeft * pass.with(partitions, partitions) <= data.secondsToDeal()) {
+        if (now - lookedAt < LOOK_NANOS) {
             return;
         }
         lookedAt = now;
+        data.lookForRoom();
+        int partitions = data.partitions();
+        if (failed
+                || pass.kernels() == 0
+                || now - seenAt < QUIET_NANOS
+                || epochsLeft * pass.with(partitions, partitions) <= secondsToDeal) {
+            return;
+        }
         // What Spark has made of a deal it would make again.
         int rounds = placed
                 ? executors.rounds(partitions)
@@ -136,7 +131,7 @@ public final class Rebalancing implements TrainingListener {
                 ? partitions
                 : pass.bestPartitions(Math.min(mostTasks(executors), data.mostPartitions()));
         double saved = pass.with(partitions, rounds) - pass.with(wanted, executors.rounds(wanted));
-        if (epochsLeft * saved > data.secondsToDeal()) {
+        if (epochsLeft * saved > secondsToDeal) {
             deal(
                     wanted,
                     wanted < Math.min(partitions, executors.slots())
@@ -147,9 +142,13 @@ public final class Rebalancing implements TrainingListener {
 
     /** With dynamic allocation executors come for tasks that wait: fewer partitions would keep them away. */
     private int mostTasks(Executors executors) {
-        return spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)
+        return spark.sc().conf().getBoolean("spark.dynamicAllocation.enabled", false)
                 ? Math.max(executors.slots(), data.partitions())
                 : executors.slots();
+    }
+
+    double secondsToDeal() {
+        return secondsToDeal;
     }
 
     private void deal(int partitions, String reason) {
@@ -159,6 +158,8 @@ public final class Rebalancing implements TrainingListener {
         try {
             spark.setJobDescription("dealing the blocks out to " + partitions + " partition(s)");
             data.dealOut(partitions);
+            double seconds = (System.nanoTime() - started) / 1e9;
+            secondsToDeal = 2 * Math.max(secondsToDeal, seconds);
             placed = true;
             kernelSeconds.clear();
             LOG.info(
@@ -166,7 +167,7 @@ public final class Rebalancing implements TrainingListener {
                     reason,
                     partitions,
                     before,
-                    Math.round((System.nanoTime() - started) / 1e8) / 10.0);
+                    Math.round(seconds * 10) / 10.0);
         } catch (UserException e) {
             if (SparkFailures.isCancelled(e) || Thread.currentThread().isInterrupted()) {
                 throw e;

@@ -88,12 +88,6 @@ public final class TaskSlots {
         return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }
 
-    /** The executors that are there now; 1 where tasks run in this process. */
-    static int executors(SparkContext spark) {
-        // Spark counts the driver as one.
-        return Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
-    }
-
     private static long millisSince(long nanos) {
         return (System.nanoTime() - nanos) / 1_000_000;
     }

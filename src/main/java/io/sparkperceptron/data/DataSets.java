@@ -60,6 +60,24 @@ public record DataSets(
         }
     }
 
+    /**
+     * Checks what was read.
+     *
+     * @throws UserException if there is no row to train on, or none in the test set
+     */
+    public void requireRows(BySplit<DatasetSummary> summaries) {
+        requireRows(training, summaries.of(Split.TRAIN));
+        if (!test.isNone()) {
+            requireRows(test, summaries.of(Split.TEST));
+        }
+    }
+
+    private static void requireRows(Examples examples, DatasetSummary summary) {
+        if (summary.rows() == 0) {
+            throw new UserException("Expected at least one example in " + examples.source() + ", found none");
+        }
+    }
+
     /** More partitions than the larger set has blocks would be empty. */
     public int mostPartitions() {
         return mostPartitions(training.rows(), test.rows());

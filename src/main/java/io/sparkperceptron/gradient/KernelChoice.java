@@ -1,6 +1,8 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
@@ -32,6 +34,16 @@ public enum KernelChoice {
                 .filter(choice -> choice.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected auto, vector or scalar, got '" + name + "'"));
+    }
+
+    /**
+     * The choice for such rows, if any will do: the scalar kernel where a block has fewer entries than there are features, for it goes
+     * through those alone that a block has, where the vector kernel goes through all after every block. Measured: at 2 entries to a feature the
+     * vector kernel took 0.75 to 0.9 of the time, at 0.2 it took 2.4 to 2.8 times as long.
+     */
+    public KernelChoice forRows(DatasetSummary rows, int features) {
+        boolean few = (double) rows.entries() / rows.rows() * ExampleBlock.ROWS < features;
+        return this == AUTO && few ? SCALAR : this;
     }
 
     /** A kernel to which every example counts the same; else as the other. */

@@ -86,34 +86,34 @@ class RebalancingTest extends SparkTest {
         consider(one(100), LONG);
         consider(one(100), LONG);
         assertEquals(8, data.partitions());
-        double cost = data.secondsToDeal();
+        double cost = rebalancing.secondsToDeal();
         consider(one(100), LONG);
-        assertEquals(cost, data.secondsToDeal(), "dealt out for nothing");
+        assertEquals(cost, rebalancing.secondsToDeal(), "dealt out for nothing");
     }
 
     @Test
     void aNumberThatWasChosenStays() {
         load(Partitions.of(9));
-        double cost = data.secondsToDeal();
+        double cost = rebalancing.secondsToDeal();
         consider(one(18), LONG);
         consider(one(18), LONG);
         assertEquals(9, data.partitions());
-        assertEquals(cost, data.secondsToDeal(), "dealt out for nothing");
+        assertEquals(cost, rebalancing.secondsToDeal(), "dealt out for nothing");
         // All nine are on one of three executors.
         consider(ExecutorsTest.executors(3, 9), LONG);
         consider(ExecutorsTest.executors(3, 9), LONG);
         assertEquals(9, data.partitions());
-        assertTrue(data.secondsToDeal() >= 2 * cost, "not dealt out");
-        cost = data.secondsToDeal();
+        assertTrue(rebalancing.secondsToDeal() >= 2 * cost, "not dealt out");
+        cost = rebalancing.secondsToDeal();
         pass();
         consider(ExecutorsTest.executors(3, 9), LONG);
-        assertEquals(cost, data.secondsToDeal(), "dealt out again, though Spark has put all on one again");
+        assertEquals(cost, rebalancing.secondsToDeal(), "dealt out again, though Spark has put all on one again");
     }
 
     @Test
     void whatDoesNotPayIsNotDone() {
         loadFor(one(4));
-        double cost = data.secondsToDeal();
+        double cost = rebalancing.secondsToDeal();
         int epochs = 10;
         // Eight partitions instead of four save an eighth of the kernels' time, and cost the driver four more tasks.
         double tasks = epochs * (new PassTime(0, 8).with(8, 1) - new PassTime(0, 8).with(4, 1));
@@ -124,7 +124,7 @@ class RebalancingTest extends SparkTest {
         assertEquals(4, data.partitions());
         rebalancing.consider(one(8), now + 2 * LATER, epochs + 1, same);
         assertEquals(8, data.partitions());
-        assertTrue(data.secondsToDeal() >= 2 * cost);
+        assertTrue(rebalancing.secondsToDeal() >= 2 * cost);
     }
 
     /** As where others have taken the lost one's blocks before the next has come. */
@@ -132,21 +132,21 @@ class RebalancingTest extends SparkTest {
     void whoTakesTheLostOnesPlaceGetsAShareThoughThereAreAsManyAsBefore() {
         loadFor(one(4));
         rebalancing.consider(ExecutorsTest.executors(2, 4), now, EPOCHS, LONG);
-        double cost = data.secondsToDeal();
+        double cost = rebalancing.secondsToDeal();
         consider(ExecutorsTest.executors(2, 4), LONG);
-        assertTrue(data.secondsToDeal() >= 2 * cost, "not dealt out");
-        cost = data.secondsToDeal();
+        assertTrue(rebalancing.secondsToDeal() >= 2 * cost, "not dealt out");
+        cost = rebalancing.secondsToDeal();
         pass();
         Executors other = new Executors(Set.of("0", "9"), 4);
         consider(other, LONG);
         consider(other, LONG);
-        assertTrue(data.secondsToDeal() >= 2 * cost, "not dealt out to the one in its place");
+        assertTrue(rebalancing.secondsToDeal() >= 2 * cost, "not dealt out to the one in its place");
     }
 
     @Test
     void fewerPartitionsThanTasksAtOnceAreFasterForLittleWork() {
         loadFor(one(8));
-        consider(one(8), new PassTime(data.secondsToDeal(), 8));
+        consider(one(8), new PassTime(rebalancing.secondsToDeal(), 8));
         int most = data.partitions();
         PassTime little = new PassTime(2e-3, 8);
         rebalancing.consider(one(8), now + LATER, Integer.MAX_VALUE, little);
