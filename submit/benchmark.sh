@@ -36,16 +36,18 @@ fi
 # Builds a tree's benchmarks.
 build_benchmarks() {
   say "Building in $1 ..."
-  mvn -q -B -Dstyle.color=never -f "$1/pom.xml" -P benchmark package >&2 || fail "the build failed, see above"
+  mvn -q -B -Dstyle.color=never -f "$1/pom.xml" -P "benchmark${profiles#jar-only}" package >&2 || fail "the build failed, see above"
 }
 
-benchmark_classes() { echo "$1/target/test-classes:$1/target/classes:$(cat "$1/target/benchmark.classpath")"; }
+benchmark_classes() {
+  local built=$1${target#"$project"}
+  echo "$built/test-classes:$built/classes:$(cat "$built/benchmark.classpath")"
+}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # As many threads as the others get.
 export MASTER='local[*]' PYTHON=${PYTHON:-python3} PYTHONDONTWRITEBYTECODE=1
-java=$(java_command)
 benchmarks=io.sparkperceptron.benchmark
 build_benchmarks "$project"
 "$project/submit/fetch-mnist.sh" "$project/data/mnist"
@@ -53,7 +55,7 @@ cd "$project"
 
 run_epochs() {
   "$project/submit/generate.sh" --data "$project/data/mnist" --times 13.5 --output "file:$work/many" >&2
-  program=$project/target/spark-perceptron-benchmark-tests.jar
+  program=$target/spark-perceptron-benchmark-tests.jar
   main_class=$benchmarks.EpochBenchmark
   spark_options=(--driver-memory 8g --jars "$jar")
   (run_program "$project/data/mnist" "$work/many" "$work/metrics" "$rounds" "$project/src/benchmark/python/epoch.py" "$PYTHON")
@@ -61,7 +63,7 @@ run_epochs() {
 }
 
 run_estimator() {
-  program=$project/target/spark-perceptron-benchmark-tests.jar
+  program=$target/spark-perceptron-benchmark-tests.jar
   main_class=$benchmarks.EstimatorBenchmark
   spark_options=(--driver-memory 8g --jars "$jar")
   (run_program "$project/data/mnist" "$rounds")

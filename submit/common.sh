@@ -1,22 +1,7 @@
 # Sourced by the scripts beside it: builds the jar, finds Spark, and runs a command on it.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# Spark 3.5, or with SPARK_LINE=4 Spark 4.1, each with a jar of its own.
-case ${SPARK_LINE:-3} in
-  3) target=$project/target profiles=jar-only ;;
-  4) target=$project/target/spark-4 profiles=jar-only,spark-4 ;;
-  *)
-    echo "error: expected SPARK_LINE to be 3 or 4, got '$SPARK_LINE'" >&2
-    exit 2
-    ;;
-esac
-jar=$target/spark-perceptron.jar
-program=$jar
 main_class=io.sparkperceptron.cli.Main
-embedded_spark=$target/spark
-
-# What Spark needs opened in Java 17 where spark-submit does not see to it: as the tests have it.
-read -ra module_options <<<"$(grep -o -e '--add-opens=java[^ <]*' "$project/pom.xml" | tr '\n' ' ')"
 
 say() { echo "$*" >&2; }
 
@@ -24,6 +9,73 @@ fail() {
   say "error: $*"
   exit 1
 }
+
+# In the locale of containers and cron jobs, Java would replace each letter beyond ASCII in a path by a question mark.
+case $(locale charmap 2>/dev/null) in '' | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;; esac
+
+java_command() {
+  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  command -v "$java" || fail "Java 17 or newer is needed, and there is no $java"
+}
+
+# The version of a Java, such as 17, or nothing if it cannot be told: java_version JAVA
+java_version() {
+  local real version
+  real=$(readlink -f "$1" 2>/dev/null || echo "$1")
+  version=$(sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "${real%/bin/java}/release" 2>/dev/null || true)
+  [ -n "$version" ] || version=$("$1" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p')
+  echo "$version"
+}
+
+# The version of Scala that a Spark is for, or nothing if it cannot be told: scala_version SPARK_HOME
+scala_version() {
+  local core
+  for core in "$1"/jars/spark-core_*.jar; do
+    core=${core##*/spark-core_}
+    case $core in [0-9]*) echo "${core%%-*}" ;; esac
+  done
+}
+
+# The line of Spark, 3 or 4: SPARK_LINE, or that of the Spark that is installed, or one that runs on this Java.
+spark_line() {
+  local home=${SPARK_HOME:-} submit
+  if [ -n "${SPARK_LINE:-}" ]; then
+    echo "$SPARK_LINE"
+    return
+  fi
+  if [ -z "$home" ] && submit=$(command -v spark-submit); then
+    home=$(dirname "$(dirname "$(readlink -f "$submit" 2>/dev/null || echo "$submit")")")
+  fi
+  case ${home:+$(scala_version "$home")} in
+    2.12) echo 3 ;;
+    2.13) echo 4 ;;
+    *) if [ "$java_version" -gt "$newest_java_for_spark_3" ]; then echo 4; else echo 3; fi ;;
+  esac
+}
+
+java=$(java_command)
+java_version=$(java_version "$java")
+: "${java_version:=17}"
+# Newer ones have no Subject.getSubject, which Hadoop 3.3 calls.
+newest_java_for_spark_3=22
+[ "$java_version" -ge 17 ] || fail "Java 17 or newer is needed, and $java is Java $java_version; set JAVA_HOME to a newer one"
+line=$(spark_line)
+case $line in
+  3)
+    target=$project/target profiles=jar-only
+    # An importer of notes runs no Spark.
+    [ "$java_version" -le "$newest_java_for_spark_3" ] || [ -n "${without_spark:-}" ] || fail "Spark 3.5 needs Java 17 to" \
+      "$newest_java_for_spark_3, and $java is Java $java_version; set JAVA_HOME to one of these, or SPARK_LINE=4 for Spark 4.2"
+    ;;
+  4) target=$project/target/spark-4 profiles=jar-only,spark-4 ;;
+  *)
+    say "error: expected SPARK_LINE to be 3 or 4, got '$line'"
+    exit 2
+    ;;
+esac
+jar=$target/spark-perceptron.jar
+program=$jar
+embedded_spark=$target/spark
 
 # Sorts "[SPARK-SUBMIT OPTIONS --] [OPTIONS]" into spark_options and options.
 sort_options() {
@@ -49,29 +101,34 @@ add_options() {
   done <"$project/conf/$1"
 }
 
-# The given words, each a line, those in argument files in their place.
-all_words() {
-  local word
-  for word in "$@"; do
-    if [ "${word#@}" != "$word" ] && [ -f "${word#@}" ]; then
-      # shellcheck disable=SC2046
-      (set -f && all_words $(grep -v '^[[:space:]]*#' "${word#@}"))
-    else
-      printf '%s\n' "$word"
+# Sets all_words to the given words, with those in argument files in their place. A file counts once, as in the program.
+read_words() {
+  local i=0 file files='|' words
+  all_words=("$@")
+  while [ $i -lt ${#all_words[@]} ]; do
+    file=${all_words[i]#@}
+    if [ "$file" = "${all_words[i]}" ] || [ ! -f "$file" ]; then
+      i=$((i + 1))
+      continue
     fi
+    words=()
+    case $files in *"|$file|"*) ;; *) read -ra words -d '' < <(grep -v '^[[:space:]]*#' "$file") || true ;; esac
+    files+="$file|"
+    all_words=("${all_words[@]:0:i}" ${words[@]+"${words[@]}"} "${all_words[@]:i+1}")
   done
 }
 
 # Whether the given options, those in argument files among them, say which data to use, or want none.
 names_data() {
-  local word files=" "
-  while IFS= read -r word; do
+  local word files=" " all_words
+  read_words "$@"
+  for word in ${all_words[@]+"${all_words[@]}"}; do
     case $word in
       --data | --data=* | --train-libsvm* | --test-libsvm* | --train-table* | --test-table* | --libsvm* | --images*) return 0 ;;
       -h | --help | -V | --version) return 0 ;;
       --train-images* | --train-labels* | --test-images* | --test-labels*) files+="${word%%=*} " ;;
     esac
-  done < <(all_words "$@")
+  done
   # Of the four files some may be named, and the others be MNIST's.
   for word in --train-images --train-labels --test-images --test-labels; do
     case $files in *" $word "*) ;; *) return 1 ;; esac
@@ -112,7 +169,7 @@ run_program() {
       exit 2
       ;;
   esac
-  local submit key value arguments=(--class "$main_class" --master "$(master)")
+  local submit key value all_words arguments=(--class "$main_class" --master "$(master)")
   # Other machines cannot reach this address, but a Spark that is all on this one needs no other.
   case $(master) in
     local | local\[* | spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;;
@@ -120,12 +177,13 @@ run_program() {
   # A standalone worker starts a driver with these options alone.
   case $(master)+$(spark_option --deploy-mode client) in
     spark://*+cluster)
-      arguments+=(--conf "spark.driver.extraJavaOptions=${module_options[*]} --add-modules=jdk.incubator.vector \
--XX:ObjectAlignmentInBytes=32 -XX:G1HeapRegionSize=4m")
+      arguments+=(--conf "spark.driver.extraJavaOptions=$(grep -v '^#' "$project/conf/java.args" | tr '\n' ' ')$(
+        sed -n 's/^spark.driver.defaultJavaOptions *//p' "$project/conf/spark-defaults.conf")")
       ;;
     # What a person got wrong stays wrong, and where an output is left a second driver says only that; but one that goes on may help.
     yarn+cluster)
-      case " $(all_words "$@" | tr '\n' ' ') " in
+      read_words "$@"
+      case " ${all_words[*]} " in
         *' --resume '*) ;;
         *) arguments+=(--conf spark.yarn.maxAppAttempts=1) ;;
       esac
@@ -149,9 +207,9 @@ run_program() {
     export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$project/conf/log4j2.properties\""
     exec "$submit" "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
   fi
-  case $(master)+${SPARK_LINE:-3} in
-    yarn+3) require_yarn_site ;;
-    yarn+* | k8s://* | mesos://*)
+  case $(master) in
+    yarn) require_yarn_site ;;
+    k8s://* | mesos://*)
       fail "the Spark that the build laid out knows no $(master) cluster; install the distribution of the same line" \
         "(Scala $(scala_version "$embedded_spark")) from spark.apache.org, and set SPARK_HOME to its folder"
       ;;
@@ -170,95 +228,22 @@ require_yarn_site() {
   exit 2
 }
 
-# The version of Scala that a Spark is for; nothing if it cannot be told.
-scala_version() {
-  local core
-  for core in "$1"/jars/spark-core_*.jar; do
-    core=${core##*/spark-core_}
-    case $core in [0-9]*) echo "${core%%-*}" ;; esac
-  done
-}
-
-java_command() {
-  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  command -v "$java" || fail "Java 17 is needed, and there is no $java"
-}
-
 # Does what spark-submit does, with the Spark that the build laid out.
 run_embedded() {
-  local java word command=()
-  java=$(java_command)
+  local word command=()
   SPARK_SCALA_VERSION=$(scala_version "$embedded_spark")
   export SPARK_SCALA_VERSION SPARK_HOME=$embedded_spark SPARK_CONF_DIR=${SPARK_CONF_DIR:-$project/conf}
   # The launcher says a line of its own, and then the words of the command, each ended by a zero byte.
   while IFS= read -r -d '' word; do
-    command+=("$word")
+    # Java 24 has no such package, and warns.
+    [ "$java_version" -ge 24 ] && [ "$word" = --add-opens=java.base/sun.security.action=ALL-UNNAMED ] || command+=("$word")
   done < <("$java" -cp "$embedded_spark/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" \
     | tail -n +2)
   [ "${#command[@]}" -gt 0 ] || fail "Java could not run Spark's launcher; if nothing above says why, see whether the limits" \
     "of this shell leave room: $(ulimit -n) open files (ulimit -n), $(ulimit -u) processes (ulimit -u), $(ulimit -v) KB (ulimit -v)"
+  . "$project/submit/class-archive.sh"
   start_with_archive
   exec "${command[@]}"
-}
-
-# A JVM reads, checks and links 10,000 classes before the first epoch, unless it finds them in an archive of an earlier one. An archive
-# is of one JVM with its options, of one jar, and of a class path without folders; the JVM does without where it does not fit.
-# Modified: command, in which Spark's launcher has put java, its words, SparkSubmit and the rest.
-start_with_archive() {
-  local java=${command[0]} jars=${command[2]#"$project/conf/:"} others archive first java_words=() i
-  # With options, settings or jars of the user's, all is left as it is. Spark 4 names one of its jars before all of them.
-  [ ${#spark_options[@]} -eq 0 ] && [ "${command[1]} ${command[2]}" = "-cp $project/conf/:$jars" ] || return 0
-  others=":$jars"
-  others=${others//":$embedded_spark/jars/"/}
-  case $others in *:*) return 0 ;; esac
-  for ((i = 3; i < ${#command[@]}; i++)); do
-    [ "${command[i]}" != org.apache.spark.deploy.SparkSubmit ] || break
-    java_words+=("${command[i]}")
-  done
-  archive=$target/classes-$(java_identity "$java" "${java_words[@]}").jsa
-  first=("$java" -cp "$jars:$jar" "-Dlog4j2.configurationFile=$project/conf/log4j2.properties" "-Xlog:cds*=off")
-  case " ${command[*]} " in
-    *" $jar train "*) [ "$archive" -nt "$jar" ] || make_archive_at_second_start "$archive" || true ;;
-  esac
-  # An empty one says that none can be made.
-  if [ -s "$archive" ] && [ "$archive" -nt "$jar" ]; then
-    command=("${first[@]}" "-XX:SharedArchiveFile=$archive" "${command[@]:3}")
-  fi
-}
-
-# A number that changes with Java and its options: java_identity JAVA OPTION...
-java_identity() {
-  local real
-  real=$(readlink -f "$1" 2>/dev/null || echo "$1")
-  { echo "$real" "${@:2}" && cat "${real%/bin/java}/release" 2>/dev/null || true; } | cksum | cut -d ' ' -f 1
-}
-
-# An archive takes longer to make than a start gains by it: whoever trains once goes without.
-make_archive_at_second_start() {
-  if [ "$1.wanted" -nt "$jar" ]; then make_archive "$1"; else touch "$1.wanted"; fi
-}
-
-# Makes an archive by a training on some random images: make_archive FILE, with first and java_words as above.
-make_archive() {
-  local archive=$1 work=$1.new set i
-  # What one that was killed has left is taken away after a while.
-  [ -z "$(find "$work" -maxdepth 0 -mmin +2 2>/dev/null)" ] || rm -rf "$work"
-  # Where another is at it, or nothing can be written, this start does without.
-  mkdir "$work" 2>/dev/null || return 0
-  say "Preparing for faster starts, once for each build ..."
-  for set in train t10k; do
-    { printf '\0\0\10\3\0\0\0\310\0\0\0\34\0\0\0\34' && head -c 156800 /dev/urandom; } >"$work/$set-images-idx3-ubyte"
-    { printf '\0\0\10\1\0\0\0\310' && for ((i = 0; i < 20; i++)); do printf '\0\1\2\3\4\5\6\7\10\11'; done; } \
-      >"$work/$set-labels-idx1-ubyte"
-  done
-  # The archive that Java comes with does not fit Spark's options. The second archive names the first, which has to stay where it is.
-  "${first[@]}" -Xshare:dump "-XX:SharedArchiveFile=$archive.base" "${java_words[@]}" >/dev/null 2>&1 &&
-    "${first[@]}" "-XX:SharedArchiveFile=$archive.base" "-XX:ArchiveClassesAtExit=$work/classes.jsa" "${java_words[@]}" \
-      org.apache.spark.deploy.SparkSubmit --master 'local[2]' --class "$main_class" "$jar" train --data "file:$work" \
-      --output "file:$work/output" --loss logistic,mse --epochs 25 >/dev/null 2>&1 </dev/null || true
-  [ -s "$work/classes.jsa" ] || : >"$work/classes.jsa"
-  mv -f "$work/classes.jsa" "$archive"
-  rm -rf "$work"
 }
 
 # A whole script: run_with_mnist COMMAND ARGUMENTS-OF-THE-SCRIPT, with MNIST where no other data is named, and with

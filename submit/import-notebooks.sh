@@ -8,6 +8,9 @@
 # ZEPPELIN_USER and ZEPPELIN_PASSWORD log in where Zeppelin asks for it. MNIST is fetched to data/mnist unless DATA names another
 # folder; notes train into OUTPUT (default: output/notebook). On a cluster both have to be at URIs that all machines see.
 set -euo pipefail
+# The notes are for the Spark that Zeppelin supports, on Zeppelin's own Java.
+SPARK_LINE=${SPARK_LINE:-3}
+without_spark=yes
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
 usage() {
@@ -58,7 +61,6 @@ if [ "$folder" != "$work" ]; then
   say "The notes are in $folder; in Zeppelin, choose Import note and give it one after the other."
   exit 0
 fi
-java=$(java_command)
 "$java" "-Dlog4j2.configurationFile=$project/conf/log4j2.properties" -cp "$jar:$embedded_spark/jars/*" "$main_class" \
   import-notes --notes "$work" "$url"
 say "They are at $url"

@@ -25,8 +25,8 @@ start_process() {
   local name=$1 host=$2 class=$3
   shift 3
   SPARK_HOME=$embedded_spark SPARK_SCALA_VERSION=$(scala_version "$embedded_spark") SPARK_LOCAL_IP=$host SPARK_CONF_DIR=$state \
-    SPARK_WORKER_DIR=$state/work/$name nohup "$(java_command)" -Xmx512m "-Dspark.perceptron.cluster=$state/$name" \
-    "${module_options[@]}" -cp "$embedded_spark/jars/*" "org.apache.spark.deploy.$class" --host "$host" "$@" \
+    SPARK_WORKER_DIR=$state/work/$name nohup "$java" "@$project/conf/java.args" -Xmx512m \
+    "-Dspark.perceptron.cluster=$state/$name" -cp "$embedded_spark/jars/*" "org.apache.spark.deploy.$class" --host "$host" "$@" \
     >"$state/$name.log" 2>&1 </dev/null &
   echo $! >"$state/$name.pid"
 }
