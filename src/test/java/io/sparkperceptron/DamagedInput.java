@@ -26,10 +26,16 @@ public final class DamagedInput {
 
     private DamagedInput() {}
 
-    /** Runs the cases. */
-    public static void forEach(int cases, TestReporter reporter, Case body) {
+    /** Runs the cases, or a share of them where not all are asked for. */
+    public static void forEach(int all, TestReporter reporter, Case body) {
         reportSeed(reporter);
+        int cases = share(all);
         assertManyRefused(run(0, cases, body), cases);
+    }
+
+    /** As many cases as are run where all would be so many: fewer but for the thorough tests. */
+    public static int share(int all) {
+        return all / Integer.getInteger("damage.share", 1);
     }
 
     /** Says which seed the cases follow from. */

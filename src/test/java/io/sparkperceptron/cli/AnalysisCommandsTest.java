@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a training, by the training itself and by the commands that look at data or results. */
@@ -73,6 +74,7 @@ class AnalysisCommandsTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void rowsHeldOutAreNotTrainedOnAndRunsAreChosenByThem() throws IOException {
         assertEquals(0, train("--epochs", "5", "--validation", "300"), () -> errors);
         assertTrue(Files.readString(output.resolve("run.json")).contains("\"rows\" : 900"));
@@ -102,6 +104,7 @@ class AnalysisCommandsTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void runsStopAtTheirTargetOrOutOfPatience() throws IOException {
         assertEquals(0, train("--epochs", "60", "--target-error", "10%"), () -> errors);
         assertEquals("target", summary().get(0).get("ending"));
@@ -157,6 +160,7 @@ class AnalysisCommandsTest extends CommandTest {
     }
 
     @Test
+    @Tag("vector")
     void gradientsAreChecked() {
         for (String kernel : List.of("vector", "scalar")) {
             assertEquals(

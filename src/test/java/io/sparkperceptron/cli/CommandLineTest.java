@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +125,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void aGridIsTrainedInOnePassAndItsRunsSayWhatWasVaried() throws IOException {
         assertEquals(
                 0,
@@ -211,6 +213,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void standardScalingIsKeptWithTheModel() throws IOException {
         assertEquals(0, train("--scaling", "standard", "--epochs", "20"), () -> errors);
         List<String> last = Files.readAllLines(output.resolve("metrics.csv"));
@@ -284,6 +287,7 @@ class CommandLineTest extends CommandTest {
 
     /** Balanced classes of one size are weighted by 1: the same bits. */
     @Test
+    @Tag("thorough")
     void classesAreWeighted() throws IOException {
         String[] options = {"--epochs", "3", "--classes", "" + CLASSES, "--overwrite"};
         Path weights = output.resolve("models/logistic-0.5/weights.npy");
@@ -346,6 +350,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void goesOnWhereAKilledTrainingHasLeftThings() throws Exception {
         Files.createDirectories(output);
         Files.writeString(output.resolve(FolderLock.NAME), lockOfAProcessThatIsGone());
@@ -574,6 +579,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("vector")
     void kernelsGiveTheSameBitsAndAreNamedInTheRecord() throws IOException {
         assertEquals(0, train("--epochs", "5", "--loss", "logistic,mse", "--kernel", "scalar"), () -> errors);
         assertTrue(Files.readString(output.resolve("run.json")).contains("\"kernel\" : \"scalar\""));
@@ -591,6 +597,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("vector")
     void whereExamplesHaveFewOfManyFeaturesTheScalarKernelIsTakenToTheSameBits() throws IOException {
         Path text = temporary.resolve("wide.libsvm");
         StringBuilder lines = new StringBuilder();
@@ -621,6 +628,7 @@ class CommandLineTest extends CommandTest {
 
     /** In a process with 3 GB, which the weights of 6 million features and 4 runs of 2 classes fit, but not two kernels. */
     @Test
+    @Tag("thorough")
     void refusesASweepThatDoesNotFitTheMemory() throws IOException {
         Path text = temporary.resolve("wide.libsvm");
         Files.writeString(text, "0 1:1\n1 5000000:2\n");
@@ -645,6 +653,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void runsThatEndEarlySaySo() throws IOException {
         assertEquals(0, train("--epochs", "40", "--learning-rate", "0.5,0.0001", "--tolerance", "0.3"), () -> errors);
         List<String> rows = printed.lines().toList();

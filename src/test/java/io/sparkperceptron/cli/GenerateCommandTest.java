@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,7 @@ class GenerateCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void trainingTakesThePartsFromAFolderOrByGlobs() throws IOException {
         Path many = generate("many", "--times", "3");
         assertEquals(

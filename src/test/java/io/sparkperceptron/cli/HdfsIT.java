@@ -30,6 +30,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,7 @@ class HdfsIT {
     }
 
     @Test
+    @Tag("thorough")
     void aDatanodeThatStopsCostsNothing() throws Exception {
         String out = hdfs + "/datanode";
         Future<Ended> training = start(out, EPOCHS);
@@ -119,6 +121,7 @@ class HdfsIT {
     }
 
     @Test
+    @Tag("thorough")
     void aFullDiskEndsTheTrainingWithASentenceAndItGoesOnAfterwards() throws Exception {
         String out = hdfs + "/full";
         Future<Ended> training = start(out, ENDLESS);
@@ -131,6 +134,7 @@ class HdfsIT {
     }
 
     @Test
+    @Tag("thorough")
     void aLostPermissionEndsTheTrainingWithASentenceAndItGoesOnAfterwards() throws Exception {
         String out = hdfs + "/forbidden";
         DistributedFileSystem fileSystem = cluster.getFileSystem();
@@ -151,6 +155,7 @@ class HdfsIT {
     }
 
     @Test
+    @Tag("thorough")
     void aVanishedHdfsEndsTheTrainingWithASentenceAndItGoesOnAfterwards() throws Exception {
         String out = hdfs + "/vanished";
         Future<Ended> training = start(out, ENDLESS);

@@ -9,9 +9,11 @@ import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Data, results and models on S3. */
+@Tag("thorough")
 class S3TrainingTest extends CommandTest {
 
     private static final String WEIGHTS = "models/logistic-0.5/weights.npy";

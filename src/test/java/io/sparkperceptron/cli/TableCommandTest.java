@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tables as data; starts at a model. */
@@ -43,6 +44,7 @@ class TableCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void aTrainingGoesOnFromAModel() throws IOException {
         assertEquals(0, train("--epochs", "5"), () -> errors);
         byte[] expected = Files.readAllBytes(weights());

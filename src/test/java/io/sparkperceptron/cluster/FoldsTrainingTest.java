@@ -27,12 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every fold of every setting in one pass, with classes weighted: the bits of a run do not depend on the others, nor on how the data are cut. */
+@Tag("vector")
 class FoldsTrainingTest extends SparkTest {
 
     private static final int CLASSES = 6;

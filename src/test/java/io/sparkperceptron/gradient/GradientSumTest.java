@@ -16,9 +16,11 @@ import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Of blocks that have entries of few features. */
+@Tag("vector")
 class GradientSumTest {
 
     private static final int FEATURES = 20_000;

@@ -34,6 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,6 +182,7 @@ class SparkMlTest extends MlTest {
     }
 
     @Test
+    @Tag("thorough")
     void sparksTunersEvaluatorsAndOneVsRestTakeIt() {
         Dataset<Row> rows = rows(600, 4).cache();
         PerceptronClassifier classifier = new PerceptronClassifier().setMaxIter(8);

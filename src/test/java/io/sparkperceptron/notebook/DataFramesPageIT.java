@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Scala on the page about data frames, run from top to bottom in Spark's shell. */
+@Tag("thorough")
 class DataFramesPageIT {
 
     private static final Pattern CODE = Pattern.compile("```scala\n(.*?)```", Pattern.DOTALL);

@@ -24,10 +24,12 @@ import org.apache.zeppelin.interpreter.InterpreterOutput;
 import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every note of {@code notebooks-zeppelin/}, read by Zeppelin's own class and run from top to bottom in Spark's Scala shell, on a tenth of MNIST. */
+@Tag("thorough")
 class NotebooksIT {
 
     private static final int USUAL_LIMIT = 102_400;

@@ -18,12 +18,14 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How often a training asks a store that is paid for by the request. */
+@Tag("thorough")
 class S3RequestsTest extends SparkTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3RequestsTest.class);

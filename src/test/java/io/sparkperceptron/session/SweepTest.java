@@ -43,6 +43,7 @@ import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +143,7 @@ class SweepTest extends SparkTest {
     }
 
     @Test
+    @Tag("thorough")
     void replacesEarlierResultsAndNothingElse() throws IOException {
         String output = temporary.resolve("out").toString();
         try (TrainingData data = TrainingData.load(session(), folder().toString())) {

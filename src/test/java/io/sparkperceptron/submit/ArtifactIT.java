@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the build puts into the local repository, as somebody else's project and {@code spark-submit --packages} find it there. */
+@Tag("thorough")
 class ArtifactIT {
 
     private static final String ARTIFACT =
@@ -135,8 +137,8 @@ class ArtifactIT {
     }
 
     private static String submit(String main, Path... arguments) throws Exception {
-        List<String> words = new ArrayList<>(
-                List.of(System.getProperty("artifact.java.options").trim().split("\\s+")));
+        List<String> words =
+                new ArrayList<>(List.of("@" + Path.of("conf/java.args").toAbsolutePath()));
         words.addAll(List.of(
                 "-cp",
                 ScriptRun.BUILD.resolve("spark/jars") + "/*",

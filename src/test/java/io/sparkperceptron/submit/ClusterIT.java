@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("thorough")
     void executorsThatSpeculateGiveTheBitsOfOneThread() throws Exception {
         Path log = Files.createDirectories(temporary.resolve("log"));
         List<String> words = withEventLog(
@@ -94,6 +97,7 @@ class ClusterIT {
 
     /** At moments drawn with a seed. Planned for longer than it takes, and so many runs, for else it may not be worth while. */
     @Test
+    @Tag("thorough")
     void executorsThatComeLaterGetTheirShareOfTheDataAndCostNoBit() throws Exception {
         String[] more = {"--epochs", "20000", "--patience", "200", "--learning-rate", "0.01..10:9"};
         Path other = temporary.resolve("alone");
@@ -121,6 +125,7 @@ class ClusterIT {
 
     /** Executors come with the tasks here, and each runs one at once. */
     @Test
+    @Tag("thorough")
     void executorsOnDemandWithTasksOfTwoCoresAndRoomOffTheHeapCostNoBit() throws Exception {
         Path log = Files.createDirectories(temporary.resolve("log"));
         List<String> words = withEventLog(
@@ -143,6 +148,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("thorough")
     void weightsThatNoExecutorHasRoomForAreRefused() throws Exception {
         Path wide = temporary.resolve("wide.libsvm");
         Files.writeString(wide, "0 1:1\n1 600000:1\n");
@@ -178,6 +184,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("thorough")
     void aTaskThatAlwaysFailsEndsTheTrainingWithASentenceAndACheckpoint() throws Exception {
         Path links = Files.createDirectories(temporary.resolve("data"));
         for (String name : names(data)) {
@@ -201,6 +208,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("thorough")
     void allExecutorsGetWork() throws Exception {
         succeed(start(temporary, cluster.master(), List.of(), data, together));
         String record = Files.readString(together.resolve("run.json"));
@@ -209,13 +217,15 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("thorough")
     void theDriverMayRunOnTheCluster() throws Exception {
         succeed(start(temporary, cluster.master(), List.of("--deploy-mode", "cluster"), data, together));
         awaitEndOnTheCluster();
     }
 
-    /** With nothing but the properties file. */
+    /** With the options that clusters.md names. */
     @Test
+    @Tag("thorough")
     void aPlainSparkSubmitMayPutTheDriverOnTheCluster() throws Exception {
         assertEquals(0, plainSubmit("--data", data.toString()));
         awaitEndOnTheCluster();
@@ -236,9 +246,14 @@ class ClusterIT {
         List<String> words = new ArrayList<>(List.of("java", "-cp", ScriptRun.BUILD.resolve("spark/jars") + "/*"));
         words.addAll(List.of(
                 "org.apache.spark.deploy.SparkSubmit", "--master", cluster.master(), "--deploy-mode", "cluster"));
-        words.addAll(List.of(
-                "--properties-file",
-                ScriptRun.SCRIPTS.resolveSibling("conf/spark-submit.properties").toString()));
+        Path conf = ScriptRun.SCRIPTS.resolveSibling("conf");
+        String opened = Files.readAllLines(conf.resolve("java.args")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.joining(" "));
+        words.addAll(
+                List.of("--properties-file", conf.resolve("spark-defaults.conf").toString()));
+        words.addAll(
+                List.of("--conf", "spark.driver.extraJavaOptions=" + opened + " --add-modules=jdk.incubator.vector"));
         words.addAll(List.of(
                 "--class",
                 "io.sparkperceptron.cli.Main",

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What Spark asks of Kubernetes where it is given the commands in clusters.md, or what the Spark operator makes of the manifest:
  * there is no Kubernetes here, but a server that records.
  */
+@Tag("thorough")
 class KubernetesIT {
 
     private static final Path FILES = Path.of("conf/kubernetes");
@@ -117,11 +119,11 @@ class KubernetesIT {
                 secret(driver, "AWS_ACCESS_KEY_ID") + ", " + secret(driver, "AWS_SECRET_ACCESS_KEY"));
         assertEquals("spark", pod.at("/spec/serviceAccountName").asText());
         Map<String, String> properties = properties();
-        Map<String, String> wanted = properties(Files.readString(Path.of("conf/spark-submit.properties")));
+        Map<String, String> wanted = properties(Files.readString(Path.of("conf/spark-defaults.conf")));
         assertTrue(wanted.size() >= 4);
         wanted.forEach((name, value) -> assertEquals(value, properties.get(name)));
-        assertTrue(properties.get("spark.driver.extraJavaOptions").contains(JAVA_OPTIONS));
-        assertTrue(properties.get("spark.executor.extraJavaOptions").contains(JAVA_OPTIONS));
+        assertTrue(properties.get("spark.driver.defaultJavaOptions").contains(JAVA_OPTIONS));
+        assertTrue(properties.get("spark.executor.defaultJavaOptions").contains(JAVA_OPTIONS));
 
         api.close();
         api = new KubernetesApi();
@@ -309,7 +311,7 @@ class KubernetesIT {
         return parts;
     }
 
-    /** Likewise; what spark-submit opens by itself in the driver's pod may be left out, and the default may be said. */
+    /** Likewise; the default may be said. */
     private static Map<String, String> essence(Map<String, String> properties) {
         Map<String, String> kept = new TreeMap<>(properties);
         kept.keySet()
@@ -317,8 +319,13 @@ class KubernetesIT {
                         name -> name.matches(
                                 "spark\\.(master|app\\.(id|submitTime)|driver\\.(host|cores)"
                                         + "|kubernetes\\.(driver\\.pod\\.name|authenticate.*|namespace|container\\.image\\.pullPolicy))"));
-        kept.computeIfPresent(
-                "spark.driver.extraJavaOptions", (name, options) -> options.replaceAll("--add-opens=\\S+ ", ""));
+        // The operator has a field for extra options alone.
+        for (String role : List.of("driver", "executor")) {
+            String options = kept.remove("spark." + role + ".defaultJavaOptions");
+            if (options != null) {
+                kept.put("spark." + role + ".extraJavaOptions", options);
+            }
+        }
         return kept;
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void runsAreSwitchedOffAndOn() {
         String before = browser.picture("#curve-chart-logistic canvas");
         WebElement toggle = browser.find(".run-toggle[data-run='logistic-0.1']");
@@ -142,6 +144,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void pointingAtACurveShowsItsValues() {
         WebElement chart = browser.find("#curve-chart-logistic .u-over");
         new Actions(browser.driver()).moveToElement(chart, 30, 10).perform();
@@ -149,6 +152,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void aChartStaysZoomedWhenRunsAreSwitched() {
         String whole = browser.picture("#curve-chart-logistic canvas");
         new Actions(browser.driver())
@@ -174,6 +178,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void scrollingMarksTheSectionAndLeavesThePageWhereItIs() {
         for (String section : List.of("#sweep", "#confusion", "#mathematics", "#curves")) {
             browser.run("document.querySelector(arguments[0]).scrollIntoView()", section);
@@ -184,6 +189,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void theTableIsSortedByAnyColumn() {
         String first = browser.text("#sweep-table tbody tr");
         for (WebElement button : browser.all("#sweep-table th button")) {
@@ -195,6 +201,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void aVerdictSaysItsReasonWhereItIsTapped() {
         WebElement verdict = browser.find("#sweep-table tbody td button");
         verdict.click();
@@ -205,6 +212,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void aFingerTapsForAValueAndDragsToZoom() {
         String whole = browser.picture("#curve-chart-logistic canvas");
         browser.find("#curve-chart-logistic .u-over");
@@ -235,6 +243,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void twoRunsAreCompared() {
         browser.set("#mcnemar-a", "logistic-0.1");
         browser.set("#mcnemar-b", "logistic-1");
@@ -243,6 +252,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void slidersGoThroughTheEpochs() {
         String last = browser.picture("#weights-sheet");
         assertEquals("epoch 60", browser.text("#weights-epoch-value"));
@@ -260,6 +270,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void aCellOfTheConfusionMatrixShowsItsImagesAndWhichPixelsSpoke() {
         WebElement cell = browser.find("#confusion-matrix button[data-label='4'][data-prediction='9']");
         cell.sendKeys(Keys.ENTER);
@@ -279,6 +290,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void takingAwayAllInkChangesTheAnswerAndComesBack() {
         browser.find("#confusion-matrix button[data-label='4'][data-prediction='9']")
                 .sendKeys(Keys.ENTER);
@@ -307,6 +319,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void aStepIsSeenAndSaid() {
         browser.set("#step-run", "logistic-1");
         String own = browser.text("#step-result");
@@ -323,6 +336,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void theAddressLeadsToWhatWasSeen() throws IOException {
         browser.set("#curve-quantity", "cost");
         browser.find(".run-toggle[data-run='logistic-0.1']").click();
@@ -373,6 +387,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void fitsAPhoneAndTheDark() {
         assertTrue(lightness() > 200, "light");
         try (Browser phone = Browser.open(page, 400, 800)) {
@@ -399,6 +414,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     @EnabledIf("aFirefoxIsThere")
     void firefoxShowsTheSameAndAnswersADrawing(@TempDir Path profiles) throws IOException {
         Map<Firefox.Preferences, Integer> widths = Map.of(

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.TestImages;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,24 +16,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts in submit/ as processes: the built jar, through SparkSubmit, on the Spark that the build laid out. */
-@TestMethodOrder(OrderAnnotation.class)
 class SubmitIT {
-
-    @TempDir
-    static Path shared;
-
-    private static ServerSocket silent;
-    private static ScriptRun.Running unanswered;
 
     @TempDir
     Path temporary;
@@ -44,20 +31,6 @@ class SubmitIT {
     private Path output;
     private String printed;
     private String errors;
-
-    @BeforeAll
-    static void askAMasterThatDoesNotAnswer() throws IOException {
-        silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Path data = TestImages.writeFolder(shared.resolve("data"), 600, 300, 9, 9);
-        unanswered = ScriptRun.start(
-                shared,
-                Map.of("MASTER", "spark://127.0.0.1:" + silent.getLocalPort()),
-                "train.sh",
-                "--data",
-                data.toString(),
-                "--output",
-                shared.resolve("output").toString());
-    }
 
     @BeforeEach
     void writeData() {
@@ -85,7 +58,7 @@ class SubmitIT {
         assertTrue(Files.size(output.resolve("images/logistic-0.5/weights.png")) > 1000);
         String record = Files.readString(output.resolve("run.json"));
         assertTrue(record.contains("\"master\" : \"local[1]\""), record);
-        assertTrue(record.contains("\"spark\" : \"" + (ScriptRun.SPARK_4 ? "4.1.0" : "3.5.7") + "\""), record);
+        assertTrue(record.contains("\"spark\" : \"" + System.getProperty("artifact.spark") + "\""), record);
         assertFalse(record.contains("\"finished\" : null"), record);
 
         run(0, "evaluate.sh", "--model", output.toString(), "--data", data.toString());
@@ -101,6 +74,7 @@ class SubmitIT {
 
     /** Spark itself would warn of each block at every epoch. */
     @Test
+    @Tag("thorough")
     void whatSparksStorageHasNoRoomForIsSaidOnce() throws Exception {
         run(
                 0,
@@ -128,6 +102,7 @@ class SubmitIT {
 
     /** Which a build's second training makes, unless another is making it just then. */
     @Test
+    @Tag("thorough")
     void startsFromAnArchiveOfClassesAndSilentlyWithoutOneThatDoesNotFit() throws Exception {
         String[] training = {"--data", data.toString(), "--output", output.toString(), "--epochs", "1", "--overwrite"};
         Path archive = null;
@@ -179,21 +154,18 @@ class SubmitIT {
         run(2, "train.sh", "--master", "moon", "--", "--data", data.toString());
         assertTrue(errors.startsWith("error: expected a master such as local[*]"), errors);
         String kubernetes = "k8s://https://host:6443";
-        for (String master : ScriptRun.SPARK_4 ? List.of("yarn", kubernetes) : List.of(kubernetes)) {
-            run(1, "train.sh", "--master", master, "--", "--data", data.toString());
-            assertEquals(
-                    "error: the Spark that the build laid out knows no " + master
-                            + " cluster; install the distribution of the"
-                            + " same line (Scala 2.12) from spark.apache.org, and set SPARK_HOME to its folder\n",
-                    errors.replace("2.13", "2.12"));
-        }
+        run(1, "train.sh", "--master", kubernetes, "--", "--data", data.toString());
+        assertEquals(
+                "error: the Spark that the build laid out knows no " + kubernetes
+                        + " cluster; install the distribution of the"
+                        + " same line (Scala 2.12) from spark.apache.org, and set SPARK_HOME to its folder\n",
+                errors.replace("2.13", "2.12"));
         run(1, "train.sh", "--data", data.toString(), "--output", output.toString(), "--learning-rate", "1e300");
         assertTrue(errors.contains("\nerror: The run logistic-1E+300 diverged"), errors);
         assertFalse(errors.contains("\tat "), errors);
     }
 
     @Test
-    @DisabledIfEnvironmentVariable(named = "SPARK_LINE", matches = "4")
     void withoutTheClustersSettingsYarnIsNotLookedFor() throws Exception {
         String[] words = {"--data", data.toString()};
         run(Map.of("MASTER", "yarn"), 2, "train.sh", words);
@@ -206,6 +178,7 @@ class SubmitIT {
     }
 
     @Test
+    @Tag("thorough")
     void theSweepIsOnePassOfEighteenRunsAndEndsInATable() throws Exception {
         run(0, "sweep.sh", "--data", data.toString(), "--output", output.toString(), "--epochs", "2");
         assertTrue(errors.contains("Training 18 run(s) of 10 perceptrons for 2 epochs"), errors);
@@ -216,6 +189,7 @@ class SubmitIT {
     }
 
     @Test
+    @Tag("thorough")
     void generatesMoreImages() throws Exception {
         run(0, "generate.sh", "--data", data.toString(), "--output", output.toString(), "--times", "1.5");
         assertTrue(printed.startsWith("900 training images in 2 part(s)"), printed);
@@ -223,6 +197,7 @@ class SubmitIT {
 
     /** As where other Java options take the place of those in conf/spark-defaults.conf. */
     @Test
+    @Tag("thorough")
     void withoutTheVectorModuleThereIsOneWarningWithItsRemedy() throws Exception {
         String[] plain = {
             "--conf",
@@ -250,34 +225,6 @@ class SubmitIT {
         words.addAll(List.of("--overwrite", "--kernel", "vector"));
         run(1, "train.sh", words.toArray(String[]::new));
         assertTrue(errors.contains("error: Expected the module jdk.incubator.vector in this JVM"), errors);
-    }
-
-    @Test
-    void aMasterThatIsNotThereIsToldAtOnce() throws Exception {
-        run(
-                1,
-                "train.sh",
-                "--master",
-                "spark://127.0.0.1:1",
-                "--",
-                "--data",
-                data.toString(),
-                "--output",
-                output.toString());
-        assertTrue(errors.contains("error: Expected a Spark master at spark://127.0.0.1:1"), errors);
-        assertFalse(Files.exists(output));
-    }
-
-    /** Begun with the first test, for Spark tries for a minute. */
-    @Test
-    @Order(Integer.MAX_VALUE)
-    void aMasterThatDoesNotAnswerIsTold() throws Exception {
-        ScriptRun run = unanswered.finish();
-        silent.close();
-        assertEquals(1, run.exitCode(), run::errors);
-        String master = "spark://127.0.0.1:" + silent.getLocalPort();
-        assertTrue(run.errors().contains("error: Expected a Spark master at " + master), run::errors);
-        assertFalse(Files.exists(shared.resolve("output")));
     }
 
     @Test

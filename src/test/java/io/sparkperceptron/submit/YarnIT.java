@@ -22,12 +22,13 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts with {@code MASTER=yarn}, with nothing but the Spark that the build laid out. Spark 4's has no YARN. */
-@DisabledIfEnvironmentVariable(named = "SPARK_LINE", matches = "4")
+/** The scripts with {@code MASTER=yarn}, with nothing but the Spark that the build laid out. */
+@Tag("thorough")
+@Tag("yarn")
 class YarnIT {
 
     private static final List<String> RUNS = List.of("--loss", "logistic", "--learning-rate", "0.5");
