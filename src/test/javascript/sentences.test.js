@@ -476,7 +476,11 @@ test("curvature: what the chart cannot show is said", () => {
         ],
     };
     show([madeUpRun({ measured })]);
-    says(curvatureText(), "Of all runs' 3 values, 1 is below 0: there");
+    says(
+        curvatureText(),
+        "and of those again the largest in size",
+        "Of all runs' 3 values, 1 is below 0: there one perceptron's cost bends down more than any perceptron's cost bends up.",
+    );
 });
 
 test("rates: from thirty on, every error of the last epochs is a dot", () => {

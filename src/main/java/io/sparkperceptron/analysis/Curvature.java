@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The largest eigenvalue of the Hessian of the training cost, by power iteration on every perceptron at once. The Hessian of a
- * run falls into one block for each perceptron, so that the run's largest is the largest of theirs. A product with it is a
- * difference of two gradients, H v = (g(w + e v) - g(w)) / e, from the same passes and kernels that training uses.
+ * The eigenvalue of the training cost's Hessian that is largest in size, by power iteration on every perceptron at once. It can be
+ * negative. The Hessian of a run falls into one block for each perceptron, so that of their eigenvalues the largest in size is the
+ * run's. A product with it is a difference of two gradients, H v = (g(w + e v) - g(w)) / e, from the same passes and kernels that
+ * training uses.
  *
  * <p>At w = 0 the Hessian of the logistic cost is X'X/(4n), X with a column of ones for the bias, and since the third derivative
  * of softplus vanishes there the difference is exact to e^2.
@@ -97,7 +98,7 @@ public final class Curvature {
     public record Estimate(double eigenvalue, double residual) {}
 
     /**
-     * An estimate of the eigenvalue that is largest in size of each run's Hessian at the given weights: of each perceptron's the largest.
+     * An estimate of the eigenvalue that is largest in size of each run's Hessian at the given weights, with its sign.
      * Directions begin at those of the last call for as many runs; else at those of {@link #largestEigenvalue} if that was called, which are right
      * at zero weights; and else at random, seeded ones.
      *
@@ -134,7 +135,7 @@ public final class Curvature {
     private static List<Estimate> byRun(List<Estimate> perceptrons, int classes) {
         return IntStream.range(0, perceptrons.size() / classes)
                 .mapToObj(run -> perceptrons.subList(run * classes, (run + 1) * classes).stream()
-                        .max(Comparator.comparingDouble(Estimate::eigenvalue))
+                        .max(Comparator.comparingDouble(estimate -> Math.abs(estimate.eigenvalue())))
                         .orElseThrow())
                 .toList();
     }

@@ -157,7 +157,7 @@ public record Findings(
     /**
      * See {@link Curvature}.
      *
-     * @param largest estimate of the Hessian's largest eigenvalue at the weights of that epoch
+     * @param largest estimate of the Hessian's eigenvalue that is largest in size, at the weights of that epoch; it can be negative
      * @param residual of the estimate; null in files of versions that did not keep it
      */
     public record CurvaturePoint(int epoch, double largest, Double residual) {

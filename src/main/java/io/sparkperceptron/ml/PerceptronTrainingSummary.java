@@ -93,8 +93,8 @@ public final class PerceptronTrainingSummary {
     }
 
     /**
-     * The largest eigenvalue of the Hessian of the training cost at some epochs, {@code curvature}, and {@code step_size_times_curvature}: a step
-     * overshoots where it is above 2.
+     * The eigenvalue of the training cost's Hessian that is largest in size at some epochs, {@code curvature}, and
+     * {@code step_size_times_curvature}: a step overshoots where it is above 2.
      *
      * @throws UserException likewise
      */

@@ -114,8 +114,8 @@ public final class Results {
     }
 
     /**
-     * The largest eigenvalue of the Hessian of each run's training cost at some epochs, and the rate times that: a step overshoots where
-     * it is above 2. With l2 and momentum {@code rate_times_curvature} is rate (curvature + l2) / (1 + momentum).
+     * The eigenvalue of the Hessian of each run's training cost that is largest in size at some epochs, and the rate times that: a step
+     * overshoots where it is above 2. With l2 and momentum {@code rate_times_curvature} is rate (curvature + l2) / (1 + momentum).
      */
     public Dataset<Row> curvature() {
         record Point(Run run, CurvaturePoint at) {}

@@ -23,8 +23,8 @@ export function curvatureText() {
             "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2; "
                 + "the cost may fall all the same, for there are many other directions.",
             "Curvature here is, of each perceptron's second derivative of the cost at the weights of that epoch"
-                + `${ofWhichExamples()}, the eigenvalue that is largest in size, and of those the largest: an estimate by a few `
-                + "steps of the power method, which may be too small in size and not too large.",
+                + `${ofWhichExamples()}, the eigenvalue that is largest in size, and of those again the largest in size: `
+                + "an estimate by a few steps of the power method, which may be too small in size and not too large.",
             "The bound reckons with the worst case, every unit undecided at σ = 1/2. As units make up their "
                 + "minds, σ(1 − σ) falls and",
             "the curvature with it: then a rate that overshot at first may do so no more. It is next to nothing, too, where "
@@ -42,7 +42,7 @@ function negativeSentence() {
     const negative = looks.filter(({ largest }) => largest < 0).length;
     return negative > 0
         ? `Of all runs' ${counted(looks.length, "value")}, ${count(negative)} ${negative === 1 ? "is" : "are"} below 0: `
-              + "there no perceptron's cost bends up more than it bends down."
+              + "there one perceptron's cost bends down more than any perceptron's cost bends up."
         : "";
 }
 

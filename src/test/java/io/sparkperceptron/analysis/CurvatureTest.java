@@ -18,6 +18,7 @@ import io.sparkperceptron.training.Start;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleBiFunction;
@@ -67,17 +68,37 @@ class CurvatureTest {
     void aRunsCurvatureIsThatOfItsMostCurvedPerceptron(Loss loss) {
         PerceptronModel model = new Start(1, 7).model(CLASSES, FEATURES);
         double dense = IntStream.range(0, CLASSES)
-                .mapToDouble(c ->
+                .mapToObj(c ->
                         largest(hessian((row, target) -> LossCurve.curvature(loss, z(model, c, row), target == c))))
-                .max()
+                .max(Comparator.comparingDouble(Math::abs))
                 .orElseThrow();
         Weights weights = Weights.of(List.of(model, model));
         List<Estimate> found = new Curvature(gradient, FEATURES, 1)
                 .largest(weights, List.of(Objective.of(loss), Objective.of(loss)), 200, 200);
         for (Estimate ofRun : found) {
-            assertEquals(dense, ofRun.eigenvalue(), 1e-4 * dense);
+            assertEquals(dense, ofRun.eigenvalue(), 1e-4 * Math.abs(dense));
             assertTrue(ofRun.residual() < 0.01, ofRun.toString());
         }
+    }
+
+    /** Where a perceptron says yes to nearly all, s is above 2/3, and there the squared error of a no bends down. */
+    @Test
+    void anEigenvalueBelowZeroCountsByItsSize() {
+        double[] rows = new double[CLASSES * (FEATURES + 1)];
+        double[] biases = {-1.4, 1.8, -1.4};
+        for (int c = 0; c < CLASSES; c++) {
+            rows[c * (FEATURES + 1) + FEATURES] = biases[c];
+        }
+        PerceptronModel model = new PerceptronModel(CLASSES, FEATURES, rows);
+        List<Double> dense = IntStream.range(0, CLASSES)
+                .mapToObj(c ->
+                        largest(hessian((row, target) -> LossCurve.curvature(Loss.MSE, z(model, c, row), target == c))))
+                .toList();
+        assertTrue(dense.get(0) > 0 && dense.get(1) < -1.5 * dense.get(0), dense.toString());
+        Estimate found = new Curvature(gradient, FEATURES, 1)
+                .largest(Weights.of(List.of(model)), List.of(Objective.of(Loss.MSE)), 200, 200)
+                .get(0);
+        assertEquals(dense.get(1), found.eigenvalue(), -1e-4 * dense.get(1));
     }
 
     @Test
@@ -232,9 +253,11 @@ class CurvatureTest {
         return matrix;
     }
 
+    /** In size, with its sign. */
     private static double largest(double[][] matrix) {
         return Arrays.stream(new EigenDecomposition(new Array2DRowRealMatrix(matrix)).getRealEigenvalues())
-                .max()
+                .boxed()
+                .max(Comparator.comparingDouble(Math::abs))
                 .orElseThrow();
     }
 
