@@ -44,8 +44,8 @@ public record FoldChoice(RunHistory run, BestError best, double margin, int epoc
         return new FoldChoice(run, best, margin, epoch);
     }
 
-    /** On the test set, of the weights that all training rows gave after that many epochs. */
+    /** On the test set, of the weights that all training rows gave after that many epochs, or the run's last if it had left by then. */
     public SetMetrics test() {
-        return run.epochs().get(epoch).test();
+        return run.epochs().get(Math.min(epoch, run.lastEpoch())).test();
     }
 }

@@ -82,6 +82,11 @@ public final class FoldErrors {
         return count;
     }
 
+    /** That of the fold trained longest; -1 if there are none. */
+    int lastEpoch() {
+        return means.length - 1;
+    }
+
     /** After {@code epoch} updates; infinite once one has diverged. */
     public double mean(int epoch) {
         return means[Math.min(epoch, means.length - 1)];

@@ -48,12 +48,19 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return epochs.size() - 1;
     }
 
+    /** The last with a choosing error: the folds of a setting may be trained for longer than its run on all rows. */
+    public int lastChoosingEpoch() {
+        return Math.max(lastEpoch(), folds.lastEpoch());
+    }
+
     public boolean diverged() {
         return ending == Ending.DIVERGED;
     }
 
     /**
      * The error that runs and epochs are chosen by: the mean of the folds', or without folds {@link EpochMetrics#choosingError}.
+     *
+     * @param epoch up to {@link #lastChoosingEpoch}
      */
     public double choosingError(int epoch) {
         return folds.count() > 0 ? folds.mean(epoch) : epochs.get(epoch).choosingError();
@@ -64,15 +71,15 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return folds.count() > 0 ? folds.metrics(epoch) : epochs.get(epoch).validation();
     }
 
-    /** The choosing error at its end. */
+    /** The choosing error at the end of the run on all rows. */
     public double lastChoosingError() {
         return choosingError(lastEpoch());
     }
 
-    /** The least of these. */
+    /** The least at any epoch, with folds also after the run on all rows has left. */
     public BestError best() {
         BestError best = BestError.NONE;
-        for (int epoch = 0; epoch <= lastEpoch(); epoch++) {
+        for (int epoch = 0; epoch <= lastChoosingEpoch(); epoch++) {
             best = best.and(epoch, choosingError(epoch));
         }
         return best;

@@ -32,8 +32,8 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
                 spark,
                 new Table<>(columns),
                 runs.stream()
-                        .flatMap(
-                                run -> IntStream.rangeClosed(0, run.lastEpoch()).mapToObj(t -> new Point(run, t)))
+                        .flatMap(run -> IntStream.rangeClosed(0, run.lastChoosingEpoch())
+                                .mapToObj(t -> new Point(run, t)))
                         .toList());
     }
 

@@ -43,6 +43,6 @@ final class PageThresholds {
     }
 
     private static DoubleStream errors(RunHistory run) {
-        return IntStream.rangeClosed(0, run.lastEpoch()).mapToDouble(run::choosingError);
+        return IntStream.rangeClosed(0, run.lastChoosingEpoch()).mapToDouble(run::choosingError);
     }
 }

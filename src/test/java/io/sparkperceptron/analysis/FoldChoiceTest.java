@@ -91,6 +91,43 @@ class FoldChoiceTest {
         assertEquals(Optional.empty(), FoldChoice.of(List.of(withoutFolds)));
     }
 
+    /** The run on all rows leaves after 4 epochs, one fold after 3, the other goes on to 8 and gets better. */
+    @Test
+    void theLeastErrorIsThatAtAnyEpochAlsoAfterTheRunOnAllRowsHasLeft() {
+        FoldErrors folds = new FoldErrors(List.of(fold(t -> 0.12, 3), fold(t -> 0.5 - 0.05 * t, 8)));
+        RunHistory left = left(folds);
+        assertEquals(8, left.lastChoosingEpoch());
+        assertEquals(0.11, left.best().error(), 1e-15);
+        assertEquals(8, left.best().epoch());
+        FoldChoice choice = FoldChoice.of(List.of(left)).orElseThrow();
+        assertEquals(0.01, choice.margin(), 1e-15);
+        assertEquals(8, choice.epoch());
+        assertEquals(0.4, choice.test().error());
+        Judge judge = new Judge(List.of(left), 1000);
+        assertEquals(0.01, judge.margin(left), 1e-15);
+        assertEquals(OptionalInt.empty(), judge.reasonableEpochs(left));
+        assertEquals(4, new RunHistory(left.epochs(), Ending.CONVERGED, 0).lastChoosingEpoch());
+    }
+
+    /** So the setting is the other one than by errors up to that end. */
+    @Test
+    void theSettingIsChosenByErrorsAtAnyEpoch() {
+        RunHistory other = run("other", t -> 0.1, t -> 0.2, t -> 0.2);
+        RunHistory left = left(new FoldErrors(List.of(fold(t -> 0.12, 3), fold(t -> 0.5 - 0.05 * t, 8))));
+        assertTrue(left.lastChoosingError() > 0.2);
+        assertEquals(left, FoldChoice.of(List.of(other, left)).orElseThrow().run());
+    }
+
+    @Test
+    void aRunIsTooSlowFromWhereTheFoldsOfTheBestOneAreAheadForGood() {
+        RunHistory best = left(new FoldErrors(
+                List.of(fold(t -> t == 4 || t > 5 ? 0.14 : 0.3, 8), fold(t -> t == 4 || t > 5 ? 0.14 : 0.3, 8))));
+        RunHistory slow = run("slow", t -> 0.1, t -> 0.2, t -> 0.2);
+        Verdict verdict = new Judge(List.of(best, slow), 1000).verdict(slow);
+        assertEquals(Kind.TOO_SLOW, verdict.kind());
+        assertEquals(6, verdict.epoch());
+    }
+
     @Test
     void reasonableEpochsAndVerdictsGoByTheFolds() {
         RunHistory settles = run("settles", t -> 0.9, t -> t < 10 ? 0.5 : 0.1, t -> t < 10 ? 0.5 : 0.12);
@@ -146,6 +183,12 @@ class FoldChoiceTest {
         }
         return new RunHistory(
                 epochs, Ending.EPOCHS, 0, new FoldErrors(List.of(fold(firstFold, EPOCHS), fold(secondFold, EPOCHS))));
+    }
+
+    /** A run on all rows that has left after 4 epochs, with a test error of 0.4. */
+    private static RunHistory left(FoldErrors folds) {
+        List<EpochMetrics> epochs = run("left", t -> t / 10.0 % 1, t -> 0.5, t -> 0.5).epochs();
+        return new RunHistory(epochs.subList(0, 5), Ending.CONVERGED, 0, folds);
     }
 
     private static List<EpochMetrics> fold(IntToDoubleFunction error, int lastEpoch) {

@@ -1,0 +1,41 @@
+package io.sparkperceptron.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkperceptron.analysis.FoldErrors;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Run;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PageThresholdsTest {
+
+    private static final Run ALL_ROWS = new Run(Loss.MSE, 1);
+
+    /** The run on all rows leaves after an epoch, at a mean of 0.35; the folds come to 0.25 after two and below 0.15 after three. */
+    @Test
+    void anErrorOfFoldsCountsAlsoAfterTheRunOnAllRowsHasLeft() {
+        FoldErrors folds = new FoldErrors(List.of(
+                epochs(new Run(ALL_ROWS.setting(), 0, "fold-0"), 0.5, 0.3, 0.1),
+                epochs(new Run(ALL_ROWS.setting(), 1, "fold-1"), 0.5, 0.4, 0.4, 0.19)));
+        RunHistory run = new RunHistory(epochs(ALL_ROWS, 0.9, 0.9), Ending.CONVERGED, 0, folds);
+        PageThresholds thresholds = new PageThresholds(List.of(run));
+        assertEquals(List.of(0.5, 0.4, 0.3, 0.2, 0.15), thresholds.fractions());
+        assertEquals(List.of(0, 1, 2, 3, 3), thresholds.reached(run));
+    }
+
+    private static List<EpochMetrics> epochs(Run run, double... errors) {
+        return IntStream.range(0, errors.length)
+                .mapToObj(t -> {
+                    SetMetrics metrics = new SetMetrics(1, errors[t]);
+                    return new EpochMetrics(t, run, metrics, metrics, metrics, 0, 1, new EpochTime(0, 0, 0), null);
+                })
+                .toList();
+    }
+}
