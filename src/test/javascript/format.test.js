@@ -4,12 +4,16 @@ import {
     count,
     counted,
     decimal,
+    decimalAbove,
+    decimalBelow,
+    decimalsApart,
     listed,
     percent,
     percentRange,
     points,
     probability,
     setName,
+    share,
     signed,
 } from "../../main/resources/io/sparkperceptron/report/format.js";
 
@@ -36,7 +40,43 @@ test("decimals have significant digits only, and a true minus sign", () => {
     assert.equal(decimal(-1.5, 2), "−1.5");
     assert.equal(decimal(Infinity), "infinite");
     assert.equal(signed(-0.5), "−0.50");
+    assert.equal(decimal(-1e-7, 2), "−1e−7");
     assert.equal(signed(0.5, 1), "+0.5");
+    assert.equal(signed(-0.004), "0.00");
+    assert.equal(signed(0.004), "0.00");
+    assert.equal(signed(-0.004, 3), "−0.004");
+});
+
+test("decimals can keep to one side of a number", () => {
+    const told = (number, digits) => [decimalBelow(number, digits), decimalAbove(number, digits)];
+    assert.deepEqual(told(0.20506, 2), ["0.2", "0.21"]);
+    assert.deepEqual(told(0.20506, 3), ["0.205", "0.206"]);
+    assert.deepEqual(told(9.996, 3), ["9.99", "10"]);
+    assert.deepEqual(told(0.0999, 2), ["0.099", "0.1"]);
+    assert.deepEqual(told(-1.26, 2), ["−1.3", "−1.2"]);
+    assert.deepEqual(told(123456), ["123400", "123500"]);
+    assert.deepEqual(told(0.25), ["0.25", "0.25"]);
+    assert.deepEqual(told(1e-9, 1), ["1e−9", "1e−9"]);
+    assert.deepEqual(told(0), ["0", "0"]);
+    assert.deepEqual(told(Infinity), ["infinite", "infinite"]);
+    for (let number = 1e-12; number < 1e12; number *= 1.37) {
+        const [below, above] = told(number, 3).map((text) => Number(text.replaceAll("−", "-")));
+        assert.ok(below <= number && number <= above && above - below <= 0.0101 * number, String(number));
+    }
+});
+
+test("numbers are told apart where digits allow", () => {
+    assert.deepEqual(decimalsApart(1, 2), ["1", "2"]);
+    assert.deepEqual(decimalsApart(1.000012, 1.00001), ["1.000012", "1.00001"]);
+    assert.deepEqual(decimalsApart(1 + 1e-12, 1), ["1", "1"]);
+    assert.deepEqual(decimalsApart(3, Infinity), ["3", "infinite"]);
+});
+
+test("a share is all or nothing only where it is", () => {
+    const told = ["0", "under 1", "75", "over 99", "100"].map((text) => `${text}${SPACE}%`);
+    assert.deepEqual([0, 0.004, 0.75, 0.996, 1].map(share), told);
+    assert.equal(points(0.00003), "less than 0.01 percentage points");
+    assert.equal(points(0), "0.00 percentage points");
 });
 
 test("a small p is below its bound, a larger one has two digits", () => {

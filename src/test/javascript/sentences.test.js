@@ -17,7 +17,12 @@ import { boundMarks, curvatureMarks } from "../../main/resources/io/sparkpercept
 import { reachedCell, reachedText, reasonableText } from "../../main/resources/io/sparkperceptron/report/reasonable.js";
 import { differenceSentence, sumSentence } from "../../main/resources/io/sparkperceptron/report/reasons.js";
 import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
-import { compareValues, reasonableCell, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";
+import {
+    compareValues,
+    reasonableCell,
+    sweepColumns,
+    sweepText,
+} from "../../main/resources/io/sparkperceptron/report/sweep.js";
 import { curves, divergedRun, floats, integers, last, madeUpRun, show } from "./madeup.js";
 
 /** Paragraphs or sentences as one text, with plain spaces. */
@@ -115,6 +120,27 @@ test("curves: the validation set chooses where there is one", () => {
     says(curvesText(), "The validation error of logistic-1 falls from 40.00 %");
 });
 
+test("curves: folds may be at their best after the run on all rows has ended", () => {
+    show(
+        [
+            madeUpRun({
+                lastEpoch: 20,
+                curves: curves({ train: [0.5, 0.4], validation: [0.6, 0.5], test: [0.6, 0.5] }),
+                last: last({ train: 0.4, validation: 0.5, test: 0.5 }),
+                best: { error: 0.2, epoch: 31 },
+                reasonableEpochs: null,
+            }),
+        ],
+        { chooser: "validation", folds: 5, epochs: integers(0, 20) },
+    );
+    says(
+        curvesText(),
+        "falls from 60.00 % at the start to 20.00 % at its best, after epoch 31, when folds were still trained and the run on all "
+            + "rows had ended.",
+    );
+    saysNot(curvesText(), "Nine tenths", "stopping earlier");
+});
+
 test("curves: neither without epochs nor of a run that diverged is there one", () => {
     show([divergedRun()]);
     says(curvesText(), "No run ended with finite weights");
@@ -164,6 +190,35 @@ test("rates: the best of each loss, and what became of the others", () => {
     );
 });
 
+test("rates: a bound is never rounded upwards, nor what is at most so much downwards", () => {
+    const mse = madeUpRun({ name: "mse-1", loss: "mse", bound: 0.6659 });
+    show([madeUpRun({ bound: 0.20507 }), mse], {
+        stability: {
+            eigenvalue: 39.0126,
+            logistic: { smoothness: 9.75312, rate: 0.20507 },
+            mse: { smoothness: 3.00424, rate: 0.66573 },
+        },
+    });
+    assert.deepEqual(
+        boundMarks().map(({ label }) => label),
+        ["guaranteed, logistic: 0.205", "guaranteed, mse: 0.665"],
+    );
+    says(
+        ratesText(),
+        "at most L = 9.754 per unit of weight. With a rate below 2/L = 0.205 logistic descent",
+        "at most L = 3.005, so its rate is 0.665.",
+    );
+    show([madeUpRun({ bound: 0.20559 })]);
+    says(answers()[1].sentence, "Below 0.205 no step can raise the cost.");
+});
+
+test("the table does not say that a rate beside its bound is at it", () => {
+    const { show: text, value } = sweepColumns().find(({ heading }) => heading === "rate / bound");
+    assert.equal(typeof value, "function");
+    const ratios = [0.997, 1, 1.003, 2.438].map((rate) => text(madeUpRun({ rate, bound: 1 })));
+    assert.deepEqual(ratios, ["< 1", "1", "> 1", "2.4"]);
+});
+
 test("rates: where more than they is varied, runs go by their names", () => {
     const punished = madeUpRun({ name: "logistic-1-l2-0.5", l2: 0.5, momentum: 0.9, last: last({ train: 0.1, test: 0.1 }) });
     const slow = madeUpRun({
@@ -211,6 +266,9 @@ test("reasonable epochs: their range, and how many runs have none", () => {
         "it ranges from 1 (logistic-2, best error 11.00 %) to 2 (logistic-1, 11.00 %).",
         "1 run did not settle within the budget: how many epochs it needs,",
     );
+    show([madeUpRun(), madeUpRun({ name: "logistic-2", rate: 2 })]);
+    says(reasonableText(), "Of all 2 runs that have one it is 2.");
+    saysNot(reasonableText(), "ranges");
     show([madeUpRun(), madeUpRun({ name: "logistic-3", ...open }), madeUpRun({ name: "logistic-4", ...open })]);
     says(reasonableText(), "Of logistic-1 it is 2.", "2 runs did not settle", "they need");
     saysNot(reasonableText(), "would not help");
@@ -249,9 +307,54 @@ test("weights: extremes, the middle, and how much neighbours resemble each other
         weightsText(report.runs[0]),
         "The largest weight of logistic-1 is +1.00, of class 0 at row 0, column 0; the most negative is −1.00, of class 0 "
             + "at row 0, column 1.",
-        "In the very middle",
-        "Weights of neighbouring pixels correlate with",
+        "Weights of neighbouring pixels correlate with −0.89: the pictures are mostly grain",
     );
+    saysNot(weightsText(report.runs[0]), "In the very middle");
+});
+
+/** Two classes of three by three pixels. */
+function showPixels(first, second) {
+    show([madeUpRun({ weights: floats(...first, 0, ...second, 0) })], { features: 9, image: { height: 3, width: 3 } });
+    return weightsText(report.runs[0]);
+}
+
+/** All pixels alike but that in the middle. */
+const around = (outer, middle) => [outer, outer, outer, outer, middle, outer, outer, outer, outer];
+
+test("weights: what ink in the middle speaks for, and what not", () => {
+    says(
+        showPixels(around(0.5, -0.3), around(0.5, 0.4)),
+        "In the very middle of the image ink speaks most against 0 (mean weight −0.30) and most for 1 (+0.40).",
+    );
+    says(
+        showPixels(around(0.5, -0.3), around(0.5, -0.1)),
+        "ink speaks most against 0 (mean weight −0.30) and least against 1 (−0.10).",
+    );
+    says(showPixels(around(0.5, 0.3), around(0.5, 0.1)), "ink speaks least for 1 (mean weight +0.10) and most for 0 (+0.30).");
+    says(showPixels(around(0.5, 0.3), around(0.5, 0.001)), "least for 1 (mean weight 0.00) and most for 0 (+0.30).");
+    for (const [first, second] of [
+        [-0.034, -0.031],
+        [0.001, -0.001],
+        [0.2, 0.2],
+    ]) {
+        saysNot(showPixels(around(0.5, first), around(0.5, second)), "In the very middle");
+    }
+});
+
+test("weights: small ones have digits, alike ones are one, and zero has no sign", () => {
+    says(
+        showPixels(around(1e-5, 0), around(0, -0.0002)),
+        "The largest weight of logistic-1 is +0.00001, of class 0 at row 0, column 0; the most negative is −0.00020, of class 1 at",
+    );
+    says(showPixels(around(0.5, 0.25), around(0.5, 0.5)), "is +0.50, of class 0 at row 0, column 0; the smallest is +0.25, of class 0");
+    says(showPixels(around(0.5, 0.5), around(0.5, 0.501)), "All weights of logistic-1 are +0.50.");
+});
+
+test("weights: neighbours that do not resemble each other do not correlate with minus zero", () => {
+    // In each picture the product of one pair of neighbours is 1, that of another -1, and the mean of all is 0.
+    const text = showPixels([1, 1, 0, -1, 1, 0, 0, 0, 0], [-1, -1, 0, 1, -1, 0, 0, 0, 0]);
+    says(text, "Weights of neighbouring pixels do not correlate: the pictures are mostly grain");
+    saysNot(text, "0.00:");
 });
 
 test("weights: smooth pictures are told from grain", () => {
@@ -302,6 +405,18 @@ test("histogram: a random start, all features rare, none still, no epochs", () =
     saysNot(histogramText(report.runs[0]), "Of the other");
 });
 
+test("histogram: neither all nor nothing where it is neither", () => {
+    const histogram = { width: 1, moving: [1, 999, 0], still: [0, 0, 0], rarelyInked: 0.998 };
+    show([madeUpRun({ measured: { ...madeUpRun().measured, histogram } })]);
+    says(
+        histogramText(report.runs[0]),
+        "Of the 1,000 weights of logistic-1, 999 (over 99 %) are within",
+        "over 99 % belong to features that are not zero",
+        "The rest belong to",
+    );
+    assert.equal(spoken(answers()[3].number), "over 99 %");
+});
+
 test("confusion: how many are wrong, which most, and how sure the perceptrons are", () => {
     show([madeUpRun()]);
     says(
@@ -323,7 +438,9 @@ test("confusion: ties, no mistakes, and a label that never occurs", () => {
     ]);
     says(confusionText(report.runs[0]), "On 2 the largest score is shared");
     says(confusionText(report.runs[1]), "gets every test example right");
-    says(confusionText(report.runs[2]), "Of label 0 it finds the fewest, 83.3 %; of label 0 the most");
+    says(confusionText(report.runs[2]), "Of label 0, the only one in the test set, it finds 83.3 %.");
+    show([madeUpRun({ measured: measured({ recalls: [0.8331, 0.8329] }) })]);
+    says(confusionText(report.runs[0]), "Of each label it finds 83.3 %.");
 });
 
 test("confusion: a cell says how many there are and how many are shown", () => {
@@ -339,7 +456,7 @@ test("classes are called by their labels", () => {
     says(confusionText(report.runs[0]), "-1 taken for 7 (10)", "Of label -1 it finds the fewest");
     says(cellSentence(0, 1, 10, 2), "Label -1, answer 7: 10 images");
     says(rivalrySentence([2, 0.5], 0, 1, true), "Right: -1 leads 7, the second,");
-    says(weightsText(report.runs[0]), "of class -1 at row", "speaks most against");
+    says(weightsText(report.runs[0]), "of class -1 at row");
 });
 
 test("weights of scaled pixels say so", () => {
@@ -353,7 +470,11 @@ test("evidence: who wins by how much, and what adds up to it", () => {
     show([madeUpRun()]);
     says(rivalrySentence([2, 0.5], 0, 1, true), "Right: 0 leads 1, the second, by 1.5 in z.");
     says(rivalrySentence([2, 0.5], 0, 1, false), "Wrong: 0 beats the true 1 by 1.5 in z.");
+    says(rivalrySentence([0.5, 0.5], 0, 1, true), "Right: 0 has the z of 1, the second, as far as this page's digits tell. The");
+    says(rivalrySentence([0.5, 0.5], 0, 1, false), "Wrong: 0 has the z of the true 1, as far as this page's digits tell. The");
+    says(changedSentence([0.5, 0.5], 0, 1, 3), "the answer is 0: 0 and 1 have the same z.");
     says(sumSentence([1, -0.5, 0.25], -0.25), "+1.25 for, −0.50 against, bias −0.25");
+    says(sumSentence([0.001], -0.001), "0.00 for, 0.00 against, bias 0.00");
     const run = report.runs[0];
     says(
         differenceSentence(run, [1, -0.5, 0.25, 0], [2, 0.75], [[0, "the answer"], [1, "second"]]),
@@ -399,6 +520,8 @@ test("answers: what is not known is not said", () => {
     says(answers()[1].sentence, "The only rate with logistic that has not diverged. Below 0.4");
     show([divergedRun()]);
     assert.deepEqual(answers(), []);
+    show([madeUpRun({ weights: floats(0, 0, 0, 0, 1, 0, 0, 0, 0, 1) })]);
+    assert.ok(answers().every(({ section }) => section !== "weights"));
 });
 
 test("curves: a test error that is lower tells of the test set", () => {
@@ -412,6 +535,17 @@ test("curves: what the last doubling of the epochs was good for", () => {
     assert.equal(doublingSentence(report.runs[0]), "");
     show([madeUpRun({ lastEpoch: 20 })], { epochs: integers(0, 5, 10, 15, 20) });
     says(doublingSentence(report.runs[0]), "From epoch 10 to 20 its test error fell from 12.00 % to 11.00 %.");
+    const still = curves({ train: [0.5, 0.1], test: [0.6, 0.3, 0.11003, 0.11, 0.11] });
+    show([madeUpRun({ lastEpoch: 20, curves: still })], { epochs: integers(0, 5, 10, 15, 20) });
+    says(doublingSentence(report.runs[0]), "From epoch 10 to 20 its test error stayed at 11.00 %.");
+});
+
+test("curves: of a difference that two digits do not show it is not said how large it is", () => {
+    show([madeUpRun({ margin: 0, last: last({ train: 0.1, test: 0.10003 }) })]);
+    says(curvesText(), "The test error is less than 0.01 percentage points higher");
+    const still = curves({ train: [0.5, 0.1], test: [0.10003, 0.1] });
+    show([madeUpRun({ margin: 0, curves: still, best: { error: 0.1, epoch: 1 } })]);
+    says(curvesText(), "The test error of logistic-1 stays at 10.00 %.");
 });
 
 test("rates: why an error climbs while the cost falls", () => {
@@ -419,6 +553,9 @@ test("rates: why an error climbs while the cost falls", () => {
     rising.train.cost = floats(5, 4, 3, 2, 1);
     show([madeUpRun({ name: "mse-2", loss: "mse", curves: rising })]);
     says(climbSentence(), "of mse-2 climbs from 20.00 % (epoch 1) to 80.00 % (epoch 4), while its cost falls from 4 to 1.");
+    rising.train.cost = floats(4.0003, 4.0002, 4.0001, 4.0001, 4.0001);
+    show([madeUpRun({ loss: "mse", curves: rising })]);
+    says(climbSentence(), "while its cost falls from 4.0002 to 4.0001.");
     show([madeUpRun({ loss: "mse" })]);
     assert.equal(climbSentence(), "");
 });
@@ -452,6 +589,9 @@ test("confusion: what mistakes come from depends on what became of the run", () 
         saysNot(weightsText(report.runs[0]), "as strokes are", "grain");
     }
     says(noteSentences(), "so where it ended is chance, too. From epoch 3 to 4");
+    const standing = { from: 3, low: 0.10001, high: 0.10003, errors: floats(0.1, 0.1) };
+    show([madeUpRun({ verdict: { kind: "oscillating", epoch: 1, reason: "" }, lastFifth: standing })]);
+    says(noteSentences(), "From epoch 3 to 4 its test error was 10.00 %.");
 });
 
 test("confusion: classes that are never answered are named", () => {
@@ -464,6 +604,16 @@ test("curvature: its way down and up again is told", () => {
     const curvature = [5, 0.01, 3, 1.5].map((largest, epoch) => ({ epoch, largest }));
     show([madeUpRun({ measured: { ...madeUpRun().measured, curvature } })]);
     says(curvatureText(), "goes from 5 (epoch 0) down to 0.01 (epoch 1), up to 3 (epoch 2) and to 1.5 (epoch 3).");
+});
+
+test("curvature: turns that its digits do not show are not told", () => {
+    const of = (...values) => {
+        const curvature = values.map((largest, epoch) => ({ epoch, largest }));
+        show([madeUpRun({ measured: { ...madeUpRun().measured, curvature } })]);
+        return curvatureText();
+    };
+    says(of(5, 4.9999, 5.0001, 5), "For logistic-1 it stays at 5.");
+    says(of(5, 1.0001, 1.0002, 1.5), "goes from 5 (epoch 0) to 1.5 (epoch 3).");
 });
 
 test("curvature: what the chart cannot show is said", () => {

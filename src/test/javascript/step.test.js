@@ -55,6 +55,8 @@ test("what a step does is said", () => {
     assert.match(said(0.5), /^logistic-1, class 0, after epoch 0: its cost is 2\. A step with rate 0\.5 lowers it to 1\.25\./);
     assert.match(said(3), /A step with rate 3 raises it to 5\. It would be least, 1, with (1|0\.99\d|1\.00\d)\. Steps longer than 2(\.0\d)? raise it\./);
     assert.match(said(5), /A step with rate 5 leaves the line\./);
+    assert.match(said(0), /its cost is 2\. A step with rate 0 leaves it as it is\./);
+    assert.match(said(1e-5), /its cost is 2\. A step with rate 0\.00001 lowers it to 1\.99998\./);
     assert.match(said(1), /On 12\.5 % of the examples this perceptron is saturated/);
     assert.match(stepIntroduction().join(" "), /on 512 of the training examples/);
 });

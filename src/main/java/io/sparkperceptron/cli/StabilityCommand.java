@@ -10,6 +10,9 @@ import io.sparkperceptron.training.Grid;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Option;
                 "Prints the largest eigenvalue of X'X/n (X: the scaled training examples and a column of ones), and"
                         + " the learning rates below which no step can raise the training cost.")
 final class StabilityCommand extends SparkCommand {
+
+    private static final int DIGITS = 6;
 
     @Mixin
     private TrainingDataOptions data;
@@ -82,8 +87,8 @@ final class StabilityCommand extends SparkCommand {
                     run.loss().label(),
                     Setting.text(run.l2()),
                     Setting.text(run.momentum()),
-                    bound.smoothness(run.setting()),
-                    bound.rate(run.setting()));
+                    rounded(bound.smoothness(run.setting()), RoundingMode.CEILING),
+                    rounded(bound.rate(run.setting()), RoundingMode.FLOOR));
         }
         out.println();
         out.println(
@@ -99,5 +104,12 @@ final class StabilityCommand extends SparkCommand {
         if (l2.numbers().stream().anyMatch(lambda -> lambda > 0)) {
             out.println("With a penalty it is said of cost and penalty together, whose curvature L is.");
         }
+    }
+
+    /** To as many digits as are printed: a bound that is rounded to the wrong side is none. */
+    static Number rounded(double number, RoundingMode side) {
+        return Double.isFinite(number)
+                ? (Number) new BigDecimal(number).round(new MathContext(DIGITS, side))
+                : (Number) number;
     }
 }

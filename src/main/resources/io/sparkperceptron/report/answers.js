@@ -2,7 +2,7 @@ import { divergingTable, onThemeChange, themeColour } from "./colours.js";
 import { confusedPairs } from "./confusion.js";
 import { chosenRun, choosingError, distinctRates, exampleWord, families, isHopeless, labelOf, report } from "./data.js";
 import { byId, element } from "./dom.js";
-import { count, counted, decimal, percent, setName } from "./format.js";
+import { count, counted, decimal, decimalBelow, percent, setName, share } from "./format.js";
 import { peakOf } from "./histogram.js";
 import { doublingSentence } from "./learning.js";
 import { total } from "./numerics.js";
@@ -90,7 +90,7 @@ function rateAnswer(run) {
                   : `The only rate with ${family.label} that has not diverged. `)
             + (run.momentum > 0
                 ? ""
-                : `Below ${decimal(run.bound, 3)} no step can raise ${run.l2 > 0 ? "cost and penalty" : "the cost"}.`),
+                : `Below ${decimalBelow(run.bound, 3)} no step can raise ${run.l2 > 0 ? "cost and penalty" : "the cost"}.`),
         picture:
             ordered.length > 1
                 ? () =>
@@ -109,6 +109,9 @@ function weightsAnswer(run) {
     const label = [...Array(report.classes).keys()].reduce((best, other) =>
         strongest(run, other) > strongest(run, best) ? other : best,
     );
+    if (strongest(run, label) === 0) {
+        return null;
+    }
     return {
         section: "weights",
         question: "What do the weights show?",
@@ -130,7 +133,7 @@ function histogramAnswer(run) {
     return {
         section: "weight-histogram",
         question: "Why do weights peak at zero?",
-        number: percent(peak / total(all), 0),
+        number: share(peak / total(all)),
         sentence:
             `of the weights are within ±${decimal(width / 2, 2)} of zero.`
             + (still > 0

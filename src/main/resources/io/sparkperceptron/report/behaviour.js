@@ -1,5 +1,5 @@
 import { report } from "./data.js";
-import { count, decimal, listed, percent, SPACE } from "./format.js";
+import { count, decimalsApart, listed, percent, SPACE } from "./format.js";
 
 /** Of a smaller rise of the error nothing is said. */
 const LEAST_CLIMB = 0.1;
@@ -54,10 +54,11 @@ export function climbSentence() {
     }
     const { run, from, to } = climbs[0];
     const { error, cost } = run.curves.train;
+    const [before, after] = decimalsApart(cost[from], cost[to], 3);
     return (
         `The training error of ${run.name} climbs from ${percent(error[from])} (epoch ${report.epochs[from]}) to `
-        + `${percent(error[to])} (epoch ${report.epochs[to]}), while its cost falls from ${decimal(cost[from], 3)} to `
-        + `${decimal(cost[to], 3)}. The cost adds up all perceptrons, and most examples are not of a perceptron's class: one `
+        + `${percent(error[to])} (epoch ${report.epochs[to]}), while its cost falls from ${before} to `
+        + `${after}. The cost adds up all perceptrons, and most examples are not of a perceptron's class: one `
         + "that says no to everything costs little. Which no is the weakest then decides, and that has little to do with the class."
     );
 }

@@ -119,6 +119,12 @@ function recallSentence(run) {
         .filter((label) => recalls[label] !== null)
         .sort((a, b) => recalls[a] - recalls[b]);
     const [hardest, easiest] = [known[0], known[known.length - 1]];
+    if (known.length === 1) {
+        return `Of label ${labelOf(hardest)}, the only one in the test set, it finds ${percent(recalls[hardest], 1)}.`;
+    }
+    if (percent(recalls[hardest], 1) === percent(recalls[easiest], 1)) {
+        return `Of each label it finds ${percent(recalls[hardest], 1)}.`;
+    }
     return (
         `Of label ${labelOf(hardest)} it finds the fewest, ${percent(recalls[hardest], 1)}; of label ${labelOf(easiest)} the `
         + `most, ${percent(recalls[easiest], 1)}.`

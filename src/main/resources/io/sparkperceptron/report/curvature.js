@@ -3,7 +3,7 @@ import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
 import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
-import { count, counted, decimal } from "./format.js";
+import { count, counted, decimal, decimalAbove } from "./format.js";
 
 /** More names than this would take more room than the chart; then only the nearest line is named. */
 const LEGEND_UP_TO = 8;
@@ -58,7 +58,8 @@ export function residualSentence() {
     const middle = residuals[Math.floor((residuals.length - 1) / 2)];
     return (
         "An estimate λ with its direction v has the residual |Hv − λv| / |λ|: an eigenvalue of H is no farther from λ than "
-        + `so many times λ. Half of the residuals here are at most ${decimal(middle, 2)}, the largest is ${decimal(residuals.at(-1), 2)}.`
+        + `so many times λ. Half of the residuals here are at most ${decimalAbove(middle, 2)}, the largest is `
+        + `${decimalAbove(residuals.at(-1), 2)}.`
     );
 }
 
@@ -90,19 +91,24 @@ function aboveBoundSentence() {
             : `Of ${count(above.length)} logistic runs above the bound, ${calm.length} end with rate × curvature at 2 or below. `;
     return (
         ends
-        + `For ${example.name} it goes from ${courseText(example)}.`
+        + `For ${example.name} it ${courseText(example)}.`
     );
 }
 
-/** Where rate × curvature begins, where it is least and then largest on the way, and where it ends. */
+/** Where rate × curvature begins, where it is least and then largest on the way, and where it ends; of three digits. */
 function courseText(run) {
     const course = curvatureOf(run).map(({ epoch, largest }) => ({ epoch, product: reach(run, largest) }));
     const end = course.length - 1;
     const low = course.reduce((least, { product }, at) => (product < course[least].product ? at : least), 0);
     const high = course.reduce((most, { product }, at) => (at > low && product > course[most].product ? at : most), low);
-    const text = (at) => `${decimal(course[at].product, 3)} (epoch ${course[at].epoch})`;
-    const onTheWay = low > 0 && low < end && high < end ? `down to ${text(low)}, up to ${text(high)} and ` : "";
-    return `${text(0)} ${onTheWay}to ${text(end)}`;
+    const shown = course.map(({ product }) => decimal(product, 3));
+    if (new Set(shown).size === 1) {
+        return `stays at ${shown[0]}`;
+    }
+    const text = (at) => `${shown[at]} (epoch ${course[at].epoch})`;
+    const seen = [0, low, high, end].every((at, index, all) => index === 0 || shown[at] !== shown[all[index - 1]]);
+    const onTheWay = seen ? `down to ${text(low)}, up to ${text(high)} and ` : "";
+    return `goes from ${text(0)} ${onTheWay}to ${text(end)}`;
 }
 
 function sayNearest(run) {

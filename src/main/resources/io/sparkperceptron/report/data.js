@@ -128,9 +128,11 @@ export function exampleWord() {
 /** How far a run's error was from standing still at its end. */
 export function spreadSentence(run) {
     const { from, low, high } = run.lastFifth;
-    return low === null || from === run.lastEpoch
-        ? ""
-        : `From epoch ${from} to ${run.lastEpoch} its test error was between ${percent(low)} and ${percent(high)}.`;
+    if (low === null || from === run.lastEpoch) {
+        return "";
+    }
+    const errors = percent(low) === percent(high) ? percent(low) : `between ${percent(low)} and ${percent(high)}`;
+    return `From epoch ${from} to ${run.lastEpoch} its test error was ${errors}.`;
 }
 
 /** Its error at the end on the set that runs are chosen by; infinite if it is not known. */

@@ -56,22 +56,26 @@ function explain() {
 }
 
 export function rivalrySentence(scores, prediction, rival, right) {
-    const lead = decimal(scores[prediction] - scores[rival], 3);
-    return right
-        ? `Right: ${labelOf(prediction)} leads ${labelOf(rival)}, the second, by ${lead} in z. The pictures show how much each `
-              + "pixel adds to the difference, and to the two scores."
-        : `Wrong: ${labelOf(prediction)} beats the true ${labelOf(rival)} by ${lead} in z. The pictures show how much each pixel `
-              + "adds to the difference, and to the two scores.";
+    const lead = scores[prediction] - scores[rival];
+    const told = right
+        ? `Right: ${labelOf(prediction)} ${lead > 0 ? "leads" : "has the z of"} ${labelOf(rival)}, the second`
+        : `Wrong: ${labelOf(prediction)} ${lead > 0 ? "beats" : "has the z of"} the true ${labelOf(rival)}`;
+    return (
+        told
+        + (lead > 0 ? `${right ? "," : ""} by ${decimal(lead, 3)} in z. ` : ", as far as this page's digits tell. ")
+        + "The pictures show how much each pixel adds to the difference, and to the two scores."
+    );
 }
 
 export function changedSentence(scores, prediction, rival, changed) {
     const winner = winnerOf(scores);
     const lead = scores[prediction] - scores[rival];
+    const [ahead, behind] = lead > 0 ? [prediction, rival] : [rival, prediction];
     return (
         `With ${counted(changed, "pixel")} of it changed the answer is ${labelOf(winner)}: `
-        + (lead > 0
-            ? `${labelOf(prediction)} leads ${labelOf(rival)} by ${decimal(lead, 3)} in z.`
-            : `${labelOf(rival)} leads ${labelOf(prediction)} by ${decimal(-lead, 3)} in z.`)
+        + (lead === 0
+            ? `${labelOf(prediction)} and ${labelOf(rival)} have the same z.`
+            : `${labelOf(ahead)} leads ${labelOf(behind)} by ${decimal(Math.abs(lead), 3)} in z.`)
     );
 }
 

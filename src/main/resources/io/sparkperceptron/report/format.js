@@ -10,8 +10,18 @@ export function percentRange({ low, high }) {
     return (100 * low).toFixed(2) + DASH + (100 * high).toFixed(2) + SPACE + "%";
 }
 
+/** In whole per cent; never all or nothing where it is neither. */
+export function share(fraction) {
+    const rounded = Math.round(100 * fraction);
+    if (fraction > 0 && rounded === 0) {
+        return `under 1${SPACE}%`;
+    }
+    return fraction < 1 && rounded === 100 ? `over 99${SPACE}%` : percent(fraction, 0);
+}
+
 export function points(fraction) {
-    return (100 * fraction).toFixed(2) + " percentage points";
+    const number = (100 * fraction).toFixed(2);
+    return (fraction > 0 && Number(number) === 0 ? "less than 0.01" : number) + " percentage points";
 }
 
 export function count(number) {
@@ -27,11 +37,37 @@ export function decimal(number, digits = 4) {
     if (!Number.isFinite(number)) {
         return "infinite";
     }
-    return String(Number(number.toPrecision(digits))).replace("-", MINUS);
+    return String(Number(number.toPrecision(digits))).replaceAll("-", MINUS);
 }
 
+/** Likewise, but never above the number: for what holds below a bound. */
+export function decimalBelow(number, digits = 4) {
+    return decimal(rounded(number, digits, -1), digits);
+}
+
+/** Likewise, but never below the number: for what holds above a bound. */
+export function decimalAbove(number, digits = 4) {
+    return decimal(rounded(number, digits, 1), digits);
+}
+
+function rounded(number, digits, direction) {
+    const nearest = Number(number.toPrecision(digits));
+    if (direction * (nearest - number) >= 0 || !Number.isFinite(number)) {
+        return nearest;
+    }
+    return nearest + direction * 10 ** (Math.floor(Math.log10(Math.abs(number))) + 1 - digits);
+}
+
+/** Two numbers with as many digits as it takes to tell them apart, eight at most. */
+export function decimalsApart(first, second, digits = 4) {
+    const texts = [decimal(first, digits), decimal(second, digits)];
+    return texts[0] === texts[1] && digits < 8 ? decimalsApart(first, second, digits + 1) : texts;
+}
+
+/** Zero has no sign. */
 export function signed(number, digits = 2) {
-    return (number < 0 ? MINUS : "+") + Math.abs(number).toFixed(digits);
+    const size = Math.abs(number).toFixed(digits);
+    return (Number(size) === 0 ? "" : number < 0 ? MINUS : "+") + size;
 }
 
 export function probability(p) {

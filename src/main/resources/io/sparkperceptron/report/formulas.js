@@ -1,7 +1,7 @@
 import { Chart } from "./charts.js";
 import { themeColour } from "./colours.js";
 import { byId } from "./dom.js";
-import { MINUS } from "./format.js";
+import { decimalAbove, MINUS } from "./format.js";
 import { sigmoid, softplus, steps } from "./numerics.js";
 
 const ABSCISSAS = steps(-8, 8, 320);
@@ -99,6 +99,6 @@ export function derivativeSentence() {
     );
     return (
         `Compared with central differences at ${ABSCISSAS.length} places from ${MINUS}8 to 8, both formulas `
-        + `are off by at most ${difference.toExponential(0).replace("-", MINUS)}.`
+        + `are off by at most ${decimalAbove(difference, 1)}.`
     );
 }

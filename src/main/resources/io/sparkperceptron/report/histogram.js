@@ -3,7 +3,7 @@ import { Chart, drawable } from "./charts.js";
 import { themeColour } from "./colours.js";
 import { preferredRun, report, runNamed } from "./data.js";
 import { byId, fillSectionRunSelect, say } from "./dom.js";
-import { count, counted, decimal, percent } from "./format.js";
+import { count, counted, decimal, share } from "./format.js";
 import { total } from "./numerics.js";
 
 export function buildHistogram() {
@@ -41,12 +41,12 @@ export function histogramText(run) {
     const all = total(moving) + total(still);
     return [
         run.lastEpoch === 0 ? "After 0 epochs every weight is where it started." : "",
-        `Of the ${count(all)} weights of ${run.name}, ${count(peak)} (${percent(peak / all, 0)}) are within `
+        `Of the ${count(all)} weights of ${run.name}, ${count(peak)} (${share(peak / all)}) are within `
             + `±${decimal(width / 2, 2)} of zero.`,
         stillSentence(total(still), still[centre]),
         rarelyInked === null || run.lastEpoch === 0
             ? ""
-            : `Of the other ${count(moving[centre])} weights there, ${percent(rarelyInked, 0)} belong to features `
+            : `Of the other ${count(moving[centre])} weights there, ${share(rarelyInked)} belong to features `
               + "that are not zero in fewer than one training example in a hundred: their gradient is a mean over "
               + "all examples, so it is tiny.",
         rarelyInked !== null && rarelyInked < 1 && run.lastEpoch > 0

@@ -51,12 +51,16 @@ function fallSentence(run) {
     if (errors[0] - run.best.error <= run.margin) {
         return `The ${setName(report.chooser)} error of ${run.name} falls by no more than a standard error.`;
     }
+    if (percent(errors[0]) === percent(run.best.error)) {
+        return `The ${setName(report.chooser)} error of ${run.name} stays at ${percent(errors[0])}.`;
+    }
     const target = errors[0] - 0.9 * (errors[0] - run.best.error);
     const index = errors.findIndex((error) => error <= target);
     const fall =
         `The ${setName(report.chooser)} error of ${run.name} falls from ${percent(errors[0])} at the start to `
-        + `${percent(run.best.error)} at its best, after epoch ${run.best.epoch}.`;
-    if (run.lastEpoch < FEWEST_EPOCHS_FOR_A_SHAPE) {
+        + `${percent(run.best.error)} at its best, after epoch ${run.best.epoch}`
+        + (isBestAfterEnd(run) ? ", when folds were still trained and the run on all rows had ended." : ".");
+    if (run.lastEpoch < FEWEST_EPOCHS_FOR_A_SHAPE || index < 0) {
         return fall;
     }
     const flattens = report.epochs[index] <= run.lastEpoch / 3;
@@ -65,6 +69,11 @@ function fallSentence(run) {
         + ` Nine tenths of this fall are done by epoch ${report.epochs[index]}`
         + (flattens ? "; then the curve flattens." : ", so the curve has hardly flattened by the end.")
     );
+}
+
+/** Folds may be trained for longer than the run on all rows. */
+function isBestAfterEnd(run) {
+    return run.best.epoch > run.lastEpoch;
 }
 
 function settlingSentence(run) {
@@ -83,15 +92,17 @@ export function doublingSentence(run) {
     }
     const error = (point) => run.curves[report.chooser].error[point];
     const [before, after] = [error(half), error(run.points - 1)];
+    const told = [before, after].map((value) => percent(value));
     return (
         `From epoch ${report.epochs[half]} to ${run.lastEpoch} its ${setName(report.chooser)} error `
-        + (after < before ? "fell" : after > before ? "rose" : "stayed")
-        + (after === before ? ` at ${percent(after)}.` : ` from ${percent(before)} to ${percent(after)}.`)
+        + (told[0] === told[1]
+            ? `stayed at ${told[0]}.`
+            : `${after < before ? "fell" : "rose"} from ${told[0]} to ${told[1]}.`)
     );
 }
 
 function riseSentence(run) {
-    return run.last[report.chooser].error > run.best.error + run.margin
+    return !isBestAfterEnd(run) && run.last[report.chooser].error > run.best.error + run.margin
         ? `Its ${setName(report.chooser)} error ends above its best by more than a standard error: stopping `
               + "earlier would have been better."
         : "";

@@ -1,6 +1,6 @@
 import { logRange } from "./axes.js";
 import { choosingError, distinctRates, lossesHere, report } from "./data.js";
-import { decimal } from "./format.js";
+import { decimalBelow } from "./format.js";
 
 /** A logarithmic axis of the rates, with all that marks them. */
 export function rateRange() {
@@ -13,7 +13,7 @@ export function boundMarks() {
     return lossesHere().flatMap((loss) => {
         const bounds = report.runs.filter((run) => run.loss === loss).map((run) => run.bound);
         const ends = [...new Set([Math.min(...bounds), Math.max(...bounds)])];
-        return ends.map((bound) => ({ x: bound, label: `guaranteed, ${loss}: ${decimal(bound, 2)}` }));
+        return ends.map((bound) => ({ x: bound, label: `guaranteed, ${loss}: ${decimalBelow(bound, 3)}` }));
     });
 }
 

@@ -15,7 +15,7 @@ import {
     report,
 } from "./data.js";
 import { byId, say } from "./dom.js";
-import { count, decimal, listed, percent, setName, SPACE } from "./format.js";
+import { count, decimal, decimalAbove, decimalBelow, listed, percent, setName, SPACE } from "./format.js";
 import { boundMarks, byRate, curvatureMarks, rateRange } from "./rateaxis.js";
 import { buildReasonable } from "./reasonable.js";
 import { buildStep } from "./step.js";
@@ -100,10 +100,11 @@ function boundSentence() {
     return (
         "A vertical line is the rate that is guaranteed to a loss. "
         + `The largest eigenvalue of XᵀX/n is ${decimal(eigenvalue)}; as σ(1 − σ) is at most 1/4, `
-        + `the slope of the logistic cost changes by at most L = ${decimal(logistic.smoothness)} per unit of weight. `
-        + `With a rate below 2/L = ${decimal(logistic.rate, 3)} logistic descent never raises the cost. `
+        + `the slope of the logistic cost changes by at most L = ${decimalAbove(logistic.smoothness)} per unit of weight. `
+        + `With a rate below 2/L = ${decimalBelow(logistic.rate, 3)} logistic descent never raises the cost. `
         + (lossesHere().includes("mse")
-            ? `The slope of the mse cost changes by at most L = ${decimal(mse.smoothness)}, so its rate is ${decimal(mse.rate, 3)}. `
+            ? `The slope of the mse cost changes by at most L = ${decimalAbove(mse.smoothness)}, so its rate is `
+              + `${decimalBelow(mse.rate, 3)}. `
             : "")
         + "Larger rates are not forbidden, only not guaranteed."
         + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost and penalty together for cost." : "")

@@ -1,5 +1,5 @@
 import { labelOf, report } from "./data.js";
-import { signed } from "./format.js";
+import { MINUS, signed } from "./format.js";
 import { correlation } from "./numerics.js";
 import { classWeights } from "./perceptrons.js";
 
@@ -34,20 +34,38 @@ function extremesSentence(run) {
     }
     const place = ({ feature }) =>
         `row ${Math.floor(feature / report.image.width)}, column ${feature % report.image.width}`;
+    const digits = decimalsFor(found.high.weight, found.low.weight);
+    const [high, low] = [found.high, found.low].map(({ weight }) => signed(weight, digits));
+    if (high === low) {
+        return `All weights of ${run.name} are ${high}.`;
+    }
+    const lowest = found.low.weight < 0 ? "most negative" : "smallest";
     return (
-        `The largest weight of ${run.name} is ${signed(found.high.weight)}, of class ${labelOf(found.high.label)} at `
-        + `${place(found.high)}; `
-        + `the most negative is ${signed(found.low.weight)}, of class ${labelOf(found.low.label)} at ${place(found.low)}.`
+        `The largest weight of ${run.name} is ${high}, of class ${labelOf(found.high.label)} at ${place(found.high)}; `
+        + `the ${lowest} is ${low}, of class ${labelOf(found.low.label)} at ${place(found.low)}.`
     );
 }
 
+/** Two, or as many as the larger number takes to have two digits that are not zero. */
+function decimalsFor(...numbers) {
+    const largest = Math.max(...numbers.map(Math.abs));
+    return largest > 0 ? Math.min(100, Math.max(2, 1 - Math.floor(Math.log10(largest)))) : 2;
+}
+
+/** Nothing where the means look alike; ink that speaks against all classes speaks for none, and the other way round. */
 function middleSentence(run) {
     const means = Array.from({ length: report.classes }, (_, label) => middleMean(classWeights(run, label)));
     const low = means.indexOf(Math.min(...means));
     const high = means.indexOf(Math.max(...means));
+    const [least, most] = [signed(means[low]), signed(means[high])];
+    if (least === most) {
+        return "";
+    }
+    const lowest = least.startsWith(MINUS) ? "most against" : "least for";
+    const highest = most.startsWith("+") ? "most for" : "least against";
     return (
-        `In the very middle of the image ink speaks most against ${labelOf(low)} (mean weight ${signed(means[low])})`
-        + ` and most for ${labelOf(high)} (${signed(means[high])}).`
+        `In the very middle of the image ink speaks ${lowest} ${labelOf(low)} (mean weight ${least})`
+        + ` and ${highest} ${labelOf(high)} (${most}).`
     );
 }
 
@@ -72,7 +90,8 @@ function roughnessSentence(run) {
     if (!Number.isFinite(likeness)) {
         return "";
     }
-    const told = `Weights of neighbouring pixels correlate with ${likeness.toFixed(2)}`;
+    const shown = signed(likeness).replace("+", "");
+    const told = "Weights of neighbouring pixels " + (shown === "0.00" ? "do not correlate" : `correlate with ${shown}`);
     if (run.verdict.kind !== "steady") {
         return told + ".";
     }

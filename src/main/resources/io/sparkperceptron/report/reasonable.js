@@ -77,6 +77,9 @@ function settledRuns() {
 function reasonableRange(settled) {
     const ordered = [...settled].sort((a, b) => a.reasonableEpochs - b.reasonableEpochs);
     const [first, last] = [ordered[0], ordered[ordered.length - 1]];
+    if (first.reasonableEpochs === last.reasonableEpochs) {
+        return `Of all ${count(settled.length)} runs that have one it is ${count(first.reasonableEpochs)}.`;
+    }
     return (
         `Here it ranges from ${count(first.reasonableEpochs)} (${first.name}, best error ${percent(first.best.error)}) `
         + `to ${count(last.reasonableEpochs)} (${last.name}, ${percent(last.best.error)}).`

@@ -3,7 +3,7 @@ import { Chart } from "./charts.js";
 import { themeColour } from "./colours.js";
 import { floats, labelOf, preferredRun, report, runNamed } from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
-import { count, decimal, percent } from "./format.js";
+import { count, decimal, decimalAbove, decimalsApart, percent } from "./format.js";
 import { steps, total } from "./numerics.js";
 
 const CHART_POINTS = 240;
@@ -134,18 +134,26 @@ export function turnsOf(line) {
 
 export function stepSentences(run, line, rate) {
     const { lowest, least, high } = turnsOf(line);
-    const [before, after] = [line.costs[0], rate <= line.longest ? costAt(line, rate).cost : null];
+    const isOnLine = rate <= line.longest;
+    const [before, after] = decimalsApart(line.costs[0], isOnLine ? costAt(line, rate).cost : Infinity);
     return [
-        `${run.name}, class ${labelOf(line.unit)}, after epoch ${count(line.epoch)}: its cost is ${decimal(before)}.`,
-        after === null
-            ? `A step with rate ${decimal(rate, 3)} leaves the line.`
-            : `A step with rate ${decimal(rate, 3)} ${after < before ? "lowers" : "raises"} it to ${decimal(after)}.`,
+        `${run.name}, class ${labelOf(line.unit)}, after epoch ${count(line.epoch)}: its cost is ${before}.`,
+        isOnLine
+            ? `A step with rate ${decimal(rate, 3)} ${stepEffect(line, rate, before, after)}.`
+            : `A step with rate ${decimal(rate, 3)} leaves the line.`,
         lowest < line.longest
             ? `It would be least, ${decimal(least)}, with ${decimal(lowest, 3)}.`
             : `It still falls at ${decimal(line.longest, 3)}, the end of the line.`,
-        high === null ? "No step on this line raises it." : `Steps longer than ${decimal(high, 3)} raise it.`,
+        high === null ? "No step on this line raises it." : `Steps longer than ${decimalAbove(high, 3)} raise it.`,
         `On ${percent(line.saturated, 1)} of the examples this perceptron is saturated: σ(1 − σ) is below a hundredth of 1/4.`,
     ];
+}
+
+function stepEffect(line, rate, before, after) {
+    if (before === after) {
+        return "leaves it as it is";
+    }
+    return `${costAt(line, rate).cost < line.costs[0] ? "lowers" : "raises"} it to ${after}`;
 }
 
 function showStep() {

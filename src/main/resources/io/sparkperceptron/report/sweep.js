@@ -30,7 +30,7 @@ export function sweepColumns() {
         numeric(
             "rate / bound",
             (run) => run.rate / run.bound,
-            (ratio) => decimal(ratio, 2),
+            ratioText,
         ),
     ];
     if (report.chooser === "validation") {
@@ -41,6 +41,12 @@ export function sweepColumns() {
         );
     }
     return columns;
+}
+
+/** A rate that is near its bound is not said to be at it. */
+function ratioText(ratio) {
+    const text = decimal(ratio, 2);
+    return text !== "1" || ratio === 1 ? text : ratio < 1 ? "< 1" : "> 1";
 }
 
 function costText(cost) {

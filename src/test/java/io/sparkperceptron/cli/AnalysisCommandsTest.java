@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -157,6 +159,19 @@ class AnalysisCommandsTest extends CommandTest {
         assertSentence("expected a number of at least 0 and below 1, got '1'");
         assertEquals(1, run("stability", "--data", temporary.resolve("nowhere").toString()));
         assertSentence("nowhere");
+    }
+
+    @Test
+    void aBoundIsRoundedToItsSafeSide() {
+        assertEquals("0.205062", printed(0.2050629, RoundingMode.FLOOR));
+        assertEquals("0.205063", printed(0.2050621, RoundingMode.CEILING));
+        assertEquals("2.00000", printed(2, RoundingMode.CEILING));
+        assertEquals("1.23456e+09", printed(1234567890, RoundingMode.FLOOR));
+        assertEquals("Infinity", printed(Double.POSITIVE_INFINITY, RoundingMode.FLOOR));
+    }
+
+    private static String printed(double number, RoundingMode side) {
+        return String.format(Locale.ROOT, "%.6g", StabilityCommand.rounded(number, side));
     }
 
     @Test
