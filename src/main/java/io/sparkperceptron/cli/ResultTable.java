@@ -4,11 +4,13 @@ import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.WilsonInterval;
+import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.EpochMetrics;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What each run came to, a line each. */
@@ -54,6 +56,18 @@ final class ResultTable {
                     note(run));
         }
         outcome.choice().ifPresent(choice -> print(choice, outcome.findings().testRows(), out));
+        digest(runs).ifPresent(out::println);
+    }
+
+    /** Says the digest of the only run; those of several are in {@code metrics.csv}. */
+    static Optional<String> digest(List<RunHistory> runs) {
+        EpochMetrics last = runs.get(0).last();
+        String digest = MetricsTable.digest(last);
+        if (runs.size() > 1 || digest == null || runs.get(0).diverged()) {
+            return Optional.empty();
+        }
+        return Optional.of("Digest of the weights " + (last.run().momentum() > 0 ? "and velocity " : "") + "of "
+                + last.run().name() + ": " + digest + ", the same wherever all bits are the same");
     }
 
     private static String foldsError(RunHistory run) {

@@ -84,7 +84,8 @@ public final class MetricsTable {
                 digest(row.textOrNull("digest")));
     }
 
-    private static String digest(EpochMetrics row) {
+    /** Its digest as it stands in the table, in hexadecimal; null if it is not known. */
+    public static String digest(EpochMetrics row) {
         return row.digest() == null ? null : HexFormat.of().toHexDigits(row.digest());
     }
 

@@ -4,13 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.report.MadeUpResults;
 import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +46,29 @@ class ResultTableTest {
         List<String> lines = print(MadeUpResults.inFolds(folder, 3, 3, new ImageShape(2, 2), 0));
         assertEquals(4, lines.size());
         assertFalse(lines.get(0).contains("validation"), lines.get(0));
+    }
+
+    @Test
+    void aSingleRunHasItsDigest() {
+        RunHistory plain = run(0, 0xFFL, Ending.EPOCHS);
+        assertEquals(
+                Optional.of("Digest of the weights of one: 00000000000000ff, the same wherever all bits are the same"),
+                ResultTable.digest(List.of(plain)));
+        assertEquals(
+                Optional.of("Digest of the weights and velocity of one: fffffffffffffffe, the same wherever all bits are the"
+                        + " same"),
+                ResultTable.digest(List.of(run(0.5, -2L, Ending.CONVERGED))));
+        assertEquals(Optional.empty(), ResultTable.digest(List.of(plain, plain)));
+        assertEquals(Optional.empty(), ResultTable.digest(List.of(run(0, null, Ending.EPOCHS))));
+        assertEquals(Optional.empty(), ResultTable.digest(List.of(run(0, 0xFFL, Ending.DIVERGED))));
+    }
+
+    private static RunHistory run(double momentum, Long digest, Ending ending) {
+        SetMetrics metrics = new SetMetrics(1, 0.5);
+        Run run = new Run(new Setting(Loss.LOGISTIC, 0.5, 0, momentum), "one");
+        EpochMetrics last = new EpochMetrics(
+                0, run, metrics, SetMetrics.NONE, metrics, 0, 1, new EpochTime(0, 0, 0), digest);
+        return new RunHistory(List.of(last), ending, 0);
     }
 
     private static List<String> print(Outcome outcome) {

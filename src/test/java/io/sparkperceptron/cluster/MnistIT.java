@@ -27,6 +27,7 @@ import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.onnx.OnnxModel;
+import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Run;
@@ -45,6 +46,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.hadoop.conf.Configuration;
@@ -110,6 +113,18 @@ class MnistIT extends SparkTest {
             }
         }
         assertEquals(20, rows);
+    }
+
+    /** Of submit/train.sh without options, so that anybody can compare theirs. */
+    @Test
+    void theReadmeHasTheDigestOfTheDefaultTraining() throws IOException {
+        Matcher said = Pattern.compile("^Digest of the weights of logistic-0\\.5: ([0-9a-f]{16}),", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("README.md")));
+        assertTrue(said.find(), "the README's line with the digest");
+        TrainingPlan plan = new TrainingPlan(List.of(new Run(Loss.LOGISTIC, 0.5)), 200, Start.ZEROS, StopRules.NONE);
+        List<TrainedRun> found = new GradientDescent(new ClusterGradient(data, KernelChoice.AUTO), List.of())
+                .train(plan, data.features(), data.classes());
+        assertEquals(said.group(1), MetricsTable.digest(found.get(0).last()));
     }
 
     @Test

@@ -55,6 +55,9 @@ class SubmitIT {
         assertTrue(errors.contains("epoch 3/3  train cost "), errors);
         assertTrue(errors.contains("WARN No training example is of class 9"), errors);
         assertTrue(printed.startsWith("run "), printed);
+        String metrics = Files.readString(output.resolve("metrics.csv")).stripTrailing();
+        String digest = metrics.substring(metrics.length() - 16);
+        assertTrue(printed.contains("Digest of the weights of logistic-0.5: " + digest + ","), printed);
         assertTrue(Files.size(output.resolve("images/logistic-0.5/weights.png")) > 1000);
         String record = Files.readString(output.resolve("run.json"));
         assertTrue(record.contains("\"master\" : \"local[1]\""), record);
