@@ -64,6 +64,21 @@ public final class ClusterGradient implements GradientFunction {
         this.mostCarriedBytes = mostCarriedBytes;
     }
 
+    /**
+     * Makes sure, where a kernel is insisted on, that the executors with the blocks have it: one job.
+     *
+     * @throws UserException if one has not
+     */
+    public void requireKernel() {
+        if (kernel == KernelChoice.VECTOR) {
+            KernelChoice insistedOn = kernel;
+            SparkFailures.unwrap(() -> {
+                data.blocks().foreachPartition(part -> insistedOn.requireUsable());
+                return null;
+            });
+        }
+    }
+
     @Override
     public GradientSum at(Weights weights, List<Objective> objectives) {
         Weights stored = data.factors().times(weights);

@@ -74,11 +74,12 @@ public final class Fit {
         Readiness readiness = Readiness.of(blocks, settings.plan(), kernel, spark);
         readiness.describe();
         readiness.requireMemory();
+        Descent descent = new Descent(spark, blocks, settings);
         Recording recording = new Recording(settings.plan());
         List<TrainingListener> listeners = new ArrayList<>(progress);
         listeners.add(recording);
         TrainingState start = TrainingState.start(settings.plan(), blocks.features(), blocks.classes());
-        List<TrainedRun> runs = Descent.train(spark, blocks, settings, start, listeners);
+        List<TrainedRun> runs = descent.train(start, listeners);
         return new Fit(
                 data,
                 settings,

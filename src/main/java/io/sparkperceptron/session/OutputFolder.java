@@ -74,24 +74,16 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     }
 
     /**
-     * Makes ready for a training, and removes what it replaces. The training is to write its record at once.
+     * Looks at what is there. Nothing is removed yet.
      *
      * @return where an earlier training goes on from, if that is asked for
-     * @throws UserException if the earlier training was another
+     * @throws UserException if something but results has come there, or the earlier training was another
      */
-    Optional<Checkpoint> prepare(TrainingRecord record, CheckpointFiles checkpoints) {
+    Optional<Checkpoint> earlier(TrainingRecord record, CheckpointFiles checkpoints) {
         requireUsable(folder);
-        Optional<Checkpoint> earlier = existing == Existing.RESUMED ? earlier(record, checkpoints) : Optional.empty();
-        Layout.deleteWhatIsMadeAtTheEnd(folder);
-        if (earlier.isPresent()) {
-            checkpoints.removeAfter(earlier.get().state().epoch());
-        } else {
-            Layout.deleteWhatIsLeftOnTheWay(folder);
+        if (existing != Existing.RESUMED) {
+            return Optional.empty();
         }
-        return earlier;
-    }
-
-    private Optional<Checkpoint> earlier(TrainingRecord record, CheckpointFiles checkpoints) {
         if (!folder.holds(Layout.RECORD)) {
             LOG.info("There is nothing in {} to go on with; beginning", folder.uri());
             return Optional.empty();
@@ -103,6 +95,21 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
                         LOG.info("Going on with epoch {}", checkpoint.state().epoch()),
                 () -> LOG.info("There is no checkpoint in {} yet; beginning again", folder.uri()));
         return earlier;
+    }
+
+    /**
+     * Removes what a training replaces, and writes its record. Whatever can refuse the training is to be asked before.
+     *
+     * @param epoch of the checkpoint that the training goes on from; -1 if it begins
+     */
+    void begin(TrainingRecord record, CheckpointFiles checkpoints, int epoch) {
+        Layout.deleteWhatIsMadeAtTheEnd(folder);
+        if (epoch >= 0) {
+            checkpoints.removeAfter(epoch);
+        } else {
+            Layout.deleteWhatIsLeftOnTheWay(folder);
+        }
+        record.write(folder);
     }
 
     private void requireSame(TrainingRecord earlier, TrainingRecord now) {

@@ -50,14 +50,17 @@ public final class TrainingSession {
     /** About what weights and sums take in this process. */
     private final long bytes;
 
+    private final Descent descent;
     private final OutputFolder output;
+    private final CheckpointFiles checkpoints;
     private final FilmFiles film;
     private TrainingRecord record;
 
     /**
      * Makes ready.
      *
-     * @throws UserException if the weights would not fit the memory of this process
+     * @throws UserException if the weights would not fit the memory of this process or of an executor, no grid can take
+     *     the sums, or an executor lacks the kernel that is insisted on
      */
     public TrainingSession(TrainingData data, TrainingSettings settings, OutputFolder output) {
         this.spark = data.context();
@@ -73,8 +76,11 @@ public final class TrainingSession {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }
         this.bytes = readiness.requireMemory();
+        this.descent = new Descent(spark, this.data, settings);
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
         this.record = Circumstances.record(data, settings);
+        this.checkpoints =
+                new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
     }
 
     /**
@@ -87,13 +93,12 @@ public final class TrainingSession {
      * @throws io.sparkperceptron.training.TrainingStopped if it was to stop
      */
     public List<TrainedRun> train(List<TrainingListener> progress, BooleanSupplier stop) {
-        CheckpointFiles checkpoints =
-                new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
-        Optional<Checkpoint> earlier = output.prepare(record, checkpoints);
+        Optional<Checkpoint> earlier = output.earlier(record, checkpoints);
         TrainingState state = earlier.map(Checkpoint::state)
                 .orElseGet(() -> TrainingState.start(plan, data.features(), data.classes()));
-        record = earlier.isPresent() ? record.resumedAt(state.epoch()) : record;
-        record.write(output.folder());
+        int saved = earlier.isPresent() ? state.epoch() : -1;
+        record = earlier.isPresent() ? record.resumedAt(saved) : record;
+        output.begin(record, checkpoints, saved);
         writeFolds();
         LOG.info(
                 "Training {} run(s) of {} perceptrons for {} epochs on {} partition(s), kernel: {}; weights and sums take about {} MB here",
@@ -109,10 +114,9 @@ public final class TrainingSession {
         listeners.add(new ProgressPage(output.folder(), plan, metrics));
         listeners.add(new JobDescriptions(spark, plan.epochs()));
         listeners.addAll(progress);
-        int saved = earlier.isPresent() ? state.epoch() : -1;
         listeners.add(
                 new CheckpointWriter(checkpoints, metrics, settings.checkpointEvery(), saved, plan.epochs(), stop));
-        return Descent.train(spark, data, settings, state, listeners);
+        return descent.train(state, listeners);
     }
 
     /**
@@ -121,9 +125,8 @@ public final class TrainingSession {
      * @throws UserException if the folder has something else in it
      */
     void replay(Recording recording) {
-        output.prepare(
-                record, new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity()));
-        record.write(output.folder());
+        output.earlier(record, checkpoints);
+        output.begin(record, checkpoints, -1);
         writeFolds();
         recording.replay(List.of(new MetricsFile(output.folder()), film));
     }

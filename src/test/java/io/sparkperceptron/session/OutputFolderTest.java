@@ -31,7 +31,7 @@ class OutputFolderTest {
         try (OutputFolder folder = new OutputFolder(temporary.toString(), Existing.REPLACED, new Configuration())) {
             Files.writeString(
                     temporary.resolve(FolderLock.NAME), "far-away/x 1 00000000-0000-0000-0000-000000000000 17");
-            UserException refused = assertThrows(UserException.class, () -> folder.prepare(null, null));
+            UserException refused = assertThrows(UserException.class, () -> folder.begin(null, null, -1));
             assertTrue(refused.getMessage().contains("(process 1 on far-away)"), refused.getMessage());
             assertThrows(UserException.class, () -> folder.folder().write("run.json", "mine"));
         }
