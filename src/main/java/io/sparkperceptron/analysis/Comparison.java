@@ -15,6 +15,7 @@ public final class Comparison implements Serializable {
     private final ArrayList<Evaluation> evaluations = new ArrayList<>();
     private final long[] onlyFirstWrong;
     private final int runs;
+    private long hash;
 
     /** Nothing looked at yet; else as {@link Evaluation}. */
     public Comparison(int runs, int classes, int examplesPerCell) {
@@ -23,6 +24,11 @@ public final class Comparison implements Serializable {
         for (int run = 0; run < runs; run++) {
             evaluations.add(new Evaluation(classes, examplesPerCell));
         }
+    }
+
+    /** Takes note of a block whose rows are taken in. Modified: this. */
+    public void addHash(ExampleBlock block) {
+        hash += block.hash();
     }
 
     /** Takes in a row of a block. Modified: this. */
@@ -47,7 +53,13 @@ public final class Comparison implements Serializable {
         for (int i = 0; i < onlyFirstWrong.length; i++) {
             onlyFirstWrong[i] += other.onlyFirstWrong[i];
         }
+        hash += other.hash;
         return this;
+    }
+
+    /** The sum of the blocks' hashes, which wraps around. */
+    public long hash() {
+        return hash;
     }
 
     public Evaluation of(int run) {

@@ -16,9 +16,7 @@ import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
@@ -32,13 +30,12 @@ public final class CachedBlocks implements AutoCloseable {
     /** Another one after {@link #dealOut}. */
     private volatile JavaRDD<ExampleBlock> blocks;
 
-    private final Examples training;
-    private final Folds folds;
+    private final DataSets sets;
     private final BySplit<DatasetSummary> summaries;
     private final StandardScaling scaling;
     private final ClassWeights classWeights;
-    /** Of each set, those in the blocks here; none of a set that is left out. */
-    private final Map<Split, Long> rows;
+    /** Of the blocks here; nothing of a set that is left out. */
+    private final BlockTotals totals;
 
     private final boolean partitionsChosen;
     private double secondsToRead;
@@ -46,20 +43,18 @@ public final class CachedBlocks implements AutoCloseable {
 
     private CachedBlocks(
             JavaRDD<ExampleBlock> blocks,
-            Examples training,
-            Folds folds,
+            DataSets sets,
             BySplit<DatasetSummary> summaries,
             StandardScaling scaling,
             ClassWeights classWeights,
-            Map<Split, Long> rows,
+            BlockTotals totals,
             boolean partitionsChosen) {
         this.blocks = blocks;
-        this.training = training;
-        this.folds = folds;
+        this.sets = sets;
         this.summaries = summaries;
         this.scaling = scaling;
         this.classWeights = classWeights;
-        this.rows = rows;
+        this.totals = totals;
         this.partitionsChosen = partitionsChosen;
         this.pairs = room().sufficesForPairs();
     }
@@ -92,13 +87,10 @@ public final class CachedBlocks implements AutoCloseable {
             StandardScaling scaling = sets.scaling() == FeatureScaling.STANDARD
                     ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
                     : StandardScaling.NONE;
-            Map<Split, Long> rows = new EnumMap<>(Split.class);
-            for (Split split : Split.values()) {
-                rows.put(split, summaries.of(split).rows());
-            }
             ClassWeights classWeights = sets.classWeights(summaries.of(Split.TRAIN));
-            CachedBlocks cached = new CachedBlocks(
-                    blocks, training, sets.folds(), summaries, scaling, classWeights, rows, cut.chosen());
+            BlockTotals totals = BlockTotals.of(sets, summaries);
+            CachedBlocks cached =
+                    new CachedBlocks(blocks, sets, summaries, scaling, classWeights, totals, cut.chosen());
             cached.secondsToRead = (System.nanoTime() - started) / 1e9;
             return cached;
         } catch (RuntimeException e) {
@@ -126,7 +118,7 @@ public final class CachedBlocks implements AutoCloseable {
         long all = rows(Split.TRAIN);
         boolean tested = rows(Split.TEST) <= mostRows;
         if (all <= mostRows) {
-            return only(block -> block.split() == Split.TRAIN || (tested && block.split() == Split.TEST), all, tested);
+            return only(block -> block.split() == Split.TRAIN || (tested && block.split() == Split.TEST), tested);
         }
         long numbers = trainingBlocks();
         long kept = Math.max(1, numbers * mostRows / all);
@@ -134,10 +126,10 @@ public final class CachedBlocks implements AutoCloseable {
                 .setName("training blocks to look at, and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            long sampled = SparkFailures.unwrap(
-                    () -> excerpt.map(block -> block.split() == Split.TRAIN ? (long) block.rows() : 0L)
-                            .fold(0L, Long::sum));
-            return with(excerpt, classWeights, rows(sampled, tested));
+            long[] sampled = SparkFailures.unwrap(() -> excerpt.map(block ->
+                            block.split() == Split.TRAIN ? new long[] {block.rows(), block.hash()} : new long[2])
+                    .fold(new long[2], (one, other) -> new long[] {one[0] + other[0], one[1] + other[1]}));
+            return with(excerpt, classWeights, totals.withTraining(sampled[0], sampled[1], tested));
         } catch (RuntimeException e) {
             BlockRdds.remove(excerpt);
             throw e;
@@ -146,24 +138,20 @@ public final class CachedBlocks implements AutoCloseable {
 
     /** The training blocks alone. They are gone when this is, and need no closing. */
     public CachedBlocks trainingAlone() {
-        return only(block -> block.split() == Split.TRAIN, rows(Split.TRAIN), false);
+        return only(block -> block.split() == Split.TRAIN, false);
     }
 
     /** The same blocks, with classes that all count the same; likewise. */
     public CachedBlocks unweighted() {
-        return with(blocks, ClassWeights.NONE, rows);
+        return with(blocks, ClassWeights.NONE, totals);
     }
 
-    private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, long trainingRows, boolean tested) {
-        return with(blocks.filter(wanted), classWeights, rows(trainingRows, tested));
+    private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, boolean tested) {
+        return with(blocks.filter(wanted), classWeights, totals.withoutHeldOut(tested));
     }
 
-    private CachedBlocks with(JavaRDD<ExampleBlock> others, ClassWeights weights, Map<Split, Long> inThem) {
-        return new CachedBlocks(others, training, folds, summaries, scaling, weights, inThem, partitionsChosen);
-    }
-
-    private Map<Split, Long> rows(long trainingRows, boolean tested) {
-        return Map.of(Split.TRAIN, trainingRows, Split.TEST, tested ? rows(Split.TEST) : 0L);
+    private CachedBlocks with(JavaRDD<ExampleBlock> others, ClassWeights weights, BlockTotals inThem) {
+        return new CachedBlocks(others, sets, summaries, scaling, weights, inThem, partitionsChosen);
     }
 
     JavaRDD<ExampleBlock> blocks() {
@@ -224,26 +212,26 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     public int features() {
-        return training.features();
+        return sets.training().features();
     }
 
     public int classes() {
-        return training.classes();
+        return sets.training().classes();
     }
 
     /** Those that the training rows are in. */
     public Folds folds() {
-        return folds;
+        return sets.folds();
     }
 
     /** Those of the classes. */
     public ClassLabels labels() {
-        return training.labels();
+        return sets.training().labels();
     }
 
     /** The shape of the images, or null if the features are no image. */
     public ImageShape shape() {
-        return training.shape();
+        return sets.training().shape();
     }
 
     /** Of a whole set, also where this is a sample. */
@@ -253,7 +241,12 @@ public final class CachedBlocks implements AutoCloseable {
 
     /** The number of examples of a set in the blocks. */
     public long rows(Split split) {
-        return rows.getOrDefault(split, 0L);
+        return totals.rows(split);
+    }
+
+    /** What a pass over the blocks has to come to. */
+    BlockTotals totals() {
+        return totals;
     }
 
     /** What the features in the blocks have to be multiplied by, to be what the model sees. */
@@ -271,7 +264,7 @@ public final class CachedBlocks implements AutoCloseable {
         long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
         return FixedPointGrid.forData(
                 rows,
-                Math.max(1, folds.count()),
+                Math.max(1, sets.folds().count()),
                 largestInBlocks(),
                 classWeights.largest() * Math.max(1, summary(Split.TRAIN).largestWeight()),
                 features(),

@@ -27,12 +27,18 @@ public final class ClusterEvaluation {
 
     private ClusterEvaluation() {}
 
-    /** Evaluates models on one of the sets; else as {@link #evaluate}. */
+    /**
+     * Evaluates models on one of the sets; else as {@link #evaluate}.
+     *
+     * @throws io.sparkperceptron.UserException if its rows are others than were read first
+     */
     public static Comparison of(CachedBlocks data, Split set, List<PerceptronModel> models, int examplesPerCell) {
-        return evaluate(
+        Comparison comparison = evaluate(
                 data.blocks().filter(block -> block.split() == set),
                 models.stream().map(data.factors()::times).toList(),
                 examplesPerCell);
+        data.totals().requireSame(set, comparison.hash());
+        return comparison;
     }
 
     /**
@@ -103,6 +109,7 @@ public final class ClusterEvaluation {
         RowScores scores = new RowScores(weights);
         while (blocks.hasNext()) {
             ExampleBlock block = blocks.next();
+            comparison.addHash(block);
             for (int row = 0; row < block.rows(); row++) {
                 scores.score(block, row);
                 comparison.add(block, row, scores);

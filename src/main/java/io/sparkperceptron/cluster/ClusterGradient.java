@@ -3,7 +3,6 @@ package io.sparkperceptron.cluster;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.SparkFailures;
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -85,7 +84,7 @@ public final class ClusterGradient implements GradientFunction {
         GradientSum sum = (long) Double.BYTES * stored.values().length <= mostCarriedBytes
                 ? pass(task(objectives, stored, null), stored)
                 : broadcastPass(stored, objectives);
-        requireAllRows(sum);
+        data.totals().requireSame(sum);
         return sum.withFactors(data.factors());
     }
 
@@ -161,21 +160,6 @@ public final class ClusterGradient implements GradientFunction {
     @Override
     public int parallelism() {
         return data.parallelism();
-    }
-
-    /** Files that change while they are trained on, and are read again after an executor was lost, are found here. */
-    private void requireAllRows(GradientSum sum) {
-        requireRows(
-                data.rows(Split.TRAIN) + data.rows(Split.VALIDATION),
-                sum.rows(Split.TRAIN, 0) + sum.rows(Split.VALIDATION, 0));
-        requireRows(data.rows(Split.TEST), sum.rows(Split.TEST, 0));
-    }
-
-    private static void requireRows(long expected, long found) {
-        if (found != expected) {
-            throw new UserException(
-                    "Expected " + expected + " rows in the pass, found " + found + "; did the files change?");
-        }
     }
 
     /** Merges sums as they come; Spark sees to it that they come one at a time. */

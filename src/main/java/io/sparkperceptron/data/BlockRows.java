@@ -67,6 +67,16 @@ public final class BlockRows implements Serializable {
         return new BlockRows(partLabels, partFactors, partWeights, partPlaces);
     }
 
+    /** The hash of what {@code hash} is of, followed by labels, weights and places; factors follow from the entries. */
+    long mixInto(long hash) {
+        long mixed = hash;
+        for (int row = 0; row < count(); row++) {
+            mixed = ContentHash.mix(ContentHash.mix(mixed, label(row)), place(row));
+            mixed = ContentHash.mix(mixed, Double.doubleToRawLongBits(weight(row)));
+        }
+        return mixed;
+    }
+
     long sizeInBytes() {
         long size = ExampleBlock.arrayBytes(labels.length, Integer.BYTES)
                 + ExampleBlock.arrayBytes(factors.length, Double.BYTES);

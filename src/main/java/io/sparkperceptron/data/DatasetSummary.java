@@ -29,6 +29,7 @@ public final class DatasetSummary implements Serializable {
     private short[] sizes = new short[0];
 
     private final long[] digest = new long[DIGEST_LONGS];
+    private long hash;
     private double largestValue;
     private double largestWeight;
     private long bytes;
@@ -74,6 +75,7 @@ public final class DatasetSummary implements Serializable {
             }
         }
         addDigest(sha.digest());
+        hash += block.hash();
         bytes += block.sizeInBytes();
         pairBytes += block.pairBytes();
     }
@@ -95,6 +97,7 @@ public final class DatasetSummary implements Serializable {
         for (int i = 0; i < DIGEST_LONGS; i++) {
             digest[i] += other.digest[i];
         }
+        hash += other.hash;
         largestValue = Math.max(largestValue, other.largestValue);
         largestWeight = Math.max(largestWeight, other.largestWeight);
         bytes += other.bytes;
@@ -185,6 +188,11 @@ public final class DatasetSummary implements Serializable {
             bytes.putLong(lane);
         }
         return HexFormat.of().formatHex(bytes.array());
+    }
+
+    /** The sum of {@link ExampleBlock#hash}, which wraps around. */
+    public long hash() {
+        return hash;
     }
 
     private void makeRoom(int features) {

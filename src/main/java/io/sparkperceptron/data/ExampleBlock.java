@@ -32,6 +32,7 @@ public final class ExampleBlock implements Serializable {
     private final byte[] unsignedBytes;
     private final float[] floats;
     private final double[] doubles;
+    private final long hash;
     // What follows does not travel.
     private transient volatile boolean calledBefore;
     private transient volatile EntryPairs rowPairs;
@@ -66,6 +67,11 @@ public final class ExampleBlock implements Serializable {
         this.unsignedBytes = NarrowArrays.fitUnsignedBytes(values) ? NarrowArrays.toUnsignedBytes(values) : null;
         this.floats = unsignedBytes == null && NarrowArrays.fitFloats(values) ? NarrowArrays.toFloats(values) : null;
         this.doubles = unsignedBytes == null && floats == null ? values : null;
+        long content = ContentHash.mix(ContentHash.mix(split.ordinal(), fold), number);
+        for (int start : rowStarts) {
+            content = ContentHash.mix(content, start);
+        }
+        this.hash = ContentHash.mix(rows.mixInto(content), columns, values);
     }
 
     public Split split() {
@@ -85,6 +91,14 @@ public final class ExampleBlock implements Serializable {
     /** The global number of row {@code row}, from 0: in its set, and of a {@link #part} in the set that the whole block is of. */
     public long globalRow(int row) {
         return number * ROWS + rows.place(row);
+    }
+
+    /**
+     * A {@link ContentHash} of number, labels, weights and unscaled entries, taken when the block was packed: one
+     * that is packed anew from other data has another.
+     */
+    public long hash() {
+        return hash;
     }
 
     /** d. */

@@ -57,6 +57,11 @@ public final class GradientSum implements Serializable {
         return of(split).rows(run);
     }
 
+    /** The sum of the hashes of the set's blocks, whatever runs make of them; see {@link ExampleBlock#hash}. */
+    public long hash(Split split) {
+        return of(split).hash();
+    }
+
     /** The examples of the set that run {@code run} puts in another class than their own. */
     public long errors(Split split, int run) {
         return of(split).errors(run);
@@ -140,8 +145,9 @@ public final class GradientSum implements Serializable {
         return split(block, run) != Split.TRAIN;
     }
 
-    /** Adds the block's rows, to each run's own set. */
+    /** Adds the block's rows, to each run's own set, and its hash. */
     void addRows(ExampleBlock block) {
+        of(block.split()).addHash(block.hash());
         for (int run = 0; run < heldOutFolds.length; run++) {
             of(split(block, run)).addRows(run, block.rows());
         }

@@ -12,6 +12,7 @@ public final class SplitSum implements Serializable {
     private final long[] costSteps;
     private final long[] errors;
     private final long[] rows;
+    private long hash;
 
     SplitSum(int columns, int runs) {
         this.wholeCosts = new long[columns];
@@ -26,10 +27,15 @@ public final class SplitSum implements Serializable {
         addAll(costSteps, other.costSteps);
         addAll(errors, other.errors);
         addAll(rows, other.rows);
+        hash += other.hash;
     }
 
     void addRows(int run, int count) {
         rows[run] += count;
+    }
+
+    void addHash(long ofBlock) {
+        hash += ofBlock;
     }
 
     void addError(int run) {
@@ -45,6 +51,11 @@ public final class SplitSum implements Serializable {
 
     long rows(int run) {
         return rows[run];
+    }
+
+    /** The sum of the blocks' hashes, which wraps around. */
+    long hash() {
+        return hash;
     }
 
     long errors(int run) {

@@ -1,16 +1,13 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.data.ContentHash;
 import io.sparkperceptron.model.Weights;
 
 /**
  * 64 bits of each run's weights and, where there is momentum, of its velocity: of all that its next epoch depends on. If they come back, so do
- * all epochs since, but for one case in 2^64. Every double, in the order of the features, is mixed in by an xor, a
- * multiplication by an odd number and a rotation, each of which loses nothing.
+ * all epochs since, but for one case in 2^64: a {@link ContentHash} of every double, in the order of the features.
  */
 final class StateDigest {
-
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
-    private static final int ROTATION = 29;
 
     private StateDigest() {}
 
@@ -36,7 +33,7 @@ final class StateDigest {
             for (int run = 0; run < digests.length; run++) {
                 long digest = digests[run];
                 for (int end = i + classes; i < end; i++) {
-                    digest = Long.rotateLeft((digest ^ Double.doubleToRawLongBits(values[i])) * MULTIPLIER, ROTATION);
+                    digest = ContentHash.mix(digest, Double.doubleToRawLongBits(values[i]));
                 }
                 digests[run] = digest;
             }

@@ -33,6 +33,7 @@ class KryoRegistrationTest {
         assertEquals(block.split(), back.split());
         assertEquals(block.rows(), back.rows());
         assertEquals(block.sizeInBytes(), back.sizeInBytes());
+        assertEquals(block.hash(), back.hash());
         for (int row = 0; row < block.rows(); row++) {
             assertEquals(block.label(row), back.label(row));
             assertEquals(block.factor(row), back.factor(row));

@@ -9,8 +9,10 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
@@ -93,6 +95,44 @@ class ExampleBlockTest {
         ExampleBlock partOfPart = part.part(Split.VALIDATION, ExampleBlock.NO_FOLD, second);
         assertEquals(2070, partOfPart.globalRow(0));
         assertEquals(2071, partOfPart.globalRow(1));
+    }
+
+    @Test
+    void anyChangeGivesAnotherHash() {
+        double[][] rows = {{0, 2, 3}, {4, 0, 0}, {0, 0, 0}};
+        int[] labels = {0, 1, 1};
+        ExampleBlock block = block(rows, labels, 1);
+        assertEquals(block.hash(), block(rows, labels, 1).hash());
+        BitSet first = new BitSet();
+        first.set(0);
+        BitSet second = new BitSet();
+        second.set(1);
+        Set<Long> hashes = new HashSet<>(List.of(
+                block.hash(),
+                block(new double[][] {{0, 3, 2}, {4, 0, 0}, {0, 0, 0}}, labels, 1).hash(),
+                block(new double[][] {{2, 0, 3}, {4, 0, 0}, {0, 0, 0}}, labels, 1).hash(),
+                block(new double[][] {{0, 2, 3}, {0, 0, 0}, {4, 0, 0}}, labels, 1).hash(),
+                block(new double[][] {{0, 2, 0}, {4, 0, 3}, {0, 0, 0}}, labels, 1).hash(),
+                block(new double[][] {{0, 2, 3}, {4, 0, 0}}, new int[] {0, 1}, 1).hash(),
+                block(rows, new int[] {1, 0, 1}, 1).hash(),
+                block(rows, labels, 2).hash(),
+                packer(3, FeatureScaling.NONE).packBlock(points(rows, labels), 1).hash(),
+                block.part(Split.TRAIN, ExampleBlock.NO_FOLD, first).hash(),
+                block.part(Split.TRAIN, 0, first).hash(),
+                block.part(Split.VALIDATION, ExampleBlock.NO_FOLD, first).hash(),
+                block.part(Split.TRAIN, ExampleBlock.NO_FOLD, second).hash()));
+        assertEquals(13, hashes.size());
+    }
+
+    private static ExampleBlock block(double[][] rows, int[] labels, double weight) {
+        return TestBlocks.pack(Split.TRAIN, 3, 2, FeatureScaling.NONE, rows, labels, i -> weight)
+                .get(0);
+    }
+
+    private static Iterator<LabeledPoint> points(double[][] rows, int[] labels) {
+        return IntStream.range(0, rows.length)
+                .mapToObj(row -> new LabeledPoint(labels[row], Vectors.dense(rows[row])))
+                .iterator();
     }
 
     @ParameterizedTest

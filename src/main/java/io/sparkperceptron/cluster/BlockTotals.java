@@ -1,0 +1,106 @@
+package io.sparkperceptron.cluster;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.BySplit;
+import io.sparkperceptron.data.DataSets;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.gradient.GradientSum;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Rows and hashes of each set's blocks, which every pass over them has to come to. */
+final class BlockTotals {
+
+    /**
+     * Of one set.
+     *
+     * @param hash the sum of the blocks' hashes, which wraps around
+     */
+    private record Total(long rows, long hash) {
+
+        static final Total NONE = new Total(0, 0);
+    }
+
+    private final DataSets sets;
+    private final Map<Split, Total> totals;
+
+    private BlockTotals(DataSets sets, Map<Split, Total> totals) {
+        this.sets = sets;
+        this.totals = totals;
+    }
+
+    /** Of all blocks. */
+    static BlockTotals of(DataSets sets, BySplit<DatasetSummary> summaries) {
+        Map<Split, Total> totals = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            DatasetSummary summary = summaries.of(split);
+            totals.put(split, new Total(summary.rows(), summary.hash()));
+        }
+        return new BlockTotals(sets, totals);
+    }
+
+    /** Of the training blocks and, if they are wanted, the test blocks among these. */
+    BlockTotals withoutHeldOut(boolean tested) {
+        return with(total(Split.TRAIN), tested);
+    }
+
+    /** Of some training blocks and, if they are wanted, the test blocks among these. */
+    BlockTotals withTraining(long rows, long hash, boolean tested) {
+        return with(new Total(rows, hash), tested);
+    }
+
+    private BlockTotals with(Total training, boolean tested) {
+        Total test = tested ? total(Split.TEST) : Total.NONE;
+        return new BlockTotals(sets, Map.of(Split.TRAIN, training, Split.TEST, test));
+    }
+
+    long rows(Split split) {
+        return total(split).rows();
+    }
+
+    /**
+     * Makes sure that a pass was over these blocks. Data that change while they are trained on, and are read again
+     * after an executor was lost, are found here.
+     *
+     * @throws UserException if not
+     */
+    void requireSame(GradientSum sum) {
+        requireRows(
+                rows(Split.TRAIN) + rows(Split.VALIDATION),
+                sum.rows(Split.TRAIN, 0) + sum.rows(Split.VALIDATION, 0),
+                source(Split.TRAIN));
+        requireRows(rows(Split.TEST), sum.rows(Split.TEST, 0), source(Split.TEST));
+        for (Split split : Split.values()) {
+            requireSame(split, sum.hash(split));
+        }
+    }
+
+    /**
+     * Makes sure that a pass over one set was over these blocks; likewise.
+     *
+     * @param hash the sum of the hashes of those it was over
+     */
+    void requireSame(Split split, long hash) {
+        if (hash != total(split).hash()) {
+            throw new UserException("Expected the rows that were read first from " + source(split)
+                    + ", found other features, labels or weights when they were read again; the files have changed, or"
+                    + " give other rows whenever they are read: train again on data that stay as they are");
+        }
+    }
+
+    private static void requireRows(long expected, long found, String source) {
+        if (found != expected) {
+            throw new UserException("Expected " + expected + " rows in the pass, found " + found
+                    + "; did the files change? They are " + source);
+        }
+    }
+
+    private String source(Split split) {
+        return (split == Split.TEST ? sets.test() : sets.training()).source();
+    }
+
+    private Total total(Split split) {
+        return totals.getOrDefault(split, Total.NONE);
+    }
+}
