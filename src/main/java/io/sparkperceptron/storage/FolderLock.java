@@ -215,9 +215,12 @@ public final class FolderLock implements AutoCloseable {
         return words.length < 3 ? "" : " (process " + words[1] + " on " + words[0].split("/", -1)[0] + ")";
     }
 
-    /** The host, and where there is such a thing the set of processes: containers share hosts, not processes. */
+    /**
+     * The host and, where there are such things, the set of processes and the boot: containers share hosts, not processes, and the first set
+     * of processes has the same number everywhere, so that two machines of one name differ by their boots alone.
+     */
     private static String machine() {
-        return host() + "/" + processes();
+        return host() + "/" + processes() + "/" + boot();
     }
 
     private static String host() {
@@ -232,6 +235,14 @@ public final class FolderLock implements AutoCloseable {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
         } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
+    }
+
+    private static String boot() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
             return "";
         }
     }

@@ -80,6 +80,23 @@ class FolderLockTest {
         FolderLock.acquire(folder, QUICK).close();
     }
 
+    /** As on storage that cloned machines share: the same name, and the same number of the set of processes. */
+    @Test
+    void oneOfAnotherMachineOfTheSameNameIsWatchedForASignOfLife() throws Exception {
+        FolderLock lock = FolderLock.acquire(folder, QUICK);
+        String mine = Files.readString(file);
+        lock.close();
+        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        String theirs = mine.replace(boot, "00000000-0000-0000-0000-000000000000")
+                .replace(" " + ProcessHandle.current().pid() + " ", " " + gone.pid() + " ");
+        folder.write(FolderLock.NAME, theirs);
+        long started = System.nanoTime();
+        FolderLock.acquire(folder, QUICK).close();
+        assertTrue(System.nanoTime() - started >= QUICK.patience().toNanos(), "taken over at once");
+    }
+
     @Test
     void whoeverLosesItIsTold() throws Exception {
         FolderLock lock = FolderLock.acquire(folder, QUICK);
