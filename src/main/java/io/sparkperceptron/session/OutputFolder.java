@@ -25,6 +25,8 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     private final Folder folder;
     private final Existing existing;
     private final FolderLock lock;
+    /** Whether the record of the training is there. */
+    private volatile boolean begun;
 
     /**
      * Makes sure that results can go there, that nothing but results would be replaced, and that nobody else writes there until
@@ -37,10 +39,19 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         this.existing = existing;
         requireUsable(place);
         this.lock = FolderLock.acquire(place);
-        this.folder = place.guardedBy(lock::confirm);
+        this.folder = place.guardedBy(() -> requireMine(place));
     }
 
-    /** The folder, in which nothing is written or removed once somebody else has taken it over. */
+    /** A store has no folders, and each look there is paid for: the lock has to do. */
+    private void requireMine(Folder place) {
+        lock.confirm();
+        if (begun && !place.isStore() && !place.holds(Layout.RECORD)) {
+            throw new UserException("Expected " + place.child(Layout.RECORD).uri()
+                    + " while a training writes to its folder, found it removed; train again");
+        }
+    }
+
+    /** The folder, in which nothing is written or removed once somebody else has taken it over, or has removed it. */
     public Folder folder() {
         return folder;
     }
@@ -110,6 +121,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
             Layout.deleteWhatIsLeftOnTheWay(folder);
         }
         record.write(folder);
+        begun = true;
     }
 
     private void requireSame(TrainingRecord earlier, TrainingRecord now) {

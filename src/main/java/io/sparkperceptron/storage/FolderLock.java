@@ -44,6 +44,7 @@ public final class FolderLock implements AutoCloseable {
     private final Thread beats;
     private long beat;
     private volatile String otherOwner;
+    private volatile boolean folderIsGone;
 
     private FolderLock(Folder folder, MadeFolders made, String owner, Pace pace) {
         this.folder = folder;
@@ -95,12 +96,13 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Makes sure, by a look at the file, that nobody has taken the lock over.
+     * Makes sure, by a look at the file, that nobody has taken the lock over, or has removed the folder with it.
      *
      * @throws UserException if somebody has
      */
     public synchronized void confirm() {
-        String found = read(folder);
+        String found = readMine();
+        requireHeld();
         if (found.isEmpty()) {
             found = folder.writeNew(NAME, content(owner, 0)) ? owner : read(folder);
         }
@@ -110,12 +112,25 @@ public final class FolderLock implements AutoCloseable {
         requireHeld();
     }
 
+    /** The lock, empty if it is gone. A folder that is gone as well is not made again: what was in it is lost. */
+    private String readMine() {
+        String found = read(folder);
+        folderIsGone |= found.isEmpty() && !folder.exists();
+        return found;
+    }
+
     /**
-     * Makes sure that at the last sign of life nobody had taken the lock over, as somebody does who sees none for long.
+     * Makes sure that at the last sign of life nobody had taken the lock over, as somebody does who sees none for
+     * long, or had removed the folder.
      *
      * @throws UserException if somebody has
      */
     public void requireHeld() {
+        if (folderIsGone) {
+            throw new UserException("Expected the folder " + folder.uri()
+                    + " while a training writes to it, found it removed or renamed; give it its name back and go on, or"
+                    + " train again");
+        }
         if (otherOwner != null) {
             throw held(folder, otherOwner);
         }
@@ -154,11 +169,11 @@ public final class FolderLock implements AutoCloseable {
     /** Not while {@link #confirm} looks, which would have to look again. */
     private synchronized void beat() {
         try {
-            String found = read(folder);
-            if (found.isEmpty() || found.startsWith(owner)) {
-                folder.write(NAME, out -> out.write(content(owner, ++beat)));
-            } else {
+            String found = readMine();
+            if (!found.isEmpty() && !found.startsWith(owner)) {
                 otherOwner = found;
+            } else if (!folderIsGone) {
+                folder.write(NAME, out -> out.write(content(owner, ++beat)));
             }
         } catch (RuntimeException e) {
             LOG.debug("No sign of life in {}", folder.uri(), e);
@@ -216,8 +231,9 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * The host and, where there are such things, the set of processes and the boot: containers share hosts, not processes, and the first set
-     * of processes has the same number everywhere, so that two machines of one name differ by their boots alone.
+     * The host and, where there are such things, the set of processes and the boot: containers share hosts, not
+     * processes, and the first set of processes has the same number everywhere, so that two machines of one name
+     * differ by their boots alone.
      */
     private static String machine() {
         return host() + "/" + processes() + "/" + boot();

@@ -25,6 +25,7 @@ import io.sparkperceptron.training.TrainingStopped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,12 +33,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
@@ -46,6 +49,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API that notebooks and programs use, on a few images. */
 class SweepTest extends SparkTest {
@@ -244,6 +249,43 @@ class SweepTest extends SparkTest {
             try (var checkpoints = Files.list(temporary.resolve("parts/checkpoints"))) {
                 assertTrue(checkpoints.anyMatch(folder -> folder.toString().matches(".*epoch-0*[1-9]\\d*")));
             }
+        }
+    }
+
+    /** The lock may be left, or be written again while others are being removed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void resultsThatAreRemovedWhileItTrainsStopIt(boolean withLock) throws IOException {
+        Path output = temporary.resolve("out");
+        TrainingListener removing = new TrainingListener() {
+            @Override
+            public void epochFinished(int epoch, List<EpochMetrics> metrics) {
+                if (epoch == 5) {
+                    remove(output, withLock);
+                }
+            }
+        };
+        try (TrainingData data = TrainingData.load(session(), folder().toString())) {
+            Sweep sweep = new Sweep(data).epochs(1_000_000).listener(removing);
+            String told = assertThrows(UserException.class, () -> sweep.train(output.toString()))
+                    .getMessage();
+            String gone = withLock
+                    ? "the folder file:" + output + " while a training writes to it"
+                    : "file:" + output + "/run.json while a training writes to its folder";
+            assertTrue(told.startsWith("Expected " + gone + ", found it removed"), told);
+        }
+        assertFalse(Files.exists(output), "made again");
+    }
+
+    private static void remove(Path output, boolean withLock) {
+        try (Stream<Path> all = Files.walk(output)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (withLock || !path.endsWith(".lock") && !path.equals(output)) {
+                    Files.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

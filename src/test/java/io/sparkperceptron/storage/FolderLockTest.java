@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderLockTest {
 
@@ -114,6 +116,30 @@ class FolderLockTest {
         assertTrue(told != null && told.getMessage().contains("(process 1 on far-away)"), "not told");
         lock.close();
         assertTrue(Files.exists(file), "another one's lock was removed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 300_000})
+    void aFolderThatIsRemovedOrRenamedIsNotMadeAgain(long beatMillis) throws Exception {
+        FolderLock lock = FolderLock.acquire(
+                folder, new FolderLock.Pace(Duration.ofMillis(beatMillis), QUICK.patience(), QUICK.look()));
+        Folder guarded = folder.guardedBy(lock::confirm);
+        guarded.child("sub").write("result.txt", "42");
+        Files.move(path, temporary.resolve("away"));
+        Thread.sleep(100);
+        String sentence =
+                "Expected the folder file:" + path + " while a training writes to it, found it removed or renamed;";
+        for (Executable change : List.<Executable>of(
+                () -> guarded.write("result.txt", "43"),
+                () -> guarded.child("sub").write("result.txt", "43"),
+                () -> guarded.delete("sub"),
+                lock::requireHeld)) {
+            String told = assertThrows(UserException.class, change).getMessage();
+            assertTrue(told.startsWith(sentence), told);
+        }
+        lock.close();
+        assertFalse(Files.exists(path));
+        assertEquals("42", Files.readString(temporary.resolve("away/sub/result.txt")));
     }
 
     @Test
