@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.cluster.ExecutorWatch;
 import io.sparkperceptron.cluster.Partitions;
 import java.io.PrintWriter;
 import java.util.List;
@@ -71,7 +72,9 @@ abstract class SparkCommand implements Callable<Integer> {
         }
         SparkSettings settings = settings();
         try (Work work = prepare(settings.hadoop());
-                JavaSparkContext spark = settings.start()) {
+                JavaSparkContext spark = settings.start();
+                ExecutorWatch watch = new ExecutorWatch(spark.sc(), StopRequest::isMade)) {
+            watch.start();
             return work.on(spark, partitions == null ? Partitions.ofExecutors(spark.sc()) : Partitions.of(partitions));
         }
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the first Ctrl-C, SIGTERM or SIGHUP of a training into a wish to end after the epoch in progress. The second one, and any
- * outside of a training, ends the process as usual.
+ * Turns the first Ctrl-C, SIGTERM or SIGHUP of a training into a wish to end after the epoch in progress, or within it
+ * where there are no executors. The second one, and any outside of a training, ends the process as usual.
  */
 final class StopRequest implements BooleanSupplier, AutoCloseable {
 
@@ -41,6 +41,12 @@ final class StopRequest implements BooleanSupplier, AutoCloseable {
     @Override
     public boolean getAsBoolean() {
         return exitCode != 0;
+    }
+
+    /** Whether a training under way is to end. */
+    static boolean isMade() {
+        StopRequest request = CURRENT.get();
+        return request != null && request.getAsBoolean();
     }
 
     /** 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. */

@@ -2,6 +2,7 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.Partitions;
+import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Loss;
@@ -176,9 +177,12 @@ final class TrainCommand extends SparkCommand {
             try {
                 runs = session.train(List.of(progress), request);
             } catch (TrainingStopped e) {
-                out().println("Stopped before epoch " + e.epoch() + "; to go on, give the same options with --output "
-                        + folder.uri() + " --resume");
-                return request.exitCode();
+                return stopped("before epoch " + e.epoch(), folder, request);
+            } catch (UserException e) {
+                if (!request.getAsBoolean() || !SparkFailures.isCancelled(e)) {
+                    throw e;
+                }
+                return stopped("in an epoch that could not end", folder, request);
             }
         }
         Outcome outcome = session.finish(runs);
@@ -195,5 +199,11 @@ final class TrainCommand extends SparkCommand {
             throw new UserException(EndingMessages.divergence(runs));
         }
         return 0;
+    }
+
+    private int stopped(String where, Folder folder, StopRequest request) {
+        out().println("Stopped " + where + "; to go on, give the same options with --output " + folder.uri()
+                + " --resume");
+        return request.exitCode();
     }
 }

@@ -209,6 +209,29 @@ class ClusterIT {
 
     @Test
     @Tag("thorough")
+    void aLostClusterIsToldOfAndASignalEndsTheEpochThatCannotEnd() throws Exception {
+        String[] more = {"--epochs", "100000"};
+        ScriptRun.Running training = start(data, more);
+        training.awaitEpoch(together, 5);
+        cluster.stop();
+        ScriptRun stopped;
+        try {
+            training.awaitLine("WARN There has been no executor for 1");
+            training.process().destroy();
+            stopped = training.finish();
+        } finally {
+            training.process().destroyForcibly();
+            cluster.start();
+        }
+        assertEquals(143, stopped.exitCode(), stopped::errors);
+        String sentence = "Stopped in an epoch that could not end; to go on, give the same options with --output file:"
+                + together + " --resume";
+        assertTrue(stopped.printed().contains(sentence), stopped::printed);
+        assertFalse(names(together.resolve("checkpoints")).isEmpty());
+    }
+
+    @Test
+    @Tag("thorough")
     void allExecutorsGetWork() throws Exception {
         succeed(start(temporary, cluster.master(), List.of(), data, together));
         String record = Files.readString(together.resolve("run.json"));

@@ -1,0 +1,120 @@
+package io.sparkperceptron.cluster;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.spark.SparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says so when a cluster has had no executor for some seconds: the master may be lost, or the queue full. If somebody
+ * then wants an end, the jobs that wait are cancelled, for they might wait for ever.
+ */
+public final class ExecutorWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
+
+    /** A lost executor is often replaced within a second or two, and a first one takes some. */
+    static final long PATIENCE_NANOS = 10_000_000_000L;
+    /** From one line to the next, at most. At first it is as long as there has been no executor. */
+    static final long LONGEST_PAUSE_NANOS = 300_000_000_000L;
+
+    private static final long LOOK_MILLIS = 1000;
+
+    private final BooleanSupplier missing;
+    private final BooleanSupplier stopping;
+    private final Runnable cancel;
+    private final Consumer<String> tell;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean wasMissing;
+    private long since;
+    private long next;
+
+    /**
+     * For one Spark.
+     *
+     * @param stopping whether somebody wants an end
+     */
+    public ExecutorWatch(SparkContext spark, BooleanSupplier stopping) {
+        this(new Need(spark)::isUnmet, stopping, spark::cancelAllJobs, LOG::warn);
+    }
+
+    ExecutorWatch(BooleanSupplier missing, BooleanSupplier stopping, Runnable cancel, Consumer<String> tell) {
+        this.missing = missing;
+        this.stopping = stopping;
+        this.cancel = cancel;
+        this.tell = tell;
+    }
+
+    /** Looks every second, until this is closed. */
+    public void start() {
+        Thread thread = new Thread(this::lookUntilClosed, "executor-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void lookUntilClosed() {
+        try {
+            while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                look(System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.debug("Executors are watched no longer", e);
+        }
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param now by {@link System#nanoTime}
+     */
+    void look(long now) {
+        boolean before = wasMissing;
+        wasMissing = missing.getAsBoolean();
+        if (!wasMissing) {
+            return;
+        }
+        if (!before) {
+            since = now;
+            next = now + PATIENCE_NANOS;
+        }
+        if (now - since < PATIENCE_NANOS) {
+            return;
+        }
+        if (stopping.getAsBoolean()) {
+            tell.accept("There is no executor to end the epoch in progress, which is given up");
+            cancel.run();
+        } else if (now - next >= 0) {
+            tell.accept("There has been no executor for " + (now - since) / 1_000_000_000
+                    + " s, and nothing is computed until one comes; is the cluster there, and has it room for this"
+                    + " application?");
+            next = now + Math.min(now - since, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    /** Executors are wanted until the first has come, and for a job. With dynamic allocation they leave in between. */
+    private static final class Need {
+
+        private final SparkContext spark;
+        private boolean met;
+
+        Need(SparkContext spark) {
+            this.spark = spark;
+        }
+
+        boolean isUnmet() {
+            boolean none = !spark.isLocal() && TaskSlots.now(spark) == 0;
+            met |= !none;
+            return none && (!met || spark.statusTracker().getActiveJobIds().length > 0);
+        }
+    }
+}
