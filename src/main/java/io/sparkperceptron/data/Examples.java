@@ -43,8 +43,8 @@ public record Examples(
     /**
      * Checks that a model of these examples can be held.
      *
-     * @throws UserException if there are more than {@link #MOST_CLASSES} classes, or the weights do not fit the memory of
-     *     this process
+     * @throws UserException if there are more than {@link #MOST_CLASSES} classes, or the weights fit no array, or not the
+     *     memory of this process
      */
     public Examples {
         partitionRows = List.copyOf(partitionRows);
@@ -55,11 +55,16 @@ public record Examples(
         }
         long weights = (features + 1L) * classes;
         long memory = Runtime.getRuntime().maxMemory();
-        if (weights >= Integer.MAX_VALUE || weights * Weights.BYTES_TO_HOLD > memory) {
+        String fewer = shape == null ? "; renumber the features, or hash them to fewer" : "";
+        if (weights >= Integer.MAX_VALUE) {
+            throw new UserException("Expected a model of fewer than " + Integer.MAX_VALUE + " weights, found " + features
+                    + " features and " + classes + " classes in " + source + fewer);
+        }
+        if (weights * Weights.BYTES_TO_HOLD > memory) {
             throw new UserException(
                     "Expected a model that fits " + memory / 1_000_000 + " MB of memory, found "
                             + features + " features and " + classes + " classes in " + source + ", which take "
-                            + weights * Weights.BYTES_TO_HOLD / 1_000_000 + " MB",
+                            + weights * Weights.BYTES_TO_HOLD / 1_000_000 + " MB" + fewer,
                     Remedy.DRIVER_MEMORY);
         }
     }
@@ -189,7 +194,8 @@ public record Examples(
         FoundLabels found = new FoundLabels();
         rows.forEachRemaining(row -> {
             if (!FoundLabels.areWhole(row.label())) {
-                throw new UserException("Expected whole numbers as labels in " + source + ", found " + row.label());
+                throw new UserException(
+                        "Expected " + FoundLabels.expected(row.label()) + " in " + source + ", found " + row.label());
             }
             found.add((int) row.label());
         });

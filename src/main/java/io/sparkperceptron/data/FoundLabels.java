@@ -25,6 +25,11 @@ public final class FoundLabels implements Serializable {
         return label == Math.rint(label) && Math.abs(label) < Integer.MAX_VALUE;
     }
 
+    /** What labels have to be that {@code label} is not, for a sentence. */
+    static String expected(double label) {
+        return label == Math.rint(label) ? "labels below " + Integer.MAX_VALUE + " in size" : "whole numbers as labels";
+    }
+
     /** Takes in a row's label. Modified: this. */
     void add(int label) {
         rows++;
@@ -46,10 +51,10 @@ public final class FoundLabels implements Serializable {
 
     /**
      * The classes of a training set with these labels. They are the numbers from 0 on where the labels are those, or 0 and 1, or
-     * a single one from 0 on; else each label is a class.
+     * a single one from 0 to 4095; else each label is a class.
      *
      * @param source for the message
-     * @throws UserException if there are too many, or only one and that negative
+     * @throws UserException if there are too many, or a single one that is negative or larger
      */
     ClassLabels classes(String source) {
         if (count == MOST) {
@@ -57,7 +62,7 @@ public final class FoundLabels implements Serializable {
                     "Expected at most " + Examples.MOST_CLASSES + " classes, found more labels in " + source);
         }
         int last = count == 0 ? 1 : labels[count - 1];
-        if (count <= 1 ? last >= 0 : labels[0] >= 0 && last < count) {
+        if (count <= 1 ? last >= 0 && last < Examples.MOST_CLASSES : labels[0] >= 0 && last < count) {
             return ClassLabels.upTo(Math.max(last + 1, 2));
         }
         if (count == 1) {

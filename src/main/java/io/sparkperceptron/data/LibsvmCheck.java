@@ -81,7 +81,7 @@ public final class LibsvmCheck implements Serializable {
     private Problem takeExample(LibsvmLine line) {
         double label = number(line.label());
         if (expected == null ? !FoundLabels.areWhole(label) : expected.classOf(label) < 0) {
-            return expected == null ? Problem.of("a whole number as label", quoted(line.label())) : unexpected(line);
+            return expected == null ? notWhole(label, line) : unexpected(line);
         }
         if (line.query() != null && !QUERY.matcher(line.query()).matches()) {
             return Problem.of("qid:query with a whole number as query", quoted(line.query()));
@@ -89,16 +89,22 @@ public final class LibsvmCheck implements Serializable {
         int previous = 0;
         for (String entry : line.entries()) {
             int colon = entry.indexOf(':');
-            int index = colon < 0 ? 0 : index(entry.substring(0, colon));
+            long index = colon < 0 ? 0 : index(entry.substring(0, colon));
             Problem problem = problem(entry, index, previous, colon);
             if (problem != null) {
                 return problem;
             }
-            previous = index;
+            previous = (int) index;
         }
         found.add((int) label);
         largestIndex = Math.max(largestIndex, previous);
         return null;
+    }
+
+    private static Problem notWhole(double label, LibsvmLine line) {
+        return Problem.of(
+                label == Math.rint(label) ? FoundLabels.expected(label) : "a whole number as label",
+                quoted(line.label()));
     }
 
     private Problem unexpected(LibsvmLine line) {
@@ -107,7 +113,7 @@ public final class LibsvmCheck implements Serializable {
                 expected.areNumbers() ? Remedy.CLASSES : null);
     }
 
-    private Problem problem(String item, int index, int previous, int colon) {
+    private Problem problem(String item, long index, int previous, int colon) {
         if (index < 1) {
             return Problem.of("index:value with an index from 1 on", quoted(item));
         }
@@ -117,18 +123,22 @@ public final class LibsvmCheck implements Serializable {
         if (features > 0 && index > features) {
             return new Problem("expected indices up to " + features + ", found " + quoted(item), Remedy.FEATURES);
         }
+        if (index > Integer.MAX_VALUE) {
+            return Problem.of(
+                    "indices up to " + Integer.MAX_VALUE, quoted(item) + "; renumber the features, or hash them to fewer");
+        }
         if (!Double.isFinite(number(item.substring(colon + 1)))) {
             return Problem.of("index:value with a finite value", quoted(item));
         }
         return null;
     }
 
-    /** The index that the text is, or 0. */
-    private static int index(String text) {
+    /** The index that the text is; above {@link Integer#MAX_VALUE} if it is too large, 0 if it is none. */
+    private static long index(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            return 0;
+            return text.matches("\\+?[0-9]+") ? Long.MAX_VALUE : 0;
         }
     }
 

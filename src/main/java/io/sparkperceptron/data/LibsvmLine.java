@@ -8,7 +8,7 @@ import org.apache.spark.ml.linalg.Vectors;
 
 /**
  * A line of LIBSVM text, {@code label [qid:query] index:value index:value ... [# comment]}, in its parts. The query is for ranking, and
- * passed over.
+ * passed over. Blanks and tabs part a line alike, as they do for LIBSVM itself and for scikit-learn.
  *
  * @param query with its {@code qid:}, or null
  * @param entries {@code index:value}, as they stand there
@@ -16,6 +16,7 @@ import org.apache.spark.ml.linalg.Vectors;
 record LibsvmLine(String label, String query, List<String> entries) {
 
     private static final String QUERY = "qid:";
+    private static final String BLANKS = " \t\f\u000B";
 
     /** The parts of a line; null if there is nothing on it but a comment. */
     static LibsvmLine of(String line) {
@@ -24,7 +25,7 @@ record LibsvmLine(String label, String query, List<String> entries) {
         if (text.isEmpty()) {
             return null;
         }
-        StringTokenizer items = new StringTokenizer(text, " ");
+        StringTokenizer items = new StringTokenizer(text, BLANKS);
         String label = items.nextToken();
         String query = null;
         List<String> entries = new ArrayList<>(items.countTokens());

@@ -26,7 +26,10 @@ class FoundLabelsTest {
         assertEquals(ClassLabels.upTo(2), classes(0));
         assertEquals(ClassLabels.upTo(2), classes(1));
         assertEquals(ClassLabels.upTo(6), classes(5, 5));
+        assertEquals(ClassLabels.upTo(4096), classes(4095));
         assertEquals("Expected at least two labels in here, found only -1", refusal(-1));
+        assertEquals("Expected at least two labels in here, found only 4096", refusal(4096));
+        assertEquals("Expected at least two labels in here, found only 20260101", refusal(20_260_101));
     }
 
     @Test

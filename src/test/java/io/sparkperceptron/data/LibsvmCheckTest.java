@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.model.ClassLabels;
 import java.util.List;
+import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +31,7 @@ class LibsvmCheckTest {
                 "1 2|expected index:value|2",
                 "1 x:1|expected index:value|x:1",
                 "1 1.0:1|expected index:value with an index from 1 on|1.0:1",
-                "1 1:1\t2:1|expected index:value with a finite value|1:1?2:1",
-                "1 3000000000:1|expected index:value with an index from 1 on|3000000000:1",
+                "1 3000000000:1|expected indices up to 3|3000000000:1",
                 "1 1:2:3|expected index:value|1:2:3",
                 "1 qid: 1:1|expected qid:query with a whole number as query|qid:",
                 "1 qid:-1 1:1|expected qid:query with a whole number as query|qid:-1",
@@ -52,10 +53,38 @@ class LibsvmCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.5 1:1", "-2147483647 1:1", "2147483647 1:1", "NaN 1:1", " : "})
+    @ValueSource(strings = {"1.5 1:1", "NaN 1:1", " : "})
     void labelsAreWholeNumbersWhereAnyNumberOfClassesWillDo(String line) {
         String problem = new LibsvmCheck(0, null).take(line).sentence();
         assertTrue(problem.startsWith("expected a whole number as label, found '"), problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-2147483647", "2147483647", "3000000000", "1e400"})
+    void aWholeNumberThatIsTooLargeForALabelIsToldAsThat(String label) {
+        assertEquals(
+                "expected labels below 2147483647 in size, found '" + label + "'",
+                new LibsvmCheck(0, null).take(label + " 1:1").sentence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "4177197833204390623", "41771978332043906234177197833204390623"})
+    void anIndexThatIsTooLargeIsToldAsThat(String index) {
+        assertEquals(
+                "expected indices up to 2147483647, found '" + index + ":1'; renumber the features, or hash them to fewer",
+                new LibsvmCheck(0, null).take("1 7:1 " + index + ":1").sentence());
+        assertNull(new LibsvmCheck(0, null).take("1 2147483647:1"));
+    }
+
+    /** As LIBSVM itself and scikit-learn part a line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1\t1:2\t3:4", "1\t1:2 3:4", "\t1 qid:3\t 1:2 \t3:4\t# comment", "1\f1:2\u000B3:4"})
+    void tabsAndOtherBlanksPartALineAlike(String line) {
+        LibsvmCheck check = new LibsvmCheck(3, null);
+        assertNull(check.take(line));
+        assertEquals(
+                new LabeledPoint(1, Vectors.sparse(3, new int[] {0, 2}, new double[] {2, 4})),
+                LibsvmLine.of(line).point(3));
     }
 
     @ParameterizedTest
