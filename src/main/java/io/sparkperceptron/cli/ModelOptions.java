@@ -24,6 +24,8 @@ import picocli.CommandLine.TypeConversionException;
 /** A stored model, and the data it is to look at. */
 final class ModelOptions {
 
+    static final String TRANSPOSE_IMAGES = "--transpose-images";
+
     enum DataSet {
         TRAIN,
         TEST
@@ -55,6 +57,11 @@ final class ModelOptions {
     @Option(names = "--labels", paramLabel = "FILE", description = "IDX labels of these images")
     private String labels;
 
+    @Option(
+            names = TRANSPOSE_IMAGES,
+            description = "the file has rows of pixels where the images have columns, as EMNIST's do")
+    private boolean transposeImages;
+
     @Option(names = "--libsvm", paramLabel = "PATH", description = "LIBSVM text, instead of images")
     private String libsvm;
 
@@ -84,6 +91,9 @@ final class ModelOptions {
         int sources = (folder != null ? 1 : 0) + (images != null ? 1 : 0) + (libsvm != null ? 1 : 0);
         if (sources > 1) {
             throw new IllegalArgumentException("expected one of --data, --images and --libsvm, got several");
+        }
+        if (libsvm != null && transposeImages) {
+            throw new IllegalArgumentException(TRANSPOSE_IMAGES + " goes with images, got LIBSVM text");
         }
         if (images == null && labels != null) {
             throw new IllegalArgumentException("--labels goes with --images");
@@ -131,10 +141,13 @@ final class ModelOptions {
                     : text.readUnlabelled(spark, description.features(), description.classLabels(), partitions);
         }
         IdxExamples files = IdxExamples.inspect(
-                images != null ? images : fileOf(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TEST_IMAGES, configuration),
-                labelsUri(labelsNeeded, configuration),
-                description.classLabels(),
-                configuration);
+                        images != null
+                                ? images
+                                : fileOf(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TEST_IMAGES, configuration),
+                        labelsUri(labelsNeeded, configuration),
+                        description.classLabels(),
+                        configuration)
+                .transposed(transposeImages);
         requireShape(description, files);
         return files::read;
     }

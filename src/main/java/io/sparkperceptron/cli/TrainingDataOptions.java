@@ -29,6 +29,11 @@ final class TrainingDataOptions {
     @Option(names = "--test-labels", paramLabel = "FILE", description = "IDX labels to test with; also a glob")
     private String testLabels;
 
+    @Option(
+            names = ModelOptions.TRANSPOSE_IMAGES,
+            description = "the files have rows of pixels where the images have columns, as EMNIST's do")
+    private boolean transposeImages;
+
     @Option(names = "--train-libsvm", paramLabel = "PATH", description = "LIBSVM text to train on, instead of images")
     private String trainLibsvm;
 
@@ -125,7 +130,8 @@ final class TrainingDataOptions {
                 || trainImages != null
                 || trainLabels != null
                 || testImages != null
-                || testLabels != null;
+                || testLabels != null
+                || transposeImages;
         boolean text = trainLibsvm != null || testLibsvm != null;
         boolean tables = areTables();
         if ((images ? 1 : 0) + (text ? 1 : 0) + (tables ? 1 : 0) > 1) {
@@ -158,7 +164,12 @@ final class TrainingDataOptions {
 
     private DataSettings.Images images() {
         return new DataSettings.Images(
-                folder == null ? DEFAULT_FOLDER : folder, trainImages, trainLabels, testImages, testLabels);
+                folder == null ? DEFAULT_FOLDER : folder,
+                trainImages,
+                trainLabels,
+                testImages,
+                testLabels,
+                transposeImages);
     }
 
     private DataSettings.Tables tables() {

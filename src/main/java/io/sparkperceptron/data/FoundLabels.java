@@ -4,6 +4,8 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which labels there are in some rows, and how many rows. Those of parts merge, in any order, to those of the whole. Public so that
@@ -11,8 +13,18 @@ import java.util.Arrays;
  */
 public final class FoundLabels implements Serializable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FoundLabels.class);
+
     /** More than there may be; further ones are not kept. */
     private static final int MOST = Examples.MOST_CLASSES + 1;
+
+    /** More are more likely numbers to be estimated. */
+    private static final int USUAL_CLASSES = 1000;
+
+    /** More than a few classes have this many examples each at least. */
+    private static final int USUAL_ROWS_OF_A_CLASS = 5;
+
+    private static final int FEW_CLASSES = 20;
 
     private long rows;
     /** The first {@link #count} of these, ascending. */
@@ -61,6 +73,7 @@ public final class FoundLabels implements Serializable {
             throw new UserException(
                     "Expected at most " + Examples.MOST_CLASSES + " classes, found more labels in " + source);
         }
+        warnOfDoubt(source);
         int last = count == 0 ? 1 : labels[count - 1];
         if (count <= 1 ? last >= 0 && last < Examples.MOST_CLASSES : labels[0] >= 0 && last < count) {
             return ClassLabels.upTo(Math.max(last + 1, 2));
@@ -82,7 +95,24 @@ public final class FoundLabels implements Serializable {
             throw new UserException(
                     "Expected labels below " + Examples.MOST_CLASSES + " in " + source + ", found " + last);
         }
+        warnOfDoubt(source);
         return ClassLabels.upTo(Math.max(last + 1, 2));
+    }
+
+    /** What makes so many labels look like no classes, for a warning; null if nothing does. */
+    String doubt(String source) {
+        boolean usual = count <= FEW_CLASSES || count <= USUAL_CLASSES && rows >= (long) USUAL_ROWS_OF_A_CLASS * count;
+        return usual
+                ? null
+                : "Each of the " + count + " different labels of the " + rows + " rows in " + source
+                        + " becomes a class; if they are quantities to estimate, put them into a few ranges first";
+    }
+
+    private void warnOfDoubt(String source) {
+        String doubt = doubt(source);
+        if (doubt != null) {
+            LOG.warn(doubt);
+        }
     }
 
     private void insert(int label) {

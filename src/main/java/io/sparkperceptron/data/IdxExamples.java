@@ -71,6 +71,18 @@ public final class IdxExamples implements Serializable {
     }
 
     /**
+     * The same files.
+     *
+     * @param transposed whether they have rows of pixels where the images have columns, as EMNIST's do
+     */
+    public IdxExamples transposed(boolean transposed) {
+        return transposed
+                ? new IdxExamples(
+                        parts.stream().map(IdxPart::ofTransposedImages).toList(), classes, source)
+                : this;
+    }
+
+    /**
      * Makes sure that two sets go together.
      *
      * @throws UserException if the images of {@code other} have another shape than these

@@ -52,7 +52,7 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
             }
             byte[] start;
             try (InputStream raw = fileSystem.open(path)) {
-                start = (gzipped ? inflate(raw) : raw).readNBytes(content.headerBytes());
+                start = (gzipped ? inflate(raw) : raw).readNBytes(FileKind.TELLING_BYTES);
             }
             IdxHeader header = IdxHeader.parse(start, content, path.toString());
             requirePlausibleLength(header, gzipped, status.getLen(), path);

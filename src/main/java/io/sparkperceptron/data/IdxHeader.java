@@ -4,6 +4,7 @@ import io.sparkperceptron.UserException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The header of an IDX file of unsigned bytes: a magic number, the count of items and, for images, their height and width,
@@ -18,6 +19,17 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
 
     /** What readers make room for before they have read an image; a square of 4096 pixels. */
     private static final int MOST_PIXELS = 1 << 24;
+
+    /** What the third byte of the magic number says that the numbers are; the fourth is the number of dimensions. */
+    private static final Map<Integer, String> TYPES = Map.of(
+            0x08, "unsigned bytes",
+            0x09, "signed bytes",
+            0x0B, "16-bit integers",
+            0x0C, "32-bit integers",
+            0x0D, "32-bit floating-point numbers",
+            0x0E, "64-bit floating-point numbers");
+
+    private static final int QMNIST_LABELS = 0x00000C02;
 
     /** What a file holds: one byte an item, or an image an item. */
     enum Content {
@@ -39,17 +51,23 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
         private String noun() {
             return this == LABELS ? "labels" : "images";
         }
+
+        private String wanted() {
+            return this == LABELS
+                    ? "the labels to unsigned bytes in 1 dimension"
+                    : "the pixels to unsigned bytes from 0 to 255 in 3 dimensions: count, height and width";
+        }
     }
 
     /**
-     * @param start the first bytes of the file, as many as the header has, or fewer if the file has no more
+     * @param start the first bytes of the file: {@link FileKind#TELLING_BYTES}, or fewer if the file has no more
      * @throws UserException if they are no such header
      */
     static IdxHeader parse(byte[] start, Content content, String file) {
         String expected = "Expected an IDX file of " + content.noun() + " (magic number "
                 + String.format(Locale.ROOT, "0x%08x", content.magic) + ") in " + file;
         if (start.length >= Integer.BYTES && integer(start, 0) != content.magic) {
-            throw new UserException(expected + ", found " + found((int) integer(start, 0)));
+            throw new UserException(expected + ", found " + found(start, content));
         }
         if (start.length < content.headerBytes) {
             throw new UserException(
@@ -95,13 +113,23 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
         return bytes + count * itemBytes();
     }
 
-    private static String found(int magic) {
+    private static String found(byte[] start, Content expected) {
+        int magic = (int) integer(start, 0);
         for (Content other : Content.values()) {
             if (other.magic == magic) {
                 return "one of " + other.noun() + "; are the two files swapped?";
             }
         }
-        return String.format(Locale.ROOT, "magic number 0x%08x", magic);
+        String number = String.format(Locale.ROOT, "magic number 0x%08x", magic);
+        String type = TYPES.get(magic >>> Byte.SIZE);
+        if (type != null) {
+            return "one of " + type + " in " + (magic & 0xFF) + " dimension(s) (" + number + "); convert "
+                    + (expected == Content.LABELS && magic == QMNIST_LABELS
+                            ? "the first of every eight numbers, the class in QMNIST, to unsigned bytes in 1 dimension"
+                            : expected.wanted());
+        }
+        String kind = FileKind.describe(start);
+        return kind == null ? number : kind;
     }
 
     private static long integer(byte[] bytes, int at) {

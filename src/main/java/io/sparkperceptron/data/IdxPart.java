@@ -10,8 +10,9 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param labels null if there are none
  * @param start the set's row that is the first one here
+ * @param transposed whether the file has rows of pixels where the images have columns
  */
-record IdxPart(IdxFile images, IdxFile labels, long start) implements Serializable {
+record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) implements Serializable {
 
     /**
      * Looks at the headers.
@@ -21,7 +22,7 @@ record IdxPart(IdxFile images, IdxFile labels, long start) implements Serializab
     static IdxPart inspect(String imagesUri, String labelsUri, long start, Configuration configuration) {
         IdxFile images = IdxFile.inspect(imagesUri, IdxHeader.Content.IMAGES, configuration);
         if (labelsUri == null) {
-            return new IdxPart(images, null, start);
+            return new IdxPart(images, null, start, false);
         }
         IdxFile labels = IdxFile.inspect(labelsUri, IdxHeader.Content.LABELS, configuration);
         if (images.header().count() != labels.header().count()) {
@@ -29,7 +30,7 @@ record IdxPart(IdxFile images, IdxFile labels, long start) implements Serializab
                     + images.header().count() + " images in " + images.uri() + " and "
                     + labels.header().count() + " labels in " + labels.uri());
         }
-        return new IdxPart(images, labels, start);
+        return new IdxPart(images, labels, start, false);
     }
 
     /** The set's row after the last one here. */
@@ -37,8 +38,25 @@ record IdxPart(IdxFile images, IdxFile labels, long start) implements Serializab
         return start + images.header().count();
     }
 
+    /** The same files, but with rows of pixels where the images have columns. */
+    IdxPart ofTransposedImages() {
+        return new IdxPart(images, labels, start, true);
+    }
+
     ImageShape shape() {
-        return new ImageShape(images.header().height(), images.header().width());
+        IdxHeader header = images.header();
+        return transposed
+                ? new ImageShape(header.width(), header.height())
+                : new ImageShape(header.height(), header.width());
+    }
+
+    /** The place in the file's item of an image's pixel {@code feature}. */
+    int place(int feature) {
+        if (!transposed) {
+            return feature;
+        }
+        int height = images.header().height();
+        return feature % height * images.header().width() + feature / height;
     }
 
     void requireSameShape(IdxPart other) {

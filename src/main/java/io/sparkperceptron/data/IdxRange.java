@@ -89,9 +89,10 @@ final class IdxRange implements Iterator<LabeledPoint> {
     private Vector sparsePixels() {
         int count = 0;
         for (int j = 0; j < pixels.length; j++) {
-            if (pixels[j] != 0) {
+            byte pixel = pixels[part.place(j)];
+            if (pixel != 0) {
                 indices[count] = j;
-                values[count++] = pixels[j] & 0xFF;
+                values[count++] = pixel & 0xFF;
             }
         }
         return Vectors.sparse(pixels.length, Arrays.copyOf(indices, count), Arrays.copyOf(values, count));

@@ -56,15 +56,17 @@ public interface DataFiles {
         int classes = settings.classes() == null ? IMAGE_CLASSES : settings.classes();
         String folder = images.folder();
         IdxExamples training = IdxExamples.inspect(
-                file(images.trainImages(), DatasetFiles.TRAIN_IMAGES, folder, configuration),
-                file(images.trainLabels(), DatasetFiles.TRAIN_LABELS, folder, configuration),
-                classes,
-                configuration);
+                        file(images.trainImages(), DatasetFiles.TRAIN_IMAGES, folder, configuration),
+                        file(images.trainLabels(), DatasetFiles.TRAIN_LABELS, folder, configuration),
+                        classes,
+                        configuration)
+                .transposed(images.transposed());
         IdxExamples test = IdxExamples.inspect(
-                file(images.testImages(), DatasetFiles.TEST_IMAGES, folder, configuration),
-                file(images.testLabels(), DatasetFiles.TEST_LABELS, folder, configuration),
-                classes,
-                configuration);
+                        file(images.testImages(), DatasetFiles.TEST_IMAGES, folder, configuration),
+                        file(images.testLabels(), DatasetFiles.TEST_LABELS, folder, configuration),
+                        classes,
+                        configuration)
+                .transposed(images.transposed());
         training.requireSameShape(test);
         int most = DataSets.mostPartitions(training.rows(), test.rows());
         return (spark, partitions) -> {

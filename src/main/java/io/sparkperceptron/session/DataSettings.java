@@ -35,9 +35,22 @@ public record DataSettings(
      * IDX files, at any Hadoop URIs; each may be a glob of parts.
      *
      * @param folder with files under MNIST's names, for those of the others that are null
+     * @param transposed whether the files have rows of pixels where the images have columns, as EMNIST's do
      */
-    public record Images(String folder, String trainImages, String trainLabels, String testImages, String testLabels)
+    public record Images(
+            String folder,
+            String trainImages,
+            String trainLabels,
+            String testImages,
+            String testLabels,
+            boolean transposed)
             implements Location {
+
+        /** Not transposed. */
+        public Images(
+                String folder, String trainImages, String trainLabels, String testImages, String testLabels) {
+            this(folder, trainImages, trainLabels, testImages, testLabels, false);
+        }
 
         /** All four in a folder. */
         public static Images in(String folder) {

@@ -464,6 +464,31 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    void transposedImagesComeToTheBitsOfUprightOnes() throws IOException {
+        assertEquals(0, train("--epochs", "2"), () -> errors);
+        Path weights = output.resolve("models/logistic-0.5/weights.npy");
+        byte[] expected = Files.readAllBytes(weights);
+        for (String name : List.of(IMAGES, "t10k-images-idx3-ubyte")) {
+            byte[] upright = Files.readAllBytes(data.resolve(name));
+            byte[] transposed = upright.clone();
+            transposed[11] = 8;
+            transposed[15] = CLASSES;
+            for (int i = 0; i < upright.length - 16; i++) {
+                int image = i / (8 * CLASSES) * 8 * CLASSES;
+                int pixel = i % (8 * CLASSES);
+                transposed[16 + image + pixel % 8 * CLASSES + pixel / 8] = upright[16 + i];
+            }
+            write(name, transposed);
+        }
+        assertEquals(0, train("--overwrite", "--epochs", "2", "--transpose-images"), () -> errors);
+        assertArrayEquals(expected, Files.readAllBytes(weights));
+        String[] evaluate = {"evaluate", "--model", output.toString(), "--data", data.toString()};
+        assertEquals(1, run(evaluate));
+        assertSentence("Expected what the model was trained on, images of 6x8 pixels, found images of 8x6 in ");
+        assertEquals(0, run(with(evaluate, "--transpose-images")), () -> errors);
+    }
+
+    @Test
     void moreWeightsThanFitAreRefused() throws IOException {
         Path text = Files.writeString(temporary.resolve("huge.txt"), "2000000000 1:1\n");
         assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));

@@ -1,6 +1,8 @@
 package io.sparkperceptron.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkperceptron.UserException;
@@ -48,6 +50,21 @@ class FoundLabelsTest {
         assertEquals(
                 "Expected at most 4096 classes, found more labels in here",
                 refusal(IntStream.rangeClosed(1, 10_000).toArray()));
+    }
+
+    /** A regression's target has about as many values as rows. */
+    @Test
+    void labelsThatLookLikeQuantitiesAreDoubted() {
+        assertEquals(
+                "Each of the 3000 different labels of the 3000 rows in here becomes a class; if they are quantities to"
+                        + " estimate, put them into a few ranges first",
+                found(IntStream.range(0, 3000).toArray()).doubt("here"));
+        assertNotNull(found(IntStream.range(0, 200).toArray()).doubt("here"));
+        assertNotNull(
+                found(IntStream.range(0, 1_000_000).map(row -> row % 1001).toArray()).doubt("here"));
+        assertNull(found(IntStream.range(0, 20).toArray()).doubt("here"));
+        assertNull(found(IntStream.range(0, 5000).map(row -> row % 1000).toArray())
+                .doubt("here"));
     }
 
     private static String refusal(int... labels) {

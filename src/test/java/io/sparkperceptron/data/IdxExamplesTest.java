@@ -9,11 +9,13 @@ import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.feature.LabeledPoint;
+import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +102,18 @@ class IdxExamplesTest extends SparkTest {
                 "Expected one of the training set's labels, 0, 3, found 1 at byte 9 of file:" + temporary + "/labels",
                 refused.getMessage());
         assertEquals(Optional.empty(), refused.remedy());
+    }
+
+    /** As EMNIST has them: an image of 3x2 is in the file as 2 rows of its columns. */
+    @Test
+    void imagesCanBeTransposed() {
+        write("images", new byte[] {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 0, 3, 4, 5, 6});
+        write("labels", TestImages.labels(1, CLASSES));
+        IdxExamples transposed = inspect("images", "labels", CLASSES).transposed(true);
+        assertEquals(new ImageShape(3, 2), transposed.shape());
+        assertEquals(
+                Vectors.sparse(6, new int[] {0, 1, 3, 4, 5}, new double[] {1, 4, 5, 3, 6}),
+                transposed.read(spark(), 1).points().first().features());
     }
 
     private void assertRefused(String message) {

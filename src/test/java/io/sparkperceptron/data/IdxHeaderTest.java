@@ -72,11 +72,62 @@ class IdxHeaderTest {
                 Content.LABELS);
     }
 
-    @Test
-    void refusesOtherFiles() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'PK\u0003\u0004'|a zip archive; unpack it",
+                "'\u0093NUMPY\u0001'|a NumPy array; write it as an IDX file of unsigned bytes",
+                "version https://git-lfs.github.com/spec/v1|a Git LFS pointer to the file; fetch the file itself with"
+                        + " git lfs pull",
+                "<HTML>not found</html>|a web page; fetch the file again",
+                "<!DOCTYPE html>|a web page; fetch the file again",
+                "'\u001f\u008b\u0008\u0001'|a gzipped file in a gzipped file; unpack it once",
+                "label,1x1,1x2|text, which is read as LIBSVM text or as a table",
+                "'abc\u0001'|magic number 0x61626301"
+            })
+    void saysWhatOtherFilesAre(String start, String found) {
         assertRefused(
-                "Expected an IDX file of images (magic number 0x00000803) in file, found magic number 0x3c68746d",
-                "<html>not found</html>".getBytes(StandardCharsets.UTF_8),
+                "Expected an IDX file of images (magic number 0x00000803) in file, found " + found,
+                start.getBytes(StandardCharsets.ISO_8859_1),
+                Content.IMAGES);
+    }
+
+    @Test
+    void saysWhatAnArchiveIsByAPlaceFurtherOn() {
+        byte[] tar = new byte[512];
+        byte[] name = "mnist/train-images-idx3-ubyte".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(name, 0, tar, 0, name.length);
+        System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+        assertRefused(
+                "Expected an IDX file of images (magic number 0x00000803) in file, found a tar archive; unpack it",
+                tar,
+                Content.IMAGES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0x0C02|32-bit integers in 2 dimension(s) (magic number 0x00000c02); convert the first of every eight"
+                        + " numbers, the class in QMNIST, to unsigned bytes in 1 dimension",
+                "0x0C01|32-bit integers in 1 dimension(s) (magic number 0x00000c01); convert the labels to unsigned bytes"
+                        + " in 1 dimension"
+            })
+    void saysOfWhichNumbersLabelsAre(int magic, String found) {
+        assertRefused(
+                "Expected an IDX file of labels (magic number 0x00000801) in file, found one of " + found,
+                header(magic, 5, 8),
+                Content.LABELS);
+    }
+
+    @Test
+    void saysOfWhichNumbersImagesAre() {
+        assertRefused(
+                "Expected an IDX file of images (magic number 0x00000803) in file, found one of 32-bit floating-point"
+                        + " numbers in 3 dimension(s) (magic number 0x00000d03); convert the pixels to unsigned bytes from"
+                        + " 0 to 255 in 3 dimensions: count, height and width",
+                header(0x0D03, 5, 3, 4),
                 Content.IMAGES);
     }
 
