@@ -1,6 +1,7 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Examples;
@@ -149,12 +150,15 @@ final class ModelOptions {
                         configuration)
                 .transposed(transposeImages);
         requireShape(description, files);
-        return files::read;
+        int most = DataSets.mostPartitions(files.rows(), 0);
+        return (spark, partitions) -> files.read(spark, Math.min(partitions, most));
     }
 
-    /** The data as blocks, not cached. */
+    /** The data as blocks, not cached; in no more partitions than there are blocks. */
     static JavaRDD<ExampleBlock> blocks(Examples examples, ModelDescription description, int partitions) {
-        return examples.blocks(Split.TEST, FeatureScaling.of(description.scaling()), partitions);
+        int most = DataSets.mostPartitions(examples.rows(), 0);
+        return examples.blocks(
+                Split.TEST, FeatureScaling.of(description.scaling()), Math.min(partitions, most));
     }
 
     private String labelsUri(boolean labelsNeeded, Configuration configuration) {

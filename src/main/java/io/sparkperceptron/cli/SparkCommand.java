@@ -34,7 +34,7 @@ abstract class SparkCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = AtLeast.One.class,
             description =
-                    "Spark partitions; of a training never more than it has thousands of rows (default: as many as the executors run"
+                    "Spark partitions, never more than there are thousands of rows (default: as many as the executors run"
                             + " tasks at once, on a cluster fewer for little work; to generate, one for each part)")
     private Integer partitions;
 

@@ -62,7 +62,7 @@ public final class GeneratedExamples implements Serializable {
         return (int) ((rows + source.end() - 1) / source.end());
     }
 
-    /** Writes the parts: one Spark job of {@code partitions} tasks. */
+    /** Writes the parts: one Spark job of {@code partitions} tasks, but never more than parts. */
     public void write(JavaSparkContext spark, int partitions, Folder output, DatasetFiles images, DatasetFiles labels) {
         Broadcast<SerializableConfiguration> configuration =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
@@ -71,7 +71,7 @@ public final class GeneratedExamples implements Serializable {
                 new ArrayList<>(IntStream.range(0, parts()).boxed().toList());
         try {
             SparkFailures.unwrap(() -> {
-                spark.parallelize(parts, partitions).foreach(part -> {
+                spark.parallelize(parts, Math.min(partitions, parts.size())).foreach(part -> {
                     Configuration hadoop = configuration.value().value();
                     Folder folder = Folder.at(uri, hadoop);
                     folder.write(images.part(part), out -> writeImages(part, new DataOutputStream(out), hadoop));

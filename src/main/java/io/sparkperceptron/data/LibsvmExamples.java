@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -36,12 +37,17 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class LibsvmExamples {
 
+    /** What is read of a file to tell how long its lines are. */
+    private static final int LOOK_BYTES = 1 << 16;
+
     private final List<FileStatus> files;
     private final String source;
+    private final int mostPartitions;
 
-    private LibsvmExamples(List<FileStatus> files, String source) {
+    private LibsvmExamples(List<FileStatus> files, String source, int mostPartitions) {
         this.files = files;
         this.source = source;
+        this.mostPartitions = mostPartitions;
     }
 
     /**
@@ -68,7 +74,7 @@ public final class LibsvmExamples {
                 throw new UserException("Expected at least one example in " + uri + ", but the file is empty");
             }
             files.sort(Comparator.comparing(file -> file.getPath().toString()));
-            return new LibsvmExamples(files, uri);
+            return new LibsvmExamples(files, uri, DataSets.mostPartitions(rowsAbout(files, configuration), 0));
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + uri, e);
         } catch (IOException | IllegalArgumentException e) {
@@ -101,7 +107,7 @@ public final class LibsvmExamples {
      *
      * @param features d, or 0 for the largest index in the files
      * @param labels that there may be, or null for those in the files
-     * @param partitions a wish, as for Spark's text files
+     * @param partitions a wish, as for Spark's text files; about as many as there are thousands of rows are enough
      * @throws UserException if a line is malformed or holds what cannot be
      */
     public Examples read(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
@@ -161,7 +167,36 @@ public final class LibsvmExamples {
     /** Split in the same way whenever they are read. */
     private JavaRDD<String> lines(JavaSparkContext spark, int partitions) {
         return spark.textFile(
-                files.stream().map(file -> file.getPath().toString()).collect(Collectors.joining(",")), partitions);
+                files.stream().map(file -> file.getPath().toString()).collect(Collectors.joining(",")),
+                Math.min(partitions, mostPartitions));
+    }
+
+    /** As many rows as there are if the first file's first lines are like all others. Compressed ones are only counted lower. */
+    private static long rowsAbout(List<FileStatus> files, Configuration configuration) {
+        FileStatus first =
+                files.stream().filter(file -> file.getLen() > 0).findFirst().orElseThrow();
+        try (InputStream in = open(first.getPath(), configuration)) {
+            byte[] start = in.readNBytes(LOOK_BYTES);
+            long ends = IntStream.range(0, start.length)
+                    .filter(i -> start[i] == '\n' || start[i] == '\r')
+                    .count();
+            long length = files.stream().mapToLong(FileStatus::getLen).sum();
+            return (long) ((double) length / Math.max(1, start.length) * (ends + 1));
+        } catch (IOException e) {
+            // Told when all is read.
+            return 1;
+        }
+    }
+
+    private static InputStream open(Path path, Configuration configuration) throws IOException {
+        InputStream raw = Folder.fileSystemOf(path.toString(), configuration).open(path);
+        CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
+        try {
+            return codec == null ? raw : codec.createInputStream(raw);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
     }
 
     private void requireLines(JavaSparkContext spark) {
@@ -202,10 +237,7 @@ public final class LibsvmExamples {
     UserException firstProblem(Configuration configuration, int features, ClassLabels labels) {
         for (FileStatus file : files) {
             Path path = file.getPath();
-            CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
-            try (InputStream raw =
-                            Folder.fileSystemOf(path.toString(), configuration).open(path);
-                    InputStream in = codec == null ? raw : codec.createInputStream(raw);
+            try (InputStream in = open(path, configuration);
                     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
                 LibsvmCheck check = new LibsvmCheck(features, labels);
                 long number = 1;
