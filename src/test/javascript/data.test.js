@@ -9,7 +9,9 @@ import {
     reach,
     errorAfter,
     exampleWord,
+    isFlat,
     lossesHere,
+    placeOf,
     pointAt,
     preferredRun,
     report,
@@ -30,6 +32,15 @@ test("arrays are decoded", () => {
     assert.equal(run.curves.validation, null);
     assert.equal(weightsOf(run)[9], -0.25);
     assert.equal(weightsOf(run), weightsOf(run));
+});
+
+test("images are flat as they are shown, and places are those of the image itself", () => {
+    show([madeUpRun()], { image: { height: 1, width: 784 }, shown: { height: 28, width: 28 } });
+    assert.ok(!isFlat());
+    assert.equal(placeOf(100), "row 0, column 100");
+    show([madeUpRun()], { image: { height: 3, width: 50 }, shown: { height: 3, width: 50 } });
+    assert.ok(isFlat());
+    assert.equal(placeOf(100), "row 2, column 0");
 });
 
 test("runs are found by name, rate and loss", () => {

@@ -113,6 +113,7 @@ export function show(runs, others = {}) {
         classes: 2,
         features: 4,
         image: { height: 2, width: 2 },
+        shown: { height: 2, width: 2 },
         factor: 0.5,
         epochsAsked: 4,
         rows: { train: 1000, validation: 0, test: 100 },

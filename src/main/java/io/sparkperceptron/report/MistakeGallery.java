@@ -39,37 +39,37 @@ final class MistakeGallery {
 
     /** Writes the picture. */
     void write(Folder folder, String title) {
-        int zoom = Math.max(1, SIDE / Math.max(shape.height(), shape.width()));
-        int cellWidth = Math.max(CELL_WIDTH, shape.width() * zoom + MARGIN);
-        int cellHeight = shape.height() * zoom + CAPTION + MARGIN;
-        int rows = Math.max(1, (mistakes.size() + COLUMNS - 1) / COLUMNS);
-        Picture picture = new Picture(MARGIN + COLUMNS * cellWidth, HEADER + rows * cellHeight);
+        PixelGrid grid = PixelGrid.of(shape, SIDE);
+        int cellWidth = Math.max(CELL_WIDTH, grid.width() + MARGIN);
+        int cellHeight = grid.height() + CAPTION + MARGIN;
+        int columns = grid.columnsFor(COLUMNS, CELL_WIDTH - MARGIN);
+        int rows = Math.max(1, (mistakes.size() + columns - 1) / columns);
+        int width = Math.max(COLUMNS * CELL_WIDTH, Math.min(columns, mistakes.size()) * cellWidth);
+        Picture picture = new Picture(MARGIN + width, HEADER + rows * cellHeight);
         picture.text(title, MARGIN, HEADER / 2, Picture.TITLE, Color.BLACK);
         if (mistakes.isEmpty()) {
             picture.text("none", MARGIN, HEADER + MARGIN, Picture.TEXT, Color.BLACK);
         }
         for (int i = 0; i < mistakes.size(); i++) {
-            int x = MARGIN + i % COLUMNS * cellWidth;
-            int y = HEADER + i / COLUMNS * cellHeight;
-            draw(picture, mistakes.get(i), x, y, zoom);
+            int x = MARGIN + i % columns * cellWidth;
+            int y = HEADER + i / columns * cellHeight;
+            draw(picture, mistakes.get(i), x, y, grid);
         }
         picture.write(folder, Layout.MISTAKES_PICTURE);
     }
 
-    private void draw(Picture picture, Mistake mistake, int left, int top, int zoom) {
+    private void draw(Picture picture, Mistake mistake, int left, int top, PixelGrid grid) {
         byte[] image = images.get(mistake.row());
         float brightest = 1;
         for (byte pixel : image) {
             brightest = Math.max(brightest, pixel & 0xFF);
         }
-        for (int y = 0; y < shape.height(); y++) {
-            for (int x = 0; x < shape.width(); x++) {
-                float ink = (image[y * shape.width() + x] & 0xFF) / brightest;
-                picture.fill(left + x * zoom, top + y * zoom, zoom, zoom, new Color(1 - ink, 1 - ink, 1 - ink));
-            }
+        for (int feature = 0; feature < image.length; feature++) {
+            float ink = (image[feature] & 0xFF) / brightest;
+            grid.fill(picture, left, top, feature, new Color(1 - ink, 1 - ink, 1 - ink));
         }
-        picture.frame(left, top, shape.width() * zoom, shape.height() * zoom);
-        int below = top + shape.height() * zoom;
+        picture.frame(left, top, grid.width(), grid.height());
+        int below = top + grid.height();
         String verdict = String.format(
                 Locale.ROOT,
                 "is %d, says %d (%.1f %%)",

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param started as in {@code run.json}; {@code finished} likewise
  * @param labels those of the classes; null if each is its class's number
- * @param image null if the features are no pixels
+ * @param image null if the features are no pixels; {@code shown} likewise
+ * @param shown the lines in which pixels are shown, see {@link PixelGrid#shown}
  * @param factor of every feature; null if each example has its own, which makes its length 1
  * @param factors of each feature beside that, as floats; null if there are none, or nothing is drawn
  * @param chooser the set that runs are chosen by, "validation" or "test"
@@ -33,6 +34,7 @@ record PageContent(
         List<Integer> labels,
         int features,
         ImageShape image,
+        ImageShape shown,
         Double factor,
         String factors,
         int epochsAsked,

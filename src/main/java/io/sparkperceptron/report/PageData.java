@@ -46,6 +46,7 @@ final class PageData {
                 outcome.labels().listed(),
                 outcome.features(),
                 outcome.shape(),
+                outcome.shape() == null ? null : PixelGrid.shown(outcome.shape()),
                 factor(outcome.scaling()),
                 factors(),
                 outcome.epochsAsked(),

@@ -29,6 +29,8 @@ final class WeightImages {
     private static final int HEADER = 48;
     private static final int BAR_WIDTH = 24;
     private static final int BAR_LABELS = 90;
+    /** Room for its five labels. */
+    private static final int LEAST_BAR = 84;
 
     private final PerceptronModel model;
     private final ClassLabels labels;
@@ -46,47 +48,49 @@ final class WeightImages {
     /** Writes {@code digit-0.png} and so on, and {@code weights.png}, all of them with a colour bar. */
     void write(Folder folder, String title) {
         for (int label = 0; label < model.classes(); label++) {
-            int zoom = zoom(SINGLE_SIDE);
-            Picture picture = new Picture(shape.width() * zoom, shape.height() * zoom);
-            draw(picture, label, 0, 0, zoom);
+            PixelGrid grid = PixelGrid.of(shape, SINGLE_SIDE);
+            Picture picture = new Picture(grid.width(), grid.height());
+            draw(picture, label, 0, 0, grid);
             picture.write(folder, Layout.digit(labels.of(label)));
         }
         sheet(title).write(folder, Layout.WEIGHTS_PICTURE);
     }
 
     private Picture sheet(String title) {
-        int zoom = zoom(SHEET_SIDE);
-        int cellWidth = shape.width() * zoom + MARGIN;
-        int cellHeight = shape.height() * zoom + CAPTION + MARGIN;
+        PixelGrid grid = PixelGrid.of(shape, SHEET_SIDE);
+        int cellWidth = grid.width() + MARGIN;
+        int cellHeight = grid.height() + CAPTION + MARGIN;
         int shown = Math.min(MOST_ON_SHEET, model.classes());
-        int columns = Math.min(shown <= 2 * SHEET_COLUMNS ? SHEET_COLUMNS : WIDE_SHEET_COLUMNS, shown);
+        int wanted = Math.min(shown <= 2 * SHEET_COLUMNS ? SHEET_COLUMNS : WIDE_SHEET_COLUMNS, shown);
+        int columns = grid.columnsFor(wanted, SHEET_SIDE);
         int rows = (shown + columns - 1) / columns;
+        int barHeight = rows * cellHeight - CAPTION - MARGIN;
+        if (grid.isFlat()) {
+            barHeight = Math.max(LEAST_BAR, barHeight);
+        }
         int gridWidth = columns * cellWidth;
         int width = Math.max(NARROWEST_SHEET, MARGIN + gridWidth + BAR_WIDTH + BAR_LABELS);
-        Picture picture = new Picture(width, HEADER + rows * cellHeight);
+        Picture picture = new Picture(width, HEADER + CAPTION + barHeight + MARGIN);
         picture.text(title, MARGIN, HEADER / 2, Picture.TITLE, Color.BLACK);
         for (int label = 0; label < shown; label++) {
             int x = MARGIN + label % columns * cellWidth;
             int y = HEADER + label / columns * cellHeight;
             picture.centred(
                     Integer.toString(labels.of(label)),
-                    x + shape.width() * zoom / 2,
+                    x + grid.width() / 2,
                     y + CAPTION / 2,
                     Picture.TEXT,
                     Color.BLACK);
-            draw(picture, label, x, y + CAPTION, zoom);
-            picture.frame(x, y + CAPTION, shape.width() * zoom, shape.height() * zoom);
+            draw(picture, label, x, y + CAPTION, grid);
+            picture.frame(x, y + CAPTION, grid.width(), grid.height());
         }
-        drawBar(picture, MARGIN + gridWidth, HEADER + CAPTION, rows * cellHeight - CAPTION - MARGIN);
+        drawBar(picture, MARGIN + gridWidth, HEADER + CAPTION, barHeight);
         return picture;
     }
 
-    private void draw(Picture picture, int label, int left, int top, int zoom) {
-        for (int y = 0; y < shape.height(); y++) {
-            for (int x = 0; x < shape.width(); x++) {
-                Color colour = Colours.diverging(model.weight(label, y * shape.width() + x) / scale);
-                picture.fill(left + x * zoom, top + y * zoom, zoom, zoom, colour);
-            }
+    private void draw(Picture picture, int label, int left, int top, PixelGrid grid) {
+        for (int feature = 0; feature < shape.pixels(); feature++) {
+            grid.fill(picture, left, top, feature, Colours.diverging(model.weight(label, feature) / scale));
         }
     }
 
@@ -100,9 +104,5 @@ final class WeightImages {
             String text = value == 0 ? "0" : String.format(Locale.ROOT, "%+.2g", value);
             picture.text(text, x + BAR_WIDTH + 8, top + quarter * (height - 1) / 4, Picture.SMALL_TEXT, Color.BLACK);
         }
-    }
-
-    private int zoom(int side) {
-        return Math.max(1, side / Math.max(shape.height(), shape.width()));
     }
 }

@@ -125,6 +125,17 @@ export function exampleWord() {
     return report.image ? "images" : "examples";
 }
 
+/** Whether images are shown with one side many times as long as the other, so that their pixels are no squares. */
+export function isFlat() {
+    const { width, height } = report.shown;
+    return Math.max(width, height) >= 8 * Math.min(width, height);
+}
+
+/** Where a pixel is in its image. */
+export function placeOf(feature) {
+    return `row ${Math.floor(feature / report.image.width)}, column ${feature % report.image.width}`;
+}
+
 /** How far a run's error was from standing still at its end. */
 export function spreadSentence(run) {
     const { from, low, high } = run.lastFifth;

@@ -1,6 +1,6 @@
 import { centred } from "./centring.js";
 import { onThemeChange } from "./colours.js";
-import { labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { isFlat, labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
 import { inputsOf, noWeightsSentence, runnerUpOf, scoresOf, winnerOf } from "./perceptrons.js";
 import { inkPicture, meanSheet } from "./pictures.js";
@@ -13,12 +13,14 @@ const drawing = { context: null, last: null, scores: null };
 
 export function buildDrawing() {
     const runs = runsWithWeights();
-    if (!report.image || runs.length === 0) {
+    if (!report.image || isFlat() || runs.length === 0) {
         byId("draw-panel").hidden = true;
         say("draw-text", [
-            report.image
-                ? noWeightsSentence("to try")
-                : "The features of this data are no pixels, so nothing can be drawn.",
+            !report.image
+                ? "The features of this data are no pixels, so nothing can be drawn."
+                : isFlat()
+                  ? `Images of ${report.image.height}x${report.image.width} pixels are too flat to draw.`
+                  : noWeightsSentence("to try"),
         ]);
         return;
     }
@@ -38,7 +40,7 @@ export function buildDrawing() {
     byId("draw-clear").addEventListener("click", clearDrawing);
     const canvas = byId("draw-canvas");
     canvas.width = DRAWING_WIDTH;
-    canvas.height = Math.round((DRAWING_WIDTH * report.image.height) / report.image.width);
+    canvas.height = Math.round((DRAWING_WIDTH * report.shown.height) / report.shown.width);
     drawing.context = canvas.getContext("2d", { willReadFrequently: true });
     canvas.addEventListener("pointerdown", beginStroke);
     // on the window, so that a stroke may leave the canvas and come back
@@ -107,7 +109,7 @@ function drawnInk() {
 
 function scoreDrawing() {
     const { width, height } = drawing.context.canvas;
-    const grey = centred(drawnInk(), width, height, report.image);
+    const grey = centred(drawnInk(), width, height, report.shown)?.subarray(0, report.features);
     inkPicture(grey ?? new Uint8Array(report.features), byId("draw-result"));
     const run = runNamed(byId("draw-run").value);
     const inputs = grey ? inputsOf(grey) : null;

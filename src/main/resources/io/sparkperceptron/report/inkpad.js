@@ -22,8 +22,8 @@ export class InkPad {
         this.grey = null;
         this.cursor = null;
         this.last = null;
-        this.canvas.width = report.image.width * SCREEN_PIXELS;
-        this.canvas.height = report.image.height * SCREEN_PIXELS;
+        this.canvas.width = report.shown.width * SCREEN_PIXELS;
+        this.canvas.height = report.shown.height * SCREEN_PIXELS;
         this.canvas.addEventListener("pointerdown", (event) => {
             event.preventDefault();
             this.canvas.focus({ preventScroll: true });
@@ -51,13 +51,13 @@ export class InkPad {
     #pixelUnder(event) {
         const frame = this.canvas.getBoundingClientRect();
         return [
-            Math.floor(((event.clientX - frame.left) / frame.width) * report.image.width),
-            Math.floor(((event.clientY - frame.top) / frame.height) * report.image.height),
+            Math.floor(((event.clientX - frame.left) / frame.width) * report.shown.width),
+            Math.floor(((event.clientY - frame.top) / frame.height) * report.shown.height),
         ];
     }
 
     #key(event) {
-        const { width, height } = report.image;
+        const { width, height } = report.shown;
         const [column, row] = this.cursor ?? [Math.floor(width / 2), Math.floor(height / 2)];
         const to = {
             ArrowLeft: [column - 1, row],
@@ -103,9 +103,10 @@ export class InkPad {
     }
 
     #add(column, row, ink) {
-        const { width, height } = report.image;
+        const { width, height } = report.shown;
         if (this.grey && column >= 0 && row >= 0 && column < width && row < height) {
             const pixel = row * width + column;
+            // the last line may end early: what is beyond the array is not kept
             this.grey[pixel] = Math.max(0, Math.min(255, this.grey[pixel] + ink));
         }
     }
@@ -118,7 +119,7 @@ export class InkPad {
         context.clearRect(0, 0, this.canvas.width, this.canvas.height);
         this.grey.forEach((ink, pixel) => {
             context.fillStyle = `rgba(0, 0, 0, ${ink / 255})`;
-            const [column, row] = [pixel % report.image.width, Math.floor(pixel / report.image.width)];
+            const [column, row] = [pixel % report.shown.width, Math.floor(pixel / report.shown.width)];
             context.fillRect(column * SCREEN_PIXELS, row * SCREEN_PIXELS, SCREEN_PIXELS, SCREEN_PIXELS);
         });
         if (this.cursor) {

@@ -3,9 +3,9 @@ import { report } from "./data.js";
 import { element } from "./dom.js";
 import { decimal } from "./format.js";
 
-/** A canvas with one pixel for each feature; value / scale picks the colour. */
+/** A canvas with one pixel for each feature, in the lines that images are shown in; value / scale picks the colour. */
 export function weightPicture(values, scale, table) {
-    const { width, height } = report.image;
+    const { width, height } = report.shown;
     const picture = element("canvas", { width, height });
     const context = picture.getContext("2d");
     const pixels = context.createImageData(width, height);
@@ -20,7 +20,7 @@ export function weightPicture(values, scale, table) {
 
 /** A canvas of black ink; the page's style turns it round in the dark. */
 export function inkPicture(grey, canvas = element("canvas", { className: "ink" })) {
-    const { width, height } = report.image;
+    const { width, height } = report.shown;
     canvas.width = width;
     canvas.height = height;
     const context = canvas.getContext("2d");

@@ -1,4 +1,4 @@
-import { labelOf, report } from "./data.js";
+import { labelOf, placeOf, report } from "./data.js";
 import { MINUS, signed } from "./format.js";
 import { correlation } from "./numerics.js";
 import { classWeights } from "./perceptrons.js";
@@ -32,8 +32,6 @@ function extremesSentence(run) {
             }
         });
     }
-    const place = ({ feature }) =>
-        `row ${Math.floor(feature / report.image.width)}, column ${feature % report.image.width}`;
     const digits = decimalsFor(found.high.weight, found.low.weight);
     const [high, low] = [found.high, found.low].map(({ weight }) => signed(weight, digits));
     if (high === low) {
@@ -41,8 +39,8 @@ function extremesSentence(run) {
     }
     const lowest = found.low.weight < 0 ? "most negative" : "smallest";
     return (
-        `The largest weight of ${run.name} is ${high}, of class ${labelOf(found.high.label)} at ${place(found.high)}; `
-        + `the ${lowest} is ${low}, of class ${labelOf(found.low.label)} at ${place(found.low)}.`
+        `The largest weight of ${run.name} is ${high}, of class ${labelOf(found.high.label)} at ${placeOf(found.high.feature)}; `
+        + `the ${lowest} is ${low}, of class ${labelOf(found.low.label)} at ${placeOf(found.low.feature)}.`
     );
 }
 

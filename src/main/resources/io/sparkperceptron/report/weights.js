@@ -1,5 +1,5 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
-import { labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { isFlat, labelOf, placeOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, fillSectionRunSelect, say } from "./dom.js";
 import { framesOf } from "./film.js";
 import { signed } from "./format.js";
@@ -9,6 +9,7 @@ import { playWith } from "./player.js";
 import { weightsText } from "./reading.js";
 
 const LABEL_HEIGHT = 24;
+const LABEL_WIDTH = 110;
 const sheetView = { run: null, frames: [], layout: null, cursor: null };
 
 export function buildWeights() {
@@ -67,11 +68,22 @@ function layoutSheet(width) {
     const columns = Math.ceil(report.classes / rows);
     const gap = 12;
     const room = Math.min(240, (width - gap * (columns - 1)) / columns);
-    const pixel = Math.max(1, Math.floor((room * devicePixelRatio) / report.image.width)) / devicePixelRatio;
-    const cellWidth = pixel * report.image.width;
-    const cellHeight = pixel * report.image.height + LABEL_HEIGHT;
+    const [pixelWidth, pixelHeight] = pixelSize(report.shown, room);
+    const pictureWidth = pixelWidth * report.shown.width;
+    const cellWidth = Math.max(pictureWidth, isFlat() ? Math.min(room, LABEL_WIDTH) : 0);
+    const cellHeight = pixelHeight * report.shown.height + LABEL_HEIGHT;
     const left = Math.max(0, (width - columns * cellWidth - (columns - 1) * gap) / 2);
-    return { width, columns, rows, gap, pixel, cellWidth, cellHeight, left, height: rows * (cellHeight + gap) };
+    const height = rows * (cellHeight + gap);
+    return { width, columns, rows, gap, pixelWidth, pixelHeight, pictureWidth, cellWidth, cellHeight, left, height };
+}
+
+/** Whole pixels of the screen where there is room; those of flat images have a least width or height. */
+function pixelSize({ width, height }, room) {
+    const fitting = Math.min(room / width, (2 * room) / height) * devicePixelRatio;
+    const pixel = (fitting < 1 ? fitting : Math.floor(fitting)) / devicePixelRatio;
+    return isFlat()
+        ? [width, height].map((pixels) => Math.max(pixel, Math.min(room / pixels, 12, 36 / pixels)))
+        : [pixel, pixel];
 }
 
 function cellCorner(label) {
@@ -101,7 +113,7 @@ function drawSheet() {
             weightPicture(frame.values(label), scale / frame.unit, table),
             left,
             top + LABEL_HEIGHT,
-            layout.cellWidth,
+            layout.pictureWidth,
             layout.cellHeight - LABEL_HEIGHT,
         );
     }
@@ -125,30 +137,34 @@ function outlineCursor(context) {
     if (!sheetView.cursor) {
         return;
     }
-    const { pixel } = sheetView.layout;
+    const { pixelWidth, pixelHeight } = sheetView.layout;
     const [left, top] = cellCorner(sheetView.cursor.label);
     context.strokeStyle = themeColour("ink");
     context.lineWidth = 1.5;
     context.strokeRect(
-        left + sheetView.cursor.column * pixel - 1,
-        top + LABEL_HEIGHT + sheetView.cursor.row * pixel - 1,
-        pixel + 2,
-        pixel + 2,
+        left + sheetView.cursor.column * pixelWidth - 1,
+        top + LABEL_HEIGHT + sheetView.cursor.row * pixelHeight - 1,
+        pixelWidth + 2,
+        pixelHeight + 2,
     );
 }
 
 function pixelUnder(event) {
-    const { columns, gap, pixel, cellWidth, cellHeight, left } = sheetView.layout;
+    const { columns, gap, pixelWidth, pixelHeight, cellWidth, cellHeight, left } = sheetView.layout;
     const across = Math.floor((event.offsetX - left) / (cellWidth + gap));
     const label = Math.floor(event.offsetY / (cellHeight + gap)) * columns + across;
     if (across < 0 || across >= columns || label >= report.classes) {
         return null;
     }
     const [cellLeft, cellTop] = cellCorner(label);
-    const column = Math.floor((event.offsetX - cellLeft) / pixel);
-    const row = Math.floor((event.offsetY - cellTop - LABEL_HEIGHT) / pixel);
-    const inside = column >= 0 && row >= 0 && column < report.image.width && row < report.image.height;
-    return inside ? { label, row, column } : null;
+    const column = Math.floor((event.offsetX - cellLeft) / pixelWidth);
+    const row = Math.floor((event.offsetY - cellTop - LABEL_HEIGHT) / pixelHeight);
+    const inside = column >= 0 && row >= 0 && column < report.shown.width;
+    return inside && featureAt({ row, column }) < report.features ? { label, row, column } : null;
+}
+
+function featureAt({ row, column }) {
+    return row * report.shown.width + column;
 }
 
 function moveSheetCursor(cursor) {
@@ -163,15 +179,16 @@ function moveByKey(event) {
         return;
     }
     event.preventDefault();
-    const { width, height } = report.image;
+    const { width, height } = report.shown;
     const { columns } = sheetView.layout;
     const start = sheetView.cursor ?? { label: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) };
     let { label } = start;
     const row = start.row + step[0];
     const column = start.column + step[1];
     label += Math.floor(column / width) + columns * Math.floor(row / height);
-    if (label >= 0 && label < report.classes) {
-        moveSheetCursor({ label, row: (row + height) % height, column: (column + width) % width });
+    const cursor = { label, row: (row + height) % height, column: (column + width) % width };
+    if (label >= 0 && label < report.classes && featureAt(cursor) < report.features) {
+        moveSheetCursor(cursor);
     }
 }
 
@@ -179,7 +196,7 @@ function sayPixel() {
     const { cursor } = sheetView;
     const frame = currentFrame();
     byId("weights-pixel").textContent = cursor
-        ? `Class ${labelOf(cursor.label)}, row ${cursor.row}, column ${cursor.column}: weight `
-          + signed(frame.values(cursor.label)[cursor.row * report.image.width + cursor.column] * frame.unit, 4)
+        ? `Class ${labelOf(cursor.label)}, ${placeOf(featureAt(cursor))}: weight `
+          + signed(frame.values(cursor.label)[featureAt(cursor)] * frame.unit, 4)
         : "Red: ink here speaks for the class. Blue: against it. Point at a pixel for its weight.";
 }

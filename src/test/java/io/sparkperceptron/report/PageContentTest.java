@@ -167,6 +167,7 @@ class PageContentTest {
         Outcome outcome = MadeUpResults.in(folder, 2, 3, SMALL);
         JsonNode json = JsonFile.tree(new PageData(outcome).content());
         assertEquals(2, json.path("image").path("height").asInt());
+        assertEquals(3, json.path("shown").path("width").asInt());
         assertEquals(40, json.path("curvatureRows").asInt());
         JsonNode run = json.path("runs").get(0);
         assertEquals("EPOCHS", run.path("ending").asText());

@@ -58,6 +58,37 @@ class RunPicturesTest {
         assertTrue(read("weights.png").getWidth() > 400);
     }
 
+    /** A row of pixels is some dozen pixels high at least; a long one is folded into lines, as a text is. */
+    @Test
+    void flatImagesAreHighEnoughToSee() throws IOException {
+        double[] row = new double[785];
+        row[3] = 1;
+        row[28] = -1;
+        new WeightImages(new PerceptronModel(1, 784, row), ClassLabels.upTo(1), new ImageShape(1, 784))
+                .write(folder(), "a row");
+        BufferedImage folded = read("digit-0.png");
+        assertEquals(List.of(336, 336), List.of(folded.getWidth(), folded.getHeight()));
+        assertEquals(Colours.diverging(1).getRGB(), folded.getRGB(3 * 12 + 6, 6));
+        assertEquals(Colours.diverging(-1).getRGB(), folded.getRGB(6, 12 + 6));
+        assertTrue(read("weights.png").getHeight() > 168 && read("weights.png").getWidth() <= 1000);
+        for (ImageShape shape : List.of(new ImageShape(3, 50), new ImageShape(2, 784), new ImageShape(1, 100))) {
+            double[] some = new double[10 * (shape.pixels() + 1)];
+            some[0] = 1;
+            new WeightImages(new PerceptronModel(10, shape.pixels(), some), ClassLabels.upTo(10), shape)
+                    .write(folder(), "flat");
+            assertTrue(read("digit-0.png").getHeight() >= 12 * shape.height(), shape.toString());
+            assertTrue(read("weights.png").getWidth() <= 1200, shape.toString());
+        }
+    }
+
+    @Test
+    void columnsAreFoldedAsRowsAre() {
+        assertEquals(new PixelGrid(28, 28, 12, 12), PixelGrid.of(new ImageShape(784, 1), 336));
+        assertEquals(new PixelGrid(3, 50, 12, 6), PixelGrid.of(new ImageShape(50, 3), 336));
+        assertEquals(new PixelGrid(28, 28, 6, 6), PixelGrid.of(new ImageShape(28, 28), 168));
+        assertEquals(new PixelGrid(60, 34, 1, 1), PixelGrid.of(new ImageShape(34, 60), 112));
+    }
+
     @Test
     void weightImagesAreNamedByLabels() throws IOException {
         PerceptronModel model = new PerceptronModel(2, 2, new double[] {2, -1, 99, 0, 1, -99});
@@ -119,12 +150,18 @@ class RunPicturesTest {
 
     @Test
     void theGalleryHasRoomForAnyShapeAndNumber() throws IOException {
-        for (ImageShape shape : List.of(new ImageShape(1, 1), new ImageShape(3, 50), new ImageShape(200, 200))) {
+        for (ImageShape shape : List.of(
+                new ImageShape(1, 1),
+                new ImageShape(1, 784),
+                new ImageShape(2, 784),
+                new ImageShape(3, 50),
+                new ImageShape(200, 200))) {
             for (int count : new int[] {0, 1, MISTAKES}) {
                 new MistakeGallery(mistakes(count), blackImages(shape, count), ClassLabels.upTo(10), shape)
                         .write(folder(), "title");
                 BufferedImage picture = read("misclassified.png");
                 assertTrue(picture.getWidth() > 800 && picture.getHeight() > 50, shape.toString());
+                assertTrue(picture.getWidth() < (count == 0 ? 1300 : 1800), shape.toString());
                 boolean ink = false;
                 for (int y = 48; y < picture.getHeight(); y++) {
                     for (int x = 0; x < picture.getWidth(); x++) {
