@@ -171,7 +171,7 @@ public final class LibsvmExamples {
                 Math.min(partitions, mostPartitions));
     }
 
-    /** As many rows as there are if the first file's first lines are like all others. Compressed ones are only counted lower. */
+    /** The number of rows if all lines are like the first file's first ones; of compressed files fewer. */
     private static long rowsAbout(List<FileStatus> files, Configuration configuration) {
         FileStatus first =
                 files.stream().filter(file -> file.getLen() > 0).findFirst().orElseThrow();
@@ -182,8 +182,8 @@ public final class LibsvmExamples {
                     .count();
             long length = files.stream().mapToLong(FileStatus::getLen).sum();
             return (long) ((double) length / Math.max(1, start.length) * (ends + 1));
-        } catch (IOException e) {
-            // Told when all is read.
+        } catch (IOException | RuntimeException e) {
+            // Told when all is read; what unpacks damaged bytes may throw anything.
             return 1;
         }
     }
