@@ -8,12 +8,16 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.Utils;
 
 /** How a command wants Spark, beyond what spark-submit says. */
 record SparkSettings(SparkConf conf) {
@@ -58,10 +62,12 @@ record SparkSettings(SparkConf conf) {
     /**
      * Starts Spark.
      *
-     * @throws UserException if Spark refuses its settings, or if the standalone master cannot be reached. Where nothing listens that is
-     *     told at once; Spark itself tries for a minute, and then returns a context that is about to stop, on which the next call may hang
+     * @throws UserException if there is no folder for Spark to write to, if Spark refuses its settings, or if the standalone
+     *     master cannot be reached. Where nothing listens that is told at once; Spark itself tries for a minute, and then returns
+     *     a context that is about to stop, on which the next call may hang
      */
     JavaSparkContext start() {
+        requireLocalFolder();
         String master = conf.get("spark.master");
         boolean standalone = master.startsWith(STANDALONE);
         if (standalone && addresses(master).noneMatch(SparkSettings::listens)) {
@@ -73,6 +79,28 @@ record SparkSettings(SparkConf conf) {
             throw notTakenIn(master);
         }
         return spark;
+    }
+
+    /** Else Spark says so in many lines, and ends the whole process with an exit code of its own. */
+    private void requireLocalFolder() {
+        String[] folders = Utils.getConfiguredLocalDirs(conf);
+        if (Arrays.stream(folders).noneMatch(SparkSettings::isWritable)) {
+            throw new UserException(
+                    "Expected a folder for Spark's temporary files that can be made and written to, found "
+                            + String.join(", ", folders)
+                            + "; name another in the environment variable SPARK_LOCAL_DIRS, or else in"
+                            + " spark.local.dir");
+        }
+    }
+
+    private static boolean isWritable(String folder) {
+        try {
+            Path path = Files.createDirectories(Path.of(folder));
+            Files.delete(Files.createTempDirectory(path, "spark-perceptron"));
+            return true;
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
     }
 
     private JavaSparkContext context() {

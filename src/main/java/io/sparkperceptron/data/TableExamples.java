@@ -34,8 +34,9 @@ public final class TableExamples {
      */
     public static TableExamples of(Dataset<?> table, TableColumns columns, String source) {
         columns.requireIn(table.schema(), source);
-        return new TableExamples(
-                columns.select(table).javaRDD(), columns.features(), columns.areVectors(table.schema()), source);
+        // Sorting looks at rows already.
+        JavaRDD<Row> rows = SparkFailures.unwrap(() -> columns.select(table).javaRDD());
+        return new TableExamples(rows, columns.features(), columns.areVectors(table.schema()), source);
     }
 
     /**

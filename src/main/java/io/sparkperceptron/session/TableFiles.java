@@ -8,17 +8,25 @@ import io.sparkperceptron.data.TableExamples;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.storage.Folder;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.v2.FileDataSourceV2;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.sources.DataSourceRegister;
 
 /** Tables in files, as Spark's own readers know them. */
 final class TableFiles {
@@ -31,25 +39,51 @@ final class TableFiles {
     /**
      * Looks for the files; the rest only Spark can tell.
      *
-     * @throws UserException if there are none
+     * @throws UserException if there are none, or Spark does not know the format
      */
     static DataFiles inspect(DataSettings.Tables tables, DataSettings settings, Configuration configuration) {
         requireFiles(tables.train(), configuration);
         requireFiles(tables.test(), configuration);
+        requireKnown(format(tables.train(), tables.format()));
         return (context, partitions) -> {
             SparkSession spark = Sessions.of(context);
-            TableExamples training = examples(tables.train(), tables, spark);
-            Examples read =
-                    settings.classes() == null ? training.read() : training.read(ClassLabels.upTo(settings.classes()));
-            return DataFiles.sets(read, examples(tables.test(), tables, spark).read(read.labels()), settings);
+            ClassLabels labels = settings.classes() == null ? null : ClassLabels.upTo(settings.classes());
+            Examples training = read(tables.train(), tables, labels, spark);
+            return DataFiles.sets(training, read(tables.test(), tables, training.labels(), spark), settings);
         };
     }
 
-    private static TableExamples examples(String uri, DataSettings.Tables tables, SparkSession spark) {
-        Dataset<Row> table = SparkFailures.unwrap(() -> spark.read()
-                .options(OPTIONS)
-                .format(format(uri, tables.format()))
-                .load(uri));
+    /**
+     * Reads a table.
+     *
+     * @param labels null for those in the table
+     */
+    private static Examples read(String uri, DataSettings.Tables tables, ClassLabels labels, SparkSession spark) {
+        DataFrameReader reader = spark.read().options(OPTIONS).format(format(uri, tables.format()));
+        try {
+            TableExamples examples = examples(uri, tables, reader);
+            return labels == null ? examples.read() : examples.read(labels);
+        } catch (UserException e) {
+            boolean ended = SparkFailures.isCancelled(e) || spark.sparkContext().isStopped();
+            if (e.getCause() != null && !ended) {
+                requireReadable(uri, reader, spark);
+            }
+            throw e;
+        }
+    }
+
+    /** Names the file that cannot be read by itself, either, which Spark does not always do. */
+    private static void requireReadable(String uri, DataFrameReader reader, SparkSession spark) {
+        String[] files = SparkFailures.reading(
+                uri, () -> spark.read().format("binaryFile").load(uri).inputFiles());
+        for (String file : files) {
+            String path = new Path(URI.create(file)).toString();
+            SparkFailures.reading(path, () -> reader.load(path));
+        }
+    }
+
+    private static TableExamples examples(String uri, DataSettings.Tables tables, DataFrameReader reader) {
+        Dataset<Row> table = SparkFailures.reading(uri, () -> reader.load(uri));
         List<String> features = tables.featuresPrefix() == null
                 ? tables.features()
                 : TableColumns.withPrefix(tables.featuresPrefix(), table.schema(), uri);
@@ -80,6 +114,31 @@ final class TableFiles {
                 .filter(format -> name.endsWith("." + format))
                 .findFirst()
                 .orElse("parquet");
+    }
+
+    private static void requireKnown(String format) {
+        try {
+            DataSource.lookupDataSource(format, new SQLConf());
+        } catch (Exception e) {
+            // Also ClassNotFoundException, which is checked, but which Spark's methods do not declare.
+            throw new UserException(
+                    e instanceof ClassNotFoundException
+                            ? "Expected a format of tables that this Spark knows, " + String.join(", ", knownFormats())
+                                    + " or the name of a class, found '" + format + "'"
+                            : "Cannot read tables of the format " + format + ": " + UserException.reason(e),
+                    e);
+        }
+    }
+
+    /** Those of files; others, such as a database, want more than a path. */
+    private static List<String> knownFormats() {
+        return ServiceLoader.load(DataSourceRegister.class).stream()
+                .filter(source -> FileFormat.class.isAssignableFrom(source.type())
+                        || FileDataSourceV2.class.isAssignableFrom(source.type()))
+                .map(source -> source.get().shortName())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static void requireFiles(String uri, Configuration configuration) {

@@ -7,13 +7,19 @@ import io.sparkperceptron.UserException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class SparkSettingsTest {
+
+    @TempDir
+    Path temporary;
 
     @Test
     void whereNoMasterListensThatIsToldAtOnce() throws IOException {
@@ -25,6 +31,21 @@ class SparkSettingsTest {
                             + ", but nothing there took this application in; is it running?",
                     assertThrows(UserException.class, settings::start).getMessage());
         }
+    }
+
+    /** Spark itself ends the process. */
+    @Test
+    void whereNoLocalFolderCanBeWrittenToThatIsTold() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        SparkConf conf = new SparkConf(false)
+                .set("spark.master", "local[1]")
+                .set("spark.local.dir", file + "," + file.resolve("below"));
+        assertEquals(
+                "Expected a folder for Spark's temporary files that can be made and written to, found " + file + ", "
+                        + file + "/below; name another in the environment variable SPARK_LOCAL_DIRS, or else in"
+                        + " spark.local.dir",
+                assertThrows(UserException.class, new SparkSettings(conf)::start)
+                        .getMessage());
     }
 
     @Test
