@@ -175,6 +175,7 @@ class AnalysisCommandsTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     @Tag("vector")
     void gradientsAreChecked() {
         for (String kernel : List.of("vector", "scalar")) {

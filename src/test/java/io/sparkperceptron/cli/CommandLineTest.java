@@ -607,6 +607,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     @Tag("vector")
     void kernelsGiveTheSameBitsAndAreNamedInTheRecord() throws IOException {
         assertEquals(0, train("--epochs", "5", "--loss", "logistic,mse", "--kernel", "scalar"), () -> errors);
@@ -625,6 +626,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     @Tag("vector")
     void whereExamplesHaveFewOfManyFeaturesTheScalarKernelIsTakenToTheSameBits() throws IOException {
         Path text = temporary.resolve("wide.libsvm");

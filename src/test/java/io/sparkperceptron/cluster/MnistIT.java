@@ -54,6 +54,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.storage.RDDInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Training on all of MNIST, which the build has fetched, against values computed elsewhere. */
@@ -117,6 +118,7 @@ class MnistIT extends SparkTest {
 
     /** Of submit/train.sh without options, so that anybody can compare theirs. */
     @Test
+    @Tag("thorough")
     void theReadmeHasTheDigestOfTheDefaultTraining() throws IOException {
         Matcher said = Pattern.compile("^Digest of the weights of logistic-0\\.5: ([0-9a-f]{16}),", Pattern.MULTILINE)
                 .matcher(Files.readString(Path.of("README.md")));

@@ -1,6 +1,7 @@
 package io.sparkperceptron.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,9 @@ class ArtifactIT {
 
     private static final String ARTIFACT =
             "spark-perceptron_" + System.getProperty("artifact.scala") + "-" + System.getProperty("artifact.version");
+    /** Where this project is built once more. */
+    private static final Path AGAIN = Path.of("target/again");
+
     private static final Path PROJECT = Path.of("src/it/pipeline");
 
     @TempDir
@@ -80,6 +84,70 @@ class ArtifactIT {
                 assertNotNull(jar.getEntry(file.getValue()), file::toString);
             }
         }
+    }
+
+    @Test
+    void aBillOfMaterialsGoesWithIt() throws IOException {
+        Path home = Path.of(System.getProperty("artifact.repository"), "io/sparkperceptron")
+                .resolve("spark-perceptron_" + System.getProperty("artifact.scala"))
+                .resolve(System.getProperty("artifact.version"));
+        String bill = Files.readString(home.resolve(ARTIFACT + "-cyclonedx.json"));
+        assertTrue(bill.contains("\"name\" : \"xchart\""), bill);
+        assertFalse(bill.contains("spark-core"), bill);
+    }
+
+    @Test
+    void theJarThatPeopleRunHasTheLicencesOfWhatIsInIt() throws IOException {
+        try (ZipFile jar =
+                new ZipFile(ScriptRun.BUILD.resolve("spark-perceptron.jar").toFile())) {
+            List<String> libraries = jar.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class") && !name.startsWith("io/sparkperceptron/"))
+                    .map(name -> name.replaceFirst("^([^/]+)/([^/]+).*", "$1/$2").replaceFirst("^picocli/.*", "picocli"))
+                    .distinct()
+                    .sorted()
+                    .toList();
+            assertEquals(
+                    List.of("ai/onnx", "de/erichseifert", "me/tongfei", "org/jline", "org/knowm", "org/tribuo", "picocli"),
+                    libraries,
+                    "libraries without a line in src/main/licenses/README.txt");
+            for (String text : List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "JLine", "progressbar", "protobuf", "README")) {
+                assertNotNull(jar.getEntry("META-INF/licenses/" + text + ".txt"), text);
+            }
+        }
+    }
+
+    @Test
+    void anotherBuildGivesTheSameBytes() throws Exception {
+        maven("-P", ScriptRun.SPARK_4 ? "jar-only,spark-4" : "jar-only", "package");
+        for (String jar : List.of(ARTIFACT + ".jar", "spark-perceptron.jar")) {
+            assertEquals(-1, Files.mismatch(ScriptRun.BUILD.resolve(jar), AGAIN.resolve(jar)), jar);
+        }
+    }
+
+    @Test
+    void theDocumentsMakeASite() throws Exception {
+        maven("site");
+        try (Stream<Path> documents = Files.list(Path.of("src/site/markdown"))) {
+            for (Path document : documents.toList()) {
+                String page = document.getFileName().toString().replace(".md", ".html");
+                assertTrue(Files.size(AGAIN.resolve("site").resolve(page)) > 1000, page);
+            }
+        }
+    }
+
+    /** Builds this project in {@link #AGAIN}. */
+    private static void maven(String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "-B",
+                "-ntp",
+                "-q",
+                "-f",
+                Path.of("pom.xml").toAbsolutePath().toString(),
+                "-Dmaven.repo.local=" + System.getProperty("artifact.repository"),
+                "-Dbuild.folder=" + AGAIN));
+        all.addAll(List.of(words));
+        run(System.getProperty("artifact.maven") + "/bin/mvn", all.toArray(String[]::new));
     }
 
     /** As far as the first two folders. */

@@ -82,6 +82,17 @@ class ClusterIT {
     }
 
     @Test
+    void aKilledExecutorCostsNoEpochAndNoBit() throws Exception {
+        ScriptRun.Running training = start(data);
+        training.awaitEpoch(together, 5);
+        cluster.killExecutors(2);
+        ScriptRun ended = succeed(training);
+        assertTrue(ended.errors().contains("Lost executor"), ended::errors);
+        Results.assertSame(alone, together);
+    }
+
+    @Test
+    @Tag("thorough")
     void killedExecutorsAndWorkersCostNoEpochAndNoBit() throws Exception {
         ScriptRun.Running training = start(data);
         training.awaitEpoch(together, 5);

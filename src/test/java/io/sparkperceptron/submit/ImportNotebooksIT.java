@@ -10,10 +10,12 @@ import io.sparkperceptron.zeppelin.ZeppelinServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that imports the notes, against a server that answers as Zeppelin's REST API does for notes. */
+@Tag("thorough")
 class ImportNotebooksIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

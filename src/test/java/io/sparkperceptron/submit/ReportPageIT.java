@@ -57,7 +57,7 @@ class ReportPageIT {
                 "--output",
                 output.toString(),
                 "--epochs",
-                "60",
+                "20",
                 "--loss",
                 "logistic,mse",
                 "--learning-rate",
@@ -255,7 +255,7 @@ class ReportPageIT {
     @Tag("thorough")
     void slidersGoThroughTheEpochs() {
         String last = browser.picture("#weights-sheet");
-        assertEquals("epoch 60", browser.text("#weights-epoch-value"));
+        assertEquals("epoch 20", browser.text("#weights-epoch-value"));
         browser.set("#weights-epoch", "0");
         assertEquals("epoch 1", browser.text("#weights-epoch-value"));
         assertNotEquals(last, browser.picture("#weights-sheet"));

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -228,6 +229,58 @@ class SubmitIT {
         words.addAll(List.of("--overwrite", "--kernel", "vector"));
         run(1, "train.sh", words.toArray(String[]::new));
         assertTrue(errors.contains("error: Expected the module jdk.incubator.vector in this JVM"), errors);
+    }
+
+    @Test
+    void theLineOfSparkIsOneThatRunsOnTheJavaThatIsFound() throws Exception {
+        assertEquals("3 target", lineOn("17.0.15", Map.of()));
+        assertEquals("3 target", lineOn("21.0.4", Map.of()));
+        assertEquals("4 target/spark-4", lineOn("25", Map.of()));
+        assertEquals("4 target/spark-4", lineOn("17.0.15", Map.of("SPARK_LINE", "4")));
+        Path installed = Files.createDirectories(temporary.resolve("installed/jars"));
+        Files.createFile(installed.resolve("spark-core_2.13-4.2.0.jar"));
+        assertEquals("4 target/spark-4", lineOn("21.0.4", Map.of("SPARK_HOME", installed.getParent().toString())));
+
+        run(java("11.0.2", Map.of()), 1, "train.sh", "--version");
+        assertTrue(errors.startsWith("error: Java 17 or newer is needed, and "), errors);
+        assertTrue(errors.endsWith("/bin/java is Java 11; set JAVA_HOME to a newer one\n"), errors);
+        run(java("1.8.0_402", Map.of()), 1, "train.sh", "--version");
+        assertTrue(errors.contains(" is Java 8; set JAVA_HOME"), errors);
+        run(java("25.0.3", Map.of("SPARK_LINE", "3")), 1, "train.sh", "--version");
+        assertTrue(errors.startsWith("error: Spark 3.5 needs Java 17 to 22, and "), errors);
+        run(Map.of("SPARK_LINE", "5"), 2, "train.sh", "--version");
+        assertEquals("error: expected SPARK_LINE to be 3 or 4, got '5'\n", errors);
+    }
+
+    /** The line and the folder that the scripts settle on, where Java says that it is of a version. */
+    private String lineOn(String version, Map<String, String> environment) throws Exception {
+        String words = ". " + ScriptRun.SCRIPTS.resolve("common.sh") + " && echo $line ${target#$project/}";
+        run(java(version, environment), 0, "/bin/bash", "-euc", words);
+        return printed.strip();
+    }
+
+    private Map<String, String> java(String version, Map<String, String> environment) throws IOException {
+        Path home = temporary.resolve("java-" + version);
+        script(home.resolve("bin/java"), "exit 9");
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Map<String, String> all = new HashMap<>(Map.of("SPARK_LINE", "", "JAVA_HOME", home.toString()));
+        all.putAll(environment);
+        return all;
+    }
+
+    @Test
+    void inALocaleWithoutLettersPathsAreTakenAsTheyAre() throws Exception {
+        String words = ". " + ScriptRun.SCRIPTS.resolve("common.sh") + " && \"$java\" -XshowSettings:properties -version";
+        run(Map.of("LC_ALL", "POSIX"), 0, "/bin/bash", "-euc", words);
+        assertTrue(errors.contains("sun.jnu.encoding = UTF-8"), errors);
+    }
+
+    @Test
+    void anArgumentFileThatNamesItselfCountsOnce() throws Exception {
+        Path file = temporary.resolve("self.args");
+        Files.writeString(file, "# mine\n@" + file + " --version\n@" + file + "\n");
+        run(0, "train.sh", "@" + file);
+        assertTrue(printed.startsWith("spark-perceptron "), printed);
     }
 
     @Test
