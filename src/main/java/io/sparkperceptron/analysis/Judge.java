@@ -135,8 +135,7 @@ public final class Judge {
     private Verdict tooSlow(RunHistory run) {
         RunHistory other = best.orElseThrow();
         int from = firstOfLast(
-                run,
-                t -> run.choosingError(t) > FAR * other.choosingError(Math.min(t, other.lastChoosingEpoch())));
+                run, t -> run.choosingError(t) > FAR * other.choosingError(Math.min(t, other.lastChoosingEpoch())));
         int sooner = 0;
         while (sooner < other.lastEpoch() && other.choosingError(sooner) > run.lastChoosingError()) {
             sooner++;

@@ -157,8 +157,7 @@ final class ModelOptions {
     /** The data as blocks, not cached; in no more partitions than there are blocks. */
     static JavaRDD<ExampleBlock> blocks(Examples examples, ModelDescription description, int partitions) {
         int most = DataSets.mostPartitions(examples.rows(), 0);
-        return examples.blocks(
-                Split.TEST, FeatureScaling.of(description.scaling()), Math.min(partitions, most));
+        return examples.blocks(Split.TEST, FeatureScaling.of(description.scaling()), Math.min(partitions, most));
     }
 
     private String labelsUri(boolean labelsNeeded, Configuration configuration) {

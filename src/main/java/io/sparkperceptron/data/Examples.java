@@ -57,8 +57,8 @@ public record Examples(
         long memory = Runtime.getRuntime().maxMemory();
         String fewer = shape == null ? "; renumber the features, or hash them to fewer" : "";
         if (weights >= Integer.MAX_VALUE) {
-            throw new UserException("Expected a model of fewer than " + Integer.MAX_VALUE + " weights, found " + features
-                    + " features and " + classes + " classes in " + source + fewer);
+            throw new UserException("Expected a model of fewer than " + Integer.MAX_VALUE + " weights, found "
+                    + features + " features and " + classes + " classes in " + source + fewer);
         }
         if (weights * Weights.BYTES_TO_HOLD > memory) {
             throw new UserException(

@@ -125,7 +125,8 @@ public final class LibsvmCheck implements Serializable {
         }
         if (index > Integer.MAX_VALUE) {
             return Problem.of(
-                    "indices up to " + Integer.MAX_VALUE, quoted(item) + "; renumber the features, or hash them to fewer");
+                    "indices up to " + Integer.MAX_VALUE,
+                    quoted(item) + "; renumber the features, or hash them to fewer");
         }
         if (!Double.isFinite(number(item.substring(colon + 1)))) {
             return Problem.of("index:value with a finite value", quoted(item));

@@ -47,8 +47,7 @@ public record DataSettings(
             implements Location {
 
         /** Not transposed. */
-        public Images(
-                String folder, String trainImages, String trainLabels, String testImages, String testLabels) {
+        public Images(String folder, String trainImages, String trainLabels, String testImages, String testLabels) {
             this(folder, trainImages, trainLabels, testImages, testLabels, false);
         }
 

@@ -187,7 +187,8 @@ class FoldChoiceTest {
 
     /** A run on all rows that has left after 4 epochs, with a test error of 0.4. */
     private static RunHistory left(FoldErrors folds) {
-        List<EpochMetrics> epochs = run("left", t -> t / 10.0 % 1, t -> 0.5, t -> 0.5).epochs();
+        List<EpochMetrics> epochs =
+                run("left", t -> t / 10.0 % 1, t -> 0.5, t -> 0.5).epochs();
         return new RunHistory(epochs.subList(0, 5), Ending.CONVERGED, 0, folds);
     }
 

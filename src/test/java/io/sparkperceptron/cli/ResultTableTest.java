@@ -55,8 +55,9 @@ class ResultTableTest {
                 Optional.of("Digest of the weights of one: 00000000000000ff, the same wherever all bits are the same"),
                 ResultTable.digest(List.of(plain)));
         assertEquals(
-                Optional.of("Digest of the weights and velocity of one: fffffffffffffffe, the same wherever all bits are the"
-                        + " same"),
+                Optional.of(
+                        "Digest of the weights and velocity of one: fffffffffffffffe, the same wherever all bits are the"
+                                + " same"),
                 ResultTable.digest(List.of(run(0.5, -2L, Ending.CONVERGED))));
         assertEquals(Optional.empty(), ResultTable.digest(List.of(plain, plain)));
         assertEquals(Optional.empty(), ResultTable.digest(List.of(run(0, null, Ending.EPOCHS))));
@@ -66,8 +67,8 @@ class ResultTableTest {
     private static RunHistory run(double momentum, Long digest, Ending ending) {
         SetMetrics metrics = new SetMetrics(1, 0.5);
         Run run = new Run(new Setting(Loss.LOGISTIC, 0.5, 0, momentum), "one");
-        EpochMetrics last = new EpochMetrics(
-                0, run, metrics, SetMetrics.NONE, metrics, 0, 1, new EpochTime(0, 0, 0), digest);
+        EpochMetrics last =
+                new EpochMetrics(0, run, metrics, SetMetrics.NONE, metrics, 0, 1, new EpochTime(0, 0, 0), digest);
         return new RunHistory(List.of(last), ending, 0);
     }
 

@@ -96,8 +96,7 @@ class ChangedDataTest extends SparkTest {
         SparkSession session = SparkSession.builder().sparkContext(spark().sc()).getOrCreate();
         session.udf().register("now", (UDF1<Long, Double>) id -> (double) System.nanoTime(), DataTypes.DoubleType);
         // Whole blocks, so that none comes from what a shuffle has written.
-        Dataset<Row> table = session.range(0, 3000, 1, 3)
-                .selectExpr("CAST(id % 2 AS double) AS label", "now(id) AS x");
+        Dataset<Row> table = session.range(0, 3000, 1, 3).selectExpr("CAST(id % 2 AS double) AS label", "now(id) AS x");
         TableColumns columns = new TableColumns(List.of("x"), "label", null, null);
         Examples training = TableExamples.of(table, columns, "the table").read();
         DataSets sets = new DataSets(training, HoldOut.none(), Examples.none(training), FeatureScaling.NONE);
@@ -112,8 +111,7 @@ class ChangedDataTest extends SparkTest {
     @Test
     void excerptsAreOfTheSameData() {
         TestImages.writeFolder(folder, TRAIN, 600, CLASSES, 5);
-        DataSets sets =
-                new DataSets(idx("train"), HoldOut.draw(50, TRAIN, 1), idx("t10k"), FeatureScaling.PIXEL);
+        DataSets sets = new DataSets(idx("train"), HoldOut.draw(50, TRAIN, 1), idx("t10k"), FeatureScaling.PIXEL);
         try (CachedBlocks data = CachedBlocks.load(sets, Partitions.of(3));
                 CachedBlocks excerpt = data.excerpt(1000)) {
             pass(excerpt);
@@ -121,8 +119,7 @@ class ChangedDataTest extends SparkTest {
             pass(data.trainingAlone());
             pass(data.excerpt(TRAIN));
             assertEquals(0, data.excerpt(TRAIN).rows(Split.VALIDATION));
-            TestImages.write(
-                    folder.resolve("train-images-idx3-ubyte"), TestImages.images(TRAIN, CLASSES, 5, 3));
+            TestImages.write(folder.resolve("train-images-idx3-ubyte"), TestImages.images(TRAIN, CLASSES, 5, 3));
             excerpt.blocks().unpersist(true);
             pass(excerpt);
             data.blocks().unpersist(true);
@@ -140,10 +137,7 @@ class ChangedDataTest extends SparkTest {
     private static void evaluate(CachedBlocks data, Split set) {
         int weights = data.classes() * (data.features() + 1);
         ClusterEvaluation.of(
-                data,
-                set,
-                List.of(new PerceptronModel(data.classes(), data.features(), new double[weights])),
-                1);
+                data, set, List.of(new PerceptronModel(data.classes(), data.features(), new double[weights])), 1);
     }
 
     private Examples idx(String set) {

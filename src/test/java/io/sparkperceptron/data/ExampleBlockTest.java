@@ -109,14 +109,21 @@ class ExampleBlockTest {
         second.set(1);
         Set<Long> hashes = new HashSet<>(List.of(
                 block.hash(),
-                block(new double[][] {{0, 3, 2}, {4, 0, 0}, {0, 0, 0}}, labels, 1).hash(),
-                block(new double[][] {{2, 0, 3}, {4, 0, 0}, {0, 0, 0}}, labels, 1).hash(),
-                block(new double[][] {{0, 2, 3}, {0, 0, 0}, {4, 0, 0}}, labels, 1).hash(),
-                block(new double[][] {{0, 2, 0}, {4, 0, 3}, {0, 0, 0}}, labels, 1).hash(),
-                block(new double[][] {{0, 2, 3}, {4, 0, 0}}, new int[] {0, 1}, 1).hash(),
+                block(new double[][] {{0, 3, 2}, {4, 0, 0}, {0, 0, 0}}, labels, 1)
+                        .hash(),
+                block(new double[][] {{2, 0, 3}, {4, 0, 0}, {0, 0, 0}}, labels, 1)
+                        .hash(),
+                block(new double[][] {{0, 2, 3}, {0, 0, 0}, {4, 0, 0}}, labels, 1)
+                        .hash(),
+                block(new double[][] {{0, 2, 0}, {4, 0, 3}, {0, 0, 0}}, labels, 1)
+                        .hash(),
+                block(new double[][] {{0, 2, 3}, {4, 0, 0}}, new int[] {0, 1}, 1)
+                        .hash(),
                 block(rows, new int[] {1, 0, 1}, 1).hash(),
                 block(rows, labels, 2).hash(),
-                packer(3, FeatureScaling.NONE).packBlock(points(rows, labels), 1).hash(),
+                packer(3, FeatureScaling.NONE)
+                        .packBlock(points(rows, labels), 1)
+                        .hash(),
                 block.part(Split.TRAIN, ExampleBlock.NO_FOLD, first).hash(),
                 block.part(Split.TRAIN, 0, first).hash(),
                 block.part(Split.VALIDATION, ExampleBlock.NO_FOLD, first).hash(),

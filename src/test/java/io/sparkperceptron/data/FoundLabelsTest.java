@@ -60,11 +60,11 @@ class FoundLabelsTest {
                         + " estimate, put them into a few ranges first",
                 found(IntStream.range(0, 3000).toArray()).doubt("here"));
         assertNotNull(found(IntStream.range(0, 200).toArray()).doubt("here"));
-        assertNotNull(
-                found(IntStream.range(0, 1_000_000).map(row -> row % 1001).toArray()).doubt("here"));
-        assertNull(found(IntStream.range(0, 20).toArray()).doubt("here"));
-        assertNull(found(IntStream.range(0, 5000).map(row -> row % 1000).toArray())
+        assertNotNull(found(IntStream.range(0, 1_000_000).map(row -> row % 1001).toArray())
                 .doubt("here"));
+        assertNull(found(IntStream.range(0, 20).toArray()).doubt("here"));
+        assertNull(
+                found(IntStream.range(0, 5000).map(row -> row % 1000).toArray()).doubt("here"));
     }
 
     private static String refusal(int... labels) {

@@ -71,7 +71,8 @@ class LibsvmCheckTest {
     @ValueSource(strings = {"2147483648", "4177197833204390623", "41771978332043906234177197833204390623"})
     void anIndexThatIsTooLargeIsToldAsThat(String index) {
         assertEquals(
-                "expected indices up to 2147483647, found '" + index + ":1'; renumber the features, or hash them to fewer",
+                "expected indices up to 2147483647, found '" + index
+                        + ":1'; renumber the features, or hash them to fewer",
                 new LibsvmCheck(0, null).take("1 7:1 " + index + ":1").sentence());
         assertNull(new LibsvmCheck(0, null).take("1 2147483647:1"));
     }

@@ -127,8 +127,8 @@ class RefusalsTest extends SparkTest {
         TrainingPlan plan = new TrainingPlan(List.of(new Run(Loss.LOGISTIC, 0.5)), 2, start, StopRules.NONE);
         TrainingSettings settings = new TrainingSettings(plan, KernelChoice.AUTO, null, Existing.REPLACED, List.of());
         try (TrainingData data = TrainingData.load(session(), libsvm(good, good));
-                OutputFolder folder = new OutputFolder(
-                        output.toString(), Existing.REPLACED, spark().hadoopConfiguration())) {
+                OutputFolder folder =
+                        new OutputFolder(output.toString(), Existing.REPLACED, spark().hadoopConfiguration())) {
             new TrainingSession(data, settings, folder).train(List.of(), () -> false);
         }
     }

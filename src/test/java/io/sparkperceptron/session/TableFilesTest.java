@@ -61,10 +61,8 @@ class TableFilesTest extends SparkTest {
         DataSettings.Tables tables = new DataSettings.Tables(
                 table.toString(), table.toString(), format, List.of("x", "y"), null, "label", null);
         DataSettings settings = new DataSettings(tables, null, null, null, 0, 1);
-        return assertThrows(
-                        UserException.class,
-                        () -> DataFiles.inspect(settings, new Configuration())
-                                .read(spark(), 1))
+        return assertThrows(UserException.class, () -> DataFiles.inspect(settings, new Configuration())
+                        .read(spark(), 1))
                 .getMessage();
     }
 

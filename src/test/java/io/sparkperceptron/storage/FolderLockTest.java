@@ -88,7 +88,8 @@ class FolderLockTest {
         FolderLock lock = FolderLock.acquire(folder, QUICK);
         String mine = Files.readString(file);
         lock.close();
-        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        String boot =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
         String theirs = mine.replace(boot, "00000000-0000-0000-0000-000000000000")

@@ -103,15 +103,24 @@ class ArtifactIT {
             List<String> libraries = jar.stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.endsWith(".class") && !name.startsWith("io/sparkperceptron/"))
-                    .map(name -> name.replaceFirst("^([^/]+)/([^/]+).*", "$1/$2").replaceFirst("^picocli/.*", "picocli"))
+                    .map(name ->
+                            name.replaceFirst("^([^/]+)/([^/]+).*", "$1/$2").replaceFirst("^picocli/.*", "picocli"))
                     .distinct()
                     .sorted()
                     .toList();
             assertEquals(
-                    List.of("ai/onnx", "de/erichseifert", "me/tongfei", "org/jline", "org/knowm", "org/tribuo", "picocli"),
+                    List.of(
+                            "ai/onnx",
+                            "de/erichseifert",
+                            "me/tongfei",
+                            "org/jline",
+                            "org/knowm",
+                            "org/tribuo",
+                            "picocli"),
                     libraries,
                     "libraries without a line in src/main/licenses/README.txt");
-            for (String text : List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "JLine", "progressbar", "protobuf", "README")) {
+            for (String text :
+                    List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "JLine", "progressbar", "protobuf", "README")) {
                 assertNotNull(jar.getEntry("META-INF/licenses/" + text + ".txt"), text);
             }
         }

@@ -239,7 +239,9 @@ class SubmitIT {
         assertEquals("4 target/spark-4", lineOn("17.0.15", Map.of("SPARK_LINE", "4")));
         Path installed = Files.createDirectories(temporary.resolve("installed/jars"));
         Files.createFile(installed.resolve("spark-core_2.13-4.2.0.jar"));
-        assertEquals("4 target/spark-4", lineOn("21.0.4", Map.of("SPARK_HOME", installed.getParent().toString())));
+        assertEquals(
+                "4 target/spark-4",
+                lineOn("21.0.4", Map.of("SPARK_HOME", installed.getParent().toString())));
 
         run(java("11.0.2", Map.of()), 1, "train.sh", "--version");
         assertTrue(errors.startsWith("error: Java 17 or newer is needed, and "), errors);
@@ -270,7 +272,8 @@ class SubmitIT {
 
     @Test
     void inALocaleWithoutLettersPathsAreTakenAsTheyAre() throws Exception {
-        String words = ". " + ScriptRun.SCRIPTS.resolve("common.sh") + " && \"$java\" -XshowSettings:properties -version";
+        String words =
+                ". " + ScriptRun.SCRIPTS.resolve("common.sh") + " && \"$java\" -XshowSettings:properties -version";
         run(Map.of("LC_ALL", "POSIX"), 0, "/bin/bash", "-euc", words);
         assertTrue(errors.contains("sun.jnu.encoding = UTF-8"), errors);
     }
