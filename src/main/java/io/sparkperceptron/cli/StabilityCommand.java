@@ -83,7 +83,7 @@ final class StabilityCommand extends SparkCommand {
         for (Run run : new Grid(List.of(Loss.values()), List.of(1.0), l2.numbers(), momentum.numbers()).runs()) {
             out.printf(
                     Locale.ROOT,
-                    "%-8s  %7s  %8s  %21.6g  %36.6g%n",
+                    "%-8s  %7s  %8s  %21s  %36s%n",
                     run.loss().label(),
                     Setting.text(run.l2()),
                     Setting.text(run.momentum()),
@@ -106,10 +106,10 @@ final class StabilityCommand extends SparkCommand {
         }
     }
 
-    /** To as many digits as are printed: a bound that is rounded to the wrong side is none. */
-    static Number rounded(double number, RoundingMode side) {
+    /** With six digits: a bound that is rounded to the wrong side is none. */
+    static String rounded(double number, RoundingMode side) {
         return Double.isFinite(number)
-                ? (Number) new BigDecimal(number).round(new MathContext(DIGITS, side))
-                : (Number) number;
+                ? String.format(Locale.ROOT, "%.6g", new BigDecimal(number).round(new MathContext(DIGITS, side)))
+                : String.format(Locale.ROOT, "%.6g", number);
     }
 }

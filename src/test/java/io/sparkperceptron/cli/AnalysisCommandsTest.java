@@ -171,7 +171,7 @@ class AnalysisCommandsTest extends CommandTest {
     }
 
     private static String printed(double number, RoundingMode side) {
-        return String.format(Locale.ROOT, "%.6g", StabilityCommand.rounded(number, side));
+        return StabilityCommand.rounded(number, side);
     }
 
     @Test

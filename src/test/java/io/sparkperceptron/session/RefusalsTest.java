@@ -33,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** All that can refuse a training leaves the results of an earlier one in its folder as they were. */
 class RefusalsTest extends SparkTest {
 
-    private static final UnaryOperator<Sweep> DEFAULTS = sweep -> sweep;
-
     @TempDir
     Path temporary;
 
@@ -46,7 +44,7 @@ class RefusalsTest extends SparkTest {
     void trainEarlier() throws IOException {
         output = temporary.resolve("out");
         good = text("0 1:1 2:3\n1 1:2 2:1\n2 1:4 2:1\n");
-        train(libsvm(good, good), DEFAULTS);
+        train(libsvm(good, good), UnaryOperator.identity());
         earlier = files();
     }
 
@@ -99,7 +97,7 @@ class RefusalsTest extends SparkTest {
     }
 
     private void refuse(String sentence, DataSettings settings) throws IOException {
-        refuse(sentence, settings, DEFAULTS);
+        refuse(sentence, settings, UnaryOperator.identity());
     }
 
     private void refuse(String sentence, DataSettings settings, UnaryOperator<Sweep> options) throws IOException {

@@ -280,7 +280,7 @@ class SweepTest extends SparkTest {
     private static void remove(Path output, boolean withLock) {
         try (Stream<Path> all = Files.walk(output)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                if (withLock || !path.endsWith(".lock") && !path.equals(output)) {
+                if (withLock || !(path.endsWith(".lock") || path.equals(output))) {
                     Files.delete(path);
                 }
             }
