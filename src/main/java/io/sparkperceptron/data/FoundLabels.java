@@ -101,7 +101,8 @@ public final class FoundLabels implements Serializable {
 
     /** What makes so many labels look like no classes, for a warning; null if nothing does. */
     String doubt(String source) {
-        boolean usual = count <= FEW_CLASSES || (count <= USUAL_CLASSES && rows >= (long) USUAL_ROWS_OF_A_CLASS * count);
+        boolean usual =
+                count <= FEW_CLASSES || (count <= USUAL_CLASSES && rows >= (long) USUAL_ROWS_OF_A_CLASS * count);
         return usual
                 ? null
                 : "Each of the " + count + " different labels of the " + rows + " rows in " + source
