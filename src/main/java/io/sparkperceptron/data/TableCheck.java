@@ -2,14 +2,15 @@ package io.sparkperceptron.data;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * What a look at some consecutive rows of a table tells: how many they are, their labels, and the first thing that is wrong. Public so that
@@ -26,8 +27,13 @@ public final class TableCheck implements Serializable {
 
     static final String ROW = "{row}";
 
-    /** Which rows are good. */
-    record Rules(List<String> features, boolean vectors, boolean labelsFromZero) implements Serializable {}
+    /**
+     * Which rows are good.
+     *
+     * @param order the column that rows are sorted by, null for none
+     */
+    record Rules(List<String> features, boolean vectors, boolean labelsFromZero, StructField order)
+            implements Serializable {}
 
     private final FoundLabels labels = new FoundLabels();
     /** Of the first row; -1 without rows. */
@@ -39,11 +45,10 @@ public final class TableCheck implements Serializable {
     /** Looks at rows up to the first that is bad. */
     static TableCheck of(Iterator<Row> rows, Rules rules) {
         TableCheck check = new TableCheck();
-        Object before = null;
+        SortedColumn order =
+                rules.order() == null ? null : new SortedColumn(rules.order().dataType());
         while (rows.hasNext() && check.problem == null) {
-            Row row = rows.next();
-            check.take(row, before, rules);
-            before = row.get(ORDER);
+            check.take(rows.next(), order, rules);
         }
         return check;
     }
@@ -81,8 +86,8 @@ public final class TableCheck implements Serializable {
         return problem;
     }
 
-    private void take(Row row, Object before, Rules rules) {
-        problem = problem(row, before, rules);
+    private void take(Row row, SortedColumn order, Rules rules) {
+        problem = problem(row, order, rules);
         if (problem == null) {
             int now = rules.vectors()
                     ? ((Vector) row.get(FEATURES)).size()
@@ -93,7 +98,7 @@ public final class TableCheck implements Serializable {
         }
     }
 
-    private String problem(Row row, Object before, Rules rules) {
+    private String problem(Row row, SortedColumn order, Rules rules) {
         if (row.isNullAt(LABEL)) {
             return "Expected a label in {row}, found null";
         }
@@ -105,8 +110,9 @@ public final class TableCheck implements Serializable {
         if (row.isNullAt(WEIGHT) || !(row.getDouble(WEIGHT) >= 0 && row.getDouble(WEIGHT) < Double.POSITIVE_INFINITY)) {
             return "Expected a finite weight of at least 0 in {row}, found " + row.get(WEIGHT);
         }
-        if (before != null && Objects.equals(before, row.get(ORDER))) {
-            return "Expected another value in every row of the column that gives the order, found " + before
+        if (order != null && order.isTie(row.get(ORDER))) {
+            return "Expected another value in every row of the column '"
+                    + rules.order().name() + "' that gives the order, found " + text(row.get(ORDER))
                     + " twice, in {row} and the row before";
         }
         return rules.vectors() ? problemOfVector(row) : problemOfNumbers(row, rules.features());
@@ -129,6 +135,11 @@ public final class TableCheck implements Serializable {
             }
         }
         return null;
+    }
+
+    /** A value for a sentence. */
+    private static String text(Object value) {
+        return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
     }
 
     private static String problemOfNumbers(Row row, List<String> names) {

@@ -11,6 +11,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -84,8 +85,8 @@ public record TableColumns(List<String> features, String label, String weight, S
         if (weight != null && !isNumber(type(schema, weight, source))) {
             throw wrongType(weight, schema, source, "numbers", "");
         }
-        if (order != null) {
-            type(schema, order, source);
+        if (order != null && !RowOrdering.isOrderable(type(schema, order, source))) {
+            throw wrongType(order, schema, source, "values that can be sorted", "");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Rows of a table, any that Spark has, as examples. Where no column gives the order it is that of the table's partitions and, in each, of its
@@ -17,12 +18,15 @@ public final class TableExamples {
     private final JavaRDD<Row> rows;
     private final List<String> features;
     private final boolean vectors;
+    private final StructField order;
     private final String source;
 
-    private TableExamples(JavaRDD<Row> rows, List<String> features, boolean vectors, String source) {
+    private TableExamples(
+            JavaRDD<Row> rows, List<String> features, boolean vectors, StructField order, String source) {
         this.rows = rows;
         this.features = features;
         this.vectors = vectors;
+        this.order = order;
         this.source = source;
     }
 
@@ -36,7 +40,12 @@ public final class TableExamples {
         columns.requireIn(table.schema(), source);
         // Sorting looks at rows already.
         JavaRDD<Row> rows = SparkFailures.unwrap(() -> columns.select(table).javaRDD());
-        return new TableExamples(rows, columns.features(), columns.areVectors(table.schema()), source);
+        return new TableExamples(
+                rows,
+                columns.features(),
+                columns.areVectors(table.schema()),
+                columns.order() == null ? null : TableColumns.field(table.schema(), columns.order(), source),
+                source);
     }
 
     /**
@@ -91,7 +100,7 @@ public final class TableExamples {
 
     /** A good check for each partition. */
     private List<TableCheck> check(boolean labelsFromZero) {
-        TableCheck.Rules rules = new TableCheck.Rules(new ArrayList<>(features), vectors, labelsFromZero);
+        TableCheck.Rules rules = new TableCheck.Rules(new ArrayList<>(features), vectors, labelsFromZero, order);
         List<TableCheck> parts = SparkFailures.unwrap(() -> rows.mapPartitions(
                         part -> List.of(TableCheck.of(part, rules)).iterator())
                 .collect());

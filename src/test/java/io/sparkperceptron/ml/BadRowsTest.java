@@ -65,8 +65,8 @@ class BadRowsTest extends MlTest {
                 "Expected true or false in every row of the column 'marked' of the data frame, found null",
                 RowFactory.create(3L, 0.0, Vectors.dense(1, 2), 1.0, null));
         assertSentence(
-                "Expected another value in every row of the column that gives the order, found 2 twice, in row 2 of the data"
-                        + " frame and the row before",
+                "Expected another value in every row of the column 'id' that gives the order, found 2 twice, in row 2 of the"
+                        + " data frame and the row before",
                 RowFactory.create(2L, 0.0, Vectors.dense(1, 2), 1.0, false));
         assertEquals(
                 "Expected labels below 4096 in the data frame, found 5000",
@@ -75,6 +75,35 @@ class BadRowsTest extends MlTest {
         assertEquals(
                 "Expected a weight above 0 for some example in the data frame, found none",
                 failure(frame(List.of(GOOD, OTHER)).withColumn("weight", functions.lit(0))));
+    }
+
+    @Test
+    void valuesThatSparkSortsAsEqualAreNoOrder() {
+        assertTie("null", "null", "if(id = 9, 'z', null)");
+        assertTie("0102", "0102", "X'0102'");
+        assertTie("0.0", "-0.0", "if(id = 1, 0.0D, -0.0D)");
+        assertTie("0.0", "-0.0", "cast(if(id = 1, 0.0D, -0.0D) as float)");
+        assertTie("NaN", "NaN", "cast('NaN' as double)");
+        assertTie("[0.0", "[-0.0", "struct(if(id = 1, 0.0D, -0.0D) as one, X'01' as other)");
+        assertTie("", "", "array(X'01', null)");
+        Dataset<Row> two = frame(List.of(GOOD, OTHER));
+        assertEquals(
+                "Expected values that can be sorted in the column 'id' of the data frame, found map<int,int>",
+                failure(two.withColumn("id", functions.expr("map(1, 2)"))));
+        for (String good : List.of("if(id = 1, null, -0.0D)", "if(id = 1, X'01', X'0100')", "array(id)", "features")) {
+            new PerceptronClassifier()
+                    .setOrderCol("id")
+                    .setMaxIter(1)
+                    .fit(two.withColumn("id", functions.expr(good)));
+        }
+    }
+
+    /** Either of the values may be the one that is named. */
+    private static void assertTie(String one, String other, String order) {
+        String sentence = failure(frame(List.of(GOOD, OTHER)).withColumn("id", functions.expr(order)));
+        String expected = "Expected another value in every row of the column 'id' that gives the order, found ";
+        assertTrue(sentence.startsWith(expected + one) || sentence.startsWith(expected + other), sentence);
+        assertTrue(sentence.endsWith(" twice, in row 1 of the data frame and the row before"), sentence);
     }
 
     @Test
