@@ -23,7 +23,8 @@ public final class TableCheck implements Serializable {
 
     private static final int WEIGHT = 1;
     private static final int ORDER = 2;
-    private static final int FEATURES = 3;
+    private static final int SURPLUS = 3;
+    private static final int FEATURES = 4;
 
     static final String ROW = "{row}";
 
@@ -99,6 +100,10 @@ public final class TableCheck implements Serializable {
     }
 
     private String problem(Row row, SortedColumn order, Rules rules) {
+        if (!row.isNullAt(SURPLUS) && !row.getString(SURPLUS).isBlank()) {
+            return "Expected no value behind the last column in {row}, found '" + row.getString(SURPLUS)
+                    + "'; quote values that hold the separator, and write decimals with a point";
+        }
         if (row.isNullAt(LABEL)) {
             return "Expected a label in {row}, found null";
         }

@@ -30,6 +30,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public record TableColumns(List<String> features, String label, String weight, String order) {
 
+    /** A column of what stands behind the last column of a row, in a table that was read from text. */
+    public static final String SURPLUS = "behind the last column";
+
     /** More columns are not listed in a sentence. */
     private static final int MOST_LISTED = 12;
 
@@ -90,11 +93,17 @@ public record TableColumns(List<String> features, String label, String weight, S
         }
     }
 
-    /** All that are named. */
-    public List<String> names() {
+    /** All that are named, and {@link #SURPLUS} if the table has it. */
+    public List<String> names(StructType schema) {
         List<String> names = new ArrayList<>(features);
-        Stream.of(label, weight, order).filter(Objects::nonNull).forEach(names::add);
+        Stream.of(label, weight, order, hasSurplus(schema) ? SURPLUS : null)
+                .filter(Objects::nonNull)
+                .forEach(names::add);
         return names.stream().distinct().toList();
+    }
+
+    private static boolean hasSurplus(StructType schema) {
+        return Arrays.asList(schema.fieldNames()).contains(SURPLUS);
     }
 
     /** Whether there is one column, of vectors. */
@@ -102,12 +111,13 @@ public record TableColumns(List<String> features, String label, String weight, S
         return features.size() == 1 && schema.apply(features.get(0)).dataType().equals(SQLDataTypes.VectorType());
     }
 
-    /** The label, the weight, what rows are sorted by, and then the features, of the sorted table. */
+    /** The label, the weight, what rows are sorted by, the surplus, and then the features, of the sorted table. */
     Dataset<Row> select(Dataset<?> table) {
         List<Column> columns = new ArrayList<>();
         columns.add(label == null ? functions.lit(0.0) : number(label));
         columns.add(weight == null ? functions.lit(1.0) : number(weight));
         columns.add(order == null ? functions.lit(null) : column(order));
+        columns.add(hasSurplus(table.schema()) ? column(SURPLUS) : functions.lit(null));
         features.forEach(name -> columns.add(areVectors(table.schema()) ? column(name) : number(name)));
         Dataset<Row> sorted = order == null ? table.toDF() : table.toDF().sort(column(order));
         return sorted.select(columns.toArray(Column[]::new));

@@ -27,11 +27,19 @@ import org.apache.spark.sql.execution.datasources.v2.FileDataSourceV2;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Tables in files, as Spark's own readers know them. */
 final class TableFiles {
 
-    private static final List<String> KNOWN_BY_NAME = List.of("csv", "orc", "json", "parquet");
+    private static final String CSV = "csv";
+    private static final List<String> KNOWN_BY_NAME = List.of(CSV, "orc", "json", "parquet");
+    /** The reader's option that says what stands for null. */
+    private static final String NULL = "nullValue";
+
+    private static final String NEVER_READ = "never read";
+
     private static final Map<String, String> OPTIONS = Map.of("header", "true", "inferSchema", "true");
 
     private TableFiles() {}
@@ -83,18 +91,33 @@ final class TableFiles {
     }
 
     private static TableExamples examples(String uri, DataSettings.Tables tables, DataFrameReader reader) {
-        Dataset<Row> table = SparkFailures.reading(uri, () -> reader.load(uri));
+        Dataset<Row> found = SparkFailures.reading(uri, () -> reader.load(uri));
         List<String> features = tables.featuresPrefix() == null
                 ? tables.features()
-                : TableColumns.withPrefix(tables.featuresPrefix(), table.schema(), uri);
+                : TableColumns.withPrefix(tables.featuresPrefix(), found.schema(), uri);
         TableColumns columns = new TableColumns(features, tables.label(), null, tables.order());
-        columns.requireIn(table.schema(), uri);
+        columns.requireIn(found.schema(), uri);
+        Dataset<Row> table = format(uri, tables.format()).equalsIgnoreCase(CSV)
+                ? withSurplus(reader, OPTIONS.getOrDefault(NULL, ""), found.schema(), uri)
+                : found;
         return TableExamples.of(tables.order() == null ? inOrderOfFiles(table, columns) : table, columns, uri);
+    }
+
+    /**
+     * The table, and what stands behind its last column. Spark drops that by itself, and takes the values before it for others.
+     *
+     * @param nothing what stands for null: Spark finds it where the line of names has none, and warns of any other name
+     */
+    private static Dataset<Row> withSurplus(DataFrameReader reader, String nothing, StructType schema, String uri) {
+        // Because of a column that nobody asks for, Spark picks the others by position, and short rows are no errors.
+        StructType more = schema.add(nothing, DataTypes.StringType).add(NEVER_READ, DataTypes.StringType);
+        return SparkFailures.unwrap(() -> reader.schema(more).load(uri))
+                .withColumnRenamed(nothing, TableColumns.SURPLUS);
     }
 
     /** Spark packs files, and pieces of them, into partitions by their sizes; but a piece is read from its start to its end. */
     private static Dataset<Row> inOrderOfFiles(Dataset<Row> table, TableColumns columns) {
-        Column[] wanted = columns.names().stream().map(TableColumns::column).toArray(Column[]::new);
+        Column[] wanted = columns.names(table.schema()).stream().map(TableColumns::column).toArray(Column[]::new);
         Column all = functions.struct(wanted).as("row");
         return table.select(
                         functions.input_file_name().as("file"),

@@ -44,6 +44,39 @@ class TableCommandTest extends CommandTest {
     }
 
     @Test
+    void rowsWithValuesBehindTheLastColumnAreRefused() throws IOException {
+        Path table = temporary.resolve("rows.csv");
+        Files.writeString(table, "label,x,y,note\n0,0.5,1,a\n1,1,5,2\n0,2.5,3,a,b\n1,3,5,1\n");
+        assertEquals(1, trainXY(table));
+        assertSentence("Expected no value behind the last column in row 2 of " + table
+                + ", found 'b'; quote values that hold the separator, and write decimals with a point");
+
+        // A separator at the end and what is left out at the end shift nothing.
+        Files.writeString(table, "label,x,y,note\n0,0.5,1,a,\n1,1.5,2, ,\n0,2.5,3\n1,3.5,\"4\",\"a,b\", \n");
+        assertEquals(0, trainXY(table), () -> errors);
+        assertEquals(0, trainXY(table, "--order-by", "x"), () -> errors);
+    }
+
+    private int trainXY(Path table, String... options) {
+        return run(with(
+                new String[] {
+                    "train",
+                    "--train-table",
+                    table.toString(),
+                    "--test-table",
+                    table.toString(),
+                    "--features-column",
+                    "x,y",
+                    "--epochs",
+                    "2",
+                    "--overwrite",
+                    "--output",
+                    output.toString()
+                },
+                options));
+    }
+
+    @Test
     @Tag("thorough")
     void aTrainingGoesOnFromAModel() throws IOException {
         assertEquals(0, train("--epochs", "5"), () -> errors);
