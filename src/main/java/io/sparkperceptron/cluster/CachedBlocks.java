@@ -75,8 +75,8 @@ public final class CachedBlocks implements AutoCloseable {
         ClassLabels labels = training.labels();
         JavaRDD<ExampleBlock> trained = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions);
         JavaRDD<ExampleBlock> blocks = test.isNone()
-                ? trained.setName("training blocks")
-                : BlockRdds.together(trained, test.blocks(Split.TEST, sets.scaling(), partitions))
+                ? CutRdd.of(trained).setName("training blocks")
+                : CutRdd.of(BlockRdds.together(trained, test.blocks(Split.TEST, sets.scaling(), partitions)))
                         .setName("training and test blocks");
         blocks.persist(StorageLevel.MEMORY_AND_DISK());
         try {

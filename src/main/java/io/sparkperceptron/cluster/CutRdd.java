@@ -1,0 +1,109 @@
+package io.sparkperceptron.cluster;
+
+import java.nio.ByteBuffer;
+import org.apache.spark.Dependency;
+import org.apache.spark.NarrowDependency;
+import org.apache.spark.Partition;
+import org.apache.spark.ShuffleDependency;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import scala.collection.Iterator;
+import scala.collection.immutable.List;
+import scala.collection.immutable.List$;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * An RDD whose jobs do not carry how it is made. Spark sends an RDD, with all that it comes from, along with every job, also where it is
+ * cached: for a table with thousands of columns these are some megabytes, the query and the code that Spark has generated for it. Here they
+ * are broadcast once, and an executor fetches them only if it has to make a partition.
+ */
+final class CutRdd<T> extends RDD<T> {
+
+    private static final long serialVersionUID = 1;
+
+    private final Broadcast<byte[]> maker;
+    /** On the driver alone, which needs it to know partitions and shuffles. */
+    private final transient RDD<T> origin;
+
+    private CutRdd(RDD<T> origin, ClassTag<T> type, Broadcast<byte[]> maker) {
+        super(origin.sparkContext(), List$.MODULE$.empty(), type);
+        this.origin = origin;
+        this.maker = maker;
+    }
+
+    /** The same partitions. */
+    static <T> JavaRDD<T> of(JavaRDD<T> origin) {
+        settleDependencies(origin.rdd());
+        ByteBuffer bytes = SparkEnv.get().closureSerializer().newInstance().serialize(origin.rdd(), tag());
+        byte[] array = new byte[bytes.remaining()];
+        bytes.get(array);
+        Broadcast<byte[]> maker =
+                JavaSparkContext.fromSparkContext(origin.context()).broadcast(array);
+        return new CutRdd<>(origin.rdd(), origin.classTag(), maker).toJavaRDD();
+    }
+
+    @Override
+    public Iterator<T> compute(Partition partition, TaskContext task) {
+        RDD<T> made = SparkEnv.get()
+                .closureSerializer()
+                .newInstance()
+                .deserialize(
+                        ByteBuffer.wrap(maker.value()),
+                        Thread.currentThread().getContextClassLoader(),
+                        CutRdd.<RDD<T>>tag());
+        return made.iterator(partition, task);
+    }
+
+    @Override
+    public Partition[] getPartitions() {
+        return origin.partitions();
+    }
+
+    /** A list, which is what both lines of Scala take for a sequence. */
+    @Override
+    public List<Dependency<?>> getDependencies() {
+        return List$.MODULE$.<Dependency<?>>empty().$colon$colon(new Origin<>(origin));
+    }
+
+    /** An RDD that is sent off before it knows what it comes from would not find its shuffle. */
+    private static void settleDependencies(RDD<?> rdd) {
+        for (Iterator<Dependency<?>> all = rdd.dependencies().iterator(); all.hasNext(); ) {
+            Dependency<?> dependency = all.next();
+            if (!(dependency instanceof ShuffleDependency)) {
+                settleDependencies(dependency.rdd());
+            }
+        }
+    }
+
+    private static <A> ClassTag<A> tag() {
+        return ClassTag$.MODULE$.apply(RDD.class);
+    }
+
+    /** One partition of each for one; the origin stays on the driver. */
+    private static final class Origin<T> extends NarrowDependency<T> {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient RDD<T> rdd;
+
+        Origin(RDD<T> rdd) {
+            super(null);
+            this.rdd = rdd;
+        }
+
+        @Override
+        public RDD<T> rdd() {
+            return rdd;
+        }
+
+        @Override
+        public List<Object> getParents(int partition) {
+            return List$.MODULE$.empty().$colon$colon(partition);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.sparkperceptron.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.SparkTest;
+import io.sparkperceptron.data.DataSets;
+import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.HoldOut;
+import io.sparkperceptron.data.Split;
+import io.sparkperceptron.data.TableColumns;
+import io.sparkperceptron.data.TableExamples;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureScaling;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.reflect.ClassTag$;
+
+/** What every epoch's job carries, and what happens to blocks that are lost. */
+class CutRddTest extends SparkTest {
+
+    private static final int COLUMNS = 1000;
+    private static final int ROWS = 2500;
+    /** Weights of thousands of features and what else a task brings have room in the 1000 KiB that Spark warns from. */
+    private static final int MOST_BYTES = 20_000;
+
+    /** Three partitions are not cut at blocks, and are shuffled. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void noJobCarriesTheQuery(int partitions) {
+        Examples numbers = examples(table(partitions), names());
+        assertTrue(bytes(numbers.blocks(Split.TRAIN, FeatureScaling.NONE, partitions)) > 5 * MOST_BYTES);
+        try (CachedBlocks data = load(numbers, partitions)) {
+            assertTrue(bytes(data.blocks()) < MOST_BYTES, bytes(data.blocks()) + " bytes");
+            assertLostBlocksAreMadeAgain(data);
+        }
+        Dataset<Row> assembled = new VectorAssembler()
+                .setInputCols(names().toArray(String[]::new))
+                .setOutputCol("features")
+                .transform(table(partitions));
+        try (CachedBlocks data = load(examples(assembled, List.of("features")), partitions)) {
+            assertTrue(bytes(data.blocks()) < MOST_BYTES, bytes(data.blocks()) + " bytes");
+            assertLostBlocksAreMadeAgain(data);
+        }
+    }
+
+    @Test
+    void blocksThatAreDealtOutCarryNoQueryEither() {
+        try (CachedBlocks data = load(examples(table(1), names()), 1)) {
+            data.dealOut(2);
+            assertTrue(bytes(data.blocks()) < MOST_BYTES, bytes(data.blocks()) + " bytes");
+            assertLostBlocksAreMadeAgain(data);
+        }
+    }
+
+    private static void assertLostBlocksAreMadeAgain(CachedBlocks data) {
+        String before = fingerprint(data);
+        for (int time = 0; time < 2; time++) {
+            spark().sc().env().blockManager().master().removeRdd(data.blocks().id(), true);
+            assertEquals(before, fingerprint(data));
+        }
+    }
+
+    private static String fingerprint(CachedBlocks data) {
+        ClassLabels labels = data.labels();
+        return data.blocks()
+                .mapPartitions(part -> List.of(BlockRdds.summaries(part, labels)).iterator())
+                .reduce((one, other) -> one.merge(other, (a, b) -> a.merge(b)))
+                .of(Split.TRAIN)
+                .fingerprint();
+    }
+
+    private static int bytes(JavaRDD<ExampleBlock> blocks) {
+        return SparkEnv.get()
+                .closureSerializer()
+                .newInstance()
+                .serialize(blocks.rdd(), ClassTag$.MODULE$.apply(RDD.class))
+                .remaining();
+    }
+
+    private static CachedBlocks load(Examples training, int partitions) {
+        return CachedBlocks.load(
+                new DataSets(training, HoldOut.none(), Examples.none(training), FeatureScaling.NONE),
+                Partitions.of(partitions));
+    }
+
+    private static Examples examples(Dataset<Row> table, List<String> features) {
+        return TableExamples.of(table, new TableColumns(features, "label", null, null), "the table")
+                .read();
+    }
+
+    private static List<String> names() {
+        return IntStream.range(0, COLUMNS).mapToObj(j -> "x" + j).toList();
+    }
+
+    private static Dataset<Row> table(int partitions) {
+        String[] columns = IntStream.rangeClosed(0, COLUMNS)
+                .mapToObj(j -> j == COLUMNS ? "id % 2 as label" : "id % " + (j + 2) + " as x" + j)
+                .toArray(String[]::new);
+        return SparkSession.builder()
+                .getOrCreate()
+                .range(0, ROWS, 1, partitions)
+                .selectExpr(columns);
+    }
+}
