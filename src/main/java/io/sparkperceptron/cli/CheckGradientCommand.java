@@ -135,6 +135,6 @@ final class CheckGradientCommand extends SparkCommand {
                 : shape == null
                         ? "feature " + (worst.feature() + 1)
                         : "pixel " + worst.feature() / shape.width() + "," + worst.feature() % shape.width();
-        return "class " + data.labels().of(worst.label()) + ", " + feature;
+        return "class " + data.labels().text(worst.label()) + ", " + feature;
     }
 }

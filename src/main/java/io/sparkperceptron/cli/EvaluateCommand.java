@@ -64,7 +64,7 @@ final class EvaluateCommand extends SparkCommand {
             out.printf(
                     Locale.ROOT,
                     name + "  %8d  %9s  %7s  %12s%n",
-                    labels.of(label),
+                    labels.text(label),
                     confusion.labelled(label),
                     percent(confusion.precision(label)),
                     percent(confusion.recall(label)),
@@ -75,11 +75,11 @@ final class EvaluateCommand extends SparkCommand {
         int width = Math.max(nameWidth(labels), Long.toString(confusion.total()).length()) + 1;
         out.printf(Locale.ROOT, name, "");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            out.printf(Locale.ROOT, "%" + width + "d", labels.of(prediction));
+            out.printf(Locale.ROOT, "%" + width + "s", labels.text(prediction));
         }
         out.println();
         for (int label = 0; label < confusion.classes(); label++) {
-            out.printf(Locale.ROOT, name, labels.of(label));
+            out.printf(Locale.ROOT, name, labels.text(label));
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
                 out.printf(Locale.ROOT, "%" + width + "d", confusion.count(label, prediction));
             }
@@ -90,7 +90,7 @@ final class EvaluateCommand extends SparkCommand {
     /** Room for the longest label, and for the word above. */
     private static int nameWidth(ClassLabels labels) {
         return IntStream.range(0, labels.count())
-                .map(number -> Integer.toString(labels.of(number)).length())
+                .map(number -> labels.text(number).length())
                 .reduce("class".length(), Math::max);
     }
 

@@ -104,7 +104,7 @@ final class PredictCommand extends SparkCommand {
     }
 
     private static String line(Predictions block, int i, ClassLabels labels) {
-        return block.row(i) + "," + labels.of(block.predicted(i)) + "," + block.score(i);
+        return block.row(i) + "," + labels.cell("", block.predicted(i)) + "," + block.score(i);
     }
 
     /** A part's lines. */

@@ -42,7 +42,7 @@ public final class FoldGaps {
     private static String list(ClassLabels labels, IntPredicate classes) {
         return IntStream.range(0, labels.count())
                 .filter(classes)
-                .mapToObj(c -> Integer.toString(labels.of(c)))
+                .mapToObj(labels::text)
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -28,12 +29,17 @@ public final class TableCheck implements Serializable {
 
     static final String ROW = "{row}";
 
+    /** More of a value are not shown in a sentence. */
+    private static final int MOST_CHARACTERS = 60;
+
     /**
      * Which rows are good.
      *
+     * @param names those of classes, where labels are texts; else null
      * @param order the column that rows are sorted by, null for none
      */
-    record Rules(List<String> features, boolean vectors, boolean labelsFromZero, StructField order)
+    record Rules(
+            List<String> features, boolean vectors, boolean labelsFromZero, ClassLabels names, StructField order)
             implements Serializable {}
 
     private final FoundLabels labels = new FoundLabels();
@@ -55,12 +61,34 @@ public final class TableCheck implements Serializable {
     }
 
     /** A row of good values as a point. */
-    static LabeledPoint point(Row row, boolean vectors) {
-        Vector features = features(row, vectors);
+    static LabeledPoint point(Row row, ClassLabels names) {
+        Vector features = features(row);
         double weight = row.getDouble(WEIGHT);
         return weight == 1
-                ? new LabeledPoint(row.getDouble(LABEL), features)
-                : new WeightedPoint(row.getDouble(LABEL), features, weight);
+                ? new LabeledPoint(label(row, names), features)
+                : new WeightedPoint(label(row, names), features, weight);
+    }
+
+    static boolean isUnlabelled(Row row) {
+        return row.isNullAt(LABEL);
+    }
+
+    /** The label of a row whose labels are texts. */
+    static String name(Row row) {
+        return row.getString(LABEL);
+    }
+
+    private static double label(Row row, ClassLabels names) {
+        return names == null ? row.getDouble(LABEL) : names.classOf(name(row));
+    }
+
+    /** Whether a text is a number. */
+    static boolean isNumber(String text) {
+        try {
+            return text != null && !Double.isNaN(Double.parseDouble(text.strip()));
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** The rows that were good. */
@@ -91,23 +119,26 @@ public final class TableCheck implements Serializable {
         problem = problem(row, order, rules);
         if (problem == null) {
             int now = rules.vectors()
-                    ? ((Vector) row.get(FEATURES)).size()
+                    ? features(row).size()
                     : rules.features().size();
             size = size < 0 ? now : size;
             weightless &= row.getDouble(WEIGHT) == 0;
-            labels.add((int) row.getDouble(LABEL));
+            labels.add((int) label(row, rules.names()));
         }
     }
 
     private String problem(Row row, SortedColumn order, Rules rules) {
         if (!row.isNullAt(SURPLUS) && !row.getString(SURPLUS).isBlank()) {
-            return "Expected no value behind the last column in {row}, found '" + row.getString(SURPLUS)
+            return "Expected no value behind the last column in {row}, found '" + text(row.getString(SURPLUS))
                     + "'; quote values that hold the separator, and write decimals with a point";
         }
         if (row.isNullAt(LABEL)) {
             return "Expected a label in {row}, found null";
         }
-        double label = row.getDouble(LABEL);
+        double label = label(row, rules.names());
+        if (label < 0 && rules.names() != null) {
+            return "Expected " + rules.names().expected() + " in {row}, found " + text(name(row));
+        }
         if (!FoundLabels.areWhole(label) || (rules.labelsFromZero() && label < 0)) {
             return "Expected a whole number" + (rules.labelsFromZero() ? " from 0 on" : "")
                     + " as the label in {row}, found " + label + "; StringIndexer makes such labels";
@@ -127,7 +158,11 @@ public final class TableCheck implements Serializable {
         if (row.isNullAt(FEATURES)) {
             return "Expected features in {row}, found null; drop such rows, or fill them with Imputer before";
         }
-        Vector vector = (Vector) row.get(FEATURES);
+        if (!(row.get(FEATURES) instanceof Vector) && row.getList(FEATURES).contains(null)) {
+            return "Expected finite features in {row}, found null as feature "
+                    + row.getList(FEATURES).indexOf(null);
+        }
+        Vector vector = features(row);
         if (vector.size() == 0 || (size >= 0 && vector.size() != size)) {
             return "Expected vectors of " + (size < 0 ? "at least 1 feature" : size + " features as in the rows before")
                     + " in {row}, found " + vector.size();
@@ -143,8 +178,9 @@ public final class TableCheck implements Serializable {
     }
 
     /** A value for a sentence. */
-    private static String text(Object value) {
-        return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
+    static String text(Object value) {
+        String text = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "...";
     }
 
     private static String problemOfNumbers(Row row, List<String> names) {
@@ -157,9 +193,15 @@ public final class TableCheck implements Serializable {
         return null;
     }
 
-    private static Vector features(Row row, boolean vectors) {
-        if (vectors) {
-            return (Vector) row.get(FEATURES);
+    /** A vector, an array, or columns from there on. */
+    private static Vector features(Row row) {
+        if (row.get(FEATURES) instanceof Vector vector) {
+            return vector;
+        }
+        if (row.length() == FEATURES + 1 && !(row.get(FEATURES) instanceof Double)) {
+            return Vectors.dense(row.<Double>getList(FEATURES).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray());
         }
         double[] values = new double[row.length() - FEATURES];
         Arrays.setAll(values, j -> row.getDouble(FEATURES + j));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -13,17 +14,22 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Which columns of a table are what. Names are taken as they are, dots and all.
  *
- * @param features a single column of vectors, or columns of numbers in their order
+ * @param features a single column of vectors or of arrays of numbers, or columns of numbers in their order
  * @param label a column of numbers; null if there are no labels
  * @param weight a column of numbers that rows are weighted by; null for none
  * @param order a column that rows are sorted by, which has another value in every row; null for the table's own order
@@ -68,29 +74,78 @@ public record TableColumns(List<String> features, String label, String weight, S
      * @throws UserException if one is missing, or has no such values
      */
     public void requireIn(StructType schema, String source) {
+        requireIn(schema, source, false, name -> "");
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param texts whether labels may be texts
+     * @param example of what is wrong in a column, for the message
+     */
+    void requireIn(StructType schema, String source, boolean texts, UnaryOperator<String> example) {
         if (features.isEmpty()) {
             throw new UserException("Expected a column of features in " + source + ", got no name of one");
         }
+        if (order != null && !RowOrdering.isOrderable(type(schema, order, source))) {
+            throw wrongType(order, schema, source, "values that can be sorted", "", "");
+        }
         for (String name : features) {
-            boolean vectors = type(schema, name, source).equals(SQLDataTypes.VectorType());
-            if (!(vectors && features.size() == 1) && !isNumber(type(schema, name, source))) {
+            DataType type = type(schema, name, source);
+            if (!isNumber(type) && !(features.size() == 1 && isVector(type))) {
                 throw wrongType(
                         name,
                         schema,
                         source,
-                        features.size() == 1 ? "vectors or numbers" : "numbers",
-                        "; VectorAssembler makes vectors of other columns");
+                        features.size() == 1 ? "vectors, arrays or numbers" : "numbers",
+                        example.apply(name),
+                        remedy(type));
             }
         }
-        if (label != null && !isNumber(type(schema, label, source))) {
-            throw wrongType(label, schema, source, "numbers", "; StringIndexer makes labels of texts");
+        if (label != null
+                && !isNumber(type(schema, label, source))
+                && !(texts && type(schema, label, source) instanceof StringType)) {
+            boolean text = type(schema, label, source) instanceof StringType;
+            throw wrongType(
+                    label,
+                    schema,
+                    source,
+                    "numbers",
+                    text ? "" : example.apply(label),
+                    text ? "; StringIndexer makes labels of texts" : "");
         }
         if (weight != null && !isNumber(type(schema, weight, source))) {
-            throw wrongType(weight, schema, source, "numbers", "");
+            throw wrongType(weight, schema, source, "numbers", example.apply(weight), "");
         }
-        if (order != null && !RowOrdering.isOrderable(type(schema, order, source))) {
-            throw wrongType(order, schema, source, "values that can be sorted", "");
+    }
+
+    /** What makes features of such a column, if it is in a sentence. */
+    private static String remedy(DataType type) {
+        if (type.equals(SQLDataTypes.VectorType())) {
+            return "; VectorAssembler makes vectors of other columns";
         }
+        if (type instanceof org.apache.spark.mllib.linalg.VectorUDT) {
+            return " of the older package org.apache.spark.mllib; MLUtils.convertVectorColumnsToML makes vectors of"
+                    + " org.apache.spark.ml of them";
+        }
+        if (type instanceof StringType) {
+            return "; drop such rows, or put numbers in their place";
+        }
+        if (isTime(type)) {
+            return "; datediff and unix_timestamp make numbers of dates and times";
+        }
+        return type instanceof ArrayType array && array.elementType() instanceof StringType
+                ? "; cast its elements to double"
+                : "";
+    }
+
+    /** Whether a value of a column that was to have numbers is worth showing. */
+    static boolean isShown(DataType type) {
+        return type instanceof StringType || isTime(type);
+    }
+
+    private static boolean isTime(DataType type) {
+        return type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
     }
 
     /** All that are named, and {@link #SURPLUS} if the table has it. */
@@ -106,21 +161,37 @@ public record TableColumns(List<String> features, String label, String weight, S
         return Arrays.asList(schema.fieldNames()).contains(SURPLUS);
     }
 
-    /** Whether there is one column, of vectors. */
+    /** Whether there is one column, of vectors or arrays. */
     boolean areVectors(StructType schema) {
-        return features.size() == 1 && schema.apply(features.get(0)).dataType().equals(SQLDataTypes.VectorType());
+        return features.size() == 1 && isVector(schema.apply(features.get(0)).dataType());
     }
 
-    /** The label, the weight, what rows are sorted by, the surplus, and then the features, of the sorted table. */
-    Dataset<Row> select(Dataset<?> table) {
+    /** Whether labels are names of classes, and no numbers. */
+    boolean haveNames(StructType schema) {
+        DataType type = label == null ? DataTypes.DoubleType : schema.apply(label).dataType();
+        return type instanceof StringType || type instanceof BooleanType;
+    }
+
+    /**
+     * The label, the weight, what rows are sorted by, the surplus, and then the features, of the sorted table.
+     *
+     * @param names whether labels are wanted as texts
+     */
+    Dataset<Row> select(Dataset<?> table, boolean names) {
         List<Column> columns = new ArrayList<>();
-        columns.add(label == null ? functions.lit(0.0) : number(label));
+        columns.add(
+                label == null
+                        ? functions.lit(0.0)
+                        : column(label).cast(names ? DataTypes.StringType : DataTypes.DoubleType));
         columns.add(weight == null ? functions.lit(1.0) : number(weight));
         columns.add(order == null ? functions.lit(null) : column(order));
         columns.add(hasSurplus(table.schema()) ? column(SURPLUS) : functions.lit(null));
-        features.forEach(name -> columns.add(areVectors(table.schema()) ? column(name) : number(name)));
-        Dataset<Row> sorted = order == null ? table.toDF() : table.toDF().sort(column(order));
-        return sorted.select(columns.toArray(Column[]::new));
+        features.forEach(name -> columns.add(feature(field(table.schema(), name, "the table"))));
+        return sorted(table).select(columns.toArray(Column[]::new));
+    }
+
+    Dataset<Row> sorted(Dataset<?> table) {
+        return order == null ? table.toDF() : table.toDF().sort(column(order));
     }
 
     /**
@@ -141,6 +212,20 @@ public record TableColumns(List<String> features, String label, String weight, S
         return functions.col("`" + name.replace("`", "``") + "`");
     }
 
+    /** Vectors as they are, arrays of doubles, or doubles. */
+    public static Column feature(StructField field) {
+        if (field.dataType().equals(SQLDataTypes.VectorType())) {
+            return column(field.name());
+        }
+        return isArray(field)
+                ? column(field.name()).cast(DataTypes.createArrayType(DataTypes.DoubleType))
+                : number(field.name());
+    }
+
+    public static boolean isArray(StructField field) {
+        return field.dataType() instanceof ArrayType;
+    }
+
     private static Column number(String name) {
         return column(name).cast(DataTypes.DoubleType);
     }
@@ -149,14 +234,20 @@ public record TableColumns(List<String> features, String label, String weight, S
         return field(schema, name, source).dataType();
     }
 
+    /** Vectors, or arrays that are taken as such. */
+    private static boolean isVector(DataType type) {
+        return type.equals(SQLDataTypes.VectorType())
+                || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
+    }
+
     private static boolean isNumber(DataType type) {
         return type instanceof NumericType || type instanceof BooleanType;
     }
 
     private static UserException wrongType(
-            String name, StructType schema, String source, String expected, String remedy) {
+            String name, StructType schema, String source, String expected, String example, String remedy) {
         return new UserException("Expected " + expected + " in the column '" + name + "' of " + source + ", found "
-                + type(schema, name, source).simpleString() + remedy);
+                + type(schema, name, source).simpleString() + example + remedy);
     }
 
     private static String listed(StructType schema) {

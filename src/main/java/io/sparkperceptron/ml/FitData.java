@@ -10,6 +10,7 @@ import io.sparkperceptron.data.TableExamples;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.TrainingData;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeType;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StructField;
 
 /** A data frame as data to train on. */
@@ -38,12 +40,9 @@ final class FitData {
                 ? Optional.of(TableColumns.column(classifier.getValidationIndicatorCol()))
                 : Optional.empty();
         marked.ifPresent(column -> requireNoNulls(dataset, column, classifier.getValidationIndicatorCol()));
-        Examples training = TableExamples.of(
-                        marked.<Dataset<?>>map(column -> dataset.filter(functions.not(column)))
-                                .orElse(dataset),
-                        columns,
-                        SOURCE)
-                .readNumbered(knownClasses(dataset.schema().apply(classifier.getLabelCol())));
+        Dataset<?> unmarked = marked.<Dataset<?>>map(column -> dataset.filter(functions.not(column)))
+                .orElse(dataset);
+        Examples training = training(dataset, unmarked, classifier);
         Examples test = marked.map(column -> TableExamples.of(
                                 dataset.filter(column),
                                 columns,
@@ -70,8 +69,38 @@ final class FitData {
         }
     }
 
+    private static Examples training(Dataset<?> dataset, Dataset<?> unmarked, PerceptronClassifier classifier) {
+        try {
+            return TableExamples.of(unmarked, classifier.columns(), SOURCE)
+                    .readNumbered(knownClasses(dataset.schema().apply(classifier.getLabelCol())));
+        } catch (UserException e) {
+            if (unmarked.isEmpty() && !dataset.isEmpty()) {
+                throw new UserException(
+                        "Expected at least one row of " + SOURCE + " to train on, found all marked for validation in"
+                                + " the column '" + classifier.getValidationIndicatorCol() + "'",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Checks that it has the columns of some classifiers.
+     *
+     * @throws UserException if one is missing, or has no such values
+     */
+    static void requireColumns(Dataset<?> dataset, List<PerceptronClassifier> classifiers) {
+        classifiers.forEach(classifier -> {
+            TableExamples.of(dataset, classifier.columns(), SOURCE);
+            classifier.transformSchema(dataset.schema());
+        });
+    }
+
     /** The number of classes that a column's metadata tells of, as StringIndexer writes them; 0 if none. */
     private static int knownClasses(StructField label) {
+        if (label.dataType() instanceof BooleanType) {
+            return 2;
+        }
         Attribute attribute = Attribute.fromStructField(label);
         if (attribute.attrType().equals(AttributeType.Binary())) {
             return 2;

@@ -40,7 +40,7 @@ final class GridFit {
     /** A model for each. */
     List<PerceptronClassificationModel> models(Dataset<?> dataset) {
         return MlRemedies.told(() -> {
-            classifiers.forEach(classifier -> classifier.transformSchema(dataset.schema()));
+            FitData.requireColumns(dataset, classifiers);
             Map<PerceptronClassifier, PerceptronClassificationModel> models = new LinkedHashMap<>();
             for (List<PerceptronClassifier> group : groups(classifiers)) {
                 Fit fit = fit(dataset, group, Folds.NONE);

@@ -24,6 +24,9 @@ import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 
 /**
@@ -39,6 +42,9 @@ public final class PerceptronClassificationModel
     private String uid;
     private OwnParams own;
     private ModelFiles.Stored stored;
+    /** How people know the column of features, where it is another one for Spark; else null. */
+    private String told;
+
     /** Of features without factors; and how rows are scaled. Do not travel, but are made where they are wanted. */
     private transient Weights weights;
 
@@ -115,6 +121,31 @@ public final class PerceptronClassificationModel
         return IntStream.range(0, labels.count()).mapToObj(labels::of).toList();
     }
 
+    /** As Spark's own code does, which only knows vectors and names without dots. */
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        return PlainColumns.arePlain(dataset.schema(), this)
+                ? super.transform(dataset)
+                : PlainColumns.transform(dataset, this);
+    }
+
+    /** The same, with columns of other names, whose features people know by their name here. */
+    PerceptronClassificationModel withColumns(ParamMap plain) {
+        PerceptronClassificationModel copy = copy(plain);
+        copy.told = getFeaturesCol();
+        return copy;
+    }
+
+    /**
+     * Likewise.
+     *
+     * @throws UserException if features are neither vectors nor arrays nor numbers
+     */
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return PlainColumns.schema(schema, getFeaturesCol(), null, super::transformSchema);
+    }
+
     /**
      * z of each perceptron.
      *
@@ -122,10 +153,7 @@ public final class PerceptronClassificationModel
      */
     @Override
     public Vector predictRaw(Vector features) {
-        if (features.size() != numFeatures()) {
-            throw new UserException("Expected vectors of " + numFeatures() + " features in the column '"
-                    + getFeaturesCol() + "', as the model was trained on, found one of " + features.size());
-        }
+        PlainColumns.requireScorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
         if (weights == null) {
             scaling = FeatureScaling.of(stored.description().scaling());
             weights = Weights.of(List.of(stored.ofUnscaled()));

@@ -20,7 +20,7 @@ import scala.collection.mutable.ListBuffer;
 
 /**
  * One sigmoid perceptron a class, trained by full-batch gradient descent: an estimator for Spark ML's pipelines. Labels are whole numbers from 0
- * on, as StringIndexer makes them; features a column of vectors.
+ * on, as StringIndexer makes them; features a column of vectors, or of arrays of numbers.
  *
  * <p>The weights are the same bits as {@code submit/train.sh} comes to with the same rows in the same order, the rows marked by {@link
  * #validationIndicatorCol} as its test set, and the same settings, whatever the partitions.
@@ -251,7 +251,7 @@ public final class PerceptronClassifier
                         + ", found " + schema.apply(name).dataType().simpleString());
             }
         }
-        return super.transformSchema(schema);
+        return PlainColumns.schema(schema, getFeaturesCol(), getLabelCol(), super::transformSchema);
     }
 
     TableColumns columns() {

@@ -125,7 +125,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         }
         List<PerceptronClassifier> classifiers =
                 Arrays.stream(maps).map(estimator::copy).toList();
-        classifiers.forEach(classifier -> classifier.transformSchema(dataset.schema()));
+        FitData.requireColumns(dataset, classifiers);
         Folds folds = new Folds((int) getOrDefault(numFolds()), (long) getOrDefault(seed()));
         Map<PerceptronClassifier, RunHistory> histories = new LinkedHashMap<>();
         List<EpochMetrics> metrics = new ArrayList<>();

@@ -7,7 +7,10 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Which label the examples of each class have: class c the c-th of some whole numbers in ascending order. Immutable. */
+/**
+ * Which label the examples of each class have: class c the c-th of some whole numbers, or of some texts, in ascending order.
+ * Where labels are texts, examples have the numbers of classes instead. Immutable.
+ */
 public final class ClassLabels implements Serializable {
 
     /** More are not listed in a sentence. */
@@ -16,24 +19,32 @@ public final class ClassLabels implements Serializable {
     private final int count;
     /** Null if each class's label is its number. */
     private final int[] labels;
+    /** Null if labels are numbers. */
+    private final String[] names;
 
-    private ClassLabels(int count, int[] labels) {
+    private ClassLabels(int count, int[] labels, String[] names) {
         this.count = count;
         this.labels = labels;
+        this.names = names;
     }
 
     /** Class c has the label c, for so many classes. */
     public static ClassLabels upTo(int classes) {
-        return new ClassLabels(classes, null);
+        return new ClassLabels(classes, null, null);
+    }
+
+    /** These texts, which ascend as {@link String#compareTo} has it. */
+    public static ClassLabels named(List<String> names) {
+        return new ClassLabels(names.size(), null, names.toArray(String[]::new));
     }
 
     /**
      * These labels.
      *
-     * @param labels as many as there are classes; null if each class's label is its number
+     * @param labels whole numbers or texts, as many as there are classes; null if each class's label is its number
      * @throws IllegalArgumentException if they do not ascend, or are not as many
      */
-    public static ClassLabels of(int classes, List<Integer> labels) {
+    public static ClassLabels of(int classes, List<?> labels) {
         if (labels == null) {
             return upTo(classes);
         }
@@ -41,18 +52,28 @@ public final class ClassLabels implements Serializable {
             throw new IllegalArgumentException("expected labels of " + classes + " classes, got " + labels.size());
         }
         for (int c = 0; c < classes; c++) {
-            if (labels.get(c) == null || (c > 0 && labels.get(c) <= labels.get(c - 1))) {
+            if (!areAscending(c == 0 ? null : labels.get(c - 1), labels.get(c))) {
                 throw new IllegalArgumentException(
                         "expected labels in ascending order, got " + labels.get(c) + " as that of class " + c);
             }
         }
-        return ascending(labels.stream().mapToInt(Integer::intValue).toArray());
+        return labels.stream().allMatch(String.class::isInstance) && classes > 0
+                ? named(labels.stream().map(String.class::cast).toList())
+                : ascending(labels.stream().mapToInt(Integer.class::cast).toArray());
+    }
+
+    private static boolean areAscending(Object before, Object label) {
+        if (label instanceof String text) {
+            return before == null || (before instanceof String other && other.compareTo(text) < 0);
+        }
+        return label instanceof Integer number
+                && (before == null || (before instanceof Integer other && other < number));
     }
 
     /** These labels, which ascend. The array is kept. */
     public static ClassLabels ascending(int[] labels) {
         boolean numbers = labels.length == 0 || (labels[0] == 0 && labels[labels.length - 1] == labels.length - 1);
-        return numbers ? upTo(labels.length) : new ClassLabels(labels.length, labels);
+        return numbers ? upTo(labels.length) : new ClassLabels(labels.length, labels, null);
     }
 
     /** C. */
@@ -62,12 +83,33 @@ public final class ClassLabels implements Serializable {
 
     /** Whether each class's label is its number. */
     public boolean areNumbers() {
-        return labels == null;
+        return labels == null && names == null;
     }
 
-    /** The label of class {@code number}. */
+    /** Whether labels are texts. */
+    public boolean areNames() {
+        return names != null;
+    }
+
+    /** The label that examples of class {@code number} have. */
     public int of(int number) {
         return labels == null ? number : labels[number];
+    }
+
+    /** The label of class {@code number} for people. */
+    public String text(int number) {
+        return names == null ? Integer.toString(of(number)) : names[number];
+    }
+
+    /** The label as a cell of CSV, in quotes where it has commas or quotes. */
+    public String cell(String before, int number) {
+        String text = before + text(number);
+        return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** The class of that text; -1 if there is none. */
+    public int classOf(String name) {
+        return Math.max(Arrays.binarySearch(names, name), -1);
     }
 
     /** The class of that label; -1 if there is none. */
@@ -83,30 +125,33 @@ public final class ClassLabels implements Serializable {
     }
 
     /** The labels as {@link #of} takes them: null if each is its class's number. */
-    public List<Integer> listed() {
+    public List<?> listed() {
+        if (names != null) {
+            return List.of(names);
+        }
         return labels == null ? null : Arrays.stream(labels).boxed().toList();
     }
 
     /** What a label has to be, for a sentence: {@code a label from 0 to 9}. */
     public String expected() {
-        return labels == null ? "a label from 0 to " + (count - 1) : "one of the training set's labels, " + this;
+        return areNumbers() ? "a label from 0 to " + (count - 1) : "one of the training set's labels, " + this;
     }
 
     /** The labels, some of very many left out. */
     @Override
     public String toString() {
-        if (labels == null) {
+        if (areNumbers()) {
             return "0 to " + (count - 1);
         }
-        if (labels[count - 1] - (long) labels[0] == count - 1 && count > 2) {
+        if (names == null && labels[count - 1] - (long) labels[0] == count - 1 && count > 2) {
             return labels[0] + " to " + labels[count - 1];
         }
-        return list(c -> Integer.toString(of(c)));
+        return list(this::text);
     }
 
     /** Which label is which class, for a sentence. */
     public String map() {
-        return list(c -> of(c) + " is " + c);
+        return list(c -> text(c) + " is " + c);
     }
 
     private String list(IntFunction<String> text) {
@@ -117,11 +162,14 @@ public final class ClassLabels implements Serializable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ClassLabels that && count == that.count && Arrays.equals(labels, that.labels);
+        return other instanceof ClassLabels that
+                && count == that.count
+                && Arrays.equals(labels, that.labels)
+                && Arrays.equals(names, that.names);
     }
 
     @Override
     public int hashCode() {
-        return 31 * count + Arrays.hashCode(labels);
+        return 31 * (31 * count + Arrays.hashCode(labels)) + Arrays.hashCode(names);
     }
 }

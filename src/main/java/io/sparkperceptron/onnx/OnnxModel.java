@@ -16,11 +16,11 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
+import com.google.protobuf.ByteString;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * A model as an ONNX graph of opset {@value #OPSET}. Input, with N the number of examples:
@@ -142,16 +142,21 @@ public final class OnnxModel {
         ClassLabels labels = description.classLabels();
         addNode("Sigmoid", List.of(Z), "scores");
         addNode("ArgMax", List.of(Z), "class", attribute("axis", 1), attribute("keepdims", 0));
-        graph.addInitializer(TensorProto.newBuilder()
+        DataType type = labels.areNames() ? DataType.STRING : DataType.INT64;
+        TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName("labels")
-                .setDataType(DataType.INT64.getNumber())
-                .addDims(labels.count())
-                .addAllInt64Data(LongStream.range(0, labels.count())
-                        .map(c -> labels.of((int) c))
-                        .boxed()
-                        .toList()));
+                .setDataType(type.getNumber())
+                .addDims(labels.count());
+        for (int c = 0; c < labels.count(); c++) {
+            if (labels.areNames()) {
+                tensor.addStringData(ByteString.copyFromUtf8(labels.text(c)));
+            } else {
+                tensor.addInt64Data(labels.of(c));
+            }
+        }
+        graph.addInitializer(tensor);
         addNode("Gather", List.of("labels", "class"), "label");
-        graph.addOutput(value("label", DataType.INT64));
+        graph.addOutput(value("label", type));
         graph.addOutput(value("scores", DataType.DOUBLE, labels.count()));
     }
 

@@ -11,6 +11,8 @@ import java.util.Locale;
 final class ConfusionPicture {
 
     private static final int LARGEST_CELL = 60;
+    /** More of a label do not fit a cell. */
+    private static final int MOST_CHARACTERS = 7;
     /** The most pixels that all cells may take in a row. */
     private static final int MOST_PIXELS = 4096;
     /** In smaller cells there is no room for numbers. */
@@ -42,11 +44,11 @@ final class ConfusionPicture {
     private String csv() {
         StringBuilder csv = new StringBuilder("label");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            csv.append(",predicted_").append(labels.of(prediction));
+            csv.append(',').append(labels.cell("predicted_", prediction));
         }
         csv.append('\n');
         for (int label = 0; label < confusion.classes(); label++) {
-            csv.append(labels.of(label));
+            csv.append(labels.cell("", label));
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
                 csv.append(',').append(confusion.count(label, prediction));
             }
@@ -78,7 +80,8 @@ final class ConfusionPicture {
         picture.centred("found", right, HEADER - 14, Picture.SMALL_TEXT, Color.BLACK);
         for (int label = 0; label < confusion.classes(); label++) {
             int middle = label * cell + cell / 2;
-            String name = Integer.toString(labels.of(label));
+            String name = labels.text(label);
+            name = name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS - 1) + "\u2026" : name;
             picture.centred(name, SIDE + middle, HEADER - 14, Picture.TEXT, Color.BLACK);
             picture.centred(name, SIDE - 18, HEADER + middle, Picture.TEXT, Color.BLACK);
             String recall = confusion.labelled(label) == 0

@@ -31,7 +31,7 @@ record PageContent(
         String finished,
         List<PageFacts> facts,
         int classes,
-        List<Integer> labels,
+        List<?> labels,
         int features,
         ImageShape image,
         ImageShape shown,

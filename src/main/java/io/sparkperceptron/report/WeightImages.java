@@ -76,7 +76,7 @@ final class WeightImages {
             int x = MARGIN + label % columns * cellWidth;
             int y = HEADER + label / columns * cellHeight;
             picture.centred(
-                    Integer.toString(labels.of(label)),
+                    labels.text(label),
                     x + grid.width() / 2,
                     y + CAPTION / 2,
                     Picture.TEXT,

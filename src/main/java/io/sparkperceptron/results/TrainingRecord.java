@@ -126,7 +126,7 @@ public record TrainingRecord(
     public record Data(
             int features,
             int classes,
-            List<Integer> labels,
+            List<?> labels,
             Integer imageHeight,
             Integer imageWidth,
             DataSet training,

@@ -70,7 +70,7 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
         }
         String absent = IntStream.range(0, data.classes())
                 .filter(label -> training.classCount(label) == 0)
-                .mapToObj(number -> Integer.toString(data.labels().of(number)))
+                .mapToObj(data.labels()::text)
                 .collect(Collectors.joining(", "));
         if (!absent.isEmpty()) {
             LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);

@@ -18,6 +18,7 @@ import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Run;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -158,8 +159,8 @@ public final class Results {
         int classes = outcome.classes();
         ClassLabels labels = outcome.labels();
         Table<Integer> table = new Table<>(List.of(
-                Column.integer("label", cell -> labels.of(cell / classes)),
-                Column.integer("prediction", cell -> labels.of(cell % classes)),
+                label("label", labels, cell -> cell / classes),
+                label("prediction", labels, cell -> cell % classes),
                 Column.whole("count", counts::get)));
         return Frames.of(spark, table, upTo(counts.size()));
     }
@@ -198,6 +199,12 @@ public final class Results {
      */
     public String page(String address) {
         return new NotePage(outcome.folder(), NotePage.limitHere()).html(address);
+    }
+
+    private static Column<Integer> label(String name, ClassLabels labels, IntUnaryOperator number) {
+        return labels.areNames()
+                ? Column.text(name, cell -> labels.text(number.applyAsInt(cell)))
+                : Column.integer(name, cell -> labels.of(number.applyAsInt(cell)));
     }
 
     private static List<Integer> upTo(int end) {

@@ -96,7 +96,7 @@ final class TableFiles {
                 ? tables.features()
                 : TableColumns.withPrefix(tables.featuresPrefix(), found.schema(), uri);
         TableColumns columns = new TableColumns(features, tables.label(), null, tables.order());
-        columns.requireIn(found.schema(), uri);
+        columns.names(found.schema()).forEach(name -> TableColumns.field(found.schema(), name, uri));
         Dataset<Row> table = format(uri, tables.format()).equalsIgnoreCase(CSV)
                 ? withSurplus(reader, OPTIONS.getOrDefault(NULL, ""), found.schema(), uri)
                 : found;

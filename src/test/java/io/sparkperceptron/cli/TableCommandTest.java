@@ -57,6 +57,85 @@ class TableCommandTest extends CommandTest {
         assertEquals(0, trainXY(table, "--order-by", "x"), () -> errors);
     }
 
+    @Test
+    void textsAndTruthValuesAreLabels() throws IOException {
+        Path table = temporary.resolve("rows.csv");
+        Files.writeString(table, "label,x,y\nwolf,0.5,1\n\"cat, or dog\",1,5\nwolf,2.5,3\n\"cat, or dog\",3,5\n");
+        assertEquals(0, trainXY(table), () -> errors);
+        assertTrue(printed.contains("Labels as classes: cat, or dog is 0, wolf is 1"), printed);
+        byte[] weights = Files.readAllBytes(weights());
+        String labels = "\"labels\" : [ \"cat, or dog\", \"wolf\" ]";
+        assertTrue(Files.readString(output.resolve("models/logistic-0.5/model.json")).contains(labels));
+        assertTrue(Files.readString(output.resolve("run.json")).contains(labels));
+        assertTrue(Files.readString(output.resolve("images/logistic-0.5/confusion.csv"))
+                .startsWith("label,\"predicted_cat, or dog\",predicted_wolf\n\"cat, or dog\","));
+        assertTrue(Files.readString(output.resolve("report.html")).contains("\"labels\":[\"cat, or dog\",\"wolf\"]"));
+        Path text = temporary.resolve("rows.libsvm");
+        Files.writeString(text, "0 1:1 2:5\n1 1:0.5 2:1\n");
+        assertEquals(0, run("evaluate", "--model", output.toString(), "--libsvm", text.toString()), () -> errors);
+        assertTrue(printed.contains("cat, or dog  "), printed);
+        assertEquals(0, run("predict", "--model", output.toString(), "--libsvm", text.toString()), () -> errors);
+        assertTrue(printed.startsWith("row,label,score\n0,\"cat, or dog\","), printed);
+
+        Files.writeString(table, "label,x,y\ntrue,0.5,1\nfalse,1,5\nTRUE,2.5,3\nfalse,3,5\n");
+        assertEquals(0, trainXY(table), () -> errors);
+        assertTrue(printed.contains("Labels as classes: false is 0, true is 1"), printed);
+        assertArrayEquals(weights, Files.readAllBytes(weights()));
+        assertEquals(0, trainXY(table, "--classes", "2"), () -> errors);
+        assertFalse(printed.contains("Labels as classes"), printed);
+        assertArrayEquals(weights, Files.readAllBytes(weights()));
+    }
+
+    @Test
+    void labelsOfAnotherKindAreRefused() throws IOException {
+        Path table = temporary.resolve("rows.csv");
+        Path test = temporary.resolve("test.csv");
+        Files.writeString(table, "label,x,y\ntrue,0.5,1\nfalse,1,5\n");
+        Files.writeString(test, "label,x,y\ntrue,0.5,1\nmaybe,1,5\n");
+        assertEquals(1, trainXY(table, "--test-table", test.toString()));
+        assertSentence("Expected one of the training set's labels, false, true in row 1 of " + test + ", found maybe");
+        Files.writeString(table, "label,x,y\n0,0.5,1\n1,1,5\n");
+        assertEquals(1, trainXY(table, "--test-table", test.toString()));
+        assertSentence("Expected a label from 0 to 1 in the column 'label' of " + test
+                + ", found string, 'true' in row 0");
+        Files.writeString(table, "label,x,y\n0,0.5,1\n?,1,5\n");
+        assertEquals(1, trainXY(table));
+        assertSentence("Expected labels that are all numbers, or none of them, in the column 'label' of " + table
+                + ", found numbers, '?' in row 1");
+        Files.writeString(table, "label,x,y\nwolf,0.5,1\nwolf,1,5\n");
+        assertEquals(1, trainXY(table));
+        assertSentence("Expected at least two labels in " + table + ", found only wolf");
+    }
+
+    @Test
+    void whatCannotBeFeaturesIsNamedWithItsRow() throws IOException {
+        Path table = temporary.resolve("rows.csv");
+        Files.writeString(table, "label,x,y\n0,0.5,1\n1,?,5\n0,2.5,3\n");
+        assertEquals(1, trainXY(table));
+        assertSentence("Expected numbers in the column 'x' of " + table
+                + ", found string, '?' in row 1; drop such rows, or put numbers in their place");
+        Files.writeString(table, "label,x,y\n0,,1\n1,,5\n");
+        assertEquals(1, trainXY(table));
+        assertSentence("Expected a finite number in the column 'x' in row 0 of " + table + ", found null");
+        Files.writeString(table, "label,x,y\n");
+        assertEquals(1, trainXY(table));
+        assertSentence("Expected at least one example in " + table + ", found none");
+    }
+
+    @Test
+    void arraysAreFeatures() throws IOException {
+        Path table = temporary.resolve("rows.csv");
+        Files.writeString(table, "label,x,y\n0,0.5,1\n1,1,5\n0,2.5,3\n");
+        assertEquals(0, trainXY(table), () -> errors);
+        byte[] expected = Files.readAllBytes(weights());
+        Path arrays = temporary.resolve("rows.json");
+        Files.writeString(
+                arrays,
+                "{'label':0,'v':[0.5,1]}\n{'label':1,'v':[1,5]}\n{'label':0,'v':[2.5,3]}\n".replace('\'', '"'));
+        assertEquals(0, trainXY(arrays, "--features-column", "v"), () -> errors);
+        assertArrayEquals(expected, Files.readAllBytes(weights()));
+    }
+
     private int trainXY(Path table, String... options) {
         return run(with(
                 new String[] {
@@ -65,15 +144,15 @@ class TableCommandTest extends CommandTest {
                     table.toString(),
                     "--test-table",
                     table.toString(),
-                    "--features-column",
-                    "x,y",
                     "--epochs",
                     "2",
                     "--overwrite",
                     "--output",
                     output.toString()
                 },
-                options));
+                options.length > 1 && options[0].equals("--features-column")
+                        ? options
+                        : with(new String[] {"--features-column", "x,y"}, options)));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkException;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.mllib.util.MLUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -116,14 +117,59 @@ class BadRowsTest extends MlTest {
                 "Expected numbers in the column 'label' of the data frame, found string; StringIndexer makes labels of texts",
                 failure(good.withColumn("label", functions.lit("one"))));
         assertEquals(
-                "Expected vectors or numbers in the column 'features' of the data frame, found string; VectorAssembler makes"
-                        + " vectors of other columns",
+                "Expected vectors, arrays or numbers in the column 'features' of the data frame, found string, 'one' in row 0;"
+                        + " drop such rows, or put numbers in their place",
                 failure(good.withColumn("features", functions.lit("one"))));
+        assertEquals(
+                "Expected vectors, arrays or numbers in the column 'features' of the data frame, found string, '?' in row 1;"
+                        + " drop such rows, or put numbers in their place",
+                failure(good.withColumn("features", functions.expr("if(id = 1, '-1e3', '?')"))));
+        assertEquals(
+                "Expected vectors, arrays or numbers in the column 'features' of the data frame, found date, '2026-01-02' in"
+                        + " row 1; datediff and unix_timestamp make numbers of dates and times",
+                failure(good.withColumn("features", functions.expr("if(id = 1, null, date'2026-01-02')"))));
+        String older = "Expected vectors, arrays or numbers in the column 'features' of the data frame, found vector of the"
+                + " older package org.apache.spark.mllib; MLUtils.convertVectorColumnsToML makes vectors of org.apache.spark.ml"
+                + " of them";
+        Dataset<Row> oldVectors = MLUtils.convertVectorColumnsFromML(good, "features");
+        assertEquals(older, failure(oldVectors));
+        PerceptronClassificationModel model =
+                new PerceptronClassifier().setMaxIter(1).fit(MLUtils.convertVectorColumnsToML(oldVectors, "features"));
+        assertEquals(
+                older,
+                assertThrows(UserException.class, () -> model.transform(oldVectors))
+                        .getMessage());
+        assertEquals(
+                "Expected vectors, arrays or numbers in the column 'features' of the data frame, found array<string>; cast its"
+                        + " elements to double",
+                failure(good.withColumn("features", functions.expr("array('1', '2')"))));
         assertEquals(
                 "Expected true and false in the column 'id' of the data frame, found bigint",
                 assertThrows(UserException.class, () -> new PerceptronClassifier()
                                 .setValidationIndicatorCol("id")
                                 .fit(good))
+                        .getMessage());
+    }
+
+    @Test
+    void whatIsWrongWithArraysIsNamed() {
+        Dataset<Row> rows = frame(List.of(GOOD, OTHER));
+        assertEquals(
+                "Expected finite features in row 1 of the data frame, found null as feature 1",
+                failure(rows.withColumn("features", functions.expr("array(1.5D, if(id = 1, 2D, null))"))));
+        assertEquals(
+                "Expected vectors of 1 features as in the rows before in row 1 of the data frame, found 2",
+                failure(rows.withColumn("features", functions.expr("if(id = 1, array(1F), array(1F, 2F))"))));
+    }
+
+    @Test
+    void aDataFrameMayNotBeMarkedWhole() {
+        assertEquals(
+                "Expected at least one row of the data frame to train on, found all marked for validation in the column"
+                        + " 'marked'",
+                assertThrows(UserException.class, () -> new PerceptronClassifier()
+                                .setValidationIndicatorCol("marked")
+                                .fit(frame(List.of(OTHER))))
                         .getMessage());
     }
 

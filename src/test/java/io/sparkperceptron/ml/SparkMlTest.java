@@ -30,10 +30,12 @@ import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +181,54 @@ class SparkMlTest extends MlTest {
 
         PerceptronClassifier warm = classifier.copy(ParamMap.empty()).setInitialModel(loaded);
         assertTrue(assertThrows(UserException.class, warm::write).getMessage().contains("save the model itself"));
+    }
+
+    @Test
+    void featuresMayBeInArraysNamesMayHaveDotsAndLabelsMayBeTrueAndFalse() {
+        Dataset<Row> rows = rows(60, 12).withColumn("label", functions.expr("label % 2"));
+        PerceptronClassifier classifier = new PerceptronClassifier("a.uid").setMaxIter(3).setOrderCol("id");
+        PerceptronClassificationModel model = classifier.fit(rows);
+        List<Row> expected = model.transform(rows.sort("id"))
+                .select("rawPrediction", "probability", "prediction")
+                .collectAsList();
+        Column array = org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float64");
+        for (Column features : List.of(functions.col("features"), array)) {
+            for (String label : List.of("label", "label = 1")) {
+                Dataset<Row> dotted = rows.withColumn("sensor.features", features)
+                        .drop("features")
+                        .withColumn("label", functions.expr(label))
+                        .sort("id");
+                PerceptronClassificationModel other = classifier
+                        .copy(ParamMap.empty())
+                        .setFeaturesCol("sensor.features")
+                        .setPredictionCol("a.prediction")
+                        .setProbabilityCol("its `own`")
+                        .setRawPredictionCol("a.raw")
+                        .fit(dotted);
+                assertEquals(bits(model), bits(other));
+                Dataset<Row> transformed = other.transform(dotted);
+                assertEquals(
+                        expected,
+                        transformed
+                                .select("`a.raw`", "`its ``own```", "`a.prediction`")
+                                .collectAsList());
+                assertEquals(other.transformSchema(dotted.schema()).size(), transformed.columns().length);
+                assertEquals(dotted.schema(), new StructType(Arrays.copyOf(
+                        transformed.schema().fields(), dotted.columns().length)));
+            }
+        }
+    }
+
+    @Test
+    void floatsAndDecimalsInArraysAreFeatures() {
+        Dataset<Row> rows = rows(60, 12);
+        Dataset<Row> floats = rows.withColumn(
+                "features", org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float32"));
+        Dataset<Row> decimals = rows.withColumn("features", functions.expr("array(1.0, 2.5, id)"));
+        for (Dataset<Row> table : List.of(floats, decimals)) {
+            PerceptronClassificationModel model = new PerceptronClassifier().setMaxIter(2).fit(table);
+            assertEquals(60, model.transform(table).filter("prediction >= 0").count());
+        }
     }
 
     @Test

@@ -54,6 +54,25 @@ class ClassLabelsTest {
     }
 
     @Test
+    void namesAreLabelsOfNumbers() {
+        ClassLabels names = ClassLabels.of(2, List.of("cat", "dog, \"tame\""));
+        assertEquals(List.of("cat", "dog, \"tame\""), names.listed());
+        assertEquals(ClassLabels.named(List.of("cat", "dog, \"tame\"")), names);
+        assertTrue(names.areNames() && !names.areNumbers());
+        assertEquals(1, names.of(1));
+        assertEquals(1, names.classOf(1.0));
+        assertEquals(-1, names.classOf(2.0));
+        assertEquals(0, names.classOf("cat"));
+        assertEquals(-1, names.classOf("bird"));
+        assertEquals("cat", names.text(0));
+        assertEquals("\"is dog, \"\"tame\"\"\"", names.cell("is ", 1));
+        assertEquals("one of the training set's labels, cat, dog, \"tame\"", names.expected());
+        assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of("b", "a")));
+        assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of("1", 2)));
+        assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of(1.0, 2.0)));
+    }
+
+    @Test
     void refusesLabelsThatDoNotFit() {
         assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of(1)));
         assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of(1, 1)));

@@ -64,6 +64,28 @@ class OnnxModelTest {
     }
 
     @Test
+    void namesOfClassesComeAsTexts() throws OrtException {
+        ModelFiles.Stored stored = new ModelFiles.Stored(
+                description(FeatureScaling.NONE, List.of("cat", "dog", "größe"), null),
+                model(new Random(3)),
+                FeatureFactors.NONE);
+        double[][] rows = {new Random(4).doubles(FEATURES).toArray()};
+        OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+        try (OrtSession session = runtime.createSession(OnnxModel.of(stored));
+                OnnxTensor input = OnnxTensor.createTensor(runtime, rows);
+                OrtSession.Result result = session.run(Map.of("features", input))) {
+            double[] scores = ((double[][]) result.get("scores").orElseThrow().getValue())[0];
+            int best = 0;
+            for (int c = 1; c < CLASSES; c++) {
+                best = scores[c] > scores[best] ? c : best;
+            }
+            assertArrayEquals(
+                    new String[] {List.of("cat", "dog", "größe").get(best)},
+                    (String[]) result.get("label").orElseThrow().getValue());
+        }
+    }
+
+    @Test
     void imagesComeAsTheyAreAndSayWhereTheModelIsFrom() throws OrtException {
         ModelFiles.Stored stored = new ModelFiles.Stored(
                 description(FeatureScaling.PIXEL, null, 4), model(new Random(2)), FeatureFactors.NONE);
@@ -89,7 +111,7 @@ class OnnxModelTest {
                 random.doubles(CLASSES * (FEATURES + 1), -1, 1).toArray());
     }
 
-    private static ModelDescription description(FeatureScaling scaling, List<Integer> labels, Integer width) {
+    private static ModelDescription description(FeatureScaling scaling, List<?> labels, Integer width) {
         return new ModelDescription(
                 "mse-0.5",
                 "mse",

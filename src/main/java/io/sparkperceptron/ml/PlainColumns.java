@@ -1,0 +1,143 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.TableColumns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.Iterator;
+import scala.collection.Seq;
+
+/** Columns as the code that Spark has for all classifiers wants them: features in vectors, labels that are numbers, names without dots. */
+final class PlainColumns {
+
+    private static final String DOTTED = ".*[.`].*";
+    private static final String FILL = "; drop such rows, or fill them with Imputer before";
+
+    private PlainColumns() {}
+
+    /**
+     * What Spark makes of a schema, with features that may be in arrays and labels that may be true and false.
+     *
+     * @param label null if labels are not looked at
+     * @throws UserException if features are neither vectors nor arrays nor numbers
+     */
+    static StructType schema(StructType schema, String features, String label, UnaryOperator<StructType> spark) {
+        if (!has(schema, features)) {
+            return spark.apply(schema);
+        }
+        new TableColumns(List.of(features), null, null, null).requireIn(schema, FitData.SOURCE);
+        StructField[] plain = Arrays.stream(schema.fields())
+                .map(field -> field.name().equals(features)
+                        ? of(field, SQLDataTypes.VectorType())
+                        : field.name().equals(label) && field.dataType() instanceof BooleanType
+                                ? of(field, DataTypes.DoubleType)
+                                : field)
+                .toArray(StructField[]::new);
+        Map<String, StructField> given = Arrays.stream(schema.fields())
+                .collect(Collectors.toMap(StructField::name, Function.identity(), (one, other) -> one));
+        return new StructType(Arrays.stream(spark.apply(new StructType(plain)).fields())
+                .map(field -> given.getOrDefault(field.name(), field))
+                .toArray(StructField[]::new));
+    }
+
+    /** Whether Spark's code knows what to do with a model's columns. */
+    static boolean arePlain(StructType schema, PerceptronClassificationModel model) {
+        String features = model.getFeaturesCol();
+        return !has(schema, features)
+                || (schema.apply(features).dataType().equals(SQLDataTypes.VectorType())
+                        && !features.matches(DOTTED)
+                        && made(model).noneMatch(
+                                column -> model.getOrDefault(column).matches(DOTTED)));
+    }
+
+    /** What a model makes of a table by way of columns that are plain. */
+    static Dataset<Row> transform(Dataset<?> dataset, PerceptronClassificationModel model) {
+        model.transformSchema(dataset.schema());
+        String prefix = model.uid().replaceAll("[.`]", "_") + "_";
+        String vectors = prefix + "features";
+        ParamMap names = new ParamMap().put(model.featuresCol(), vectors);
+        made(model).forEach(column -> names.put(column, prefix + column.name()));
+        Dataset<Row> transformed = model.withColumns(names)
+                .transform(dataset.withColumn(vectors, vectors(dataset.schema(), model.getFeaturesCol())))
+                .drop(vectors);
+        for (Param<String> column : made(model).toList()) {
+            transformed = transformed.withColumnRenamed(prefix + column.name(), model.getOrDefault(column));
+        }
+        return transformed;
+    }
+
+    private static Stream<Param<String>> made(PerceptronClassificationModel model) {
+        return Stream.of(model.rawPredictionCol(), model.probabilityCol(), model.predictionCol())
+                .filter(column -> !model.getOrDefault(column).isEmpty());
+    }
+
+    /**
+     * Checks a row's features.
+     *
+     * @param column where they are
+     * @throws UserException if they are of another number than {@code size}
+     */
+    static void requireScorable(Vector features, int size, String column) {
+        if (features.size() != size) {
+            throw new UserException("Expected vectors of " + size + " features in the column '" + column
+                    + "', as the model was trained on, found one of " + features.size());
+        }
+    }
+
+    /** A column of features in vectors. */
+    private static Column vectors(StructType schema, String features) {
+        StructField field = schema.apply(features);
+        Column column = TableColumns.feature(field);
+        if (field.dataType().equals(SQLDataTypes.VectorType())) {
+            return column;
+        }
+        UDF1<Seq<Object>, Vector> vector = array -> vector(array, features);
+        return functions.udf(vector, SQLDataTypes.VectorType())
+                .apply(TableColumns.isArray(field) ? column : functions.array(column));
+    }
+
+    private static Vector vector(Seq<Object> array, String column) {
+        if (array == null) {
+            return null;
+        }
+        double[] values = new double[array.size()];
+        int j = 0;
+        for (Iterator<Object> all = array.iterator(); all.hasNext(); j++) {
+            Object value = all.next();
+            if (value == null) {
+                throw new UserException("Expected finite features in the column '" + column
+                        + "', found null as feature " + j + FILL);
+            }
+            values[j] = (double) value;
+        }
+        return Vectors.dense(values);
+    }
+
+    private static boolean has(StructType schema, String name) {
+        return Arrays.asList(schema.fieldNames()).contains(name);
+    }
+
+    private static StructField of(StructField field, DataType type) {
+        return new StructField(field.name(), type, field.nullable(), field.metadata());
+    }
+}
