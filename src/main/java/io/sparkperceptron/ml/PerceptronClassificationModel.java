@@ -149,7 +149,7 @@ public final class PerceptronClassificationModel
     /**
      * z of each perceptron.
      *
-     * @throws UserException if the vector has another size
+     * @throws UserException if the vector is null, has another size, or has values that are not finite
      */
     @Override
     public Vector predictRaw(Vector features) {

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
@@ -95,12 +96,23 @@ final class PlainColumns {
      * Checks a row's features.
      *
      * @param column where they are
-     * @throws UserException if they are of another number than {@code size}
+     * @throws UserException if they are null, of another number than {@code size}, or not finite
      */
     static void requireScorable(Vector features, int size, String column) {
+        if (features == null) {
+            throw new UserException("Expected features in the column '" + column + "', found null" + FILL);
+        }
         if (features.size() != size) {
             throw new UserException("Expected vectors of " + size + " features in the column '" + column
                     + "', as the model was trained on, found one of " + features.size());
+        }
+        double[] values = features instanceof SparseVector sparse ? sparse.values() : features.toArray();
+        for (int k = 0; k < values.length; k++) {
+            if (!Double.isFinite(values[k])) {
+                int feature = features instanceof SparseVector sparse ? sparse.indices()[k] : k;
+                throw new UserException("Expected finite features in the column '" + column + "', found " + values[k]
+                        + " as feature " + feature + FILL);
+            }
         }
     }
 

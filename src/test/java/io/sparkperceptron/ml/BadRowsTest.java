@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkException;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.mllib.util.MLUtils;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One sentence each: what was expected, what was found, and in which row. */
@@ -171,6 +173,42 @@ class BadRowsTest extends MlTest {
                                 .setValidationIndicatorCol("marked")
                                 .fit(frame(List.of(OTHER))))
                         .getMessage());
+    }
+
+    /** And not put in a class. */
+    @Test
+    void whatCannotBeScoredIsNamed() {
+        PerceptronClassificationModel model =
+                new PerceptronClassifier().setMaxIter(1).fit(frame(List.of(GOOD, OTHER)));
+        assertRefused(model, "Expected features in the column 'features', found null; drop such rows, or fill", null);
+        assertRefused(
+                model,
+                "Expected finite features in the column 'features', found NaN as feature 1; drop such rows, or fill",
+                Vectors.dense(0, Double.NaN));
+        assertRefused(
+                model,
+                "Expected finite features in the column 'features', found Infinity as feature 0; drop such rows, or fill",
+                Vectors.sparse(2, new int[] {0}, new double[] {Double.POSITIVE_INFINITY}));
+        Dataset<Row> arrays = frame(List.of(GOOD)).withColumn("features", functions.expr("array(null, 1D)"));
+        assertCause("Expected finite features in the column 'features', found null as feature 0;", () -> model.transform(
+                        arrays)
+                .collect());
+    }
+
+    private static void assertRefused(PerceptronClassificationModel model, String sentence, Vector features) {
+        assertTrue(assertThrows(UserException.class, () -> model.predict(features))
+                .getMessage()
+                .startsWith(sentence));
+        Dataset<Row> rows = frame(List.of(GOOD, RowFactory.create(3L, 0.0, features, 1.0, false)));
+        assertCause(sentence, () -> model.transform(rows).collect());
+    }
+
+    private static void assertCause(String sentence, Executable action) {
+        Throwable cause = assertThrows(SparkException.class, action);
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        assertTrue(String.valueOf(cause.getMessage()).startsWith(sentence), cause.toString());
     }
 
     @Test
