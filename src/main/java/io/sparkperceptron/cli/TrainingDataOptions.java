@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.DataSettings;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Which data to train on and to test with. */
@@ -56,6 +57,16 @@ final class TrainingDataOptions {
                     "parquet, orc, csv with a line of names, json, or another that this Spark knows (default: as the"
                             + " name ends, or else parquet)")
     private String tableFormat;
+
+    @Option(
+            names = "--table-options",
+            paramLabel = "NAME=VALUE",
+            // A comma may be a value, too.
+            split = ",(?=[A-Za-z]+=)",
+            description =
+                    "options of Spark's reader for that format, such as"
+                            + " sep=;,header=false,encoding=ISO-8859-1,multiLine=true")
+    private Map<String, String> tableOptions;
 
     @Option(
             names = "--features-column",
@@ -180,18 +191,20 @@ final class TrainingDataOptions {
                 featuresColumns == null ? List.of("features") : featuresColumns,
                 featuresPrefix,
                 labelColumn == null ? "label" : labelColumn,
-                orderBy);
+                orderBy,
+                tableOptions == null ? Map.of() : tableOptions);
     }
 
     private void requireTables(boolean tables) {
         boolean ofTables = tableFormat != null
+                || tableOptions != null
                 || featuresColumns != null
                 || featuresPrefix != null
                 || labelColumn != null
                 || orderBy != null;
         if (ofTables && !tables) {
             throw new IllegalArgumentException(
-                    "--table-format, --features-column, --features-prefix, --label-column and"
+                    "--table-format, --table-options, --features-column, --features-prefix, --label-column and"
                             + " --order-by go with --train-table");
         }
         if (featuresColumns != null && featuresPrefix != null) {

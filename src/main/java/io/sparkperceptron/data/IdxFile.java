@@ -2,13 +2,13 @@ package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.FoundFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -70,23 +70,9 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
      * @throws UserException if none matches
      */
     static List<String> expand(String uri, Configuration configuration) {
-        FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
-        Path path = fileSystem.makeQualified(new Path(uri));
-        try {
-            if (fileSystem.exists(path)) {
-                return List.of(path.toString());
-            }
-            FileStatus[] matches = fileSystem.globStatus(path);
-            if (matches == null || matches.length == 0) {
-                throw new UserException("No file " + path);
-            }
-            return Arrays.stream(matches)
-                    .map(match -> match.getPath().toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw unreadable(path.toString(), e);
-        }
+        return FoundFiles.at(uri, configuration).stream()
+                .map(file -> file.getPath().toString())
+                .toList();
     }
 
     /** Opens the file at item {@code item}, for reading item after item. */

@@ -3,6 +3,7 @@ package io.sparkperceptron.data;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.FoundFiles;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -58,12 +59,8 @@ public final class LibsvmExamples {
     public static LibsvmExamples inspect(String uri, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
         try {
-            Path path = new Path(uri);
-            FileStatus[] matches = fileSystem.exists(path)
-                    ? new FileStatus[] {fileSystem.getFileStatus(path)}
-                    : fileSystem.globStatus(path);
             List<FileStatus> files = new ArrayList<>();
-            for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+            for (FileStatus match : FoundFiles.at(uri, configuration)) {
                 files.addAll(match.isDirectory() ? filesIn(fileSystem, match.getPath()) : List.of(match));
             }
             files.forEach(LibsvmExamples::requireReadableName);

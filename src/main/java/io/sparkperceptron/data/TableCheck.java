@@ -25,9 +25,13 @@ public final class TableCheck implements Serializable {
     private static final int WEIGHT = 1;
     private static final int ORDER = 2;
     private static final int SURPLUS = 3;
-    private static final int FEATURES = 4;
+    private static final int UNFIT = 4;
+    private static final int FEATURES = 5;
 
     static final String ROW = "{row}";
+
+    private static final String QUOTE =
+            "'; quote values that hold the separator, and write decimals with a point";
 
     /** More of a value are not shown in a sentence. */
     private static final int MOST_CHARACTERS = 60;
@@ -129,8 +133,11 @@ public final class TableCheck implements Serializable {
 
     private String problem(Row row, SortedColumn order, Rules rules) {
         if (!row.isNullAt(SURPLUS) && !row.getString(SURPLUS).isBlank()) {
-            return "Expected no value behind the last column in {row}, found '" + text(row.getString(SURPLUS))
-                    + "'; quote values that hold the separator, and write decimals with a point";
+            return "Expected no value behind the last column in {row}, found '" + text(row.getString(SURPLUS)) + QUOTE;
+        }
+        if (!row.isNullAt(UNFIT)) {
+            return "Expected a value for each column in {row}, and no more, found '" + text(row.getString(UNFIT))
+                    + QUOTE;
         }
         if (row.isNullAt(LABEL)) {
             return "Expected a label in {row}, found null";

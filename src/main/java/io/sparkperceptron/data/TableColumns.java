@@ -39,6 +39,9 @@ public record TableColumns(List<String> features, String label, String weight, S
     /** A column of what stands behind the last column of a row, in a table that was read from text. */
     public static final String SURPLUS = "behind the last column";
 
+    /** Likewise of a whole row that has too many values, or too few. */
+    public static final String UNFIT = "row with another number of values";
+
     /** More columns are not listed in a sentence. */
     private static final int MOST_LISTED = 12;
 
@@ -148,17 +151,16 @@ public record TableColumns(List<String> features, String label, String weight, S
         return type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
     }
 
-    /** All that are named, and {@link #SURPLUS} if the table has it. */
+    /** All that are named, and {@link #SURPLUS} and {@link #UNFIT} if the table has them. */
     public List<String> names(StructType schema) {
         List<String> names = new ArrayList<>(features);
-        Stream.of(label, weight, order, hasSurplus(schema) ? SURPLUS : null)
-                .filter(Objects::nonNull)
-                .forEach(names::add);
+        Stream.of(label, weight, order).filter(Objects::nonNull).forEach(names::add);
+        Stream.of(SURPLUS, UNFIT).filter(name -> has(schema, name)).forEach(names::add);
         return names.stream().distinct().toList();
     }
 
-    private static boolean hasSurplus(StructType schema) {
-        return Arrays.asList(schema.fieldNames()).contains(SURPLUS);
+    private static boolean has(StructType schema, String name) {
+        return Arrays.asList(schema.fieldNames()).contains(name);
     }
 
     /** Whether there is one column, of vectors or arrays. */
@@ -173,7 +175,7 @@ public record TableColumns(List<String> features, String label, String weight, S
     }
 
     /**
-     * The label, the weight, what rows are sorted by, the surplus, and then the features, of the sorted table.
+     * The label, the weight, what rows are sorted by, surplus, unfit rows, and then the features, of the sorted table.
      *
      * @param names whether labels are wanted as texts
      */
@@ -185,7 +187,9 @@ public record TableColumns(List<String> features, String label, String weight, S
                         : column(label).cast(names ? DataTypes.StringType : DataTypes.DoubleType));
         columns.add(weight == null ? functions.lit(1.0) : number(weight));
         columns.add(order == null ? functions.lit(null) : column(order));
-        columns.add(hasSurplus(table.schema()) ? column(SURPLUS) : functions.lit(null));
+        for (String name : List.of(SURPLUS, UNFIT)) {
+            columns.add(has(table.schema(), name) ? column(name) : functions.lit(null));
+        }
         features.forEach(name -> columns.add(feature(field(table.schema(), name, "the table"))));
         return sorted(table).select(columns.toArray(Column[]::new));
     }

@@ -4,6 +4,7 @@ import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which data to train on and to test with.
@@ -78,6 +79,7 @@ public record DataSettings(
      * @param label a column of whole numbers
      * @param order a column that rows are sorted by, with another value in every row; null for the order of the files' names and of the rows
      *     in each
+     * @param options of Spark's reader for the format, such as {@code sep} for CSV
      */
     public record Tables(
             String train,
@@ -86,7 +88,8 @@ public record DataSettings(
             List<String> features,
             String featuresPrefix,
             String label,
-            String order)
+            String order,
+            Map<String, String> options)
             implements Location {
 
         public Tables {
@@ -94,6 +97,7 @@ public record DataSettings(
                 throw new IllegalArgumentException("expected tables to train on and to test with, got one of them");
             }
             features = List.copyOf(features);
+            options = Map.copyOf(options);
         }
     }
 

@@ -6,15 +6,14 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.data.TableExamples;
 import io.sparkperceptron.model.ClassLabels;
-import io.sparkperceptron.storage.Folder;
-import java.io.IOException;
 import java.net.URI;
+import io.sparkperceptron.storage.FoundFiles;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -47,17 +46,27 @@ final class TableFiles {
     /**
      * Looks for the files; the rest only Spark can tell.
      *
-     * @throws UserException if there are none, or Spark does not know the format
+     * @throws UserException if there are none, Spark does not know the format, or its reader an option
      */
     static DataFiles inspect(DataSettings.Tables tables, DataSettings settings, Configuration configuration) {
-        requireFiles(tables.train(), configuration);
-        requireFiles(tables.test(), configuration);
-        requireKnown(format(tables.train(), tables.format()));
+        String[] train = paths(tables.train(), configuration);
+        String[] test = paths(tables.test(), configuration);
+        ReaderOptions options = new ReaderOptions(tables.options());
+        for (String uri : List.of(tables.train(), tables.test())) {
+            String format = format(uri, tables.format());
+            requireKnown(format);
+            options.requireKnown(format);
+        }
+        if (options.areMultiLine()) {
+            requirePlain(train, tables.train());
+            requirePlain(test, tables.test());
+        }
         return (context, partitions) -> {
             SparkSession spark = Sessions.of(context);
             ClassLabels labels = settings.classes() == null ? null : ClassLabels.upTo(settings.classes());
-            Examples training = read(tables.train(), tables, labels, spark);
-            return DataFiles.sets(training, read(tables.test(), tables, training.labels(), spark), settings);
+            Examples training = read(train, tables.train(), tables, labels, spark);
+            return DataFiles.sets(
+                    training, read(test, tables.test(), tables, training.labels(), spark), settings);
         };
     }
 
@@ -66,53 +75,67 @@ final class TableFiles {
      *
      * @param labels null for those in the table
      */
-    private static Examples read(String uri, DataSettings.Tables tables, ClassLabels labels, SparkSession spark) {
-        DataFrameReader reader = spark.read().options(OPTIONS).format(format(uri, tables.format()));
+    private static Examples read(
+            String[] paths, String uri, DataSettings.Tables tables, ClassLabels labels, SparkSession spark) {
+        DataFrameReader reader =
+                spark.read().options(OPTIONS).options(tables.options()).format(format(uri, tables.format()));
         try {
-            TableExamples examples = examples(uri, tables, reader);
+            TableExamples examples = examples(paths, uri, tables, reader);
             return labels == null ? examples.read() : examples.read(labels);
         } catch (UserException e) {
             boolean ended = SparkFailures.isCancelled(e) || spark.sparkContext().isStopped();
             if (e.getCause() != null && !ended) {
-                requireReadable(uri, reader, spark);
+                requireReadable(paths, uri, reader, spark);
             }
             throw e;
         }
     }
 
     /** Names the file that cannot be read by itself, either, which Spark does not always do. */
-    private static void requireReadable(String uri, DataFrameReader reader, SparkSession spark) {
+    private static void requireReadable(String[] paths, String uri, DataFrameReader reader, SparkSession spark) {
         String[] files = SparkFailures.reading(
-                uri, () -> spark.read().format("binaryFile").load(uri).inputFiles());
+                uri, () -> spark.read().format("binaryFile").load(paths).inputFiles());
         for (String file : files) {
-            String path = new Path(URI.create(file)).toString();
-            SparkFailures.reading(path, () -> reader.load(path));
+            Path path = new Path(URI.create(file));
+            SparkFailures.reading(path.toString(), () -> reader.load(escaped(path)));
         }
     }
 
-    private static TableExamples examples(String uri, DataSettings.Tables tables, DataFrameReader reader) {
-        Dataset<Row> found = SparkFailures.reading(uri, () -> reader.load(uri));
+    private static TableExamples examples(
+            String[] paths, String uri, DataSettings.Tables tables, DataFrameReader reader) {
+        Dataset<Row> found = SparkFailures.reading(uri, () -> reader.load(paths));
         List<String> features = tables.featuresPrefix() == null
                 ? tables.features()
                 : TableColumns.withPrefix(tables.featuresPrefix(), found.schema(), uri);
         TableColumns columns = new TableColumns(features, tables.label(), null, tables.order());
         columns.names(found.schema()).forEach(name -> TableColumns.field(found.schema(), name, uri));
         Dataset<Row> table = format(uri, tables.format()).equalsIgnoreCase(CSV)
-                ? withSurplus(reader, OPTIONS.getOrDefault(NULL, ""), found.schema(), uri)
+                ? withSurplus(reader, tables.options(), found.schema(), paths)
                 : found;
         return TableExamples.of(tables.order() == null ? inOrderOfFiles(table, columns) : table, columns, uri);
     }
 
     /**
      * The table, and what stands behind its last column. Spark drops that by itself, and takes the values before it for others.
-     *
-     * @param nothing what stands for null: Spark finds it where the line of names has none, and warns of any other name
      */
-    private static Dataset<Row> withSurplus(DataFrameReader reader, String nothing, StructType schema, String uri) {
+    private static Dataset<Row> withSurplus(
+            DataFrameReader reader, Map<String, String> given, StructType schema, String[] paths) {
+        ReaderOptions options = new ReaderOptions(given);
+        if (options.areMultiLine()) {
+            // Spark then looks at all columns, and says which rows do not fit.
+            return SparkFailures.unwrap(() -> reader.option("columnNameOfCorruptRecord", TableColumns.UNFIT)
+                    .option("columnPruning", false)
+                    .schema(schema.add(TableColumns.UNFIT, DataTypes.StringType))
+                    .load(paths));
+        }
+        // Spark finds it where the line of names has no name, and warns if the column is called otherwise.
+        String nothing = options.get(NULL);
         // Because of a column that nobody asks for, Spark picks the others by position, and short rows are no errors.
-        StructType more = schema.add(nothing, DataTypes.StringType).add(NEVER_READ, DataTypes.StringType);
-        return SparkFailures.unwrap(() -> reader.schema(more).load(uri))
-                .withColumnRenamed(nothing, TableColumns.SURPLUS);
+        boolean taken = Arrays.stream(schema.fieldNames()).anyMatch(nothing::equalsIgnoreCase);
+        String name = taken ? TableColumns.SURPLUS : nothing;
+        StructType more = schema.add(name, DataTypes.StringType).add(NEVER_READ, DataTypes.StringType);
+        return SparkFailures.unwrap(() -> reader.schema(more).load(paths))
+                .withColumnRenamed(name, TableColumns.SURPLUS);
     }
 
     /** Spark packs files, and pieces of them, into partitions by their sizes; but a piece is read from its start to its end. */
@@ -164,14 +187,22 @@ final class TableFiles {
                 .toList();
     }
 
-    private static void requireFiles(String uri, Configuration configuration) {
-        try {
-            FileStatus[] found = Folder.fileSystemOf(uri, configuration).globStatus(new Path(uri));
-            if (found == null || found.length == 0) {
-                throw new UserException("No file " + uri);
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UserException("Cannot read " + uri + ": " + UserException.reason(e), e);
+    private static void requirePlain(String[] paths, String uri) {
+        if (Arrays.stream(paths).anyMatch(path -> path.contains("\\"))) {
+            throw new UserException(
+                    "Expected a path that has none of * ? [ ] { } \\ with multiLine, for Spark takes it as a glob then,"
+                            + " found " + uri + "; rename it");
         }
+    }
+
+    private static String[] paths(String uri, Configuration configuration) {
+        return FoundFiles.at(uri, configuration).stream()
+                .map(file -> escaped(file.getPath()))
+                .toArray(String[]::new);
+    }
+
+    /** As Spark takes it: what is special in globs it takes as such only behind a backslash. */
+    private static String escaped(Path path) {
+        return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.TestImages;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,6 +121,58 @@ class TableCommandTest extends CommandTest {
         Files.writeString(table, "label,x,y\n");
         assertEquals(1, trainXY(table));
         assertSentence("Expected at least one example in " + table + ", found none");
+    }
+
+    @Test
+    void readersTakeOptionsAndPathsAnyCharacters() throws IOException {
+        Path plain = temporary.resolve("rows.csv");
+        Files.writeString(plain, "label,x,y\n0,0.5,1\n1,1,5\n0,2.5,3\n1,3.5,5\n");
+        assertEquals(0, trainXY(plain), () -> errors);
+        byte[] expected = Files.readAllBytes(weights());
+
+        Path folder = Files.createDirectories(temporary.resolve("größe [1] {a} 100%20"));
+        Path odd = folder.resolve("it's a*b?\\[x].csv");
+        Files.writeString(odd, "ja;0.5;1\nn\u00e4;1;5\nja;2.5;3\nn\u00e4;3.5;\"5\"\n", StandardCharsets.ISO_8859_1);
+        String[] dialect = {
+            "--features-column",
+            "_c1,_c2",
+            "--label-column",
+            "_c0",
+            "--table-options",
+            "sep=;,header=false,encoding=ISO-8859-1"
+        };
+        assertEquals(0, trainXY(odd, dialect), () -> errors);
+        assertArrayEquals(expected, Files.readAllBytes(weights()));
+        assertTrue(printed.contains("ja is 0, n\u00e4 is 1"), printed);
+        assertEquals(1, trainXY(odd, with(dialect, "--table-options", "multiLine=true")));
+        assertSentence("Expected a path that has none of * ? [ ] { } \\ with multiLine, ");
+        Path lines = temporary.resolve("größe 100%20.csv");
+        Files.writeString(lines, "label,x,y,\"no\nte\"\n0,0.5,1,\"a\nb\"\n1,1,5,\n0,2.5,3,c\n1,3.5,5,\n");
+        assertEquals(0, trainXY(lines, "--table-options", "multiLine=true"), () -> errors);
+        assertArrayEquals(expected, Files.readAllBytes(weights()));
+        Files.writeString(lines, "label,x,y\n0,0.5,1\n1,1,5,2\n0,2.5,3\n");
+        assertEquals(1, trainXY(lines, "--table-options", "multiLine=true"));
+        assertSentence("Expected a value for each column in row 1 of " + lines + ", and no more, found '1,1,5,2'; quote ");
+
+        Files.writeString(folder.resolve("10:30.txt"), "in the way");
+        Files.move(odd, folder.resolve("rows.csv"));
+        Path glob = temporary.resolve("gr*").resolve("{rows,columns}*.csv");
+        assertEquals(0, trainXY(glob, dialect), () -> errors);
+        assertArrayEquals(expected, Files.readAllBytes(weights()));
+
+        Files.writeString(plain, "label,x,y\n0,0.5,1\n1,1,NA\n0,2.5,3\n1,3.5,5,9\n");
+        assertEquals(1, trainXY(plain, "--table-options", "nullValue=NA"));
+        assertSentence("Expected a finite number in the column 'y' in row 1 of " + plain + ", found null");
+        Files.writeString(plain, "label,x,y\n0,0.5,1\n1,1,2\n0,2.5,3\n1,3.5,5,9\n");
+        assertEquals(1, trainXY(plain, "--table-options", "nullValue=NA"));
+        assertSentence("Expected no value behind the last column in row 3 of " + plain + ", found '9'");
+        assertEquals(1, trainXY(plain, "--table-options", "seperator=;"));
+        assertSentence("Expected options that Spark's reader of csv knows, found 'seperator'; it knows basePath, ");
+        assertEquals(1, trainXY(plain, "--table-options", "encoding=nosuch"));
+        assertSentence("Expected an encoding that this Java knows, ");
+        assertEquals(2, trainXY(plain, "--table-options", "sep"));
+        assertEquals(2, train("--table-options", "sep=,"));
+        assertSentence("go with --train-table");
     }
 
     @Test

@@ -143,6 +143,23 @@ class IdxFileTest {
         assertEquals("No file file:" + temporary + "/nosuch-*", none.getMessage());
     }
 
+    /** Which Hadoop's own search takes for a URI. */
+    @Test
+    void aGlobPassesByNamesWithColons() {
+        for (String name : List.of("day 1/part-1", "day 2/part-2", "day 2/10:30", "day 2/part-[3]", "12:00/part-4")) {
+            TestImages.write(temporary.resolve(name), IMAGES);
+        }
+        String start = "file:" + temporary + "/";
+        assertEquals(
+                List.of(start + "day 1/part-1", start + "day 2/part-2", start + "day 2/part-[3]"),
+                IdxFile.expand(temporary + "/{day 1/part,day 2/part,nosuch/part}-*", CONFIGURATION));
+        assertEquals(
+                List.of(start + "12:00/part-4", start + "day 2/part-[3]"),
+                IdxFile.expand(temporary + "/*/part-{4,\\[3\\]}", CONFIGURATION));
+        assertEquals(List.of(start + "day 2/10:30"), IdxFile.expand(temporary + "/day*/10:30", CONFIGURATION));
+        assertThrows(UserException.class, () -> IdxFile.expand(temporary + "/*/nosuch", CONFIGURATION));
+    }
+
     private String uri() {
         return "file:" + temporary.resolve("images");
     }
