@@ -67,7 +67,7 @@ public final class ExampleBlock implements Serializable {
         this.unsignedBytes = NarrowArrays.fitUnsignedBytes(values) ? NarrowArrays.toUnsignedBytes(values) : null;
         this.floats = unsignedBytes == null && NarrowArrays.fitFloats(values) ? NarrowArrays.toFloats(values) : null;
         this.doubles = unsignedBytes == null && floats == null ? values : null;
-        long content = ContentHash.mix(fold, number);
+        long content = ContentHash.mix(ContentHash.mix(split.name().hashCode(), fold), number);
         for (int start : rowStarts) {
             content = ContentHash.mix(content, start);
         }
