@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class TableFilesTest extends SparkTest {
 
     private String refusal(Path table, String format) {
         DataSettings.Tables tables = new DataSettings.Tables(
-                table.toString(), table.toString(), format, List.of("x", "y"), null, "label", null);
+                table.toString(), table.toString(), format, List.of("x", "y"), null, "label", null, Map.of());
         DataSettings settings = new DataSettings(tables, null, null, null, 0, 1);
         return assertThrows(UserException.class, () -> DataFiles.inspect(settings, new Configuration())
                         .read(spark(), 1))
