@@ -19,7 +19,6 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -50,11 +49,6 @@ public final class PerceptronClassificationModel
 
     private transient FeatureScaling scaling;
     private transient PerceptronTrainingSummary summary;
-
-    /** For Spark's reader, which has no weights to give. */
-    public PerceptronClassificationModel(String uid) {
-        this(Uid.announce(uid));
-    }
 
     PerceptronClassificationModel(String uid, ModelFiles.Stored stored) {
         this(Uid.announce(uid));
@@ -282,11 +276,9 @@ public final class PerceptronClassificationModel
                 return new PerceptronClassificationModel(
                         Uid.random("perceptron").toString(), ModelFiles.load(folder));
             }
-            // First, for it says more clearly what is wrong with it.
-            ModelFiles.Stored stored = ModelFiles.load(folder.child(DATA));
-            PerceptronClassificationModel model = new DefaultParamsReader<PerceptronClassificationModel>().load(path);
-            model.stored = stored;
-            return model;
+            SavedParams saved = SavedParams.read(path, PerceptronClassificationModel.class, sparkSession());
+            return saved.setIn(
+                    new PerceptronClassificationModel(saved.uid(), ModelFiles.load(folder.child(DATA))));
         }
     }
 }

@@ -9,7 +9,6 @@ import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
@@ -279,10 +278,20 @@ public final class PerceptronClassifier
 
     /** Reads what {@link #write} has written. */
     public static MLReader<PerceptronClassifier> read() {
-        return new DefaultParamsReader<>();
+        return new MLReader<>() {
+            @Override
+            public PerceptronClassifier load(String path) {
+                SavedParams saved = SavedParams.read(path, PerceptronClassifier.class, sparkSession());
+                return saved.setIn(new PerceptronClassifier(saved.uid()));
+            }
+        };
     }
 
-    /** Loads a saved estimator. */
+    /**
+     * Loads a saved estimator.
+     *
+     * @throws UserException if it is none, or its params are damaged
+     */
     public static PerceptronClassifier load(String path) {
         return read().load(path);
     }

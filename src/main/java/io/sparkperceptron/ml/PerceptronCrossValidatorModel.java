@@ -5,7 +5,6 @@ import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -24,11 +23,6 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private PerceptronClassificationModel best;
     private double[] avgMetrics;
     private transient FoldCurves curves;
-
-    /** For Spark's reader, which has no model to give. */
-    public PerceptronCrossValidatorModel(String uid) {
-        this(Uid.announce(uid));
-    }
 
     PerceptronCrossValidatorModel(String uid, PerceptronClassificationModel best, double[] avgMetrics) {
         this(Uid.announce(uid));
@@ -144,13 +138,12 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
         @Override
         public PerceptronCrossValidatorModel load(String path) {
+            SavedParams saved = SavedParams.read(path, PerceptronCrossValidatorModel.class, sparkSession());
             Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-            PerceptronClassificationModel best =
-                    PerceptronClassificationModel.load(folder.child(BEST).uri());
-            PerceptronCrossValidatorModel model = new DefaultParamsReader<PerceptronCrossValidatorModel>().load(path);
-            model.best = best;
-            model.avgMetrics = JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation");
-            return model;
+            return saved.setIn(new PerceptronCrossValidatorModel(
+                    saved.uid(),
+                    PerceptronClassificationModel.load(folder.child(BEST).uri()),
+                    JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation")));
         }
     }
 }

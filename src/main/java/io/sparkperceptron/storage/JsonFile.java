@@ -1,7 +1,10 @@
 package io.sparkperceptron.storage;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,14 +15,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkperceptron.UserException;
 import java.io.IOException;
 
-/** A file of JSON: records and maps written for people to read too, and read back with care. */
+/** JSON: records and maps written for people to read too, and read back with care. All JSON is read here. */
 public final class JsonFile {
 
     private static final int MOST_BYTES = 1 << 24;
     /** Where Jackson begins to say where a thing began, with Java's words. */
     private static final String START_MARKER = " (start marker";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /** Far more than any file here has; a reader that calls itself would run out of stack. */
+    private static final int DEEPEST = 200;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -67,10 +77,18 @@ public final class JsonFile {
      * @param mostBytes a longer file is refused
      */
     public static <T> T read(Folder folder, String name, Class<T> type, String noun, int mostBytes) {
-        String where = folder.child(name).uri();
-        byte[] bytes = folder.read(name, mostBytes);
+        return parse(folder.read(name, mostBytes), type, noun, folder.child(name).uri());
+    }
+
+    /**
+     * Reads JSON that is not in a file of its own.
+     *
+     * @param where it is, for the message
+     * @throws UserException if it is none, is nested too deep, or is no such thing
+     */
+    public static <T> T parse(byte[] json, Class<T> type, String noun, String where) {
         try {
-            T value = JSON.readValue(bytes, type);
+            T value = JSON.readValue(json, type);
             if (value == null) {
                 throw new UserException("Expected " + noun + " in " + where + ", found null");
             }
@@ -78,18 +96,34 @@ public final class JsonFile {
         } catch (ValueInstantiationException e) {
             throw new UserException("In " + where + ": " + UserException.reason(e.getCause()), e);
         } catch (JsonMappingException e) {
+            if (e.getCause() instanceof StreamConstraintsException limit) {
+                throw notJson(noun, where, limit);
+            }
             String field =
-                    e.getPath().isEmpty() ? "content" : e.getPath().get(0).getFieldName();
-            throw new UserException("Expected " + noun + " in " + where + ", but its " + field + " is unusable", e);
+                    e.getPath().isEmpty() ? null : e.getPath().get(0).getFieldName();
+            throw new UserException(
+                    "Expected " + noun + " in " + where + ", but its " + (field == null ? "content" : field)
+                            + " is unusable",
+                    e);
         } catch (JsonProcessingException e) {
-            throw new UserException("Expected " + noun + " as JSON in " + where + ", found: " + problem(e), e);
+            throw notJson(noun, where, e);
         } catch (IOException e) {
             throw new UserException("Cannot read " + where + ": " + UserException.reason(e), e);
         }
     }
 
+    private static UserException notJson(String noun, String where, JsonProcessingException e) {
+        return new UserException("Expected " + noun + " as JSON in " + where + ", found: " + problem(e), e);
+    }
+
     private static String problem(JsonProcessingException e) {
         String line = e.getOriginalMessage().lines().findFirst().orElse("something else");
+        if (e instanceof StreamConstraintsException) {
+            // A limit of Jackson's: it has no location, and in brackets digits of the locale and methods of Java.
+            return line.contains("epth")
+                    ? "it is nested more than " + DEEPEST + " deep"
+                    : line.replaceAll(" \\(.*?\\)(?=\\s|$)", "");
+        }
         int end = line.indexOf(START_MARKER);
         return (end < 0 ? line : line.substring(0, end)) + ", line "
                 + e.getLocation().getLineNr();

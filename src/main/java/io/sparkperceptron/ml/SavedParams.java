@@ -1,0 +1,92 @@
+package io.sparkperceptron.ml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.JsonFile;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * The {@code metadata} of a saved estimator or model, as Spark writes it: its class, its uid and its params. Spark's own reader makes an object of
+ * whatever class the file names; this one only compares the name.
+ */
+final class SavedParams {
+
+    private static final String METADATA = "metadata";
+    private static final int MOST_SHOWN = 200;
+
+    private final String place;
+    private final DefaultParamsReader.Metadata metadata;
+
+    private SavedParams(String place, DefaultParamsReader.Metadata metadata) {
+        this.place = place;
+        this.metadata = metadata;
+    }
+
+    /**
+     * Reads the metadata in the folder {@code path}.
+     *
+     * @throws UserException if there are none, they are damaged, or of another class than {@code expected}
+     */
+    static SavedParams read(String path, Class<? extends Params> expected, SparkSession spark) {
+        String noun = "a saved " + expected.getSimpleName();
+        Folder folder = Folder.at(path, spark.sparkContext().hadoopConfiguration());
+        if (!folder.holds(METADATA)) {
+            throw new UserException("Expected " + noun + " in " + path + ", found no " + METADATA + " there");
+        }
+        String place = folder.child(METADATA).uri();
+        List<String> lines =
+                SparkFailures.unwrap(() -> spark.read().textFile(place).takeAsList(1));
+        String text = lines.isEmpty() ? "" : lines.get(0);
+        JsonNode json = JsonFile.parse(text.getBytes(StandardCharsets.UTF_8), JsonNode.class, noun, place);
+        String found = json.path("class").asText();
+        if (!found.equals(expected.getName())) {
+            throw new UserException("Expected " + noun + " in " + path + ", found "
+                    + (found.isEmpty() ? "no name of a class in its " + METADATA : "one of the class " + shown(found))
+                    + "; load it with the class that it was saved from");
+        }
+        try {
+            if (!json.path("uid").isTextual()) {
+                throw new IllegalArgumentException("expected a uid");
+            }
+            return new SavedParams(place, DefaultParamsReader.parseMetadata(text, expected.getName()));
+        } catch (Exception e) {
+            // Also json4s's MappingException, which is checked, but not declared.
+            throw unusable(place, e);
+        }
+    }
+
+    /** A name that anybody may have written. */
+    private static String shown(String name) {
+        return "'" + name.substring(0, Math.min(name.length(), MOST_SHOWN)).replaceAll("\\p{Cntrl}", "?") + "'";
+    }
+
+    String uid() {
+        return metadata.uid();
+    }
+
+    /**
+     * Sets the params of {@code owner}, and returns it.
+     *
+     * @throws UserException if it has no such params, or they cannot have such values
+     */
+    <T extends Params> T setIn(T owner) {
+        try {
+            metadata.getAndSetParams(owner, Option.empty());
+            return owner;
+        } catch (Exception e) {
+            // Also SparkException, which is checked, but not declared.
+            throw unusable(place, e);
+        }
+    }
+
+    private static UserException unusable(String place, Exception e) {
+        return new UserException("The params in " + place + " are unusable: " + UserException.reason(e), e);
+    }
+}
