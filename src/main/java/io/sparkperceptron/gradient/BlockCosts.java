@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * The costs of one block, a column each. Of the logistic loss, softplus(z) - t z = max(u, 0) + log(1 + e) with u = z, or -z
  * for the target, and e = e^-|z|; the logarithms of a block's rows are taken at once, as log1p(q) with 1 + q the product of
- * all 1 + e. Keeping q, not 1 + q, loses no small e; {@value ExampleBlock#ROWS} factors of at most 2 cannot overflow.
+ * all 1 + e. Keeping q, not 1 + q, loses no small e, of which the grid then keeps what is above its step; {@value
+ * ExampleBlock#ROWS} factors of at most 2 cannot overflow.
  */
 final class BlockCosts {
 

@@ -26,7 +26,12 @@ public final class MetricsTable {
                     Column.number("test_cost", row -> row.test().cost()),
                     Column.number("test_error", row -> row.test().error()),
                     Column.number("gradient_norm", EpochMetrics::gradientNorm),
-                    seconds("seconds", EpochTime::total),
+                    Column.number(
+                            "seconds",
+                            row -> (micros(row.time().kernel())
+                                            + micros(row.time().job())
+                                            + micros(row.time().driver()))
+                                    / 1e6),
                     seconds("kernel_seconds", EpochTime::kernel),
                     seconds("job_seconds", EpochTime::job),
                     seconds("driver_seconds", EpochTime::driver),
@@ -94,6 +99,11 @@ public final class MetricsTable {
     }
 
     private static Column<EpochMetrics> seconds(String name, ToDoubleFunction<EpochTime> part) {
-        return Column.number(name, row -> Math.round(part.applyAsDouble(row.time()) * 1e6) / 1e6);
+        return Column.number(name, row -> micros(part.applyAsDouble(row.time())) / 1e6);
+    }
+
+    /** Whole ones, so that parts that were read back add up to the same as before. */
+    private static long micros(double seconds) {
+        return Math.round(seconds * 1e6);
     }
 }

@@ -15,8 +15,10 @@ import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.SummaryTable;
 import io.sparkperceptron.results.Table;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
@@ -58,13 +60,14 @@ public final class Results {
     }
 
     /**
-     * Writes {@link #metrics} and {@link #summary} as Parquet beside the CSV files, {@code metrics.parquet} and {@code summary.parquet}.
+     * Writes the CSV files as Parquet beside them, {@code metrics.parquet} and {@code summary.parquet}: the same columns, and the same rows in the same
+     * order.
      *
      * @throws UserException if they cannot be written
      */
     public void writeParquet() {
         write(metrics(), Layout.METRICS_PARQUET);
-        write(summary(), Layout.SUMMARY_PARQUET);
+        write(Frames.of(spark, SummaryTable.of(outcome), outcome.summaries()), Layout.SUMMARY_PARQUET);
     }
 
     private void write(Dataset<Row> frame, String name) {
@@ -95,13 +98,14 @@ public final class Results {
                 .name();
     }
 
-    /** {@code metrics.csv}; what is not finite is null. */
+    /** {@code metrics.csv}, its rows in their order; what is not finite is null. */
     public Dataset<Row> metrics() {
         return Frames.of(
                 spark,
                 MetricsTable.TABLE,
                 Stream.concat(outcome.runs().stream().map(RunHistory::epochs), outcome.foldMetrics().values().stream())
                         .flatMap(List::stream)
+                        .sorted(Comparator.comparingInt(EpochMetrics::epoch))
                         .toList());
     }
 

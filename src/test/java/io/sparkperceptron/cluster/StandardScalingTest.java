@@ -10,10 +10,12 @@ import io.sparkperceptron.analysis.Curvature;
 import io.sparkperceptron.analysis.GradientCheck;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
+import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
@@ -114,6 +116,27 @@ class StandardScalingTest extends SparkTest {
         }
     }
 
+    /** So that a setting's folds are trained on the features that its run on all rows is. */
+    @Test
+    void withFoldsTheDeviationsAreThoseOfAllTrainingRows() {
+        Examples examples = examples(rows);
+        try (CachedBlocks inFolds = load(new DataSets(
+                        examples,
+                        HoldOut.none(),
+                        new Folds(5, 1),
+                        examples,
+                        FeatureScaling.STANDARD,
+                        ClassWeighting.NONE));
+                CachedBlocks whole =
+                        load(new DataSets(examples, HoldOut.none(), examples, FeatureScaling.STANDARD))) {
+            assertEquals(whole.factors(), inFolds.factors());
+        }
+    }
+
+    private static CachedBlocks load(DataSets sets) {
+        return CachedBlocks.load(sets, Partitions.of(3));
+    }
+
     private static double eigenvalue(CachedBlocks data) {
         return new Curvature(new ClusterGradient(data, KernelChoice.AUTO), FEATURES, data.largestValue())
                 .largestEigenvalue(FEATURES, CLASSES);
@@ -150,12 +173,16 @@ class StandardScalingTest extends SparkTest {
     }
 
     private CachedBlocks blocks(double[][] values, FeatureScaling scaling, int partitions) {
+        Examples examples = examples(values);
+        return CachedBlocks.load(
+                new DataSets(examples, HoldOut.draw(300, ROWS, 9), examples, scaling), Partitions.of(partitions));
+    }
+
+    private Examples examples(double[][] values) {
         List<LabeledPoint> points = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
             points.add(new LabeledPoint(labels[i], Vectors.dense(values[i])));
         }
-        Examples examples = Examples.of(spark().parallelize(points, 2), FEATURES, CLASSES, null, "memory");
-        return CachedBlocks.load(
-                new DataSets(examples, HoldOut.draw(300, ROWS, 9), examples, scaling), Partitions.of(partitions));
+        return Examples.of(spark().parallelize(points, 2), FEATURES, CLASSES, null, "memory");
     }
 }

@@ -31,6 +31,22 @@ class BlockCostsTest {
         assertEquals(square, cost(own, other, Loss.MSE), 1e-15);
     }
 
+    /** To a step of 2^-60: the rest is rounded away, however many digits a double would hold. */
+    @ParameterizedTest
+    @CsvSource({
+        "10, 9.07977984337293e-05",
+        "20, 4.122307240628762e-09",
+        "30, 1.8715245937679474e-13",
+        "38, 6.278265584096059e-17",
+        "50, 3.8574996959278356e-22"
+    })
+    void costsNearZeroKeepTheDigitsAboveTheirStep(double own, double logistic) {
+        double step = 0x1p-60;
+        double found = cost(own, -own, Loss.LOGISTIC);
+        assertEquals(logistic, found, 1.1 * step);
+        assertEquals(Math.rint(found / step), found / step);
+    }
+
     @ParameterizedTest
     @CsvSource({"NaN, 0", "0, NaN", "-Infinity, 0", "0, Infinity", "-1e300, 0"})
     void costsThatAreNoNumbersDiverge(double own, double other) {

@@ -90,6 +90,25 @@ class MetricsFileTest {
                 Folder.at(folder.toString(), new Configuration()).names());
     }
 
+    /** Rounded parts add up to 0.000004, their rounded sum would be 0.000005. */
+    @Test
+    void secondsAreTheSumOfTheirPartsAlsoWhenReadBack() {
+        EpochMetrics whole = metrics(0, new Run(Loss.MSE, 10));
+        EpochMetrics measured = new EpochMetrics(
+                0,
+                whole.run(),
+                whole.train(),
+                whole.validation(),
+                whole.test(),
+                0,
+                0,
+                new EpochTime(1.4e-6, 1.4e-6, 1.6e-6 + 0.4e-6),
+                null);
+        String text = MetricsTable.TABLE.text(List.of(measured));
+        assertEquals(true, text.contains(",4.0E-6,1.0E-6,1.0E-6,2.0E-6,"));
+        assertEquals(text, MetricsTable.TABLE.text(MetricsTable.parse(text)));
+    }
+
     @Test
     void readsFilesOfVersionsWithoutPenaltyAndMomentum() {
         String row = "0,mse-10,mse,10,0.5,0.2,0.5,0.25,0.1,0.5,0.4,0.05,0.05,,\n";
