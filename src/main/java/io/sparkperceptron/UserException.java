@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * A failure that a person can mend. The message is one sentence fit to be shown by itself: what was expected, what was
- * found, where, and what to do.
+ * found, where, and what to do; logins in URIs are masked in it.
  */
 public final class UserException extends RuntimeException {
 
@@ -29,7 +29,7 @@ public final class UserException extends RuntimeException {
      * @param remedy null if the sentence says it all
      */
     public UserException(String message, Remedy remedy, Throwable cause) {
-        super(message, cause);
+        super(Secrets.masked(message), cause);
         this.remedy = remedy;
     }
 
@@ -38,7 +38,7 @@ public final class UserException extends RuntimeException {
         return Optional.ofNullable(remedy);
     }
 
-    /** The first line of what went wrong, without the name of a Java class, unless there is nothing else. */
+    /** The first line of what went wrong, without the name of a Java class, unless there is nothing else; logins are masked. */
     public static String reason(Throwable e) {
         String message = e.getMessage();
         if (e.getCause() != null && e.getCause().toString().equals(message)) {
@@ -47,7 +47,7 @@ public final class UserException extends RuntimeException {
         if (message == null || message.isBlank()) {
             return e.getClass().getSimpleName();
         }
-        return Arrays.stream(message.split("\n", -1))
+        return Arrays.stream(Secrets.masked(message).split("\n", -1))
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse(message)

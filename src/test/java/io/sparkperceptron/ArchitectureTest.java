@@ -83,7 +83,7 @@ class ArchitectureTest {
             .whereLayer("onnx")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("zeppelin")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("storage")
             .whereLayer("zeppelin")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")

@@ -47,7 +47,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         byte[] bytes = OnnxModel.of(stored);
         folder.write(path.getName(), out -> out.write(bytes));
-        spec.commandLine().getOut().println("The model is " + path);
+        spec.commandLine().getOut().println("The model is " + folder.child(path.getName()));
         return 0;
     }
 }

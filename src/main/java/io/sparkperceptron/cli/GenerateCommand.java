@@ -70,7 +70,7 @@ final class GenerateCommand extends SparkCommand {
             // Last, so that a folder that was not finished cannot be trained on.
             test.write(spark, 1, folder, DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS);
             out().println(training.rows() + " training images in " + training.parts() + " part(s), and " + test.rows()
-                    + " test images, are in " + folder.uri());
+                    + " test images, are in " + folder);
             return 0;
         };
     }

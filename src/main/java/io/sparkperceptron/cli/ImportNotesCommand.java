@@ -37,13 +37,14 @@ final class ImportNotesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Zeppelin zeppelin = new Zeppelin(url);
+        List<Path> files = files();
         String user = System.getenv("ZEPPELIN_USER");
         if (user != null && !user.isEmpty()) {
             zeppelin.logIn(user, System.getenv().getOrDefault("ZEPPELIN_PASSWORD", ""));
         }
         NoteImport to = new NoteImport(zeppelin);
         Set<String> failures = new LinkedHashSet<>();
-        for (Path file : files()) {
+        for (Path file : files) {
             try {
                 spec.commandLine().getOut().println(to.bring(ShippedNote.read(file)));
             } catch (UserException e) {
@@ -59,9 +60,13 @@ final class ImportNotesCommand implements Callable<Integer> {
 
     private List<Path> files() {
         try (Stream<Path> all = Files.list(notes)) {
-            return all.filter(file -> file.toString().endsWith(".zpln"))
+            List<Path> found = all.filter(file -> file.toString().endsWith(".zpln"))
                     .sorted()
                     .toList();
+            if (found.isEmpty()) {
+                throw new UserException("Expected notes, *.zpln, in the folder " + notes + ", found none");
+            }
+            return found;
         } catch (IOException e) {
             throw new UserException("Cannot list " + notes + ": " + UserException.reason(e), e);
         }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.Secrets;
 import io.sparkperceptron.UserException;
 import java.io.File;
 import java.io.PrintWriter;
@@ -132,7 +133,9 @@ public final class Main implements Runnable {
 
     private static int failed(Throwable e, PrintWriter errors, boolean verbose) {
         if (verbose) {
-            e.printStackTrace(errors);
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            errors.print(Secrets.masked(trace.toString()));
         }
         String sentence = e instanceof UserException told
                 ? Remedies.sentence(told)

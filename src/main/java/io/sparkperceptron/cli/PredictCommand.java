@@ -75,10 +75,10 @@ final class PredictCommand extends SparkCommand {
                 print(predictions, labels);
             } else if (parts) {
                 target.writeParts(predictions, labels);
-                out().println("Predictions are in the folder " + target.uri());
+                out().println("Predictions are in the folder " + target);
             } else {
                 target.write(predictions, labels);
-                out().println("Predictions are in " + target.uri());
+                out().println("Predictions are in " + target);
             }
             return 0;
         };
@@ -144,6 +144,11 @@ final class PredictCommand extends SparkCommand {
 
         String uri() {
             return folder.child(name).uri();
+        }
+
+        @Override
+        public String toString() {
+            return folder.child(name).toString();
         }
 
         void write(JavaRDD<Predictions> predictions, ClassLabels labels) {

@@ -35,9 +35,7 @@ final class ReportCommand implements Callable<Integer> {
         Outcome outcome = Outcome.read(folder);
         Report.write(outcome, allPictures ? Integer.MAX_VALUE : Report.MOST_DRAWN);
         ResultTable.print(outcome, spec.commandLine().getOut());
-        spec.commandLine()
-                .getOut()
-                .println("The report is " + folder.child(Layout.PAGE).uri());
+        spec.commandLine().getOut().println("The report is " + folder.child(Layout.PAGE));
         return 0;
     }
 }

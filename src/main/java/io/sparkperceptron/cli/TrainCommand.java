@@ -194,7 +194,7 @@ final class TrainCommand extends SparkCommand {
             out().println("Pictures are of the " + Report.MOST_DRAWN
                     + " best runs; submit/report.sh --all-pictures draws the others too");
         }
-        out().println("Results are in " + folder.uri() + "; open " + Layout.PAGE + " there");
+        out().println("Results are in " + folder + "; open " + Layout.PAGE + " there");
         if (runs.stream().allMatch(TrainedRun::diverged)) {
             throw new UserException(EndingMessages.divergence(runs));
         }
@@ -202,8 +202,7 @@ final class TrainCommand extends SparkCommand {
     }
 
     private int stopped(String where, Folder folder, StopRequest request) {
-        out().println("Stopped " + where + "; to go on, give the same options with --output " + folder.uri()
-                + " --resume");
+        out().println("Stopped " + where + "; to go on, give the same options with --output " + folder + " --resume");
         return request.exitCode();
     }
 }

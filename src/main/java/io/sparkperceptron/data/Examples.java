@@ -1,6 +1,7 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.Remedy;
+import io.sparkperceptron.Secrets;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
@@ -27,7 +28,7 @@ import scala.Tuple2;
  * @param features d
  * @param labels those of the C classes
  * @param shape of the images, or null if the vectors are none
- * @param source where they come from, for messages
+ * @param source where they come from, for messages; logins in it are masked
  */
 public record Examples(
         JavaRDD<LabeledPoint> points,
@@ -48,6 +49,7 @@ public record Examples(
      */
     public Examples {
         partitionRows = List.copyOf(partitionRows);
+        source = Secrets.masked(source);
         int classes = labels.count();
         if (classes > MOST_CLASSES) {
             throw new UserException(

@@ -181,7 +181,7 @@ public final class CheckpointFiles {
         try {
             return Optional.of(read(checkpoint, epoch));
         } catch (UserException | IllegalArgumentException e) {
-            LOG.warn("Passing over the checkpoint {}: {}", checkpoint.uri(), e.getMessage());
+            LOG.warn("Passing over the checkpoint {}: {}", checkpoint, e.getMessage());
             return Optional.empty();
         }
     }

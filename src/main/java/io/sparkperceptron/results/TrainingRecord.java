@@ -1,6 +1,7 @@
 package io.sparkperceptron.results;
 
 import io.sparkperceptron.Remedy;
+import io.sparkperceptron.Secrets;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.ClassLabels;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code run.json}: what was asked for, on which data, and under which circumstances it was done.
+ * {@code run.json}: what was asked for, on which data, and under which circumstances it was done; logins in URIs are masked.
  *
  * @param started when, by ISO 8601; {@code finished} likewise, null until all results are there
  * @param resumedAtEpoch the epoch that an earlier training in the folder was gone on with from; null if there was none
@@ -171,12 +172,18 @@ public record TrainingRecord(
                 throw new IllegalArgumentException(
                         "expected at least 0 rows and a fingerprint, got " + rows + " and " + fingerprint);
             }
+            source = Secrets.masked(source);
         }
     }
 
     /** Versions and machine. */
     public record Provenance(
-            String project, String commit, String java, String os, String spark, String master, String kernel) {}
+            String project, String commit, String java, String os, String spark, String master, String kernel) {
+
+        public Provenance {
+            master = Secrets.masked(master);
+        }
+    }
 
     /**
      * Something that another training must agree in to come to the same bits.
@@ -201,7 +208,7 @@ public record TrainingRecord(
         if (arguments == null || Collections.frequency(arguments, null) > 0) {
             throw new IllegalArgumentException("expected arguments, got " + arguments);
         }
-        arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+        arguments = arguments.stream().map(Secrets::masked).toList();
     }
 
     /** Of a training that is about to start. */

@@ -54,7 +54,7 @@ final class NotePage {
         String document =
                 PageTemplate.escaped(new String(page, StandardCharsets.UTF_8)).replace("\n%", "\n&#37;");
         int bytes = document.getBytes(StandardCharsets.UTF_8).length + AROUND;
-        String where = PageTemplate.escaped(folder.child(Layout.PAGE).uri());
+        String where = PageTemplate.escaped(folder.child(Layout.PAGE).toString());
         if (bytes > limit) {
             return String.format(
                     Locale.ROOT,

@@ -96,7 +96,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
             return Optional.empty();
         }
         if (!folder.holds(Layout.RECORD)) {
-            LOG.info("There is nothing in {} to go on with; beginning", folder.uri());
+            LOG.info("There is nothing in {} to go on with; beginning", folder);
             return Optional.empty();
         }
         requireSame(TrainingRecord.read(folder), record);
@@ -104,7 +104,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         earlier.ifPresentOrElse(
                 checkpoint ->
                         LOG.info("Going on with epoch {}", checkpoint.state().epoch()),
-                () -> LOG.info("There is no checkpoint in {} yet; beginning again", folder.uri()));
+                () -> LOG.info("There is no checkpoint in {} yet; beginning again", folder));
         return earlier;
     }
 

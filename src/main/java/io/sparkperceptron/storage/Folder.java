@@ -1,5 +1,6 @@
 package io.sparkperceptron.storage;
 
+import io.sparkperceptron.Secrets;
 import io.sparkperceptron.UserException;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
@@ -91,9 +92,15 @@ public final class Folder {
         return new Folder(files, new Path(path, name), guard);
     }
 
-    /** The full URI. */
+    /** The full URI, by which programs find the folder; people are shown {@link #toString}. */
     public String uri() {
         return path.toString();
+    }
+
+    /** The full URI without a login. */
+    @Override
+    public String toString() {
+        return Secrets.masked(uri());
     }
 
     public boolean exists() {

@@ -89,7 +89,7 @@ public final class FolderLock implements AutoCloseable {
             if (!isGone(found) && changes(folder, found, pace)) {
                 throw held(folder, found);
             }
-            LOG.info("{} was being written to by a process that is gone{}", folder.uri(), who(found));
+            LOG.info("{} was being written to by a process that is gone{}", folder, who(found));
             folder.delete(NAME);
         }
         throw held(folder, read(folder));
@@ -150,7 +150,7 @@ public final class FolderLock implements AutoCloseable {
             }
             made.removeIfEmpty();
         } catch (UserException e) {
-            LOG.warn("The lock {} stays behind: {}", folder.child(NAME).uri(), e.getMessage());
+            LOG.warn("The lock {} stays behind: {}", folder.child(NAME), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -176,7 +176,7 @@ public final class FolderLock implements AutoCloseable {
                 folder.write(NAME, out -> out.write(content(owner, ++beat)));
             }
         } catch (RuntimeException e) {
-            LOG.debug("No sign of life in {}", folder.uri(), e);
+            LOG.debug("No sign of life in {}", folder, e);
         }
     }
 
@@ -206,7 +206,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static boolean changes(Folder folder, String found, Pace pace) throws InterruptedException {
-        LOG.info("{} is locked; looking for a sign of life{}", folder.uri(), who(found));
+        LOG.info("{} is locked; looking for a sign of life{}", folder, who(found));
         long end = System.nanoTime() + pace.patience().toNanos();
         while (System.nanoTime() - end < 0) {
             Thread.sleep(pace.look().toMillis());

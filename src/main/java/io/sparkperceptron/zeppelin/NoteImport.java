@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /**
  * Brings a note into Zeppelin. One that is there already keeps its id, permissions and results, and nobody's interpreter is closed, as Zeppelin does
  * when a note is deleted. One that somebody has edited is kept under another name.
  */
 public final class NoteImport {
+
+    private static final String IMPORT = "notebook/import";
 
     private final Zeppelin zeppelin;
 
@@ -28,10 +31,10 @@ public final class NoteImport {
         Map<String, String> ids = idsByPath();
         String id = ids.get("/" + name);
         if (id == null) {
-            zeppelin.postText("notebook/import", shipped.json());
+            zeppelin.postForId(IMPORT, shipped.json());
             return "Imported " + name;
         }
-        StoredNote stored = new StoredNote(zeppelin.get("notebook/" + id));
+        StoredNote stored = new StoredNote(zeppelin.get("notebook/" + id, StoredNote::isNote));
         var edit = stored.edit(shipped);
         if (edit.isPresent()) {
             String kept = free(name + "-edited", ids);
@@ -51,10 +54,17 @@ public final class NoteImport {
 
     private Map<String, String> idsByPath() {
         Map<String, String> ids = new LinkedHashMap<>();
-        for (JsonNode note : zeppelin.get("notebook")) {
+        for (JsonNode note : zeppelin.get("notebook", NoteImport::isList)) {
             ids.put(note.path("path").asText(), note.path("id").asText());
         }
         return ids;
+    }
+
+    private static boolean isList(JsonNode notes) {
+        return notes.isArray()
+                && StreamSupport.stream(notes.spliterator(), false)
+                        .allMatch(note -> Zeppelin.isId(note.path("id"))
+                                && note.path("path").isTextual());
     }
 
     private static String free(String name, Map<String, String> ids) {
@@ -69,7 +79,7 @@ public final class NoteImport {
     private void keep(String id, String name, String kept, ShippedNote shipped) {
         rename(id, kept);
         try {
-            zeppelin.postText("notebook/import", shipped.json());
+            zeppelin.postForId(IMPORT, shipped.json());
         } catch (UserException e) {
             try {
                 rename(id, name);

@@ -3,6 +3,7 @@ package io.sparkperceptron.zeppelin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.storage.JsonFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ final class NoteUpdate {
         Map<String, Object> described = described(wanted);
         described.put("index", place);
         described.put("config", wanted.path("config"));
-        String paragraph = zeppelin.post(note + "/paragraph", described).asText();
+        String paragraph = zeppelin.postForId(note + "/paragraph", JsonFile.compact(described));
         paragraphs.add(place, wanted);
         render(wanted, paragraph);
     }

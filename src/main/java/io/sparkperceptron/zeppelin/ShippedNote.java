@@ -1,19 +1,18 @@
 package io.sparkperceptron.zeppelin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.storage.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** A note as this project has it, every paragraph stamped. */
 public final class ShippedNote {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode note;
     private final List<ObjectNode> paragraphs = new ArrayList<>();
@@ -37,14 +36,22 @@ public final class ShippedNote {
      */
     public static ShippedNote read(Path file) {
         try {
-            JsonNode note = JSON.readTree(Files.readAllBytes(file));
-            if (note.path("name").asText().isEmpty() || note.path("paragraphs").isEmpty()) {
+            JsonNode note = JsonFile.parse(Files.readAllBytes(file), JsonNode.class, "a note", file.toString());
+            JsonNode paragraphs = note.path("paragraphs");
+            if (note.path("name").asText().isEmpty() || paragraphs.isEmpty() || !areAllParagraphs(paragraphs)) {
                 throw new UserException("Expected a note with a name and paragraphs in " + file);
             }
             return new ShippedNote(note);
         } catch (IOException e) {
             throw new UserException("Cannot read the note " + file + ": " + UserException.reason(e), e);
         }
+    }
+
+    private static boolean areAllParagraphs(JsonNode paragraphs) {
+        return paragraphs.isArray()
+                && StreamSupport.stream(paragraphs.spliterator(), false)
+                        .allMatch(paragraph -> paragraph.isObject()
+                                && paragraph.path("config").isObject());
     }
 
     String name() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** A note as Zeppelin has it. */
 final class StoredNote {
@@ -23,6 +24,14 @@ final class StoredNote {
         while (!paragraphs.isEmpty() && isEmpty(paragraphs.get(paragraphs.size() - 1))) {
             paragraphs.remove(paragraphs.size() - 1);
         }
+    }
+
+    /** Whether an answer is a note. */
+    static boolean isNote(JsonNode answer) {
+        JsonNode all = answer.path("paragraphs");
+        return all.isArray()
+                && StreamSupport.stream(all.spliterator(), false)
+                        .allMatch(paragraph -> Zeppelin.isId(paragraph.path("id")));
     }
 
     private static boolean isEmpty(JsonNode paragraph) {

@@ -1,12 +1,13 @@
 package io.sparkperceptron.zeppelin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.storage.JsonFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,15 +16,24 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** The REST API of Zeppelin 0.12, as far as notes need it. Every call that fails is a {@link UserException} with what Zeppelin said. */
 public final class Zeppelin {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String JSON = "application/json";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SUCCESS = 200;
     private static final int BEYOND_SUCCESS = 300;
     private static final int MOST_SAID = 300;
+    /** A note with the results of all its paragraphs takes some megabytes. */
+    private static final int MOST_BYTES = 1 << 26;
+
+    private static final int MOST_PORT = 65535;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -31,6 +41,7 @@ public final class Zeppelin {
             .connectTimeout(PATIENCE)
             .build();
     private final String url;
+    private final Duration patience;
 
     /**
      * One at a URL such as {@code http://localhost:8080}.
@@ -38,10 +49,35 @@ public final class Zeppelin {
      * @throws UserException if it is none
      */
     public Zeppelin(String url) {
-        if (!url.matches("https?://[^\\s/]+(/\\S*)?")) {
+        this(url, PATIENCE);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param patience how long an answer may take until it begins, and from there until it ends
+     */
+    Zeppelin(String url, Duration patience) {
+        if (!isUsable(url)) {
             throw new UserException("Expected a URL such as http://localhost:8080, got '" + url + "'");
         }
         this.url = url.replaceFirst("/+$", "");
+        this.patience = patience;
+    }
+
+    private static boolean isUsable(String url) {
+        try {
+            URI address = new URI(url);
+            if (address.getRawUserInfo() != null) {
+                throw new UserException("Expected a URL without user and password, got '" + url
+                        + "'; ZEPPELIN_USER and ZEPPELIN_PASSWORD log in");
+            }
+            return url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")
+                    && address.getHost() != null
+                    && address.getPort() <= MOST_PORT;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** Logs in, where Zeppelin asks for it. */
@@ -51,21 +87,32 @@ public final class Zeppelin {
         send("POST", "login", "application/x-www-form-urlencoded", form);
     }
 
-    JsonNode get(String path) {
-        return send("GET", path, null, null);
+    /**
+     * The body of an answer.
+     *
+     * @param expected whether it is what Zeppelin answers
+     */
+    JsonNode get(String path, Predicate<JsonNode> expected) {
+        return required(send("GET", path, null, null), expected, call("GET", path));
+    }
+
+    /** Posts JSON as it is; returns the id of what Zeppelin has made of it. */
+    String postForId(String path, String json) {
+        return required(send("POST", path, JSON, json), Zeppelin::isId, call("POST", path))
+                .asText();
+    }
+
+    /** Whether that is the id of a note or paragraph, which go into URLs. */
+    static boolean isId(JsonNode id) {
+        return id.isTextual() && id.asText().matches("[A-Za-z0-9_.:-]+");
     }
 
     JsonNode post(String path, Object body) {
-        return send("POST", path, "application/json", json(body));
-    }
-
-    /** Posts JSON as it is. */
-    JsonNode postText(String path, String json) {
-        return send("POST", path, "application/json", json);
+        return send("POST", path, JSON, JsonFile.compact(body));
     }
 
     void put(String path, Object body) {
-        send("PUT", path, "application/json", json(body));
+        send("PUT", path, JSON, JsonFile.compact(body));
     }
 
     void delete(String path) {
@@ -74,21 +121,21 @@ public final class Zeppelin {
 
     /** The answer's body. */
     private JsonNode send(String method, String path, String type, String body) {
-        String call = "Zeppelin at " + url + " did not take " + method + " /api/" + path;
+        String call = call(method, path);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/api/" + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (type != null) {
             request.header("Content-Type", type);
         }
         try {
-            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
+            byte[] content = content(answer.body(), call);
             if (answer.statusCode() < SUCCESS || answer.statusCode() >= BEYOND_SUCCESS) {
-                throw new UserException(call + ": " + answer.statusCode() + " " + said(answer.body()));
+                throw new UserException(call + ": " + answer.statusCode() + " " + said(content));
             }
-            return JSON.readTree(answer.body()).path("body");
-        } catch (JsonProcessingException e) {
-            throw new UserException(call + ": it answered no JSON; is it Zeppelin?", e);
+            return required(json(content, call), found -> found.path("status").asText().equals("OK"), call)
+                    .path("body");
         } catch (IOException e) {
             throw new UserException(call + "; is it running? " + UserException.reason(e), e);
         } catch (InterruptedException e) {
@@ -97,22 +144,60 @@ public final class Zeppelin {
         }
     }
 
-    private static String said(String body) {
-        String message = body;
-        try {
-            message = JSON.readTree(body).path("message").asText(body);
-        } catch (JsonProcessingException e) {
-            // Then it is no JSON, and said as it is.
-        }
-        String line = message.strip().replaceAll("\\s+", " ");
-        return line.substring(0, Math.min(line.length(), MOST_SAID));
+    private String call(String method, String path) {
+        return "Zeppelin at " + url + " did not take " + method + " /api/" + path;
     }
 
-    private static String json(Object body) {
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+    private static JsonNode required(JsonNode found, Predicate<JsonNode> expected, String call) {
+        if (!expected.test(found)) {
+            throw new UserException(call + ": it answered something else than Zeppelin does, "
+                    + shortened(found.isMissingNode() ? "nothing" : found.toString()));
         }
+        return found;
+    }
+
+    /** The whole of an answer that has begun; the request's own timeout ends there. */
+    private byte[] content(InputStream body, String call) throws IOException, InterruptedException {
+        FutureTask<byte[]> reading = new FutureTask<>(() -> body.readNBytes(MOST_BYTES + 1));
+        Thread reader = new Thread(reading, "answer");
+        reader.setDaemon(true);
+        try (body) {
+            reader.start();
+            byte[] content = reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (content.length > MOST_BYTES) {
+                throw new UserException(call + ": expected an answer of at most " + MOST_BYTES + " bytes, found more");
+            }
+            return content;
+        } catch (ExecutionException e) {
+            throw new UserException(call + ": its answer broke off: " + UserException.reason(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new UserException(
+                    call + ": its answer did not end within " + patience.toMillis() / 1e3 + " s; is it Zeppelin?", e);
+        }
+    }
+
+    private static JsonNode json(byte[] content, String call) {
+        try {
+            return JsonFile.parse(content, JsonNode.class, "an answer", "the body");
+        } catch (UserException e) {
+            throw new UserException(call + ": it answered no JSON; is it Zeppelin? " + e.getMessage(), e);
+        }
+    }
+
+    private static String said(byte[] content) {
+        String text = new String(content, StandardCharsets.UTF_8);
+        try {
+            return shortened(JsonFile.parse(content, JsonNode.class, "an answer", "the body")
+                    .path("message")
+                    .asText(text));
+        } catch (UserException e) {
+            // Then it is no JSON, and said as it is.
+            return shortened(text);
+        }
+    }
+
+    private static String shortened(String said) {
+        String line = said.strip().replaceAll("\\s+", " ");
+        return line.substring(0, Math.min(line.length(), MOST_SAID));
     }
 }

@@ -44,6 +44,7 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -350,6 +351,38 @@ class SweepTest extends SparkTest {
                 new DataSets(none, HoldOut.none(), some, FeatureScaling.NONE))) {
             UserException refused = assertThrows(UserException.class, () -> TrainingData.of(session(), sets, 2));
             assertEquals("Expected at least one example in none, found none", refused.getMessage());
+        }
+    }
+
+    @Test
+    void parquetHasTheColumnsRowsAndNumbersOfTheCsvFiles() throws IOException {
+        String output = temporary.resolve("out").toString();
+        DataSettings inFolds = DataSettings.images(folder().toString(), 0).withFolds(2, 1);
+        try (TrainingData data = TrainingData.load(session(), inFolds, 2)) {
+            new Sweep(data).rates(0.5, 1e300, 2).epochs(3).train(output).writeParquet();
+        }
+        for (String name : List.of("metrics", "summary")) {
+            List<String> lines = Files.readAllLines(temporary.resolve("out/" + name + ".csv"));
+            Dataset<Row> table = session().read().parquet(output + "/" + name + ".parquet");
+            assertEquals(List.of(lines.get(0).split(",", -1)), List.of(table.columns()));
+            List<List<Object>> found = table.collectAsList().stream()
+                    .map(row -> cells(row.mkString(",")))
+                    .toList();
+            assertEquals(lines.stream().skip(1).map(SweepTest::cells).toList(), found);
+        }
+    }
+
+    private static List<Object> cells(String line) {
+        return Arrays.stream(line.split(",", -1)).map(SweepTest::cell).toList();
+    }
+
+    /** A number as the double that it is; what is empty or not finite as nothing. */
+    private static Object cell(String text) {
+        try {
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? number : "";
+        } catch (NumberFormatException e) {
+            return text.equals("null") ? "" : text;
         }
     }
 

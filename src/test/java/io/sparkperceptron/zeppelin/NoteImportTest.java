@@ -9,21 +9,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import io.sparkperceptron.UserException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a note that is imported again, in a server that answers as Zeppelin does. */
 class NoteImportTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     Path temporary;
@@ -153,6 +164,148 @@ class NoteImportTest {
                 refused.getMessage().endsWith("did not take POST /api/notebook/import: 500 Internal server error"),
                 refused.getMessage());
         assertEquals(id, zeppelin.ids().get("/note"));
+    }
+
+    @Test
+    void importsNothingFromWhatDoesNotAnswerAsZeppelin() throws IOException {
+        ShippedNote note = note("%md\none");
+        for (String answer : List.of(
+                "",
+                "null",
+                "[]",
+                "{}",
+                "7",
+                "\"OK\"",
+                "<html>Welcome</html>",
+                "{\"status\":\"OK\"}",
+                "{\"status\":\"ERROR\",\"body\":[]}",
+                "{\"status\":\"OK\",\"body\":{}}",
+                "{\"status\":\"OK\",\"body\":[null]}",
+                "{\"status\":\"OK\",\"body\":[{\"id\":\"a b\",\"path\":\"/note\"}]}",
+                "[".repeat(1500) + "]".repeat(1500))) {
+            String message = failure(out -> out.write(answer.getBytes(StandardCharsets.UTF_8)), PATIENCE, note);
+            assertTrue(message.contains(" did not take GET /api/notebook: it answered "), message);
+            assertEquals(answer.startsWith("[[["), message.contains("nested more than 200 deep"), message);
+        }
+        // The list is well, but not what comes after it.
+        zeppelin.answerImportsWith(JSON.getNodeFactory().nullNode());
+        assertTrue(assertThrows(UserException.class, () -> notes.bring(note))
+                .getMessage()
+                .endsWith("did not take POST /api/notebook/import: it answered something else than Zeppelin does, null"));
+        zeppelin.put("/note");
+        zeppelin.paragraphs(zeppelin.ids().get("/note")).add(7);
+        assertTrue(assertThrows(UserException.class, () -> notes.bring(note))
+                .getMessage()
+                .contains(": it answered something else than Zeppelin does, {"));
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsNeitherForABodyThatStallsNorForOneThatNeverEnds() throws IOException {
+        ShippedNote note = note("%md\none");
+        CountDownLatch never = new CountDownLatch(1);
+        String stalled = failure(
+                out -> {
+                    out.write('[');
+                    out.flush();
+                    never.await();
+                },
+                Duration.ofMillis(300),
+                note);
+        assertTrue(stalled.endsWith("its answer did not end within 0.3 s; is it Zeppelin?"), stalled);
+        String dripping = failure(
+                out -> {
+                    while (never.getCount() > 0) {
+                        out.write(' ');
+                        out.flush();
+                        Thread.sleep(20);
+                    }
+                },
+                Duration.ofMillis(300),
+                note);
+        assertTrue(dripping.endsWith("its answer did not end within 0.3 s; is it Zeppelin?"), dripping);
+        String endless = failure(
+                out -> {
+                    while (never.getCount() > 0) {
+                        out.write(new byte[1 << 20]);
+                    }
+                },
+                PATIENCE,
+                note);
+        assertTrue(endless.endsWith("expected an answer of at most 67108864 bytes, found more"), endless);
+        never.countDown();
+    }
+
+    @Test
+    void saysWhichUrlsItCanUseAndEchoesNoPassword() {
+        for (String url : List.of(
+                "http://[::1",
+                "http://under_score:8080",
+                "http://localhost:99999",
+                "http://localhost:99999999999",
+                "http://localhost/%zz",
+                "http://localhost?notebook",
+                "http://localhost/#/",
+                "http://local host",
+                "http:///notebook",
+                "ftp://localhost",
+                "localhost:8080",
+                "")) {
+            assertEquals(
+                    "Expected a URL such as http://localhost:8080, got '" + url + "'",
+                    assertThrows(UserException.class, () -> new Zeppelin(url)).getMessage());
+        }
+        assertEquals(
+                "Expected a URL without user and password, got 'http://***@localhost:8080'; ZEPPELIN_USER and"
+                        + " ZEPPELIN_PASSWORD log in",
+                assertThrows(UserException.class, () -> new Zeppelin("http://me:secret@localhost:8080"))
+                        .getMessage());
+    }
+
+    @Test
+    void refusesFilesThatAreNoNotes() {
+        for (String json : List.of(
+                "null",
+                "[]",
+                "{\"name\":\"note\",\"paragraphs\":[7]}",
+                "{\"name\":\"note\",\"paragraphs\":{\"a\":{}}}",
+                "{\"name\":\"note\",\"paragraphs\":[{\"config\":7}]}")) {
+            assertTrue(assertThrows(UserException.class, () -> read(json))
+                    .getMessage()
+                    .startsWith("Expected a note with a name and paragraphs in "));
+        }
+        assertTrue(assertThrows(UserException.class, () -> read("[".repeat(1500)))
+                .getMessage()
+                .endsWith(", found: it is nested more than 200 deep"));
+    }
+
+    private interface Answer {
+        void writeTo(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    /** What is said of a server that gives the same answer to everything. */
+    private static String failure(Answer answer, Duration patience, ShippedNote note) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (exchange) {
+                answer.writeTo(exchange.getResponseBody());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        try {
+            Zeppelin zeppelin =
+                    new Zeppelin("http://127.0.0.1:" + server.getAddress().getPort(), patience);
+            return assertThrows(UserException.class, () -> new NoteImport(zeppelin).bring(note))
+                    .getMessage();
+        } finally {
+            server.stop(0);
+            threads.shutdownNow();
+        }
     }
 
     private List<String> texts(String id) {

@@ -38,6 +38,7 @@ public final class ZeppelinServer implements AutoCloseable {
     private int given;
     private boolean hasMarkdown = true;
     private boolean refusesImports;
+    private JsonNode importAnswer;
 
     public ZeppelinServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -75,6 +76,11 @@ public final class ZeppelinServer implements AutoCloseable {
 
     void removeMarkdown() {
         hasMarkdown = false;
+    }
+
+    /** Instead of the id of what was imported. */
+    void answerImportsWith(JsonNode answer) {
+        importAnswer = answer;
     }
 
     void refuseImports() {
@@ -183,6 +189,9 @@ public final class ZeppelinServer implements AutoCloseable {
 
     /** Keeps of each paragraph what Note.addCloneParagraph keeps, and of the note its name. */
     private JsonNode importNote(JsonNode sent) {
+        if (importAnswer != null) {
+            return importAnswer;
+        }
         if (refusesImports) {
             throw new Refused(BROKEN, "Internal server error");
         }
