@@ -21,7 +21,7 @@ final class EpochLog implements TrainingListener {
         this.epochs = epochs;
     }
 
-    /** Whether a person sits at a terminal and reads what is written. From JDK 22 on, always taken to be so. */
+    /** Whether a person sits at a terminal and reads what is written. Java 22 to 24 always say so. */
     @SuppressWarnings("SystemConsoleNull")
     static boolean isTerminal() {
         return System.console() != null;

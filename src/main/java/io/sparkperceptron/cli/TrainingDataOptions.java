@@ -63,9 +63,8 @@ final class TrainingDataOptions {
             paramLabel = "NAME=VALUE",
             // A comma may be a value, too.
             split = ",(?=[A-Za-z]+=)",
-            description =
-                    "options of Spark's reader for that format, such as"
-                            + " sep=;,header=false,encoding=ISO-8859-1,multiLine=true")
+            description = "options of Spark's reader for that format, such as"
+                    + " sep=;,header=false,encoding=ISO-8859-1,multiLine=true")
     private Map<String, String> tableOptions;
 
     @Option(

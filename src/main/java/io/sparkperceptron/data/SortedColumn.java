@@ -20,8 +20,7 @@ final class SortedColumn {
     SortedColumn(DataType type) {
         converter = CatalystTypeConverters.createToCatalystConverter(type);
         DataType sorted = type instanceof UserDefinedType<?> own ? own.sqlType() : type;
-        ordering =
-                InterpretedOrdering.forSchema(List$.MODULE$.<DataType>empty().$colon$colon(sorted));
+        ordering = InterpretedOrdering.forSchema(List$.MODULE$.<DataType>empty().$colon$colon(sorted));
     }
 
     /** Whether the order of the next row and the row before is open, because Spark takes their values as equal. Modified: this. */

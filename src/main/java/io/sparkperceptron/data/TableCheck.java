@@ -30,8 +30,7 @@ public final class TableCheck implements Serializable {
 
     static final String ROW = "{row}";
 
-    private static final String QUOTE =
-            "'; quote values that hold the separator, and write decimals with a point";
+    private static final String QUOTE = "'; quote values that hold the separator, and write decimals with a point";
 
     /** More of a value are not shown in a sentence. */
     private static final int MOST_CHARACTERS = 60;
@@ -42,8 +41,7 @@ public final class TableCheck implements Serializable {
      * @param names those of classes, where labels are texts; else null
      * @param order the column that rows are sorted by, null for none
      */
-    record Rules(
-            List<String> features, boolean vectors, boolean labelsFromZero, ClassLabels names, StructField order)
+    record Rules(List<String> features, boolean vectors, boolean labelsFromZero, ClassLabels names, StructField order)
             implements Serializable {}
 
     private final FoundLabels labels = new FoundLabels();
@@ -122,9 +120,7 @@ public final class TableCheck implements Serializable {
     private void take(Row row, SortedColumn order, Rules rules) {
         problem = problem(row, order, rules);
         if (problem == null) {
-            int now = rules.vectors()
-                    ? features(row).size()
-                    : rules.features().size();
+            int now = rules.vectors() ? features(row).size() : rules.features().size();
             size = size < 0 ? now : size;
             weightless &= row.getDouble(WEIGHT) == 0;
             labels.add((int) label(row, rules.names()));

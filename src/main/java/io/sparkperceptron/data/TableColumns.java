@@ -170,7 +170,8 @@ public record TableColumns(List<String> features, String label, String weight, S
 
     /** Whether labels are names of classes, and no numbers. */
     boolean haveNames(StructType schema) {
-        DataType type = label == null ? DataTypes.DoubleType : schema.apply(label).dataType();
+        DataType type =
+                label == null ? DataTypes.DoubleType : schema.apply(label).dataType();
         return type instanceof StringType || type instanceof BooleanType;
     }
 

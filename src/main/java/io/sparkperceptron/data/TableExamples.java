@@ -144,7 +144,8 @@ public final class TableExamples {
         return rows.computeIfAbsent(
                 names,
                 // Sorting looks at rows already.
-                wanted -> SparkFailures.unwrap(() -> columns.select(table, wanted).javaRDD()));
+                wanted ->
+                        SparkFailures.unwrap(() -> columns.select(table, wanted).javaRDD()));
     }
 
     private FoundLabels labels(List<TableCheck> parts) {

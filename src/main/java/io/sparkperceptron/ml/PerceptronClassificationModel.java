@@ -277,8 +277,7 @@ public final class PerceptronClassificationModel
                         Uid.random("perceptron").toString(), ModelFiles.load(folder));
             }
             SavedParams saved = SavedParams.read(path, PerceptronClassificationModel.class, sparkSession());
-            return saved.setIn(
-                    new PerceptronClassificationModel(saved.uid(), ModelFiles.load(folder.child(DATA))));
+            return saved.setIn(new PerceptronClassificationModel(saved.uid(), ModelFiles.load(folder.child(DATA))));
         }
     }
 }

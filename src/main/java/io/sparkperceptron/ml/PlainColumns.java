@@ -67,8 +67,8 @@ final class PlainColumns {
         return !has(schema, features)
                 || (schema.apply(features).dataType().equals(SQLDataTypes.VectorType())
                         && !features.matches(DOTTED)
-                        && made(model).noneMatch(
-                                column -> model.getOrDefault(column).matches(DOTTED)));
+                        && made(model)
+                                .noneMatch(column -> model.getOrDefault(column).matches(DOTTED)));
     }
 
     /** What a model makes of a table by way of columns that are plain. */
@@ -124,7 +124,8 @@ final class PlainColumns {
             return column;
         }
         UDF1<Seq<Object>, Vector> vector = array -> vector(array, features);
-        return functions.udf(vector, SQLDataTypes.VectorType())
+        return functions
+                .udf(vector, SQLDataTypes.VectorType())
                 .apply(TableColumns.isArray(field) ? column : functions.array(column));
     }
 
@@ -137,8 +138,8 @@ final class PlainColumns {
         for (Iterator<Object> all = array.iterator(); all.hasNext(); j++) {
             Object value = all.next();
             if (value == null) {
-                throw new UserException("Expected finite features in the column '" + column
-                        + "', found null as feature " + j + FILL);
+                throw new UserException(
+                        "Expected finite features in the column '" + column + "', found null as feature " + j + FILL);
             }
             values[j] = (double) value;
         }

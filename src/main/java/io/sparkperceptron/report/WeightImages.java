@@ -75,12 +75,7 @@ final class WeightImages {
         for (int label = 0; label < shown; label++) {
             int x = MARGIN + label % columns * cellWidth;
             int y = HEADER + label / columns * cellHeight;
-            picture.centred(
-                    labels.text(label),
-                    x + grid.width() / 2,
-                    y + CAPTION / 2,
-                    Picture.TEXT,
-                    Color.BLACK);
+            picture.centred(labels.text(label), x + grid.width() / 2, y + CAPTION / 2, Picture.TEXT, Color.BLACK);
             draw(picture, label, x, y + CAPTION, grid);
             picture.frame(x, y + CAPTION, grid.width(), grid.height());
         }

@@ -63,10 +63,14 @@ record ReaderOptions(Map<String, String> given) {
         while (own.hasNext()) {
             known.add(own.next());
         }
-        given.keySet().stream().filter(name -> !known.contains(name)).sorted().findFirst().ifPresent(name -> {
-            throw new UserException("Expected options that Spark's reader of " + format + " knows, found '" + name
-                    + "'; it knows " + String.join(", ", known));
-        });
+        given.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UserException("Expected options that Spark's reader of " + format + " knows, found '"
+                            + name + "'; it knows " + String.join(", ", known));
+                });
         for (String name : CHARSETS) {
             if (!get(name).isEmpty() && !isCharset(get(name))) {
                 throw new UserException("Expected an encoding that this Java knows, such as UTF-8, ISO-8859-1 or"

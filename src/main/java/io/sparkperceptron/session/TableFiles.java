@@ -6,8 +6,8 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.data.TableExamples;
 import io.sparkperceptron.model.ClassLabels;
-import java.net.URI;
 import io.sparkperceptron.storage.FoundFiles;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +65,7 @@ final class TableFiles {
             SparkSession spark = Sessions.of(context);
             ClassLabels labels = settings.classes() == null ? null : ClassLabels.upTo(settings.classes());
             Examples training = read(train, tables.train(), tables, labels, spark);
-            return DataFiles.sets(
-                    training, read(test, tables.test(), tables, training.labels(), spark), settings);
+            return DataFiles.sets(training, read(test, tables.test(), tables, training.labels(), spark), settings);
         };
     }
 
@@ -140,7 +139,8 @@ final class TableFiles {
 
     /** Spark packs files, and pieces of them, into partitions by their sizes; but a piece is read from its start to its end. */
     private static Dataset<Row> inOrderOfFiles(Dataset<Row> table, TableColumns columns) {
-        Column[] wanted = columns.names(table.schema()).stream().map(TableColumns::column).toArray(Column[]::new);
+        Column[] wanted =
+                columns.names(table.schema()).stream().map(TableColumns::column).toArray(Column[]::new);
         Column all = functions.struct(wanted).as("row");
         return table.select(
                         functions.input_file_name().as("file"),

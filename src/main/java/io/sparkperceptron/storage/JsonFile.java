@@ -77,7 +77,8 @@ public final class JsonFile {
      * @param mostBytes a longer file is refused
      */
     public static <T> T read(Folder folder, String name, Class<T> type, String noun, int mostBytes) {
-        return parse(folder.read(name, mostBytes), type, noun, folder.child(name).uri());
+        return parse(
+                folder.read(name, mostBytes), type, noun, folder.child(name).uri());
     }
 
     /**
@@ -99,8 +100,7 @@ public final class JsonFile {
             if (e.getCause() instanceof StreamConstraintsException limit) {
                 throw notJson(noun, where, limit);
             }
-            String field =
-                    e.getPath().isEmpty() ? null : e.getPath().get(0).getFieldName();
+            String field = e.getPath().isEmpty() ? null : e.getPath().get(0).getFieldName();
             throw new UserException(
                     "Expected " + noun + " in " + where + ", but its " + (field == null ? "content" : field)
                             + " is unusable",

@@ -50,8 +50,8 @@ public final class ShippedNote {
     private static boolean areAllParagraphs(JsonNode paragraphs) {
         return paragraphs.isArray()
                 && StreamSupport.stream(paragraphs.spliterator(), false)
-                        .allMatch(paragraph -> paragraph.isObject()
-                                && paragraph.path("config").isObject());
+                        .allMatch(paragraph ->
+                                paragraph.isObject() && paragraph.path("config").isObject());
     }
 
     String name() {

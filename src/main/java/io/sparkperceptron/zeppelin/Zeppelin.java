@@ -134,7 +134,10 @@ public final class Zeppelin {
             if (answer.statusCode() < SUCCESS || answer.statusCode() >= BEYOND_SUCCESS) {
                 throw new UserException(call + ": " + answer.statusCode() + " " + said(content));
             }
-            return required(json(content, call), found -> found.path("status").asText().equals("OK"), call)
+            return required(
+                            json(content, call),
+                            found -> found.path("status").asText().equals("OK"),
+                            call)
                     .path("body");
         } catch (IOException e) {
             throw new UserException(call + "; is it running? " + UserException.reason(e), e);

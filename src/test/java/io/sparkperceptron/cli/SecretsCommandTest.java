@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.storage.Folder;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class SecretsCommandTest extends CommandTest {
         }
     }
 
-    private final StringBuffer logged = new StringBuffer();
+    private final StringWriter logged = new StringWriter();
     private final AbstractAppender appender = new AbstractAppender("test", null, null, false, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
@@ -92,7 +93,11 @@ class SecretsCommandTest extends CommandTest {
         assertEquals(1, run("--verbose", "report", to));
         assertTrue(errors.contains("\tat ") && errors.contains("login://***@host"), errors);
         assertTold("");
-        for (String wrong : List.of("s3a://KEY:hunter2@bucket/a", "http://me:hunter2@127.0.0.1:1", "ftp://me:hunter2@[", "nosuch://a:hunter2@b")) {
+        for (String wrong : List.of(
+                "s3a://KEY:hunter2@bucket/a",
+                "http://me:hunter2@127.0.0.1:1",
+                "ftp://me:hunter2@[",
+                "nosuch://a:hunter2@b")) {
             for (String[] command : List.of(
                     new String[] {"train", "--data", wrong, "--output", to},
                     new String[] {"train", "--data", from, "--output", wrong},

@@ -66,7 +66,8 @@ class TableCommandTest extends CommandTest {
         assertTrue(printed.contains("Labels as classes: cat, or dog is 0, wolf is 1"), printed);
         byte[] weights = Files.readAllBytes(weights());
         String labels = "\"labels\" : [ \"cat, or dog\", \"wolf\" ]";
-        assertTrue(Files.readString(output.resolve("models/logistic-0.5/model.json")).contains(labels));
+        assertTrue(Files.readString(output.resolve("models/logistic-0.5/model.json"))
+                .contains(labels));
         assertTrue(Files.readString(output.resolve("run.json")).contains(labels));
         assertTrue(Files.readString(output.resolve("images/logistic-0.5/confusion.csv"))
                 .startsWith("label,\"predicted_cat, or dog\",predicted_wolf\n\"cat, or dog\","));
@@ -97,8 +98,8 @@ class TableCommandTest extends CommandTest {
         assertSentence("Expected one of the training set's labels, false, true in row 1 of " + test + ", found maybe");
         Files.writeString(table, "label,x,y\n0,0.5,1\n1,1,5\n");
         assertEquals(1, trainXY(table, "--test-table", test.toString()));
-        assertSentence("Expected a label from 0 to 1 in the column 'label' of " + test
-                + ", found string, 'true' in row 0");
+        assertSentence(
+                "Expected a label from 0 to 1 in the column 'label' of " + test + ", found string, 'true' in row 0");
         Files.writeString(table, "label,x,y\n0,0.5,1\n?,1,5\n");
         assertEquals(1, trainXY(table));
         assertSentence("Expected labels that are all numbers, or none of them, in the column 'label' of " + table
@@ -152,7 +153,8 @@ class TableCommandTest extends CommandTest {
         assertArrayEquals(expected, Files.readAllBytes(weights()));
         Files.writeString(lines, "label,x,y\n0,0.5,1\n1,1,5,2\n0,2.5,3\n");
         assertEquals(1, trainXY(lines, "--table-options", "multiLine=true"));
-        assertSentence("Expected a value for each column in row 1 of " + lines + ", and no more, found '1,1,5,2'; quote ");
+        assertSentence(
+                "Expected a value for each column in row 1 of " + lines + ", and no more, found '1,1,5,2'; quote ");
 
         Files.writeString(folder.resolve("10:30.txt"), "in the way");
         Files.move(odd, folder.resolve("rows.csv"));
@@ -183,8 +185,7 @@ class TableCommandTest extends CommandTest {
         byte[] expected = Files.readAllBytes(weights());
         Path arrays = temporary.resolve("rows.json");
         Files.writeString(
-                arrays,
-                "{'label':0,'v':[0.5,1]}\n{'label':1,'v':[1,5]}\n{'label':0,'v':[2.5,3]}\n".replace('\'', '"'));
+                arrays, "{'label':0,'v':[0.5,1]}\n{'label':1,'v':[1,5]}\n{'label':0,'v':[2.5,3]}\n".replace('\'', '"'));
         assertEquals(0, trainXY(arrays, "--features-column", "v"), () -> errors);
         assertArrayEquals(expected, Files.readAllBytes(weights()));
     }

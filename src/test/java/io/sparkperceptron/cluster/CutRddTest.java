@@ -75,7 +75,8 @@ class CutRddTest extends SparkTest {
     private static String fingerprint(CachedBlocks data) {
         ClassLabels labels = data.labels();
         return data.blocks()
-                .mapPartitions(part -> List.of(BlockRdds.summaries(part, labels)).iterator())
+                .mapPartitions(
+                        part -> List.of(BlockRdds.summaries(part, labels)).iterator())
                 .reduce((one, other) -> one.merge(other, (a, b) -> a.merge(b)))
                 .of(Split.TRAIN)
                 .fingerprint();

@@ -127,8 +127,7 @@ class StandardScalingTest extends SparkTest {
                         examples,
                         FeatureScaling.STANDARD,
                         ClassWeighting.NONE));
-                CachedBlocks whole =
-                        load(new DataSets(examples, HoldOut.none(), examples, FeatureScaling.STANDARD))) {
+                CachedBlocks whole = load(new DataSets(examples, HoldOut.none(), examples, FeatureScaling.STANDARD))) {
             assertEquals(whole.factors(), inFolds.factors());
         }
     }

@@ -94,10 +94,7 @@ class BadRowsTest extends MlTest {
                 "Expected values that can be sorted in the column 'id' of the data frame, found map<int,int>",
                 failure(two.withColumn("id", functions.expr("map(1, 2)"))));
         for (String good : List.of("if(id = 1, null, -0.0D)", "if(id = 1, X'01', X'0100')", "array(id)", "features")) {
-            new PerceptronClassifier()
-                    .setOrderCol("id")
-                    .setMaxIter(1)
-                    .fit(two.withColumn("id", functions.expr(good)));
+            new PerceptronClassifier().setOrderCol("id").setMaxIter(1).fit(two.withColumn("id", functions.expr(good)));
         }
     }
 
@@ -130,9 +127,10 @@ class BadRowsTest extends MlTest {
                 "Expected vectors, arrays or numbers in the column 'features' of the data frame, found date, '2026-01-02' in"
                         + " row 1; datediff and unix_timestamp make numbers of dates and times",
                 failure(good.withColumn("features", functions.expr("if(id = 1, null, date'2026-01-02')"))));
-        String older = "Expected vectors, arrays or numbers in the column 'features' of the data frame, found vector of the"
-                + " older package org.apache.spark.mllib; MLUtils.convertVectorColumnsToML makes vectors of org.apache.spark.ml"
-                + " of them";
+        String older =
+                "Expected vectors, arrays or numbers in the column 'features' of the data frame, found vector of the"
+                        + " older package org.apache.spark.mllib; MLUtils.convertVectorColumnsToML makes vectors of org.apache.spark.ml"
+                        + " of them";
         Dataset<Row> oldVectors = MLUtils.convertVectorColumnsFromML(good, "features");
         assertEquals(older, failure(oldVectors));
         PerceptronClassificationModel model =
@@ -190,9 +188,9 @@ class BadRowsTest extends MlTest {
                 "Expected finite features in the column 'features', found Infinity as feature 0; drop such rows, or fill",
                 Vectors.sparse(2, new int[] {0}, new double[] {Double.POSITIVE_INFINITY}));
         Dataset<Row> arrays = frame(List.of(GOOD)).withColumn("features", functions.expr("array(null, 1D)"));
-        assertCause("Expected finite features in the column 'features', found null as feature 0;", () -> model.transform(
-                        arrays)
-                .collect());
+        assertCause(
+                "Expected finite features in the column 'features', found null as feature 0;",
+                () -> model.transform(arrays).collect());
     }
 
     private static void assertRefused(PerceptronClassificationModel model, String sentence, Vector features) {

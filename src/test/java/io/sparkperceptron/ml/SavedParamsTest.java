@@ -1,6 +1,7 @@
 package io.sparkperceptron.ml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,7 +67,7 @@ class SavedParamsTest extends MlTest {
             overwrite(kind, whole.replaceFirst("\"uid\":\"[^\"]*\"", "\"uid\":null"));
             assertTrue(failure(kind, kind).endsWith(" are unusable: expected a uid"));
             overwrite(kind, whole);
-            LOADERS.get(kind).apply(place(kind));
+            assertNotNull(LOADERS.get(kind).apply(place(kind)));
         }
         assertEquals("kept", Files.readString(victim));
         String nothing = folder.resolve("nothing").toString();
@@ -80,8 +81,10 @@ class SavedParamsTest extends MlTest {
 
     private void saveAll() throws IOException {
         PerceptronClassifier classifier = new PerceptronClassifier().setMaxIter(1);
-        PerceptronCrossValidatorModel chosen =
-                new PerceptronCrossValidator().setEstimator(classifier).setNumFolds(2).fit(rows(40, 1));
+        PerceptronCrossValidatorModel chosen = new PerceptronCrossValidator()
+                .setEstimator(classifier)
+                .setNumFolds(2)
+                .fit(rows(40, 1));
         for (MLWritable saved : List.of(classifier, chosen.bestModel(), chosen)) {
             saved.save(place(saved.getClass().getSimpleName()));
         }

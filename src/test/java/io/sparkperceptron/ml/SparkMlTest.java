@@ -186,7 +186,8 @@ class SparkMlTest extends MlTest {
     @Test
     void featuresMayBeInArraysNamesMayHaveDotsAndLabelsMayBeTrueAndFalse() {
         Dataset<Row> rows = rows(60, 12).withColumn("label", functions.expr("label % 2"));
-        PerceptronClassifier classifier = new PerceptronClassifier("a.uid").setMaxIter(3).setOrderCol("id");
+        PerceptronClassifier classifier =
+                new PerceptronClassifier("a.uid").setMaxIter(3).setOrderCol("id");
         PerceptronClassificationModel model = classifier.fit(rows);
         List<Row> expected = model.transform(rows.sort("id"))
                 .select("rawPrediction", "probability", "prediction")
@@ -213,8 +214,9 @@ class SparkMlTest extends MlTest {
                                 .select("`a.raw`", "`its ``own```", "`a.prediction`")
                                 .collectAsList());
                 assertEquals(other.transformSchema(dotted.schema()).size(), transformed.columns().length);
-                assertEquals(dotted.schema(), new StructType(Arrays.copyOf(
-                        transformed.schema().fields(), dotted.columns().length)));
+                assertEquals(
+                        dotted.schema(),
+                        new StructType(Arrays.copyOf(transformed.schema().fields(), dotted.columns().length)));
             }
         }
     }
@@ -226,7 +228,8 @@ class SparkMlTest extends MlTest {
                 "features", org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float32"));
         Dataset<Row> decimals = rows.withColumn("features", functions.expr("array(1.0, 2.5, id)"));
         for (Dataset<Row> table : List.of(floats, decimals)) {
-            PerceptronClassificationModel model = new PerceptronClassifier().setMaxIter(2).fit(table);
+            PerceptronClassificationModel model =
+                    new PerceptronClassifier().setMaxIter(2).fit(table);
             assertEquals(60, model.transform(table).filter("prediction >= 0").count());
         }
     }

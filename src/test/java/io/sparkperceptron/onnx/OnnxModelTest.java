@@ -79,9 +79,8 @@ class OnnxModelTest {
             for (int c = 1; c < CLASSES; c++) {
                 best = scores[c] > scores[best] ? c : best;
             }
-            assertArrayEquals(
-                    new String[] {List.of("cat", "dog", "größe").get(best)},
-                    (String[]) result.get("label").orElseThrow().getValue());
+            assertArrayEquals(new String[] {List.of("cat", "dog", "größe").get(best)}, (String[])
+                    result.get("label").orElseThrow().getValue());
         }
     }
 

@@ -16,7 +16,9 @@ class JsonFileTest {
     @Test
     void readsWhatIsNestedAsDeepAsCanBeAndRefusesTheRest() {
         String deepest = nested(199);
-        assertEquals(deepest, parse("{\"other\":" + deepest + "}", Shelf.class).other().toString());
+        assertEquals(
+                deepest,
+                parse("{\"other\":" + deepest + "}", Shelf.class).other().toString());
         for (int depth : List.of(200, 999, 1500, 1_000_000)) {
             for (String json : List.of(
                     nested(depth + 1),
@@ -48,7 +50,8 @@ class JsonFileTest {
                         .replace("Number value", "Number")
                         .replace("maximum allowed", "maximum length"));
         assertEquals(
-                "Expected a shelf in shelf.json, but its numbers is unusable", failure("{\"numbers\":{}}", Shelf.class));
+                "Expected a shelf in shelf.json, but its numbers is unusable",
+                failure("{\"numbers\":{}}", Shelf.class));
         assertEquals("Expected a shelf in shelf.json, but its content is unusable", failure("[null]", double[].class));
         assertEquals("Expected a shelf in shelf.json, but its content is unusable", failure("", Shelf.class));
         assertEquals("Expected a shelf in shelf.json, found null", failure("null", Shelf.class));

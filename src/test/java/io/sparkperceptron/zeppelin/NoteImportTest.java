@@ -191,7 +191,8 @@ class NoteImportTest {
         zeppelin.answerImportsWith(JSON.getNodeFactory().nullNode());
         assertTrue(assertThrows(UserException.class, () -> notes.bring(note))
                 .getMessage()
-                .endsWith("did not take POST /api/notebook/import: it answered something else than Zeppelin does, null"));
+                .endsWith(
+                        "did not take POST /api/notebook/import: it answered something else than Zeppelin does, null"));
         zeppelin.put("/note");
         zeppelin.paragraphs(zeppelin.ids().get("/note")).add(7);
         assertTrue(assertThrows(UserException.class, () -> notes.bring(note))
