@@ -57,6 +57,7 @@ class AnalysisCommandsTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void aReportOfWhatIsNoFinishedTrainingIsRefused() throws IOException {
         assertEquals(1, run("report", temporary.resolve("nowhere").toString()));
         assertSentence("No file file:" + temporary.resolve("nowhere/run.json"));

@@ -21,6 +21,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Data and results at URIs with a login in them, which nothing that is printed, logged or written may tell. */
@@ -65,6 +66,7 @@ class SecretsCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void nothingTellsALogin() throws IOException {
         String from = LOGIN + data;
         String to = LOGIN + output;

@@ -59,6 +59,7 @@ class TableCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void textsAndTruthValuesAreLabels() throws IOException {
         Path table = temporary.resolve("rows.csv");
         Files.writeString(table, "label,x,y\nwolf,0.5,1\n\"cat, or dog\",1,5\nwolf,2.5,3\n\"cat, or dog\",3,5\n");
@@ -125,6 +126,7 @@ class TableCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void readersTakeOptionsAndPathsAnyCharacters() throws IOException {
         Path plain = temporary.resolve("rows.csv");
         Files.writeString(plain, "label,x,y\n0,0.5,1\n1,1,5\n0,2.5,3\n1,3.5,5\n");
@@ -178,6 +180,7 @@ class TableCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void arraysAreFeatures() throws IOException {
         Path table = temporary.resolve("rows.csv");
         Files.writeString(table, "label,x,y\n0,0.5,1\n1,1,5\n0,2.5,3\n");

@@ -30,7 +30,7 @@ import scala.reflect.ClassTag$;
 /** What every epoch's job carries, and what happens to blocks that are lost. */
 class CutRddTest extends SparkTest {
 
-    private static final int COLUMNS = 1000;
+    private static final int COLUMNS = 400;
     private static final int ROWS = 2500;
     /** Weights of thousands of features and what else a task brings have room in the 1000 KiB that Spark warns from. */
     private static final int MOST_BYTES = 20_000;
@@ -40,7 +40,7 @@ class CutRddTest extends SparkTest {
     @ValueSource(ints = {1, 3})
     void noJobCarriesTheQuery(int partitions) {
         Examples numbers = examples(table(partitions), names());
-        assertTrue(bytes(numbers.blocks(Split.TRAIN, FeatureScaling.NONE, partitions)) > 5 * MOST_BYTES);
+        assertTrue(bytes(numbers.blocks(Split.TRAIN, FeatureScaling.NONE, partitions)) > 2 * MOST_BYTES);
         try (CachedBlocks data = load(numbers, partitions)) {
             assertTrue(bytes(data.blocks()) < MOST_BYTES, bytes(data.blocks()) + " bytes");
             assertLostBlocksAreMadeAgain(data);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
 
     private static final List<String> RUNS =
-            List.of("--loss", "logistic,mse", "--learning-rate", "0.5,5", "--epochs", "60", "--classes", "10");
+            List.of("--loss", "logistic,mse", "--learning-rate", "0.5", "--epochs", "40", "--classes", "10");
 
     @TempDir
     static Path shared;

@@ -358,6 +358,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void aDrawnZeroIsAZeroAndADrawnOneAOne() {
         WebElement canvas = browser.find("#draw-canvas");
         int radius = canvas.getSize().getWidth() / 3;
@@ -403,6 +404,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void nothingStandsInAnyonesWay() throws IOException {
         assertEquals(List.of(), browser.barriers());
         try (Browser phone = Browser.open(page, 400, 800)) {
