@@ -25,7 +25,7 @@ public final class CheckSummary {
         summary.integrationTests = summary.read(build.resolve("failsafe-reports"));
         Path leftOut = build.resolve("left-out.txt");
         List<String> lines = Files.exists(leftOut) ? Files.readAllLines(leftOut) : List.of();
-        summary.lines(arguments[1], lines, !arguments[2].equals("none"), arguments[3].equals("thorough"))
+        summary.lines(arguments[1], lines, !arguments[2].equals("none"), arguments[3].startsWith("thorough"))
                 .forEach(System.out::println);
     }
 

@@ -26,6 +26,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.feature.LabeledPoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Images, labels and LIBSVM text under generated damage: what is read is what a plain reader finds in the same bytes. */
 @Timeout(300)
+@Tag("damage")
 class DamagedDataTest extends SparkTest {
 
     /** Made once, for that reads files. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a training has left, under generated damage before a report is made of it. */
 @Timeout(300)
+@Tag("damage")
 class DamagedResultsTest {
 
     /** One case in so many draws all pictures, too; what they are made of is read in every case. */

@@ -43,6 +43,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,6 +235,7 @@ class CheckpointTest {
 
     /** In a thousand cases: it is found as it was written, or the one before it is. */
     @Test
+    @Tag("damage")
     void underGeneratedDamageItIsWholeOrPassedOver(TestReporter reporter) throws IOException {
         train(plan(EPOCHS), null, () -> false, 4);
         double[] last = newest(EPOCHS).state().weights().values();

@@ -21,7 +21,7 @@ record ScriptRun(int exitCode, String printed, String errors) {
     /** Where the scripts' jar and Spark are. */
     static final Path BUILD = SCRIPTS.resolveSibling(SPARK_4 ? "target/spark-4" : "target");
 
-    private static final long LONGEST_MINUTES = 5;
+    private static final long LONGEST_MINUTES = 10;
 
     /** Runs a script in {@code directory}, on local[2] unless the environment or the arguments say otherwise. */
     static ScriptRun of(Path directory, Map<String, String> environment, String script, String... arguments)
