@@ -94,9 +94,12 @@ class ChangedDataTest extends SparkTest {
     @Test
     void ofADataFrameThatGivesOthersWheneverItIsReadAreFound() {
         SparkSession session = SparkSession.builder().sparkContext(spark().sc()).getOrCreate();
-        session.udf().register("now", (UDF1<Long, Double>) id -> (double) System.nanoTime(), DataTypes.DoubleType);
+        session.udf()
+                .register(
+                        "time_of_reading", (UDF1<Long, Double>) id -> (double) System.nanoTime(), DataTypes.DoubleType);
         // Whole blocks, so that none comes from what a shuffle has written.
-        Dataset<Row> table = session.range(0, 3000, 1, 3).selectExpr("CAST(id % 2 AS double) AS label", "now(id) AS x");
+        Dataset<Row> table =
+                session.range(0, 3000, 1, 3).selectExpr("CAST(id % 2 AS double) AS label", "time_of_reading(id) AS x");
         TableColumns columns = new TableColumns(List.of("x"), "label", null, null);
         Examples training = TableExamples.of(table, columns, "the table").read();
         DataSets sets = new DataSets(training, HoldOut.none(), Examples.none(training), FeatureScaling.NONE);
