@@ -2,6 +2,7 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.TableColumns;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
@@ -56,9 +58,44 @@ final class PlainColumns {
                 .toArray(StructField[]::new);
         Map<String, StructField> given = Arrays.stream(schema.fields())
                 .collect(Collectors.toMap(StructField::name, Function.identity(), (one, other) -> one));
-        return new StructType(Arrays.stream(spark.apply(new StructType(plain)).fields())
+        List<StructField> nested = nested(Arrays.stream(plain)
+                .filter(field -> field.name().equals(features) || field.name().equals(label))
+                .filter(field -> field.name().contains("."))
+                .toList());
+        nested.removeIf(field -> given.containsKey(field.name()));
+        List<StructField> asked = new ArrayList<>(List.of(plain));
+        asked.addAll(nested);
+        return new StructType(Arrays.stream(spark.apply(new StructType(asked.toArray(StructField[]::new)))
+                        .fields())
+                .filter(field -> !nested.contains(field))
                 .map(field -> given.getOrDefault(field.name(), field))
                 .toArray(StructField[]::new));
+    }
+
+    /** Structs with a field for each part of a name that has dots, which Spark 4 looks for. */
+    private static List<StructField> nested(List<StructField> fields) {
+        Map<String, List<StructField>> parts = fields.stream()
+                .collect(Collectors.groupingBy(field -> field.name().split("\\.", 2)[0]));
+        List<StructField> structs = new ArrayList<>();
+        parts.forEach((name, inside) -> {
+            List<StructField> rest = inside.stream()
+                    .filter(field -> field.name().length() > name.length())
+                    .map(field -> new StructField(
+                            field.name().substring(name.length() + 1),
+                            field.dataType(),
+                            field.nullable(),
+                            field.metadata()))
+                    .toList();
+            structs.add(
+                    rest.isEmpty()
+                            ? inside.get(0)
+                            : new StructField(
+                                    name,
+                                    new StructType(nested(rest).toArray(StructField[]::new)),
+                                    true,
+                                    Metadata.empty()));
+        });
+        return structs;
     }
 
     /** Whether Spark's code knows what to do with a model's columns. */
