@@ -25,6 +25,8 @@ case ${1:-} in
   -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0" && exit 0 ;;
   http://* | https://*) url=${1%/} && [ $# -eq 1 ] || usage "expected one URL, got more" ;;
   '') ;;
+  # What stands before an at sign may be a password.
+  *@*) usage "expected a URL such as http://localhost:8080, or --to FOLDER, got '***@${1##*@}'" ;;
   *) usage "expected a URL such as http://localhost:8080, or --to FOLDER, got '$1'" ;;
 esac
 

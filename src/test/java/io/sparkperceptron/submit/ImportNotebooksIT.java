@@ -81,6 +81,9 @@ class ImportNotebooksIT {
         ScriptRun wrong = ScriptRun.of(temporary, Map.of(), "import-notebooks.sh", "zeppelin:8080");
         assertEquals(2, wrong.exitCode());
         assertTrue(wrong.errors().startsWith("error: expected a URL such as http://localhost:8080"), wrong::errors);
+        ScriptRun login = ScriptRun.of(temporary, Map.of(), "import-notebooks.sh", "ftp://me:secret@host");
+        assertEquals(2, login.exitCode());
+        assertTrue(login.errors().contains("got '***@host'") && !login.errors().contains("secret"), login::errors);
         ScriptRun nobody = ScriptRun.of(temporary, Map.of(), "import-notebooks.sh", "http://127.0.0.1:1");
         assertEquals(1, nobody.exitCode());
         assertTrue(nobody.errors().contains("error: Zeppelin at http://127.0.0.1:1 did not take GET"), nobody::errors);
