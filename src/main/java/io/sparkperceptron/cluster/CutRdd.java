@@ -64,6 +64,12 @@ final class CutRdd<T> extends RDD<T> {
         return origin.partitions();
     }
 
+    /** Spark's own, for what Spark logs of an RDD is no line of this program. */
+    @Override
+    public String logName() {
+        return RDD.class.getName();
+    }
+
     /** A list, which is what both lines of Scala take for a sequence. */
     @Override
     public List<Dependency<?>> getDependencies() {
