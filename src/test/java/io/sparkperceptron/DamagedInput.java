@@ -26,16 +26,11 @@ public final class DamagedInput {
 
     private DamagedInput() {}
 
-    /** Runs the cases, or a share of them where not all are asked for. */
+    /** Runs a share of the cases, or in the thorough tier all of them. */
     public static void forEach(int all, TestReporter reporter, Case body) {
         reportSeed(reporter);
-        int cases = share(all);
+        int cases = all / Integer.getInteger("damage.share", 1);
         assertManyRefused(run(0, cases, body), cases);
-    }
-
-    /** As many cases as are run where all would be so many: fewer but for the thorough tests. */
-    public static int share(int all) {
-        return all / Integer.getInteger("damage.share", 1);
     }
 
     /** Says which seed the cases follow from. */

@@ -82,7 +82,7 @@ public final class FoldErrors {
         return count;
     }
 
-    /** That of the fold trained longest; -1 if there are none. */
+    /** The last epoch of the fold that was trained longest; -1 if there are no folds. */
     int lastEpoch() {
         return means.length - 1;
     }

@@ -81,7 +81,7 @@ record SparkSettings(SparkConf conf) {
         return spark;
     }
 
-    /** Else Spark says so in many lines, and ends the whole process with an exit code of its own. */
+    /** Without such a folder Spark logs many lines and ends the process with an exit code of its own. */
     private void requireLocalFolder() {
         String[] folders = Utils.getConfiguredLocalDirs(conf);
         if (Arrays.stream(folders).noneMatch(SparkSettings::isWritable)) {

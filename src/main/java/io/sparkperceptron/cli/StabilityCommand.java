@@ -106,7 +106,7 @@ final class StabilityCommand extends SparkCommand {
         }
     }
 
-    /** With six digits: a bound that is rounded to the wrong side is none. */
+    /** Rounds to six digits, to the safe side: a bound that is rounded to the other side does not hold. */
     static String rounded(double number, RoundingMode side) {
         return Double.isFinite(number)
                 ? String.format(Locale.ROOT, "%.6g", new BigDecimal(number).round(new MathContext(DIGITS, side)))

@@ -9,11 +9,11 @@ import io.sparkperceptron.gradient.GradientSum;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Rows and hashes of each set's blocks, which every pass over them has to come to. */
+/** The number of rows and the sum of hashes of each set's blocks. Every pass over the blocks must find the same. */
 final class BlockTotals {
 
     /**
-     * Of one set.
+     * The totals of one set.
      *
      * @param hash the sum of the blocks' hashes, which wraps around
      */
@@ -30,7 +30,7 @@ final class BlockTotals {
         this.totals = totals;
     }
 
-    /** Of all blocks. */
+    /** The totals of all blocks. */
     static BlockTotals of(DataSets sets, BySplit<DatasetSummary> summaries) {
         Map<Split, Total> totals = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
@@ -40,12 +40,12 @@ final class BlockTotals {
         return new BlockTotals(sets, totals);
     }
 
-    /** Of the training blocks and, if they are wanted, the test blocks among these. */
+    /** The totals of the training blocks and, if {@code tested}, of the test blocks. */
     BlockTotals withoutHeldOut(boolean tested) {
         return with(total(Split.TRAIN), tested);
     }
 
-    /** Of some training blocks and, if they are wanted, the test blocks among these. */
+    /** The totals of some training blocks and, if {@code tested}, of the test blocks. */
     BlockTotals withTraining(long rows, long hash, boolean tested) {
         return with(new Total(rows, hash), tested);
     }
@@ -60,8 +60,8 @@ final class BlockTotals {
     }
 
     /**
-     * Makes sure that a pass was over these blocks. Data that change while they are trained on, and are read again
-     * after an executor was lost, are found here.
+     * Makes sure that a pass was over these blocks. When an executor is lost, its blocks are read again: this finds data
+     * that have changed since the first reading.
      *
      * @throws UserException if not
      */
@@ -77,7 +77,7 @@ final class BlockTotals {
     }
 
     /**
-     * Makes sure that a pass over one set was over these blocks; likewise.
+     * Makes sure that a pass over one set was over these blocks.
      *
      * @param hash the sum of the hashes of those it was over
      */

@@ -34,7 +34,7 @@ public final class CachedBlocks implements AutoCloseable {
     private final BySplit<DatasetSummary> summaries;
     private final StandardScaling scaling;
     private final ClassWeights classWeights;
-    /** Of the blocks here; nothing of a set that is left out. */
+    /** The totals of the blocks here; a set that is left out has none. */
     private final BlockTotals totals;
 
     private final boolean partitionsChosen;
@@ -244,7 +244,7 @@ public final class CachedBlocks implements AutoCloseable {
         return totals.rows(split);
     }
 
-    /** What a pass over the blocks has to come to. */
+    /** The totals that a pass over the blocks must find. */
     BlockTotals totals() {
         return totals;
     }

@@ -28,7 +28,7 @@ public final class ClusterEvaluation {
     private ClusterEvaluation() {}
 
     /**
-     * Evaluates models on one of the sets; else as {@link #evaluate}.
+     * Evaluates models on one of the sets. Otherwise the same as {@link #evaluate}.
      *
      * @throws io.sparkperceptron.UserException if its rows are others than were read first
      */

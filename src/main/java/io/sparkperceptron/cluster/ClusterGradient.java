@@ -64,7 +64,7 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     /**
-     * Makes sure, where a kernel is insisted on, that the executors with the blocks have it: one job.
+     * Makes sure that the executors have the kernel, if the user insists on one. Runs one job.
      *
      * @throws UserException if one has not
      */

@@ -18,16 +18,16 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * An RDD whose jobs do not carry how it is made. Spark sends an RDD, with all that it comes from, along with every job, also where it is
- * cached: for a table with thousands of columns these are some megabytes, the query and the code that Spark has generated for it. Here they
- * are broadcast once, and an executor fetches them only if it has to make a partition.
+ * An RDD whose jobs do not carry its lineage. Spark sends an RDD's lineage with every job, even if the RDD is cached. For a table with
+ * thousands of columns this takes megabytes: the query, and the code that Spark has generated for it. This RDD broadcasts its lineage once.
+ * An executor fetches it only if it must compute a partition.
  */
 final class CutRdd<T> extends RDD<T> {
 
     private static final long serialVersionUID = 1;
 
     private final Broadcast<byte[]> maker;
-    /** On the driver alone, which needs it to know partitions and shuffles. */
+    /** Only on the driver, which needs it to find partitions and shuffles. */
     private final transient RDD<T> origin;
 
     private CutRdd(RDD<T> origin, ClassTag<T> type, Broadcast<byte[]> maker) {
@@ -36,7 +36,7 @@ final class CutRdd<T> extends RDD<T> {
         this.maker = maker;
     }
 
-    /** The same partitions. */
+    /** Cuts an RDD off from its lineage; the partitions stay the same. */
     static <T> JavaRDD<T> of(JavaRDD<T> origin) {
         settleDependencies(origin.rdd());
         ByteBuffer bytes = SparkEnv.get().closureSerializer().newInstance().serialize(origin.rdd(), tag());
@@ -64,7 +64,7 @@ final class CutRdd<T> extends RDD<T> {
         return origin.partitions();
     }
 
-    /** Spark's own, for what Spark logs of an RDD is no line of this program. */
+    /** Logs under Spark's name for RDDs: its lines about this RDD must not appear as this program's own. */
     @Override
     public String logName() {
         return RDD.class.getName();
@@ -76,7 +76,7 @@ final class CutRdd<T> extends RDD<T> {
         return List$.MODULE$.<Dependency<?>>empty().$colon$colon(new Origin<>(origin));
     }
 
-    /** An RDD that is sent off before it knows what it comes from would not find its shuffle. */
+    /** An RDD that is serialized before its dependencies are known cannot find its shuffle on an executor. */
     private static void settleDependencies(RDD<?> rdd) {
         for (Iterator<Dependency<?>> all = rdd.dependencies().iterator(); all.hasNext(); ) {
             Dependency<?> dependency = all.next();
@@ -90,7 +90,7 @@ final class CutRdd<T> extends RDD<T> {
         return ClassTag$.MODULE$.apply(RDD.class);
     }
 
-    /** One partition of each for one; the origin stays on the driver. */
+    /** Each partition depends on one partition of the origin. The origin stays on the driver. */
     private static final class Origin<T> extends NarrowDependency<T> {
 
         private static final long serialVersionUID = 1;

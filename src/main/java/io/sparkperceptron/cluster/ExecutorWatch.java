@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says so when a cluster has had no executor for some seconds: the master may be lost, or the queue full. If somebody
- * then wants an end, the jobs that wait are cancelled, for they might wait for ever.
+ * Warns when a cluster has had no executor for some seconds: the master may be lost, or the queue full. If the user then
+ * stops the training, the waiting jobs are cancelled, because they might wait for ever.
  */
 public final class ExecutorWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
 
-    /** A lost executor is often replaced within a second or two, and a first one takes some. */
+    /** A lost executor is often replaced within two seconds; the first one takes some seconds to start. */
     static final long PATIENCE_NANOS = 10_000_000_000L;
-    /** From one line to the next, at most. At first it is as long as there has been no executor. */
+    /** The longest pause between two warnings. Each pause is as long as the time without an executor so far. */
     static final long LONGEST_PAUSE_NANOS = 300_000_000_000L;
 
     private static final long LOOK_MILLIS = 1000;
@@ -33,7 +33,7 @@ public final class ExecutorWatch implements AutoCloseable {
     private long next;
 
     /**
-     * For one Spark.
+     * Watches the executors of one Spark.
      *
      * @param stopping whether somebody wants an end
      */

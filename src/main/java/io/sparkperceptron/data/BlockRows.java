@@ -67,7 +67,7 @@ public final class BlockRows implements Serializable {
         return new BlockRows(partLabels, partFactors, partWeights, partPlaces);
     }
 
-    /** The hash of what {@code hash} is of, followed by labels, weights and places; factors follow from the entries. */
+    /** Extends a hash by labels, weights and places. Factors need no hash, because they follow from the entries. */
     long mixInto(long hash) {
         long mixed = hash;
         for (int row = 0; row < count(); row++) {

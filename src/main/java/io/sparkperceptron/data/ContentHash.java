@@ -12,12 +12,12 @@ public final class ContentHash {
 
     private ContentHash() {}
 
-    /** The hash of what {@code hash} is of, followed by {@code bits}. */
+    /** Extends a hash by a number. */
     public static long mix(long hash, long bits) {
         return Long.rotateLeft((hash ^ bits) * MULTIPLIER, ROTATION);
     }
 
-    /** Likewise followed by so many entries. */
+    /** Extends a hash by entries: their columns and values. */
     static long mix(long hash, int[] columns, double[] values) {
         long mixed = hash;
         for (int k = 0; k < columns.length; k++) {

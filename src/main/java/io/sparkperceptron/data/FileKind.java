@@ -21,7 +21,7 @@ enum FileKind {
     PNG("\u0089PNG", "a single PNG; write all images into one IDX file"),
     JPEG("\u00ff\u00d8\u00ff", "a single JPEG; write all images into one IDX file");
 
-    /** No file tells its kind later. */
+    /** The longest start of a file that is needed to tell its kind. */
     static final int TELLING_BYTES = 262;
 
     private final int place;

@@ -18,10 +18,10 @@ public final class FoundLabels implements Serializable {
     /** More than there may be; further ones are not kept. */
     private static final int MOST = Examples.MOST_CLASSES + 1;
 
-    /** More are more likely numbers to be estimated. */
+    /** Labels with more different values are probably quantities to estimate, not classes. */
     private static final int USUAL_CLASSES = 1000;
 
-    /** More than a few classes have this many examples each at least. */
+    /** Real classes, if there are more than a few, usually have at least this many examples each. */
     private static final int USUAL_ROWS_OF_A_CLASS = 5;
 
     private static final int FEW_CLASSES = 20;
@@ -37,7 +37,7 @@ public final class FoundLabels implements Serializable {
         return label == Math.rint(label) && Math.abs(label) < Integer.MAX_VALUE;
     }
 
-    /** What labels have to be that {@code label} is not, for a sentence. */
+    /** What a message expects of labels, where {@code label} does not fit. */
     static String expected(double label) {
         return label == Math.rint(label) ? "labels below " + Integer.MAX_VALUE + " in size" : "whole numbers as labels";
     }
@@ -99,7 +99,7 @@ public final class FoundLabels implements Serializable {
         return ClassLabels.upTo(Math.max(last + 1, 2));
     }
 
-    /** What makes so many labels look like no classes, for a warning; null if nothing does. */
+    /** A warning that the labels look like quantities, not classes; null if they look like classes. */
     String doubt(String source) {
         boolean usual =
                 count <= FEW_CLASSES || (count <= USUAL_CLASSES && rows >= (long) USUAL_ROWS_OF_A_CLASS * count);

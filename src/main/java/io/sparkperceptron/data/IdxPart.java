@@ -50,7 +50,7 @@ record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) i
                 : new ImageShape(header.height(), header.width());
     }
 
-    /** The place in the file's item of an image's pixel {@code feature}. */
+    /** The position of an image's pixel {@code feature} within its item of the file. */
     int place(int feature) {
         if (!transposed) {
             return feature;

@@ -38,7 +38,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class LibsvmExamples {
 
-    /** What is read of a file to tell how long its lines are. */
+    /** The number of bytes that are read to estimate the length of a file's lines. */
     private static final int LOOK_BYTES = 1 << 16;
 
     private final List<FileStatus> files;
@@ -180,7 +180,7 @@ public final class LibsvmExamples {
             long length = files.stream().mapToLong(FileStatus::getLen).sum();
             return (long) ((double) length / Math.max(1, start.length) * (ends + 1));
         } catch (IOException | RuntimeException e) {
-            // Told when all is read; what unpacks damaged bytes may throw anything.
+            // The real reading reports it. A decompressor may throw anything on damaged bytes.
             return 1;
         }
     }

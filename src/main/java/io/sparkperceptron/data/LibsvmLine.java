@@ -8,7 +8,7 @@ import org.apache.spark.ml.linalg.Vectors;
 
 /**
  * A line of LIBSVM text, {@code label [qid:query] index:value index:value ... [# comment]}, in its parts. The query is for ranking, and
- * passed over. Blanks and tabs part a line alike, as they do for LIBSVM itself and for scikit-learn.
+ * passed over. Blanks and tabs separate the parts, as in LIBSVM itself and scikit-learn.
  *
  * @param query with its {@code qid:}, or null
  * @param entries {@code index:value}, as they stand there

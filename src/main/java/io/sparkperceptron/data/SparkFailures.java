@@ -12,7 +12,7 @@ public final class SparkFailures {
     /** By a person or a notebook; Spark says so, too, of jobs that end with it. */
     private static final Pattern CANCELLED = Pattern.compile("Job \\S+ cancelled(?! because SparkContext)");
 
-    /** A file of a table, where the reason beneath may not name it. */
+    /** Finds the file of a table in Spark's message, where the message of the cause may not name it. */
     private static final Pattern FILE = Pattern.compile(
             "(?:Encountered error while reading file|Could not read footer for file:) (\\S+?)\\.?(?=\\s|$)");
 
@@ -30,7 +30,7 @@ public final class SparkFailures {
         return unwrap(null, action);
     }
 
-    /** Likewise an action that reads a file or folder, which is named if the reason names none. */
+    /** Runs an action that reads a file or folder. The message names it, if the reason names no file. */
     public static <T> T reading(String uri, Supplier<T> action) {
         return unwrap(uri, action);
     }

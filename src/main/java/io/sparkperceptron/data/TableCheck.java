@@ -32,7 +32,7 @@ public final class TableCheck implements Serializable {
 
     private static final String QUOTE = "'; quote values that hold the separator, and write decimals with a point";
 
-    /** More of a value are not shown in a sentence. */
+    /** The longest part of a value that a message shows. */
     private static final int MOST_CHARACTERS = 60;
 
     /**
@@ -180,7 +180,7 @@ public final class TableCheck implements Serializable {
         return null;
     }
 
-    /** A value for a sentence. */
+    /** A value as a message shows it. */
     static String text(Object value) {
         String text = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "...";

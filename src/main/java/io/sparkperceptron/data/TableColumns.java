@@ -36,10 +36,10 @@ import org.apache.spark.sql.types.TimestampType;
  */
 public record TableColumns(List<String> features, String label, String weight, String order) {
 
-    /** A column of what stands behind the last column of a row, in a table that was read from text. */
+    /** The column that holds a row's values beyond the last column, in a table that was read from text. */
     public static final String SURPLUS = "behind the last column";
 
-    /** Likewise of a whole row that has too many values, or too few. */
+    /** The column that holds a whole row with too many or too few values, in a table that was read from text. */
     public static final String UNFIT = "row with another number of values";
 
     /** More columns are not listed in a sentence. */
@@ -122,7 +122,7 @@ public record TableColumns(List<String> features, String label, String weight, S
         }
     }
 
-    /** What makes features of such a column, if it is in a sentence. */
+    /** Advice on how to make features of such a column, for a message. */
     private static String remedy(DataType type) {
         if (type.equals(SQLDataTypes.VectorType())) {
             return "; VectorAssembler makes vectors of other columns";

@@ -23,7 +23,7 @@ public final class TableExamples {
     private final Dataset<?> table;
     private final TableColumns columns;
     private final String source;
-    /** With labels that are texts, or not: the same RDD for all looks at it, so that Spark sorts once. */
+    /** The rows with labels as texts (true) or numbers (false). One RDD serves all jobs, so that Spark sorts once. */
     private final Map<Boolean, JavaRDD<Row>> rows = new HashMap<>();
 
     private TableExamples(Dataset<?> table, TableColumns columns, String source) {
@@ -143,7 +143,7 @@ public final class TableExamples {
     private JavaRDD<Row> rows(boolean names) {
         return rows.computeIfAbsent(
                 names,
-                // Sorting looks at rows already.
+                // Sorting already runs a job, which may fail.
                 wanted ->
                         SparkFailures.unwrap(() -> columns.select(table, wanted).javaRDD()));
     }

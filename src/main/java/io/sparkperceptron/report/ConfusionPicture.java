@@ -11,7 +11,7 @@ import java.util.Locale;
 final class ConfusionPicture {
 
     private static final int LARGEST_CELL = 60;
-    /** More of a label do not fit a cell. */
+    /** The number of characters of a label that fit a cell. */
     private static final int MOST_CHARACTERS = 7;
     /** The most pixels that all cells may take in a row. */
     private static final int MOST_PIXELS = 4096;

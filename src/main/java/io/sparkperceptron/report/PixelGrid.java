@@ -57,7 +57,7 @@ record PixelGrid(int columns, int lines, int pixelWidth, int pixelHeight) {
         return lines * pixelHeight;
     }
 
-    /** Of so many images in a row, of this width or narrower, as many of this one as take the same room. */
+    /** How many of these images fit into the width of {@code wanted} images of {@code width} pixels; {@code wanted} unless they are flat. */
     int columnsFor(int wanted, int width) {
         return isFlat() && width() > width ? Math.max(1, wanted * width / width()) : wanted;
     }

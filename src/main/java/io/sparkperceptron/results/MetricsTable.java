@@ -102,7 +102,7 @@ public final class MetricsTable {
         return Column.number(name, row -> micros(part.applyAsDouble(row.time())) / 1e6);
     }
 
-    /** Whole ones, so that parts that were read back add up to the same as before. */
+    /** Whole microseconds, so that parts add up to the same sum after they were read back. */
     private static long micros(double seconds) {
         return Math.round(seconds * 1e6);
     }

@@ -47,7 +47,7 @@ public record DataSettings(
             boolean transposed)
             implements Location {
 
-        /** Not transposed. */
+        /** Images that are not transposed. */
         public Images(String folder, String trainImages, String trainLabels, String testImages, String testLabels) {
             this(folder, trainImages, trainLabels, testImages, testLabels, false);
         }

@@ -42,7 +42,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         this.folder = place.guardedBy(() -> requireMine(place));
     }
 
-    /** A store has no folders, and each look there is paid for: the lock has to do. */
+    /** A store has no folders, and each request costs money: there the lock must suffice. */
     private void requireMine(Folder place) {
         lock.confirm();
         if (begun && !place.isStore() && !place.holds(Layout.RECORD)) {

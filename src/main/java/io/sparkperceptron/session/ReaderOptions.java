@@ -17,7 +17,7 @@ import scala.collection.Iterator;
  */
 record ReaderOptions(Map<String, String> given) {
 
-    /** Those of all files. */
+    /** Options that readers of any file have. */
     private static final List<String> COMMON = List.of(
             "basePath",
             "ignoreCorruptFiles",

@@ -90,7 +90,7 @@ final class TableFiles {
         }
     }
 
-    /** Names the file that cannot be read by itself, either, which Spark does not always do. */
+    /** Finds the file that cannot be read, and names it; Spark does not always name it. */
     private static void requireReadable(String[] paths, String uri, DataFrameReader reader, SparkSession spark) {
         String[] files = SparkFailures.reading(
                 uri, () -> spark.read().format("binaryFile").load(paths).inputFiles());

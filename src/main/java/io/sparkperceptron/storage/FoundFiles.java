@@ -20,7 +20,7 @@ public final class FoundFiles {
     private FoundFiles() {}
 
     /**
-     * That of this very name, whatever characters it has, or else those that match it as a glob, in the order of their names.
+     * The file of exactly this name, whatever characters it has, or else the files that match it as a glob, ordered by name.
      *
      * @throws UserException if there is none
      */
@@ -57,7 +57,7 @@ public final class FoundFiles {
         return found;
     }
 
-    /** Those that match a pattern without braces that hold slashes. */
+    /** The files that match a pattern. Braces in it hold no slashes. */
     private static List<FileStatus> walk(FileSystem fileSystem, Path root, String pattern) throws IOException {
         List<FileStatus> found = List.of(fileSystem.getFileStatus(root));
         for (String name : pattern.substring(1).split("/", -1)) {

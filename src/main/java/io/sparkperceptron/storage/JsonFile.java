@@ -22,7 +22,7 @@ public final class JsonFile {
     /** Where Jackson begins to say where a thing began, with Java's words. */
     private static final String START_MARKER = " (start marker";
 
-    /** Far more than any file here has; a reader that calls itself would run out of stack. */
+    /** No file here is nested nearly as deep. A recursive reader would run out of stack without a limit. */
     private static final int DEEPEST = 200;
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()

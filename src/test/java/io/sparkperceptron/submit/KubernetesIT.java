@@ -311,7 +311,7 @@ class KubernetesIT {
         return parts;
     }
 
-    /** Likewise; the default may be said. */
+    /** What does not change from one submission to the next, with default Java options as extra ones. */
     private static Map<String, String> essence(Map<String, String> properties) {
         Map<String, String> kept = new TreeMap<>(properties);
         kept.keySet()
