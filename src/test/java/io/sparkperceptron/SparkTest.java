@@ -7,8 +7,10 @@ import io.sparkperceptron.cluster.KryoRegistration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** A Spark of four threads and four tries, shared by all tests of a JVM, with Kryo as strict as in real runs. */
+@Tag("spark")
 public abstract class SparkTest {
 
     private static final SparkConf CONF = KryoRegistration.configure(new SparkConf())

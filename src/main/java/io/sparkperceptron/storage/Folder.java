@@ -67,7 +67,7 @@ public final class Folder {
     public static FileSystem fileSystemOf(String uri, Configuration configuration) {
         try {
             FileSystem fileSystem = new Path(uri).getFileSystem(configuration);
-            return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+            return fileSystem instanceof LocalFileSystem ? new LocalFiles(configuration) : fileSystem;
         } catch (IOException | RuntimeException e) {
             throw new UserException("Cannot use '" + uri + "' as a location: " + UserException.reason(e), e);
         }

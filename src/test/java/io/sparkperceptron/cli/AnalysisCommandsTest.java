@@ -126,6 +126,7 @@ class AnalysisCommandsTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void stabilityNamesRatesThatNeverRaiseTheCost() throws IOException {
         assertEquals(0, run("stability", "--data", data.toString()), () -> errors);
         String row = printed.lines()

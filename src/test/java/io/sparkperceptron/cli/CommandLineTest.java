@@ -178,6 +178,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void labelsAsPeopleHaveThemComeBack() throws IOException {
         Path train = Files.writeString(temporary.resolve("train.txt"), "+1 1:1 # yes\n-1 qid:1 2:1\n-1 2:2\n");
         Path test = Files.writeString(temporary.resolve("test.txt"), "-1 2:1\n1 1:3\n1 1:1\n");
@@ -258,6 +259,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void overwritesOnlyResultsAndOnlyWhenTold() throws IOException {
         assertEquals(0, train("--epochs", "1"), () -> errors);
         assertFailure(
@@ -374,6 +376,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void nothingIsOverwrittenBeforeTheDataIsKnownToBeGood() throws IOException {
         assertEquals(0, train("--epochs", "1"), () -> errors);
         byte[] labels = TestImages.labels(1200, CLASSES);
@@ -455,6 +458,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void aHugeStartIsBlamedOnTheStart() {
         assertFailure(
                 1,
@@ -464,6 +468,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void transposedImagesComeToTheBitsOfUprightOnes() throws IOException {
         assertEquals(0, train("--epochs", "2"), () -> errors);
         Path weights = output.resolve("models/logistic-0.5/weights.npy");
@@ -489,6 +494,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void moreWeightsThanFitAreRefused() throws IOException {
         Path text = Files.writeString(temporary.resolve("huge.txt"), "2000000000 1:1\n");
         assertEquals(1, run("train", "--train-libsvm", text.toString(), "--test-libsvm", text.toString()));
@@ -589,6 +595,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void printsNoPredictionsIfSomeImageCannotBeRead() {
         assertEquals(0, train("--epochs", "1"), () -> errors);
         byte[] images = TestImages.gzip(TestImages.images(600, CLASSES, 8, 2));
@@ -599,6 +606,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void refusesImagesOfAnotherShapeThanTheModels() {
         assertEquals(0, train("--epochs", "1"), () -> errors);
         Path other = TestImages.writeFolder(temporary.resolve("other"), 10, 10, CLASSES, 9);

@@ -16,9 +16,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands as a person types them, with a Spark of their own, on a few small images. */
+@Tag("spark")
 abstract class CommandTest {
 
     static final int CLASSES = 6;

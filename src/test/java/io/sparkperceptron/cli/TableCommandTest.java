@@ -90,6 +90,7 @@ class TableCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void labelsOfAnotherKindAreRefused() throws IOException {
         Path table = temporary.resolve("rows.csv");
         Path test = temporary.resolve("test.csv");
@@ -111,6 +112,7 @@ class TableCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("thorough")
     void whatCannotBeFeaturesIsNamedWithItsRow() throws IOException {
         Path table = temporary.resolve("rows.csv");
         Files.writeString(table, "label,x,y\n0,0.5,1\n1,?,5\n0,2.5,3\n");

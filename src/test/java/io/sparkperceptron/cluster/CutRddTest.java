@@ -23,8 +23,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import scala.reflect.ClassTag$;
 
 /** What every epoch's job carries, and what happens to blocks that are lost. */
@@ -36,20 +34,23 @@ class CutRddTest extends SparkTest {
     private static final int MOST_BYTES = 20_000;
 
     /** Three partitions are not cut at blocks, and are shuffled. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void noJobCarriesTheQuery(int partitions) {
-        Examples numbers = examples(table(partitions), names());
-        assertTrue(bytes(numbers.blocks(Split.TRAIN, FeatureScaling.NONE, partitions)) > 2 * MOST_BYTES);
-        try (CachedBlocks data = load(numbers, partitions)) {
-            assertTrue(bytes(data.blocks()) < MOST_BYTES, bytes(data.blocks()) + " bytes");
-            assertLostBlocksAreMadeAgain(data);
-        }
+    @Test
+    void noJobCarriesTheQuery() {
+        assertCut(examples(table(3), names()), 3);
+    }
+
+    @Test
+    void noJobCarriesTheQueryOfAnAssembler() {
         Dataset<Row> assembled = new VectorAssembler()
                 .setInputCols(names().toArray(String[]::new))
                 .setOutputCol("features")
-                .transform(table(partitions));
-        try (CachedBlocks data = load(examples(assembled, List.of("features")), partitions)) {
+                .transform(table(1));
+        assertCut(examples(assembled, List.of("features")), 1);
+    }
+
+    private static void assertCut(Examples examples, int partitions) {
+        assertTrue(bytes(examples.blocks(Split.TRAIN, FeatureScaling.NONE, partitions)) > 2 * MOST_BYTES);
+        try (CachedBlocks data = load(examples, partitions)) {
             assertTrue(bytes(data.blocks()) < MOST_BYTES, bytes(data.blocks()) + " bytes");
             assertLostBlocksAreMadeAgain(data);
         }

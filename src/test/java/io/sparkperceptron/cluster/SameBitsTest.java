@@ -197,6 +197,7 @@ class SameBitsTest extends SparkTest {
     }
 
     @Test
+    @Tag("thorough")
     void gzippedFilesGiveTheSame() {
         Path zipped = folder.resolve("zipped");
         TestImages.write(zipped.resolve("images"), TestImages.gzip(TestImages.images(TRAIN, CLASSES, 5, 1)));

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Data of columns of different size, scaled by us, beside the same data divided by their deviations beforehand. */
@@ -98,6 +99,7 @@ class StandardScalingTest extends SparkTest {
 
     /** Columns from 1e-9 to 1e9: scaled, they come to what they came to before. */
     @Test
+    @Tag("thorough")
     void unitsAreIrrelevant() {
         double[][] inOtherUnits = new double[ROWS][FEATURES];
         for (int i = 0; i < ROWS; i++) {

@@ -17,8 +17,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** A Spark such as users of data frames have: nothing of ours in its configuration. */
+@Tag("spark")
 abstract class MlTest {
 
     static final int CLASSES = 4;

@@ -355,6 +355,7 @@ class SweepTest extends SparkTest {
     }
 
     @Test
+    @Tag("thorough")
     void parquetHasTheColumnsRowsAndNumbersOfTheCsvFiles() throws IOException {
         String output = temporary.resolve("out").toString();
         DataSettings inFolds = DataSettings.images(folder().toString(), 0).withFolds(2, 1);

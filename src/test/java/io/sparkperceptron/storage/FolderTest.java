@@ -9,6 +9,7 @@ import io.sparkperceptron.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -73,5 +74,18 @@ class FolderTest {
 
     private Folder folder(String name) {
         return Folder.at(temporary.resolve(name).toString(), new Configuration());
+    }
+
+    @Test
+    void permissionsFollowHadoopsUmask(@TempDir Path scratch) throws IOException {
+        Configuration configuration = new Configuration(false);
+        configuration.set("fs.permissions.umask-mode", "027");
+        Folder.at(scratch.resolve("made").toUri().toString(), configuration).write("file", "text");
+        assertEquals("rwxr-x---", permissions(scratch.resolve("made")));
+        assertEquals("rw-r-----", permissions(scratch.resolve("made/file")));
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 }
