@@ -122,6 +122,11 @@ class CommandLineTest extends CommandTest {
 
         assertEquals(1, run("evaluate", "--model", output.toString(), "--data", data.toString()));
         assertTrue(errors.contains("found logistic-1, mse-1; name one with --model"), errors);
+
+        String[] export = {"export", "--model", output + "/models/mse-1", "--to", temporary.resolve("onnx") + ""};
+        assertEquals(0, run(export), () -> errors);
+        assertEquals(1, run(export));
+        assertSentence("exists; name another with --to, or replace it with --overwrite");
     }
 
     @Test

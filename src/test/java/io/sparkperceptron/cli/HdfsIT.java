@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Data, results and models on a real HDFS. */
 class HdfsIT {
 
-    private static final int CLASSES = 6;
+    private static final int CLASSES = 3;
     private static final int EPOCHS = 100;
     private static final int ENDLESS = 1_000_000;
     private static final String FEW_RETRIES = "spark.hadoop.ipc.client.connect.max.retries";

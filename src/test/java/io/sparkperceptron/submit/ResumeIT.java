@@ -41,29 +41,29 @@ class ResumeIT {
 
     @Test
     void aKilledDriverGoesOnWithTheSameBits() throws Exception {
-        killAndGoOn(1, 40);
+        killAndGoOn(1, 40, "0.5", "0");
     }
 
     /** Most kills hit the training, some epochs on and anywhere within one, the others what comes before. */
     @Test
     @Tag("thorough")
     void killedAtRandomMomentsAndResumedItEndsWithTheSameBits() throws Exception {
-        killAndGoOn(6, 120);
+        killAndGoOn(6, 120, "0.5,1e300", "2");
     }
 
     /** With folds and momentum; half of the runs leave on the way. */
-    private void killAndGoOn(int kills, int planned) throws Exception {
+    private void killAndGoOn(int kills, int planned, String rates, String folds) throws Exception {
         List<String> options = List.of(
                 "--epochs",
                 "" + planned,
                 "--loss",
                 "logistic,mse",
                 "--learning-rate",
-                "0.5,1e300",
+                rates,
                 "--momentum",
                 "0.9",
                 "--folds",
-                "2",
+                folds,
                 "--checkpoint-every",
                 "3");
         assertEquals(0, start(whole, options).finish().exitCode());
