@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Measures what a person gets beside what others give, in turn, round after round, on MNIST; prints medians, minima and
-# maxima, and ratios with what is aimed at:
+# Compares this project with others on MNIST. Measures all in turn, round after round, and prints medians, minima and
+# maxima, and ratios beside their aims:
 #
-#   submit/benchmark.sh [all] [ROUNDS]               both of the following; in processes at most 3 rounds
+#   submit/benchmark.sh [all] [ROUNDS]               epochs and processes; processes at most 3 rounds
 #   submit/benchmark.sh epochs [ROUNDS]              warm epochs against MLlib, numpy, PyTorch and a plain loop in Java
 #   submit/benchmark.sh processes [ROUNDS]           from the command to the result, against scripts for PyTorch and numpy
 #   submit/benchmark.sh estimator [ROUNDS]           nine fits to a data frame, together and alone, against LogisticRegression
 #   submit/benchmark.sh against COMMIT [ROUNDS]      the vector kernel against that of an older commit
 #   submit/benchmark.sh kernels [JMH OPTIONS]        the kernels alone, in one thread, with JMH
 #
-# ROUNDS are 5 by default. PYTHON names the Python to look for numpy and PyTorch in (default: python3).
+# ROUNDS is 5 by default. PYTHON names the Python with numpy and PyTorch (default: python3).
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
@@ -46,7 +46,7 @@ benchmark_classes() {
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# As many threads as the others get.
+# All get the same number of threads.
 export MASTER='local[*]' PYTHON=${PYTHON:-python3} PYTHONDONTWRITEBYTECODE=1
 benchmarks=io.sparkperceptron.benchmark
 build_benchmarks "$project"

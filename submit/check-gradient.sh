@@ -3,7 +3,8 @@
 #
 #   submit/check-gradient.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS]
 #
-# OPTIONS are those of the command "check-gradient" (--help lists them). Without any that names data, MNIST is used, and fetched first.
+# OPTIONS are those of the command "check-gradient" (--help lists them). Without an option that names data, the script
+# fetches MNIST first.
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 

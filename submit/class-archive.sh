@@ -1,12 +1,12 @@
-# Sourced by common.sh: starts the program from an archive of its classes, once there is one.
+# common.sh sources this. It starts the program from an archive of its classes, if there is one.
 
-# A JVM reads, checks and links 10,000 classes before the first epoch, unless it finds them in an archive of an earlier one. Java 25 keeps
-# profiles of methods beside them (JEP 514, 515). An archive is of one JVM with its options, of one jar, and of a class path without
-# folders; the JVM does without where it does not fit.
-# Modified: command, in which Spark's launcher has put java, its words, SparkSubmit and the rest.
+# A JVM reads, checks and links 10,000 classes before the first epoch, unless an earlier JVM has left an archive of
+# them. Java 25 also keeps profiles of methods there (JEP 514, 515). An archive fits one JVM with its options, one jar,
+# and a class path without folders. A JVM ignores an archive that does not fit.
+# Modified: command, which Spark's launcher has filled with java, its words, SparkSubmit and the rest.
 start_with_archive() {
   local jars=${command[2]#"$project/conf/:"} others archive first java_words=() i
-  # With options, settings or jars of the user's, all is left as it is. Spark 4 names one of its jars before all of them.
+  # The user's own options, settings or jars rule out an archive. Spark 4 names one of its jars before all of them.
   [ ${#spark_options[@]} -eq 0 ] && [ "${command[1]} ${command[2]}" = "-cp $project/conf/:$jars" ] || return 0
   others=":$jars"
   others=${others//":$embedded_spark/jars/"/}
@@ -21,7 +21,7 @@ start_with_archive() {
   case " ${command[*]} " in
     *" $jar train "*) [ "$archive" -nt "$jar" ] || make_archive_at_second_start "$archive" || true ;;
   esac
-  # An empty one says that none can be made.
+  # An empty archive means that none can be made.
   if [ -s "$archive" ] && [ "$archive" -nt "$jar" ]; then
     if [ "$java_version" -lt 25 ]; then first+=("-XX:SharedArchiveFile=$archive"); else first+=("-XX:AOTCache=$archive"); fi
     command=("${first[@]}" "${command[@]:3}")
@@ -35,7 +35,7 @@ java_identity() {
   { echo "$real" "$@" && cat "${real%/bin/java}/release" 2>/dev/null || true; } | cksum | cut -d ' ' -f 1
 }
 
-# An archive takes longer to make than a start gains by it: whoever trains once goes without.
+# Making an archive takes longer than one start gains, so the first training does not make it.
 make_archive_at_second_start() {
   if [ "$1.wanted" -nt "$jar" ]; then make_archive "$1"; else touch "$1.wanted"; fi
 }
@@ -43,9 +43,9 @@ make_archive_at_second_start() {
 # Makes an archive by a training on some random images: make_archive FILE, with first and java_words as above.
 make_archive() {
   local archive=$1 work=$1.new set i
-  # What one that was killed has left is taken away after a while.
+  # A killed maker leaves this folder; two minutes later it is removed.
   [ -z "$(find "$work" -maxdepth 0 -mmin +2 2>/dev/null)" ] || rm -rf "$work"
-  # Where another is at it, or nothing can be written, this start does without.
+  # If another process makes the archive, or nothing can be written, this start goes without it.
   mkdir "$work" 2>/dev/null || return 0
   say "Preparing for faster starts, once for each build ..."
   for set in train t10k; do
@@ -54,7 +54,7 @@ make_archive() {
       >"$work/$set-labels-idx1-ubyte"
   done
   if [ "$java_version" -lt 25 ]; then
-    # The archive that Java comes with does not fit Spark's options. The second archive names the first, which has to stay where it is.
+    # Java's own archive does not fit Spark's options. The second archive names the first by its path, which must stay.
     "${first[@]}" -Xshare:dump "-XX:SharedArchiveFile=$archive.base" "${java_words[@]}" >/dev/null 2>&1 &&
       train_for_archive "-XX:SharedArchiveFile=$archive.base" "-XX:ArchiveClassesAtExit=$work/classes.jsa" || true
   else
@@ -65,7 +65,7 @@ make_archive() {
   rm -rf "$work"
 }
 
-# A training that leaves an archive at its end: train_for_archive OPTION..., with work, first and java_words as above.
+# Trains, and leaves an archive at the end: train_for_archive OPTION..., with work, first and java_words as above.
 train_for_archive() {
   "${first[@]}" "$@" "${java_words[@]}" org.apache.spark.deploy.SparkSubmit --master 'local[2]' --class "$main_class" "$jar" train \
     --data "file:$work" --output "file:$work/output" --loss logistic,mse --epochs 25 >/dev/null 2>&1 </dev/null

@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it: builds the jar, finds Spark, and runs a command on it.
+# The other scripts source this. It builds the jar, finds Spark, and runs a command on it.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 main_class=io.sparkperceptron.cli.Main
@@ -10,7 +10,7 @@ fail() {
   exit 1
 }
 
-# In the locale of containers and cron jobs, Java would replace each letter beyond ASCII in a path by a question mark.
+# In the C locale of containers and cron jobs, Java replaces each letter beyond ASCII in a path by a question mark.
 case $(locale charmap 2>/dev/null) in '' | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;; esac
 
 java_command() {
@@ -18,7 +18,7 @@ java_command() {
   command -v "$java" || fail "Java 17 or newer is needed, and there is no $java"
 }
 
-# The version of a Java, such as 17, or nothing if it cannot be told: java_version JAVA
+# Prints the version of a Java, such as 17, or nothing if it is unknown: java_version JAVA
 java_version() {
   local real version
   real=$(readlink -f "$1" 2>/dev/null || echo "$1")
@@ -27,7 +27,7 @@ java_version() {
   echo "$version"
 }
 
-# The version of Scala that a Spark is for, or nothing if it cannot be told: scala_version SPARK_HOME
+# Prints a Spark's version of Scala, or nothing if it is unknown: scala_version SPARK_HOME
 scala_version() {
   local core
   for core in "$1"/jars/spark-core_*.jar; do
@@ -36,7 +36,7 @@ scala_version() {
   done
 }
 
-# The line of Spark, 3 or 4: SPARK_LINE, or that of the Spark that is installed, or one that runs on this Java.
+# Prints the line of Spark, 3 or 4: SPARK_LINE, or that of the installed Spark, or one that runs on this Java.
 spark_line() {
   local home=${SPARK_HOME:-} submit
   if [ -n "${SPARK_LINE:-}" ]; then
@@ -56,14 +56,14 @@ spark_line() {
 java=$(java_command)
 java_version=$(java_version "$java")
 : "${java_version:=17}"
-# Newer ones have no Subject.getSubject, which Hadoop 3.3 calls.
+# Hadoop 3.3 calls Subject.getSubject, which newer versions lack.
 newest_java_for_spark_3=22
 [ "$java_version" -ge 17 ] || fail "Java 17 or newer is needed, and $java is Java $java_version; set JAVA_HOME to a newer one"
 line=$(spark_line)
 case $line in
   3)
     target=$project/target profiles=jar-only
-    # An importer of notes runs no Spark.
+    # The importer of notes runs no Spark.
     [ "$java_version" -le "$newest_java_for_spark_3" ] || [ -n "${without_spark:-}" ] || fail "Spark 3.5 needs Java 17 to" \
       "$newest_java_for_spark_3, and $java is Java $java_version; set JAVA_HOME to one of these, or SPARK_LINE=4 for Spark 4.2"
     ;;
@@ -91,7 +91,7 @@ sort_options() {
   done
 }
 
-# Adds the options in a file of conf/ to first_options: as words, for a driver on another machine cannot read the file.
+# Adds the options in a file of conf/ to first_options, as words: a driver on another machine cannot read the file.
 add_options() {
   local line words
   while read -r line || [ -n "$line" ]; do
@@ -135,7 +135,7 @@ names_data() {
   done
 }
 
-# Builds the jar unless it is newer than everything it is made of.
+# Builds the jar unless it is newer than all its sources.
 build() {
   if [ -f "$jar" ] && [ -z "$(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit)" ]; then
     return
@@ -145,7 +145,7 @@ build() {
   mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P "$profiles" package >&2 || fail "the build failed, see above"
 }
 
-# The value of one of spark_options: spark_option NAME DEFAULT
+# Prints the value of one of spark_options: spark_option NAME DEFAULT
 spark_option() {
   local i value=$2
   for ((i = 0; i < ${#spark_options[@]}; i++)); do
@@ -157,7 +157,7 @@ spark_option() {
   echo "$value"
 }
 
-# The master that spark-submit will use: its own option wins over MASTER.
+# Prints the master that spark-submit will use. Its own option wins over MASTER.
 master() { spark_option --master "${MASTER:-local[*]}"; }
 
 # Runs the program: run_program COMMAND [OPTION ...], with spark_options for spark-submit.
@@ -170,17 +170,17 @@ run_program() {
       ;;
   esac
   local submit key value all_words arguments=(--class "$main_class" --master "$(master)")
-  # Other machines cannot reach this address, but a Spark that is all on this one needs no other.
+  # Only this machine can reach this address. That suffices for a Spark that runs on this machine alone.
   case $(master) in
     local | local\[* | spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;;
   esac
-  # A standalone worker starts a driver with these options alone.
+  # A standalone worker starts a driver with no other Java options.
   case $(master)+$(spark_option --deploy-mode client) in
     spark://*+cluster)
       arguments+=(--conf "spark.driver.extraJavaOptions=$(grep -v '^#' "$project/conf/java.args" | tr '\n' ' ')$(
         sed -n 's/^spark.driver.defaultJavaOptions *//p' "$project/conf/spark-defaults.conf")")
       ;;
-    # What a person got wrong stays wrong, and where an output is left a second driver says only that; but one that goes on may help.
+    # A second driver repeats a user's error, or only finds the output of the first. With --resume it can continue.
     yarn+cluster)
       read_words "$@"
       case " ${all_words[*]} " in
@@ -217,7 +217,7 @@ run_program() {
   run_embedded "${arguments[@]}" ${spark_options[@]+"${spark_options[@]}"} "$program" "$@"
 }
 
-# Without it Hadoop looks for YARN on this machine, for a quarter of an hour.
+# Without this file Hadoop looks for YARN on this machine for a quarter of an hour.
 require_yarn_site() {
   local folder
   for folder in "${HADOOP_CONF_DIR:-}" "${YARN_CONF_DIR:-}"; do
@@ -228,14 +228,14 @@ require_yarn_site() {
   exit 2
 }
 
-# Does what spark-submit does, with the Spark that the build laid out.
+# Does the work of spark-submit, with the Spark that the build laid out.
 run_embedded() {
   local word command=()
   SPARK_SCALA_VERSION=$(scala_version "$embedded_spark")
   export SPARK_SCALA_VERSION SPARK_HOME=$embedded_spark SPARK_CONF_DIR=${SPARK_CONF_DIR:-$project/conf}
-  # The launcher says a line of its own, and then the words of the command, each ended by a zero byte.
+  # The launcher prints one line, and then the words of the command, each with a zero byte at its end.
   while IFS= read -r -d '' word; do
-    # Java 24 has no such package, and warns.
+    # Java 24 lacks this package, and warns.
     [ "$java_version" -ge 24 ] && [ "$word" = --add-opens=java.base/sun.security.action=ALL-UNNAMED ] || command+=("$word")
   done < <("$java" -cp "$embedded_spark/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" \
     | tail -n +2)
@@ -246,8 +246,8 @@ run_embedded() {
   exec "${command[@]}"
 }
 
-# A whole script: run_with_mnist COMMAND ARGUMENTS-OF-THE-SCRIPT, with MNIST where no other data is named, and with
-# first_options before the user's.
+# Runs a whole script, with first_options before the user's options, and with MNIST if these name no data:
+# run_with_mnist COMMAND ARGUMENTS-OF-THE-SCRIPT
 run_with_mnist() {
   local command=$1
   shift

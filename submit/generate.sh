@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Writes N times the images of MNIST, distorted a little, for trying how training scales:
+# Writes N times the images of MNIST, distorted a little, to test how training scales:
 #
 #   submit/generate.sh [SPARK-SUBMIT OPTIONS --] [--times N] --output DIR [OPTIONS]
 #
-# Without --data, MNIST is used, and fetched first.
+# Without --data, the script fetches MNIST first.
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 

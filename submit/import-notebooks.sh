@@ -4,9 +4,9 @@
 #   submit/import-notebooks.sh [ZEPPELIN_URL]      into a running Zeppelin (default: http://localhost:8080)
 #   submit/import-notebooks.sh --to FOLDER         or as files to import by hand
 #
-# A note that is there already is brought up to date in its place; one that somebody has edited is kept as NAME-edited.
-# ZEPPELIN_USER and ZEPPELIN_PASSWORD log in where Zeppelin asks for it. MNIST is fetched to data/mnist unless DATA names another
-# folder; notes train into OUTPUT (default: output/notebook). On a cluster both have to be at URIs that all machines see.
+# A note that is already there is updated in its place. A note that somebody has edited is kept as NAME-edited.
+# ZEPPELIN_USER and ZEPPELIN_PASSWORD log in if Zeppelin asks for it. The script fetches MNIST to data/mnist unless DATA
+# names a folder. Notes train into OUTPUT (default: output/notebook). On a cluster all machines must see both URIs.
 set -euo pipefail
 # The notes are for the Spark that Zeppelin supports, on Zeppelin's own Java.
 SPARK_LINE=${SPARK_LINE:-3}
@@ -25,7 +25,7 @@ case ${1:-} in
   -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0" && exit 0 ;;
   http://* | https://*) url=${1%/} && [ $# -eq 1 ] || usage "expected one URL, got more" ;;
   '') ;;
-  # What stands before an at sign may be a password.
+  # The text before an at sign may be a password.
   *@*) usage "expected a URL such as http://localhost:8080, or --to FOLDER, got '***@${1##*@}'" ;;
   *) usage "expected a URL such as http://localhost:8080, or --to FOLDER, got '$1'" ;;
 esac
@@ -39,7 +39,7 @@ OUTPUT=${OUTPUT:-file:$project/output/notebook}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# A word as sed takes it as a replacement, inside a JSON string: what that cannot hold is refused.
+# Prints a word as a replacement for sed, inside a JSON string. Refuses characters that a JSON string escapes.
 replacement() {
   case $1 in *[\"\\]* | *$'\n'*) fail "expected a path without quotes, backslashes and line breaks, got '$1'" ;; esac
   printf '%s' "$1" | sed 's/[&|]/\\&/g'
@@ -49,7 +49,7 @@ jar_path=$(replacement "$jar")
 data_path=$(replacement "$DATA")
 output_path=$(replacement "${OUTPUT%/}")
 
-# The note with everything filled in.
+# Prints the note with its paths filled in.
 filled() {
   sed -e "s|SPARK_PERCEPTRON_JAR|$jar_path|g" -e "s|SPARK_PERCEPTRON_DATA|$data_path|g" \
     -e "s|SPARK_PERCEPTRON_OUTPUT|$output_path|g" "$1"

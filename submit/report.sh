@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes report.html, summary.csv, curves and pictures of a finished training again, from the files in its folder alone:
+# Draws report.html, summary.csv, curves and pictures of a finished training again, from the files in its folder:
 #
 #   submit/report.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS] OUTPUT
 set -euo pipefail

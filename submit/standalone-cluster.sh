@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# A real Spark cluster on this machine, out of the Spark that the build laid out: a master and workers in processes of their own.
+# Runs a Spark cluster on this machine, with the Spark that the build laid out: a master and workers, each a process.
 #
-#   submit/standalone-cluster.sh start [WORKERS]   starts what is not running yet (default: 2 workers), and says its address
+#   submit/standalone-cluster.sh start [WORKERS]   starts what is not running (default: 2 workers), prints the address
 #   submit/standalone-cluster.sh status
 #   submit/standalone-cluster.sh stop              stops what it started, and nothing else
 #
 # Addresses are on loopback. WORKER_CORES (default: this machine's cores divided among the workers) and WORKER_MEMORY
-# (default: 2g) are those of each worker; MASTER_PORT (default: 7077) is where the master listens, or else at the next free port;
-# CLUSTER_DIR (default: a folder below target) keeps logs and process numbers, one cluster each.
+# (default: 2g) are those of each worker. The master listens on MASTER_PORT (default: 7077) or the next free port.
+# CLUSTER_DIR (default: a folder below target) holds logs and process ids of one cluster.
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
 state=${CLUSTER_DIR:-$target/standalone-cluster}
 
-# Whether the process that wrote NAME.pid is running: its number may meanwhile be another's.
+# Tells whether the process of NAME.pid is running. Another process may have its number meanwhile.
 runs() {
   local pid
   pid=$(cat "$state/$1.pid" 2>/dev/null) || return 1
@@ -44,7 +44,7 @@ wait_for() {
 
 address() { grep -o 'spark://127.0.0.1:[0-9]*' "$state/master.log" | head -1; }
 
-# On Linux every worker has an address of its own, for Spark takes an address for a machine.
+# Spark takes an address for a machine, so on Linux every worker has its own.
 worker_host() { if [ "$(uname)" = Linux ]; then echo "127.0.0.$1"; else echo 127.0.0.1; fi; }
 
 start() {

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The exercise's sweep, nine learning rates with both losses, eighteen runs in one pass over the data for each epoch:
+# Runs the exercise's sweep, nine learning rates with both losses: eighteen runs in one pass over the data an epoch:
 #
 #   submit/sweep.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS]
 #
-# OPTIONS are those of the command "train", after those in conf/mnist.args and conf/sweep.args.
+# OPTIONS are those of the command "train". They follow, and win over, those in conf/mnist.args and conf/sweep.args.
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 

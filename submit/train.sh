@@ -3,8 +3,8 @@
 #
 #   submit/train.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS]
 #
-# OPTIONS are those of the command "train" (--help lists them), after those in conf/mnist.args. Without any that names
-# data, MNIST is fetched first. MASTER chooses the Spark master (default: local[*]).
+# OPTIONS are those of the command "train" (--help lists them). They follow, and win over, those in conf/mnist.args.
+# Without an option that names data, the script fetches MNIST first. MASTER is the Spark master (default: local[*]).
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
