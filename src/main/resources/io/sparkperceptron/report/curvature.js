@@ -5,10 +5,10 @@ import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
 import { count, counted, decimal, decimalAbove } from "./format.js";
 
-/** More names than this would take more room than the chart; then only the nearest line is named. */
+/** Above this many lines their names would take more room than the chart: then only the nearest line has its name. */
 const LEGEND_UP_TO = 8;
 
-/** Values of less than this stand in proportion; larger ones by their logarithms. */
+/** The axis is linear below this value, and logarithmic above. */
 const LINEAR_UP_TO = 0.1;
 
 export function buildCurvature() {
@@ -46,7 +46,7 @@ function negativeSentence() {
         : "";
 }
 
-/** How far the power method was from its end. */
+/** How far the power method was from convergence. */
 export function residualSentence() {
     const residuals = report.runs
         .flatMap(curvatureOf)
@@ -63,14 +63,14 @@ export function residualSentence() {
     );
 }
 
-/** Nothing if it is of all. */
+/** The excerpt that the curvature is estimated on; empty if it is all training examples. */
 function ofWhichExamples() {
     return report.curvatureRows === null
         ? ""
         : `, estimated on ${count(report.curvatureRows)} of the ${count(report.rows.train)} training examples, evenly spread`;
 }
 
-/** Of a run that diverged, none was measured. */
+/** A run that diverged has no measured curvature. */
 function curvatureOf(run) {
     return run.measured?.curvature ?? [];
 }
@@ -95,7 +95,7 @@ function aboveBoundSentence() {
     );
 }
 
-/** Where rate × curvature begins, where it is least and then largest on the way, and where it ends; of three digits. */
+/** Rate × curvature at the start, at its minimum, at the maximum after that, and at the end; with three digits. */
 function courseText(run) {
     const course = curvatureOf(run).map(({ epoch, largest }) => ({ epoch, product: reach(run, largest) }));
     const end = course.length - 1;
@@ -141,7 +141,7 @@ function describeCurvature() {
     };
 }
 
-/** Zero and the line at 2 are always in sight. */
+/** The axis always shows zero and the line at 2. */
 function aroundTwo(_, low, high) {
     return [Math.min(0, 1.2 * (low ?? 0)), Math.max(4, 1.2 * (high ?? 4))];
 }

@@ -57,7 +57,7 @@ export function mcnemarSentence(a, b) {
     if (onlyA + onlyB === 0) {
         return counts + ": they are wrong on exactly the same ones.";
     }
-    // of the exact test there is no chi-square
+    // The exact test has no chi-square.
     const test = Number.isNaN(chiSquares[pair])
         ? "exact binomial test"
         : `chi-square ${decimal(chiSquares[pair])} with continuity correction`;

@@ -37,7 +37,7 @@ export function reasonableText() {
     ];
 }
 
-/** When each run's error first was so low. */
+/** Fills the table of the epochs at which each run's error first reached each threshold. */
 function fillReached() {
     byId("reached-table").parentElement.hidden = report.thresholds.length === 0;
     byId("reached-text").textContent = reachedText();

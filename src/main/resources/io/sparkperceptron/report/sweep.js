@@ -43,7 +43,7 @@ export function sweepColumns() {
     return columns;
 }
 
-/** A rate that is near its bound is not said to be at it. */
+/** Rounds to two digits, but never says 1 of a rate that is only near its bound. */
 function ratioText(ratio) {
     const text = decimal(ratio, 2);
     return text !== "1" || ratio === 1 ? text : ratio < 1 ? "< 1" : "> 1";
@@ -75,7 +75,7 @@ function verdictButton(run) {
     return button;
 }
 
-/** Below its row, where a finger has tapped and the table's end is out of sight; what is said there is said once. */
+/** Shows a reason below its row after a tap, because the table's end may be out of sight; a second tap removes it. */
 function toggleReason(row, reason) {
     const shown = byId("sweep-table").querySelector(".reason");
     const here = shown?.previousElementSibling === row;
