@@ -59,7 +59,7 @@ export function climbSentence() {
         `The training error of ${run.name} climbs from ${percent(error[from])} (epoch ${report.epochs[from]}) to `
         + `${percent(error[to])} (epoch ${report.epochs[to]}), while its cost falls from ${before} to `
         + `${after}. The cost adds up all perceptrons, and most examples are not of a perceptron's class: one `
-        + "that says no to everything costs little. Which no is the weakest then decides, and that has little to do with the class."
+        + "that says no to everything costs little. The class with the weakest no then wins, which has little to do with the example."
     );
 }
 

@@ -20,15 +20,13 @@ export function buildCurvature() {
 export function curvatureText() {
     return [
         [
-            "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2; "
-                + "the cost may fall all the same, for there are many other directions.",
-            "Curvature here is, of each perceptron's second derivative of the cost at the weights of that epoch"
-                + `${ofWhichExamples()}, the eigenvalue that is largest in size, and of those again the largest in size: `
-                + "an estimate by a few steps of the power method, which may be too small in size and not too large.",
-            "The bound reckons with the worst case, every unit undecided at σ = 1/2. As units make up their "
-                + "minds, σ(1 − σ) falls and",
-            "the curvature with it: then a rate that overshot at first may do so no more. It is next to nothing, too, where "
-                + "all units are sure of the same answer, as a long first step may make them.",
+            "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2. "
+                + "The cost may still fall, because there are many other directions.",
+            "The curvature at an epoch is the eigenvalue that is largest in size of any perceptron's second derivative of the cost"
+                + `${ofWhichExamples()}. A few steps of the power method estimate it: it may be too small in size, but not too large.`,
+            "The bound assumes the worst case, every unit undecided at σ = 1/2. As outputs saturate, σ(1 − σ) and the curvature "
+                + "fall: a rate that overshot at first may then no longer do so.",
+            "The curvature is tiny, too, where all units are sure of the same answer, for example after a long first step.",
             hasPenalty() || hasMomentum()
                 ? "With an l2 penalty λ and momentum β, read rate × (curvature + λ) / (1 + β) for rate × curvature."
                 : "",
@@ -57,8 +55,8 @@ export function residualSentence() {
     }
     const middle = residuals[Math.floor((residuals.length - 1) / 2)];
     return (
-        "An estimate λ with its direction v has the residual |Hv − λv| / |λ|: an eigenvalue of H is no farther from λ than "
-        + `so many times λ. Half of the residuals here are at most ${decimalAbove(middle, 2)}, the largest is `
+        "An estimate λ with its direction v has the residual |Hv − λv| / |λ|: an eigenvalue of H lies within "
+        + `the residual times |λ| of λ. Half of the residuals here are at most ${decimalAbove(middle, 2)}, the largest is `
         + `${decimalAbove(residuals.at(-1), 2)}.`
     );
 }

@@ -246,7 +246,7 @@ function sayCurveKey(sets, startLeftOut) {
             ? "Band: the mean over folds, a standard error up and down."
             : "",
         byId("curve-x").value === "distance"
-            ? "Steps of small rates add up to one curve of a loss; a rate is too big where its own leaves it."
+            ? "The curves of a loss coincide where rates are small; a rate is too big where its curve leaves the others."
             : "",
         startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
         byId("curve-whole").checked ? "" : cutOffSentence(selection.runs(), shownValues),

@@ -98,7 +98,7 @@ function nameOfRate(run) {
 function boundSentence() {
     const { eigenvalue, logistic, mse } = report.stability;
     return (
-        "A vertical line is the rate that is guaranteed to a loss. "
+        "A vertical line marks the guaranteed rate of a loss. "
         + `The largest eigenvalue of XᵀX/n is ${decimal(eigenvalue)}; as σ(1 − σ) is at most 1/4, `
         + `the slope of the logistic cost changes by at most L = ${decimalAbove(logistic.smoothness)} per unit of weight. `
         + `With a rate below 2/L = ${decimalBelow(logistic.rate, 3)} logistic descent never raises the cost. `

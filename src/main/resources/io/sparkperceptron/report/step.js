@@ -49,10 +49,10 @@ export function buildStep() {
 export function stepIntroduction() {
     return [
         "The curve is the cost of one perceptron, on "
-            + `${count(report.lineRows)} of the training examples, along the way down: at its weights w less s times their gradient g. `
+            + `${count(report.lineRows)} of the training examples, at w − s g: its weights less s times their gradient. `
             + "A step with rate s goes there.",
-        "The dots are steps of the chosen rate along this one line, each by the slope where it starts. Beyond the place where the curve is as "
-            + "high as at 0, a step raises the cost.",
+        "The dots are steps of the chosen rate along this line only, each by the slope where it starts. A step that ends where the "
+            + "curve is higher than at 0 raises the cost.",
     ];
 }
 
