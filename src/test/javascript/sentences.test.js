@@ -261,7 +261,7 @@ test("reasonable epochs: their range, and how many runs have none", () => {
     ]);
     says(
         reasonableText(),
-        "for the last fifth of the epochs, nor for a run that is too slow, saturated or diverged.",
+        "for the last fifth of the epochs, or if the run is too slow, saturated or diverged.",
         "1 run saturated or diverged: more epochs would not help.",
         "it ranges from 1 (logistic-2, best error 11.00 %) to 2 (logistic-1, 11.00 %).",
         "1 run did not settle within the budget: how many epochs it needs,",
@@ -293,11 +293,11 @@ test("curvature: a rate above the bound may calm down", () => {
 
 test("curvature: a sample is said to be one", () => {
     show([madeUpRun()]);
-    says(curvatureText(), "at the weights of that epoch, the eigenvalue that is largest in size");
+    says(curvatureText(), "largest in size of any perceptron's second derivative of the cost. A few steps");
     show([madeUpRun()], { curvatureRows: 400 });
     says(
         curvatureText(),
-        "at the weights of that epoch, estimated on 400 of the 1,000 training examples, evenly spread, the eigenvalue",
+        "second derivative of the cost, estimated on 400 of the 1,000 training examples, evenly spread.",
     );
 });
 
@@ -628,7 +628,7 @@ test("curvature: what the chart cannot show is said", () => {
     show([madeUpRun({ measured })]);
     says(
         curvatureText(),
-        "and of those again the largest in size",
+        "the eigenvalue that is largest in size of any perceptron's second derivative",
         "Of all runs' 3 values, 1 is below 0: there one perceptron's cost bends down more than any perceptron's cost bends up.",
     );
 });

@@ -1,5 +1,6 @@
 /**
- * Spark ML's way in: an estimator of data frames, its models, and cross-validation. Above {@code session}; for programs, pipelines and
- * notebooks.
+ * Spark ML: an estimator of data frames, its models, and cross-validation, for programs, pipelines and notebooks;
+ * begin at {@link io.sparkperceptron.ml.PerceptronClassifier}. Imports {@code session}, {@code results},
+ * {@code analysis}, {@code training}, {@code gradient}, {@code data}, {@code model} and {@code storage}.
  */
 package io.sparkperceptron.ml;

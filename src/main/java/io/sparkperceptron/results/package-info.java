@@ -1,6 +1,6 @@
 /**
- * What a training leaves in its folder, written and read back. {@link io.sparkperceptron.results.Layout} alone knows names of files and
- * folders; {@link io.sparkperceptron.results.Outcome} is all of a finished training.
+ * What a training leaves in its folder, written and read back. {@link io.sparkperceptron.results.Layout} alone knows
+ * names of files and folders; {@link io.sparkperceptron.results.Outcome} is all of a finished training.
  *
  * <table>
  * <caption>What came of a training, from the smallest to the whole</caption>
@@ -13,8 +13,8 @@
  * <tr><td>{@code session.Results}</td><td>the same for programs and notes: data frames and pictures</td></tr>
  * </table>
  *
- * <p>{@link io.sparkperceptron.results.MetricsFile}, {@link io.sparkperceptron.results.FilmFiles} and {@link
- * io.sparkperceptron.results.CheckpointWriter} listen to a training and write while it goes on. Imports {@code training}, {@code analysis},
- * {@code model} and {@code storage}; nothing of Spark.
+ * <p>{@link io.sparkperceptron.results.MetricsFile}, {@link io.sparkperceptron.results.FilmFiles} and
+ * {@link io.sparkperceptron.results.CheckpointWriter} listen to a training and write. Imports {@code analysis},
+ * {@code training}, {@code gradient}, {@code data}, {@code model} and {@code storage}; nothing of Spark.
  */
 package io.sparkperceptron.results;

@@ -1,6 +1,7 @@
 /**
- * Trainings from data to results, and these results read back: what a program or a notebook calls, and what the command line is made
- * of. {@link io.sparkperceptron.session.TrainingData} and {@link io.sparkperceptron.session.Sweep} train, {@link
- * io.sparkperceptron.session.Results} shows. Imports everything but {@code cli}.
+ * Trainings from data to results, and results read back, for programs, notes and the command line.
+ * {@link io.sparkperceptron.session.TrainingData} and {@link io.sparkperceptron.session.Sweep} train,
+ * {@link io.sparkperceptron.session.Results} reads. Imports {@code cluster}, {@code report}, {@code results},
+ * {@code analysis}, {@code training}, {@code gradient}, {@code data}, {@code model} and {@code storage}.
  */
 package io.sparkperceptron.session;

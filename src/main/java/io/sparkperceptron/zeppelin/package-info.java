@@ -1,2 +1,5 @@
-/** Notes in a running Zeppelin, imported and brought up to date by its REST API; begin at {@link io.sparkperceptron.zeppelin.NoteImport}. Needs {@code storage} alone. */
+/**
+ * Notes in a running Zeppelin, imported and updated by its REST API; begin at
+ * {@link io.sparkperceptron.zeppelin.NoteImport}. Imports {@code storage}.
+ */
 package io.sparkperceptron.zeppelin;

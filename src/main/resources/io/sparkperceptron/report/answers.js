@@ -14,7 +14,7 @@ const WIDTH = 120;
 const HEIGHT = 48;
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The exercise's questions, each with a number, a sentence, a small picture and the way to its section. */
+/** The exercise's questions: each with a number, a sentence, a small picture and a link to its section. */
 export function buildAnswers() {
     fillAnswers();
     onThemeChange(fillAnswers);
@@ -38,7 +38,7 @@ function fillAnswers() {
     );
 }
 
-/** Of the run that the page speaks of first; none if it diverged or has no epochs. */
+/** The picture of the run that the page describes first; none if it diverged or has no epochs. */
 export function answers() {
     const run = chosenRun();
     if (run.ending === "DIVERGED" || run.lastEpoch === 0) {

@@ -1,7 +1,7 @@
 import { themeColour } from "./colours.js";
 import { count, decimal, MINUS } from "./format.js";
 
-/** bothSigns: an axis with zero, in proportion up to that number on both sides of it, and logarithmic beyond. */
+/** bothSigns: an axis with zero, linear up to that number on both sides, and logarithmic beyond. */
 export function chartScale({ log, bothSigns, range }) {
     const distribution = bothSigns ? { distr: 4, asinh: bothSigns } : log ? { distr: 3 } : {};
     return { time: false, ...distribution, ...(range ? { range } : {}) };
@@ -23,7 +23,7 @@ export function chartAxis({ label, log, bothSigns }, size) {
     };
 }
 
-/** Zero, and powers of ten on both sides of it, from where the axis is no longer in proportion. */
+/** Zero, and powers of ten on both sides, from where the axis is no longer linear. */
 export function signedTicks(linearUpTo, low, high) {
     const most = Math.max(Math.abs(low), Math.abs(high));
     const powers = [];
@@ -64,7 +64,7 @@ function thinLogTicks(plot, ticks, axis) {
     return ticks.map((value) => (digits.test(value.toExponential(0)[0]) ? value : null));
 }
 
-/** A range for a logarithmic axis, with some room; what no axis can show well is cut off. */
+/** A range for a logarithmic axis, with some room; it cuts off what no axis can show well. */
 export function logRange(low, high) {
     if (!(low > 0 && high > 0)) {
         return [1, 10];
@@ -77,7 +77,7 @@ export function logFit(_, low, high) {
     return logRange(low, high);
 }
 
-/** No room at the ends, for a horizontal axis. */
+/** A range without room at the ends, for a horizontal axis. */
 export function tightLogFit(_, low, high) {
     return low > 0 && low < high ? [low, high] : logRange(low, high);
 }

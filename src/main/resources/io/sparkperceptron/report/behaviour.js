@@ -1,13 +1,13 @@
 import { report } from "./data.js";
 import { count, decimalsApart, listed, percent, SPACE } from "./format.js";
 
-/** Of a smaller rise of the error nothing is said. */
+/** The page does not mention a smaller rise of the error. */
 const LEAST_CLIMB = 0.1;
 
-/** Of more runs with one period only the first and the last is named. */
+/** Above this many runs with one period, only the first and the last are named. */
 const MOST_CYCLES_NAMED = 4;
 
-/** What runs that do not settle go round in. */
+/** The cycles of runs that do not settle. */
 export function cycleSentence() {
     const proven = report.runs.filter((run) => run.cycle?.exact);
     const near = report.runs.filter((run) => run.cycle && !run.cycle.exact);
@@ -25,7 +25,7 @@ export function cycleSentence() {
         .join(" ");
 }
 
-/** Runs by their periods; of many with one period the least and the largest rate. */
+/** Runs by their periods. Many runs with one period are named by the smallest and the largest rate. */
 function cyclesText(runs) {
     const periods = [...new Set(runs.map((run) => run.cycle.period))].sort((first, second) => first - second);
     return listed(
@@ -42,7 +42,7 @@ function cyclesText(runs) {
     );
 }
 
-/** Why an error can climb while the cost falls; of the mse run that shows it most. */
+/** Why an error can climb while the cost falls, with the mse run that shows it most. */
 export function climbSentence() {
     const climbs = report.runs
         .filter((run) => run.loss === "mse" && run.ending !== "DIVERGED")
@@ -59,11 +59,11 @@ export function climbSentence() {
         `The training error of ${run.name} climbs from ${percent(error[from])} (epoch ${report.epochs[from]}) to `
         + `${percent(error[to])} (epoch ${report.epochs[to]}), while its cost falls from ${before} to `
         + `${after}. The cost adds up all perceptrons, and most examples are not of a perceptron's class: one `
-        + "that says no to everything costs little. Which no is the weakest then decides, and that has little to do with the class."
+        + "that says no to everything costs little. The class with the weakest no then wins, which has little to do with the example."
     );
 }
 
-/** The largest rise of a run's training error from its lowest so far to a point with less cost. */
+/** The largest rise of a run's training error above its minimum so far, at a point with a lower cost. */
 function longestClimb(run) {
     const { error, cost } = run.curves.train;
     const longest = { run, from: 0, to: 0, rise: 0 };

@@ -9,13 +9,18 @@ const MOST_NUMBER_ROWS = 100;
 const TIP_GAP = 8;
 
 /**
- * A chart in a container. describe() gives, anew for every drawing:
- * x, y: {label, log, range}; bands: uPlot's; series: [{label, heading, colour, width, dash, value, ...uPlot's}], those without width only for
- * bands; data: uPlot's columns; table: the same as numbers to read, where that is not what is drawn;
- * marks: lines at {x or y, label}; bars: upright ones at {x, low, high, colour};
- * dots: {x, values, colour}, one above the other; path: points {x, y} joined in turn; legend: whether uPlot shows one; names: whether lines have
- * theirs at their ends; moved(index): the cursor is there, or null; focused(index): that series is nearest to the cursor, or null. A null in the
- * data is a gap, undefined is none.
+ * A chart in a container. Every drawing calls describe(), which returns:
+ *
+ * x, y: {label, log, range}
+ * series: [{label, heading, colour, width, dash, value, ...uPlot's}]; series without a width are for bands only
+ * bands, data: as uPlot's; in data null is a gap, and undefined is not
+ * table: the numbers to read, if they are not those drawn
+ * marks: lines at {x or y, label}
+ * bars: upright bars at {x, low, high, colour}
+ * dots: {x, values, colour}, one above the other
+ * path: points {x, y} joined in order
+ * legend: whether uPlot shows one; names: whether lines have their names at their ends
+ * moved(index): the cursor is there, or null; focused(index): this series is nearest to the cursor, or null
  */
 export class Chart {
     constructor(id, describe) {
@@ -102,7 +107,7 @@ export class Chart {
         };
     }
 
-    /** What the chart shows, for those who do not see it, and for those who want it. */
+    /** The chart's numbers as a table, for readers who do not see the chart, or want numbers. */
     #fillNumbers() {
         this.numbers.querySelector("div")?.remove();
         if (!this.numbers.open) {
@@ -124,7 +129,7 @@ export class Chart {
         );
     }
 
-    /** Of what the pointer was dragged across, for the next drawing. */
+    /** Keeps the range that the pointer was dragged across for the next drawing. */
     #keepZoom(plot, label) {
         const { left, width } = plot.select;
         if (width > 0) {
@@ -137,7 +142,7 @@ export class Chart {
         this.wholeButton.hidden = zoom === null;
     }
 
-    /** What is nearest to the cursor, beside it. */
+    /** Shows the values nearest to the cursor beside it. */
     #showTip(plot, { x, y, series: described }) {
         const { left, top, idx } = plot.cursor;
         const nearest = left >= 0 && idx !== null ? nearestPoint(plot, idx, top) : null;
@@ -187,7 +192,7 @@ function tipValue(value, label) {
     return label.endsWith("%") ? value.toFixed(2) + SPACE + "%" : decimal(value);
 }
 
-/** Rows of texts, evenly spaced and with the last; of uPlot's columns, which begin with x. */
+/** Rows of texts from uPlot's columns, which begin with x: evenly spaced, with the last row. */
 export function numberRows(columns) {
     const last = columns[0].length - 1;
     const step = Math.max(1, Math.ceil(last / MOST_NUMBER_ROWS));

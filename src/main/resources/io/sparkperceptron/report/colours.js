@@ -45,14 +45,14 @@ export function between(stops, position) {
     return stops[index].map((value, k) => Math.round(value + part * (stops[index + 1][k] - value)));
 }
 
-/** Few runs get a colour each; of many, the colour tells the rate, from dark to bright. */
+/** Few runs get a colour each. With many runs the colour tells the rate, from dark to bright. */
 export function runColour(run, opacity = 1) {
     if (report.runs.length <= FEW_LIGHT.length) {
         return rgba(channels((isDark() ? FEW_DARK : FEW_LIGHT)[report.runs.indexOf(run)]), opacity);
     }
     const rates = distinctRates();
     const rank = rates.length > 1 ? rates.indexOf(run.rate) / (rates.length - 1) : 0.5;
-    // the ends of the sequence that the background would swallow are left out
+    // The ends of the sequence are too close to the background.
     return rgba(between(VIRIDIS, isDark() ? 0.25 + 0.75 * rank : 0.88 * rank), opacity);
 }
 

@@ -87,7 +87,7 @@ function neverAnsweredSentence(run) {
     return never.length > 0 ? `It never answers ${listed(never.map(labelOf), "or")}.` : "";
 }
 
-/** What its mistakes come from depends on what became of the run. */
+/** Where the run's mistakes come from depends on its verdict. */
 function reasonSentence(run) {
     switch (run.verdict.kind) {
         case "saturated":
@@ -164,7 +164,7 @@ function fillMatrix(run) {
     byId("confusion-matrix").querySelector("button").tabIndex = 0;
 }
 
-/** The matrix is one stop for the Tab key; arrows, Home and End move within it. */
+/** The Tab key stops once at the matrix; arrows, Home and End move within it. */
 function moveInMatrix(event) {
     const from = event.target.closest("button");
     const last = report.classes - 1;
@@ -191,7 +191,7 @@ function moveInMatrix(event) {
     }
 }
 
-/** So are the tiles of a cell. */
+/** The Tab key stops once at a cell's tiles, too. */
 function moveInTiles(event) {
     const tiles = [...byId("cell-images").querySelectorAll("button")];
     const from = tiles.indexOf(event.target.closest("button"));

@@ -5,10 +5,10 @@ import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
 import { count, counted, decimal, decimalAbove } from "./format.js";
 
-/** More names than this would take more room than the chart; then only the nearest line is named. */
+/** Above this many lines their names would take more room than the chart: then only the nearest line has its name. */
 const LEGEND_UP_TO = 8;
 
-/** Values of less than this stand in proportion; larger ones by their logarithms. */
+/** The axis is linear below this value, and logarithmic above. */
 const LINEAR_UP_TO = 0.1;
 
 export function buildCurvature() {
@@ -20,15 +20,13 @@ export function buildCurvature() {
 export function curvatureText() {
     return [
         [
-            "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2; "
-                + "the cost may fall all the same, for there are many other directions.",
-            "Curvature here is, of each perceptron's second derivative of the cost at the weights of that epoch"
-                + `${ofWhichExamples()}, the eigenvalue that is largest in size, and of those again the largest in size: `
-                + "an estimate by a few steps of the power method, which may be too small in size and not too large.",
-            "The bound reckons with the worst case, every unit undecided at σ = 1/2. As units make up their "
-                + "minds, σ(1 − σ) falls and",
-            "the curvature with it: then a rate that overshot at first may do so no more. It is next to nothing, too, where "
-                + "all units are sure of the same answer, as a long first step may make them.",
+            "Along the direction in which the cost bends most, a step overshoots if rate × curvature is above 2. "
+                + "The cost may still fall, because there are many other directions.",
+            "The curvature at an epoch is the eigenvalue that is largest in size of any perceptron's second derivative of the cost"
+                + `${ofWhichExamples()}. A few steps of the power method estimate it: it may be too small in size, but not too large.`,
+            "The bound assumes the worst case, every unit undecided at σ = 1/2. As outputs saturate, σ(1 − σ) and the curvature "
+                + "fall: a rate that overshot at first may then no longer do so.",
+            "The curvature is tiny, too, where all units are sure of the same answer, for example after a long first step.",
             hasPenalty() || hasMomentum()
                 ? "With an l2 penalty λ and momentum β, read rate × (curvature + λ) / (1 + β) for rate × curvature."
                 : "",
@@ -46,7 +44,7 @@ function negativeSentence() {
         : "";
 }
 
-/** How far the power method was from its end. */
+/** How far the power method was from convergence. */
 export function residualSentence() {
     const residuals = report.runs
         .flatMap(curvatureOf)
@@ -57,20 +55,20 @@ export function residualSentence() {
     }
     const middle = residuals[Math.floor((residuals.length - 1) / 2)];
     return (
-        "An estimate λ with its direction v has the residual |Hv − λv| / |λ|: an eigenvalue of H is no farther from λ than "
-        + `so many times λ. Half of the residuals here are at most ${decimalAbove(middle, 2)}, the largest is `
+        "An estimate λ with its direction v has the residual |Hv − λv| / |λ|: an eigenvalue of H lies within "
+        + `the residual times |λ| of λ. Half of the residuals here are at most ${decimalAbove(middle, 2)}, the largest is `
         + `${decimalAbove(residuals.at(-1), 2)}.`
     );
 }
 
-/** Nothing if it is of all. */
+/** The excerpt that the curvature is estimated on; empty if it is all training examples. */
 function ofWhichExamples() {
     return report.curvatureRows === null
         ? ""
         : `, estimated on ${count(report.curvatureRows)} of the ${count(report.rows.train)} training examples, evenly spread`;
 }
 
-/** Of a run that diverged, none was measured. */
+/** A run that diverged has no measured curvature. */
 function curvatureOf(run) {
     return run.measured?.curvature ?? [];
 }
@@ -95,7 +93,7 @@ function aboveBoundSentence() {
     );
 }
 
-/** Where rate × curvature begins, where it is least and then largest on the way, and where it ends; of three digits. */
+/** Rate × curvature at the start, at its minimum, at the maximum after that, and at the end; with three digits. */
 function courseText(run) {
     const course = curvatureOf(run).map(({ epoch, largest }) => ({ epoch, product: reach(run, largest) }));
     const end = course.length - 1;
@@ -141,7 +139,7 @@ function describeCurvature() {
     };
 }
 
-/** Zero and the line at 2 are always in sight. */
+/** The axis always shows zero and the line at 2. */
 function aroundTwo(_, low, high) {
     return [Math.min(0, 1.2 * (low ?? 0)), Math.max(4, 1.2 * (high ?? 4))];
 }

@@ -108,7 +108,10 @@ function describeCurves(loss) {
     return byId("curve-x").value === "distance" ? describeByDistance(runs) : describeByTime(runs);
 }
 
-/** The largest value of the runs that are steady or too slow, to which the axis is fitted: others may squash them. Infinite if there are none. */
+/**
+ * The largest value of the runs that are steady or too slow. The axis fits these runs, because others may squash them.
+ * Infinite if there are none.
+ */
 export function largestOfCalm(runs, valuesOf) {
     const calm = runs.filter((run) => ["steady", "too slow"].includes(run.verdict.kind));
     return calm.length > 0 ? largestOf(calm, valuesOf) : Infinity;
@@ -118,13 +121,13 @@ function largestOf(runs, valuesOf) {
     return runs.flatMap(valuesOf).reduce((largest, value) => (Number.isFinite(value) && value > largest ? value : largest), 0);
 }
 
-/** All that is shown of a run, the start left out if it is. */
+/** All values of a run that the chart shows. */
 function shownValues(run) {
     const first = byId("curve-x-log").checked ? 1 : 0;
     return curveSets().flatMap((set) => Array.from(shownCurve(run, set).subarray(Math.min(first, run.points - 1))));
 }
 
-/** The axis of costs or errors; lines may leave it at its top. */
+/** The axis of costs or errors; lines may leave it at the top. */
 function upwards(runs) {
     const isError = byId("curve-quantity").value === "error";
     const logUpwards = byId("curve-y-log").checked;
@@ -137,7 +140,7 @@ function upwards(runs) {
     };
 }
 
-/** Each run against its own rate times epochs: where the rate is small enough, the curves of a loss are one. */
+/** Each run against its own rate times epochs: the curves of one loss coincide where rates are small. */
 function describeByDistance(runs) {
     const logAcross = byId("curve-x-log").checked && report.lastEpoch > 0;
     const logUpwards = byId("curve-y-log").checked;
@@ -178,7 +181,7 @@ function describeByTime(runs) {
     const series = [];
     const bands = [];
     const data = [Array.from((bySeconds ? report.seconds : report.epochs).subarray(first))];
-    // training is drawn first, so that test lines lie on top
+    // Training lines come first, so that test lines lie on top.
     for (const set of [...sets].reverse()) {
         for (const run of runs) {
             const add = (values, look) => {
@@ -243,7 +246,7 @@ function sayCurveKey(sets, startLeftOut) {
             ? "Band: the mean over folds, a standard error up and down."
             : "",
         byId("curve-x").value === "distance"
-            ? "Steps of small rates add up to one curve of a loss; a rate is too big where its own leaves it."
+            ? "The curves of a loss coincide where rates are small; a rate is too big where its curve leaves the others."
             : "",
         startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
         byId("curve-whole").checked ? "" : cutOffSentence(selection.runs(), shownValues),
@@ -253,7 +256,7 @@ function sayCurveKey(sets, startLeftOut) {
         .join(" ");
 }
 
-/** Of the runs that the axis was not fitted to, and that are above it somewhere. */
+/** Names the runs that leave the axis at its top. */
 export function cutOffSentence(runs, valuesOf) {
     const cut = lossesHere().flatMap((loss) => {
         const ofLoss = runs.filter((run) => run.loss === loss);
@@ -269,7 +272,7 @@ function markToggle(name) {
     toggleBoxes().forEach((box) => box.parentElement.classList.toggle("near", box.dataset.run === name));
 }
 
-/** Writes values beside the runs' names: at the cursor, or without one at each run's end. */
+/** Writes values beside the runs' names: at the cursor, or at each run's end if there is no cursor. */
 function showCurveValues(index) {
     const [set] = curveSets();
     const isError = byId("curve-quantity").value === "error";

@@ -1,6 +1,6 @@
 import { percent } from "./format.js";
 
-/** What the page shows, see PageContent.java; there once load() was called. */
+/** What the page shows (see PageContent.java); null until load() is called. */
 export let report = null;
 
 export function load(json) {
@@ -22,7 +22,7 @@ export function load(json) {
     selection.set(report.runs.map((run) => run.name));
 }
 
-/** Without a validation set there is no curve of it. */
+/** A curve as numbers; null if there is none, as without a validation set. */
 function decodedCurve(curve) {
     return curve && { cost: floats(curve.cost), error: floats(curve.error) };
 }
@@ -43,7 +43,7 @@ export function signedBytes(base64) {
     return new Int8Array(bytesOf(base64).buffer);
 }
 
-/** What the class of that number is called. */
+/** The label of the class with that number. */
 export function labelOf(number) {
     return String(report.labels?.[number] ?? number);
 }
@@ -56,15 +56,15 @@ export function weightsOf(run) {
     return run.weights;
 }
 
-/** The run with the lowest error, which the page speaks of first. */
+/** The run with the smallest error, which the page describes first. */
 export function chosenRun() {
     return report.runs[report.chosen];
 }
 
-/** The run that the reader has chosen last, in whatever section; null for none yet. */
+/** The run that the reader chose last, in any section; null until then. */
 export const reading = { name: null };
 
-/** The run to begin with where not all will do: the one that the reader has chosen, or the page, if it is among them. */
+/** The run that a section begins with: the reader's choice, otherwise the page's, if the section has it. */
 export function preferredRun(runs) {
     return runs.find((run) => run.name === reading.name) ?? (runs.includes(chosenRun()) ? chosenRun() : runs[0]);
 }
@@ -116,7 +116,7 @@ export function families() {
     return [...found].map(([label, runs]) => ({ label, loss: runs[0].loss, runs }));
 }
 
-/** Rate × curvature; along a direction in which this is above 2 a step overshoots. */
+/** Rate × curvature, with penalty and momentum. A step overshoots along a direction in which this is above 2. */
 export function reach(run, curvature) {
     return (run.rate * (curvature + run.l2)) / (1 + run.momentum);
 }
@@ -125,18 +125,18 @@ export function exampleWord() {
     return report.image ? "images" : "examples";
 }
 
-/** Whether images are shown with one side many times as long as the other, so that their pixels are no squares. */
+/** Whether one side of the shown images is many times as long as the other, so that their pixels are not squares. */
 export function isFlat() {
     const { width, height } = report.shown;
     return Math.max(width, height) >= 8 * Math.min(width, height);
 }
 
-/** Where a pixel is in its image. */
+/** A pixel's place in its image. */
 export function placeOf(feature) {
     return `row ${Math.floor(feature / report.image.width)}, column ${feature % report.image.width}`;
 }
 
-/** How far a run's error was from standing still at its end. */
+/** How much a run's test error still moved in the last fifth of its epochs. */
 export function spreadSentence(run) {
     const { from, low, high } = run.lastFifth;
     if (low === null || from === run.lastEpoch) {
@@ -146,12 +146,12 @@ export function spreadSentence(run) {
     return `From epoch ${from} to ${run.lastEpoch} its test error was ${errors}.`;
 }
 
-/** Its error at the end on the set that runs are chosen by; infinite if it is not known. */
+/** The run's last error on the set that runs are chosen by; infinite if unknown. */
 export function choosingError(run) {
     return run.last[report.chooser].error ?? Infinity;
 }
 
-/** Whether more epochs would be no use to a run that has no reasonable number of them. */
+/** Whether a run without a reasonable number of epochs would not gain from more epochs. */
 export function isHopeless(run) {
     return run.reasonableEpochs === null && ["saturated", "diverged"].includes(run.verdict.kind);
 }

@@ -26,7 +26,7 @@ export function say(id, ...paragraphs) {
     byId(id).replaceChildren(...spoken.map((text) => element("p", {}, text)));
 }
 
-/** A select of runs, which says when another is chosen. */
+/** Fills a select with runs; calls changed when the reader chooses another. */
 export function fillRunSelect(id, runs, chosen, changed) {
     const select = byId(id);
     select.replaceChildren(...runs.map((run) => element("option", { value: run.name }, run.name)));
@@ -36,7 +36,7 @@ export function fillRunSelect(id, runs, chosen, changed) {
 
 const followers = [];
 
-/** The select of the run that a section is about; those of other sections, as far as they have the run, follow. */
+/** The select of a section's run. Selects of other sections that have the run follow. */
 export function fillSectionRunSelect(id, runs, chosen, changed) {
     const select = byId(id);
     fillRunSelect(id, runs, chosen, () => {

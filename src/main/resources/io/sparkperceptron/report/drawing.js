@@ -43,7 +43,7 @@ export function buildDrawing() {
     canvas.height = Math.round((DRAWING_WIDTH * report.shown.height) / report.shown.width);
     drawing.context = canvas.getContext("2d", { willReadFrequently: true });
     canvas.addEventListener("pointerdown", beginStroke);
-    // on the window, so that a stroke may leave the canvas and come back
+    // The window listens, so that a stroke may leave the canvas and come back.
     addEventListener("pointermove", goOnStroke);
     ["pointerup", "pointercancel"].forEach((kind) => addEventListener(kind, () => (drawing.last = null)));
     canvas.addEventListener("keydown", (event) => {

@@ -9,7 +9,7 @@ import { showScores } from "./scores.js";
 
 const shownExample = { run: null, index: 0, prediction: 0, original: null, pad: null };
 
-/** The panel about one example, before there is any. */
+/** The panel about one example, before the reader chooses one. */
 export function buildExamplePanel() {
     shownExample.pad = new InkPad("example-pad", "example-eraser", explain);
     byId("example-reset").addEventListener("click", () => {
@@ -18,7 +18,7 @@ export function buildExamplePanel() {
     });
 }
 
-/** One test image: all scores, and which of its pixels spoke for what; and what changes with its ink. */
+/** One test image: all scores, the evidence of its pixels, and how both change with its ink. */
 export function showExample(run, index, prediction) {
     const original = exampleSheet.grey(index);
     Object.assign(shownExample, { run, index, prediction, original });

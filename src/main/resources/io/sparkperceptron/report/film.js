@@ -2,7 +2,7 @@ import { report, signedBytes } from "./data.js";
 import { largestMagnitude } from "./numerics.js";
 import { classWeights } from "./perceptrons.js";
 
-/** Of a run with weights, those of every filmed epoch and of the end: values(label) times unit are weights. */
+/** The weights of a run at every filmed epoch and at its end: values(label) times unit. */
 export function framesOf(run) {
     const filmed = run.film.map(({ epoch, scale, weights }) => {
         const values = signedBytes(weights);

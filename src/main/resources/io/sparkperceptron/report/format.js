@@ -10,7 +10,7 @@ export function percentRange({ low, high }) {
     return (100 * low).toFixed(2) + DASH + (100 * high).toFixed(2) + SPACE + "%";
 }
 
-/** In whole per cent; never all or nothing where it is neither. */
+/** A fraction in whole per cent; never 0 % or 100 % if it is neither. */
 export function share(fraction) {
     const rounded = Math.round(100 * fraction);
     if (fraction > 0 && rounded === 0) {
@@ -40,12 +40,12 @@ export function decimal(number, digits = 4) {
     return String(Number(number.toPrecision(digits))).replaceAll("-", MINUS);
 }
 
-/** Likewise, but never above the number: for what holds below a bound. */
+/** The same as decimal(), but never above the number: for what holds below a bound. */
 export function decimalBelow(number, digits = 4) {
     return decimal(rounded(number, digits, -1), digits);
 }
 
-/** Likewise, but never below the number: for what holds above a bound. */
+/** The same as decimal(), but never below the number: for what holds above a bound. */
 export function decimalAbove(number, digits = 4) {
     return decimal(rounded(number, digits, 1), digits);
 }
@@ -58,7 +58,7 @@ function rounded(number, digits, direction) {
     return nearest + direction * 10 ** (Math.floor(Math.log10(Math.abs(number))) + 1 - digits);
 }
 
-/** Two numbers with as many digits as it takes to tell them apart, eight at most. */
+/** Two numbers with enough digits to tell them apart, at most eight. */
 export function decimalsApart(first, second, digits = 4) {
     const texts = [decimal(first, digits), decimal(second, digits)];
     return texts[0] === texts[1] && digits < 8 ? decimalsApart(first, second, digits + 1) : texts;

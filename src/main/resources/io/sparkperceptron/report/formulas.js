@@ -86,7 +86,7 @@ function chord(compute, left, right) {
     return (z) => (z >= left && z <= right ? compute(left) + slope * (z - left) : null);
 }
 
-/** Central differences against the formulas, where readers can see the outcome. */
+/** Compares central differences with the formulas, and shows the outcome. */
 export function derivativeSentence() {
     const step = 1e-4;
     const worst = (compute, derivative) =>

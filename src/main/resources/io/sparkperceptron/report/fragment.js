@@ -7,12 +7,13 @@ const PAUSE_MILLIS = 300;
 
 const beginnings = new Map();
 /**
- * What the reader has set, in the page's address behind #, so that a link leads to what was seen: the section in view, then ids of controls
- * with what they are set to, where that is not what they began with, and the runs where not all are ticked.
+ * What the reader has set. The page stores it in its URL behind #, so that a link shows the same view: the section
+ * in view, then the ids and values of controls that are not at their defaults, and the ticked runs if not all are
+ * ticked.
  */
 const kept = { section: "", settings: new Map(), timer: null };
 
-/** Takes up what the address says, before sections are built. */
+/** Reads the URL, before sections are built. */
 export function readFragment() {
     const [section, ...pairs] = location.hash.slice(1).split("&");
     kept.section = section;
@@ -31,7 +32,7 @@ export function readFragment() {
     }
 }
 
-/** Text of an address that somebody may have cut in two. */
+/** The text of a part of the URL, which may be cut off. */
 function decoded(text = "") {
     try {
         return decodeURIComponent(text);
@@ -40,7 +41,7 @@ function decoded(text = "") {
     }
 }
 
-/** Sets the controls of a section that was just built as the address says. */
+/** Sets the controls of a new section to the values in the URL. */
 export function restoreSettings(section) {
     for (const control of byId(section).querySelectorAll(SETTINGS)) {
         beginnings.set(control.id, settingOf(control));
@@ -87,7 +88,7 @@ function keep(name, value) {
     writeFragmentSoon();
 }
 
-/** The section that the reader looks at. */
+/** The section in view. */
 export function keepSection(section) {
     kept.section = section;
     if (kept.settings.size > 0) {
@@ -95,7 +96,7 @@ export function keepSection(section) {
     }
 }
 
-/** Browsers limit how often an address may be changed. */
+/** Waits, because browsers limit how often a page may change its URL. */
 function writeFragmentSoon() {
     clearTimeout(kept.timer);
     kept.timer = setTimeout(() => {

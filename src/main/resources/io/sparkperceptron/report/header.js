@@ -32,8 +32,8 @@ export function resultSentence() {
 export function noteSentences() {
     return hasResult()
         ? [
-              `The 95 % interval, ${percentRange(chosenRun().interval)}, tells how far chance in drawing the test set `
-                  + "may have moved this figure.",
+              `The 95 % interval, ${percentRange(chosenRun().interval)}, shows how far the draw of the test set may have `
+                  + "moved this figure by chance.",
               chosenRun().verdict.kind === "oscillating"
                   ? `The run oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`
                   : "",

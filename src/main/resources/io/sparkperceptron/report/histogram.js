@@ -27,7 +27,7 @@ function sayHistogram() {
     say("histogram-text", histogramText(runNamed(byId("histogram-run").value)));
 }
 
-/** The bin around zero: its place, how many weights are there, and how many of them never moved; with all bins, moving or not. */
+/** The bin around zero and its weights, with those that never moved; and the totals of all bins. */
 export function peakOf(run) {
     const { moving, still, width } = run.measured.histogram;
     const centre = (moving.length - 1) / 2;
@@ -78,7 +78,8 @@ function describeHistogram() {
     const log = byId("histogram-log").checked;
     const centre = (moving.length - 1) / 2;
     const middles = moving.map((_, bin) => (bin - centre) * width);
-    // On a logarithmic axis heights do not add up: there the two stand side by side; else the sum lies behind, the moving weights before it.
+    // Heights do not add up on a logarithmic axis, so there the two bars stand side by side. On a linear one the sum
+    // lies behind the moving weights.
     const behind = log ? still : moving.map((value, bin) => value + still[bin]);
     const look = (name, align) => ({
         colour: themeColour(name),

@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 
 const SCREEN_PIXELS = 9;
 
-/** How much of a pixel's ink one touch adds or takes: of the pixel under the pointer, and of the four beside it. */
+/** How much ink one touch adds or takes: at the pixel under the pointer, and at the four beside it. */
 const TOUCH = 200;
 const TOUCH_BESIDE = 60;
 const BESIDE = [
@@ -14,7 +14,7 @@ const BESIDE = [
     [0, 1],
 ];
 
-/** An image whose ink can be added to and taken away, pixel by pixel, by pointer or by keys. */
+/** An image to which a reader adds ink, or erases it, pixel by pixel, with a pointer or with keys. */
 export class InkPad {
     constructor(canvasId, eraserId, changed) {
         this.canvas = byId(canvasId);
@@ -74,7 +74,7 @@ export class InkPad {
         }
     }
 
-    /** Touches every pixel on the way from the last one. */
+    /** Touches every pixel between the last one and this one. */
     #stroke(to) {
         const from = this.last;
         const length = Math.max(...to.map((place, axis) => Math.abs(place - from[axis])));
@@ -106,7 +106,7 @@ export class InkPad {
         const { width, height } = report.shown;
         if (this.grey && column >= 0 && row >= 0 && column < width && row < height) {
             const pixel = row * width + column;
-            // the last line may end early: what is beyond the array is not kept
+            // The last line may end early; the array drops what is beyond its end.
             this.grey[pixel] = Math.max(0, Math.min(255, this.grey[pixel] + ink));
         }
     }

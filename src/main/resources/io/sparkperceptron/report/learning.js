@@ -1,7 +1,7 @@
 import { chosenRun, pointAt, report } from "./data.js";
 import { percent, points, setName } from "./format.js";
 
-/** Of fewer it is not said whether the curve flattens. */
+/** The page does not say of fewer epochs whether the curve flattens. */
 const FEWEST_EPOCHS_FOR_A_SHAPE = 10;
 
 /** How the chosen run's error fell, as paragraphs of sentences. */
@@ -71,7 +71,7 @@ function fallSentence(run) {
     );
 }
 
-/** Folds may be trained for longer than the run on all rows. */
+/** Folds may train longer than the run on all rows. */
 function isBestAfterEnd(run) {
     return run.best.epoch > run.lastEpoch;
 }
@@ -84,7 +84,7 @@ function settlingSentence(run) {
               + "best: more epochs change less than chance does.";
 }
 
-/** What the last doubling of the epochs was good for. */
+/** What the last doubling of the epochs gained. */
 export function doublingSentence(run) {
     const half = pointAt(Math.floor(run.lastEpoch / 2));
     if (run.lastEpoch < FEWEST_EPOCHS_FOR_A_SHAPE || half === 0) {

@@ -36,7 +36,7 @@ function build(section) {
     }
 }
 
-/** Sections are built when they come near the view, and one by one while the reader looks at others. */
+/** Builds sections when they come near the view, and the others one by one in idle time. */
 function buildWhenSeen() {
     const observer = new IntersectionObserver(
         (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => build(entry.target.id)),
@@ -56,7 +56,7 @@ function buildWhenSeen() {
     idle(next);
 }
 
-/** The section at the top of the view is marked in the list of questions. */
+/** Marks the section at the top of the view in the list of questions. */
 function markSectionInView() {
     const list = document.querySelector("nav ul");
     const links = [...list.querySelectorAll("a")];
@@ -67,7 +67,7 @@ function markSectionInView() {
                 if (isIntersecting) {
                     link.setAttribute("aria-current", "true");
                     keepSection(target.id);
-                    // The list alone is moved: scrollIntoView would move the page, too.
+                    // Only the list scrolls here; scrollIntoView would move the page, too.
                     list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
                 } else {
                     link.removeAttribute("aria-current");
@@ -78,7 +78,7 @@ function markSectionInView() {
     links.forEach((link) => observer.observe(document.querySelector(link.hash)));
 }
 
-/** Paper is white: everything is drawn, in the light theme, before it is printed. */
+/** Draws everything in the light theme before printing, because paper is white. */
 function printLight() {
     addEventListener("beforeprint", () => {
         document.documentElement.dataset.printing = "";

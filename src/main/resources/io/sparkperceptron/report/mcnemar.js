@@ -24,9 +24,8 @@ export function mcnemarText() {
     return [
         `Two runs answer the same test ${exampleWord()}, so only those that exactly one of them gets wrong can `
             + "tell them apart.",
-        "McNemar's test asks how likely so uneven a split would be if each of these fell to either run like a "
-            + "fair coin.",
-        "Picking the pair that looks most different makes its p too small.",
+        "McNemar's test asks how likely a split this uneven would be if a fair coin decided each of these.",
+        "If you choose the pair that looks most different, its p is too small.",
         comparedRuns().length < report.runs.length
             ? `The ${count(comparedRuns().length)} runs with the lowest ${report.chooser} error can be compared here; `
               + `there was no room on this page for all ${count(report.runs.length)}.`
@@ -57,7 +56,7 @@ export function mcnemarSentence(a, b) {
     if (onlyA + onlyB === 0) {
         return counts + ": they are wrong on exactly the same ones.";
     }
-    // of the exact test there is no chi-square
+    // The exact test has no chi-square.
     const test = Number.isNaN(chiSquares[pair])
         ? "exact binomial test"
         : `chi-square ${decimal(chiSquares[pair])} with continuity correction`;

@@ -32,7 +32,7 @@ export function correlation(first, second) {
     return product / Math.sqrt(squareFirst * squareSecond);
 }
 
-/** The largest absolute value; 1 if all are zero, as what is divided by it must not be. */
+/** The largest absolute value; 1 if all are zero, because callers divide by it. */
 export function largestMagnitude(values) {
     let largest = 0;
     for (const value of values) {

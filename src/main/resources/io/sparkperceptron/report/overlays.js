@@ -2,7 +2,7 @@ import { themeColour } from "./colours.js";
 
 const NAME_HEIGHT = 13;
 
-/** More names than these would stand far from their lines. */
+/** Above this many names, some would stand far from their lines. */
 const MOST_NAMES = 24;
 
 /** An upright line with a short one across at both ends. */
@@ -70,7 +70,7 @@ export function roomForNames(series, width) {
     return namesFit(series) ? Math.min(0.3 * width, 14 + 6.6 * longest) : 14;
 }
 
-/** Names of lines at their last points in sight, moved apart where they would overlap. */
+/** Names of lines at their last visible points, moved apart where they would overlap. */
 export function drawNames(plot) {
     const { ctx, bbox } = plot;
     if (!namesFit(plot.series.slice(1))) {
@@ -104,7 +104,7 @@ function lastInSight(plot, series) {
     return null;
 }
 
-/** Moves things that lie in a row apart, those at the far end back into their room. Modified: their y. */
+/** Moves things in a row apart, and those at the far end back into the range. Modified: their y. */
 export function spreadOut(things, distance, low, high) {
     let least = low;
     for (const thing of things) {
@@ -118,7 +118,7 @@ export function spreadOut(things, distance, low, high) {
     }
 }
 
-/** A labelled line across the chart, drawn over the series; labels of upright ones stand below each other. */
+/** A labelled line across the chart, over the series. Labels of upright lines stand below each other. */
 export function drawMark(plot, mark, index) {
     const { ctx, bbox } = plot;
     const vertical = "x" in mark;
@@ -144,7 +144,7 @@ export function drawMark(plot, mark, index) {
     ctx.textBaseline = vertical ? "top" : "bottom";
     const x = vertical ? position + (pastMiddle ? -gap : gap) : bbox.left + bbox.width - gap;
     const y = vertical ? bbox.top + gap + 16 * devicePixelRatio * index : position - gap / 2;
-    // the background's colour around the letters keeps lines behind them apart
+    // A rim in the background's colour keeps the letters apart from lines behind them.
     ctx.setLineDash([]);
     ctx.strokeStyle = themeColour("paper");
     ctx.lineWidth = 4 * devicePixelRatio;

@@ -1,6 +1,6 @@
 import { allDiverged, report, weightsOf } from "./data.js";
 
-/** What a perceptron is fed: pixels times the training's factor and those of each feature, or scaled to length 1. */
+/** The inputs of a perceptron: pixels times the training's factor and each feature's factor, or scaled to length 1. */
 export function inputsOf(pixels) {
     let factor = report.factor;
     if (factor === null) {
@@ -40,7 +40,7 @@ export function winnerOf(scores) {
     return scores.indexOf(Math.max(...scores));
 }
 
-/** The class with the largest score but for that one. */
+/** The class with the largest score among the others. */
 export function runnerUpOf(scores, winner) {
     return winnerOf(scores.map((score, label) => (label === winner ? -Infinity : score)));
 }

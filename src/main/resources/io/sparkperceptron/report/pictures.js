@@ -3,7 +3,7 @@ import { report } from "./data.js";
 import { element } from "./dom.js";
 import { decimal } from "./format.js";
 
-/** A canvas with one pixel for each feature, in the lines that images are shown in; value / scale picks the colour. */
+/** A canvas with one pixel for each feature, in the lines of the shown images; value / scale chooses the colour. */
 export function weightPicture(values, scale, table) {
     const { width, height } = report.shown;
     const picture = element("canvas", { width, height });
@@ -18,7 +18,7 @@ export function weightPicture(values, scale, table) {
     return picture;
 }
 
-/** A canvas of black ink; the page's style turns it round in the dark. */
+/** A canvas of black ink, which page.css inverts in the dark theme. */
 export function inkPicture(grey, canvas = element("canvas", { className: "ink" })) {
     const { width, height } = report.shown;
     canvas.width = width;
@@ -32,7 +32,7 @@ export function inkPicture(grey, canvas = element("canvas", { className: "ink" }
     return canvas;
 }
 
-/** The bar that says which colour is which value. */
+/** The bar that shows the value of each colour. */
 export function fillColourBar(container, scale) {
     const table = divergingTable();
     const canvas = element("canvas", { width: 511, height: 1 });
@@ -52,7 +52,7 @@ export function fillColourBar(container, scale) {
     container.replaceChildren(canvas, numbers);
 }
 
-/** Images side by side in one picture; reads one image's grey values at a time. */
+/** Images side by side in one picture. Reads the grey values of one image at a time. */
 class Sheet {
     constructor(content) {
         this.content = content;
@@ -60,7 +60,7 @@ class Sheet {
         this.isOpen = false;
     }
 
-    /** What is not there stays closed. */
+    /** Opens the picture, if there is one. */
     async open() {
         if (!this.content()) {
             return;
@@ -87,5 +87,5 @@ class Sheet {
 
 export const exampleSheet = new Sheet(() => report.examples?.sheet);
 
-/** Of each class, the mean of its training images. */
+/** The mean training image of each class. */
 export const meanSheet = new Sheet(() => report.classMeans);

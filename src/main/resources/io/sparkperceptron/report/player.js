@@ -1,4 +1,4 @@
-/** Makes a button move a slider from step to step, and stop at its end; draw() shows where it is. */
+/** Makes a button move a slider step by step to its end; draw() shows each step. */
 export function playWith(button, slider, draw) {
     let timer = null;
     const show = (playing) => {

@@ -1,10 +1,10 @@
-/** Of a column without a value near the cursor, so many beside it are looked at. */
+/** How many values on each side are searched if a column has none at the cursor. */
 const NEIGHBOURS = 64;
 
-/** A finger that moves less has not dragged; in pixels. */
+/** A finger that moves less, in pixels, taps. */
 const LEAST_DRAG = 12;
 
-/** The series whose point at or beside a place of x is nearest to a height; null if none has one. */
+/** The series whose point at or beside an index of x is nearest to a height; null if no series has a point there. */
 export function nearestPoint(plot, idx, top) {
     let nearest = null;
     for (let series = 1; series < plot.series.length; series++) {
@@ -28,7 +28,7 @@ function placeWithValue(values, idx) {
     return -1;
 }
 
-/** A finger that is dragged across zooms, as a pointer does; one that taps moves the cursor there. */
+/** A dragged finger zooms, as a pointer does. A tap moves the cursor there. */
 export function zoomByTouch(plot) {
     const { over } = plot;
     let from = null;

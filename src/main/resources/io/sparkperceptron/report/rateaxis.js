@@ -2,13 +2,13 @@ import { logRange } from "./axes.js";
 import { choosingError, distinctRates, lossesHere, report } from "./data.js";
 import { decimalBelow } from "./format.js";
 
-/** A logarithmic axis of the rates, with all that marks them. */
+/** The range of a logarithmic axis of the rates and all marks. */
 export function rateRange() {
     const rates = [...distinctRates(), ...[...boundMarks(), ...curvatureMarks()].map(({ x }) => x)];
     return logRange(Math.min(...rates), Math.max(...rates));
 }
 
-/** The least and the largest of the rates guaranteed to each loss's runs, which often are one. */
+/** The smallest and the largest guaranteed rate of each loss's runs; often they are equal. */
 export function boundMarks() {
     return lossesHere().flatMap((loss) => {
         const bounds = report.runs.filter((run) => run.loss === loss).map((run) => run.bound);
@@ -17,7 +17,7 @@ export function boundMarks() {
     });
 }
 
-/** Of each loss the rate at which a step along the sharpest direction just no longer overshoots, at the end of its best run. */
+/** For each loss, the largest rate that does not overshoot along the sharpest direction at its best run's end. */
 export function curvatureMarks() {
     return lossesHere().flatMap((loss) => {
         const [best] = report.runs

@@ -20,13 +20,13 @@ import { boundMarks, byRate, curvatureMarks, rateRange } from "./rateaxis.js";
 import { buildReasonable } from "./reasonable.js";
 import { buildStep } from "./step.js";
 
-/** From so many rates on, every error of the last epochs is a dot: where descent does not settle, they show how it goes round. */
+/** From this many rates on, each error of the last epochs is a dot, so that readers see cycles. */
 const FEWEST_RATES_FOR_DOTS = 30;
 
-/** Of more rates with one verdict only the first and the last is named. */
+/** Above this many rates with one verdict, only the first and the last are named. */
 const MOST_RATES_NAMED = 8;
 
-/** More lines than theirs would hide each other. */
+/** With more families, lines of all sets would hide each other. */
 const MOST_FAMILIES_WITH_ALL_SETS = 2;
 
 export function buildRates() {
@@ -90,7 +90,7 @@ function rateSentence(loss) {
     );
 }
 
-/** Where more than rates is varied, it takes the whole name to tell runs apart. */
+/** The run's rate; its whole name if more than rates is varied. */
 function nameOfRate(run) {
     return families().length > lossesHere().length ? run.name : decimal(run.rate);
 }
@@ -98,7 +98,7 @@ function nameOfRate(run) {
 function boundSentence() {
     const { eigenvalue, logistic, mse } = report.stability;
     return (
-        "A vertical line is the rate that is guaranteed to a loss. "
+        "A vertical line marks the guaranteed rate of a loss. "
         + `The largest eigenvalue of XᵀX/n is ${decimal(eigenvalue)}; as σ(1 − σ) is at most 1/4, `
         + `the slope of the logistic cost changes by at most L = ${decimalAbove(logistic.smoothness)} per unit of weight. `
         + `With a rate below 2/L = ${decimalBelow(logistic.rate, 3)} logistic descent never raises the cost. `
@@ -119,7 +119,7 @@ function manyRates() {
     return distinctRates().length >= FEWEST_RATES_FOR_DOTS;
 }
 
-/** Of each run whose test error is shown at its end. */
+/** The range of each run's test error over its last fifth. */
 function lastFifths(all) {
     return all.flatMap((family) =>
         family.runs
@@ -134,7 +134,7 @@ function lastFifths(all) {
     );
 }
 
-/** What sticks out far over all lines is cut off. */
+/** The height of the axis, which cuts off bars far above all lines. */
 function roomFor(spreads, high) {
     return Math.max(high, Math.min(1.5 * high, Math.max(0, ...spreads.map((spread) => spread.high))));
 }

@@ -3,7 +3,7 @@ import { MINUS, signed } from "./format.js";
 import { correlation } from "./numerics.js";
 import { classWeights } from "./perceptrons.js";
 
-/** What can be read off a run's last weights, as paragraphs of sentences. */
+/** What a run's last weights show, as paragraphs of sentences. */
 export function weightsText(run) {
     const what =
         "Each picture is one perceptron, a weight for each pixel: a template of where ink speaks for its class "
@@ -44,13 +44,13 @@ function extremesSentence(run) {
     );
 }
 
-/** Two, or as many as the larger number takes to have two digits that are not zero. */
+/** Two decimals, or enough for two significant digits of the largest number. */
 function decimalsFor(...numbers) {
     const largest = Math.max(...numbers.map(Math.abs));
     return largest > 0 ? Math.min(100, Math.max(2, 1 - Math.floor(Math.log10(largest)))) : 2;
 }
 
-/** Nothing where the means look alike; ink that speaks against all classes speaks for none, and the other way round. */
+/** Empty where the means look equal. If all means have one sign, the ink speaks for no class, or against none. */
 function middleSentence(run) {
     const means = Array.from({ length: report.classes }, (_, label) => middleMean(classWeights(run, label)));
     const low = means.indexOf(Math.min(...means));

@@ -20,9 +20,9 @@ export function reasonableText() {
     const hopeless = report.runs.filter(isHopeless).length;
     const open = report.runs.length - settled.length - hopeless;
     return [
-        "Reasonable is the first epoch from which on the error stays within one standard error of the best that "
-            + "this run reaches. There is none where that has not been so for the last fifth of the epochs, nor for a run that is too "
-            + "slow, saturated or diverged.",
+        "The reasonable number of epochs is the first from which on the error stays within one standard error of the run's "
+            + "best. There is none if the error has not stayed there for the last fifth of the epochs, or if the run is too slow, "
+            + "saturated or diverged.",
         settled.length > 1
             ? reasonableRange(settled)
             : settled.map((run) => `Of ${run.name} it is ${run.reasonableEpochs}.`).join(""),
@@ -37,7 +37,7 @@ export function reasonableText() {
     ];
 }
 
-/** When each run's error first was so low. */
+/** Fills the table of the epochs at which each run's error first reached each threshold. */
 function fillReached() {
     byId("reached-table").parentElement.hidden = report.thresholds.length === 0;
     byId("reached-text").textContent = reachedText();

@@ -7,10 +7,10 @@ import { biasOf, classWeights } from "./perceptrons.js";
 import { fillColourBar, inkPicture, meanSheet, weightPicture } from "./pictures.js";
 
 /**
- * Shows in a container why one class has a higher score than another: what every pixel adds to their difference and to each, beside the
- * mean images of both.
+ * Shows in a container why one class has a higher score than another: what every pixel adds to their difference and to
+ * each score, beside the mean images of both.
  *
- * @param sides the two classes, each with what it is here: [[class, role], [class, role]]
+ * @param sides the two classes, each with its role here: [[class, role], [class, role]]
  */
 export function showReasons(container, run, inputs, scores, sides) {
     const products = sides.map(([label]) =>

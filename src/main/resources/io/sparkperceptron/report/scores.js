@@ -4,7 +4,7 @@ import { signed } from "./format.js";
 import { sigmoid } from "./numerics.js";
 import { winnerOf } from "./perceptrons.js";
 
-/** Lists all classes with sigma(z) as bars; scores null: nothing to show yet. */
+/** Lists all classes with sigma(z) as bars; empty bars if scores is null. */
 export function showScores(id, scores) {
     const winner = scores ? winnerOf(scores) : -1;
     const heading = element(

@@ -13,7 +13,7 @@ const SLIDER_STEPS = 300;
 /** The slider's lowest rate, as a fraction of a line's length. */
 const LEAST_RATE = 1e-3;
 
-/** Of a line's length: steps that come back to its start may miss it by so much. */
+/** Steps that return to a line's start may miss it by this fraction of the line's length. */
 const ROUNDING = 1e-6;
 
 const stepView = { run: null, epochs: [], line: null, rate: 0 };
@@ -49,10 +49,10 @@ export function buildStep() {
 export function stepIntroduction() {
     return [
         "The curve is the cost of one perceptron, on "
-            + `${count(report.lineRows)} of the training examples, along the way down: at its weights w less s times their gradient g. `
+            + `${count(report.lineRows)} of the training examples, at w − s g: its weights less s times their gradient. `
             + "A step with rate s goes there.",
-        "The dots are steps of the chosen rate along this one line, each by the slope where it starts. Beyond the place where the curve is as "
-            + "high as at 0, a step raises the cost.",
+        "The dots are steps of the chosen rate along this line only, each by the slope where it starts. A step that ends where the "
+            + "curve is higher than at 0 raises the cost.",
     ];
 }
 
@@ -61,7 +61,7 @@ function openStep() {
     showStep();
 }
 
-/** Another run begins with its own rate, at the first epoch that was looked at. */
+/** Shows another run at its own rate, at the first epoch of its lines. */
 function prepareStep() {
     const run = runNamed(byId("step-run").value);
     Object.assign(stepView, { run, epochs: lineEpochs(run), rate: run.rate });
@@ -75,7 +75,7 @@ function lineEpochs(run) {
     return [...new Set(run.measured.lines.map(({ epoch }) => epoch))];
 }
 
-/** A run's line of a class after an epoch, decoded; the next class's where its own gradient vanished. */
+/** A run's line of a class after an epoch, decoded. If the class's gradient vanished, the next class's line. */
 export function lineOf(run, epoch, unit) {
     const lines = run.measured.lines.filter((line) => line.epoch === epoch);
     const line = lines.find((other) => other.unit >= unit) ?? lines[lines.length - 1];
@@ -94,7 +94,7 @@ function positionOf(rate, { longest }) {
     return Math.round(SLIDER_STEPS * (1 - Math.log(rate / longest) / Math.log(LEAST_RATE)));
 }
 
-/** Cost and slope at a place of a line, by the cubic between its nearest two. */
+/** Cost and slope at a place of a line, by the cubic between the two nearest known places. */
 export function costAt(line, s) {
     const pieces = line.costs.length - 1;
     const place = (index) => line.longest * (index / pieces) ** 3;
@@ -109,7 +109,7 @@ export function costAt(line, s) {
     };
 }
 
-/** Where steps of a rate go, along a line alone; the slope at its start is less the square of the gradient. */
+/** The places that steps of a rate reach on a line. The slope at its start is minus the squared gradient. */
 export function bounces(line, rate) {
     const places = [0];
     while (places.length <= MOST_BOUNCES) {
@@ -123,7 +123,7 @@ export function bounces(line, rate) {
     return places;
 }
 
-/** Where a line is lowest, and where it first is as high again as at its start; null if nowhere. */
+/** Where a line is lowest, and where it first is as high as at its start again; null if nowhere. */
 export function turnsOf(line) {
     const places = steps(0, 1, 4 * CHART_POINTS).map((part) => line.longest * part ** 3);
     const costs = places.map((s) => costAt(line, s).cost);
@@ -185,7 +185,7 @@ function describeStep() {
     };
 }
 
-/** The shares of examples for which the perceptrons of a run are saturated, epoch by epoch: the mean, and one class's. */
+/** The shares of examples for which a run's perceptrons are saturated, by epoch: their mean, and one class's. */
 export function saturationOf(run, unit) {
     const epochs = lineEpochs(run);
     const shares = (epoch) => run.measured.lines.filter((line) => line.epoch === epoch);

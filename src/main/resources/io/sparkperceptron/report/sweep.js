@@ -43,7 +43,7 @@ export function sweepColumns() {
     return columns;
 }
 
-/** A rate that is near its bound is not said to be at it. */
+/** Rounds to two digits, but never says 1 of a rate that is only near its bound. */
 function ratioText(ratio) {
     const text = decimal(ratio, 2);
     return text !== "1" || ratio === 1 ? text : ratio < 1 ? "< 1" : "> 1";
@@ -75,7 +75,7 @@ function verdictButton(run) {
     return button;
 }
 
-/** Below its row, where a finger has tapped and the table's end is out of sight; what is said there is said once. */
+/** Shows a reason below its row after a tap, because the table's end may be out of sight; a second tap removes it. */
 function toggleReason(row, reason) {
     const shown = byId("sweep-table").querySelector(".reason");
     const here = shown?.previousElementSibling === row;
@@ -111,11 +111,11 @@ export function sweepText() {
         report.runs.length === 1
             ? `The only run is ${kinds[0].slice(2)}.`
             : `Of ${report.runs.length} runs: ${listed(kinds)}.`,
-        "The number beside a verdict is the epoch it is due to; point at it or move the focus there for the reason.",
+        "The number beside a verdict is the epoch that first shows it; point at it or focus it for the reason.",
         `Reasonable epochs are the first from which on the ${report.chooser} error stays within a standard error `
             + "of the run's best; more (>) than there were where it has not settled, none (–) where more would not help.",
-        "In its last fifth of epochs a run's test error was within the range given; sorted by the width of it.",
-        "Rate / bound compares the rate with the one up to which descent by the run's loss cannot overshoot.",
+        "The range of a run's test error in the last fifth of its epochs sorts by its width.",
+        "Rate / bound compares the rate with the one below which descent by the run's loss cannot overshoot.",
     ];
 }
 

@@ -61,7 +61,7 @@ function currentScale() {
         : currentFrame().scale || 1;
 }
 
-/** As many columns as fit, but no more than make the last row about as full as the others. */
+/** Chooses as many columns as fit, but few enough to make the last row about as full as the others. */
 function layoutSheet(width) {
     const fitting = Math.max(1, Math.min(report.classes, Math.floor(width / (width > 700 ? 180 : 105))));
     const rows = Math.ceil(report.classes / fitting);
@@ -77,7 +77,7 @@ function layoutSheet(width) {
     return { width, columns, rows, gap, pixelWidth, pixelHeight, pictureWidth, cellWidth, cellHeight, left, height };
 }
 
-/** Whole pixels of the screen where there is room; those of flat images have a least width or height. */
+/** A whole number of screen pixels where there is room; pixels of flat images have a minimum width or height. */
 function pixelSize({ width, height }, room) {
     const fitting = Math.min(room / width, (2 * room) / height) * devicePixelRatio;
     const pixel = (fitting < 1 ? fitting : Math.floor(fitting)) / devicePixelRatio;
@@ -172,7 +172,7 @@ function moveSheetCursor(cursor) {
     drawSheet();
 }
 
-/** Arrow keys move the cursor; at a picture's edge it goes on in the next one. */
+/** Arrow keys move the cursor; at a picture's edge it moves to the next picture. */
 function moveByKey(event) {
     const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
     if (!step) {
