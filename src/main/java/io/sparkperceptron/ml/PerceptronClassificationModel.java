@@ -56,7 +56,7 @@ public final class PerceptronClassificationModel
     }
 
     private PerceptronClassificationModel(Uid uid) {
-        this.uid = uid.toString();
+        this.uid = uid.text();
         PerceptronClassifier.setDefaults(this);
     }
 
@@ -274,7 +274,7 @@ public final class PerceptronClassificationModel
             Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
             if (folder.holds(ModelFiles.DESCRIPTION)) {
                 return new PerceptronClassificationModel(
-                        Uid.random("perceptron").toString(), ModelFiles.load(folder));
+                        Uid.random("perceptron").text(), ModelFiles.load(folder));
             }
             SavedParams saved = SavedParams.read(path, PerceptronClassificationModel.class, sparkSession());
             return saved.setIn(new PerceptronClassificationModel(saved.uid(), ModelFiles.load(folder.child(DATA))));

@@ -49,7 +49,7 @@ public final class PerceptronClassifier
     }
 
     private PerceptronClassifier(Uid uid) {
-        this.uid = uid.toString();
+        this.uid = uid.text();
         setDefaults(this);
     }
 

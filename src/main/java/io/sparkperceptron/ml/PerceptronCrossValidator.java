@@ -44,7 +44,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
     }
 
     private PerceptronCrossValidator(Uid uid) {
-        this.uid = uid.toString();
+        this.uid = uid.text();
         setDefault(numFolds(), (Object) 3);
         setDefault(seed(), (Object) 1L);
     }

@@ -31,7 +31,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     }
 
     private PerceptronCrossValidatorModel(Uid uid) {
-        this.uid = uid.toString();
+        this.uid = uid.text();
     }
 
     @Override
