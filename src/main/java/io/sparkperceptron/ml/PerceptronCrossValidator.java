@@ -33,12 +33,10 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
     private PerceptronClassifier estimator = new PerceptronClassifier();
     private ParamMap[] maps = {ParamMap.empty()};
 
-    /** With a uid of its own. */
     public PerceptronCrossValidator() {
         this(Uid.random("perceptronCv"));
     }
 
-    /** With that uid. */
     public PerceptronCrossValidator(String uid) {
         this(Uid.announce(uid));
     }
@@ -77,16 +75,12 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         return seed;
     }
 
-    /** Sets {@link #numFolds}. */
     public PerceptronCrossValidator setNumFolds(int value) {
-        set(numFolds(), (Object) value);
-        return this;
+        return (PerceptronCrossValidator) set(numFolds(), (Object) value);
     }
 
-    /** Sets {@link #seed}. */
     public PerceptronCrossValidator setSeed(long value) {
-        set(seed(), (Object) value);
-        return this;
+        return (PerceptronCrossValidator) set(seed(), (Object) value);
     }
 
     /** Sets what is trained, with the params that are the same for all. */
