@@ -64,11 +64,9 @@ final class ProgressLines implements TrainingListener {
                 best.run().name(),
                 100 * best.train().error(),
                 100 * best.test().error(),
-                epoch == epochs ? "trained in " + time(now - started) : left(epoch, now - started));
-    }
-
-    private String left(int epoch, long taken) {
-        return time(taken / (epoch - first + 1) * (epochs - epoch)) + " left";
+                epoch == epochs
+                        ? "trained in " + time(now - started)
+                        : time((now - started) / (epoch - first + 1) * (epochs - epoch)) + " left");
     }
 
     private static String time(long nanos) {
