@@ -125,14 +125,11 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         List<EpochMetrics> metrics = new ArrayList<>();
         for (List<PerceptronClassifier> group : GridFit.groups(classifiers)) {
             Fit fit = GridFit.fit(dataset, group, folds);
-            List<RunHistory> found = fit.histories(false);
-            for (PerceptronClassifier classifier : group) {
-                histories.put(
-                        classifier,
-                        found.stream()
-                                .filter(history -> history.run().setting().equals(GridFit.setting(classifier)))
-                                .findFirst()
-                                .orElseThrow());
+            for (RunHistory found : fit.histories(false)) {
+                group.stream()
+                        .filter(classifier ->
+                                GridFit.setting(classifier).equals(found.run().setting()))
+                        .forEach(classifier -> histories.put(classifier, found));
             }
             fit.metrics().values().forEach(metrics::addAll);
         }
