@@ -155,7 +155,7 @@ public final class PerceptronClassifier
      */
     @Override
     public PerceptronClassificationModel fit(Dataset<?> dataset) {
-        return new GridFit(List.of(this)).models(dataset).get(0);
+        return GridFit.models(dataset, List.of(this)).get(0);
     }
 
     /**
@@ -166,7 +166,8 @@ public final class PerceptronClassifier
      * @throws UserException likewise
      */
     public List<PerceptronClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
-        return new GridFit(Arrays.stream(paramMaps).map(this::copy).toList()).models(dataset);
+        return GridFit.models(
+                dataset, Arrays.stream(paramMaps).map(this::copy).toList());
     }
 
     /** As {@link #fit(Dataset, ParamMap[])}, in the form in which Spark up to 3.5 calls it. */
