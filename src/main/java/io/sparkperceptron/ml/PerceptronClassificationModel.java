@@ -91,13 +91,11 @@ public final class PerceptronClassificationModel
     /** C x d weights, of features as they are in the column: with standard scaling its factors are in them. */
     public Matrix coefficientMatrix() {
         PerceptronModel model = stored.ofUnscaled();
-        double[] columns = new double[numClasses() * numFeatures()];
-        for (int j = 0; j < numFeatures(); j++) {
-            for (int c = 0; c < numClasses(); c++) {
-                columns[j * numClasses() + c] = model.weight(c, j);
-            }
-        }
-        return new DenseMatrix(numClasses(), numFeatures(), columns);
+        int classes = numClasses();
+        double[] columns = IntStream.range(0, classes * numFeatures())
+                .mapToDouble(i -> model.weight(i % classes, i / classes))
+                .toArray();
+        return new DenseMatrix(classes, numFeatures(), columns);
     }
 
     /** The C biases. */
