@@ -28,11 +28,7 @@ final class ProgressLines implements TrainingListener {
     private long started;
     private long next;
 
-    /** Lines for one training. */
-    ProgressLines(PrintStream out, int epochs) {
-        this(out, epochs, System::nanoTime);
-    }
-
+    /** Lines for one training, with the time in nanoseconds. */
     ProgressLines(PrintStream out, int epochs, LongSupplier clock) {
         this.out = out;
         this.epochs = epochs;
