@@ -34,7 +34,6 @@ final class GridFit {
 
     private GridFit() {}
 
-    /** A model for each. */
     static List<PerceptronClassificationModel> models(Dataset<?> dataset, List<PerceptronClassifier> classifiers) {
         return MlRemedies.told(() -> {
             FitData.requireColumns(dataset, classifiers);
@@ -76,7 +75,6 @@ final class GridFit {
         }
     }
 
-    /** A classifier's own model of a training. */
     static PerceptronClassificationModel model(PerceptronClassifier classifier, Fit fit, Dataset<?> dataset) {
         int index = fit.runs().stream()
                 .map(TrainedRun::run)

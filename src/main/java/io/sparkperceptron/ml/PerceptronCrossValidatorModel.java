@@ -129,7 +129,6 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         };
     }
 
-    /** Loads a saved model. */
     public static PerceptronCrossValidatorModel load(String path) {
         return read().load(path);
     }

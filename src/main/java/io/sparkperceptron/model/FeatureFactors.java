@@ -35,7 +35,6 @@ public final class FeatureFactors implements Serializable {
         return new FeatureFactors(factors.clone());
     }
 
-    /** Whether there are none. */
     public boolean areNone() {
         return factors == null;
     }
