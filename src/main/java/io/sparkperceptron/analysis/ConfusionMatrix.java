@@ -1,7 +1,11 @@
 package io.sparkperceptron.analysis;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Counts of examples by label and prediction. */
 public final class ConfusionMatrix implements Serializable {
@@ -10,17 +14,18 @@ public final class ConfusionMatrix implements Serializable {
     private final long[] counts;
 
     public ConfusionMatrix(int classes) {
+        this(classes, new long[classes * classes]);
+    }
+
+    private ConfusionMatrix(int classes, long[] counts) {
         this.classes = classes;
-        this.counts = new long[classes * classes];
+        this.counts = counts;
     }
 
     /** With these counts: entry label C + prediction. */
     public static ConfusionMatrix of(int classes, List<Long> counts) {
-        ConfusionMatrix matrix = new ConfusionMatrix(classes);
-        for (int i = 0; i < matrix.counts.length; i++) {
-            matrix.counts[i] = counts.get(i);
-        }
-        return matrix;
+        return new ConfusionMatrix(
+                classes, counts.stream().mapToLong(Long::longValue).toArray());
     }
 
     /** Counts one example. Modified: this. */
@@ -45,38 +50,26 @@ public final class ConfusionMatrix implements Serializable {
     }
 
     public long total() {
-        long total = 0;
-        for (long count : counts) {
-            total += count;
-        }
-        return total;
+        return LongStream.of(counts).sum();
     }
 
     /** The examples of class {@code label}. */
     public long labelled(int label) {
-        long sum = 0;
-        for (int prediction = 0; prediction < classes; prediction++) {
-            sum += count(label, prediction);
-        }
-        return sum;
+        return Arrays.stream(counts, label * classes, (label + 1) * classes).sum();
     }
 
     /** The examples put in class {@code prediction}. */
     public long predicted(int prediction) {
-        long sum = 0;
-        for (int label = 0; label < classes; label++) {
-            sum += count(label, prediction);
-        }
-        return sum;
+        return sum(label -> count(label, prediction));
     }
 
     /** The examples put in another class than their own. */
     public long errors() {
-        long correct = 0;
-        for (int label = 0; label < classes; label++) {
-            correct += count(label, label);
-        }
-        return total() - correct;
+        return total() - sum(label -> count(label, label));
+    }
+
+    private long sum(IntToLongFunction ofLabel) {
+        return IntStream.range(0, classes).mapToLong(ofLabel).sum();
     }
 
     /** The fraction of errors; NaN if there are no examples. */

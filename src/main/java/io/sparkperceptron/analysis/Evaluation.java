@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What one run makes of a set. Evaluations of parts of the set merge, in any order, to that of the whole. */
 public final class Evaluation implements Serializable {
@@ -67,7 +68,7 @@ public final class Evaluation implements Serializable {
         unclaimed += claims == 0 ? 1 : 0;
         contested += claims > 1 ? 1 : 0;
         if (examplesPerCell > 0) {
-            addTo(cell(label, prediction), new ScoredExample(block.globalRow(row), label, prediction, best));
+            keep(new ScoredExample(block.globalRow(row), label, prediction, best));
         }
     }
 
@@ -81,10 +82,7 @@ public final class Evaluation implements Serializable {
         ties += other.ties;
         unclaimed += other.unclaimed;
         contested += other.contested;
-        other.cells
-                .values()
-                .forEach(examples ->
-                        examples.forEach(example -> addTo(cell(example.label(), example.prediction()), example)));
+        other.cells.values().forEach(examples -> examples.forEach(this::keep));
         return this;
     }
 
@@ -110,11 +108,9 @@ public final class Evaluation implements Serializable {
      * largest, 1/4: behind the squared error they hardly learn any more.
      */
     public int stuckUnits() {
-        int stuck = 0;
-        for (int c = 0; c < hopelessMisses.length; c++) {
-            stuck += 2 * hopelessMisses[c] > confusion.labelled(c) ? 1 : 0;
-        }
-        return stuck;
+        return (int) IntStream.range(0, hopelessMisses.length)
+                .filter(c -> 2 * hopelessMisses[c] > confusion.labelled(c))
+                .count();
     }
 
     /** The examples whose largest z several classes share, so that the lowest of them had it. */
@@ -156,11 +152,9 @@ public final class Evaluation implements Serializable {
                 .toList();
     }
 
-    private List<ScoredExample> cell(int label, int prediction) {
-        return cells.computeIfAbsent(label * confusion.classes() + prediction, key -> new ArrayList<>());
-    }
-
-    private void addTo(List<ScoredExample> cell, ScoredExample example) {
+    private void keep(ScoredExample example) {
+        List<ScoredExample> cell = cells.computeIfAbsent(
+                example.label() * confusion.classes() + example.prediction(), key -> new ArrayList<>());
         int found = Collections.binarySearch(cell, example, ScoredExample.MOST_CONFIDENT_FIRST);
         int at = found < 0 ? -found - 1 : found;
         if (at < examplesPerCell) {

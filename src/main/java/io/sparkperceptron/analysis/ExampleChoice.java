@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which test examples are shown, each once: every run's most confident mistakes, then all that are kept of the run with the fewest errors,
@@ -36,12 +37,8 @@ public final class ExampleChoice {
                         evaluation -> evaluation.confusion().errors()))
                 .toList();
         byErrors.forEach(evaluation -> add(evaluation.mistakes()));
-        byErrors.stream().limit(1).forEach(this::addCells);
-        for (int rank = 0; rank < EXAMPLES_PER_CELL; rank++) {
-            for (Evaluation evaluation : byErrors) {
-                add(evaluation.examplesOfRank(rank));
-            }
-        }
+        addCells(byErrors.stream().limit(1).toList());
+        addCells(byErrors);
     }
 
     /** The examples' numbers in the test set, in the order in which they are shown. */
@@ -58,13 +55,15 @@ public final class ExampleChoice {
     List<Integer> places(List<ScoredExample> examples) {
         return examples.stream()
                 .map(example -> places.get(example.row()))
-                .filter(place -> place != null)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
-    private void addCells(Evaluation evaluation) {
+    private void addCells(List<Evaluation> evaluations) {
         for (int rank = 0; rank < EXAMPLES_PER_CELL; rank++) {
-            add(evaluation.examplesOfRank(rank));
+            for (Evaluation evaluation : evaluations) {
+                add(evaluation.examplesOfRank(rank));
+            }
         }
     }
 

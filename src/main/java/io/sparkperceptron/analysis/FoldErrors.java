@@ -31,15 +31,7 @@ public final class FoldErrors {
         if (folds.size() == 1) {
             throw new IllegalArgumentException("expected two folds at least, got one");
         }
-        for (List<EpochMetrics> fold : folds) {
-            for (int t = 0; t < fold.size(); t++) {
-                if (fold.get(t).epoch() != t) {
-                    throw new IllegalArgumentException("expected the metrics of epoch " + t + " of "
-                            + fold.get(t).run().name() + ", got those of epoch "
-                            + fold.get(t).epoch());
-                }
-            }
-        }
+        folds.forEach(RunHistory::requireAll);
         this.count = folds.size();
         int epochs = folds.stream().mapToInt(List::size).max().orElse(0);
         this.meanCosts = new double[epochs];

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Judges the runs of a sweep by their curves. J_t is the training cost, e_t the error that runs are chosen by, T the last epoch,
@@ -71,21 +72,20 @@ public final class Judge {
                             + " perceptron(s) say no to most of their class, with outputs so near 0 that the derivative"
                             + " s (1 - s) vanishes, and with it the gradient.");
         }
-        int rises = rises(run, last / 2 + 1);
+        long rises =
+                IntStream.rangeClosed(last / 2 + 1, last).filter(run::rose).count();
         if (rises > MOST_RISES * (last - last / 2)) {
             return new Verdict(
                     Kind.OSCILLATING,
-                    firstRise(run),
+                    first(run, run::rose),
                     "In " + rises + " of the last " + (last - last / 2)
                             + " epochs the training cost rose: the steps overshoot.");
         }
         if (isTooSlow(run)) {
             return tooSlow(run);
         }
-        int lastRise = last;
-        while (lastRise > 0 && !run.rose(lastRise)) {
-            lastRise--;
-        }
+        int lastRise =
+                IntStream.rangeClosed(1, last).filter(run::rose).max().orElse(0);
         return new Verdict(
                 Kind.STEADY,
                 lastRise == 0 ? 0 : Math.min(last, lastRise + 1),
@@ -136,10 +136,7 @@ public final class Judge {
         RunHistory other = best.orElseThrow();
         int from = firstOfLast(
                 run, t -> run.choosingError(t) > FAR * other.choosingError(Math.min(t, other.lastChoosingEpoch())));
-        int sooner = 0;
-        while (sooner < other.lastEpoch() && other.choosingError(sooner) > run.lastChoosingError()) {
-            sooner++;
-        }
+        int sooner = first(other, epoch -> !(other.choosingError(epoch) > run.lastChoosingError()));
         return new Verdict(
                 Kind.TOO_SLOW,
                 from,
@@ -151,30 +148,15 @@ public final class Judge {
                         sooner));
     }
 
-    private static int rises(RunHistory run, int from) {
-        int rises = 0;
-        for (int epoch = from; epoch <= run.lastEpoch(); epoch++) {
-            rises += run.rose(epoch) ? 1 : 0;
-        }
-        return rises;
-    }
-
-    private static int firstRise(RunHistory run) {
-        int epoch = 1;
-        while (!run.rose(epoch)) {
-            epoch++;
-        }
-        return epoch;
-    }
-
     /** The first epoch in which the gradient has vanished; the last if it has not. */
     private static int vanishing(RunHistory run) {
         double norm = run.epochs().get(0).gradientNorm();
-        int epoch = 0;
-        while (epoch < run.lastEpoch() && run.epochs().get(epoch).gradientNorm() >= VANISHED * norm) {
-            epoch++;
-        }
-        return epoch;
+        return first(run, epoch -> !(run.epochs().get(epoch).gradientNorm() >= VANISHED * norm));
+    }
+
+    /** The first epoch of which something is true; the last if it is true of none. */
+    private static int first(RunHistory run, IntPredicate condition) {
+        return IntStream.range(0, run.lastEpoch()).filter(condition).findFirst().orElse(run.lastEpoch());
     }
 
     /** The first epoch from which on all are so; the last epoch if it is not so itself. */

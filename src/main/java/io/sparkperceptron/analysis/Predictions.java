@@ -29,7 +29,6 @@ public final class Predictions implements Serializable {
         }
     }
 
-    /** The number of rows. */
     public int count() {
         return classes.length;
     }

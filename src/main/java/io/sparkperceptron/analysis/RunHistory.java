@@ -24,15 +24,24 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
 
     public RunHistory {
         epochs = List.copyOf(epochs);
+        requireAll(epochs);
+        if (epochs.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one epoch, got none");
+        }
+    }
+
+    /**
+     * Makes sure that entry t is epoch t.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    static void requireAll(List<EpochMetrics> epochs) {
         for (int t = 0; t < epochs.size(); t++) {
             if (epochs.get(t).epoch() != t) {
                 throw new IllegalArgumentException("expected the metrics of epoch " + t + " of "
                         + epochs.get(t).run().name() + ", got those of epoch "
                         + epochs.get(t).epoch());
             }
-        }
-        if (epochs.isEmpty()) {
-            throw new IllegalArgumentException("expected at least one epoch, got none");
         }
     }
 

@@ -32,7 +32,6 @@ public final class ScoredExample implements Serializable {
         return label;
     }
 
-    /** The class it was put in. */
     public int prediction() {
         return prediction;
     }

@@ -1,7 +1,7 @@
 package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.model.PerceptronModel;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -55,19 +55,15 @@ public record WeightHistogram(double binWidth, List<Long> moving, List<Long> sti
                 rare += bin == BINS / 2 && active.get(j) && !often.get(j) ? 1 : 0;
             }
         }
-        return new WeightHistogram(binWidth, list(moving), list(still), rare);
+        return new WeightHistogram(
+                binWidth,
+                Arrays.stream(moving).boxed().toList(),
+                Arrays.stream(still).boxed().toList(),
+                rare);
     }
 
     /** The middle of a bin. */
     public double centre(int bin) {
         return (bin - BINS / 2) * binWidth;
-    }
-
-    private static List<Long> list(long[] counts) {
-        List<Long> list = new ArrayList<>();
-        for (long count : counts) {
-            list.add(count);
-        }
-        return list;
     }
 }

@@ -11,13 +11,11 @@ import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.TrainingData;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeType;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StructField;
@@ -35,20 +33,23 @@ final class FitData {
      * @throws UserException if a row is bad
      */
     static TrainingData load(Dataset<?> dataset, PerceptronClassifier classifier, Folds folds) {
-        TableColumns columns = classifier.columns();
-        Optional<Column> marked = classifier.isDefined(classifier.validationIndicatorCol())
-                ? Optional.of(TableColumns.column(classifier.getValidationIndicatorCol()))
-                : Optional.empty();
-        marked.ifPresent(column -> requireNoNulls(dataset, column, classifier.getValidationIndicatorCol()));
-        Dataset<?> unmarked = marked.<Dataset<?>>map(column -> dataset.filter(functions.not(column)))
-                .orElse(dataset);
-        Examples training = training(dataset, unmarked, classifier);
-        Examples test = marked.map(column -> TableExamples.of(
-                                dataset.filter(column),
-                                columns,
-                                "the rows of " + SOURCE + " marked by '" + classifier.getValidationIndicatorCol() + "'")
-                        .read(training.labels()))
-                .orElseGet(() -> Examples.none(training));
+        Examples training;
+        Examples test;
+        if (classifier.isDefined(classifier.validationIndicatorCol())) {
+            String name = classifier.getValidationIndicatorCol();
+            Column marked = TableColumns.column(name);
+            if (!dataset.filter(marked.isNull()).select(marked).limit(1).isEmpty()) {
+                throw new UserException("Expected true or false in every row of the column '" + name + "' of "
+                        + SOURCE + ", found null");
+            }
+            training = training(dataset, dataset.filter(functions.not(marked)), classifier);
+            String source = "the rows of " + SOURCE + " marked by '" + name + "'";
+            test = TableExamples.of(dataset.filter(marked), classifier.columns(), source)
+                    .read(training.labels());
+        } else {
+            training = training(dataset, dataset, classifier);
+            test = Examples.none(training);
+        }
         DataSets sets = new DataSets(
                 training,
                 HoldOut.none(),
@@ -59,14 +60,6 @@ final class FitData {
                         ? ClassWeighting.of(classifier.getClassWeight())
                         : ClassWeighting.NONE);
         return TrainingData.of(dataset.sparkSession(), sets);
-    }
-
-    private static void requireNoNulls(Dataset<?> dataset, Column column, String name) {
-        Dataset<Row> nulls = dataset.filter(column.isNull()).select(column).limit(1);
-        if (!nulls.isEmpty()) {
-            throw new UserException(
-                    "Expected true or false in every row of the column '" + name + "' of " + SOURCE + ", found null");
-        }
     }
 
     private static Examples training(Dataset<?> dataset, Dataset<?> unmarked, PerceptronClassifier classifier) {

@@ -13,6 +13,7 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,14 +32,9 @@ final class GridFit {
     /** What those trained side by side may differ in. */
     private static final Set<String> VARIED = Set.of("loss", "stepSize", "regParam", "momentum");
 
-    private final List<PerceptronClassifier> classifiers;
+    private GridFit() {}
 
-    GridFit(List<PerceptronClassifier> classifiers) {
-        this.classifiers = classifiers;
-    }
-
-    /** A model for each. */
-    List<PerceptronClassificationModel> models(Dataset<?> dataset) {
+    static List<PerceptronClassificationModel> models(Dataset<?> dataset, List<PerceptronClassifier> classifiers) {
         return MlRemedies.told(() -> {
             FitData.requireColumns(dataset, classifiers);
             Map<PerceptronClassifier, PerceptronClassificationModel> models = new LinkedHashMap<>();
@@ -60,8 +56,10 @@ final class GridFit {
     /** Trains classifiers that differ in settings alone, also once without each fold. */
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
         PerceptronClassifier one = group.get(0);
-        if (folds.isNone()) {
-            requireValidation(one);
+        if (folds.isNone() && one.getPatience() > 0 && !one.isDefined(one.validationIndicatorCol())) {
+            throw new UserException(
+                    "Expected validationIndicatorCol with patience, for it is the error of the rows marked"
+                            + " there that it waits for, found none");
         }
         List<Setting> settings = group.stream().map(GridFit::setting).distinct().toList();
         try (TrainingData data = FitData.load(dataset, one, folds)) {
@@ -73,41 +71,26 @@ final class GridFit {
                     one.getMaxIter(),
                     start,
                     new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()));
-            TrainingSettings trained =
-                    new TrainingSettings(plan, KernelChoice.AUTO, null, Existing.REPLACED, List.of());
-            return Fit.train(data, trained, List.of());
+            return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, Existing.REPLACED, List.of()));
         }
     }
 
-    /** A classifier's own model of a training. */
     static PerceptronClassificationModel model(PerceptronClassifier classifier, Fit fit, Dataset<?> dataset) {
-        List<Run> runs = fit.plan().runs();
-        Setting setting = setting(classifier);
-        int index = 0;
-        while (!runs.get(index).setting().equals(setting)) {
-            index++;
-        }
-        if (fit.runs().get(index).diverged()) {
-            throw new UserException("The training diverged at epoch "
-                    + fit.runs().get(index).last().epoch() + " with "
-                    + classifier
-                            .explainParam(classifier.stepSize())
-                            .replaceAll(".*current: ([^)]*)\\).*", "stepSize $1")
-                    + "; set a smaller one, or scale the features");
+        int index = fit.runs().stream()
+                .map(TrainedRun::run)
+                .map(Run::setting)
+                .toList()
+                .indexOf(setting(classifier));
+        TrainedRun run = fit.runs().get(index);
+        if (run.diverged()) {
+            throw new UserException("The training diverged at epoch " + run.last().epoch() + " with stepSize "
+                    + classifier.getStepSize() + "; set a smaller one, or scale the features");
         }
         PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
         model.setSummary(new PerceptronTrainingSummary(
                 dataset.sparkSession(), fit, index, classifier.isDefined(classifier.validationIndicatorCol())));
         model.setParent(classifier);
         return classifier.copyValues(model, ParamMap.empty());
-    }
-
-    private static void requireValidation(PerceptronClassifier classifier) {
-        if (classifier.getPatience() > 0 && !classifier.isDefined(classifier.validationIndicatorCol())) {
-            throw new UserException(
-                    "Expected validationIndicatorCol with patience, for it is the error of the rows marked"
-                            + " there that it waits for, found none");
-        }
     }
 
     static Setting setting(PerceptronClassifier classifier) {

@@ -14,11 +14,10 @@ final class MlRemedies {
         try {
             return action.get();
         } catch (UserException e) {
-            String remedy = e.remedy().map(MlRemedies::text).orElse(null);
-            if (remedy == null) {
-                throw e;
-            }
-            throw new UserException(e.getMessage() + "; " + remedy, e);
+            throw e.remedy()
+                    .map(MlRemedies::text)
+                    .map(remedy -> new UserException(e.getMessage() + "; " + remedy, e))
+                    .orElse(e);
         }
     }
 

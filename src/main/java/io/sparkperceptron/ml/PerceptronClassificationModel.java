@@ -56,7 +56,7 @@ public final class PerceptronClassificationModel
     }
 
     private PerceptronClassificationModel(Uid uid) {
-        this.uid = uid.toString();
+        this.uid = uid.text();
         PerceptronClassifier.setDefaults(this);
     }
 
@@ -91,22 +91,18 @@ public final class PerceptronClassificationModel
     /** C x d weights, of features as they are in the column: with standard scaling its factors are in them. */
     public Matrix coefficientMatrix() {
         PerceptronModel model = stored.ofUnscaled();
-        double[] columns = new double[numClasses() * numFeatures()];
-        for (int j = 0; j < numFeatures(); j++) {
-            for (int c = 0; c < numClasses(); c++) {
-                columns[j * numClasses() + c] = model.weight(c, j);
-            }
-        }
-        return new DenseMatrix(numClasses(), numFeatures(), columns);
+        int classes = numClasses();
+        double[] columns = IntStream.range(0, classes * numFeatures())
+                .mapToDouble(i -> model.weight(i % classes, i / classes))
+                .toArray();
+        return new DenseMatrix(classes, numFeatures(), columns);
     }
 
     /** The C biases. */
     public Vector interceptVector() {
-        double[] biases = new double[numClasses()];
-        for (int c = 0; c < biases.length; c++) {
-            biases[c] = stored.model().weight(c, numFeatures());
-        }
-        return Vectors.dense(biases);
+        return Vectors.dense(IntStream.range(0, numClasses())
+                .mapToDouble(c -> stored.model().weight(c, numFeatures()))
+                .toArray());
     }
 
     /** The labels of the classes, ascending. Those of a model that was fitted here are 0 to C - 1. */
@@ -230,12 +226,30 @@ public final class PerceptronClassificationModel
     /** Writes params as Spark does, and beside them, in {@code data/}, the model as {@code submit/train.sh} does. */
     @Override
     public MLWriter write() {
-        return new Writer(this);
+        return new MLWriter() {
+            @Override
+            public void saveImpl(String path) {
+                new DefaultParamsWriter(PerceptronClassificationModel.this).saveImpl(path);
+                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
+                ModelFiles.save(stored.description(), stored.model(), stored.factors(), folder.child(DATA));
+            }
+        };
     }
 
     /** Reads what {@link #write} has written, and also a model of {@code submit/train.sh}, {@code OUTPUT/models/RUN}. */
     public static MLReader<PerceptronClassificationModel> read() {
-        return new Reader();
+        return new MLReader<>() {
+            @Override
+            public PerceptronClassificationModel load(String path) {
+                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
+                if (folder.holds(ModelFiles.DESCRIPTION)) {
+                    return new PerceptronClassificationModel(
+                            Uid.random("perceptron").text(), ModelFiles.load(folder));
+                }
+                SavedParams saved = SavedParams.read(path, PerceptronClassificationModel.class, sparkSession());
+                return saved.setIn(new PerceptronClassificationModel(saved.uid(), ModelFiles.load(folder.child(DATA))));
+            }
+        };
     }
 
     /**
@@ -245,39 +259,5 @@ public final class PerceptronClassificationModel
      */
     public static PerceptronClassificationModel load(String path) {
         return read().load(path);
-    }
-
-    static final class Writer extends MLWriter {
-
-        private final PerceptronClassificationModel model;
-
-        Writer(PerceptronClassificationModel model) {
-            this.model = model;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            new DefaultParamsWriter(model).saveImpl(path);
-            ModelFiles.save(
-                    model.stored.description(),
-                    model.stored.model(),
-                    model.stored.factors(),
-                    Folder.at(path, sparkSession().sparkContext().hadoopConfiguration())
-                            .child(DATA));
-        }
-    }
-
-    private static final class Reader extends MLReader<PerceptronClassificationModel> {
-
-        @Override
-        public PerceptronClassificationModel load(String path) {
-            Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-            if (folder.holds(ModelFiles.DESCRIPTION)) {
-                return new PerceptronClassificationModel(
-                        Uid.random("perceptron").toString(), ModelFiles.load(folder));
-            }
-            SavedParams saved = SavedParams.read(path, PerceptronClassificationModel.class, sparkSession());
-            return saved.setIn(new PerceptronClassificationModel(saved.uid(), ModelFiles.load(folder.child(DATA))));
-        }
     }
 }

@@ -38,18 +38,16 @@ public final class PerceptronClassifier
     private OwnParams own;
     private Param<PerceptronClassificationModel> initialModel;
 
-    /** With a uid of its own. */
     public PerceptronClassifier() {
         this(Uid.random("perceptron"));
     }
 
-    /** With that uid. */
     public PerceptronClassifier(String uid) {
         this(Uid.announce(uid));
     }
 
     private PerceptronClassifier(Uid uid) {
-        this.uid = uid.toString();
+        this.uid = uid.text();
         setDefaults(this);
     }
 
@@ -90,94 +88,64 @@ public final class PerceptronClassifier
         return initialModel;
     }
 
-    /** Sets {@link #loss}. */
     public PerceptronClassifier setLoss(String value) {
-        set(loss(), value);
-        return this;
+        return (PerceptronClassifier) set(loss(), value);
     }
 
-    /** Sets {@link #stepSize}. */
     public PerceptronClassifier setStepSize(double value) {
-        set(stepSize(), (Object) value);
-        return this;
+        return (PerceptronClassifier) set(stepSize(), (Object) value);
     }
 
-    /** Sets {@link #regParam}. */
     public PerceptronClassifier setRegParam(double value) {
-        set(regParam(), (Object) value);
-        return this;
+        return (PerceptronClassifier) set(regParam(), (Object) value);
     }
 
-    /** Sets {@link #momentum}. */
     public PerceptronClassifier setMomentum(double value) {
-        set(momentum(), (Object) value);
-        return this;
+        return (PerceptronClassifier) set(momentum(), (Object) value);
     }
 
-    /** Sets {@link #maxIter}. */
     public PerceptronClassifier setMaxIter(int value) {
-        set(maxIter(), (Object) value);
-        return this;
+        return (PerceptronClassifier) set(maxIter(), (Object) value);
     }
 
-    /** Sets {@link #tol}. */
     public PerceptronClassifier setTol(double value) {
-        set(tol(), (Object) value);
-        return this;
+        return (PerceptronClassifier) set(tol(), (Object) value);
     }
 
-    /** Sets {@link #patience}. */
     public PerceptronClassifier setPatience(int value) {
-        set(patience(), (Object) value);
-        return this;
+        return (PerceptronClassifier) set(patience(), (Object) value);
     }
 
-    /** Sets {@link #initSigma}. */
     public PerceptronClassifier setInitSigma(double value) {
-        set(initSigma(), (Object) value);
-        return this;
+        return (PerceptronClassifier) set(initSigma(), (Object) value);
     }
 
-    /** Sets {@link #seed}. */
     public PerceptronClassifier setSeed(long value) {
-        set(seed(), (Object) value);
-        return this;
+        return (PerceptronClassifier) set(seed(), (Object) value);
     }
 
-    /** Sets {@link #scaling}. */
     public PerceptronClassifier setScaling(String value) {
-        set(scaling(), value);
-        return this;
+        return (PerceptronClassifier) set(scaling(), value);
     }
 
-    /** Sets {@link #classWeight}. */
     public PerceptronClassifier setClassWeight(String value) {
-        set(classWeight(), value);
-        return this;
+        return (PerceptronClassifier) set(classWeight(), value);
     }
 
-    /** Sets {@link #weightCol}. */
     public PerceptronClassifier setWeightCol(String value) {
-        set(weightCol(), value);
-        return this;
+        return (PerceptronClassifier) set(weightCol(), value);
     }
 
-    /** Sets {@link #orderCol}. */
     public PerceptronClassifier setOrderCol(String value) {
-        set(orderCol(), value);
-        return this;
+        return (PerceptronClassifier) set(orderCol(), value);
     }
 
-    /** Sets {@link #validationIndicatorCol}. */
     public PerceptronClassifier setValidationIndicatorCol(String value) {
-        set(validationIndicatorCol(), value);
-        return this;
+        return (PerceptronClassifier) set(validationIndicatorCol(), value);
     }
 
-    /** Sets {@link #initialModel}. */
     public PerceptronClassifier setInitialModel(PerceptronClassificationModel value) {
-        set(initialModel(), value);
-        return this;
+        return (PerceptronClassifier) set(initialModel(), value);
     }
 
     /**
@@ -187,7 +155,7 @@ public final class PerceptronClassifier
      */
     @Override
     public PerceptronClassificationModel fit(Dataset<?> dataset) {
-        return new GridFit(List.of(this)).models(dataset).get(0);
+        return GridFit.models(dataset, List.of(this)).get(0);
     }
 
     /**
@@ -198,7 +166,8 @@ public final class PerceptronClassifier
      * @throws UserException likewise
      */
     public List<PerceptronClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
-        return new GridFit(Arrays.stream(paramMaps).map(this::copy).toList()).models(dataset);
+        return GridFit.models(
+                dataset, Arrays.stream(paramMaps).map(this::copy).toList());
     }
 
     /** As {@link #fit(Dataset, ParamMap[])}, in the form in which Spark up to 3.5 calls it. */

@@ -33,18 +33,16 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
     private PerceptronClassifier estimator = new PerceptronClassifier();
     private ParamMap[] maps = {ParamMap.empty()};
 
-    /** With a uid of its own. */
     public PerceptronCrossValidator() {
         this(Uid.random("perceptronCv"));
     }
 
-    /** With that uid. */
     public PerceptronCrossValidator(String uid) {
         this(Uid.announce(uid));
     }
 
     private PerceptronCrossValidator(Uid uid) {
-        this.uid = uid.toString();
+        this.uid = uid.text();
         setDefault(numFolds(), (Object) 3);
         setDefault(seed(), (Object) 1L);
     }
@@ -77,16 +75,12 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         return seed;
     }
 
-    /** Sets {@link #numFolds}. */
     public PerceptronCrossValidator setNumFolds(int value) {
-        set(numFolds(), (Object) value);
-        return this;
+        return (PerceptronCrossValidator) set(numFolds(), (Object) value);
     }
 
-    /** Sets {@link #seed}. */
     public PerceptronCrossValidator setSeed(long value) {
-        set(seed(), (Object) value);
-        return this;
+        return (PerceptronCrossValidator) set(seed(), (Object) value);
     }
 
     /** Sets what is trained, with the params that are the same for all. */
@@ -131,14 +125,11 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         List<EpochMetrics> metrics = new ArrayList<>();
         for (List<PerceptronClassifier> group : GridFit.groups(classifiers)) {
             Fit fit = GridFit.fit(dataset, group, folds);
-            List<RunHistory> found = fit.histories(false);
-            for (PerceptronClassifier classifier : group) {
-                histories.put(
-                        classifier,
-                        found.stream()
-                                .filter(history -> history.run().setting().equals(GridFit.setting(classifier)))
-                                .findFirst()
-                                .orElseThrow());
+            for (RunHistory found : fit.histories(false)) {
+                group.stream()
+                        .filter(classifier ->
+                                GridFit.setting(classifier).equals(found.run().setting()))
+                        .forEach(classifier -> histories.put(classifier, found));
             }
             fit.metrics().values().forEach(metrics::addAll);
         }

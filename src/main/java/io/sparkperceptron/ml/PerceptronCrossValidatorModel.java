@@ -31,7 +31,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     }
 
     private PerceptronCrossValidatorModel(Uid uid) {
-        this.uid = uid.toString();
+        this.uid = uid.text();
     }
 
     @Override
@@ -103,47 +103,33 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     /** Writes the best model and the metrics; the curves are not kept. */
     @Override
     public MLWriter write() {
-        return new Writer(this);
+        return new MLWriter() {
+            @Override
+            public void saveImpl(String path) {
+                new DefaultParamsWriter(PerceptronCrossValidatorModel.this).saveImpl(path);
+                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
+                best.write().saveImpl(folder.child(BEST).uri());
+                JsonFile.write(folder, METRICS, avgMetrics);
+            }
+        };
     }
 
     /** Reads what {@link #write} has written. */
     public static MLReader<PerceptronCrossValidatorModel> read() {
-        return new Reader();
+        return new MLReader<>() {
+            @Override
+            public PerceptronCrossValidatorModel load(String path) {
+                SavedParams saved = SavedParams.read(path, PerceptronCrossValidatorModel.class, sparkSession());
+                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
+                return saved.setIn(new PerceptronCrossValidatorModel(
+                        saved.uid(),
+                        PerceptronClassificationModel.load(folder.child(BEST).uri()),
+                        JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation")));
+            }
+        };
     }
 
-    /** Loads a saved model. */
     public static PerceptronCrossValidatorModel load(String path) {
         return read().load(path);
-    }
-
-    private static final class Writer extends MLWriter {
-
-        private final PerceptronCrossValidatorModel model;
-
-        Writer(PerceptronCrossValidatorModel model) {
-            this.model = model;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            new DefaultParamsWriter(model).saveImpl(path);
-            Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-            new PerceptronClassificationModel.Writer(model.best)
-                    .saveImpl(folder.child(BEST).uri());
-            JsonFile.write(folder, METRICS, model.avgMetrics);
-        }
-    }
-
-    private static final class Reader extends MLReader<PerceptronCrossValidatorModel> {
-
-        @Override
-        public PerceptronCrossValidatorModel load(String path) {
-            SavedParams saved = SavedParams.read(path, PerceptronCrossValidatorModel.class, sparkSession());
-            Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-            return saved.setIn(new PerceptronCrossValidatorModel(
-                    saved.uid(),
-                    PerceptronClassificationModel.load(folder.child(BEST).uri()),
-                    JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation")));
-        }
     }
 }

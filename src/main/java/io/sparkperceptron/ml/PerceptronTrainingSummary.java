@@ -128,12 +128,12 @@ public final class PerceptronTrainingSummary {
     }
 
     private List<EpochMetrics> epochs() {
-        return fit.metrics().get(fit.plan().runs().get(run));
+        return fit.metrics().get(fit.runs().get(run).run());
     }
 
     private RunHistory history() {
         return fit.histories(true).stream()
-                .filter(one -> one.run().equals(fit.plan().runs().get(run)))
+                .filter(one -> one.run().equals(fit.runs().get(run).run()))
                 .findFirst()
                 .orElseThrow();
     }

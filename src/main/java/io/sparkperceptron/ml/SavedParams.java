@@ -16,18 +16,10 @@ import scala.Option;
  * The {@code metadata} of a saved estimator or model, as Spark writes it: its class, its uid and its params. Spark's own reader makes an object of
  * whatever class the file names; this one only compares the name.
  */
-final class SavedParams {
+record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
 
     private static final String METADATA = "metadata";
     private static final int MOST_SHOWN = 200;
-
-    private final String place;
-    private final DefaultParamsReader.Metadata metadata;
-
-    private SavedParams(String place, DefaultParamsReader.Metadata metadata) {
-        this.place = place;
-        this.metadata = metadata;
-    }
 
     /**
      * Reads the metadata in the folder {@code path}.

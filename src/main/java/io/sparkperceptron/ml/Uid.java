@@ -6,15 +6,9 @@ import org.apache.spark.ml.util.Identifiable$;
  * A uid that is there before the constructor that it is given to. Spark's constructors make params, which take their owner's uid, before a Java
  * class can set a field of its own.
  */
-final class Uid {
+record Uid(String text) {
 
     private static final ThreadLocal<String> ANNOUNCED = new ThreadLocal<>();
-
-    private final String text;
-
-    private Uid(String text) {
-        this.text = text;
-    }
 
     /** To be called in the arguments of a constructor's {@code this(...)}: what {@link #take} gives next in this thread. */
     static Uid announce(String text) {
@@ -31,11 +25,6 @@ final class Uid {
     static String take() {
         String text = ANNOUNCED.get();
         ANNOUNCED.remove();
-        return text;
-    }
-
-    @Override
-    public String toString() {
         return text;
     }
 }

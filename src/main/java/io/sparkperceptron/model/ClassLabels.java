@@ -86,7 +86,6 @@ public final class ClassLabels implements Serializable {
         return labels == null && names == null;
     }
 
-    /** Whether labels are texts. */
     public boolean areNames() {
         return names != null;
     }

@@ -4,7 +4,6 @@ import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
@@ -114,7 +113,7 @@ public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
         return balanced
                 ? BALANCED_WORD
                 : byLabel.entrySet().stream()
-                        .map(entry -> String.format(Locale.ROOT, "%d:%s", entry.getKey(), entry.getValue()))
+                        .map(entry -> entry.getKey() + ":" + entry.getValue())
                         .collect(Collectors.joining(","));
     }
 }

@@ -4,6 +4,7 @@ import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import java.io.Serializable;
 import java.util.function.IntToLongFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** What each example's cost and gradient are multiplied by, by its class. Immutable. */
@@ -45,10 +46,6 @@ public final class ClassWeights implements Serializable {
 
     /** The largest, or 1 if all are less. */
     public double largest() {
-        double largest = 1;
-        for (int c = 0; weights != null && c < weights.length; c++) {
-            largest = Math.max(largest, weights[c]);
-        }
-        return largest;
+        return weights == null ? 1 : Math.max(1, DoubleStream.of(weights).max().orElse(1));
     }
 }

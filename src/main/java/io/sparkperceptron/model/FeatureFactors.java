@@ -2,6 +2,7 @@ package io.sparkperceptron.model;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * A positive factor for each feature: the model sees x_j = f_j p_j. Since w.x is the sum of (w_j f_j) p_j, and the derivative by w_j
@@ -34,7 +35,6 @@ public final class FeatureFactors implements Serializable {
         return new FeatureFactors(factors.clone());
     }
 
-    /** Whether there are none. */
     public boolean areNone() {
         return factors == null;
     }
@@ -65,20 +65,20 @@ public final class FeatureFactors implements Serializable {
         if (factors == null) {
             return model;
         }
-        double[] rows = model.toArray();
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] *= of(i % (model.features() + 1));
-        }
-        return new PerceptronModel(model.classes(), model.features(), rows);
+        return mapped(model, (weight, factor) -> weight * factor);
     }
 
     /** A model for features with these factors that comes to the same z as one for features without, but for rounding. */
     public PerceptronModel over(PerceptronModel unscaled) {
-        double[] rows = unscaled.toArray();
+        return mapped(unscaled, (weight, factor) -> weight / factor);
+    }
+
+    private PerceptronModel mapped(PerceptronModel model, DoubleBinaryOperator operator) {
+        double[] rows = model.toArray();
         for (int i = 0; i < rows.length; i++) {
-            rows[i] /= of(i % (unscaled.features() + 1));
+            rows[i] = operator.applyAsDouble(rows[i], of(i % (model.features() + 1)));
         }
-        return new PerceptronModel(unscaled.classes(), unscaled.features(), rows);
+        return new PerceptronModel(model.classes(), model.features(), rows);
     }
 
     /**

@@ -2,10 +2,13 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
+import io.sparkperceptron.cluster.ExecutorMemory;
 import io.sparkperceptron.cluster.Rebalancing;
+import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,21 +19,39 @@ final class Descent {
 
     private final JavaSparkContext spark;
     private final CachedBlocks data;
-    private final TrainingSettings settings;
+    private final TrainingPlan plan;
     private final ClusterGradient gradient;
+    private final KernelChoice kernel;
+    private final long bytes;
 
     /**
-     * Makes ready.
+     * Makes ready, and says what there is to train on.
      *
-     * @throws io.sparkperceptron.UserException if no grid can take the sums, or an executor lacks the kernel that is
-     *     insisted on
+     * @throws io.sparkperceptron.UserException if the weights would not fit the memory of this process or of an executor,
+     *     no grid can take the sums, or an executor lacks the kernel that is insisted on
      */
-    Descent(JavaSparkContext spark, CachedBlocks data, TrainingSettings settings) {
-        this.spark = spark;
-        this.data = data;
-        this.settings = settings;
-        this.gradient = new ClusterGradient(data, settings.kernel());
+    Descent(TrainingData data, TrainingSettings settings) {
+        this.spark = data.context();
+        this.data = data.blocks();
+        this.plan = settings.plan();
+        this.kernel = this.data.kernel(settings.kernel());
+        ExecutorMemory executors =
+                spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), this.data.partitions());
+        Readiness readiness = new Readiness(this.data, plan, kernel, executors, spark.defaultParallelism());
+        readiness.describe();
+        this.bytes = readiness.requireMemory();
+        this.gradient = new ClusterGradient(this.data, settings.kernel());
         gradient.requireKernel();
+    }
+
+    /** The kernel as it comes out for these data. */
+    KernelChoice kernel() {
+        return kernel;
+    }
+
+    /** About what weights and sums take in this process. */
+    long bytes() {
+        return bytes;
     }
 
     /**
@@ -42,8 +63,8 @@ final class Descent {
      */
     List<TrainedRun> train(TrainingState state, List<TrainingListener> listeners) {
         List<TrainingListener> all = new ArrayList<>();
-        all.add(new Rebalancing(spark, data, settings.plan().epochs()));
+        all.add(new Rebalancing(spark, data, plan.epochs()));
         all.addAll(listeners);
-        return new GradientDescent(gradient, all).train(settings.plan(), state);
+        return new GradientDescent(gradient, all).train(plan, state);
     }
 }

@@ -6,22 +6,17 @@ import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.data.Split;
-import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.model.FeatureFactors;
-import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
-import io.sparkperceptron.training.TrainingListener;
-import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -31,22 +26,16 @@ import org.apache.spark.sql.SparkSession;
 public final class Fit {
 
     private final SparkSession spark;
-    private final TrainingData.Source source;
+    private final Supplier<TrainingData> source;
     private final TrainingSettings settings;
     private final String fingerprint;
     private final long choosingRows;
-    private final FeatureFactors factors;
     private final List<TrainedRun> runs;
-    private final List<ModelDescription> descriptions;
+    private final List<ModelFiles.Stored> models;
     private final Recording recording;
     private Findings findings;
 
-    private Fit(
-            TrainingData data,
-            TrainingSettings settings,
-            List<TrainedRun> runs,
-            List<ModelDescription> descriptions,
-            Recording recording) {
+    private Fit(TrainingData data, TrainingSettings settings, List<TrainedRun> runs, Recording recording) {
         CachedBlocks blocks = data.blocks();
         this.spark = data.spark();
         this.source = data.source();
@@ -54,9 +43,11 @@ public final class Fit {
         this.fingerprint = fingerprint(blocks);
         this.choosingRows = blocks.summary(blocks.rows(Split.TEST) > 0 ? Split.TEST : Split.TRAIN)
                 .rows();
-        this.factors = blocks.factors();
         this.runs = List.copyOf(runs);
-        this.descriptions = List.copyOf(descriptions);
+        this.models = runs.stream()
+                .map(run -> new ModelFiles.Stored(
+                        TrainingSession.described(run, blocks, data.sets().scaling()), run.model(), blocks.factors()))
+                .toList();
         this.recording = recording;
     }
 
@@ -64,31 +55,13 @@ public final class Fit {
      * Trains.
      *
      * @param settings of which checkpoints, earlier results and arguments have no meaning here
-     * @param progress are told too
      * @throws UserException if the weights would not fit the memory of this process, or a job fails
      */
-    public static Fit train(TrainingData data, TrainingSettings settings, List<TrainingListener> progress) {
-        CachedBlocks blocks = data.blocks();
-        JavaSparkContext spark = data.context();
-        KernelChoice kernel = blocks.kernel(settings.kernel());
-        Readiness readiness = Readiness.of(blocks, settings.plan(), kernel, spark);
-        readiness.describe();
-        readiness.requireMemory();
-        Descent descent = new Descent(spark, blocks, settings);
+    public static Fit train(TrainingData data, TrainingSettings settings) {
+        Descent descent = new Descent(data, settings);
         Recording recording = new Recording(settings.plan());
-        List<TrainingListener> listeners = new ArrayList<>(progress);
-        listeners.add(recording);
-        TrainingState start = TrainingState.start(settings.plan(), blocks.features(), blocks.classes());
-        List<TrainedRun> runs = descent.train(start, listeners);
-        return new Fit(
-                data,
-                settings,
-                runs,
-                runs.stream()
-                        .map(run -> TrainingSession.described(
-                                run, blocks, data.sets().scaling()))
-                        .toList(),
-                recording);
+        TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
+        return new Fit(data, settings, descent.train(start, List.of(recording)), recording);
     }
 
     /** One entry a run, in the plan's order. */
@@ -98,7 +71,7 @@ public final class Fit {
 
     /** The weights of one of the runs, with what a reader of them has to know. */
     public ModelFiles.Stored model(int run) {
-        return new ModelFiles.Stored(descriptions.get(run), runs.get(run).model(), factors);
+        return models.get(run);
     }
 
     /** The metrics of each run's epochs, in the plan's order. */
@@ -183,13 +156,8 @@ public final class Fit {
         }
     }
 
-    /** The plan that was trained. */
-    public TrainingPlan plan() {
-        return settings.plan();
-    }
-
     private TrainingData load() {
-        TrainingData data = source.load();
+        TrainingData data = source.get();
         if (!fingerprint(data.blocks()).equals(fingerprint)) {
             data.close();
             throw new UserException("Expected the rows that were trained on, found others in "

@@ -15,18 +15,7 @@ final class NotePage {
     private static final int MOST_BYTES = 1 << 26;
     private static final int AROUND = 1 << 10;
 
-    private final Folder folder;
-    private final int limit;
-
-    /**
-     * Of a training's folder.
-     *
-     * @param limit how many bytes a note may print
-     */
-    NotePage(Folder folder, int limit) {
-        this.folder = folder;
-        this.limit = limit;
-    }
+    private NotePage() {}
 
     /** How many bytes Zeppelin takes from a paragraph, in whose process this is or not. */
     static int limitHere() {
@@ -40,11 +29,12 @@ final class NotePage {
     }
 
     /**
-     * The page, or where it is.
+     * The page of a training's folder, or where it is.
      *
      * @param address at which a browser has the folder; blank if at none
+     * @param limit how many bytes a note may print
      */
-    String html(String address) {
+    static String html(Folder folder, String address, int limit) {
         if (!address.isBlank()) {
             String link = PageTemplate.escaped(address.strip().replaceFirst("/+$", "") + "/" + Layout.PAGE);
             return "<a href=\"" + link + "\" target=\"_blank\">" + link + "</a>";

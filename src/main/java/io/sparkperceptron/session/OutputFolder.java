@@ -72,8 +72,10 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     }
 
     private void requireUsable(Folder folder) {
-        List<String> names =
-                folder.names().stream().filter(name -> !isLeftBehind(name)).toList();
+        // The lock, and files that a killed process was writing, are written over.
+        List<String> names = folder.names().stream()
+                .filter(name -> !name.equals(FolderLock.NAME) && !Folder.isTemporary(name))
+                .toList();
         if (existing != Existing.REFUSED) {
             requireEarlierResults(folder, names);
         } else if (!names.isEmpty()) {
@@ -151,10 +153,5 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
                         Remedy.OTHER_FOLDER);
             }
         }
-    }
-
-    /** The lock, and files that a killed process was writing; they are written over. */
-    private static boolean isLeftBehind(String name) {
-        return name.equals(FolderLock.NAME) || Folder.isTemporary(name);
     }
 }

@@ -28,11 +28,7 @@ final class ProgressLines implements TrainingListener {
     private long started;
     private long next;
 
-    /** Lines for one training. */
-    ProgressLines(PrintStream out, int epochs) {
-        this(out, epochs, System::nanoTime);
-    }
-
+    /** Lines for one training, with the time in nanoseconds. */
     ProgressLines(PrintStream out, int epochs, LongSupplier clock) {
         this.out = out;
         this.epochs = epochs;
@@ -64,11 +60,9 @@ final class ProgressLines implements TrainingListener {
                 best.run().name(),
                 100 * best.train().error(),
                 100 * best.test().error(),
-                epoch == epochs ? "trained in " + time(now - started) : left(epoch, now - started));
-    }
-
-    private String left(int epoch, long taken) {
-        return time(taken / (epoch - first + 1) * (epochs - epoch)) + " left";
+                epoch == epochs
+                        ? "trained in " + time(now - started)
+                        : time((now - started) / (epoch - first + 1) * (epochs - epoch)) + " left");
     }
 
     private static String time(long nanos) {

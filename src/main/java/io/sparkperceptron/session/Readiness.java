@@ -13,7 +13,6 @@ import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +30,6 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
     private static final double MOST_OF_MEMORY = 0.75;
     /** For each weight: its velocity, and the next while a step is taken. */
     private static final long BYTES_OF_MOMENTUM = 2L * Double.BYTES;
-
-    /** Before a training on a Spark that is running. */
-    static Readiness of(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, JavaSparkContext spark) {
-        ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), data.partitions());
-        return new Readiness(data, plan, kernel, executors, spark.defaultParallelism());
-    }
 
     /** Says what there is to train on, and what is unusual about it. */
     void describe() {

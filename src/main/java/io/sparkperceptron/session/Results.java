@@ -202,7 +202,7 @@ public final class Results {
      * @param address of the folder for browsers, such as {@code http://host/results/first}; blank if there is none
      */
     public String page(String address) {
-        return new NotePage(outcome.folder(), NotePage.limitHere()).html(address);
+        return NotePage.html(outcome.folder(), address, NotePage.limitHere());
     }
 
     private static Column<Integer> label(String name, ClassLabels labels, IntUnaryOperator number) {

@@ -28,7 +28,11 @@ public final class Slot<T> {
         T before = content;
         content = null;
         if (before instanceof AutoCloseable closeable) {
-            close(closeable);
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+            }
         }
     }
 
@@ -49,15 +53,5 @@ public final class Slot<T> {
                     + "' has not been run, or has failed; run it, and then this one");
         }
         return content;
-    }
-
-    private static void close(AutoCloseable closeable) {
-        try {
-            closeable.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

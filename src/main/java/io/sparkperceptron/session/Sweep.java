@@ -165,7 +165,7 @@ public final class Sweep {
             TrainingSession session = new TrainingSession(data, settings, folder);
             List<TrainingListener> told = new ArrayList<>(listeners);
             if (out != null) {
-                told.add(new ProgressLines(out, epochs));
+                told.add(new ProgressLines(out, epochs, System::nanoTime));
             }
             return new Results(data.spark(), session.finish(session.train(told, stop)));
         } catch (InterruptedException e) {

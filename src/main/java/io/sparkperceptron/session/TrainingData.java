@@ -185,13 +185,8 @@ public final class TrainingData implements AutoCloseable {
                         : blocks.factors().over(stored.ofUnscaled()));
     }
 
-    /** Where the same data can be had again. */
-    interface Source {
-
-        TrainingData load();
-    }
-
-    Source source() {
+    /** Reads the same data again. */
+    Supplier<TrainingData> source() {
         return () -> new TrainingData(context, spark, sets, cut);
     }
 

@@ -5,6 +5,8 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.JobDescriptions;
 import io.sparkperceptron.data.DataSets;
+import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -46,10 +48,6 @@ public final class TrainingSession {
     private final CachedBlocks data;
     private final TrainingSettings settings;
     private final TrainingPlan plan;
-    private final KernelChoice kernel;
-    /** About what weights and sums take in this process. */
-    private final long bytes;
-
     private final Descent descent;
     private final OutputFolder output;
     private final CheckpointFiles checkpoints;
@@ -69,16 +67,12 @@ public final class TrainingSession {
         this.settings = settings;
         this.plan = settings.plan();
         this.output = output;
-        this.kernel = data.blocks().kernel(settings.kernel());
-        Readiness readiness = Readiness.of(this.data, plan, kernel, spark);
-        readiness.describe();
-        if (this.data.shape() == null) {
+        this.descent = new Descent(data, settings);
+        if (data.shape() == null) {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }
-        this.bytes = readiness.requireMemory();
-        this.descent = new Descent(spark, this.data, settings);
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
-        this.record = Circumstances.record(data, settings);
+        this.record = record(data, settings, descent.kernel());
         this.checkpoints =
                 new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
     }
@@ -106,8 +100,8 @@ public final class TrainingSession {
                 data.classes(),
                 plan.epochs() - state.epoch(),
                 data.partitions(),
-                kernel.description(),
-                Readiness.megabytes(bytes));
+                descent.kernel().description(),
+                Readiness.megabytes(descent.bytes()));
         MetricsFile metrics = earlier.map(checkpoint -> new MetricsFile(output.folder(), checkpoint.metricsText()))
                 .orElseGet(() -> new MetricsFile(output.folder()));
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
@@ -156,6 +150,39 @@ public final class TrainingSession {
         } finally {
             spark.setJobDescription(null);
         }
+    }
+
+    /** What is known before the first epoch. */
+    private static TrainingRecord record(TrainingData data, TrainingSettings settings, KernelChoice kernel) {
+        DataSets sets = data.sets();
+        CachedBlocks blocks = data.blocks();
+        Build build = new Build();
+        return TrainingRecord.start(
+                settings.arguments(),
+                TrainingRecord.Options.of(
+                        settings.plan(), sets.folds(), sets.scaling(), sets.classWeighting(), blocks.partitions()),
+                new TrainingRecord.Data(
+                        blocks.features(),
+                        blocks.classes(),
+                        blocks.labels().listed(),
+                        blocks.shape() == null ? null : blocks.shape().height(),
+                        blocks.shape() == null ? null : blocks.shape().width(),
+                        set(sets.training(), blocks.summary(Split.TRAIN)),
+                        set(sets.training(), blocks.summary(Split.VALIDATION)),
+                        set(sets.test(), blocks.summary(Split.TEST))),
+                new TrainingRecord.Provenance(
+                        build.version(),
+                        build.commit(),
+                        System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+                        System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                                + System.getProperty("os.arch"),
+                        data.context().version(),
+                        data.context().master(),
+                        kernel.description()));
+    }
+
+    private static TrainingRecord.DataSet set(Examples examples, DatasetSummary summary) {
+        return new TrainingRecord.DataSet(examples.source(), summary.rows(), summary.fingerprint(), summary.bytes());
     }
 
     private void writeFolds() {

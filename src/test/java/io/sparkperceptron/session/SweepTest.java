@@ -131,12 +131,12 @@ class SweepTest extends SparkTest {
                 again.page("http://host/a&b/"));
         Folder folder = Folder.at(output, spark().hadoopConfiguration());
         String page = Files.readString(Path.of(URI.create(results.report())));
-        String large = new NotePage(folder, 100 << 10).html(" ");
+        String large = NotePage.html(folder, " ", 100 << 10);
         assertTrue(
                 large.contains("/out/report.html. To be shown here it takes ")
                         && large.contains("more than the 102,400"),
                 large);
-        String shown = new NotePage(folder, 1 << 24).html("");
+        String shown = NotePage.html(folder, "", 1 << 24);
         String document = shown.substring(shown.indexOf("srcdoc=\"") + 8, shown.lastIndexOf('"'));
         assertFalse(document.contains("\"") || document.contains("\n%"));
         assertEquals(
