@@ -66,18 +66,7 @@ public final class CheckpointFiles {
             if (training == null || ended == null || ended.contains(null)) {
                 throw new IllegalArgumentException("expected training and ended, got none");
             }
-            training = withoutOptions(training);
         }
-    }
-
-    /** Checkpoints of earlier versions name the option of the command line behind what it sets. */
-    private static Map<String, String> withoutOptions(Map<String, String> training) {
-        return training.entrySet().stream()
-                .collect(Collectors.toMap(
-                        trait -> trait.getKey().replaceFirst(" \\(--.*", ""),
-                        Map.Entry::getValue,
-                        (a, b) -> b,
-                        LinkedHashMap::new));
     }
 
     private record EndedRun(String run, int epoch, Ending ending) {}
@@ -194,7 +183,7 @@ public final class CheckpointFiles {
 
     private Checkpoint read(Folder checkpoint, int epoch) {
         State state = JsonFile.read(checkpoint, STATE, State.class, "a checkpoint's state");
-        require(training.equals(withTraitsAddedLater(state.training())), "that it is of this training");
+        require(training.equals(state.training()), "that it is of this training");
         require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
         Matrix matrix = read(checkpoint, WEIGHTS, state.weightsSha256());
         Matrix velocity = state.velocitySha256() == null ? null : read(checkpoint, VELOCITY, state.velocitySha256());
@@ -202,18 +191,7 @@ public final class CheckpointFiles {
         requireDigest(state.metricsSha256(), DigestUtils.sha256Hex(metricsBytes), METRICS);
         String text = new String(metricsBytes, StandardCharsets.UTF_8);
         List<EpochMetrics> metrics = MetricsTable.parse(text);
-        return new Checkpoint(
-                state(state, matrix, velocity, metrics), MetricsTable.withAllColumns(text, metrics), metrics);
-    }
-
-    private Map<String, String> withTraitsAddedLater(Map<String, String> found) {
-        Map<String, String> all = new LinkedHashMap<>(found);
-        TrainingRecord.ADDED_LATER.forEach((trait, value) -> {
-            if (training.containsKey(trait)) {
-                all.putIfAbsent(trait, value);
-            }
-        });
-        return all;
+        return new Checkpoint(state(state, matrix, velocity, metrics), text, metrics);
     }
 
     private Matrix read(Folder checkpoint, String name, String expectedDigest) {
