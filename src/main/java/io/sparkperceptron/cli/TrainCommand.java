@@ -175,7 +175,7 @@ final class TrainCommand extends SparkCommand {
         List<TrainedRun> runs;
         try (StopRequest request = StopRequest.listen()) {
             try {
-                runs = session.train(List.of(progress), request);
+                runs = session.train(List.of(progress, new EndingMessages()), request);
             } catch (TrainingStopped e) {
                 return stopped("before epoch " + e.epoch(), folder, request);
             } catch (UserException e) {
