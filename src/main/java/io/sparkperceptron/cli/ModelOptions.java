@@ -18,9 +18,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** A stored model, and the data it is to look at. */
 final class ModelOptions {
@@ -29,7 +27,15 @@ final class ModelOptions {
 
     enum DataSet {
         TRAIN,
-        TEST
+        TEST;
+
+        static DataSet of(String text) {
+            return switch (text) {
+                case "train" -> TRAIN;
+                case "test" -> TEST;
+                default -> throw new IllegalArgumentException("expected train or test, got '" + text + "'");
+            };
+        }
     }
 
     @Option(
@@ -48,7 +54,6 @@ final class ModelOptions {
     @Option(
             names = "--set",
             paramLabel = "SET",
-            converter = DataSetConverter.class,
             description = "which set of that folder: train or test (default: test)")
     private DataSet set = DataSet.TEST;
 
@@ -65,18 +70,6 @@ final class ModelOptions {
 
     @Option(names = "--libsvm", paramLabel = "PATH", description = "LIBSVM text, instead of images")
     private String libsvm;
-
-    static final class DataSetConverter implements ITypeConverter<DataSet> {
-
-        @Override
-        public DataSet convert(String text) {
-            return switch (text) {
-                case "train" -> DataSet.TRAIN;
-                case "test" -> DataSet.TEST;
-                default -> throw new TypeConversionException("expected train or test, got '" + text + "'");
-            };
-        }
-    }
 
     /** A set whose files have been looked at. */
     interface Source {
