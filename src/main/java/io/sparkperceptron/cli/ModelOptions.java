@@ -15,6 +15,8 @@ import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -82,8 +84,7 @@ final class ModelOptions {
      * @throws IllegalArgumentException if the options contradict each other
      */
     void validate(boolean labelsNeeded) {
-        int sources = (folder != null ? 1 : 0) + (images != null ? 1 : 0) + (libsvm != null ? 1 : 0);
-        if (sources > 1) {
+        if (Stream.of(folder, images, libsvm).filter(Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException("expected one of --data, --images and --libsvm, got several");
         }
         if (libsvm != null && transposeImages) {
