@@ -101,38 +101,26 @@ add_options() {
   done <"$project/conf/$1"
 }
 
-# Sets all_words to the given words, with those in argument files in their place. A file counts once, as in the program.
-read_words() {
-  local i=0 file files='|' words
-  all_words=("$@")
-  while [ $i -lt ${#all_words[@]} ]; do
-    file=${all_words[i]#@}
-    if [ "$file" = "${all_words[i]}" ] || [ ! -f "$file" ]; then
-      i=$((i + 1))
-      continue
+# The given words, one on each line, with those in argument files. A file counts once, as in the program.
+all_words() {
+  local word words seen=${seen:-|}
+  for word in "$@"; do
+    printf '%s\n' "$word"
+    if [[ $word == @* && $seen != *"|$word|"* && -f ${word#@} ]]; then
+      seen+="$word|"
+      read -ra words -d '' < <(grep -v '^[[:space:]]*#' "${word#@}") || true
+      all_words ${words[@]+"${words[@]}"}
     fi
-    words=()
-    case $files in *"|$file|"*) ;; *) read -ra words -d '' < <(grep -v '^[[:space:]]*#' "$file") || true ;; esac
-    files+="$file|"
-    all_words=("${all_words[@]:0:i}" ${words[@]+"${words[@]}"} "${all_words[@]:i+1}")
   done
 }
 
 # Whether the given options, those in argument files among them, say which data to use, or want none.
 names_data() {
-  local word files=" " all_words
-  read_words "$@"
-  for word in ${all_words[@]+"${all_words[@]}"}; do
-    case $word in
-      --data | --data=* | --train-libsvm* | --test-libsvm* | --train-table* | --test-table* | --libsvm* | --images*) return 0 ;;
-      -h | --help | -V | --version) return 0 ;;
-      --train-images* | --train-labels* | --test-images* | --test-labels*) files+="${word%%=*} " ;;
-    esac
-  done
-  # Of the four files some may be named, and the others be MNIST's.
-  for word in --train-images --train-labels --test-images --test-labels; do
-    case $files in *" $word "*) ;; *) return 1 ;; esac
-  done
+  local names
+  names=$(all_words "$@" | sed 's/=.*//' | sort -u)
+  grep -qxE -e '--(data|libsvm|images|(train|test)-(libsvm|table)|help|version)|-[hV]' <<<"$names" && return
+  # If only some of the four files are named, the others are MNIST's.
+  [ "$(grep -cxE -e '--(train|test)-(images|labels)' <<<"$names")" = 4 ]
 }
 
 # Builds the jar unless it is newer than all its sources.
@@ -169,7 +157,7 @@ run_program() {
       exit 2
       ;;
   esac
-  local submit key value all_words arguments=(--class "$main_class" --master "$(master)")
+  local submit key value arguments=(--class "$main_class" --master "$(master)")
   # Only this machine can reach this address. That suffices for a Spark that runs on this machine alone.
   case $(master) in
     local | local\[* | spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} ;;
@@ -182,11 +170,7 @@ run_program() {
       ;;
     # A second driver repeats a user's error, or only finds the output of the first. With --resume it can continue.
     yarn+cluster)
-      read_words "$@"
-      case " ${all_words[*]} " in
-        *' --resume '*) ;;
-        *) arguments+=(--conf spark.yarn.maxAppAttempts=1) ;;
-      esac
+      grep -qx -e --resume <<<"$(all_words "$@")" || arguments+=(--conf spark.yarn.maxAppAttempts=1)
       ;;
   esac
   if [ -n "${SPARK_HOME:-}" ]; then

@@ -64,9 +64,8 @@ public record Findings(
      * @param ties see {@link Evaluation}; {@code unclaimed}, {@code contested} and {@code stuckUnits} likewise
      * @param curvature at some epochs, and the last
      * @param cells for "label,prediction" the places on the sheet of examples, most confident first
-     * @param mistakes the most confident of all, most confident first; null in files of versions that did not keep them
-     * @param lines of some epochs, ascending, and there of each class in turn; none of most runs where there are very many, and in files
-     *     of versions that did not keep them
+     * @param mistakes the most confident of all, most confident first
+     * @param lines of some epochs, ascending, and there of each class in turn; none of most runs where there are very many
      */
     public record Measured(
             List<Long> confusion,
@@ -93,8 +92,8 @@ public record Findings(
             Map<String, List<Integer>> copy = new LinkedHashMap<>();
             cells.forEach((cell, places) -> copy.put(cell(cell), Checks.counts(places, "places of " + cell)));
             cells = Collections.unmodifiableMap(copy);
-            mistakes = mistakes == null ? null : Checks.complete(mistakes, "mistakes");
-            lines = lines == null ? List.of() : Checks.complete(lines, "lines");
+            mistakes = Checks.complete(mistakes, "mistakes");
+            lines = Checks.complete(lines, "lines");
         }
 
         private static String cell(String name) {
@@ -158,9 +157,9 @@ public record Findings(
      * See {@link Curvature}.
      *
      * @param largest estimate of the Hessian's eigenvalue that is largest in size, at the weights of that epoch; it can be negative
-     * @param residual of the estimate; null in files of versions that did not keep it
+     * @param residual of the estimate
      */
-    public record CurvaturePoint(int epoch, double largest, Double residual) {
+    public record CurvaturePoint(int epoch, double largest, double residual) {
 
         public CurvaturePoint {
             Checks.notNegative(epoch, "the epoch of a curvature");

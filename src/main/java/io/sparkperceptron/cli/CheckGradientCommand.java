@@ -57,7 +57,6 @@ final class CheckGradientCommand extends SparkCommand {
     @Option(
             names = "--kernel",
             paramLabel = "KERNEL",
-            converter = KernelConverter.class,
             description = "auto, vector or scalar (default: auto)")
     private KernelChoice kernel = KernelChoice.AUTO;
 

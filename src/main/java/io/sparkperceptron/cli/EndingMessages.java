@@ -5,6 +5,7 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingListener;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says why a run has left: when, and what to do. Of a setting's runs, which leave out different folds, the first to leave is enough. */
-final class EndingMessages {
+final class EndingMessages implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingMessages.class);
 
@@ -22,7 +23,8 @@ final class EndingMessages {
 
     private record Told(Setting setting, Ending ending) {}
 
-    void log(EpochMetrics metrics, Ending ending) {
+    @Override
+    public void runLeft(EpochMetrics metrics, Ending ending) {
         if (!isNews(metrics.run(), ending)) {
             return;
         }

@@ -1,6 +1,5 @@
 package io.sparkperceptron.cli;
 
-import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
@@ -14,7 +13,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class EpochBar implements TrainingListener {
 
     private final int epochs;
-    private final EndingMessages endings = new EndingMessages();
     /** Drawn from the first epoch on. */
     private ProgressBar bar;
 
@@ -39,11 +37,6 @@ final class EpochBar implements TrainingListener {
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
         bar.setExtraMessage(EpochLog.testError(metrics));
         bar.stepTo(epoch);
-    }
-
-    @Override
-    public void runLeft(EpochMetrics metrics, Ending ending) {
-        endings.log(metrics, ending);
     }
 
     @Override

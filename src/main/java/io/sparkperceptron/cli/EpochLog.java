@@ -1,7 +1,6 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.analysis.EpochLeader;
-import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import java.util.List;
@@ -15,7 +14,6 @@ final class EpochLog implements TrainingListener {
     private static final Logger LOG = LoggerFactory.getLogger(EpochLog.class);
 
     private final int epochs;
-    private final EndingMessages endings = new EndingMessages();
 
     EpochLog(int epochs) {
         this.epochs = epochs;
@@ -30,11 +28,6 @@ final class EpochLog implements TrainingListener {
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
         LOG.info("epoch {}/{}  {}", epoch, epochs, summary(metrics));
-    }
-
-    @Override
-    public void runLeft(EpochMetrics metrics, Ending ending) {
-        endings.log(metrics, ending);
     }
 
     /** The test error of the best run, for a narrow place. */

@@ -1,12 +1,9 @@
 package io.sparkperceptron.cli;
 
-import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.onnx.OnnxModel;
-import io.sparkperceptron.storage.Folder;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,18 +33,10 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = SparkSettings.of("export").hadoop();
         ModelFiles.Stored stored = ModelOptions.load(model, "--model ", configuration);
-        Path path = new Path(Folder.at(to, configuration).uri());
-        if (path.isRoot()) {
-            throw new UserException("Expected a file for the model, found the folder " + path);
-        }
-        Folder folder = Folder.at(path.getParent().toString(), configuration);
-        if (folder.holds(path.getName()) && !overwrite) {
-            throw new UserException("Expected a new file for the model, but " + path
-                    + " exists; name another with --to, or replace it with --overwrite");
-        }
+        PredictCommand.Target target = PredictCommand.Target.of(to, "model", "--to", overwrite, configuration);
         byte[] bytes = OnnxModel.of(stored);
-        folder.write(path.getName(), out -> out.write(bytes));
-        spec.commandLine().getOut().println("The model is " + folder.child(path.getName()));
+        target.folder().write(target.name(), out -> out.write(bytes));
+        spec.commandLine().getOut().println("The model is " + target);
         return 0;
     }
 }

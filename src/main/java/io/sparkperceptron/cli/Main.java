@@ -2,20 +2,26 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.Secrets;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassWeighting;
+import io.sparkperceptron.model.FeatureScaling;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TraceLevel;
+import picocli.CommandLine.TypeConversionException;
 
 /** The entry point that spark-submit calls. */
 @Command(
@@ -77,6 +83,10 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(main)
                 .setOut(out)
                 .setErr(errors)
+                .registerConverter(KernelChoice.class, told(KernelChoice::of))
+                .registerConverter(FeatureScaling.class, told(FeatureScaling::of))
+                .registerConverter(ClassWeighting.class, told(ClassWeighting::of))
+                .registerConverter(ModelOptions.DataSet.class, told(ModelOptions.DataSet::of))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, words) -> wrongUsage(e))
@@ -97,6 +107,17 @@ public final class Main implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Expected a command: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** Passes the sentence of a refusal on as it is. Otherwise picocli puts the name of the exception before it. */
+    private static <T> ITypeConverter<T> told(Function<String, T> conversion) {
+        return text -> {
+            try {
+                return conversion.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     private static void requireArgumentFiles(CommandLine commandLine, String[] arguments) {

@@ -15,12 +15,12 @@ import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** A stored model, and the data it is to look at. */
 final class ModelOptions {
@@ -29,7 +29,15 @@ final class ModelOptions {
 
     enum DataSet {
         TRAIN,
-        TEST
+        TEST;
+
+        static DataSet of(String text) {
+            return switch (text) {
+                case "train" -> TRAIN;
+                case "test" -> TEST;
+                default -> throw new IllegalArgumentException("expected train or test, got '" + text + "'");
+            };
+        }
     }
 
     @Option(
@@ -48,7 +56,6 @@ final class ModelOptions {
     @Option(
             names = "--set",
             paramLabel = "SET",
-            converter = DataSetConverter.class,
             description = "which set of that folder: train or test (default: test)")
     private DataSet set = DataSet.TEST;
 
@@ -66,18 +73,6 @@ final class ModelOptions {
     @Option(names = "--libsvm", paramLabel = "PATH", description = "LIBSVM text, instead of images")
     private String libsvm;
 
-    static final class DataSetConverter implements ITypeConverter<DataSet> {
-
-        @Override
-        public DataSet convert(String text) {
-            return switch (text) {
-                case "train" -> DataSet.TRAIN;
-                case "test" -> DataSet.TEST;
-                default -> throw new TypeConversionException("expected train or test, got '" + text + "'");
-            };
-        }
-    }
-
     /** A set whose files have been looked at. */
     interface Source {
         Examples read(JavaSparkContext spark, int partitions);
@@ -89,8 +84,7 @@ final class ModelOptions {
      * @throws IllegalArgumentException if the options contradict each other
      */
     void validate(boolean labelsNeeded) {
-        int sources = (folder != null ? 1 : 0) + (images != null ? 1 : 0) + (libsvm != null ? 1 : 0);
-        if (sources > 1) {
+        if (Stream.of(folder, images, libsvm).filter(Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException("expected one of --data, --images and --libsvm, got several");
         }
         if (libsvm != null && transposeImages) {

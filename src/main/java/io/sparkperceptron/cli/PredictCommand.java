@@ -13,10 +13,10 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -62,7 +62,10 @@ final class PredictCommand extends SparkCommand {
     Work prepare(Configuration configuration) {
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), false, configuration);
-        Target target = output == null ? null : Target.of(output, overwrite, configuration);
+        Target target = output == null ? null : Target.of(output, "predictions", "--output", overwrite, configuration);
+        if (target != null) {
+            target.folder().requireWritable();
+        }
         ClassLabels labels = stored.description().classLabels();
         return (spark, cut) -> {
             JavaRDD<Predictions> predictions = ClusterEvaluation.predict(
@@ -107,40 +110,15 @@ final class PredictCommand extends SparkCommand {
         return block.row(i) + "," + labels.cell("", block.predicted(i)) + "," + block.score(i);
     }
 
-    /** A part's lines. */
-    private static final class PartLines implements Iterator<String> {
-
-        private final Iterator<Predictions> blocks;
-        private final ClassLabels labels;
-        private Iterator<String> lines = List.of(HEADER).iterator();
-
-        PartLines(Iterator<Predictions> blocks, ClassLabels labels) {
-            this.blocks = blocks;
-            this.labels = labels;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (!lines.hasNext() && blocks.hasNext()) {
-                Predictions block = blocks.next();
-                lines = IntStream.range(0, block.count())
-                        .mapToObj(i -> line(block, i, labels))
-                        .iterator();
-            }
-            return lines.hasNext();
-        }
-
-        @Override
-        public String next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return lines.next();
-        }
+    private static Iterator<String> partLines(Iterator<Predictions> blocks, ClassLabels labels) {
+        Iterable<Predictions> all = () -> blocks;
+        Stream<String> lines = StreamSupport.stream(all.spliterator(), false)
+                .flatMap(block -> IntStream.range(0, block.count()).mapToObj(i -> line(block, i, labels)));
+        return Stream.concat(Stream.of(HEADER), lines).iterator();
     }
 
     /** Where the file goes. */
-    private record Target(Folder folder, String name) {
+    record Target(Folder folder, String name) {
 
         String uri() {
             return folder.child(name).uri();
@@ -174,7 +152,7 @@ final class PredictCommand extends SparkCommand {
             folder.delete(name);
             SparkFailures.unwrap(() -> {
                 predictions
-                        .mapPartitions(blocks -> new PartLines(blocks, labels))
+                        .mapPartitions(blocks -> partLines(blocks, labels))
                         .saveAsTextFile(uri());
                 return null;
             });
@@ -183,19 +161,19 @@ final class PredictCommand extends SparkCommand {
         /**
          * The place of that name.
          *
-         * @throws UserException if the file exists, or cannot be written
+         * @param noun what the file is for, and the option that names it, for the message
+         * @throws UserException if the file exists
          */
-        static Target of(String output, boolean overwrite, Configuration configuration) {
+        static Target of(String output, String noun, String option, boolean overwrite, Configuration configuration) {
             Path path = new Path(Folder.at(output, configuration).uri());
             if (path.isRoot()) {
-                throw new UserException("Expected a file for the predictions, found the folder " + path);
+                throw new UserException("Expected a file for the " + noun + ", found the folder " + path);
             }
             Target target = new Target(Folder.at(path.getParent().toString(), configuration), path.getName());
             if (target.folder.holds(target.name) && !overwrite) {
-                throw new UserException("Expected a new file for the predictions, but " + path
-                        + " exists; name another with --output, or replace it with --overwrite");
+                throw new UserException("Expected a new file for the " + noun + ", but " + path
+                        + " exists; name another with " + option + ", or replace it with --overwrite");
             }
-            target.folder.requireWritable();
             return target;
         }
     }

@@ -50,7 +50,6 @@ final class StabilityCommand extends SparkCommand {
     @Option(
             names = "--class-weight",
             paramLabel = "WEIGHTS",
-            converter = ClassWeightConverter.class,
             description = "as for train: X is of examples that are weighted (default: 1 for all)")
     private ClassWeighting classWeight = ClassWeighting.NONE;
 

@@ -86,7 +86,6 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--class-weight",
             paramLabel = "WEIGHTS",
-            converter = ClassWeightConverter.class,
             description =
                     "what the cost and gradient of a class's examples are multiplied by: balanced, so that all classes weigh"
                             + " the same, or LABEL:WEIGHT[,LABEL:WEIGHT...] (default: 1 for all)")
@@ -112,7 +111,6 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--kernel",
             paramLabel = "KERNEL",
-            converter = KernelConverter.class,
             description =
                     "auto, vector or scalar; the results are the same bits (default: auto, which is vector where Java"
                             + " has jdk.incubator.vector)")
@@ -175,7 +173,7 @@ final class TrainCommand extends SparkCommand {
         List<TrainedRun> runs;
         try (StopRequest request = StopRequest.listen()) {
             try {
-                runs = session.train(List.of(progress), request);
+                runs = session.train(List.of(progress, new EndingMessages()), request);
             } catch (TrainingStopped e) {
                 return stopped("before epoch " + e.epoch(), folder, request);
             } catch (UserException e) {

@@ -2,8 +2,11 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.DataSettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which data to train on and to test with. */
@@ -109,7 +112,6 @@ final class TrainingDataOptions {
     @Option(
             names = "--scaling",
             paramLabel = "KIND",
-            converter = ScalingConverter.class,
             description =
                     "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its standard"
                             + " deviation) (default: pixel for images, else none)")
@@ -136,15 +138,10 @@ final class TrainingDataOptions {
      * @throws IllegalArgumentException if the options contradict each other
      */
     DataSettings settings() {
-        boolean images = folder != null
-                || trainImages != null
-                || trainLabels != null
-                || testImages != null
-                || testLabels != null
-                || transposeImages;
-        boolean text = trainLibsvm != null || testLibsvm != null;
+        boolean images = transposeImages || areGiven(folder, trainImages, trainLabels, testImages, testLabels);
+        boolean text = areGiven(trainLibsvm, testLibsvm);
         boolean tables = areTables();
-        if ((images ? 1 : 0) + (text ? 1 : 0) + (tables ? 1 : 0) > 1) {
+        if (Stream.of(images, text, tables).filter(given -> given).count() > 1) {
             throw new IllegalArgumentException("expected images, LIBSVM data or tables, got options for several");
         }
         if (tables && (trainTable == null || testTable == null)) {
@@ -169,7 +166,11 @@ final class TrainingDataOptions {
 
     /** Whether they are read by Spark's SQL. */
     boolean areTables() {
-        return trainTable != null || testTable != null;
+        return areGiven(trainTable, testTable);
+    }
+
+    private static boolean areGiven(Object... options) {
+        return Arrays.stream(options).anyMatch(Objects::nonNull);
     }
 
     private DataSettings.Images images() {
@@ -195,13 +196,7 @@ final class TrainingDataOptions {
     }
 
     private void requireTables(boolean tables) {
-        boolean ofTables = tableFormat != null
-                || tableOptions != null
-                || featuresColumns != null
-                || featuresPrefix != null
-                || labelColumn != null
-                || orderBy != null;
-        if (ofTables && !tables) {
+        if (!tables && areGiven(tableFormat, tableOptions, featuresColumns, featuresPrefix, labelColumn, orderBy)) {
             throw new IllegalArgumentException(
                     "--table-format, --table-options, --features-column, --features-prefix, --label-column and"
                             + " --order-by go with --train-table");

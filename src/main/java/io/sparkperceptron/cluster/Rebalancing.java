@@ -5,9 +5,8 @@ import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ public final class Rebalancing implements TrainingListener {
     private long seenAt;
     private long lookedAt;
     /** Of all tasks, in the last epochs since executors and blocks are where they are: one alone may have been slow by chance. */
-    private final Deque<Double> kernelSeconds = new ArrayDeque<>();
+    private final DescriptiveStatistics kernelSeconds = new DescriptiveStatistics(EPOCHS_TO_JUDGE);
 
     /** What dealing out is taken to cost: as much as reading, and then each time twice as much, for what a shuffle has written stays. */
     private double secondsToDeal;
@@ -79,21 +78,12 @@ public final class Rebalancing implements TrainingListener {
 
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
-        kernelSeconds.addLast(metrics.get(0).time().kernel() * data.parallelism());
-        if (kernelSeconds.size() > EPOCHS_TO_JUDGE) {
-            kernelSeconds.removeFirst();
-        }
+        kernelSeconds.addValue(metrics.get(0).time().kernel() * data.parallelism());
     }
 
     /** The median, or 0 while there are too few to judge by. */
     private double usualKernelSeconds() {
-        return kernelSeconds.size() < EPOCHS_TO_JUDGE
-                ? 0
-                : kernelSeconds.stream()
-                        .sorted()
-                        .skip(EPOCHS_TO_JUDGE / 2)
-                        .findFirst()
-                        .orElseThrow();
+        return kernelSeconds.getN() < EPOCHS_TO_JUDGE ? 0 : kernelSeconds.getPercentile(50);
     }
 
     /**

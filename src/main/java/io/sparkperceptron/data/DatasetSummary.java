@@ -1,14 +1,13 @@
 package io.sparkperceptron.data;
 
-import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What one look at all blocks of a set tells. Summaries of parts of the set merge, in any order, to that of the whole. */
 public final class DatasetSummary implements Serializable {
@@ -50,7 +49,7 @@ public final class DatasetSummary implements Serializable {
         int longest = block.longestRow();
         int[] columns = new int[longest];
         double[] values = new double[longest];
-        MessageDigest sha = sha256();
+        MessageDigest sha = DigestUtils.getSha256Digest();
         sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, block.number()));
         for (int row = 0; row < block.rows(); row++) {
             int count = block.unpack(row, row + 1, columns, values);
@@ -224,14 +223,6 @@ public final class DatasetSummary implements Serializable {
         ByteBuffer bytes = ByteBuffer.wrap(sha);
         for (int i = 0; i < DIGEST_LONGS; i++) {
             digest[i] += bytes.getLong();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new UserException("This Java has no SHA-256", e);
         }
     }
 }

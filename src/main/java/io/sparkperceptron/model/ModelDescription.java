@@ -24,8 +24,8 @@ public record ModelDescription(
         String run,
         String loss,
         double learningRate,
-        Double l2,
-        Double momentum,
+        double l2,
+        double momentum,
         int epoch,
         int classes,
         List<?> labels,
@@ -45,8 +45,8 @@ public record ModelDescription(
             String run,
             String loss,
             double learningRate,
-            Double l2,
-            Double momentum,
+            double l2,
+            double momentum,
             int epoch,
             int classes,
             List<?> labels,
@@ -88,8 +88,6 @@ public record ModelDescription(
         require(loss != null, "loss", "logistic or mse", null);
         Loss.of(loss);
         require(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY, "learningRate", "above 0", learningRate);
-        l2 = l2 == null ? 0 : l2;
-        momentum = momentum == null ? 0 : momentum;
         require(l2 >= 0 && l2 < Double.POSITIVE_INFINITY, "l2", "at least 0", l2);
         require(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
         require(epoch >= 0, "epoch", "at least 0", epoch);

@@ -1,11 +1,8 @@
 package io.sparkperceptron.model;
 
-import io.sparkperceptron.UserException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** C one-vs-rest perceptrons of one run: C x (d+1) doubles, class-major, the bias last in each row. Immutable. */
 public final class PerceptronModel implements Serializable {
@@ -58,11 +55,7 @@ public final class PerceptronModel implements Serializable {
     public String fingerprint() {
         ByteBuffer bytes = ByteBuffer.allocate(rows.length * Double.BYTES);
         bytes.asDoubleBuffer().put(rows);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new UserException("This Java has no SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(bytes.array());
     }
 
     /** All weights, class-major, the bias last: a copy of C x (d+1) doubles. */

@@ -44,10 +44,7 @@ final class RunPictures {
         new ConfusionPicture(confusion, outcome.labels()).write(folder, title);
         if (outcome.shape() != null) {
             new WeightImages(outcome.model(run), outcome.labels(), outcome.shape()).write(folder, weights);
-            // Earlier versions did not keep which they were, so that their picture stays as it is.
-            if (measured.mistakes() != null) {
-                gallery(measured.mistakes()).write(folder, "Most confident mistakes of " + title);
-            }
+            gallery(measured.mistakes()).write(folder, "Most confident mistakes of " + title);
         }
     }
 

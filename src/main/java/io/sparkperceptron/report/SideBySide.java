@@ -1,5 +1,6 @@
 package io.sparkperceptron.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,29 +24,15 @@ final class SideBySide {
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<CompletableFuture<Void>> running = parts.stream()
+            CompletableFuture<?>[] running = parts.stream()
                     .map(part -> CompletableFuture.runAsync(part, pool))
-                    .toList();
-            RuntimeException failure = null;
-            for (CompletableFuture<Void> part : running) {
-                RuntimeException failed = failureOf(part);
-                failure = failure == null ? failed : failure;
-            }
-            if (failure != null) {
-                throw failure;
-            }
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(running).exceptionally(failure -> null).join();
+            Arrays.stream(running).forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             pool.shutdown();
-        }
-    }
-
-    /** Waits for it. Null if it went well. */
-    private static RuntimeException failureOf(CompletableFuture<Void> part) {
-        try {
-            part.join();
-            return null;
-        } catch (CompletionException e) {
-            return e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 }

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -31,6 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,18 +66,7 @@ public final class CheckpointFiles {
             if (training == null || ended == null || ended.contains(null)) {
                 throw new IllegalArgumentException("expected training and ended, got none");
             }
-            training = withoutOptions(training);
         }
-    }
-
-    /** Checkpoints of earlier versions name the option of the command line behind what it sets. */
-    private static Map<String, String> withoutOptions(Map<String, String> training) {
-        return training.entrySet().stream()
-                .collect(Collectors.toMap(
-                        trait -> trait.getKey().replaceFirst(" \\(--.*", ""),
-                        Map.Entry::getValue,
-                        (a, b) -> b,
-                        LinkedHashMap::new));
     }
 
     private record EndedRun(String run, int epoch, Ending ending) {}
@@ -126,14 +115,20 @@ public final class CheckpointFiles {
         List<EndedRun> ended = state.ended().stream()
                 .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
                 .toList();
-        State content = new State(training, state.epoch(), ended, weightsDigest, velocityDigest, hex(metricsBytes));
+        State content = new State(
+                training,
+                state.epoch(),
+                ended,
+                weightsDigest,
+                velocityDigest,
+                DigestUtils.sha256Hex(metricsBytes));
         JsonFile.write(checkpoint, STATE, content);
         removeOldest();
     }
 
     /** Returns the digest of what was written. */
     private String write(Folder checkpoint, String name, Function<Run, PerceptronModel> rows) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         checkpoint.write(
                 name,
                 out -> ModelStack.write(plan.runs(), rows, classes, features, new DigestOutputStream(out, digest)));
@@ -188,30 +183,19 @@ public final class CheckpointFiles {
 
     private Checkpoint read(Folder checkpoint, int epoch) {
         State state = JsonFile.read(checkpoint, STATE, State.class, "a checkpoint's state");
-        require(training.equals(withTraitsAddedLater(state.training())), "that it is of this training");
+        require(training.equals(state.training()), "that it is of this training");
         require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
         Matrix matrix = read(checkpoint, WEIGHTS, state.weightsSha256());
         Matrix velocity = state.velocitySha256() == null ? null : read(checkpoint, VELOCITY, state.velocitySha256());
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
-        requireDigest(state.metricsSha256(), hex(metricsBytes), METRICS);
+        requireDigest(state.metricsSha256(), DigestUtils.sha256Hex(metricsBytes), METRICS);
         String text = new String(metricsBytes, StandardCharsets.UTF_8);
         List<EpochMetrics> metrics = MetricsTable.parse(text);
-        return new Checkpoint(
-                state(state, matrix, velocity, metrics), MetricsTable.withAllColumns(text, metrics), metrics);
-    }
-
-    private Map<String, String> withTraitsAddedLater(Map<String, String> found) {
-        Map<String, String> all = new LinkedHashMap<>(found);
-        TrainingRecord.ADDED_LATER.forEach((trait, value) -> {
-            if (training.containsKey(trait)) {
-                all.putIfAbsent(trait, value);
-            }
-        });
-        return all;
+        return new Checkpoint(state(state, matrix, velocity, metrics), text, metrics);
     }
 
     private Matrix read(Folder checkpoint, String name, String expectedDigest) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         Matrix matrix = checkpoint.read(
                 name,
                 (in, length) -> NpyFormat.read(
@@ -278,18 +262,6 @@ public final class CheckpointFiles {
     private static void requireDigest(String expected, String found, String file) {
         if (!found.equals(expected)) {
             throw new UserException("Expected " + file + " as " + STATE + " describes it, found it changed");
-        }
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

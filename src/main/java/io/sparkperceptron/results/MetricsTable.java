@@ -50,8 +50,7 @@ public final class MetricsTable {
                                             : row.run().heldOutFold())
                             .orNothing(),
                     Column.number("penalty", EpochMetrics::penalty),
-                    Column.<EpochMetrics>text("digest", MetricsTable::digest).orNothing()),
-            15);
+                    Column.<EpochMetrics>text("digest", MetricsTable::digest).orNothing()));
 
     private MetricsTable() {}
 
@@ -64,11 +63,6 @@ public final class MetricsTable {
         return TABLE.parse(text, "metrics", MetricsTable::metrics);
     }
 
-    /** The text with the columns of this version, if it is that of an earlier one, for rows to be added to. */
-    static String withAllColumns(String text, List<EpochMetrics> rows) {
-        return text.startsWith(TABLE.header()) ? text : TABLE.text(rows);
-    }
-
     private static EpochMetrics metrics(Table.Row row) {
         return new EpochMetrics(
                 row.integer("epoch"),
@@ -76,14 +70,14 @@ public final class MetricsTable {
                         new Setting(
                                 Loss.of(row.text("loss")),
                                 row.number("learning_rate"),
-                                row.numberOr0("l2"),
-                                row.numberOr0("momentum")),
+                                row.number("l2"),
+                                row.number("momentum")),
                         row.integerOr("fold", Objective.NONE),
                         row.text("run")),
                 new SetMetrics(row.number("train_cost"), row.number("train_error")),
                 new SetMetrics(row.number("validation_cost"), row.number("validation_error")),
                 new SetMetrics(row.number("test_cost"), row.number("test_error")),
-                row.numberOr0("penalty"),
+                row.number("penalty"),
                 row.number("gradient_norm"),
                 new EpochTime(row.number("kernel_seconds"), row.number("job_seconds"), row.number("driver_seconds")),
                 digest(row.textOrNull("digest")));

@@ -256,7 +256,7 @@ public record Outcome(
     }
 
     /**
-     * The mean training image of each class; none if the features are no images, or in what an earlier version has left.
+     * The mean training image of each class; none if the features are no images, or no examples were kept.
      *
      * @throws UserException if their sheet is damaged
      */

@@ -8,20 +8,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * A table in a CSV file, by its columns: one list for writing, for parsing, and for whoever wants the same as a data frame.
- *
- * @param fewest so many of the first columns are in files of all versions; later versions have added the others, one after the other
- */
-public record Table<T>(List<Column<T>> columns, int fewest) {
+/** A table in a CSV file, by its columns: one list for writing, for parsing, and for whoever wants the same as a data frame. */
+public record Table<T>(List<Column<T>> columns) {
 
     public Table {
         columns = List.copyOf(columns);
-    }
-
-    /** All of whose columns are in all files. */
-    public Table(List<Column<T>> columns) {
-        this(columns, columns.size());
     }
 
     /** With one more column at its end. */
@@ -33,10 +24,6 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
 
     /** The first line, its end included. */
     String header() {
-        return header(columns);
-    }
-
-    private static <T> String header(List<Column<T>> columns) {
         return columns.stream().map(Column::name).collect(Collectors.joining(",", "", "\n"));
     }
 
@@ -57,11 +44,7 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
      * @throws UserException if the text is no such table
      */
     List<T> parse(String text, String noun, Function<Row, T> thing) {
-        int count = columns.size();
-        while (count > fewest && !text.startsWith(header(columns.subList(0, count)))) {
-            count--;
-        }
-        if (!text.startsWith(header(columns.subList(0, count))) || !text.endsWith("\n")) {
+        if (!text.startsWith(header()) || !text.endsWith("\n")) {
             throw new UserException(
                     "Expected " + noun + " that begin with " + header().strip() + " and end with a whole line");
         }
@@ -69,7 +52,7 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
         List<T> things = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             try {
-                things.add(thing.apply(row(lines.get(i).split(",", -1), count)));
+                things.add(thing.apply(row(lines.get(i).split(",", -1))));
             } catch (IllegalArgumentException e) {
                 throw new UserException(
                         "Expected a row of " + noun + " in line " + (i + 1) + ": " + UserException.reason(e), e);
@@ -78,9 +61,9 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
         return things;
     }
 
-    private Row row(String[] cells, int count) {
-        if (cells.length != count) {
-            throw new IllegalArgumentException("expected " + count + " columns, got " + cells.length);
+    private Row row(String[] cells) {
+        if (cells.length != columns.size()) {
+            throw new IllegalArgumentException("expected " + columns.size() + " columns, got " + cells.length);
         }
         Map<String, String> byName = new LinkedHashMap<>();
         for (int i = 0; i < cells.length; i++) {
@@ -104,20 +87,15 @@ public record Table<T>(List<Column<T>> columns, int fewest) {
             return Integer.parseInt(cells.get(column));
         }
 
-        /** Something else where nothing stands, or the file is of a version that has no such column. */
+        /** Something else where nothing stands. */
         int integerOr(String column, int nothing) {
-            String cell = cells.getOrDefault(column, "");
+            String cell = cells.get(column);
             return cell.isEmpty() ? nothing : Integer.parseInt(cell);
         }
 
-        /** 0 if the file is of a version that has no such column. */
-        double numberOr0(String column) {
-            return cells.containsKey(column) ? number(column) : 0;
-        }
-
-        /** Null where nothing stands, or the file is of a version that has no such column. */
+        /** Null where nothing stands. */
         String textOrNull(String column) {
-            String cell = cells.getOrDefault(column, "");
+            String cell = cells.get(column);
             return cell.isEmpty() ? null : cell;
         }
 

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +41,7 @@ public record TrainingRecord(
      * What was asked for.
      *
      * @param runs their names
-     * @param l2 the penalties among them; 0 alone in files of versions that had none, {@code momentum} likewise
+     * @param l2 the penalties among them; {@code momentum} likewise
      * @param folds their number, null for none; {@code foldSeed} likewise
      * @param targetError null for none
      * @param classWeight as {@link ClassWeighting} writes it, null for none
@@ -83,10 +82,7 @@ public record TrainingRecord(
         }
 
         private static List<Double> numbers(List<Double> found) {
-            if (found == null) {
-                return List.of(0.0);
-            }
-            if (found.isEmpty() || Collections.frequency(found, null) > 0) {
+            if (found == null || found.isEmpty() || Collections.frequency(found, null) > 0) {
                 throw new IllegalArgumentException("expected at least one l2 penalty and momentum, got " + found);
             }
             return Collections.unmodifiableList(new ArrayList<>(found));
@@ -194,12 +190,6 @@ public record TrainingRecord(
     public record Trait(String name, String value, Remedy remedy) {}
 
     private static final String NO_FOLDS = "none";
-    private static final String CLASS_WEIGHTS = "class weights";
-    private static final String NO_WEIGHTS = "none";
-
-    /** Traits that checkpoints of earlier versions do not name, with the value that they had. */
-    static final Map<String, String> ADDED_LATER = Map.of(
-            "l2", "0", "momentum", "0", "folds", NO_FOLDS, "seed of the folds", NO_FOLDS, CLASS_WEIGHTS, NO_WEIGHTS);
 
     public TrainingRecord {
         if (options == null || data == null) {
@@ -259,8 +249,8 @@ public record TrainingRecord(
                 new Trait("target error", String.valueOf(options.targetError()), Remedy.SAME_TARGET),
                 new Trait("scaling", options.scaling(), Remedy.SAME_SCALING),
                 new Trait(
-                        CLASS_WEIGHTS,
-                        options.classWeight() == null ? NO_WEIGHTS : options.classWeight(),
+                        "class weights",
+                        options.classWeight() == null ? "none" : options.classWeight(),
                         Remedy.SAME_CLASS_WEIGHTS),
                 new Trait("number of classes", Integer.toString(data.classes()), Remedy.SAME_CLASSES),
                 new Trait("number of features", Integer.toString(data.features()), Remedy.SAME_DATA)));

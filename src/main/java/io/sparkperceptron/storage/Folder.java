@@ -135,9 +135,10 @@ public final class Folder {
     /**
      * Makes the folder, unless it is there, and those above it.
      *
+     * @return those that were made, from the innermost
      * @throws UserException if it cannot be made
      */
-    MadeFolders make() {
+    List<Path> make() {
         try {
             List<Path> missing = new ArrayList<>();
             for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
@@ -146,9 +147,26 @@ public final class Folder {
             if (!fileSystem.mkdirs(path)) {
                 throw new IOException("it cannot be made");
             }
-            return new MadeFolders(fileSystem, missing);
+            return missing;
         } catch (IOException | UnsupportedOperationException e) {
-            throw cannotWriteTo(e);
+            throw cannotWriteTo(path, e);
+        }
+    }
+
+    /**
+     * Removes folders that {@link #make} has made, but for those in which somebody has put something meanwhile.
+     *
+     * @throws UserException if one cannot be removed
+     */
+    void removeIfEmpty(List<Path> made) {
+        for (Path folder : made) {
+            try {
+                if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length == 0) {
+                    fileSystem.delete(folder, false);
+                }
+            } catch (IOException e) {
+                throw cannotWriteTo(folder, e);
+            }
         }
     }
 
@@ -158,15 +176,15 @@ public final class Folder {
      * @throws UserException if not
      */
     public void requireWritable() {
-        MadeFolders made = make();
+        List<Path> made = make();
         try {
             Path probe =
                     new Path(path, ".write-probe-" + ProcessHandle.current().pid());
             fileSystem.create(probe, true).close();
             fileSystem.delete(probe, false);
-            made.removeIfEmpty();
+            removeIfEmpty(made);
         } catch (IOException | UnsupportedOperationException e) {
-            throw cannotWriteTo(e);
+            throw cannotWriteTo(path, e);
         }
     }
 
@@ -274,7 +292,7 @@ public final class Folder {
         }
     }
 
-    private UserException cannotWriteTo(Exception e) {
+    private static UserException cannotWriteTo(Path path, Exception e) {
         return new UserException(
                 "Cannot write to " + path + ": " + UserException.reason(e) + "; name a folder that can be written", e);
     }

@@ -3,14 +3,14 @@ package io.sparkperceptron.storage;
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ public final class FolderLock implements AutoCloseable {
     private static final int TRIES = 3;
 
     private final Folder folder;
-    private final MadeFolders made;
+    private final List<org.apache.hadoop.fs.Path> made;
     private final String owner;
     private final Pace pace;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -46,7 +46,7 @@ public final class FolderLock implements AutoCloseable {
     private volatile String otherOwner;
     private volatile boolean folderIsGone;
 
-    private FolderLock(Folder folder, MadeFolders made, String owner, Pace pace) {
+    private FolderLock(Folder folder, List<org.apache.hadoop.fs.Path> made, String owner, Pace pace) {
         this.folder = folder;
         this.made = made;
         this.owner = owner;
@@ -70,7 +70,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     static FolderLock acquire(Folder folder, Pace pace) throws InterruptedException {
-        MadeFolders made = folder.make();
+        List<org.apache.hadoop.fs.Path> made = folder.make();
         String owner = machine() + " " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
         for (int i = 0; i < TRIES; i++) {
             String found = "";
@@ -148,7 +148,7 @@ public final class FolderLock implements AutoCloseable {
             if (read(folder).startsWith(owner)) {
                 folder.delete(NAME);
             }
-            made.removeIfEmpty();
+            folder.removeIfEmpty(made);
         } catch (UserException e) {
             LOG.warn("The lock {} stays behind: {}", folder.child(NAME), e.getMessage());
         } catch (InterruptedException e) {
@@ -236,30 +236,16 @@ public final class FolderLock implements AutoCloseable {
      * differ by their boots alone.
      */
     private static String machine() {
-        return host() + "/" + processes() + "/" + boot();
+        return known(() -> InetAddress.getLocalHost().getHostName().replace(' ', '_'), "unknown-host")
+                + "/" + known(() -> Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString(), "")
+                + "/" + known(() -> Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip(), "");
     }
 
-    private static String host() {
+    private static String known(Callable<String> fact, String otherwise) {
         try {
-            return InetAddress.getLocalHost().getHostName().replace(' ', '_');
-        } catch (UnknownHostException e) {
-            return "unknown-host";
-        }
-    }
-
-    private static String processes() {
-        try {
-            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
-        } catch (IOException | UnsupportedOperationException e) {
-            return "";
-        }
-    }
-
-    private static String boot() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
-            return "";
+            return fact.call();
+        } catch (Exception e) {
+            return otherwise;
         }
     }
 }

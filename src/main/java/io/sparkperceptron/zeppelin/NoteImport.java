@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 /**
  * Brings a note into Zeppelin. One that is there already keeps its id, permissions and results, and nobody's interpreter is closed, as Zeppelin does
@@ -61,10 +60,9 @@ public final class NoteImport {
     }
 
     private static boolean isList(JsonNode notes) {
-        return notes.isArray()
-                && StreamSupport.stream(notes.spliterator(), false)
-                        .allMatch(note -> Zeppelin.isId(note.path("id"))
-                                && note.path("path").isTextual());
+        return Zeppelin.isListOf(
+                notes,
+                note -> Zeppelin.isId(note.path("id")) && note.path("path").isTextual());
     }
 
     private static String free(String name, Map<String, String> ids) {

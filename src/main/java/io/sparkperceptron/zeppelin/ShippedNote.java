@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** A note as this project has it, every paragraph stamped. */
 public final class ShippedNote {
@@ -19,10 +18,7 @@ public final class ShippedNote {
 
     private ShippedNote(JsonNode note) {
         this.note = note;
-        JsonNode all = note.path("paragraphs");
-        for (JsonNode paragraph : all) {
-            paragraphs.add((ObjectNode) paragraph);
-        }
+        note.path("paragraphs").forEach(paragraph -> paragraphs.add((ObjectNode) paragraph));
         for (int place = 0; place < paragraphs.size(); place++) {
             ObjectNode paragraph = paragraphs.get(place);
             Stamp.of(paragraph, place, paragraphs.size()).putInto(paragraph.withObject("/config"));
@@ -48,10 +44,9 @@ public final class ShippedNote {
     }
 
     private static boolean areAllParagraphs(JsonNode paragraphs) {
-        return paragraphs.isArray()
-                && StreamSupport.stream(paragraphs.spliterator(), false)
-                        .allMatch(paragraph ->
-                                paragraph.isObject() && paragraph.path("config").isObject());
+        return Zeppelin.isListOf(
+                paragraphs,
+                paragraph -> paragraph.isObject() && paragraph.path("config").isObject());
     }
 
     String name() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /** A note as Zeppelin has it. */
 final class StoredNote {
@@ -28,10 +27,7 @@ final class StoredNote {
 
     /** Whether an answer is a note. */
     static boolean isNote(JsonNode answer) {
-        JsonNode all = answer.path("paragraphs");
-        return all.isArray()
-                && StreamSupport.stream(all.spliterator(), false)
-                        .allMatch(paragraph -> Zeppelin.isId(paragraph.path("id")));
+        return Zeppelin.isListOf(answer.path("paragraphs"), paragraph -> Zeppelin.isId(paragraph.path("id")));
     }
 
     private static boolean isEmpty(JsonNode paragraph) {

@@ -21,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /** The REST API of Zeppelin 0.12, as far as notes need it. Every call that fails is a {@link UserException} with what Zeppelin said. */
 public final class Zeppelin {
@@ -105,6 +106,11 @@ public final class Zeppelin {
     /** Whether that is the id of a note or paragraph, which go into URLs. */
     static boolean isId(JsonNode id) {
         return id.isTextual() && id.asText().matches("[A-Za-z0-9_.:-]+");
+    }
+
+    /** Whether that is a list of such things. */
+    static boolean isListOf(JsonNode list, Predicate<JsonNode> expected) {
+        return list.isArray() && StreamSupport.stream(list.spliterator(), false).allMatch(expected);
     }
 
     JsonNode post(String path, Object body) {

@@ -46,17 +46,6 @@ class ModelFilesTest {
     }
 
     @Test
-    void modelsOfVersionsWithoutPenaltyAndMomentumHadNone() throws IOException {
-        Path file = temporary.resolve("model.json");
-        String json = Files.readString(file);
-        assertTrue(json.contains("\"l2\" : 0.001,") && json.contains("\"momentum\" : 0.9,"), json);
-        Files.writeString(file, json.replaceAll(" *\"(l2|momentum)\" : [^\n]*\n", ""));
-        ModelDescription old = ModelFiles.load(folder).description();
-        assertEquals(0, old.l2());
-        assertEquals(0, old.momentum());
-    }
-
-    @Test
     void modelsKeepTheLabelsOfTheirClassesUnlessTheyAreNumbers() throws IOException {
         assertFalse(Files.readString(temporary.resolve("model.json")).contains("labels"));
         assertEquals(ClassLabels.upTo(2), ModelFiles.load(folder).description().classLabels());

@@ -126,7 +126,8 @@ public final class MadeUpResults {
     private String metrics() {
         StringBuilder rows = new StringBuilder(
                 "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
-                        + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error\n");
+                        + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error,l2,momentum,fold,"
+                        + "penalty,digest\n");
         for (int epoch = 0; epoch <= EPOCHS; epoch++) {
             for (int run = 0; run < runs.size(); run++) {
                 if (epoch <= 1 || !diverged(run)) {
@@ -134,7 +135,7 @@ public final class MadeUpResults {
                     double cost = diverged(run) && epoch == 1 ? Double.POSITIVE_INFINITY : 2 * error;
                     rows.append(String.format(
                             Locale.ROOT,
-                            "%d,%s,%s,%s,%s,%s,%s,%s,1.0,0.5,0.4,0.05,0.05,,%n",
+                            "%d,%s,%s,%s,%s,%s,%s,%s,1.0,0.5,0.4,0.05,0.05,,,0,0,,0,%n",
                             epoch,
                             runs.get(run).name(),
                             runs.get(run).loss().label(),
@@ -149,11 +150,8 @@ public final class MadeUpResults {
         return rows.toString();
     }
 
-    /** As this version writes them. */
     private String metricsInFolds() {
-        StringBuilder rows = new StringBuilder();
-        metrics().lines().forEach(line -> rows.append(line)
-                .append(line.startsWith("epoch") ? ",l2,momentum,fold,penalty\n" : ",0,0,,0\n"));
+        StringBuilder rows = new StringBuilder(metrics());
         for (int epoch = 0; epoch <= EPOCHS; epoch++) {
             for (int fold = 0; fold < folds; fold++) {
                 for (int run = 0; run < runs.size(); run++) {
@@ -162,7 +160,7 @@ public final class MadeUpResults {
                         double cost = diverged(run) && epoch == 1 ? Double.POSITIVE_INFINITY : 2 * error;
                         rows.append(String.format(
                                 Locale.ROOT,
-                                "%d,%s-fold-%d,%s,%s,%s,%s,%s,%s,1.0,0.5,0.4,0.05,0.05,%s,%s,0,0,%d,0%n",
+                                "%d,%s-fold-%d,%s,%s,%s,%s,%s,%s,1.0,0.5,0.4,0.05,0.05,%s,%s,0,0,%d,0,%n",
                                 epoch,
                                 runs.get(run).name(),
                                 fold,

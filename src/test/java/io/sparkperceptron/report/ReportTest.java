@@ -3,7 +3,6 @@ package io.sparkperceptron.report;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.results.Outcome;
@@ -67,21 +66,5 @@ class ReportTest {
         for (int i = 0; i < byError.size(); i++) {
             assertEquals(i < 2, Files.exists(temporary.resolve("images/" + byError.get(i) + "/weights.png")));
         }
-    }
-
-    /** Files of a version that did not say which examples were the most confident mistakes. */
-    @Test
-    void leavesTheGalleryAsItIsWhereItsMistakesWereNotKept() throws IOException {
-        Outcome outcome = MadeUpResults.in(temporary, 3, 3, new ImageShape(4, 3));
-        Path findings = temporary.resolve("analysis.json");
-        String text = Files.readString(findings);
-        String without = text.replaceAll("(?s),\\s*\"mistakes\" : \\[.*?\\]", "");
-        assertTrue(without.length() < text.length());
-        Files.writeString(findings, without);
-        Path gallery = temporary.resolve("images/" + outcome.runs().get(0).run().name() + "/misclassified.png");
-        Files.createDirectories(gallery.getParent());
-        Files.writeString(gallery, "as it was");
-        Report.write(Outcome.read(outcome.folder()));
-        assertEquals("as it was", Files.readString(gallery));
     }
 }

@@ -26,19 +26,14 @@ import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import io.sparkperceptron.training.TrainingStopped;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -127,51 +122,6 @@ class CheckpointTest {
                 stopAt == EPOCHS
                         ? files(plan, TRAINING).newest().isEmpty()
                         : files(plan, TRAINING).newest().orElseThrow().state().epoch() < EPOCHS);
-    }
-
-    /** With neither traits, velocities nor columns of penalty and momentum. */
-    @Test
-    void goesOnFromACheckpointOfAnEarlierVersion() throws IOException {
-        List<TrainedRun> whole = train(plan(EPOCHS), null, () -> false);
-        List<String> metrics = metrics();
-        output.delete(Layout.CHECKPOINTS);
-        AtomicInteger started = new AtomicInteger();
-        assertThrows(TrainingStopped.class, () -> train(plan(EPOCHS), null, () -> started.getAndIncrement() == 5));
-        Path folder = checkpoints.resolve("epoch-000005");
-        Path table = folder.resolve("metrics.csv");
-        String now = Files.readString(table);
-        String then = now.lines()
-                .map(line -> String.join(",", Arrays.copyOf(line.split(",", -1), 15)) + "\n")
-                .collect(Collectors.joining());
-        Files.writeString(table, then);
-        Path state = folder.resolve("state.json");
-        String json = Files.readString(state);
-        assertTrue(json.contains("  \"velocitySha256\" : null,\n"), json);
-        Files.writeString(
-                state, json.replace("  \"velocitySha256\" : null,\n", "").replace(sha256(now), sha256(then)));
-        List<TrainingRecord.Trait> traits = new ArrayList<>(TRAINING);
-        traits.add(new TrainingRecord.Trait("l2", "0", Remedy.SAME_L2));
-        traits.add(new TrainingRecord.Trait("momentum", "0", Remedy.SAME_MOMENTUM));
-        Checkpoint checkpoint = files(plan(EPOCHS), traits).newest().orElseThrow();
-        List<TrainedRun> resumed = train(plan(EPOCHS), checkpoint, () -> false);
-        assertEquals(metrics, metrics());
-        for (int run = 0; run < RUNS.size(); run++) {
-            assertArrayEquals(
-                    whole.get(run).model().toArray(), resumed.get(run).model().toArray());
-        }
-        traits.set(1, new TrainingRecord.Trait("l2", "0.5", Remedy.SAME_L2));
-        output.delete(Layout.CHECKPOINTS);
-        train(plan(EPOCHS), null, () -> false);
-        assertTrue(files(plan(EPOCHS), traits).newest().isEmpty());
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.sparkperceptron.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkperceptron.UserException;
@@ -22,10 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsFileTest {
-
-    private static final String HEADER_BEFORE_PENALTIES =
-            "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
-                    + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error\n";
 
     @TempDir
     Path folder;
@@ -107,29 +102,6 @@ class MetricsFileTest {
         String text = MetricsTable.TABLE.text(List.of(measured));
         assertEquals(true, text.contains(",4.0E-6,1.0E-6,1.0E-6,2.0E-6,"));
         assertEquals(text, MetricsTable.TABLE.text(MetricsTable.parse(text)));
-    }
-
-    @Test
-    void readsFilesOfVersionsWithoutPenaltyAndMomentum() {
-        String row = "0,mse-10,mse,10,0.5,0.2,0.5,0.25,0.1,0.5,0.4,0.05,0.05,,\n";
-        List<EpochMetrics> read = MetricsTable.parse(HEADER_BEFORE_PENALTIES + row);
-        assertEquals(
-                List.of(new Run(Loss.MSE, 10)),
-                read.stream().map(EpochMetrics::run).toList());
-        assertEquals(0, read.get(0).penalty());
-        String now = MetricsTable.withAllColumns(HEADER_BEFORE_PENALTIES + row, read);
-        assertEquals(MetricsTable.TABLE.header() + row.strip() + ",0,0,,0.0,\n", now);
-        assertEquals(now, MetricsTable.withAllColumns(now, read));
-    }
-
-    @Test
-    void readsFilesOfTheVersionWithoutDigests() {
-        String header = MetricsTable.TABLE.header().replace(",digest", "");
-        List<EpochMetrics> read = MetricsTable.parse(
-                header + "0,mse-10,mse,10,0.5,0.2,0.5,0.25,0.1,0.5,0.4,0.05,0.05,,,0.5,0.25,,0.125\n");
-        assertEquals(0.125, read.get(0).penalty());
-        assertEquals(0.5, read.get(0).run().l2());
-        assertNull(read.get(0).digest());
     }
 
     private static EpochMetrics metrics(int epoch, Run run) {
