@@ -1,4 +1,4 @@
-import { report } from "./data.js";
+import { allLosses, lossIndex, report } from "./data.js";
 import { count, decimalsApart, listed, percent, SPACE } from "./format.js";
 
 /** Of a smaller rise of the error nothing is said. */
@@ -42,10 +42,10 @@ function cyclesText(runs) {
     );
 }
 
-/** Why an error can climb while the cost falls; of the mse run that shows it most. */
+/** Why an error can climb while the cost falls; of the run that shows it most, with a loss that saturates. */
 export function climbSentence() {
     const climbs = report.runs
-        .filter((run) => run.loss === "mse" && run.ending !== "DIVERGED")
+        .filter((run) => allLosses()[lossIndex(run)].saturates && run.ending !== "DIVERGED")
         .map(longestClimb)
         .filter(({ rise }) => rise > LEAST_CLIMB)
         .sort((first, second) => second.rise - first.rise);
