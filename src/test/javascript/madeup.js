@@ -120,7 +120,13 @@ export function show(runs, others = {}) {
         chooser: "test",
         thresholds: [0.3, 0.1],
         folds: 0,
-        stability: { eigenvalue: 20, logistic: { smoothness: 5, rate: 0.4 }, mse: { smoothness: 1.5, rate: 1.3 } },
+        stability: {
+            eigenvalue: 20,
+            losses: [
+                { label: "logistic", smoothness: 5, rate: 0.4, saturates: false },
+                { label: "mse", smoothness: 1.5, rate: 1.3, saturates: true },
+            ],
+        },
         epochs: integers(0, 1, 2, 3, 4),
         seconds: floats(1, 2, 3, 4, 5),
         curvatureRows: null,

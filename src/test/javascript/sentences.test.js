@@ -4,9 +4,10 @@ import { answers } from "../../main/resources/io/sparkperceptron/report/answers.
 import { climbSentence, cycleSentence } from "../../main/resources/io/sparkperceptron/report/behaviour.js";
 import { cellSentence, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
 import { curvatureText, residualSentence } from "../../main/resources/io/sparkperceptron/report/curvature.js";
-import { report } from "../../main/resources/io/sparkperceptron/report/data.js";
+import { dashName } from "../../main/resources/io/sparkperceptron/report/colours.js";
+import { families, report } from "../../main/resources/io/sparkperceptron/report/data.js";
 import { changedSentence, rivalrySentence } from "../../main/resources/io/sparkperceptron/report/evidence.js";
-import { cutOffSentence, largestOfCalm } from "../../main/resources/io/sparkperceptron/report/curves.js";
+import { cutOffSentence, dashKey, largestOfCalm } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
 import { noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
 import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
@@ -195,8 +196,10 @@ test("rates: a bound is never rounded upwards, nor what is at most so much downw
     show([madeUpRun({ bound: 0.20507 }), mse], {
         stability: {
             eigenvalue: 39.0126,
-            logistic: { smoothness: 9.75312, rate: 0.20507 },
-            mse: { smoothness: 3.00424, rate: 0.66573 },
+            losses: [
+                { label: "logistic", smoothness: 9.75312, rate: 0.20507, saturates: false },
+                { label: "mse", smoothness: 3.00424, rate: 0.66573, saturates: true },
+            ],
         },
     });
     assert.deepEqual(
@@ -210,6 +213,38 @@ test("rates: a bound is never rounded upwards, nor what is at most so much downw
     );
     show([madeUpRun({ bound: 0.20559 })]);
     says(answers()[1].sentence, "Below 0.205 no step can raise the cost.");
+});
+
+test("a third loss has its sentences, marks, families and dashes", () => {
+    const hinge = { loss: "hinge", bound: 0.1 };
+    show([madeUpRun(), madeUpRun({ name: "hinge-1", ...hinge }), madeUpRun({ name: "hinge-2", rate: 2, ...hinge })], {
+        stability: {
+            eigenvalue: 20,
+            losses: [
+                { label: "logistic", smoothness: 5, rate: 0.4, saturates: false },
+                { label: "mse", smoothness: 1.5, rate: 1.3, saturates: true },
+                { label: "hinge", smoothness: 20, rate: 0.1, saturates: false },
+            ],
+        },
+    });
+    says(
+        ratesText(),
+        "With the hinge loss the lowest final test error",
+        "The slope of the hinge cost changes by at most L = 20, so its rate is 0.1.",
+    );
+    saysNot(ratesText(), "mse");
+    assert.ok(boundMarks().some(({ label }) => label === "guaranteed, hinge: 0.1"));
+    assert.deepEqual(
+        families().map(({ label, runs }) => [label, runs.length]),
+        [
+            ["logistic", 1],
+            ["hinge", 2],
+        ],
+    );
+    assert.deepEqual(report.runs.map(dashName), ["solid", "dotted", "dotted"]);
+    assert.equal(dashKey(), "Solid: logistic; dashed: mse; dotted: hinge.");
+    show([madeUpRun()]);
+    assert.equal(dashKey(), "");
 });
 
 test("the table does not say that a rate beside its bound is at it", () => {

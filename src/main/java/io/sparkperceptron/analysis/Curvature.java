@@ -3,19 +3,19 @@ package io.sparkperceptron.analysis;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Start;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The eigenvalue of the training cost's Hessian that is largest in size, by power iteration on every perceptron at once. It can be
- * negative. The Hessian of a run falls into one block for each perceptron, so that of their eigenvalues the largest in size is the
- * run's. A product with it is a difference of two gradients, H v = (g(w + e v) - g(w)) / e, from the same passes and kernels that
- * training uses.
+ * The eigenvalue of the training cost's Hessian that is largest in size, by power iteration on every perceptron at
+ * once. It can be negative. The Hessian of a run has one block for each perceptron, see {@link Loss}, so that of their
+ * eigenvalues the largest in size is the run's. A product with it is a difference of two gradients, H v = (g(w + e v) -
+ * g(w)) / e, from the same passes and kernels that training uses.
  *
  * <p>At w = 0 the Hessian of the logistic cost is X'X/(4n), X with a column of ones for the bias, and since the third derivative
  * of softplus vanishes there the difference is exact to e^2.
@@ -45,21 +45,15 @@ public final class Curvature {
         this.difference = LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue));
     }
 
-    /** The largest eigenvalue of X'X/n to about {@value #EIGENVALUE_TOLERANCE}, see below. */
-    public double largestEigenvalue(int features, int classes) {
-        return largestEigenvalue(features, classes, EIGENVALUE_TOLERANCE, MOST_EIGENVALUE_PASSES);
-    }
-
     /**
-     * The largest eigenvalue of X'X/n, X with a column of ones: four times that of the Hessian of the logistic cost at w = 0.
-     * No logistic cost is curved more anywhere, for sigma' is at most 1/4.
-     *
-     * @param tolerance the iteration ends when an estimate is within this of the last, relatively
-     * @param mostPasses or after so many passes over the data
+     * The largest eigenvalue of X'X/n, X with a column of ones: four times that of the Hessian of the logistic cost at
+     * w = 0. No logistic cost is curved more anywhere, for sigma' is at most 1/4. The iteration ends when an estimate
+     * is within {@value #EIGENVALUE_TOLERANCE} of the last, relatively, or after {@value #MOST_EIGENVALUE_PASSES}
+     * passes over the data.
      */
-    public double largestEigenvalue(int features, int classes, double tolerance, int mostPasses) {
-        start(new Weights(features, classes, 1));
-        return eigenvalue(gradient, tolerance, mostPasses);
+    public double largestEigenvalue(int features, int classes) {
+        directions = start(features, classes, 1);
+        return largestEigenvalueOf(gradient, MOST_EIGENVALUE_PASSES);
     }
 
     /**
@@ -69,20 +63,17 @@ public final class Curvature {
      * @param whole gradient of the other data
      */
     public double largestEigenvalueOf(GradientFunction whole, int mostPasses) {
-        return eigenvalue(whole, EIGENVALUE_TOLERANCE, mostPasses);
-    }
-
-    private double eigenvalue(GradientFunction gradient, double tolerance, int mostPasses) {
         Weights zero = new Weights(directions.features(), directions.classes(), 1);
-        double[] base = gradient.at(zero, List.of(Objective.of(Loss.LOGISTIC))).meanGradient();
+        List<Objective> logistic = List.of(Objective.of(Loss.LOGISTIC));
+        double[] base = whole.at(zero, logistic).meanGradient();
         double largest = 0;
         for (int pass = 1; pass < mostPasses; pass++) {
             double before = largest;
-            largest = iterate(gradient, zero, List.of(Objective.of(Loss.LOGISTIC)), base).stream()
+            largest = iterate(whole, zero, logistic, base).stream()
                     .mapToDouble(Estimate::eigenvalue)
                     .max()
                     .orElseThrow();
-            if (Math.abs(largest - before) <= tolerance * Math.abs(largest)) {
+            if (Math.abs(largest - before) <= EIGENVALUE_TOLERANCE * Math.abs(largest)) {
                 break;
             }
         }
@@ -109,9 +100,9 @@ public final class Curvature {
      */
     public List<Estimate> largest(Weights weights, List<Objective> objectives, int fewest, int most) {
         if (directions == null) {
-            start(weights);
+            directions = start(weights.features(), weights.classes(), weights.runs());
         } else if (directions.runs() != weights.runs()) {
-            startFrom(directions.run(0), weights);
+            directions = Weights.of(Collections.nCopies(weights.runs(), directions.run(0)));
         }
         double[] base = gradient.at(weights, objectives).meanGradient();
         List<Estimate> found = List.of();
@@ -180,26 +171,18 @@ public final class Curvature {
         return length == 0 ? 0 : Math.sqrt(Math.max(0, (ratio - 1) * (ratio + 1)));
     }
 
-    private void startFrom(PerceptronModel first, Weights weights) {
-        directions = new Weights(weights.features(), weights.classes(), weights.runs());
-        for (int run = 0; run < weights.runs(); run++) {
-            directions.setRun(run, first);
-        }
-    }
-
-    private void start(Weights weights) {
-        directions = new Weights(weights.features(), weights.classes(), weights.runs());
-        for (int run = 0; run < weights.runs(); run++) {
-            PerceptronModel random = new Start(1, SEED + run).model(weights.classes(), weights.features());
-            directions.setRun(run, random);
-        }
+    private static Weights start(int features, int classes, int runs) {
+        Weights directions = Weights.of(IntStream.range(0, runs)
+                .mapToObj(run -> new Start(1, SEED + run).model(classes, features))
+                .toList());
         double[] v = directions.values();
-        double[] squares = new double[weights.columns()];
+        double[] squares = new double[directions.columns()];
         for (int i = 0; i < v.length; i++) {
             squares[i % squares.length] += v[i] * v[i];
         }
         for (int i = 0; i < v.length; i++) {
             v[i] /= Math.sqrt(squares[i % squares.length]);
         }
+        return directions;
     }
 }

@@ -1,12 +1,11 @@
 package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.data.SampledRow;
-import io.sparkperceptron.gradient.LossCurve;
-import io.sparkperceptron.gradient.Sigmoid;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.Sigmoid;
 import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,8 +76,8 @@ public final class DescentLines {
             double slope = setting.l2() * (s * gg - wg);
             for (int i = 0; i < z.length; i++) {
                 double at = z[i] - s * u[i];
-                cost += share(i) * LossCurve.cost(setting.loss(), at, isTarget(i, unit));
-                slope -= share(i) * LossCurve.slope(setting.loss(), at, isTarget(i, unit)) * u[i];
+                cost += share(i) * setting.loss().cost(at, isTarget(i, unit));
+                slope -= share(i) * setting.loss().slope(at, isTarget(i, unit)) * u[i];
             }
             costs.add((float) cost);
             slopes.add((float) slope);
@@ -91,7 +90,7 @@ public final class DescentLines {
         double[] gradient = new double[w.length];
         int bias = w.length - 1;
         for (int i = 0; i < z.length; i++) {
-            double slope = share(i) * LossCurve.slope(setting.loss(), z[i], isTarget(i, unit));
+            double slope = share(i) * setting.loss().slope(z[i], isTarget(i, unit));
             SampledRow row = rows.get(i);
             for (int k = 0; k < row.entries(); k++) {
                 gradient[row.feature(k)] += slope * row.value(k);
@@ -109,7 +108,7 @@ public final class DescentLines {
     private double curvature(double[] z, double[] u, int unit, Loss loss) {
         double curvature = 0;
         for (int i = 0; i < z.length; i++) {
-            curvature += share(i) * LossCurve.curvature(loss, z[i], isTarget(i, unit)) * u[i] * u[i];
+            curvature += share(i) * loss.curvature(z[i], isTarget(i, unit)) * u[i] * u[i];
         }
         return curvature;
     }

@@ -2,7 +2,7 @@ package io.sparkperceptron.analysis;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import io.sparkperceptron.gradient.Sigmoid;
+import io.sparkperceptron.model.Sigmoid;
 import io.sparkperceptron.training.Ending;
 import java.util.ArrayList;
 import java.util.Collections;

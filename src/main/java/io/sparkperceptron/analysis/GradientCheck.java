@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Compares the gradient of the training cost, and penalty, with central differences, (J(w + h e_j) - J(w - h e_j)) / 2h. A
- * perceptron's cost depends on its own weights alone, so that one pair of runs serves a feature's weights of all classes.
+ * Compares the gradient of the training cost, and penalty, with central differences, (J(w + h e_j) - J(w - h e_j)) /
+ * 2h. One pair of runs serves a feature's weights of all classes, see {@link Loss}.
  */
 public final class GradientCheck {
 
@@ -62,8 +62,7 @@ public final class GradientCheck {
             double largestValue) {
         int classes = model.classes();
         double step = LARGEST_CHANGE / Math.max(1, largestValue);
-        Weights weights = new Weights(model.features(), classes, 1);
-        weights.setRun(0, model);
+        Weights weights = Weights.of(List.of(model));
         double[] analytic = gradient.at(weights, List.of(Objective.of(loss))).meanGradient();
         Penalty.addGradient(l2, weights, analytic);
         double scale = 0;
@@ -98,9 +97,8 @@ public final class GradientCheck {
     /** Two runs for each feature: its weights of all classes a step up, and a step down. */
     private static Weights moved(PerceptronModel model, List<Integer> features, double step) {
         int classes = model.classes();
-        Weights weights = new Weights(model.features(), classes, 2 * features.size());
+        Weights weights = Weights.of(Collections.nCopies(2 * features.size(), model));
         for (int run = 0; run < weights.runs(); run++) {
-            weights.setRun(run, model);
             for (int c = 0; c < classes; c++) {
                 int entry = features.get(run / 2) * weights.stride() + run * classes + c;
                 weights.values()[entry] += run % 2 == 0 ? step : -step;

@@ -1,7 +1,6 @@
 package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.analysis.Verdict.Kind;
-import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import java.util.Comparator;
@@ -122,7 +121,7 @@ public final class Judge {
     }
 
     private static boolean isSaturated(RunHistory run) {
-        return run.run().loss() == Loss.MSE && run.stuckUnits() > 0;
+        return run.run().loss().saturates() && run.stuckUnits() > 0;
     }
 
     private boolean isTooSlow(RunHistory run) {

@@ -2,7 +2,7 @@ package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.gradient.RowScores;
-import io.sparkperceptron.gradient.Sigmoid;
+import io.sparkperceptron.model.Sigmoid;
 import java.io.Serializable;
 
 /** What a model says of a block's rows: 12 bytes for each. */

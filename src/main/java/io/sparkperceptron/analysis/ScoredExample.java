@@ -1,6 +1,6 @@
 package io.sparkperceptron.analysis;
 
-import io.sparkperceptron.gradient.Sigmoid;
+import io.sparkperceptron.model.Sigmoid;
 import java.io.Serializable;
 import java.util.Comparator;
 

@@ -27,7 +27,7 @@ public record StabilityBound(double largestEigenvalue) {
 
     /** The largest eigenvalue of the Hessian at weights that are all zero, where every output is 1/2. */
     public double curvatureAtZero(Loss loss) {
-        return loss.curvatureAtZero() * largestEigenvalue;
+        return loss.curvature(0, true) * largestEigenvalue;
     }
 
     /** 2 (1 + beta)/L. */

@@ -44,9 +44,9 @@ final class TrainCommand extends SparkCommand {
 
     @Option(
             names = "--loss",
-            paramLabel = "LOSS[,LOSS]",
+            paramLabel = "LOSS[,LOSS...]",
             converter = ListOptions.LossesConverter.class,
-            description = "logistic or mse, or both (default: logistic)")
+            description = Loss.NAMES + ", or several (default: logistic)")
     private ListOptions.Losses losses = new ListOptions.Losses(List.of(Loss.LOGISTIC));
 
     @Option(

@@ -10,8 +10,10 @@ import java.util.function.IntUnaryOperator;
 /**
  * The grids on which sums of blocks are added up as 64-bit integers, so that the order in which they arrive is irrelevant.
  *
- * <p>Gradients: let n be the rows of all sets, m = min(n, {@value ExampleBlock#ROWS}) the most in a block, M the largest |x| (at least
- * 1, the bias), |dJ/dz| at most 1, as it is for both losses, and W the largest weight of an example (at least 1) times that of a class (at least 1). The step is 2^-g with the largest g such that
+ * <p>Gradients: let n be the rows of all sets, m = min(n, {@value ExampleBlock#ROWS}) the most in a block, M the
+ * largest |x| (at least 1, the bias), |dJ/dz| at most 1, see {@link io.sparkperceptron.model.Loss#slope(double,
+ * boolean)}, and W the largest weight of an example (at least 1) times that of a class (at least 1). The step is 2^-g
+ * with the largest g such that
  *
  * <pre>
  *   m M W 2^g is at most 2^50, so that a block's sum is rounded by adding a constant (see {@link #ROUNDER}), and

@@ -262,10 +262,6 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    FixedPointGrid grid() {
-        return grid;
-    }
-
     /** Takes note of time that a kernel took. */
     public void addKernelNanos(long nanos) {
         kernelNanos += nanos;

@@ -2,17 +2,16 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where the columns of a {@link Weights} stand in the vector kernel. The perceptrons of all logistic runs come first, then
- * those of all others, each group filled up to whole vectors with columns that stay zero, so that a vector has one loss.
- * These positions are cut into tiles of {@value #WIDEST_TILE} vectors, a last one of {@value #NARROW_TILE} if those do; a
- * matrix has an array for each tile, line after line, so that what one walk over a pair's entries touches lies together.
+ * Where the columns of a {@link Weights} stand in the vector kernel. The perceptrons of all runs with the first loss
+ * come first, then those of the next, each group filled up to whole vectors with columns that stay zero, so that a
+ * vector has one loss. These positions are cut into tiles of {@value #WIDEST_TILE} vectors, a last one of {@value
+ * #NARROW_TILE} if those do; a matrix has an array for each tile, line after line, so that what one walk over a pair's
+ * entries touches lies together.
  */
 final class LaneLayout {
 
@@ -30,11 +29,11 @@ final class LaneLayout {
 
     private final int classes;
     private final int lanes;
-    private final int logisticEnd;
-    private final int width;
+    /** Where each loss's group starts, and where the last one ends. */
+    private final int[] lossStarts;
     private final int[] runPositions;
-    private final int[] tilePositions;
-    private final int[] tileVectors;
+    private final int tiles;
+    private final int lastTileVectors;
 
     /**
      * The layout of one pass.
@@ -46,23 +45,20 @@ final class LaneLayout {
         this.classes = weights.classes();
         this.lanes = lanes;
         this.runPositions = new int[objectives.size()];
-        this.logisticEnd = place(objectives, true, 0);
-        List<Integer> sizes = new ArrayList<>();
-        for (int left = place(objectives, false, logisticEnd) / lanes; left > 0; left -= WIDEST_TILE) {
-            sizes.add(left > NARROW_TILE ? WIDEST_TILE : NARROW_TILE);
+        this.lossStarts = new int[Loss.values().length + 1];
+        for (Loss loss : Loss.values()) {
+            lossStarts[loss.ordinal() + 1] = place(objectives, loss, start(loss));
         }
-        this.tileVectors = sizes.stream().mapToInt(Integer::intValue).toArray();
-        this.width = lanes * Arrays.stream(tileVectors).sum();
-        this.tilePositions = new int[tileVectors.length];
-        for (int tile = 1; tile < tileVectors.length; tile++) {
-            tilePositions[tile] = tilePositions[tile - 1] + tileVectors[tile - 1] * lanes;
-        }
+        int vectors = lossStarts[lossStarts.length - 1] / lanes;
+        this.tiles = roundUp(vectors, WIDEST_TILE) / WIDEST_TILE;
+        int left = vectors - (tiles - 1) * WIDEST_TILE;
+        this.lastTileVectors = left > NARROW_TILE ? WIDEST_TILE : NARROW_TILE;
     }
 
     /** Runs that hold the same fold out stand together, so that whole tiles have nothing to do with that fold's gradient. */
-    private int place(List<Objective> objectives, boolean logistic, int from) {
+    private int place(List<Objective> objectives, Loss loss, int from) {
         int[] runs = IntStream.range(0, objectives.size())
-                .filter(run -> (objectives.get(run).loss() == Loss.LOGISTIC) == logistic)
+                .filter(run -> objectives.get(run).loss() == loss)
                 .boxed()
                 .sorted(Comparator.comparingInt(run -> objectives.get(run).heldOutFold()))
                 .mapToInt(Integer::intValue)
@@ -86,12 +82,17 @@ final class LaneLayout {
 
     /** The number of positions, whole vectors. */
     int width() {
-        return width;
+        return tilePosition(tiles - 1) + tileStep(tiles - 1);
     }
 
-    /** Positions from here on are not of the logistic loss. */
-    int logisticEnd() {
-        return logisticEnd;
+    /** The first position of a loss's group. */
+    int start(Loss loss) {
+        return lossStarts[loss.ordinal()];
+    }
+
+    /** The first position after a loss's group. */
+    int end(Loss loss) {
+        return lossStarts[loss.ordinal() + 1];
     }
 
     /** The position of the run's first class; the others follow. */
@@ -100,21 +101,21 @@ final class LaneLayout {
     }
 
     int tiles() {
-        return tilePositions.length;
+        return tiles;
     }
 
     /** The first position of a tile. */
     int tilePosition(int tile) {
-        return tilePositions[tile];
+        return tile * WIDEST_TILE * lanes;
     }
 
     int tileVectors(int tile) {
-        return tileVectors[tile];
+        return tile < tiles - 1 ? WIDEST_TILE : lastTileVectors;
     }
 
     /** The distance from a line to the next within a tile. */
     int tileStep(int tile) {
-        return tileVectors[tile] * lanes;
+        return tileVectors(tile) * lanes;
     }
 
     /** The length of a tile's array for so many lines. */
@@ -129,7 +130,7 @@ final class LaneLayout {
 
     /** Zeros, an array for each tile. */
     double[][] matrix(int lines) {
-        double[][] matrix = new double[tiles()][];
+        double[][] matrix = new double[tiles][];
         for (int tile = 0; tile < matrix.length; tile++) {
             matrix[tile] = new double[tileLength(tile, lines)];
         }
@@ -142,7 +143,7 @@ final class LaneLayout {
         for (int p = 0; p < weights.columns(); p++) {
             int position = position(p);
             int tile = tileOf(position);
-            int at = START + position - tilePositions[tile];
+            int at = START + position - tilePosition(tile);
             for (int j = 0; j <= weights.features(); j++) {
                 matrix[tile][at + j * tileStep(tile)] = weights.values()[j * weights.stride() + p];
             }
@@ -160,7 +161,7 @@ final class LaneLayout {
         for (int p = 0; p < columns; p++) {
             int position = position(p);
             int tile = tileOf(position);
-            int at = START + position - tilePositions[tile];
+            int at = START + position - tilePosition(tile);
             for (int j = 0; j * columns < sums.length; j++) {
                 sums[j * columns + p] += matrix[tile][at + j * tileStep(tile)];
             }

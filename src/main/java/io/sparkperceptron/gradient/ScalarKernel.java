@@ -4,6 +4,7 @@ import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Sigmoid;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import java.util.List;
@@ -85,20 +86,17 @@ final class ScalarKernel implements GradientKernel {
     /** Costs, and deltas, of one run's perceptrons for the row at hand. */
     private void addCosts(int label, double weight, int run) {
         int from = run * weights.classes();
-        boolean logistic = objectives.get(run).loss() == Loss.LOGISTIC;
+        Loss loss = objectives.get(run).loss();
         for (int p = from; p < from + weights.classes(); p++) {
             boolean target = p - from == label;
             double z = scores.z(p);
             double e = Sigmoid.exponential(-Math.abs(z));
             double s = Sigmoid.fromExponential(z, e);
-            double difference = s - (target ? 1 : 0);
-            if (logistic) {
-                costs.addLogistic(p, target ? -z : z, e);
-                deltas[p] = difference * weight;
-            } else {
-                costs.addSquare(p, difference);
-                deltas[p] = difference * s * (1 - s) * weight;
+            switch (loss) {
+                case LOGISTIC -> costs.addLogistic(p, target ? -z : z, e);
+                case MSE -> costs.addSquare(p, s - (target ? 1 : 0));
             }
+            deltas[p] = loss.slope(z, s, target) * weight;
         }
     }
 

@@ -2,6 +2,8 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.model.ClassWeights;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.model.Sigmoid;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -15,6 +17,7 @@ final class VectorLosses {
     private static final VectorSpecies<Double> LANES = DoubleVector.SPECIES_PREFERRED;
     private static final int L = LANES.length();
     private static final int START = LaneLayout.START;
+    private static final Loss[] LOSSES = Loss.values();
 
     /** Rows that go together, so that what is kept of them stays in the first-level cache. */
     private static final int ROWS = 125;
@@ -108,18 +111,18 @@ final class VectorLosses {
     }
 
     private void addFew(ExampleBlock block, int from, int rows) {
-        for (int position = 0; position < layout.width(); position += L) {
-            boolean logistic = position < layout.logisticEnd();
-            int target = position - (logistic ? 0 : layout.logisticEnd()) + classes;
-            int tile = layout.tileOf(position);
-            int step = layout.tileStep(tile);
-            int at = START + from * step + position - layout.tilePosition(tile);
-            computeExponentials(scores[tile], at, step, rows);
-            computeSigmoids(scores[tile], at, step, rows);
-            if (logistic) {
-                addLogisticLoss(block, from, rows, scores[tile], at, step, position, target);
-            } else {
-                addSquaredError(block, from, rows, scores[tile], at, step, position, target);
+        for (Loss loss : LOSSES) {
+            for (int position = layout.start(loss); position < layout.end(loss); position += L) {
+                int target = position - layout.start(loss) + classes;
+                int tile = layout.tileOf(position);
+                int step = layout.tileStep(tile);
+                int at = START + from * step + position - layout.tilePosition(tile);
+                computeExponentials(scores[tile], at, step, rows);
+                computeSigmoids(scores[tile], at, step, rows);
+                switch (loss) {
+                    case LOGISTIC -> addLogisticLoss(block, from, rows, scores[tile], at, step, position, target);
+                    case MSE -> addSquaredError(block, from, rows, scores[tile], at, step, position, target);
+                }
             }
         }
     }

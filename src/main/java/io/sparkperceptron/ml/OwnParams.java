@@ -33,7 +33,7 @@ public final class OwnParams implements Serializable {
     final Param<String> validationIndicatorCol;
 
     OwnParams(Params owner) {
-        loss = new Param<>(owner, "loss", "the loss: logistic or mse", accepted(Loss::of));
+        loss = new Param<>(owner, "loss", "the loss: " + Loss.NAMES, accepted(Loss::of));
         stepSize = new DoubleParam(
                 owner,
                 "stepSize",

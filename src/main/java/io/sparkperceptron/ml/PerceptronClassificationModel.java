@@ -2,11 +2,11 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.RowScores;
-import io.sparkperceptron.gradient.Sigmoid;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.Sigmoid;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
 import java.util.List;

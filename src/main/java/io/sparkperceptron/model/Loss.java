@@ -6,19 +6,61 @@ import java.util.Locale;
 /**
  * What a perceptron with z = w.x + b, s = sigma(z) and target t (1 for its own class, else 0) pays for one example. The
  * cost of a run is the sum over its perceptrons, averaged over the examples.
+ *
+ * <p>A loss is a function of one perceptron's z. So each perceptron's cost depends on its own weights alone, and the
+ * Hessian of a run has one block for each perceptron.
  */
 public enum Loss {
     /** softplus(z) - t z, with derivative s - t in z: the negative log-likelihood, convex in w. */
-    LOGISTIC(0.25, 0.25),
+    LOGISTIC(0.25),
     /** (s - t)^2 / 2, with derivative (s - t) s (1 - s) in z: not convex, and flat where the unit saturates. */
-    MSE(largestCurvatureOfMse(), 0.0625);
+    MSE(largestCurvatureOfMse());
+
+    /** The names of all losses, for people. */
+    public static final String NAMES = "logistic or mse";
 
     private final double largestCurvature;
-    private final double curvatureAtZero;
 
-    Loss(double largestCurvature, double curvatureAtZero) {
+    Loss(double largestCurvature) {
         this.largestCurvature = largestCurvature;
-        this.curvatureAtZero = curvatureAtZero;
+    }
+
+    /** The cost of one example. */
+    public double cost(double z, boolean target) {
+        return switch (this) {
+            case LOGISTIC -> Sigmoid.softplus(target ? -z : z);
+            case MSE -> {
+                double difference = Sigmoid.sigmoid(z) - (target ? 1 : 0);
+                yield difference * difference / 2;
+            }
+        };
+    }
+
+    /** The first derivative in z. It lies between -1 and 1, on which the sums of gradients rely. */
+    public double slope(double z, boolean target) {
+        return slope(z, Sigmoid.sigmoid(z), target);
+    }
+
+    /** The same, for a caller that has s = sigma(z). */
+    public double slope(double z, double s, boolean target) {
+        double difference = s - (target ? 1 : 0);
+        return switch (this) {
+            case LOGISTIC -> difference;
+            case MSE -> difference * s * (1 - s);
+        };
+    }
+
+    /**
+     * The second derivative in z: s (1 - s), never negative; or s^2 (1 - s)^2 + (s - t) s (1 - s) (1 - 2 s), which may
+     * be. At z = 0 it is the same for both targets.
+     */
+    public double curvature(double z, boolean target) {
+        double s = Sigmoid.sigmoid(z);
+        double bell = s * (1 - s);
+        return switch (this) {
+            case LOGISTIC -> bell;
+            case MSE -> bell * bell + (s - (target ? 1 : 0)) * bell * (1 - 2 * s);
+        };
     }
 
     /**
@@ -29,9 +71,9 @@ public enum Loss {
         return largestCurvature;
     }
 
-    /** The second derivative at z = 0, where s = 1/2, whatever t: 1/4 of the logistic loss, 1/16 of the squared error. */
-    public double curvatureAtZero() {
-        return curvatureAtZero;
+    /** Whether a unit that is far on the wrong side has no slope left, and so stops learning. */
+    public boolean saturates() {
+        return slope(Double.NEGATIVE_INFINITY, true) == 0;
     }
 
     private static double largestCurvatureOfMse() {
@@ -53,6 +95,6 @@ public enum Loss {
         return Arrays.stream(values())
                 .filter(loss -> loss.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("expected logistic or mse, got '" + label + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("expected " + NAMES + ", got '" + label + "'"));
     }
 }

@@ -20,7 +20,9 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
@@ -30,8 +32,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Cost and error against epoch, as PNG and SVG: a colour for each learning rate, solid for the logistic loss and dashed for the
- * squared error, pale for the training set. Both axes are logarithmic from {@value #FEWEST_EPOCHS_FOR_LOG} epochs on, as on the page.
+ * Cost and error against epoch, as PNG and SVG: a colour for each learning rate, solid for the first loss and dashed
+ * for others, pale for the training set. Both axes are logarithmic from {@value #FEWEST_EPOCHS_FOR_LOG} epochs on, as
+ * on the page.
  */
 final class Curves {
 
@@ -44,7 +47,10 @@ final class Curves {
     private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Font TITLES = new Font(Font.SANS_SERIF, Font.BOLD, 14);
     private static final Pattern UNSEEN_DIGITS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
-    private static final float[] DASHES = {6, 4};
+    /** The dashes of the first loss that runs have, of the second and of the third; then they repeat. */
+    private static final float[][] DASHES = {null, {6, 4}, {2, 4}};
+
+    private static final List<String> DASH_NAMES = List.of("solid", "dashed", "dotted");
     /** How much of a run's colour its training curve has. */
     private static final double PALE = 0.45;
     /** Of an axis, beyond the values shown. */
@@ -53,6 +59,7 @@ final class Curves {
     private static final double LOG_ROOM = 1.2;
 
     private final List<RunHistory> runs;
+    private final List<Loss> losses;
     /** Settings whose curves have a colour of their own, losses left out; by their rates first. */
     private final List<Setting> coloured;
 
@@ -62,6 +69,8 @@ final class Curves {
     /** The curves of runs that were trained together. */
     Curves(List<RunHistory> runs) {
         this.runs = List.copyOf(runs);
+        this.losses =
+                runs.stream().map(run -> run.run().loss()).distinct().sorted().toList();
         this.coloured = runs.stream()
                 .map(Curves::withoutLoss)
                 .distinct()
@@ -126,9 +135,9 @@ final class Curves {
     }
 
     private String key() {
-        boolean dashed = runs.stream().anyMatch(run -> run.run().loss() == Loss.MSE)
-                && runs.stream().anyMatch(run -> run.run().loss() == Loss.LOGISTIC);
-        return dashed ? " (pale: training set; dashed: mse)" : " (pale: training set)";
+        return IntStream.range(1, losses.size())
+                .mapToObj(i -> "; " + DASH_NAMES.get(i % DASHES.length) + ": " + losses.get(i).label())
+                .collect(Collectors.joining("", " (pale: training set", ")"));
     }
 
     private Color colour(RunHistory run) {
@@ -142,9 +151,8 @@ final class Curves {
 
     private BasicStroke stroke(RunHistory run) {
         float width = runs.size() > FEW_RUNS ? 1.5f : 2;
-        boolean dashed = run.run().loss() == Loss.MSE
-                && runs.stream().anyMatch(other -> other.run().loss() == Loss.LOGISTIC);
-        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashed ? DASHES : null, 0);
+        float[] dashes = DASHES[losses.indexOf(run.run().loss()) % DASHES.length];
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
     }
 
     private CurveLine line(

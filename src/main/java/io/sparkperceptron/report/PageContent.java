@@ -61,12 +61,18 @@ record PageContent(
      * See {@link io.sparkperceptron.analysis.StabilityBound}.
      *
      * @param eigenvalue the largest of X'X/n
-     * @param logistic of runs without penalty and momentum; {@code mse} likewise
+     * @param losses all that there are, those that no run has included
      */
-    record Stability(double eigenvalue, Bound logistic, Bound mse) {}
+    record Stability(double eigenvalue, List<PageLoss> losses) {}
 
-    /** L of a loss, and 2/L. */
-    record Bound(double smoothness, double rate) {}
+    /**
+     * A loss without penalty and momentum.
+     *
+     * @param smoothness L
+     * @param rate 2/L
+     * @param saturates whether a unit that is far on the wrong side stops learning
+     */
+    record PageLoss(String label, double smoothness, double rate, boolean saturates) {}
 
     /**
      * Test images.

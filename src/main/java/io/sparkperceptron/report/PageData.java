@@ -7,6 +7,7 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.JsonFile;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,11 +80,12 @@ final class PageData {
 
     private static PageContent.Stability stability(double eigenvalue) {
         StabilityBound bound = new StabilityBound(eigenvalue);
-        return new PageContent.Stability(eigenvalue, bound(bound, Loss.LOGISTIC), bound(bound, Loss.MSE));
-    }
-
-    private static PageContent.Bound bound(StabilityBound bound, Loss loss) {
-        return new PageContent.Bound(bound.smoothness(loss), bound.rate(loss));
+        return new PageContent.Stability(
+                eigenvalue,
+                Arrays.stream(Loss.values())
+                        .map(loss -> new PageContent.PageLoss(
+                                loss.label(), bound.smoothness(loss), bound.rate(loss), loss.saturates()))
+                        .toList());
     }
 
     /** As a training keeps them with its models. */

@@ -2,9 +2,8 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.Curvature;
-import io.sparkperceptron.analysis.CurvatureTrack;
 import io.sparkperceptron.analysis.DescentLines;
-import io.sparkperceptron.analysis.DescentTrack;
+import io.sparkperceptron.analysis.EpochTrack;
 import io.sparkperceptron.analysis.Evaluation;
 import io.sparkperceptron.analysis.ExampleChoice;
 import io.sparkperceptron.analysis.Findings;
@@ -23,10 +22,8 @@ import io.sparkperceptron.training.Film;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ObjIntConsumer;
 
 /**
  * Looks at trained runs with their data at hand. What it costs: curvature takes some thirty passes, but over at most
@@ -107,20 +104,19 @@ final class Examination implements AutoCloseable {
         List<TrainedRun> alive =
                 onAllRows.stream().filter(run -> !run.diverged()).toList();
         StabilityBound bound = stability();
-        CurvatureTrack track = new CurvatureTrack(curvature, alive);
         List<SampledRow> sample = ClusterSample.rows(excerpt, LINE_ROWS);
         // The start and the end are not in the film.
-        DescentTrack descent = descent(sample, alive, film.epochs().size() + 2);
+        long linesOfRun = (film.epochs().size() + 2L) * data.classes();
+        EpochTrack track = new EpochTrack(
+                curvature,
+                new DescentLines(sample, data.classWeights(), data.factors()),
+                alive,
+                (int) (MOST_LINES / linesOfRun));
         if (start.isZeros()) {
-            track.addZeros(bound);
-            PerceptronModel zeros = start.model(data.classes(), data.features());
-            descent.add(0, Collections.nCopies(alive.size(), zeros));
+            track.addZeros(bound, start.model(data.classes(), data.features()));
         }
         if (!alive.isEmpty()) {
-            follow(runs, alive, film, (models, epoch) -> {
-                track.add(epoch, models);
-                descent.add(epoch, models);
-            });
+            follow(runs, alive, film, track);
         }
         Split lookedAt = data.rows(Split.TEST) > 0 ? Split.TEST : Split.TRAIN;
         CachedBlocks tested = excerpt.rows(lookedAt) > 0 ? excerpt : data;
@@ -139,7 +135,7 @@ final class Examination implements AutoCloseable {
             Findings.Measured measured = index < 0
                     ? null
                     : Findings.Measured.of(
-                            comparison.of(index), track.of(run), histogram(run), choice, descent.of(run));
+                            comparison.of(index), track.curvature(index), histogram(run), choice, track.lines(index));
             ofRuns.add(new Findings.OfRun(run.run().name(), run.ending(), measured));
         }
         Findings findings = new Findings(
@@ -161,24 +157,18 @@ final class Examination implements AutoCloseable {
                 choice.rows().isEmpty() ? List.of() : ClusterSample.classMeans(excerpt));
     }
 
-    private DescentTrack descent(List<SampledRow> sample, List<TrainedRun> alive, int epochs) {
-        long ofRun = (long) epochs * data.classes();
-        return new DescentTrack(
-                new DescentLines(sample, data.classWeights(), data.factors()), alive, (int) (MOST_LINES / ofRun));
-    }
-
     /** Shows the models of all that live, epoch by epoch. */
-    private static void follow(
-            List<TrainedRun> runs, List<TrainedRun> alive, Film film, ObjIntConsumer<List<PerceptronModel>> look) {
+    private static void follow(List<TrainedRun> runs, List<TrainedRun> alive, Film film, EpochTrack track) {
         int last = alive.stream().mapToInt(run -> run.last().epoch()).max().orElseThrow();
         for (int epoch : film.epochs()) {
             if (epoch < last) {
                 List<PerceptronModel> frame = film.frame(epoch);
-                look.accept(
-                        alive.stream().map(run -> frame.get(runs.indexOf(run))).toList(), epoch);
+                track.add(
+                        epoch,
+                        alive.stream().map(run -> frame.get(runs.indexOf(run))).toList());
             }
         }
-        look.accept(alive.stream().map(TrainedRun::model).toList(), last);
+        track.add(last, alive.stream().map(TrainedRun::model).toList());
     }
 
     private WeightHistogram histogram(TrainedRun run) {

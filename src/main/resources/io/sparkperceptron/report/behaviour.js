@@ -1,4 +1,4 @@
-import { report } from "./data.js";
+import { allLosses, lossIndex, report } from "./data.js";
 import { count, decimalsApart, listed, percent, SPACE } from "./format.js";
 
 /** The page does not mention a smaller rise of the error. */
@@ -42,10 +42,10 @@ function cyclesText(runs) {
     );
 }
 
-/** Why an error can climb while the cost falls, with the mse run that shows it most. */
+/** Why an error can climb while the cost falls, with the run that shows it most among those whose loss saturates. */
 export function climbSentence() {
     const climbs = report.runs
-        .filter((run) => run.loss === "mse" && run.ending !== "DIVERGED")
+        .filter((run) => allLosses()[lossIndex(run)].saturates && run.ending !== "DIVERGED")
         .map(longestClimb)
         .filter(({ rise }) => rise > LEAST_CLIMB)
         .sort((first, second) => second.rise - first.rise);

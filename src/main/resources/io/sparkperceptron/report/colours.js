@@ -1,4 +1,4 @@
-import { distinctRates, report } from "./data.js";
+import { distinctRates, lossIndex, report } from "./data.js";
 
 /** Colours of page.css, and sequences that people with any colour vision can tell apart. */
 export function themeColour(name) {
@@ -56,10 +56,19 @@ export function runColour(run, opacity = 1) {
     return rgba(between(VIRIDIS, isDark() ? 0.25 + 0.75 * rank : 0.88 * rank), opacity);
 }
 
-/** Of two losses the first colours; of more families each its own, or a place in the sequence. */
+const LOSS_COLOURS = ["first", "second", "third"];
+
+/** The dashes of losses, and what people and CSS call them; after the last they repeat. */
+const DASHES = [
+    { name: "solid", dash: [] },
+    { name: "dashed", dash: [6, 4] },
+    { name: "dotted", dash: [2, 3] },
+];
+
+/** A loss with one family has the colour of its place; of more families each its own, or a place in the sequence. */
 export function familyColour(family, all) {
     if (all.every((other) => other === family || other.loss !== family.loss)) {
-        return themeColour(family.loss === "logistic" ? "first" : "second");
+        return themeColour(LOSS_COLOURS[lossIndex(family) % LOSS_COLOURS.length]);
     }
     const few = isDark() ? FEW_DARK : FEW_LIGHT;
     const index = all.indexOf(family);
@@ -71,7 +80,12 @@ export function rgba([red, green, blue], opacity) {
 }
 
 export function runDash(run) {
-    return run.loss === "mse" ? [6, 4] : [];
+    return DASHES[lossIndex(run) % DASHES.length].dash;
+}
+
+/** The dashes of a run's loss as CSS calls them. */
+export function dashName(run) {
+    return DASHES[lossIndex(run) % DASHES.length].name;
 }
 
 /** 511 colours for values -255 to 255 of a symmetric scale: blue, the background's neutral, red. */

@@ -1,7 +1,7 @@
 import { fromZero, logFit, tightFit, tightLogFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
-import { onThemeChange, runColour, runDash } from "./colours.js";
-import { lossesHere, report, selection } from "./data.js";
+import { dashName, onThemeChange, runColour, runDash } from "./colours.js";
+import { allLosses, lossesHere, lossIndex, report, selection } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { counted, DASH, decimal, percent, setName } from "./format.js";
 import { curvesText } from "./learning.js";
@@ -12,10 +12,8 @@ export function buildCurves() {
     say("curves-text", ...curvesText());
     prepareCurveControls();
     fillToggles();
-    const charts = lossesHere().map((loss) => {
-        byId(`curve-chart-${loss}`).parentElement.hidden = false;
-        return new Chart(`curve-chart-${loss}`, () => describeCurves(loss));
-    });
+    byId("curve-panels").replaceChildren(...lossesHere().map(curvePanel));
+    const charts = lossesHere().map((loss) => new Chart(`curve-chart-${loss}`, () => describeCurves(loss)));
     const redraw = () => {
         charts.forEach((chart) => chart.draw());
         showCurveValues(null);
@@ -28,6 +26,16 @@ export function buildCurves() {
     showCurveValues(null);
 }
 
+function curvePanel(loss) {
+    const label = `Cost or error against epochs, a line for each run with the ${loss} loss`;
+    return element(
+        "div",
+        {},
+        element("h3", {}, `The ${loss} loss`),
+        element("div", { id: `curve-chart-${loss}`, className: "chart tall", dataset: { label } }),
+    );
+}
+
 function prepareCurveControls() {
     if (report.chooser === "validation") {
         const option = (value, text) => element("option", { value }, text);
@@ -36,9 +44,10 @@ function prepareCurveControls() {
     }
     byId("run-buttons").hidden = report.runs.length === 1;
     byId("curve-whole").parentElement.hidden = report.runs.length === 1;
-    document
-        .querySelectorAll("[data-select=logistic], [data-select=mse]")
-        .forEach((button) => (button.hidden = lossesHere().length === 1));
+    const some = lossesHere().length > 1 ? lossesHere() : [];
+    byId("run-buttons").append(
+        ...some.map((loss) => element("button", { type: "button", dataset: { select: loss } }, loss)),
+    );
     byId("curve-set").value = report.folds > 0 ? "validation" : report.runs.length > 6 ? "test" : "both";
     byId("curve-x-log").checked = report.lastEpoch >= 20;
     byId("curve-y-log").checked = report.lastEpoch >= 20;
@@ -90,7 +99,7 @@ function colourToggles() {
         .forEach((swatch, index) => {
             const run = report.runs[index];
             swatch.style.borderTopColor = runColour(run);
-            swatch.style.borderTopStyle = run.loss === "mse" ? "dashed" : "solid";
+            swatch.style.borderTopStyle = dashName(run);
         });
 }
 
@@ -238,9 +247,16 @@ function curveLook(run, set, sets) {
     };
 }
 
+/** Which dashes are of which loss; nothing where all runs are solid. */
+export function dashKey() {
+    const names = allLosses().map(({ label }) => `${dashName({ loss: label })}: ${label}`);
+    const shown = names.slice(0, 1 + Math.max(...report.runs.map(lossIndex))).join("; ");
+    return report.runs.some((run) => lossIndex(run) > 0) ? `${shown[0].toUpperCase()}${shown.slice(1)}.` : "";
+}
+
 function sayCurveKey(sets, startLeftOut) {
     byId("curve-key").textContent = [
-        report.runs.some((run) => run.loss === "mse") ? "Solid: logistic; dashed: mse." : "",
+        dashKey(),
         sets.length > 1 ? `Pale: ${sets.slice(1).map(setName).join(", paler: ")} set.` : "",
         report.folds > 0 && byId("curve-quantity").value === "error" && sets.includes("validation")
             ? "Band: the mean over folds, a standard error up and down."

@@ -85,8 +85,20 @@ export function distinctRates() {
     return [...new Set(report.runs.map((run) => run.rate))].sort((a, b) => a - b);
 }
 
+/** The losses that there are, each with its bounds, in the order of all that lists them. */
+export function allLosses() {
+    return report.stability.losses;
+}
+
 export function lossesHere() {
-    return ["logistic", "mse"].filter((loss) => report.runs.some((run) => run.loss === loss));
+    return allLosses()
+        .map(({ label }) => label)
+        .filter((loss) => report.runs.some((run) => run.loss === loss));
+}
+
+/** The place of a run's loss among all losses. */
+export function lossIndex({ loss }) {
+    return allLosses().findIndex(({ label }) => label === loss);
 }
 
 function isVaried(key) {
@@ -102,7 +114,7 @@ export function hasMomentum() {
     return report.runs.some((run) => run.momentum > 0);
 }
 
-/** Runs that differ in their rate alone, with what tells them from others; the logistic ones first. */
+/** Runs that differ in their rate alone, with what tells them from others; those with the first loss come first. */
 export function families() {
     const found = new Map();
     for (const loss of lossesHere()) {

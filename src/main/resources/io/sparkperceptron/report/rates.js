@@ -4,6 +4,7 @@ import { Chart } from "./charts.js";
 import { familyColour } from "./colours.js";
 import { buildCurvature } from "./curvature.js";
 import {
+    allLosses,
     choosingError,
     distinctRates,
     errorAfter,
@@ -96,16 +97,21 @@ function nameOfRate(run) {
 }
 
 function boundSentence() {
-    const { eigenvalue, logistic, mse } = report.stability;
+    const { eigenvalue } = report.stability;
+    const [logistic, ...others] = allLosses();
     return (
         "A vertical line marks the guaranteed rate of a loss. "
         + `The largest eigenvalue of XᵀX/n is ${decimal(eigenvalue)}; as σ(1 − σ) is at most 1/4, `
         + `the slope of the logistic cost changes by at most L = ${decimalAbove(logistic.smoothness)} per unit of weight. `
         + `With a rate below 2/L = ${decimalBelow(logistic.rate, 3)} logistic descent never raises the cost. `
-        + (lossesHere().includes("mse")
-            ? `The slope of the mse cost changes by at most L = ${decimalAbove(mse.smoothness)}, so its rate is `
-              + `${decimalBelow(mse.rate, 3)}. `
-            : "")
+        + others
+            .filter(({ label }) => lossesHere().includes(label))
+            .map(
+                ({ label, smoothness, rate }) =>
+                    `The slope of the ${label} cost changes by at most L = ${decimalAbove(smoothness)}, so its rate is `
+                    + `${decimalBelow(rate, 3)}. `,
+            )
+            .join("")
         + "Larger rates are not forbidden, only not guaranteed."
         + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost and penalty together for cost." : "")
         + (hasMomentum()

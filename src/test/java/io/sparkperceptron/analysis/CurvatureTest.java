@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.analysis.Curvature.Estimate;
 import io.sparkperceptron.data.TestBlocks;
-import io.sparkperceptron.gradient.LossCurve;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
@@ -41,16 +40,16 @@ class CurvatureTest {
     @Test
     void theLargestEigenvalueIsThatOfTheDenseMatrix() {
         double dense = largest(hessian((row, target) -> 1));
-        double found = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES, 1e-13, 500);
+        double found = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES);
         assertEquals(dense, found, 1e-7 * dense);
     }
 
     @Test
     void theEigenvalueOfAllDataIsFoundFromThatOfASampleInAFewPasses() {
         GradientFunction whole = new MemoryGradient(0.6);
-        double expected = new Curvature(whole, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES, 1e-13, 500);
+        double expected = new Curvature(whole, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES);
         Curvature curvature = new Curvature(gradient, FEATURES, 1);
-        double ofSample = curvature.largestEigenvalue(FEATURES, CLASSES, 1e-13, 500);
+        double ofSample = curvature.largestEigenvalue(FEATURES, CLASSES);
         AtomicInteger passes = new AtomicInteger();
         double found = curvature.largestEigenvalueOf(
                 (weights, losses) -> {
@@ -69,7 +68,7 @@ class CurvatureTest {
         PerceptronModel model = new Start(1, 7).model(CLASSES, FEATURES);
         double dense = IntStream.range(0, CLASSES)
                 .mapToObj(c ->
-                        largest(hessian((row, target) -> LossCurve.curvature(loss, z(model, c, row), target == c))))
+                        largest(hessian((row, target) -> loss.curvature(z(model, c, row), target == c))))
                 .max(Comparator.comparingDouble(Math::abs))
                 .orElseThrow();
         Weights weights = Weights.of(List.of(model, model));
@@ -92,7 +91,7 @@ class CurvatureTest {
         PerceptronModel model = new PerceptronModel(CLASSES, FEATURES, rows);
         List<Double> dense = IntStream.range(0, CLASSES)
                 .mapToObj(c ->
-                        largest(hessian((row, target) -> LossCurve.curvature(Loss.MSE, z(model, c, row), target == c))))
+                        largest(hessian((row, target) -> Loss.MSE.curvature(z(model, c, row), target == c))))
                 .toList();
         assertTrue(dense.get(0) > 0 && dense.get(1) < -1.5 * dense.get(0), dense.toString());
         Estimate found = new Curvature(gradient, FEATURES, 1)
@@ -107,7 +106,7 @@ class CurvatureTest {
         List<Double> eigenvalues = new ArrayList<>();
         for (int unit = 0; unit < CLASSES; unit++) {
             int c = unit;
-            double[][] hessian = hessian((row, target) -> LossCurve.curvature(Loss.MSE, z(model, c, row), target == c));
+            double[][] hessian = hessian((row, target) -> Loss.MSE.curvature(z(model, c, row), target == c));
             for (double value : new EigenDecomposition(new Array2DRowRealMatrix(hessian)).getRealEigenvalues()) {
                 eigenvalues.add(value);
             }
@@ -151,7 +150,7 @@ class CurvatureTest {
     @Test
     void afterTheLargestEigenvalueAFewStepsAreEnoughNearZero() {
         Curvature curvature = new Curvature(gradient, FEATURES, 1);
-        double atZero = curvature.largestEigenvalue(FEATURES, CLASSES, 1e-13, 500) / 4;
+        double atZero = curvature.largestEigenvalue(FEATURES, CLASSES) / 4;
         Weights zeros = new Weights(FEATURES, CLASSES, 2);
         Objective logistic = Objective.of(Loss.LOGISTIC);
         for (Estimate found : curvature.largest(zeros, List.of(logistic, logistic), 1, 1)) {
@@ -161,11 +160,11 @@ class CurvatureTest {
 
     @Test
     void belowTheGuaranteedRateNoStepRaisesTheCost() {
-        double eigenvalue = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES, 1e-9, 500);
+        double eigenvalue = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES);
         StabilityBound bound = new StabilityBound(eigenvalue);
         assertEquals(8 / eigenvalue, bound.rate(Loss.LOGISTIC), 1e-12);
         double largest = IntStream.rangeClosed(-8000, 8000)
-                .mapToDouble(z -> LossCurve.curvature(Loss.MSE, z / 1000.0, false))
+                .mapToDouble(z -> Loss.MSE.curvature(z / 1000.0, false))
                 .max()
                 .orElseThrow();
         assertEquals(largest, bound.smoothness(Loss.MSE) / eigenvalue, 1e-7);

@@ -1,19 +1,15 @@
 package io.sparkperceptron.analysis;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.SampledRow;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.data.TestBlocks;
-import io.sparkperceptron.gradient.LossCurve;
-import io.sparkperceptron.gradient.Sigmoid;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.model.Sigmoid;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import java.util.Arrays;
@@ -22,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Lines on rows in memory, against costs of weights that were moved. */
 class DescentLinesTest {
@@ -133,7 +131,7 @@ class DescentLinesTest {
     private static double cost(double[] w, int unit, Loss loss, double l2) {
         double cost = 0;
         for (int row = 0; row < ROWS; row++) {
-            cost += (1 + row % 2) * LossCurve.cost(loss, score(w, row), LABELS[row] == unit) / ROWS;
+            cost += (1 + row % 2) * loss.cost(score(w, row), LABELS[row] == unit) / ROWS;
         }
         for (int j = 0; j < FEATURES; j++) {
             cost += l2 / 2 * w[j] * w[j];

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** All bits of a sum, to compare kernels by, also between JVMs. */
 final class KernelDigest {
@@ -51,12 +52,12 @@ final class KernelDigest {
                 TestBlocks.randomLabels(rows, classes, rows));
     }
 
+    /** All losses in turn, and the first one twice as often as the second. */
     static List<Loss> losses(int runs) {
-        List<Loss> losses = new ArrayList<>();
-        for (int run = 0; run < runs; run++) {
-            losses.add(run % 3 == 1 ? Loss.MSE : Loss.LOGISTIC);
-        }
-        return losses;
+        Loss[] all = Loss.values();
+        return IntStream.range(0, runs)
+                .mapToObj(run -> all[run % 3 % all.length])
+                .toList();
     }
 
     static Weights weights(int features, int classes, int runs, double size) {

@@ -22,7 +22,9 @@ class LaneLayoutTest {
     void logisticRunsComeFirstInWholeVectorsAndTilesAreWhole(int lanes, int logisticEnd, int width) {
         // Three logistic runs and one other, of two classes each.
         LaneLayout layout = layout(2, lanes, Loss.LOGISTIC, Loss.MSE, Loss.LOGISTIC, Loss.LOGISTIC);
-        assertEquals(logisticEnd, layout.logisticEnd());
+        assertEquals(0, layout.start(Loss.LOGISTIC));
+        assertEquals(logisticEnd, layout.end(Loss.LOGISTIC));
+        assertEquals(logisticEnd, layout.start(Loss.MSE));
         assertEquals(width, layout.width());
         assertArrayEquals(new int[] {0, logisticEnd, 2, 4}, positions(layout));
     }

@@ -40,9 +40,13 @@ class PageContentTest {
         assertEquals(
                 new PageContent.Stability(
                         20,
-                        new PageContent.Bound(5, 0.4),
-                        new PageContent.Bound(
-                                20 * Loss.MSE.largestCurvature(), 2 / (20 * Loss.MSE.largestCurvature()))),
+                        List.of(
+                                new PageContent.PageLoss("logistic", 5, 0.4, false),
+                                new PageContent.PageLoss(
+                                        "mse",
+                                        20 * Loss.MSE.largestCurvature(),
+                                        2 / (20 * Loss.MSE.largestCurvature()),
+                                        true))),
                 content.stability());
         assertEquals("test", content.chooser());
         assertEquals(0, content.chosen());
@@ -69,7 +73,7 @@ class PageContentTest {
                 floats(run.curves().train().cost()),
                 1e-6f);
         assertNull(run.curves().validation());
-        assertEquals(content.stability().logistic().rate(), run.bound());
+        assertEquals(content.stability().losses().get(0).rate(), run.bound());
         assertEquals(new PageRun.BySet<>(end(0.1), null, end(0.1)), run.last());
         assertEquals(new PageRun.Best(0.1, 4), run.best());
         assertEquals(4, run.lastFifth().from());

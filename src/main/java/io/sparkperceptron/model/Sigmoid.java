@@ -1,4 +1,4 @@
-package io.sparkperceptron.gradient;
+package io.sparkperceptron.model;
 
 /**
  * sigma(z) = 1 / (1 + e^-z) and softplus(z) = log(1 + e^z), whose derivative it is, on one exponential of our own: the same
@@ -7,33 +7,33 @@ package io.sparkperceptron.gradient;
 public final class Sigmoid {
 
     /** Exponents below it are taken for it; its exponential comes out as zero, as those from about -708.7 on do. */
-    static final double LOWEST_EXPONENT = -709;
+    public static final double LOWEST_EXPONENT = -709;
 
-    static final double LOG2_E = 0x1.71547652b82fep0;
+    public static final double LOG2_E = 0x1.71547652b82fep0;
     /** ln 2 = LN2_HIGH + LN2_LOW, where k * LN2_HIGH is exact for whole |k| < 2^11 (W. J. Cody, W. Waite, 1980). */
-    static final double LN2_HIGH = 0x1.62e42fefa0000p-1;
+    public static final double LN2_HIGH = 0x1.62e42fefa0000p-1;
 
-    static final double LN2_LOW = 0x1.cf79abc9e3b39p-40;
+    public static final double LN2_LOW = 0x1.cf79abc9e3b39p-40;
     /** Adding it rounds a double below 2^51 to the nearest whole number, which then stands in the last bits. */
-    static final double ROUNDER = 0x1.8p52;
+    public static final double ROUNDER = 0x1.8p52;
 
-    static final int MANTISSA_BITS = 52;
+    public static final int MANTISSA_BITS = 52;
     /** The bits of 1.0; to add k at their upper end makes them those of 2^k, or of zero if k is -1023. */
-    static final long EXPONENT_OF_ONE = 1023L << MANTISSA_BITS;
+    public static final long EXPONENT_OF_ONE = 1023L << MANTISSA_BITS;
 
     /** Coefficients of the exponential: {@code TAYLOR_k} is 1 / k!. */
-    static final double TAYLOR_3 = 1.0 / 6;
+    public static final double TAYLOR_3 = 1.0 / 6;
 
-    static final double TAYLOR_4 = 1.0 / 24;
-    static final double TAYLOR_5 = 1.0 / 120;
-    static final double TAYLOR_6 = 1.0 / 720;
-    static final double TAYLOR_7 = 1.0 / 5040;
-    static final double TAYLOR_8 = 1.0 / 40320;
-    static final double TAYLOR_9 = 1.0 / 362880;
-    static final double TAYLOR_10 = 1.0 / 3628800;
-    static final double TAYLOR_11 = 1.0 / 39916800;
-    static final double TAYLOR_12 = 1.0 / 479001600;
-    static final double TAYLOR_13 = 1.0 / 6227020800L;
+    public static final double TAYLOR_4 = 1.0 / 24;
+    public static final double TAYLOR_5 = 1.0 / 120;
+    public static final double TAYLOR_6 = 1.0 / 720;
+    public static final double TAYLOR_7 = 1.0 / 5040;
+    public static final double TAYLOR_8 = 1.0 / 40320;
+    public static final double TAYLOR_9 = 1.0 / 362880;
+    public static final double TAYLOR_10 = 1.0 / 3628800;
+    public static final double TAYLOR_11 = 1.0 / 39916800;
+    public static final double TAYLOR_12 = 1.0 / 479001600;
+    public static final double TAYLOR_13 = 1.0 / 6227020800L;
 
     private Sigmoid() {}
 
@@ -49,7 +49,7 @@ public final class Sigmoid {
     }
 
     /** sigma(z), given e = e^-|z|. */
-    static double fromExponential(double z, double e) {
+    public static double fromExponential(double z, double e) {
         return (z >= 0 ? 1 : e) / (1 + e);
     }
 
@@ -58,7 +58,7 @@ public final class Sigmoid {
      * whose remainder is below 2^-57 of the result. Within one unit in the last place down to x = -708, the end of the
      * normal doubles; zero from about -708.7 on; NaN for NaN.
      */
-    static double exponential(double any) {
+    public static double exponential(double any) {
         double x = Math.max(any, LOWEST_EXPONENT);
         double rounded = Math.fma(x, LOG2_E, ROUNDER);
         double k = rounded - ROUNDER;

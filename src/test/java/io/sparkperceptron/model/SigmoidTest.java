@@ -1,4 +1,4 @@
-package io.sparkperceptron.gradient;
+package io.sparkperceptron.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
