@@ -7,6 +7,7 @@ import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
@@ -92,6 +93,13 @@ public record TrainingRecord(
             return Collections.unmodifiableList(new ArrayList<>(found));
         }
 
+        private static List<Double> varied(TrainingPlan plan, Hyperparameter one) {
+            return plan.runs().stream()
+                    .map(run -> run.setting().value(one))
+                    .distinct()
+                    .toList();
+        }
+
         /** Those of a plan. */
         public static Options of(
                 TrainingPlan plan, Folds folds, FeatureScaling scaling, ClassWeighting weighting, int partitions) {
@@ -99,8 +107,8 @@ public record TrainingRecord(
             PerceptronModel given = plan.start().given();
             return new Options(
                     plan.runs().stream().map(Run::name).toList(),
-                    plan.runs().stream().map(Run::l2).distinct().toList(),
-                    plan.runs().stream().map(Run::momentum).distinct().toList(),
+                    varied(plan, Hyperparameter.L2),
+                    varied(plan, Hyperparameter.MOMENTUM),
                     folds.isNone() ? null : folds.count(),
                     folds.isNone() ? null : folds.seed(),
                     plan.epochs(),

@@ -9,7 +9,6 @@ import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
-import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.NpyFormat;
@@ -178,20 +177,16 @@ public final class TrainingSession {
 
     /** What a reader of a run's weights has to know. */
     static ModelDescription described(TrainedRun run, CachedBlocks data, FeatureScaling scaling) {
-        ImageShape shape = data.shape();
         return new ModelDescription(
                 run.run().name(),
                 run.run().loss().label(),
-                run.run().learningRate(),
-                run.run().l2(),
-                run.run().momentum(),
+                run.run().setting().values(),
                 run.last().epoch(),
                 data.classes(),
                 data.labels().listed(),
                 data.features(),
                 scaling.label(),
-                shape == null ? null : shape.height(),
-                shape == null ? null : shape.width(),
+                data.shape(),
                 data.summary(Split.TRAIN).fingerprint(),
                 new Build().version());
     }

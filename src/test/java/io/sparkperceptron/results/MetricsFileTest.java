@@ -128,7 +128,7 @@ class MetricsFileTest {
         List<EpochMetrics> read = MetricsTable.parse(
                 header + "0,mse-10,mse,10,0.5,0.2,0.5,0.25,0.1,0.5,0.4,0.05,0.05,,,0.5,0.25,,0.125\n");
         assertEquals(0.125, read.get(0).penalty());
-        assertEquals(0.5, read.get(0).run().l2());
+        assertEquals(0.5, read.get(0).run().setting().l2());
         assertNull(read.get(0).digest());
     }
 
