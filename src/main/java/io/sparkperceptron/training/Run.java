@@ -83,12 +83,4 @@ public record Run(Setting setting, int heldOutFold, String name) {
     public double learningRate() {
         return setting.learningRate();
     }
-
-    public double l2() {
-        return setting.l2();
-    }
-
-    public double momentum() {
-        return setting.momentum();
-    }
 }

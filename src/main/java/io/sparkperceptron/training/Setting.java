@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a run descends: on the mean cost of its loss plus l2/2 |w|^2, biases left out, by heavy ball.
+ * How a run descends: on the mean cost of its loss plus l2/2 |w|^2, biases left out, by its {@link StepRule}.
  *
  * @param values of the hyperparameters, in their order
  */
@@ -54,10 +54,6 @@ public record Setting(Loss loss, List<Double> values) {
 
     public double l2() {
         return value(Hyperparameter.L2);
-    }
-
-    public double momentum() {
-        return value(Hyperparameter.MOMENTUM);
     }
 
     public double value(Hyperparameter hyperparameter) {

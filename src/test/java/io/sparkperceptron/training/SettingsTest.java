@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,7 +173,7 @@ class SettingsTest {
                 0,
                 runs,
                 Weights.of(List.of(model, model, model)),
-                new Weights(FEATURES, CLASSES, 3),
+                Map.of("velocity", new Weights(FEATURES, CLASSES, 3)),
                 Collections.nCopies(3, BestError.NONE),
                 List.of());
         List<TrainedRun> trained = new GradientDescent(gradient, List.of())
