@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.MemoryGradient;
-import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.storage.Folder;
@@ -150,8 +149,8 @@ class CheckpointTest {
         Files.writeString(
                 state, json.replace("  \"velocitySha256\" : null,\n", "").replace(sha256(now), sha256(then)));
         List<TrainingRecord.Trait> traits = new ArrayList<>(TRAINING);
-        traits.add(new TrainingRecord.Trait("l2", "0", Remedy.SAME_L2));
-        traits.add(new TrainingRecord.Trait("momentum", "0", Remedy.SAME_MOMENTUM));
+        traits.add(new TrainingRecord.Trait("l2", "0", "l2"));
+        traits.add(new TrainingRecord.Trait("momentum", "0", "momentum"));
         Checkpoint checkpoint = files(plan(EPOCHS), traits).newest().orElseThrow();
         List<TrainedRun> resumed = train(plan(EPOCHS), checkpoint, () -> false);
         assertEquals(metrics, metrics());
@@ -159,7 +158,7 @@ class CheckpointTest {
             assertArrayEquals(
                     whole.get(run).model().toArray(), resumed.get(run).model().toArray());
         }
-        traits.set(1, new TrainingRecord.Trait("l2", "0.5", Remedy.SAME_L2));
+        traits.set(1, new TrainingRecord.Trait("l2", "0.5", "l2"));
         output.delete(Layout.CHECKPOINTS);
         train(plan(EPOCHS), null, () -> false);
         assertTrue(files(plan(EPOCHS), traits).newest().isEmpty());
@@ -339,7 +338,7 @@ class CheckpointTest {
     }
 
     private static List<TrainingRecord.Trait> training(String data) {
-        return List.of(new TrainingRecord.Trait("data", data, Remedy.SAME_DATA));
+        return List.of(new TrainingRecord.Trait("data", data, "data"));
     }
 
     private CheckpointFiles files(TrainingPlan plan, List<TrainingRecord.Trait> training) {
