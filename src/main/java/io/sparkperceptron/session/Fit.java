@@ -5,6 +5,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureFactors;
@@ -74,12 +75,13 @@ public final class Fit {
         Readiness readiness = Readiness.of(blocks, settings.plan(), kernel, spark);
         readiness.describe();
         readiness.requireMemory();
-        Descent descent = new Descent(spark, blocks, settings);
+        ClusterGradient gradient = TrainingSession.gradient(blocks, settings);
         Recording recording = new Recording(settings.plan());
         List<TrainingListener> listeners = new ArrayList<>(progress);
         listeners.add(recording);
         TrainingState start = TrainingState.start(settings.plan(), blocks.features(), blocks.classes());
-        List<TrainedRun> runs = descent.train(start, listeners);
+        List<TrainedRun> runs =
+                TrainingSession.descend(spark, blocks, gradient, settings.plan(), start, listeners);
         return new Fit(
                 data,
                 settings,

@@ -3,7 +3,9 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.Build;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
+import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
@@ -22,6 +24,7 @@ import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.TrainingRecord;
+import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
@@ -49,7 +52,7 @@ public final class TrainingSession {
     /** About what weights and sums take in this process. */
     private final long bytes;
 
-    private final Descent descent;
+    private final ClusterGradient gradient;
     private final OutputFolder output;
     private final CheckpointFiles checkpoints;
     private final FilmFiles film;
@@ -75,7 +78,7 @@ public final class TrainingSession {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }
         this.bytes = readiness.requireMemory();
-        this.descent = new Descent(spark, this.data, settings);
+        this.gradient = gradient(this.data, settings);
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
         this.record = Circumstances.record(data, settings);
         this.checkpoints =
@@ -115,7 +118,31 @@ public final class TrainingSession {
         listeners.addAll(progress);
         listeners.add(
                 new CheckpointWriter(checkpoints, metrics, settings.checkpointEvery(), saved, plan.epochs(), stop));
-        return descent.train(state, listeners);
+        return descend(spark, data, gradient, plan, state, listeners);
+    }
+
+    /**
+     * The gradient of the data.
+     *
+     * @throws UserException if no grid can take the sums, or an executor lacks the kernel that is insisted on
+     */
+    static ClusterGradient gradient(CachedBlocks data, TrainingSettings settings) {
+        ClusterGradient gradient = new ClusterGradient(data, settings.kernel());
+        gradient.requireKernel();
+        return gradient;
+    }
+
+    /** Trains on blocks that are redistributed when executors come or go; the listeners are told after that. */
+    static List<TrainedRun> descend(
+            JavaSparkContext spark,
+            CachedBlocks data,
+            ClusterGradient gradient,
+            TrainingPlan plan,
+            TrainingState state,
+            List<TrainingListener> listeners) {
+        List<TrainingListener> all = new ArrayList<>(listeners);
+        all.add(0, new Rebalancing(spark, data, plan.epochs()));
+        return new GradientDescent(gradient, all).train(plan, state);
     }
 
     /**
