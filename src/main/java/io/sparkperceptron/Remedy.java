@@ -29,32 +29,6 @@ public enum Remedy {
     OTHER_FOLDER_OR_THAT,
     /** Train as many epochs as the earlier training had at least. */
     MORE_EPOCHS,
-    /** To go on with an earlier training, give the same losses and learning rates. */
-    SAME_RUNS,
-    /** Likewise the same l2 penalties. */
-    SAME_L2,
-    /** Likewise the same momenta. */
-    SAME_MOMENTUM,
-    /** Likewise the same number of folds. */
-    SAME_FOLDS,
-    /** Likewise the same seed of the folds. */
-    SAME_FOLD_SEED,
-    /** Likewise the same start. */
-    SAME_START,
-    /** Likewise the same seed. */
-    SAME_SEED,
-    /** Likewise the same tolerance. */
-    SAME_TOLERANCE,
-    /** Likewise the same patience. */
-    SAME_PATIENCE,
-    /** Likewise the same target error. */
-    SAME_TARGET,
-    /** Likewise the same scaling. */
-    SAME_SCALING,
-    /** Likewise the same weights of classes. */
-    SAME_CLASS_WEIGHTS,
-    /** Likewise the same number of classes. */
-    SAME_CLASSES,
-    /** Likewise the same data. */
-    SAME_DATA
+    /** To go on with an earlier training, give the same of an option, see {@link UserException#option}. */
+    SAME
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class UserException extends RuntimeException {
 
     private final Remedy remedy;
+    private final String option;
 
     public UserException(String message) {
         this(message, null, null);
@@ -31,11 +32,24 @@ public final class UserException extends RuntimeException {
     public UserException(String message, Remedy remedy, Throwable cause) {
         super(Secrets.masked(message), cause);
         this.remedy = remedy;
+        this.option = null;
+    }
+
+    /** Where {@link Remedy#SAME} is the remedy, of an option by its name in the record of a training. */
+    public UserException(String message, String option) {
+        super(Secrets.masked(message));
+        this.remedy = Remedy.SAME;
+        this.option = option;
     }
 
     /** What can be done beside what the message says, if anything. */
     public Optional<Remedy> remedy() {
         return Optional.ofNullable(remedy);
+    }
+
+    /** The option that {@link Remedy#SAME} is said of; else null. */
+    public String option() {
+        return option;
     }
 
     /** The first line of what went wrong, without the name of a Java class, unless there is nothing else; logins are masked. */

@@ -2,6 +2,7 @@ package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.Setting;
+import io.sparkperceptron.training.StepRule;
 
 /**
  * The rate below which no step of gradient descent raises what it descends on: 2/L, with L a bound of its curvature (Y. Nesterov,
@@ -32,7 +33,7 @@ public record StabilityBound(double largestEigenvalue) {
 
     /** 2 (1 + beta)/L. */
     public double rate(Setting setting) {
-        return 2 * (1 + setting.momentum()) / smoothness(setting);
+        return StepRule.of(setting).bound(setting) / smoothness(setting);
     }
 
     /**
@@ -41,7 +42,7 @@ public record StabilityBound(double largestEigenvalue) {
      * @param curvature of the cost, without the penalty
      */
     public static double reach(Setting setting, double curvature) {
-        return setting.learningRate() * (curvature + setting.l2()) / (1 + setting.momentum());
+        return setting.learningRate() * (curvature + setting.l2()) / (StepRule.of(setting).bound(setting) / 2);
     }
 
     /** 2/L, without penalty and momentum. */

@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.GradientCheck;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.ModelFiles;
@@ -68,7 +69,7 @@ final class CheckGradientCommand extends SparkCommand {
         if (entries < 0) {
             throw new IllegalArgumentException("expected at least 0 entries (--entries), got " + entries);
         }
-        if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
+        if (!Hyperparameter.L2.admits(l2)) {
             throw new IllegalArgumentException("expected a finite penalty of at least 0 (--l2), got " + l2);
         }
     }

@@ -66,8 +66,8 @@ final class EndingMessages implements TrainingListener {
                 + " its costs or weights were past all bounds; ";
         return metrics.epoch() == 0
                 ? sentence + "the starting weights (--init) or the features (--scaling) are too large"
-                : sentence + "learning rate " + run.rateText() + " is too large, try a smaller one such as "
-                        + Setting.text(tenth(run.learningRate()));
+                : sentence + "learning rate " + Setting.text(run.learningRate())
+                        + " is too large, try a smaller one such as " + Setting.text(tenth(run.learningRate()));
     }
 
     /** For runs that have all diverged. */

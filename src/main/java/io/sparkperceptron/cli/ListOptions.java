@@ -1,10 +1,14 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Setting;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -17,14 +21,7 @@ final class ListOptions {
 
     record Losses(List<Loss> losses) {}
 
-    record Numbers(List<Double> numbers) {
-
-        private static Numbers of(String text, DoublePredicate admitted, String expected) {
-            return new Numbers(words(text).stream()
-                    .map(word -> number(word, admitted, expected))
-                    .toList());
-        }
-    }
+    record Numbers(List<Double> numbers) {}
 
     static final class LossesConverter implements ITypeConverter<Losses> {
         @Override
@@ -37,21 +34,37 @@ final class ListOptions {
         }
     }
 
-    static final class PenaltiesConverter implements ITypeConverter<Numbers> {
-        @Override
-        public Numbers convert(String text) {
-            return Numbers.of(
-                    text,
-                    number -> number >= 0 && number < Double.POSITIVE_INFINITY,
-                    "expected a finite number of at least 0");
-        }
+    /**
+     * An option for each hyperparameter, to be mixed into a command.
+     *
+     * @param meaning what the help says of it; null leaves it out
+     */
+    static CommandSpec of(Function<Hyperparameter, String> meaning) {
+        CommandSpec spec = CommandSpec.create();
+        Hyperparameter.ALL.stream().filter(one -> meaning.apply(one) != null).forEach(one -> {
+            ITypeConverter<Numbers> converter = one.equals(Hyperparameter.LEARNING_RATE)
+                    ? new RatesConverter()
+                    : text -> new Numbers(
+                            words(text).stream().map(word -> number(word, one)).toList());
+            spec.addOption(OptionSpec.builder("--" + one.dashed())
+                    .paramLabel(one.symbol() + "[," + one.symbol() + "...]")
+                    .type(Numbers.class)
+                    .converters(converter)
+                    .description(meaning.apply(one) + " (default: " + Setting.text(one.standard()) + ")")
+                    .build());
+        });
+        return spec;
     }
 
-    static final class MomentaConverter implements ITypeConverter<Numbers> {
-        @Override
-        public Numbers convert(String text) {
-            return Numbers.of(text, number -> number >= 0 && number < 1, "expected a number of at least 0 and below 1");
-        }
+    /** What was asked for of each hyperparameter, in their order. */
+    static List<List<Double>> values(CommandSpec spec) {
+        return Hyperparameter.ALL.stream()
+                .map(one -> {
+                    OptionSpec option = spec.findOption("--" + one.dashed());
+                    Numbers given = option == null ? null : option.getValue();
+                    return given == null ? List.of(one.standard()) : given.numbers();
+                })
+                .toList();
     }
 
     /**
@@ -59,16 +72,17 @@ final class ListOptions {
      *
      * @throws TypeConversionException if it is none that is admitted
      */
-    static double number(String word, DoublePredicate admitted, String expected) {
+    static double number(String word, Hyperparameter one) {
         try {
             double number = Double.parseDouble(word);
-            if (admitted.test(number)) {
+            if (one.admits(number)) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Said below, with what was expected.
         }
-        throw new TypeConversionException(expected + ", got '" + word + "'");
+        String number = one.isBounded() ? "a number" : "a finite number";
+        throw new TypeConversionException(one.expected(number) + ", got '" + word + "'");
     }
 
     static List<String> words(String text) {

@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.training.RateRange;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Learning rates, as a list with commas of single ones and ranges, {@code FIRST..LAST:COUNT}. A rate that a range has too counts once. */
 final class RatesConverter implements ITypeConverter<ListOptions.Numbers> {
 
+    static final String RANGES =
+            "; also a range, FIRST..LAST:COUNT, evenly on a logarithmic scale, such as 0.01..10:30";
     private static final Pattern RANGE = Pattern.compile("(.*?)\\.\\.(.*):(.*)");
 
     @Override
@@ -57,7 +60,6 @@ final class RatesConverter implements ITypeConverter<ListOptions.Numbers> {
     }
 
     private static double rate(String word) {
-        return ListOptions.number(
-                word.strip(), rate -> rate > 0 && rate < Double.POSITIVE_INFINITY, "expected a finite number above 0");
+        return ListOptions.number(word.strip(), Hyperparameter.LEARNING_RATE);
     }
 }

@@ -2,20 +2,19 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.Hyperparameter;
 
 /** Which options mend what an exception says is wrong. */
 final class Remedies {
-
-    private static final String SAME = ", or train into another folder with --output";
 
     private Remedies() {}
 
     /** The exception's sentence, and what to type. */
     static String sentence(UserException e) {
-        return e.getMessage() + e.remedy().map(remedy -> "; " + of(remedy)).orElse("");
+        return e.getMessage() + e.remedy().map(remedy -> "; " + of(remedy, e.option())).orElse("");
     }
 
-    private static String of(Remedy remedy) {
+    private static String of(Remedy remedy, String option) {
         return switch (remedy) {
             case CLASSES -> "--classes sets the number when training";
             case FEATURES -> "--features sets the number when training";
@@ -32,20 +31,16 @@ final class Remedies {
             case OTHER_FOLDER_OR_THAT ->
                 "name another with --output, replace it with --overwrite, or go on with --resume";
             case MORE_EPOCHS -> "--epochs sets their number";
-            case SAME_RUNS -> "give the same --loss and --learning-rate" + SAME;
-            case SAME_L2 -> "give the same --l2" + SAME;
-            case SAME_MOMENTUM -> "give the same --momentum" + SAME;
-            case SAME_FOLDS -> "give the same --folds" + SAME;
-            case SAME_FOLD_SEED -> "give the same --fold-seed" + SAME;
-            case SAME_START -> "give the same --init" + SAME;
-            case SAME_SEED -> "give the same --seed" + SAME;
-            case SAME_TOLERANCE -> "give the same --tolerance" + SAME;
-            case SAME_PATIENCE -> "give the same --patience" + SAME;
-            case SAME_TARGET -> "give the same --target-error" + SAME;
-            case SAME_SCALING -> "give the same --scaling" + SAME;
-            case SAME_CLASS_WEIGHTS -> "give the same --class-weight" + SAME;
-            case SAME_CLASSES -> "give the same --classes" + SAME;
-            case SAME_DATA -> "give the same data" + SAME;
+            case SAME -> "give the same " + same(option) + ", or train into another folder with --output";
+        };
+    }
+
+    private static String same(String option) {
+        return switch (option) {
+            case "runs" -> "--loss and --learning-rate";
+            case "startSigma" -> "--init";
+            case "data" -> "data";
+            default -> "--" + Hyperparameter.words(option, "-");
         };
     }
 }

@@ -7,11 +7,13 @@ import io.sparkperceptron.analysis.WilsonInterval;
 import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.StepRule;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** What each run came to, a line each. */
 final class ResultTable {
@@ -66,8 +68,11 @@ final class ResultTable {
         if (runs.size() > 1 || digest == null || runs.get(0).diverged()) {
             return Optional.empty();
         }
-        return Optional.of("Digest of the weights " + (last.run().momentum() > 0 ? "and velocity " : "") + "of "
-                + last.run().name() + ": " + digest + ", the same wherever all bits are the same");
+        return Optional.of("Digest of the weights "
+                + StepRule.of(last.run().setting()).kept().stream()
+                        .map(name -> "and " + name + " ")
+                        .collect(Collectors.joining())
+                + "of " + last.run().name() + ": " + digest + ", the same wherever all bits are the same");
     }
 
     private static String foldsError(RunHistory run) {

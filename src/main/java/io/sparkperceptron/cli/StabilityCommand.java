@@ -2,12 +2,11 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.model.ClassWeighting;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.DataFiles;
 import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.TrainingData;
-import io.sparkperceptron.training.Grid;
-import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -18,6 +17,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code stability}: up to which learning rate gradient descent is sure never to raise the cost. */
@@ -33,19 +33,9 @@ final class StabilityCommand extends SparkCommand {
     @Mixin
     private TrainingDataOptions data;
 
-    @Option(
-            names = "--l2",
-            paramLabel = "L2[,L2...]",
-            converter = ListOptions.PenaltiesConverter.class,
-            description = "as for train (default: 0)")
-    private ListOptions.Numbers l2 = new ListOptions.Numbers(List.of(0.0));
-
-    @Option(
-            names = "--momentum",
-            paramLabel = "BETA[,BETA...]",
-            converter = ListOptions.MomentaConverter.class,
-            description = "as for train (default: 0)")
-    private ListOptions.Numbers momentum = new ListOptions.Numbers(List.of(0.0));
+    @Mixin
+    private final CommandSpec hyperparameters = ListOptions.of(
+            one -> one.equals(Hyperparameter.LEARNING_RATE) ? null : "as for train");
 
     @Option(
             names = "--class-weight",
@@ -79,28 +69,30 @@ final class StabilityCommand extends SparkCommand {
     private void print(StabilityBound bound, PrintWriter out) {
         out.printf(Locale.ROOT, "largest eigenvalue of X'X/n  %.9g%n%n", bound.largestEigenvalue());
         out.println("loss           l2  momentum  curvature at most (L)  guaranteed rate (2 (1 + momentum)/L)");
-        for (Run run : new Grid(List.of(Loss.values()), List.of(1.0), l2.numbers(), momentum.numbers()).runs()) {
+        List<Setting> settings =
+                Setting.grid(List.of(Loss.values()), ListOptions.values(hyperparameters));
+        for (Setting setting : settings) {
             out.printf(
                     Locale.ROOT,
                     "%-8s  %7s  %8s  %21s  %36s%n",
-                    run.loss().label(),
-                    Setting.text(run.l2()),
-                    Setting.text(run.momentum()),
-                    rounded(bound.smoothness(run.setting()), RoundingMode.CEILING),
-                    rounded(bound.rate(run.setting()), RoundingMode.FLOOR));
+                    setting.loss().label(),
+                    Setting.text(setting.l2()),
+                    Setting.text(setting.value(Hyperparameter.MOMENTUM)),
+                    rounded(bound.smoothness(setting), RoundingMode.CEILING),
+                    rounded(bound.rate(setting), RoundingMode.FLOOR));
         }
         out.println();
         out.println(
                 "Below that rate no step raises the training cost. A larger one may do as well, for where units saturate");
         out.println("the cost is less curved: a step overshoots where rate x curvature is above 2 (1 + momentum).");
-        if (momentum.numbers().stream().anyMatch(beta -> beta > 0)) {
+        if (settings.stream().anyMatch(setting -> setting.value(Hyperparameter.MOMENTUM) > 0)) {
             out.println(
                     "With momentum that is said of a quadratic cost, and of where it comes to rest: single steps may raise it.");
         }
         if (!classWeight.isNone()) {
             out.println("X has every example times the square root of its class's weight.");
         }
-        if (l2.numbers().stream().anyMatch(lambda -> lambda > 0)) {
+        if (settings.stream().anyMatch(setting -> setting.l2() > 0)) {
             out.println("With a penalty it is said of cost and penalty together, whose curvature L is.");
         }
     }

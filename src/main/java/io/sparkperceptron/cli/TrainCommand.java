@@ -5,6 +5,7 @@ import io.sparkperceptron.cluster.Partitions;
 import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassWeighting;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.report.Report;
@@ -18,7 +19,8 @@ import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSession;
 import io.sparkperceptron.session.TrainingSettings;
 import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.training.Grid;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
@@ -29,6 +31,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code train}: from data to models, metrics and pictures. */
@@ -49,28 +52,9 @@ final class TrainCommand extends SparkCommand {
             description = Loss.NAMES + ", or several (default: logistic)")
     private ListOptions.Losses losses = new ListOptions.Losses(List.of(Loss.LOGISTIC));
 
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "RATE[,RATE...]",
-            converter = RatesConverter.class,
-            description =
-                    "the step along the gradient; also a range, FIRST..LAST:COUNT, evenly on a logarithmic scale, such as"
-                            + " 0.01..10:30 (default: 0.5)")
-    private ListOptions.Numbers rates = new ListOptions.Numbers(List.of(0.5));
-
-    @Option(
-            names = "--l2",
-            paramLabel = "L2[,L2...]",
-            converter = ListOptions.PenaltiesConverter.class,
-            description = "lambda of the penalty lambda/2 |w|^2, which leaves the biases out (default: 0)")
-    private ListOptions.Numbers l2 = new ListOptions.Numbers(List.of(0.0));
-
-    @Option(
-            names = "--momentum",
-            paramLabel = "BETA[,BETA...]",
-            converter = ListOptions.MomentaConverter.class,
-            description = "of heavy ball: the part of the last step that the next one keeps (default: 0)")
-    private ListOptions.Numbers momentum = new ListOptions.Numbers(List.of(0.0));
+    @Mixin
+    private final CommandSpec hyperparameters = ListOptions.of(
+            one -> one.meaning() + (one.equals(Hyperparameter.LEARNING_RATE) ? RatesConverter.RANGES : ""));
 
     @Option(
             names = "--folds",
@@ -127,13 +111,9 @@ final class TrainCommand extends SparkCommand {
         DataSettings weighted = data.settings().withClassWeighting(classWeight);
         dataSettings = folds == 0 ? weighted : weighted.withFolds(folds, foldSeed);
         output.validate();
-        Grid grid = new Grid(
-                losses.losses(),
-                rates.numbers(),
-                l2.numbers(),
-                momentum.numbers(),
-                dataSettings.folds().count());
-        TrainingPlan plan = new TrainingPlan(grid.runs(), epochs, Start.ZEROS, stop.rules());
+        List<Setting> points = Setting.grid(losses.losses(), ListOptions.values(hyperparameters));
+        List<Run> runs = Run.all(points, dataSettings.folds().count());
+        TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules());
         settings = new TrainingSettings(plan, kernel, output.checkpointEvery(), output.existing(), arguments());
     }
 

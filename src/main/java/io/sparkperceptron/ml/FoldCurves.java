@@ -6,10 +6,7 @@ import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Table;
 import io.sparkperceptron.session.Frames;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.Setting;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +19,7 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
 
     /** Means over the folds by setting and epoch. */
     Dataset<Row> means() {
-        List<Column<Point>> columns = settings(point -> point.run().run().setting());
+        List<Column<Point>> columns = MetricsColumns.settings(point -> point.run().run().setting());
         columns.add(Column.integer("epoch", Point::epoch));
         columns.add(Column.number(
                 "mean_cost", point -> point.run().folds().metrics(point.epoch()).cost()));
@@ -39,7 +36,7 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
 
     /** All epochs of all runs; the fold is null of a run on all rows. */
     Dataset<Row> all() {
-        List<Column<EpochMetrics>> columns = settings(row -> row.run().setting());
+        List<Column<EpochMetrics>> columns = MetricsColumns.settings(row -> row.run().setting());
         columns.add(Column.integer(
                 "fold", row -> row.run().isOnAllRows() ? null : row.run().heldOutFold()));
         columns.addAll(MetricsColumns.metrics());
@@ -48,20 +45,12 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
 
     /** A row for each setting: its least mean error, and whether it is the chosen one. */
     Dataset<Row> choices() {
-        List<Column<RunHistory>> columns = settings(run -> run.run().setting());
+        List<Column<RunHistory>> columns = MetricsColumns.settings(run -> run.run().setting());
         columns.add(Column.integer("best_epoch", run -> run.best().epoch()));
         columns.add(Column.number("best_error", run -> run.best().error()));
         columns.add(Column.number(
                 "standard_error", run -> run.folds().standardError(run.best().epoch())));
         columns.add(Column.integer("chosen_epochs", run -> run.equals(choice.run()) ? choice.epoch() : null));
         return Frames.of(spark, new Table<>(columns), runs);
-    }
-
-    private static <T> List<Column<T>> settings(Function<T, Setting> setting) {
-        return new ArrayList<>(List.of(
-                Column.text("loss", row -> setting.apply(row).loss().label()),
-                Column.number("step_size", row -> setting.apply(row).learningRate()),
-                Column.number("reg_param", row -> setting.apply(row).l2()),
-                Column.number("momentum", row -> setting.apply(row).momentum())));
     }
 }

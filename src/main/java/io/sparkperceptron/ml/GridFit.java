@@ -3,12 +3,12 @@ package io.sparkperceptron.ml;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.Existing;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSettings;
-import io.sparkperceptron.training.Grid;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -28,9 +27,6 @@ import org.apache.spark.sql.Dataset;
 
 /** Trains classifiers on the same rows, with as few passes over them as can be. */
 final class GridFit {
-
-    /** What those trained side by side may differ in. */
-    private static final Set<String> VARIED = Set.of("loss", "stepSize", "regParam", "momentum");
 
     private GridFit() {}
 
@@ -67,7 +63,7 @@ final class GridFit {
                     ? data.startAt(one.getOrDefault(one.initialModel()).stored())
                     : new Start(one.getInitSigma(), one.getSeed());
             TrainingPlan plan = new TrainingPlan(
-                    Grid.runs(settings, folds.count()),
+                    Run.all(settings, folds.count()),
                     one.getMaxIter(),
                     start,
                     new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()));
@@ -96,16 +92,17 @@ final class GridFit {
     static Setting setting(PerceptronClassifier classifier) {
         return new Setting(
                 Loss.of(classifier.getLoss()),
-                classifier.getStepSize(),
-                classifier.getRegParam(),
-                classifier.getMomentum());
+                Hyperparameter.ALL.stream()
+                        .map(one -> (Double) classifier.getOrDefault(classifier.own().numbers.get(one)))
+                        .toList());
     }
 
-    /** The values of all params that a pass is the same for. */
+    /** The values of all params that those trained side by side may not differ in. */
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Param<?> param : classifier.params()) {
-            if (!VARIED.contains(param.name()) && classifier.isDefined(param)) {
+            boolean varied = param.equals(classifier.loss()) || classifier.own().numbers.containsValue(param);
+            if (!varied && classifier.isDefined(param)) {
                 Object value = classifier.getOrDefault(param);
                 values.put(param.name(), value instanceof double[] array ? Arrays.toString(array) : value);
             }

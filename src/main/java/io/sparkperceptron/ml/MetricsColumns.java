@@ -1,11 +1,14 @@
 package io.sparkperceptron.ml;
 
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Table;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Metrics as data frames show them here. */
 final class MetricsColumns {
@@ -14,17 +17,24 @@ final class MetricsColumns {
     static final Table<EpochMetrics> OF_RUN = new Table<>(metrics());
 
     /** Of several. */
-    static final Table<EpochMetrics> OF_GRID = new Table<>(withSettings(metrics()));
+    static final Table<EpochMetrics> OF_GRID = new Table<>(ofGrid());
 
     private MetricsColumns() {}
 
-    static List<Column<EpochMetrics>> withSettings(List<Column<EpochMetrics>> others) {
-        List<Column<EpochMetrics>> columns = new ArrayList<>(List.of(
-                Column.text("loss", row -> row.run().loss().label()),
-                Column.number("step_size", row -> row.run().learningRate()),
-                Column.number("reg_param", row -> row.run().l2()),
-                Column.number("momentum", row -> row.run().momentum())));
-        columns.addAll(others);
+    private static List<Column<EpochMetrics>> ofGrid() {
+        List<Column<EpochMetrics>> columns = settings(row -> row.run().setting());
+        columns.addAll(metrics());
+        return columns;
+    }
+
+    /** What tells settings apart. */
+    static <T> List<Column<T>> settings(Function<T, Setting> setting) {
+        List<Column<T>> columns = new ArrayList<>();
+        columns.add(Column.text("loss", row -> setting.apply(row).loss().label()));
+        for (Hyperparameter one : Hyperparameter.ALL) {
+            columns.add(Column.number(
+                    Hyperparameter.words(one.param(), "_"), row -> setting.apply(row).value(one)));
+        }
         return columns;
     }
 

@@ -2,8 +2,11 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -18,9 +21,7 @@ import scala.runtime.AbstractFunction1;
 public final class OwnParams implements Serializable {
 
     final Param<String> loss;
-    final DoubleParam stepSize;
-    final DoubleParam regParam;
-    final DoubleParam momentum;
+    final Map<Hyperparameter, DoubleParam> numbers = new LinkedHashMap<>();
     final IntParam maxIter;
     final DoubleParam tol;
     final IntParam patience;
@@ -34,21 +35,13 @@ public final class OwnParams implements Serializable {
 
     OwnParams(Params owner) {
         loss = new Param<>(owner, "loss", "the loss: " + Loss.NAMES, accepted(Loss::of));
-        stepSize = new DoubleParam(
-                owner,
-                "stepSize",
-                "the learning rate: what the gradient of the mean cost is multiplied by (> 0)",
-                finiteAnd(ParamValidators.gt(0)));
-        regParam = new DoubleParam(
-                owner,
-                "regParam",
-                "lambda of the penalty lambda/2 |w|^2, which leaves the intercepts out (>= 0)",
-                finiteAnd(ParamValidators.gtEq(0)));
-        momentum = new DoubleParam(
-                owner,
-                "momentum",
-                "of heavy ball: the part of the last step that the next one keeps (>= 0 and < 1)",
-                ParamValidators.inRange(0, 1, true, false));
+        for (Hyperparameter one : Hyperparameter.ALL) {
+            String noun = one.noun().replaceFirst("an? ", "the ");
+            String meaning = noun + ": " + one.meaning() + " (" + one.bound() + ")";
+            numbers.put(
+                    one,
+                    new DoubleParam(owner, one.param(), meaning, accepted(value -> one.require((double) value))));
+        }
         maxIter = new IntParam(
                 owner, "maxIter", "the number of updates of the weights, epochs (>= 0)", ParamValidators.gtEq(0));
         tol = new DoubleParam(

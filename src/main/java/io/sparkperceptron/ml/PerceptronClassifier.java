@@ -53,9 +53,7 @@ public final class PerceptronClassifier
 
     static void setDefaults(PerceptronParams owner) {
         owner.setDefault(owner.loss(), "logistic");
-        owner.setDefault(owner.stepSize(), (Object) 0.5);
-        owner.setDefault(owner.regParam(), (Object) 0.0);
-        owner.setDefault(owner.momentum(), (Object) 0.0);
+        owner.own().numbers.forEach((one, param) -> owner.setDefault(param, (Object) one.standard()));
         owner.setDefault(owner.maxIter(), (Object) 200);
         owner.setDefault(owner.tol(), (Object) 0.0);
         owner.setDefault(owner.patience(), (Object) 0);

@@ -1,5 +1,6 @@
 package io.sparkperceptron.ml;
 
+import io.sparkperceptron.model.Hyperparameter;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -22,17 +23,17 @@ public interface PerceptronParams extends HasWeightCol {
 
     /** The learning rate, above 0; by default 0.5. */
     default DoubleParam stepSize() {
-        return own().stepSize;
+        return own().numbers.get(Hyperparameter.LEARNING_RATE);
     }
 
     /** lambda of the penalty lambda/2 |w|^2, at least 0; by default 0. */
     default DoubleParam regParam() {
-        return own().regParam;
+        return own().numbers.get(Hyperparameter.L2);
     }
 
     /** Of heavy ball, at least 0 and below 1; by default 0. */
     default DoubleParam momentum() {
-        return own().momentum;
+        return own().numbers.get(Hyperparameter.MOMENTUM);
     }
 
     /** The number of epochs; by default 200. */

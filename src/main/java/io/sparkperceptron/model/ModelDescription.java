@@ -40,35 +40,36 @@ public record ModelDescription(
 
     private static final int FORMAT = 1;
 
-    /** In the format of this version. */
+    /**
+     * In the format of this version.
+     *
+     * @param values of the hyperparameters, in their order
+     */
     public ModelDescription(
             String run,
             String loss,
-            double learningRate,
-            double l2,
-            double momentum,
+            List<Double> values,
             int epoch,
             int classes,
             List<?> labels,
             int features,
             String scaling,
-            Integer imageHeight,
-            Integer imageWidth,
+            ImageShape shape,
             String dataFingerprint,
             String version) {
         this(
                 run,
                 loss,
-                learningRate,
-                l2,
-                momentum,
+                values.get(0),
+                values.get(1),
+                values.get(2),
                 epoch,
                 classes,
                 labels,
                 features,
                 scaling,
-                imageHeight,
-                imageWidth,
+                shape == null ? null : shape.height(),
+                shape == null ? null : shape.width(),
                 dataFingerprint,
                 version,
                 null);
@@ -87,9 +88,11 @@ public record ModelDescription(
         require(run != null && !run.isBlank(), "run", "a name", run);
         require(loss != null, "loss", "logistic or mse", null);
         Loss.of(loss);
-        require(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY, "learningRate", "above 0", learningRate);
-        require(l2 >= 0 && l2 < Double.POSITIVE_INFINITY, "l2", "at least 0", l2);
-        require(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
+        List<Double> values = List.of(learningRate, l2, momentum);
+        for (Hyperparameter one : Hyperparameter.ALL) {
+            double value = values.get(one.place());
+            require(one.admits(value), one.field(), one.bound(), value);
+        }
         require(epoch >= 0, "epoch", "at least 0", epoch);
         require(classes >= 1, "classes", "at least 1", classes);
         labels = ClassLabels.of(classes, labels).listed();
@@ -105,6 +108,11 @@ public record ModelDescription(
             ImageShape shape = new ImageShape(imageHeight, imageWidth);
             require(shape.pixels() == features, "imageHeight x imageWidth", features + " pixels", shape);
         }
+    }
+
+    /** Those of the hyperparameters, in their order. */
+    public List<Double> values() {
+        return List.of(learningRate, l2, momentum);
     }
 
     /** What labels the classes have. */

@@ -14,6 +14,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
@@ -71,9 +72,9 @@ public final class OnnxModel {
                 .setGraph(graph);
         addProperty("run", description.run(), model);
         addProperty("loss", description.loss(), model);
-        addProperty("learning_rate", Double.toString(description.learningRate()), model);
-        addProperty("l2", Double.toString(description.l2()), model);
-        addProperty("momentum", Double.toString(description.momentum()), model);
+        for (Hyperparameter one : Hyperparameter.ALL) {
+            addProperty(one.column(), Double.toString(description.values().get(one.place())), model);
+        }
         addProperty("epoch", Integer.toString(description.epoch()), model);
         addProperty("scaling", description.scaling(), model);
         addProperty("data_fingerprint", description.dataFingerprint(), model);

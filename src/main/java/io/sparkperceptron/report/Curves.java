@@ -6,7 +6,6 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.Setting;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -14,7 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -60,8 +59,8 @@ final class Curves {
 
     private final List<RunHistory> runs;
     private final List<Loss> losses;
-    /** Settings whose curves have a colour of their own, losses left out; by their rates first. */
-    private final List<Setting> coloured;
+    /** Values of hyperparameters whose curves have a colour of their own; by their rates first. */
+    private final List<List<Double>> coloured;
 
     private final int lastEpoch;
     private final boolean logarithmic;
@@ -72,11 +71,9 @@ final class Curves {
         this.losses =
                 runs.stream().map(run -> run.run().loss()).distinct().sorted().toList();
         this.coloured = runs.stream()
-                .map(Curves::withoutLoss)
+                .map(run -> run.run().setting().values())
                 .distinct()
-                .sorted(Comparator.comparingDouble(Setting::learningRate)
-                        .thenComparingDouble(Setting::l2)
-                        .thenComparingDouble(Setting::momentum))
+                .sorted((one, other) -> Arrays.compare(one.toArray(Double[]::new), other.toArray(Double[]::new)))
                 .toList();
         this.lastEpoch = runs.stream().mapToInt(RunHistory::lastEpoch).max().orElse(0);
         this.logarithmic = lastEpoch >= FEWEST_EPOCHS_FOR_LOG;
@@ -141,12 +138,7 @@ final class Curves {
     }
 
     private Color colour(RunHistory run) {
-        return Colours.series(coloured.indexOf(withoutLoss(run)), coloured.size());
-    }
-
-    private static Setting withoutLoss(RunHistory run) {
-        Setting setting = run.run().setting();
-        return new Setting(Loss.LOGISTIC, setting.learningRate(), setting.l2(), setting.momentum());
+        return Colours.series(coloured.indexOf(run.run().setting().values()), coloured.size());
     }
 
     private BasicStroke stroke(RunHistory run) {

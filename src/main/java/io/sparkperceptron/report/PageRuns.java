@@ -10,6 +10,7 @@ import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.BestError;
@@ -65,8 +66,8 @@ final class PageRuns {
                 run.run().name(),
                 run.run().loss().label(),
                 run.run().learningRate(),
-                run.run().l2(),
-                run.run().momentum(),
+                run.run().setting().l2(),
+                run.run().setting().value(Hyperparameter.MOMENTUM),
                 bound(run.run().setting()),
                 run.ending(),
                 run.lastEpoch(),

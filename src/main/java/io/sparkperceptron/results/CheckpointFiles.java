@@ -1,5 +1,6 @@
 package io.sparkperceptron.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ModelStack;
@@ -13,6 +14,7 @@ import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.StepRule;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
@@ -21,6 +23,7 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -36,31 +39,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code checkpoints/epoch-000100/}, the state before epoch 100 is measured: {@code weights.npy} (R C x (d+1) doubles, the
- * runs in the plan's order, bias last; a run that has left keeps its rows), {@code velocity.npy} likewise if a run has momentum (zeros
- * for a run that has left), {@code metrics.csv} up to the epoch before, and, written last, {@code state.json} with the digests of them. A
- * folder whose state does not match them is no checkpoint.
+ * runs in the plan's order, bias last; a run that has left keeps its rows), such a file for each matrix that a
+ * {@link StepRule} keeps, as {@code velocity.npy} (zeros for a run that has left), {@code metrics.csv} up to the epoch
+ * before, and, written last, {@code state.json} with the digests of them. A folder whose state does not match them is
+ * no checkpoint.
  */
 public final class CheckpointFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String STATE = "state.json";
-    private static final String WEIGHTS = "weights.npy";
-    private static final String VELOCITY = "velocity.npy";
+    private static final String WEIGHTS = "weights";
     private static final String METRICS = Layout.METRICS;
+    private static final String NPY = ".npy";
+    private static final String SHA256 = "Sha256";
     private static final int KEPT = 3;
 
-    /**
-     * The content of {@code state.json}.
-     *
-     * @param velocitySha256 null if there are no velocities
-     */
-    private record State(
-            Map<String, String> training,
-            int epoch,
-            List<EndedRun> ended,
-            String weightsSha256,
-            String velocitySha256,
-            String metricsSha256) {
+    /** The content of {@code state.json} beside the digests, {@code weightsSha256} and so on: null for no such file. */
+    private record State(Map<String, String> training, int epoch, List<EndedRun> ended) {
 
         private State {
             if (training == null || ended == null || ended.contains(null)) {
@@ -107,21 +102,22 @@ public final class CheckpointFiles {
     public void save(TrainingState state, String metrics) {
         Folder checkpoint = folder.child(Layout.checkpoint(state.epoch()));
         checkpoint.delete(STATE);
-        String weightsDigest = write(checkpoint, WEIGHTS, state::model);
-        String velocityDigest =
-                state.velocity() == null ? null : write(checkpoint, VELOCITY, run -> velocity(state, run));
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("training", training);
+        content.put("epoch", state.epoch());
+        content.put(
+                "ended",
+                state.ended().stream()
+                        .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
+                        .toList());
+        content.put(WEIGHTS + SHA256, write(checkpoint, WEIGHTS, state::model));
+        Arrays.stream(StepRule.values()).flatMap(rule -> rule.kept().stream()).forEach(name -> {
+            Weights kept = state.kept().get(name);
+            content.put(name + SHA256, kept == null ? null : write(checkpoint, name, run -> kept(state, kept, run)));
+        });
         byte[] metricsBytes = metrics.getBytes(StandardCharsets.UTF_8);
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
-        List<EndedRun> ended = state.ended().stream()
-                .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
-                .toList();
-        State content = new State(
-                training,
-                state.epoch(),
-                ended,
-                weightsDigest,
-                velocityDigest,
-                DigestUtils.sha256Hex(metricsBytes));
+        content.put("metricsSha256", DigestUtils.sha256Hex(metricsBytes));
         JsonFile.write(checkpoint, STATE, content);
         removeOldest();
     }
@@ -130,16 +126,16 @@ public final class CheckpointFiles {
     private String write(Folder checkpoint, String name, Function<Run, PerceptronModel> rows) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         checkpoint.write(
-                name,
+                name + NPY,
                 out -> ModelStack.write(plan.runs(), rows, classes, features, new DigestOutputStream(out, digest)));
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private PerceptronModel velocity(TrainingState state, Run run) {
+    private PerceptronModel kept(TrainingState state, Weights kept, Run run) {
         int column = state.runs().indexOf(run);
         return column < 0
                 ? new PerceptronModel(classes, features, new double[classes * (features + 1)])
-                : state.velocity().run(column);
+                : kept.run(column);
     }
 
     /**
@@ -185,16 +181,22 @@ public final class CheckpointFiles {
         State state = JsonFile.read(checkpoint, STATE, State.class, "a checkpoint's state");
         require(training.equals(state.training()), "that it is of this training");
         require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
-        Matrix matrix = read(checkpoint, WEIGHTS, state.weightsSha256());
-        Matrix velocity = state.velocitySha256() == null ? null : read(checkpoint, VELOCITY, state.velocitySha256());
+        JsonNode digests = JsonFile.read(checkpoint, STATE, JsonNode.class, "a checkpoint's state");
+        Matrix matrix = read(checkpoint, WEIGHTS, digests);
+        Map<String, Matrix> kept = new LinkedHashMap<>();
+        Arrays.stream(StepRule.values())
+                .flatMap(rule -> rule.kept().stream())
+                .filter(name -> digests.hasNonNull(name + SHA256))
+                .forEach(name -> kept.put(name, read(checkpoint, name, digests)));
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
-        requireDigest(state.metricsSha256(), DigestUtils.sha256Hex(metricsBytes), METRICS);
+        requireDigest(digests.path("metricsSha256").asText(), DigestUtils.sha256Hex(metricsBytes), METRICS);
         String text = new String(metricsBytes, StandardCharsets.UTF_8);
         List<EpochMetrics> metrics = MetricsTable.parse(text);
-        return new Checkpoint(state(state, matrix, velocity, metrics), text, metrics);
+        return new Checkpoint(state(state, matrix, kept, metrics), text, metrics);
     }
 
-    private Matrix read(Folder checkpoint, String name, String expectedDigest) {
+    private Matrix read(Folder checkpoint, String what, JsonNode digests) {
+        String name = what + NPY;
         MessageDigest digest = DigestUtils.getSha256Digest();
         Matrix matrix = checkpoint.read(
                 name,
@@ -202,14 +204,14 @@ public final class CheckpointFiles {
                         new DigestInputStream(in, digest),
                         length,
                         checkpoint.child(name).uri()));
-        requireDigest(expectedDigest, HexFormat.of().formatHex(digest.digest()), name);
+        requireDigest(digests.path(what + SHA256).asText(), HexFormat.of().formatHex(digest.digest()), name);
         require(
                 matrix.rows() == plan.runs().size() * classes && matrix.columns() == features + 1,
                 name + " of " + plan.runs().size() + " runs");
         return matrix;
     }
 
-    private TrainingState state(State state, Matrix matrix, Matrix velocity, List<EpochMetrics> metrics) {
+    private TrainingState state(State state, Matrix matrix, Map<String, Matrix> kept, List<EpochMetrics> metrics) {
         List<Run> running = new ArrayList<>(plan.runs());
         List<TrainedRun> ended = new ArrayList<>();
         for (EndedRun run : state.ended()) {
@@ -226,13 +228,9 @@ public final class CheckpointFiles {
         List<BestError> best = running.stream()
                 .map(run -> BestError.of(byRun.getOrDefault(run, List.of())))
                 .toList();
-        return new TrainingState(
-                state.epoch(),
-                running,
-                weights(matrix, running),
-                velocity == null ? null : weights(velocity, running),
-                best,
-                ended);
+        Map<String, Weights> keptByRunning = new LinkedHashMap<>();
+        kept.forEach((name, one) -> keptByRunning.put(name, weights(one, running)));
+        return new TrainingState(state.epoch(), running, weights(matrix, running), keptByRunning, best, ended);
     }
 
     private Weights weights(Matrix matrix, List<Run> runs) {

@@ -1,5 +1,6 @@
 package io.sparkperceptron.results;
 
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.training.Setting;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -36,8 +37,13 @@ public record Column<T>(
     }
 
     /** A number of a setting, written as people write it. */
-    static <T> Column<T> setting(String name, ToDoubleFunction<T> value) {
-        return new Column<>(name, Type.DOUBLE, false, value::applyAsDouble, number -> Setting.text((double) number));
+    static <T> Column<T> setting(Hyperparameter one, Function<T, Setting> setting) {
+        return new Column<>(
+                one.column(),
+                Type.DOUBLE,
+                false,
+                thing -> setting.apply(thing).value(one),
+                number -> Setting.text((double) number));
     }
 
     public static <T> Column<T> text(String name, Function<T, String> value) {

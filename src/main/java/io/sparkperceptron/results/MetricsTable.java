@@ -2,6 +2,7 @@ package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.Objective;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.EpochMetrics;
@@ -15,12 +16,12 @@ import java.util.function.ToDoubleFunction;
 /** {@code metrics.csv}: one row an epoch and run, with numbers that parse back to the same doubles, but for times. */
 public final class MetricsTable {
 
-    public static final Table<EpochMetrics> TABLE = new Table<>(
+    public static final Table<EpochMetrics> TABLE = new Table<EpochMetrics>(
             List.of(
                     Column.integer("epoch", EpochMetrics::epoch),
                     Column.text("run", row -> row.run().name()),
                     Column.text("loss", row -> row.run().loss().label()),
-                    Column.setting("learning_rate", row -> row.run().learningRate()),
+                    Column.setting(Hyperparameter.LEARNING_RATE, row -> row.run().setting()),
                     Column.number("train_cost", row -> row.train().cost()),
                     Column.number("train_error", row -> row.train().error()),
                     Column.number("test_cost", row -> row.test().cost()),
@@ -41,8 +42,8 @@ public final class MetricsTable {
                     Column.<EpochMetrics>number(
                                     "validation_error", row -> row.validation().error())
                             .orNothing(),
-                    Column.setting("l2", row -> row.run().l2()),
-                    Column.setting("momentum", row -> row.run().momentum()),
+                    Column.setting(Hyperparameter.L2, row -> row.run().setting()),
+                    Column.setting(Hyperparameter.MOMENTUM, row -> row.run().setting()),
                     Column.<EpochMetrics>integer(
                                     "fold",
                                     row -> row.run().isOnAllRows()
@@ -50,7 +51,8 @@ public final class MetricsTable {
                                             : row.run().heldOutFold())
                             .orNothing(),
                     Column.number("penalty", EpochMetrics::penalty),
-                    Column.<EpochMetrics>text("digest", MetricsTable::digest).orNothing()));
+                    Column.<EpochMetrics>text("digest", MetricsTable::digest).orNothing()))
+            .withAll(row -> row.run().setting());
 
     private MetricsTable() {}
 
@@ -69,9 +71,9 @@ public final class MetricsTable {
                 new Run(
                         new Setting(
                                 Loss.of(row.text("loss")),
-                                row.number("learning_rate"),
-                                row.number("l2"),
-                                row.number("momentum")),
+                                Hyperparameter.ALL.stream()
+                                        .map(one -> row.number(one.column()))
+                                        .toList()),
                         row.integerOr("fold", Objective.NONE),
                         row.text("run")),
                 new SetMetrics(row.number("train_cost"), row.number("train_error")),

@@ -6,6 +6,7 @@ import io.sparkperceptron.analysis.McNemarTest;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.StabilityBound;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.SetMetrics;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,10 @@ public final class SummaryTable {
         String chooser = outcome.chooser();
         Optional<FoldChoice> choice = outcome.choice();
         Optional<RunHistory> best = outcome.judge().best();
-        return new Table<>(List.of(
+        return new Table<RunSummary>(List.of(
                 Column.text("run", row -> row.history().run().name()),
                 Column.text("loss", row -> row.history().run().loss().label()),
-                Column.setting("learning_rate", row -> row.history().run().learningRate()),
+                Column.setting(Hyperparameter.LEARNING_RATE, row -> row.history().run().setting()),
                 Column.text("ending", row -> row.history().ending().label()),
                 Column.integer("last_epoch", row -> row.history().lastEpoch()),
                 Column.number("train_cost", row -> row.history().last().train().cost()),
@@ -53,8 +54,8 @@ public final class SummaryTable {
                         "guaranteed_rate", row -> bound.rate(row.history().run().setting())),
                 Column.<RunSummary>number("p_against_best", row -> againstBest(outcome, row.history(), best))
                         .orNothing(),
-                Column.setting("l2", row -> row.history().run().l2()),
-                Column.setting("momentum", row -> row.history().run().momentum()),
+                Column.setting(Hyperparameter.L2, row -> row.history().run().setting()),
+                Column.setting(Hyperparameter.MOMENTUM, row -> row.history().run().setting()),
                 Column.number("penalty", row -> row.history().last().penalty()),
                 ofFolds("best_error_standard_error", run -> run.folds()
                         .standardError(run.best().epoch())),
@@ -66,7 +67,8 @@ public final class SummaryTable {
                 Column.<RunSummary>number("chosen_test_error", row -> chosen(choice, row)
                                 .map(one -> one.test().error())
                                 .orElse(Double.NaN))
-                        .orNothing()));
+                        .orNothing()))
+                .withAll(row -> row.history().run().setting());
     }
 
     private static SetMetrics atEnd(RunSummary row) {

@@ -1,6 +1,8 @@
 package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.Hyperparameter;
+import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,15 @@ public record Table<T>(List<Column<T>> columns) {
     public Table<T> and(Column<T> column) {
         List<Column<T>> more = new ArrayList<>(columns);
         more.add(column);
+        return new Table<>(more);
+    }
+
+    /** With a column at its end for each hyperparameter that has none. */
+    Table<T> withAll(Function<T, Setting> setting) {
+        List<Column<T>> more = new ArrayList<>(columns);
+        Hyperparameter.ALL.stream()
+                .filter(one -> columns.stream().noneMatch(column -> column.name().equals(one.column())))
+                .forEach(one -> more.add(Column.setting(one, setting)));
         return new Table<>(more);
     }
 

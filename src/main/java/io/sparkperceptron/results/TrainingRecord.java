@@ -1,12 +1,14 @@
 package io.sparkperceptron.results;
 
-import io.sparkperceptron.Remedy;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkperceptron.Secrets;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
@@ -19,7 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * {@code run.json}: what was asked for, on which data, and under which circumstances it was done; logins in URIs are masked.
@@ -88,6 +92,13 @@ public record TrainingRecord(
             return Collections.unmodifiableList(new ArrayList<>(found));
         }
 
+        private static List<Double> varied(TrainingPlan plan, Hyperparameter one) {
+            return plan.runs().stream()
+                    .map(run -> run.setting().value(one))
+                    .distinct()
+                    .toList();
+        }
+
         /** Those of a plan. */
         public static Options of(
                 TrainingPlan plan, Folds folds, FeatureScaling scaling, ClassWeighting weighting, int partitions) {
@@ -95,8 +106,8 @@ public record TrainingRecord(
             PerceptronModel given = plan.start().given();
             return new Options(
                     plan.runs().stream().map(Run::name).toList(),
-                    plan.runs().stream().map(Run::l2).distinct().toList(),
-                    plan.runs().stream().map(Run::momentum).distinct().toList(),
+                    varied(plan, Hyperparameter.L2),
+                    varied(plan, Hyperparameter.MOMENTUM),
                     folds.isNone() ? null : folds.count(),
                     folds.isNone() ? null : folds.seed(),
                     plan.epochs(),
@@ -185,11 +196,16 @@ public record TrainingRecord(
      * Something that another training must agree in to come to the same bits.
      *
      * @param name for people
-     * @param remedy what mends a difference
+     * @param option that sets it, of {@link Options}, {@code classes} or {@code data}
      */
-    public record Trait(String name, String value, Remedy remedy) {}
+    public record Trait(String name, String value, String option) {}
 
-    private static final String NO_FOLDS = "none";
+    private static final String NONE = "none";
+    private static final String DATA = "data";
+    /** What people call options that are no words. */
+    private static final Map<String, String> NAMES = Map.of(
+            "foldSeed", "seed of the folds", "startSigma", "starting weights",
+            "targetError", "target error", "classWeight", "class weights");
 
     public TrainingRecord {
         if (options == null || data == null) {
@@ -229,47 +245,47 @@ public record TrainingRecord(
                 started, Instant.now().toString(), resumedAtEpoch, arguments, options, data, provenance);
     }
 
-    /** What another training must agree in to come to the same bits. */
+    /**
+     * What another training must agree in to come to the same bits: all options but epochs and partitions, then the
+     * data.
+     */
     public List<Trait> identity() {
-        List<Trait> identity = new ArrayList<>(List.of(
-                new Trait("runs", String.join(", ", options.runs()), Remedy.SAME_RUNS),
-                new Trait("l2", texts(options.l2()), Remedy.SAME_L2),
-                new Trait("momentum", texts(options.momentum()), Remedy.SAME_MOMENTUM),
-                new Trait("folds", orNoFolds(options.folds()), Remedy.SAME_FOLDS),
-                new Trait("seed of the folds", orNoFolds(options.foldSeed()), Remedy.SAME_FOLD_SEED),
-                new Trait(
-                        "starting weights",
-                        options.startModel() == null
-                                ? Double.toString(options.startSigma())
-                                : "model " + options.startModel(),
-                        Remedy.SAME_START),
-                new Trait("seed", options.startSigma() == 0 ? "any" : Long.toString(options.seed()), Remedy.SAME_SEED),
-                new Trait("tolerance", Double.toString(options.tolerance()), Remedy.SAME_TOLERANCE),
-                new Trait("patience", Integer.toString(options.patience()), Remedy.SAME_PATIENCE),
-                new Trait("target error", String.valueOf(options.targetError()), Remedy.SAME_TARGET),
-                new Trait("scaling", options.scaling(), Remedy.SAME_SCALING),
-                new Trait(
-                        "class weights",
-                        options.classWeight() == null ? "none" : options.classWeight(),
-                        Remedy.SAME_CLASS_WEIGHTS),
-                new Trait("number of classes", Integer.toString(data.classes()), Remedy.SAME_CLASSES),
-                new Trait("number of features", Integer.toString(data.features()), Remedy.SAME_DATA)));
+        ObjectNode tree = (ObjectNode) JsonFile.tree(options);
+        tree.remove(List.of("epochs", "partitions", "startModel"));
+        String start =
+                options.startModel() == null ? Double.toString(options.startSigma()) : "model " + options.startModel();
+        tree.put("startSigma", start);
+        tree.put("seed", options.startSigma() == 0 ? "any" : Long.toString(options.seed()));
+        tree.put("targetError", String.valueOf(options.targetError()));
+        // Checkpoints have the rules of stopping and what is done to the data after the start.
+        for (String later : List.of("tolerance", "patience", "targetError", "scaling", "classWeight")) {
+            tree.set(later, tree.remove(later));
+        }
+        List<Trait> identity = new ArrayList<>();
+        tree.properties()
+                .forEach(option -> identity.add(new Trait(
+                        NAMES.getOrDefault(option.getKey(), option.getKey()),
+                        text(option.getValue()),
+                        option.getKey())));
+        identity.add(new Trait("number of classes", Integer.toString(data.classes()), "classes"));
+        identity.add(new Trait("number of features", Integer.toString(data.features()), DATA));
         addTraits("training", data.training(), identity);
         addTraits("validation", data.validation(), identity);
         addTraits("test", data.test(), identity);
         return identity;
     }
 
-    private static String orNoFolds(Number number) {
-        return number == null ? NO_FOLDS : number.toString();
-    }
-
-    private static String texts(List<Double> numbers) {
-        return numbers.stream().map(Setting::text).collect(Collectors.joining(", "));
+    private static String text(JsonNode value) {
+        if (value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(one -> one.isNumber() ? Setting.text(one.doubleValue()) : one.asText())
+                    .collect(Collectors.joining(", "));
+        }
+        return value.isNull() ? NONE : value.asText();
     }
 
     private static void addTraits(String set, DataSet data, List<Trait> identity) {
-        identity.add(new Trait("rows of the " + set + " set", Long.toString(data.rows()), Remedy.SAME_DATA));
-        identity.add(new Trait("fingerprint of the " + set + " set", data.fingerprint(), Remedy.SAME_DATA));
+        identity.add(new Trait("rows of the " + set + " set", Long.toString(data.rows()), DATA));
+        identity.add(new Trait("fingerprint of the " + set + " set", data.fingerprint(), DATA));
     }
 }

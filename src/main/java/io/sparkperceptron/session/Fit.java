@@ -5,6 +5,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.training.EpochMetrics;

@@ -134,7 +134,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
                 throw new UserException(
                         "To go on with the training in " + folder.uri() + ", expected its " + expected.name() + ", "
                                 + expected.value() + ", found " + value,
-                        expected.remedy());
+                        expected.option());
             }
         }
     }

@@ -10,6 +10,7 @@ import io.sparkperceptron.data.FoldGaps;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.StepRule;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,8 +29,8 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
     /** The rest is for Spark, and for what is on its way. */
     private static final double MOST_OF_MEMORY = 0.75;
-    /** For each weight: its velocity, and the next while a step is taken. */
-    private static final long BYTES_OF_MOMENTUM = 2L * Double.BYTES;
+    /** For each weight and each matrix that a rule keeps: its entry, and the next while a step is taken. */
+    private static final long BYTES_KEPT = 2L * Double.BYTES;
 
     /** Says what there is to train on, and what is unusual about it. */
     void describe() {
@@ -93,8 +94,8 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
 
     /** What this process takes for the weights and, if tasks run in it, for their kernels. */
     private long bytes() {
-        boolean momentum = plan.runs().stream().anyMatch(run -> run.momentum() > 0);
-        long perEntry = Weights.BYTES_TO_TRAIN + (momentum ? BYTES_OF_MOMENTUM : 0);
+        long perEntry = Weights.BYTES_TO_TRAIN
+                + BYTES_KEPT * StepRule.kept(plan.runs()).size();
         return perEntry * entries() + (executors == null ? kernelBytes(parallelism) : 0);
     }
 

@@ -2,9 +2,11 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.training.Grid;
 import io.sparkperceptron.training.RateRange;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingListener;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Every loss with every learning rate, l2 penalty and momentum, trained side by side by full-batch gradient descent, with one pass over the data for
@@ -24,9 +27,9 @@ public final class Sweep {
     private final TrainingData data;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private List<Loss> losses = List.of(Loss.LOGISTIC);
-    private List<Double> rates = List.of(0.5);
-    private List<Double> l2s = List.of(0.0);
-    private List<Double> momenta = List.of(0.0);
+    private final List<List<Double>> values = Hyperparameter.ALL.stream()
+            .map(one -> List.of(one.standard()))
+            .collect(Collectors.toCollection(ArrayList::new));
     private int epochs = 200;
     private Start start = Start.ZEROS;
     private double tolerance;
@@ -56,25 +59,28 @@ public final class Sweep {
 
     /** Sets the learning rates, each above 0. */
     public Sweep rates(double... rates) {
-        this.rates = Arrays.stream(rates).boxed().toList();
-        return this;
+        return values(Hyperparameter.LEARNING_RATE, rates);
     }
 
     /** Sets as many learning rates, evenly on a logarithmic scale, both ends included. */
     public Sweep rateRange(double first, double last, int count) {
-        this.rates = new RateRange(first, last, count).rates();
+        values.set(0, new RateRange(first, last, count).rates());
         return this;
     }
 
     /** Sets the factors lambda of the penalty lambda/2 |w|^2, each at least 0; the biases are left out of it. */
     public Sweep l2(double... l2s) {
-        this.l2s = Arrays.stream(l2s).boxed().toList();
-        return this;
+        return values(Hyperparameter.L2, l2s);
     }
 
     /** Sets the momenta of heavy ball, each at least 0 and below 1. */
     public Sweep momentum(double... momenta) {
-        this.momenta = Arrays.stream(momenta).boxed().toList();
+        return values(Hyperparameter.MOMENTUM, momenta);
+    }
+
+    /** Sets the values of one of the hyperparameters. */
+    public Sweep values(Hyperparameter one, double... numbers) {
+        values.set(one.place(), Arrays.stream(numbers).boxed().toList());
         return this;
     }
 
@@ -155,7 +161,7 @@ public final class Sweep {
      */
     public Results train(String output) {
         TrainingPlan plan = new TrainingPlan(
-                new Grid(losses, rates, l2s, momenta, data.sets().folds().count()).runs(),
+                Run.all(Setting.grid(losses, values), data.sets().folds().count()),
                 epochs,
                 start,
                 new StopRules(tolerance, patience, targetError));

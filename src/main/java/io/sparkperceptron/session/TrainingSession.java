@@ -3,7 +3,9 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.Build;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.JobDescriptions;
+import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetSummary;
 import io.sparkperceptron.data.Examples;
@@ -11,7 +13,6 @@ import io.sparkperceptron.data.Folds;
 import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
-import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.NpyFormat;
@@ -25,6 +26,7 @@ import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.TrainingRecord;
+import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
@@ -205,20 +207,16 @@ public final class TrainingSession {
 
     /** What a reader of a run's weights has to know. */
     static ModelDescription described(TrainedRun run, CachedBlocks data, FeatureScaling scaling) {
-        ImageShape shape = data.shape();
         return new ModelDescription(
                 run.run().name(),
                 run.run().loss().label(),
-                run.run().learningRate(),
-                run.run().l2(),
-                run.run().momentum(),
+                run.run().setting().values(),
                 run.last().epoch(),
                 data.classes(),
                 data.labels().listed(),
                 data.features(),
                 scaling.label(),
-                shape == null ? null : shape.height(),
-                shape == null ? null : shape.width(),
+                data.shape(),
                 data.summary(Split.TRAIN).fingerprint(),
                 new Build().version());
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -56,16 +57,16 @@ public final class GradientDescent {
         List<Run> runs = state.runs();
         List<BestError> best = state.best();
         Weights weights = state.weights();
-        Weights velocity = state.velocity();
+        Map<String, Weights> kept = state.kept();
         long measured = System.nanoTime();
         for (int epoch = state.epoch(); !runs.isEmpty(); epoch++) {
-            tellStarted(new TrainingState(epoch, runs, weights, velocity, best, trained));
+            tellStarted(new TrainingState(epoch, runs, weights, kept, best, trained));
             long started = System.nanoTime();
             GradientSum sum = gradient.at(weights, objectives(runs));
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
-            Step step = Step.from(weights, velocity, runs, sum);
-            long[] digests = StateDigest.of(weights, velocity);
+            Step step = Step.from(weights, kept, runs, sum);
+            long[] digests = StateDigest.of(weights, kept.values());
             List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time, digests);
             best = better(best, metrics);
             List<Ending> endings = endings(plan, metrics, best, step);
@@ -77,9 +78,10 @@ public final class GradientDescent {
                     .toArray();
             boolean allOrNone = staying.length == runs.size() || staying.length == 0;
             weights = allOrNone ? step.next() : step.next().keepRuns(staying);
-            velocity = allOrNone || velocity == null
-                    ? step.nextVelocity()
-                    : step.nextVelocity().keepRuns(staying);
+            kept = step.nextKept();
+            if (!allOrNone) {
+                kept.replaceAll((name, matrix) -> matrix.keepRuns(staying));
+            }
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
             best = Arrays.stream(staying).mapToObj(best::get).toList();
         }

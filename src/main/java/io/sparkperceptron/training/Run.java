@@ -1,7 +1,10 @@
 package io.sparkperceptron.training;
 
 import io.sparkperceptron.gradient.Objective;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -9,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param heldOutFold the fold of the training rows that it is validated with and not trained on, or {@link Objective#NONE}
  * @param name the run's own in its training, and in names of files: such as {@code logistic-0.5} or {@code
- *     mse-10-l2-0.001-momentum-0.9}; it says what was varied, see {@link Grid}
+ *     mse-10-l2-0.001-momentum-0.9}; it says what was varied, see {@link #all}
  */
 public record Run(Setting setting, int heldOutFold, String name) {
 
@@ -32,7 +35,35 @@ public record Run(Setting setting, int heldOutFold, String name) {
 
     /** Likewise without penalty and momentum, named after the rest. */
     public Run(Loss loss, double learningRate) {
-        this(new Setting(loss, learningRate, 0, 0), loss.label() + "-" + Setting.text(learningRate));
+        this(new Setting(loss, learningRate), loss.label() + "-" + Setting.text(learningRate));
+    }
+
+    /**
+     * A run for each setting: all of them on all training rows, then all of them without the first fold, without the
+     * second, and so on.
+     *
+     * @param folds their number; 0 for none
+     */
+    public static List<Run> all(List<Setting> settings, int folds) {
+        List<Hyperparameter> varied = Hyperparameter.ALL.stream()
+                .skip(1)
+                .filter(one -> settings.stream().map(setting -> setting.value(one)).distinct().count() > 1)
+                .toList();
+        List<Run> runs = new ArrayList<>();
+        settings.forEach(setting -> runs.add(new Run(setting, name(setting, varied))));
+        for (int fold = 0; fold < folds; fold++) {
+            for (Setting setting : settings) {
+                runs.add(new Run(setting, fold, name(setting, varied) + "-fold-" + fold));
+            }
+        }
+        return runs;
+    }
+
+    /** Loss and rate always; of the others what is not the same for all. */
+    private static String name(Setting setting, List<Hyperparameter> varied) {
+        StringBuilder name = new StringBuilder(setting.loss().label() + "-" + Setting.text(setting.values().get(0)));
+        varied.forEach(one -> name.append("-" + one.dashed() + "-" + Setting.text(setting.value(one))));
+        return name.toString();
     }
 
     /** Whether it is trained on all training rows. */
@@ -51,18 +82,5 @@ public record Run(Setting setting, int heldOutFold, String name) {
 
     public double learningRate() {
         return setting.learningRate();
-    }
-
-    /** The learning rate as a person writes it. */
-    public String rateText() {
-        return Setting.text(learningRate());
-    }
-
-    public double l2() {
-        return setting.l2();
-    }
-
-    public double momentum() {
-        return setting.momentum();
     }
 }

@@ -1,35 +1,63 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * How a run descends: on the mean cost of its loss plus l2/2 |w|^2, biases left out, by heavy ball,
+ * How a run descends: on the mean cost of its loss plus l2/2 |w|^2, biases left out, by its {@link StepRule}.
  *
- * <pre>v = momentum v - learningRate gradient, w = w + v</pre>
- *
- * with v = 0 at the start (B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964). Momentum 0 is plain
- * gradient descent.
- *
- * @param learningRate alpha, positive and finite
- * @param l2 lambda, finite and at least 0
- * @param momentum beta, at least 0 and below 1
+ * @param values of the hyperparameters, in their order
  */
-public record Setting(Loss loss, double learningRate, double l2, double momentum) {
+public record Setting(Loss loss, List<Double> values) {
 
     public Setting {
-        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("expected a learning rate above 0, got " + learningRate);
-        }
-        if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("expected an l2 penalty of at least 0, got " + l2);
-        }
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("expected a momentum of at least 0 and below 1, got " + momentum);
+        for (Hyperparameter one : Hyperparameter.ALL) {
+            one.require(values.get(one.place()));
         }
         // Of the two zeros, the one that is written 0.
-        l2 += 0.0;
-        momentum += 0.0;
+        values = values.stream().map(value -> value + 0.0).toList();
+    }
+
+    /** The values that are left out are 0. */
+    public Setting(Loss loss, double... values) {
+        this(loss, Arrays.stream(Arrays.copyOf(values, Hyperparameter.ALL.size())).boxed().toList());
+    }
+
+    /**
+     * Every loss with every value of the first hyperparameter, every value of the second, and so on, in this order.
+     *
+     * @param values of each hyperparameter, in their order
+     * @throws IllegalArgumentException if one cannot be
+     */
+    public static List<Setting> grid(List<Loss> losses, List<List<Double>> values) {
+        return losses.stream()
+                .flatMap(loss -> points(values).map(point -> new Setting(loss, point)))
+                .toList();
+    }
+
+    private static Stream<List<Double>> points(List<List<Double>> values) {
+        if (values.isEmpty()) {
+            return Stream.of(List.of());
+        }
+        return values.get(0).stream()
+                .flatMap(first -> points(values.subList(1, values.size()))
+                        .map(others -> Stream.concat(Stream.of(first), others.stream()).toList()));
+    }
+
+    public double learningRate() {
+        return value(Hyperparameter.LEARNING_RATE);
+    }
+
+    public double l2() {
+        return value(Hyperparameter.L2);
+    }
+
+    public double value(Hyperparameter hyperparameter) {
+        return values.get(hyperparameter.place());
     }
 
     /** A number as a person writes it: 10, not 10.0; 0.01, not 1e-2. */

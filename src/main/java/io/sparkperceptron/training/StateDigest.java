@@ -2,26 +2,22 @@ package io.sparkperceptron.training;
 
 import io.sparkperceptron.data.ContentHash;
 import io.sparkperceptron.model.Weights;
+import java.util.Collection;
 
 /**
- * 64 bits of each run's weights and, where there is momentum, of its velocity: of all that its next epoch depends on. If they come back, so do
- * all epochs since, but for one case in 2^64: a {@link ContentHash} of every double, in the order of the features.
+ * 64 bits of each run's weights and what its {@link StepRule} keeps: of all that its next epoch depends on. If they
+ * come back, so do all epochs since, but for one case in 2^64: a {@link ContentHash} of every double, in the order of
+ * the features.
  */
 final class StateDigest {
 
     private StateDigest() {}
 
-    /**
-     * One for each run.
-     *
-     * @param velocity null without momentum
-     */
-    static long[] of(Weights weights, Weights velocity) {
+    /** One for each run. */
+    static long[] of(Weights weights, Collection<Weights> kept) {
         long[] digests = new long[weights.runs()];
         add(weights, digests);
-        if (velocity != null) {
-            add(velocity, digests);
-        }
+        kept.forEach(matrix -> add(matrix, digests));
         return digests;
     }
 

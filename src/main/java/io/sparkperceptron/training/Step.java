@@ -2,33 +2,36 @@ package io.sparkperceptron.training;
 
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.model.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * One step of every run in one walk over the matrix, and what that walk finds for each run: its penalty, the norm of its gradient, whether
- * its weights are finite, and whether any of them moves. With g the gradient of cost and penalty,
- *
- * <pre>u' = momentum u + g, w' = w - learningRate u'</pre>
- *
- * which is the heavy ball of {@link Setting} with v = -learningRate u. All of it column by column, so that no run's bits depend on
- * another's, and those of a run without penalty and momentum are the same as without these terms.
+ * One step of every run, by its {@link StepRule}, in one walk over the matrix, and what that walk finds for each run:
+ * its penalty, the norm of its gradient, whether its weights are finite, and whether any of them moves.
  */
 final class Step {
+
+    /** A rule at work, see {@link StepRule#turn}. */
+    private record Turn(StepRule rule, double[] own, double[][] kept, double[][] next) {}
 
     private final Weights weights;
     private final GradientSum sum;
     private final Weights next;
-    /** Null if no run has momentum, as what comes before it. */
-    private final Weights velocity;
-
-    private final Weights nextVelocity;
-    /** Of each column: alpha, lambda, beta, and twice the alpha that a constant gradient comes to in the end; 0 without momentum. */
+    private final Map<String, Weights> nextKept = new LinkedHashMap<>();
+    private final List<Turn> turns = new ArrayList<>();
+    /** Of each column: alpha, lambda, and {@link StepRule#laterRate}. */
     private final double[] rates;
 
     private final double[] l2s;
-    private final double[] momenta;
     private final double[] laterRates;
     private final boolean punished;
+    /** Whether a later step may move what this one does not. */
+    private final boolean lasting;
     /** Of each column: the sum of w^2 without the bias, of g^2, of |w' - w|, and of 0 w, which is NaN from the first w on that is not finite. */
     private final double[] weightSquares;
 
@@ -36,40 +39,49 @@ final class Step {
     private final double[] changes;
     private final double[] infinities;
 
-    private Step(Weights weights, Weights velocity, List<Run> runs, GradientSum sum) {
+    private Step(Weights weights, Map<String, Weights> kept, List<Run> runs, GradientSum sum) {
         this.weights = weights;
-        this.velocity = velocity;
         this.sum = sum;
         this.next = new Weights(weights.features(), weights.classes(), weights.runs());
-        this.nextVelocity =
-                velocity == null ? null : new Weights(weights.features(), weights.classes(), weights.runs());
-        this.rates = new double[weights.columns()];
-        this.l2s = new double[rates.length];
-        this.momenta = new double[rates.length];
-        this.laterRates = new double[rates.length];
-        for (int p = 0; p < rates.length; p++) {
-            Run run = runs.get(p / weights.classes());
-            rates[p] = run.learningRate();
-            l2s[p] = run.l2();
-            momenta[p] = run.momentum();
-            laterRates[p] = run.momentum() > 0 ? 2 * run.learningRate() / (1 - run.momentum()) : 0;
+        kept.keySet()
+                .forEach(name ->
+                        nextKept.put(name, new Weights(weights.features(), weights.classes(), weights.runs())));
+        for (StepRule rule : StepRule.values()) {
+            if (!rule.kept().isEmpty() && kept.keySet().containsAll(rule.kept())) {
+                turns.add(new Turn(rule, column(runs, rule::own), arrays(rule, kept), arrays(rule, nextKept)));
+            }
         }
-        this.punished = runs.stream().anyMatch(run -> run.l2() > 0);
+        this.rates = column(runs, Setting::learningRate);
+        this.l2s = column(runs, Setting::l2);
+        this.laterRates = column(runs, run -> StepRule.of(run).laterRate(run));
+        this.punished = Arrays.stream(l2s).anyMatch(l2 -> l2 > 0);
+        this.lasting = Arrays.stream(laterRates).anyMatch(rate -> rate > 0);
         this.weightSquares = new double[rates.length];
         this.squares = new double[rates.length];
         this.changes = new double[rates.length];
         this.infinities = new double[rates.length];
     }
 
+    private static double[][] arrays(StepRule rule, Map<String, Weights> kept) {
+        return rule.kept().stream().map(name -> kept.get(name).values()).toArray(double[][]::new);
+    }
+
+    private double[] column(List<Run> runs, ToDoubleFunction<Setting> value) {
+        return IntStream.range(0, weights.columns())
+                .mapToDouble(p ->
+                        value.applyAsDouble(runs.get(p / weights.classes()).setting()))
+                .toArray();
+    }
+
     /**
-     * The step from {@code weights}, which stay as they are, and likewise the velocity.
+     * The step from {@code weights}, which stay as they are, as does what is kept.
      *
-     * @param velocity u, laid out as the weights; null if no run has momentum
+     * @param kept by the rules, see {@link StepRule#kept()}
      * @param runs those of the weights
      * @param sum of the pass at these weights
      */
-    static Step from(Weights weights, Weights velocity, List<Run> runs, GradientSum sum) {
-        Step step = new Step(weights, velocity, runs, sum);
+    static Step from(Weights weights, Map<String, Weights> kept, List<Run> runs, GradientSum sum) {
+        Step step = new Step(weights, kept, runs, sum);
         step.take(0, weights.features() + 1);
         return step;
     }
@@ -79,14 +91,9 @@ final class Step {
         return next;
     }
 
-    /** u after the step; null if no run has momentum. */
-    Weights nextVelocity() {
-        return nextVelocity;
-    }
-
-    /** Whether one of the runs has momentum. */
-    static boolean needsVelocity(List<Run> runs) {
-        return runs.stream().anyMatch(run -> run.momentum() > 0);
+    /** What the rules keep, after the step. */
+    Map<String, Weights> nextKept() {
+        return nextKept;
     }
 
     /** What the run pays for its weights before the step. */
@@ -100,34 +107,25 @@ final class Step {
 
     /** The Euclidean norm of the run's gradient, that of its penalty included. */
     double norm(int run) {
-        double total = 0;
-        for (int p = run * weights.classes(); p < (run + 1) * weights.classes(); p++) {
-            total += squares[p];
-        }
-        return Math.sqrt(total);
+        return Math.sqrt(total(squares, run));
     }
 
-    /**
-     * Whether the step changes a weight of the run, or a later one would. If this one does not, the gradient stays as it is, and u tends
-     * to g / (1 - momentum); twice as much leaves room for rounding on the way.
-     */
+    /** Whether the step changes a weight of the run, or a later one would with the same gradient. */
     boolean moves(int run) {
-        for (int p = run * weights.classes(); p < (run + 1) * weights.classes(); p++) {
-            if (changes[p] != 0) {
-                return true;
-            }
-        }
-        return false;
+        return total(changes, run) != 0;
     }
 
     /** Whether no weight of the run, before the step, is infinite or NaN. */
     boolean startsFinite(int run) {
+        return total(infinities, run) == 0;
+    }
+
+    private double total(double[] columns, int run) {
+        double total = 0;
         for (int p = run * weights.classes(); p < (run + 1) * weights.classes(); p++) {
-            if (infinities[p] != 0) {
-                return false;
-            }
+            total += columns[p];
         }
-        return true;
+        return total;
     }
 
     /** Takes the step of the features from {@code from} to before {@code to}. Sums instead of branches, for HotSpot then uses vectors. */
@@ -144,8 +142,11 @@ final class Step {
             for (int p = 0; p < gradient.length; p++) {
                 squares[p] = Math.fma(gradient[p], gradient[p], squares[p]);
             }
-            if (velocity != null) {
-                turn(row, gradient);
+            if (lasting) {
+                addLaterChanges(row, gradient);
+            }
+            for (Turn turn : turns) {
+                turn.rule.turn(row, gradient, turn.own, turn.kept, turn.next);
             }
             for (int p = 0; p < gradient.length; p++) {
                 after[row + p] = before[row + p] - rates[p] * gradient[p];
@@ -166,15 +167,10 @@ final class Step {
         Penalty.addGradient(l2s, before, row, gradient, 0);
     }
 
-    /** Turns the gradient of a feature into the direction of the step. Modified: gradient. */
-    private void turn(int row, double[] gradient) {
+    private void addLaterChanges(int row, double[] gradient) {
         double[] before = weights.values();
-        double[] last = velocity.values();
-        double[] direction = nextVelocity.values();
         for (int p = 0; p < gradient.length; p++) {
             changes[p] += Math.abs(before[row + p] - laterRates[p] * gradient[p] - before[row + p]);
-            gradient[p] = Math.fma(momenta[p], last[row + p], gradient[p]);
-            direction[row + p] = gradient[p];
         }
     }
 }

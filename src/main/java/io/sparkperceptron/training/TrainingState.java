@@ -3,7 +3,9 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a training stands before it measures an epoch: all that is needed to go on, with the same bits.
@@ -11,12 +13,17 @@ import java.util.List;
  * @param epoch about to be measured, the number of updates that the weights have had
  * @param runs still trained, in the plan's order
  * @param weights of these runs; not a copy, and nobody writes to them
- * @param velocity u = -v / learningRate of heavy ball, see {@link Setting}: zeros before the first step; null if no run has momentum
+ * @param kept what the rules of the runs need of earlier steps, see {@link StepRule#kept()}
  * @param best the least error of each of these runs so far
  * @param ended runs that have left before this epoch
  */
 public record TrainingState(
-        int epoch, List<Run> runs, Weights weights, Weights velocity, List<BestError> best, List<TrainedRun> ended) {
+        int epoch,
+        List<Run> runs,
+        Weights weights,
+        Map<String, Weights> kept,
+        List<BestError> best,
+        List<TrainedRun> ended) {
 
     public TrainingState {
         runs = List.copyOf(runs);
@@ -29,9 +36,11 @@ public record TrainingState(
             throw new IllegalArgumentException("expected weights and best errors of " + runs.size() + " runs, got "
                     + weights.runs() + " and " + best.size());
         }
-        if (Step.needsVelocity(runs) && (velocity == null || velocity.runs() != runs.size())) {
-            throw new IllegalArgumentException("expected velocities of " + runs.size() + " runs, got "
-                    + (velocity == null ? "none" : velocity.runs()));
+        for (String name : StepRule.kept(runs)) {
+            if (!kept.containsKey(name) || kept.get(name).runs() != runs.size()) {
+                throw new IllegalArgumentException("expected a " + name + " of " + runs.size() + " runs, got "
+                        + (kept.containsKey(name) ? kept.get(name).runs() : "none"));
+            }
         }
     }
 
@@ -53,13 +62,14 @@ public record TrainingState(
         for (int run = 0; run < plan.runs().size(); run++) {
             weights.setRun(run, plan.start().model(classes, features));
         }
+        Map<String, Weights> kept = new LinkedHashMap<>();
+        StepRule.kept(plan.runs())
+                .forEach(name -> kept.put(name, new Weights(features, classes, plan.runs().size())));
         return new TrainingState(
                 0,
                 plan.runs(),
                 weights,
-                Step.needsVelocity(plan.runs())
-                        ? new Weights(features, classes, plan.runs().size())
-                        : null,
+                kept,
                 Collections.nCopies(plan.runs().size(), BestError.NONE),
                 List.of());
     }

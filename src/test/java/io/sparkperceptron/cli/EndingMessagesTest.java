@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.Ending;
-import io.sparkperceptron.training.Grid;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,8 @@ class EndingMessagesTest {
 
     @Test
     void aSettingThatDivergesIsToldOfOnceAndNotForEachFold() {
-        List<Run> runs = new Grid(List.of(Loss.LOGISTIC), List.of(1.0, 1e300), List.of(0.0), List.of(0.0), 3).runs();
+        List<Run> runs = Run.all(
+                List.of(new Setting(Loss.LOGISTIC, 1, 0, 0), new Setting(Loss.LOGISTIC, 1e300, 0, 0)), 3);
         EndingMessages messages = new EndingMessages();
         for (double rate : new double[] {1, 1e300}) {
             List<Run> ofSetting =

@@ -16,8 +16,8 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
-import io.sparkperceptron.training.Grid;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainedRun;
@@ -40,9 +40,11 @@ class FoldsTrainingTest extends SparkTest {
     private static final int CLASSES = 6;
     private static final int ROWS = 2500;
     private static final Folds FOLDS = new Folds(3, 7);
-    private static final List<Run> RUNS = new Grid(
-                    List.of(Loss.LOGISTIC, Loss.MSE), List.of(0.5, 2.0), List.of(0.0, 0.01), List.of(0.0, 0.9), 3)
-            .runs();
+    private static final List<Run> RUNS = Run.all(
+            Setting.grid(
+                    List.of(Loss.LOGISTIC, Loss.MSE),
+                    List.of(List.of(0.5, 2.0), List.of(0.0, 0.01), List.of(0.0, 0.9))),
+            3);
 
     @TempDir
     static Path folder;

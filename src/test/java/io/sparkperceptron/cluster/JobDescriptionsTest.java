@@ -11,6 +11,7 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingState;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JobDescriptionsTest extends SparkTest {
@@ -34,7 +35,7 @@ class JobDescriptionsTest extends SparkTest {
                 epoch,
                 List.of(runs),
                 new Weights(1, 2, runs.length),
-                null,
+                Map.of(),
                 Collections.nCopies(runs.length, BestError.NONE),
                 List.of());
     }

@@ -22,6 +22,7 @@ import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
@@ -193,7 +194,17 @@ class MnistIT extends SparkTest {
             images[i / 784][i % 784 / 28][i % 28] = file[16 + i] & 0xFF;
         }
         ModelDescription description = new ModelDescription(
-                "logistic-0.5", "logistic", 0.5, 0.0, 0.0, 50, 10, null, 784, "pixel", 28, 28, "", "");
+                "logistic-0.5",
+                "logistic",
+                List.of(0.5, 0.0, 0.0),
+                50,
+                10,
+                null,
+                784,
+                "pixel",
+                new ImageShape(28, 28),
+                "",
+                "");
         ModelFiles.Stored stored =
                 new ModelFiles.Stored(description, trained.get(1).model(), FeatureFactors.NONE);
         OrtEnvironment runtime = OrtEnvironment.getEnvironment();

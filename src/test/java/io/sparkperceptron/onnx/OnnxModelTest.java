@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
@@ -113,16 +114,13 @@ class OnnxModelTest {
         return new ModelDescription(
                 "mse-0.5",
                 "mse",
-                0.5,
-                0.0,
-                0.0,
+                List.of(0.5, 0.0, 0.0),
                 9,
                 CLASSES,
                 labels,
                 FEATURES,
                 scaling.label(),
-                width == null ? null : FEATURES / width,
-                width,
+                width == null ? null : new ImageShape(FEATURES / width, width),
                 "abc",
                 "1.0");
     }

@@ -17,6 +17,7 @@ import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
@@ -139,7 +140,7 @@ public final class MadeUpResults {
                             epoch,
                             runs.get(run).name(),
                             runs.get(run).loss().label(),
-                            runs.get(run).rateText(),
+                            Setting.text(runs.get(run).learningRate()),
                             cost,
                             error,
                             cost,
@@ -165,7 +166,7 @@ public final class MadeUpResults {
                                 runs.get(run).name(),
                                 fold,
                                 runs.get(run).loss().label(),
-                                runs.get(run).rateText(),
+                                Setting.text(runs.get(run).learningRate()),
                                 cost,
                                 error,
                                 cost,
@@ -237,16 +238,13 @@ public final class MadeUpResults {
                         new ModelDescription(
                                 runs.get(run).name(),
                                 runs.get(run).loss().label(),
-                                runs.get(run).learningRate(),
-                                runs.get(run).l2(),
-                                runs.get(run).momentum(),
+                                runs.get(run).setting().values(),
                                 EPOCHS,
                                 classes,
                                 null,
                                 features(),
                                 FeatureScaling.PIXEL.label(),
-                                shape.height(),
-                                shape.width(),
+                                shape,
                                 "0a",
                                 "1"),
                         model(run, EPOCHS),

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.MemoryGradient;
-import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.storage.Folder;
@@ -289,7 +288,7 @@ class CheckpointTest {
     }
 
     private static List<TrainingRecord.Trait> training(String data) {
-        return List.of(new TrainingRecord.Trait("data", data, Remedy.SAME_DATA));
+        return List.of(new TrainingRecord.Trait("data", data, "data"));
     }
 
     private CheckpointFiles files(TrainingPlan plan, List<TrainingRecord.Trait> training) {

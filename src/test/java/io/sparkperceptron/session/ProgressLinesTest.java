@@ -64,7 +64,7 @@ class ProgressLinesTest {
                 TrainingState.start(new TrainingPlan(List.of(RUN), epochs, Start.ZEROS, StopRules.NONE), 1, 2);
         for (int epoch = from; epoch <= epochs; epoch++) {
             lines.epochStarted(
-                    new TrainingState(epoch, start.runs(), start.weights(), start.velocity(), start.best(), List.of()));
+                    new TrainingState(epoch, start.runs(), start.weights(), start.kept(), start.best(), List.of()));
             now += millis * 1_000_000;
             lines.epochFinished(epoch, List.of(metrics(epoch)));
         }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkperceptron.Remedy;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
@@ -35,7 +34,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -204,7 +202,7 @@ class SweepTest extends SparkTest {
             UserException other = assertThrows(
                     UserException.class,
                     () -> sweep.get().tolerance(0.5).existing(Existing.RESUMED).train(parts));
-            assertEquals(Optional.of(Remedy.SAME_TOLERANCE), other.remedy());
+            assertEquals("tolerance", other.option());
             Results early = sweep.get().targetError(0.5).train(parts);
             assertEquals("target", early.summary().first().getAs("ending"));
             Results still = new Sweep(data)

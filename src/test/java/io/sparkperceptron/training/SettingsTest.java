@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,7 +121,7 @@ class SettingsTest {
     @Test
     void runsOfAGridEndWithTheBitsTheyHaveAlone() {
         List<Run> grid = new ArrayList<>(
-                new Grid(List.of(Loss.values()), List.of(0.5, 3.0), List.of(0.0, 0.01), List.of(0.0, 0.9)).runs());
+                grid(List.of(Loss.values()), 0, List.of(0.5, 3.0), List.of(0.0, 0.01), List.of(0.0, 0.9)));
         grid.add(5, new Run(new Setting(Loss.LOGISTIC, 1e305, 0.1, 0.9), "wild"));
         List<TrainedRun> together = train(Start.ZEROS, new ArrayList<>(), grid.toArray(Run[]::new));
         for (int i = 0; i < grid.size(); i++) {
@@ -172,7 +173,7 @@ class SettingsTest {
                 0,
                 runs,
                 Weights.of(List.of(model, model, model)),
-                new Weights(FEATURES, CLASSES, 3),
+                Map.of("velocity", new Weights(FEATURES, CLASSES, 3)),
                 Collections.nCopies(3, BestError.NONE),
                 List.of());
         List<TrainedRun> trained = new GradientDescent(gradient, List.of())
@@ -189,11 +190,11 @@ class SettingsTest {
 
     @Test
     void aNameSaysWhatIsVaried() {
-        Grid one = new Grid(List.of(Loss.MSE), List.of(0.5), List.of(0.1), List.of(0.9));
+        List<Run> one = grid(List.of(Loss.MSE), 0, List.of(0.5), List.of(0.1), List.of(0.9));
         assertEquals(List.of("mse-0.5"), names(one));
-        Grid penalties = new Grid(List.of(Loss.MSE), List.of(0.5), List.of(0.0, 1e-3, 1e-9), List.of(0.9));
+        List<Run> penalties = grid(List.of(Loss.MSE), 0, List.of(0.5), List.of(0.0, 1e-3, 1e-9), List.of(0.9));
         assertEquals(List.of("mse-0.5-l2-0", "mse-0.5-l2-0.001", "mse-0.5-l2-1E-9"), names(penalties));
-        Grid all = new Grid(List.of(Loss.LOGISTIC), List.of(0.5, 2.0), List.of(0.0, 1e-4), List.of(0.0, 0.9));
+        List<Run> all = grid(List.of(Loss.LOGISTIC), 0, List.of(0.5, 2.0), List.of(0.0, 1e-4), List.of(0.0, 0.9));
         assertEquals(8, new HashSet<>(names(all)).size());
         assertEquals("logistic-0.5-l2-0-momentum-0.9", names(all).get(1));
         assertEquals("logistic-2-l2-0.0001-momentum-0", names(all).get(6));
@@ -201,7 +202,7 @@ class SettingsTest {
 
     @Test
     void aGridWithFoldsHasAllRowsFirst() {
-        Grid grid = new Grid(List.of(Loss.values()), List.of(0.5), List.of(0.0), List.of(0.0), 2);
+        List<Run> grid = grid(List.of(Loss.values()), 2, List.of(0.5), List.of(0.0), List.of(0.0));
         assertEquals(
                 List.of(
                         "logistic-0.5",
@@ -213,8 +214,8 @@ class SettingsTest {
                 names(grid));
         assertEquals(
                 List.of(-1, -1, 0, 0, 1, 1),
-                grid.runs().stream().map(Run::heldOutFold).toList());
-        assertTrue(new TrainingPlan(grid.runs(), 1, Start.ZEROS, StopRules.NONE).hasFolds());
+                grid.stream().map(Run::heldOutFold).toList());
+        assertTrue(new TrainingPlan(grid, 1, Start.ZEROS, StopRules.NONE).hasFolds());
     }
 
     @Test
@@ -292,8 +293,13 @@ class SettingsTest {
                         .getMessage());
     }
 
-    private static List<String> names(Grid grid) {
-        return grid.runs().stream().map(Run::name).toList();
+    @SafeVarargs
+    private static List<Run> grid(List<Loss> losses, int folds, List<Double>... values) {
+        return Run.all(Setting.grid(losses, List.of(values)), folds);
+    }
+
+    private static List<String> names(List<Run> grid) {
+        return grid.stream().map(Run::name).toList();
     }
 
     private static Run run(double l2, double momentum) {

@@ -1,0 +1,113 @@
+package io.sparkperceptron.model;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A number that a run descends by. Grids, names of runs, options, tables, files and params follow the list of them,
+ * {@link #ALL}. A number that a file leaves out is 0.
+ *
+ * @param field its name in JSON; columns and options have the same words
+ * @param param its name in Spark ML
+ * @param noun what a sentence calls it
+ * @param symbol what stands for its value in the help
+ * @param standard its value where none is asked for
+ * @param canBe0 whether 0 is admitted, as all above 0 and below {@code below} are
+ */
+public record Hyperparameter(
+        String field,
+        String param,
+        String noun,
+        String symbol,
+        String meaning,
+        double standard,
+        boolean canBe0,
+        double below)
+        implements Serializable {
+
+    /** alpha. */
+    public static final Hyperparameter LEARNING_RATE = new Hyperparameter(
+            "learningRate",
+            "stepSize",
+            "a learning rate",
+            "RATE",
+            "the step along the gradient",
+            0.5,
+            false,
+            Double.POSITIVE_INFINITY);
+
+    /** lambda. */
+    public static final Hyperparameter L2 = new Hyperparameter(
+            "l2",
+            "regParam",
+            "an l2 penalty",
+            "L2",
+            "lambda of the penalty lambda/2 |w|^2, which leaves the biases out",
+            0,
+            true,
+            Double.POSITIVE_INFINITY);
+
+    /** beta. */
+    public static final Hyperparameter MOMENTUM = new Hyperparameter(
+            "momentum",
+            "momentum",
+            "a momentum",
+            "BETA",
+            "of heavy ball: the part of the last step that the next one keeps",
+            0,
+            true,
+            1);
+
+    /** Every run's name has the first, and the others where they are varied. */
+    public static final List<Hyperparameter> ALL = List.of(LEARNING_RATE, L2, MOMENTUM);
+
+    /** Its place in the list. */
+    public int place() {
+        return ALL.indexOf(this);
+    }
+
+    /** Its column in tables. */
+    public String column() {
+        return words(field, "_");
+    }
+
+    /** Its name on the command line and in names of runs. */
+    public String dashed() {
+        return words(field, "-");
+    }
+
+    /** The words of a name such as {@code stepSize}, with something between them. */
+    public static String words(String name, String between) {
+        return name.replaceAll("([A-Z])", between + "$1").toLowerCase(Locale.ROOT);
+    }
+
+    public boolean admits(double value) {
+        return (value > 0 || (canBe0 && value == 0)) && value < below;
+    }
+
+    /**
+     * Checks a value.
+     *
+     * @throws IllegalArgumentException if it cannot be
+     */
+    public void require(double value) {
+        if (!admits(value)) {
+            throw new IllegalArgumentException(expected(noun) + ", got " + value);
+        }
+    }
+
+    /** That {@code what}, such as a number, is to be within the bound. */
+    public String expected(String what) {
+        return "expected " + what + (canBe0 ? " of " : " ") + bound();
+    }
+
+    public String bound() {
+        return (canBe0 ? "at least 0" : "above 0") + (isBounded() ? " and below " + (long) below : "");
+    }
+
+    /** Whether it is below a finite number. */
+    public boolean isBounded() {
+        return below < Double.POSITIVE_INFINITY;
+    }
+}
