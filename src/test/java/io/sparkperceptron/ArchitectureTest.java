@@ -1,14 +1,17 @@
 package io.sparkperceptron;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "io.sparkperceptron", importOptions = ArchitectureTest.NoTests.class)
 class ArchitectureTest {
@@ -25,69 +28,48 @@ class ArchitectureTest {
     static final ArchRule roomsHaveNoCycles =
             slices().matching("io.sparkperceptron.(*)..").should().beFreeOfCycles();
 
+    /** From below; {@code RoomsTest} compares what each imports with its description. */
+    private static final List<String> ROOMS = List.of(
+            "storage",
+            "spark",
+            "model",
+            "block",
+            "data",
+            "generate",
+            "gradient",
+            "training",
+            "analysis",
+            "results",
+            "report",
+            "notes",
+            "cluster",
+            "session",
+            "ml",
+            "onnx",
+            "zeppelin",
+            "cli");
+
     @ArchTest
-    static final ArchRule arrowsPointOneWay = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("storage")
-            .definedBy("io.sparkperceptron.storage..")
-            .layer("model")
-            .definedBy("io.sparkperceptron.model..")
-            .layer("data")
-            .definedBy("io.sparkperceptron.data..")
-            .layer("gradient")
-            .definedBy("io.sparkperceptron.gradient..")
-            .layer("training")
-            .definedBy("io.sparkperceptron.training..")
-            .layer("analysis")
-            .definedBy("io.sparkperceptron.analysis..")
-            .layer("results")
-            .definedBy("io.sparkperceptron.results..")
-            .layer("report")
-            .definedBy("io.sparkperceptron.report..")
-            .layer("cluster")
-            .definedBy("io.sparkperceptron.cluster..")
-            .layer("session")
-            .definedBy("io.sparkperceptron.session..")
-            .layer("ml")
-            .definedBy("io.sparkperceptron.ml..")
-            .layer("onnx")
-            .definedBy("io.sparkperceptron.onnx..")
-            .layer("zeppelin")
-            .definedBy("io.sparkperceptron.zeppelin..")
-            .layer("cli")
-            .definedBy("io.sparkperceptron.cli..")
-            .whereLayer("storage")
-            .mayNotAccessAnyLayer()
-            .whereLayer("model")
-            .mayOnlyAccessLayers("storage")
-            .whereLayer("data")
-            .mayOnlyAccessLayers("model", "storage")
-            .whereLayer("gradient")
-            .mayOnlyAccessLayers("data", "model")
-            .whereLayer("training")
-            .mayOnlyAccessLayers("gradient", "data", "model")
-            .whereLayer("analysis")
-            .mayOnlyAccessLayers("training", "gradient", "data", "model")
-            .whereLayer("results")
-            .mayOnlyAccessLayers("analysis", "training", "data", "model", "storage")
-            .whereLayer("report")
-            .mayOnlyAccessLayers("results", "analysis", "training", "model", "storage")
-            .whereLayer("cluster")
-            .mayOnlyAccessLayers("analysis", "training", "gradient", "data", "model")
-            .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("ml", "cli")
-            .whereLayer("ml")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("onnx")
-            .mayOnlyAccessLayers("model")
-            .whereLayer("onnx")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("zeppelin")
-            .mayOnlyAccessLayers("storage")
-            .whereLayer("zeppelin")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("cli")
-            .mayNotBeAccessedByAnyLayer();
+    static void arrowsPointOneWay(JavaClasses classes) {
+        for (int i = 0; i < ROOMS.size() - 1; i++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.sparkperceptron." + ROOMS.get(i))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(ROOMS.subList(i + 1, ROOMS.size()).stream()
+                            .map(room -> "io.sparkperceptron." + room)
+                            .toArray(String[]::new))
+                    .check(classes);
+        }
+    }
+
+    @ArchTest
+    static final ArchRule eachRoomHasItsPlace = classes()
+            .should()
+            .resideInAnyPackage(Stream.concat(
+                            Stream.of("io.sparkperceptron"), ROOMS.stream().map(room -> "io.sparkperceptron." + room))
+                    .toArray(String[]::new));
 
     @ArchTest
     static final ArchRule sparkStaysInItsRooms = noClasses()
@@ -95,11 +77,13 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..storage..",
                     "..model..",
+                    "..block..",
                     "..gradient..",
                     "..training..",
                     "..analysis..",
                     "..results..",
                     "..report..",
+                    "..notes..",
                     "..onnx..",
                     "..zeppelin..")
             .should()

@@ -40,7 +40,8 @@ class RoomsTest {
         }
         imported.remove(room.getFileName().toString());
         String info = Files.readString(room.resolve("package-info.java")).replaceAll("\\s+\\* ", " ");
-        String sentence = SENTENCE.matcher(info).results().map(MatchResult::group).collect(Collectors.joining());
+        String sentence =
+                SENTENCE.matcher(info).results().map(MatchResult::group).collect(Collectors.joining());
         assertEquals(imported, found(ROOM, sentence), "imports of " + room);
     }
 

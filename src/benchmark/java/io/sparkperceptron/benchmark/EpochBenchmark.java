@@ -1,21 +1,21 @@
 package io.sparkperceptron.benchmark;
 
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.HoldOut;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.KryoRegistration;
-import io.sparkperceptron.cluster.Partitions;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
-import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.FixedPointCost;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.results.MetricsFile;
+import io.sparkperceptron.spark.Partitions;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;

@@ -1,7 +1,7 @@
 package io.sparkperceptron.benchmark;
 
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientKernel;

@@ -1,6 +1,6 @@
 package io.sparkperceptron.analysis;
 
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.gradient.RowScores;
 import java.io.Serializable;
 import java.util.ArrayList;

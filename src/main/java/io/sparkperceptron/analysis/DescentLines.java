@@ -1,6 +1,6 @@
 package io.sparkperceptron.analysis;
 
-import io.sparkperceptron.data.SampledRow;
+import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.Loss;

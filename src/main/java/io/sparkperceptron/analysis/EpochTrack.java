@@ -78,8 +78,7 @@ public final class EpochTrack {
         }
         ofRun.add(new CurvaturePoint(epoch, estimate.eigenvalue(), estimate.residual()));
         if (linesDown.containsKey(run)) {
-            linesDown.get(run)
-                    .addAll(lines.of(epoch, model, runs.get(run).run().setting()));
+            linesDown.get(run).addAll(lines.of(epoch, model, runs.get(run).run().setting()));
         }
     }
 

@@ -71,8 +71,7 @@ public final class Judge {
                             + " perceptron(s) say no to most of their class, with outputs so near 0 that the derivative"
                             + " s (1 - s) vanishes, and with it the gradient.");
         }
-        long rises =
-                IntStream.rangeClosed(last / 2 + 1, last).filter(run::rose).count();
+        long rises = IntStream.rangeClosed(last / 2 + 1, last).filter(run::rose).count();
         if (rises > MOST_RISES * (last - last / 2)) {
             return new Verdict(
                     Kind.OSCILLATING,
@@ -83,8 +82,7 @@ public final class Judge {
         if (isTooSlow(run)) {
             return tooSlow(run);
         }
-        int lastRise =
-                IntStream.rangeClosed(1, last).filter(run::rose).max().orElse(0);
+        int lastRise = IntStream.rangeClosed(1, last).filter(run::rose).max().orElse(0);
         return new Verdict(
                 Kind.STEADY,
                 lastRise == 0 ? 0 : Math.min(last, lastRise + 1),

@@ -1,6 +1,6 @@
 package io.sparkperceptron.analysis;
 
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.Sigmoid;
 import java.io.Serializable;

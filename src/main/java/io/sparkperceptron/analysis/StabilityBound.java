@@ -42,7 +42,9 @@ public record StabilityBound(double largestEigenvalue) {
      * @param curvature of the cost, without the penalty
      */
     public static double reach(Setting setting, double curvature) {
-        return setting.learningRate() * (curvature + setting.l2()) / (StepRule.of(setting).bound(setting) / 2);
+        return setting.learningRate()
+                * (curvature + setting.l2())
+                / (StepRule.of(setting).bound(setting) / 2);
     }
 
     /** 2/L, without penalty and momentum. */

@@ -3,6 +3,6 @@
  * {@link io.sparkperceptron.analysis.Judge} of their curves, {@link io.sparkperceptron.analysis.Curvature} of their
  * cost, and {@link io.sparkperceptron.analysis.GradientCheck}. {@link io.sparkperceptron.analysis.Findings} has all of
  * it that the report needs. Imports {@code training} and {@code model}, sums and scores of {@code gradient}, and
- * blocks of {@code data}; nothing of Spark.
+ * {@code block}; nothing of Spark.
  */
 package io.sparkperceptron.analysis;

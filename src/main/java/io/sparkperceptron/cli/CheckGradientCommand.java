@@ -55,10 +55,7 @@ final class CheckGradientCommand extends SparkCommand {
             description = "lambda of the penalty lambda/2 |w|^2 that is added to the cost (default: 0)")
     private double l2;
 
-    @Option(
-            names = "--kernel",
-            paramLabel = "KERNEL",
-            description = "auto, vector or scalar (default: auto)")
+    @Option(names = "--kernel", paramLabel = "KERNEL", description = "auto, vector or scalar (default: auto)")
     private KernelChoice kernel = KernelChoice.AUTO;
 
     private DataSettings settings;

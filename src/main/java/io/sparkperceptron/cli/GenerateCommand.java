@@ -2,7 +2,7 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.DatasetFiles;
-import io.sparkperceptron.data.GeneratedExamples;
+import io.sparkperceptron.generate.GeneratedExamples;
 import io.sparkperceptron.storage.Folder;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;

@@ -1,13 +1,13 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
-import io.sparkperceptron.data.ExampleBlock;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;

@@ -3,9 +3,9 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Predictions;
 import io.sparkperceptron.cluster.ClusterEvaluation;
-import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.Folder;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -151,9 +151,7 @@ final class PredictCommand extends SparkCommand {
             }
             folder.delete(name);
             SparkFailures.unwrap(() -> {
-                predictions
-                        .mapPartitions(blocks -> partLines(blocks, labels))
-                        .saveAsTextFile(uri());
+                predictions.mapPartitions(blocks -> partLines(blocks, labels)).saveAsTextFile(uri());
                 return null;
             });
         }

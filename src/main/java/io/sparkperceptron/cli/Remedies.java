@@ -11,7 +11,8 @@ final class Remedies {
 
     /** The exception's sentence, and what to type. */
     static String sentence(UserException e) {
-        return e.getMessage() + e.remedy().map(remedy -> "; " + of(remedy, e.option())).orElse("");
+        return e.getMessage()
+                + e.remedy().map(remedy -> "; " + of(remedy, e.option())).orElse("");
     }
 
     private static String of(Remedy remedy, String option) {

@@ -1,7 +1,7 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.cluster.ExecutorWatch;
-import io.sparkperceptron.cluster.Partitions;
+import io.sparkperceptron.spark.Partitions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

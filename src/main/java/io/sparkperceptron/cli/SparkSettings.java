@@ -2,7 +2,7 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.KryoRegistration;
-import io.sparkperceptron.cluster.SettledContext;
+import io.sparkperceptron.spark.SettledContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

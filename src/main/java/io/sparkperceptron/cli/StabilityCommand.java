@@ -34,8 +34,8 @@ final class StabilityCommand extends SparkCommand {
     private TrainingDataOptions data;
 
     @Mixin
-    private final CommandSpec hyperparameters = ListOptions.of(
-            one -> one.equals(Hyperparameter.LEARNING_RATE) ? null : "as for train");
+    private final CommandSpec hyperparameters =
+            ListOptions.of(one -> one.equals(Hyperparameter.LEARNING_RATE) ? null : "as for train");
 
     @Option(
             names = "--class-weight",
@@ -69,8 +69,7 @@ final class StabilityCommand extends SparkCommand {
     private void print(StabilityBound bound, PrintWriter out) {
         out.printf(Locale.ROOT, "largest eigenvalue of X'X/n  %.9g%n%n", bound.largestEigenvalue());
         out.println("loss           l2  momentum  curvature at most (L)  guaranteed rate (2 (1 + momentum)/L)");
-        List<Setting> settings =
-                Setting.grid(List.of(Loss.values()), ListOptions.values(hyperparameters));
+        List<Setting> settings = Setting.grid(List.of(Loss.values()), ListOptions.values(hyperparameters));
         for (Setting setting : settings) {
             out.printf(
                     Locale.ROOT,

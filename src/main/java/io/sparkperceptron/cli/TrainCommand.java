@@ -1,8 +1,6 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.cluster.Partitions;
-import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Hyperparameter;
@@ -18,6 +16,8 @@ import io.sparkperceptron.session.Results;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSession;
 import io.sparkperceptron.session.TrainingSettings;
+import io.sparkperceptron.spark.Partitions;
+import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;

@@ -1,12 +1,12 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.BySplit;
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.SparkFailures;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.BySplit;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.spark.SparkFailures;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;

@@ -1,10 +1,10 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.BySplit;
+import io.sparkperceptron.block.BySplit;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.DataSets;
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.GradientSum;
 import java.util.EnumMap;
 import java.util.Map;

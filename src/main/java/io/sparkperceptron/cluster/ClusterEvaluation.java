@@ -2,12 +2,12 @@ package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.Predictions;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.SparkFailures;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.spark.SparkFailures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,13 +1,14 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.spark.Executors;
+import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.training.GradientFunction;
 import java.util.BitSet;
 import java.util.List;

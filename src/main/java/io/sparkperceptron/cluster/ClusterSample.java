@@ -1,9 +1,9 @@
 package io.sparkperceptron.cluster;
 
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.SampledRow;
-import io.sparkperceptron.data.SparkFailures;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.SampledRow;
+import io.sparkperceptron.block.Split;
+import io.sparkperceptron.spark.SparkFailures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.sparkperceptron.cluster;
 
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.ExampleBlock;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partition;
 import org.apache.spark.api.java.JavaPairRDD;

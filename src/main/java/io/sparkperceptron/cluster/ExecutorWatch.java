@@ -1,5 +1,6 @@
 package io.sparkperceptron.cluster;
 
+import io.sparkperceptron.spark.TaskSlots;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;

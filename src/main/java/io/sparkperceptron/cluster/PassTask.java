@@ -1,6 +1,6 @@
 package io.sparkperceptron.cluster;
 
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientKernel;
 import io.sparkperceptron.gradient.GradientSum;

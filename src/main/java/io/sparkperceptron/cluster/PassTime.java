@@ -1,5 +1,7 @@
 package io.sparkperceptron.cluster;
 
+import io.sparkperceptron.spark.Executors;
+
 /**
  * What a pass takes, in seconds: the driver launches its tasks one after the other, and executors run them side by side, in rounds
  * where there are more than they run at once.

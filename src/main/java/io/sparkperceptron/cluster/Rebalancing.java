@@ -1,7 +1,8 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.spark.Executors;
+import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;

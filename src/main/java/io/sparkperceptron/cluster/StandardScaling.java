@@ -1,12 +1,12 @@
 package io.sparkperceptron.cluster;
 
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.FeatureMoments;
-import io.sparkperceptron.data.FeatureRanges;
-import io.sparkperceptron.data.SparkFailures;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.FeatureMoments;
+import io.sparkperceptron.block.FeatureRanges;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.FeatureFactors;
+import io.sparkperceptron.spark.SparkFailures;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,6 +1,6 @@
 package io.sparkperceptron.cluster;
 
-import io.sparkperceptron.data.DatasetSummary;
+import io.sparkperceptron.block.DatasetSummary;
 import java.util.Arrays;
 import java.util.Collection;
 import org.apache.spark.SparkContext;

@@ -1,6 +1,10 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.block.BlockRows;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.GrowingArrays;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.io.Serializable;
@@ -16,7 +20,8 @@ import org.apache.spark.ml.linalg.Vector;
  * @param features d, which every vector must have
  * @param labels that the vectors may have; blocks have classes for them
  */
-record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling scaling) implements Serializable {
+public record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling scaling)
+        implements Serializable {
 
     /** The blocks of consecutive rows, the first of which is the first of block {@code firstBlock}. */
     Iterator<ExampleBlock> pack(Iterator<LabeledPoint> points, long firstBlock) {
@@ -43,7 +48,7 @@ record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling
      *
      * @throws UserException if a vector has another length, a value is not finite or a label not among those that may be
      */
-    ExampleBlock packBlock(Iterator<LabeledPoint> points, long number) {
+    public ExampleBlock packBlock(Iterator<LabeledPoint> points, long number) {
         GrowingArrays rows = new GrowingArrays();
         while (points.hasNext() && rows.count() < ExampleBlock.ROWS) {
             addRow(rows, points.next(), number * ExampleBlock.ROWS + rows.count());

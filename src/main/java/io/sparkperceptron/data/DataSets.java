@@ -1,6 +1,11 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.block.BySplit;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.block.HoldOut;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.ClassWeights;

@@ -1,6 +1,7 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ImageShape;
 import java.io.Serializable;

@@ -24,7 +24,7 @@ import org.apache.hadoop.fs.Path;
  * @param uri where it is
  * @param gzipped as its first two bytes say, whatever its name
  */
-record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Serializable {
+public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Serializable {
 
     /** No gzipped byte holds more than so many bytes: a match of 258 bytes takes two bits at least. */
     private static final long MOST_INFLATED_BYTES_PER_BYTE = 1032;
@@ -76,7 +76,7 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
     }
 
     /** Opens the file at item {@code item}, for reading item after item. */
-    Items open(long item, Configuration configuration) {
+    public Items open(long item, Configuration configuration) {
         return new Items(item, configuration);
     }
 
@@ -105,7 +105,7 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
     }
 
     /** The items of the file from some item on. */
-    final class Items implements AutoCloseable {
+    public final class Items implements AutoCloseable {
 
         private final InputStream in;
         private long item;
@@ -142,7 +142,7 @@ record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Seriali
          * @param bytes takes it; modified
          * @throws UserException if the file ends before
          */
-        void next(byte[] bytes) {
+        public void next(byte[] bytes) {
             try {
                 if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
                     throw new UserException("Expected " + header.count() + " items in " + uri

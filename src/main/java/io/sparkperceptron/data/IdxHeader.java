@@ -15,7 +15,7 @@ import java.util.Map;
  * @param height of an image, 1 for labels; {@code width} likewise
  * @see <a href="http://yann.lecun.com/exdb/mnist/">the description of the format</a>
  */
-record IdxHeader(int bytes, long count, int height, int width) implements Serializable {
+public record IdxHeader(int bytes, long count, int height, int width) implements Serializable {
 
     /** What readers make room for before they have read an image; a square of 4096 pixels. */
     private static final int MOST_PIXELS = 1 << 24;
@@ -87,12 +87,12 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
     }
 
     /** The header of a file of {@code other} such items. */
-    IdxHeader withCount(long other) {
+    public IdxHeader withCount(long other) {
         return new IdxHeader(bytes, other, height, width);
     }
 
     /** The header as it stands in the file. */
-    byte[] toBytes() {
+    public byte[] toBytes() {
         boolean labels = bytes == Content.LABELS.headerBytes;
         ByteBuffer buffer = ByteBuffer.allocate(bytes)
                 .putInt(labels ? Content.LABELS.magic : Content.IMAGES.magic)
@@ -104,7 +104,7 @@ record IdxHeader(int bytes, long count, int height, int width) implements Serial
     }
 
     /** Bytes of one item. */
-    int itemBytes() {
+    public int itemBytes() {
         return height * width;
     }
 

@@ -12,14 +12,14 @@ import org.apache.hadoop.conf.Configuration;
  * @param start the set's row that is the first one here
  * @param transposed whether the file has rows of pixels where the images have columns
  */
-record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) implements Serializable {
+public record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) implements Serializable {
 
     /**
      * Looks at the headers.
      *
      * @throws UserException if a file is missing, damaged as far as its header and length tell, or the two do not fit
      */
-    static IdxPart inspect(String imagesUri, String labelsUri, long start, Configuration configuration) {
+    public static IdxPart inspect(String imagesUri, String labelsUri, long start, Configuration configuration) {
         IdxFile images = IdxFile.inspect(imagesUri, IdxHeader.Content.IMAGES, configuration);
         if (labelsUri == null) {
             return new IdxPart(images, null, start, false);
@@ -34,7 +34,7 @@ record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) i
     }
 
     /** The set's row after the last one here. */
-    long end() {
+    public long end() {
         return start + images.header().count();
     }
 
@@ -43,7 +43,7 @@ record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) i
         return new IdxPart(images, labels, start, true);
     }
 
-    ImageShape shape() {
+    public ImageShape shape() {
         IdxHeader header = images.header();
         return transposed
                 ? new ImageShape(header.width(), header.height())

@@ -2,6 +2,7 @@ package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.FoundFiles;
 import java.io.BufferedReader;

@@ -2,6 +2,7 @@ package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.spark.SparkFailures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

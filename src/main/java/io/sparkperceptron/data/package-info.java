@@ -1,7 +1,7 @@
 /**
  * From files to blocks: IDX files, LIBSVM text and tables become an RDD of labelled vectors
- * ({@link io.sparkperceptron.data.Examples}), and then {@link io.sparkperceptron.data.ExampleBlock}s, cut at fixed
- * global row numbers. Imports scaling and image shape of {@code model}, and {@code storage}; Spark, and Hadoop's
- * FileSystem.
+ * ({@link io.sparkperceptron.data.Examples}), and then {@link io.sparkperceptron.block.ExampleBlock}s, cut at fixed
+ * global row numbers. Imports {@code block}, {@code model}, {@code spark} and {@code storage}; Spark, and
+ * Hadoop's FileSystem.
  */
 package io.sparkperceptron.data;

@@ -1,6 +1,6 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.ExampleBlock;
 import java.util.Arrays;
 
 /**

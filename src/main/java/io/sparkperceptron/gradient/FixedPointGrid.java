@@ -2,8 +2,8 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.ExampleBlock;
 import java.io.Serializable;
 import java.util.function.IntUnaryOperator;
 

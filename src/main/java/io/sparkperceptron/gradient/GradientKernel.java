@@ -1,6 +1,6 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.ExampleBlock;
 
 /**
  * Sums blocks for fixed weights. A kernel is made for one pass over one part of the data and keeps room to work in between

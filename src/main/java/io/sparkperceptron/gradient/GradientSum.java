@@ -1,8 +1,8 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.BySplit;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.BySplit;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;

@@ -1,8 +1,8 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;

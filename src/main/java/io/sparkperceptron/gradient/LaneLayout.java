@@ -3,7 +3,9 @@ package io.sparkperceptron.gradient;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -29,8 +31,8 @@ final class LaneLayout {
 
     private final int classes;
     private final int lanes;
-    /** Where each loss's group starts, and where the last one ends. */
-    private final int[] lossStarts;
+    private final Map<Loss, Integer> starts = new EnumMap<>(Loss.class);
+    private final Map<Loss, Integer> ends = new EnumMap<>(Loss.class);
     private final int[] runPositions;
     private final int tiles;
     private final int lastTileVectors;
@@ -45,11 +47,13 @@ final class LaneLayout {
         this.classes = weights.classes();
         this.lanes = lanes;
         this.runPositions = new int[objectives.size()];
-        this.lossStarts = new int[Loss.values().length + 1];
+        int end = 0;
         for (Loss loss : Loss.values()) {
-            lossStarts[loss.ordinal() + 1] = place(objectives, loss, start(loss));
+            starts.put(loss, end);
+            end = place(objectives, loss, end);
+            ends.put(loss, end);
         }
-        int vectors = lossStarts[lossStarts.length - 1] / lanes;
+        int vectors = end / lanes;
         this.tiles = roundUp(vectors, WIDEST_TILE) / WIDEST_TILE;
         int left = vectors - (tiles - 1) * WIDEST_TILE;
         this.lastTileVectors = left > NARROW_TILE ? WIDEST_TILE : NARROW_TILE;
@@ -87,12 +91,12 @@ final class LaneLayout {
 
     /** The first position of a loss's group. */
     int start(Loss loss) {
-        return lossStarts[loss.ordinal()];
+        return starts.get(loss);
     }
 
     /** The first position after a loss's group. */
     int end(Loss loss) {
-        return lossStarts[loss.ordinal() + 1];
+        return ends.get(loss);
     }
 
     /** The position of the run's first class; the others follow. */

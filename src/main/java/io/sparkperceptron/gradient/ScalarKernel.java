@@ -1,7 +1,7 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Sigmoid;

@@ -1,6 +1,6 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.EntryPairs;
+import io.sparkperceptron.block.EntryPairs;
 import io.sparkperceptron.model.Weights;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;

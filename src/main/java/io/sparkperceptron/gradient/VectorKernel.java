@@ -1,8 +1,8 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.EntryPairs;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.EntryPairs;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Sigmoid;
@@ -112,8 +112,10 @@ final class VectorLosses {
 
     private void addFew(ExampleBlock block, int from, int rows) {
         for (Loss loss : LOSSES) {
-            for (int position = layout.start(loss); position < layout.end(loss); position += L) {
-                int target = position - layout.start(loss) + classes;
+            int start = layout.start(loss);
+            int end = layout.end(loss);
+            for (int position = start; position < end; position += L) {
+                int target = position - start + classes;
                 int tile = layout.tileOf(position);
                 int step = layout.tileStep(tile);
                 int at = START + from * step + position - layout.tilePosition(tile);

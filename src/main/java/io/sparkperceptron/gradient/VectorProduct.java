@@ -1,6 +1,6 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.EntryPairs;
+import io.sparkperceptron.block.EntryPairs;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;

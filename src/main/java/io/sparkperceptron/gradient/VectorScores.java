@@ -1,7 +1,7 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.EntryPairs;
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.EntryPairs;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;

@@ -1,10 +1,10 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.block.HoldOut;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.data.Folds;
-import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.data.TableExamples;
 import io.sparkperceptron.model.ClassWeighting;
@@ -39,8 +39,8 @@ final class FitData {
             String name = classifier.getValidationIndicatorCol();
             Column marked = TableColumns.column(name);
             if (!dataset.filter(marked.isNull()).select(marked).limit(1).isEmpty()) {
-                throw new UserException("Expected true or false in every row of the column '" + name + "' of "
-                        + SOURCE + ", found null");
+                throw new UserException("Expected true or false in every row of the column '" + name + "' of " + SOURCE
+                        + ", found null");
             }
             training = training(dataset, dataset.filter(functions.not(marked)), classifier);
             String source = "the rows of " + SOURCE + " marked by '" + name + "'";

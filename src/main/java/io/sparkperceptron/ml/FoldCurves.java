@@ -19,7 +19,8 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
 
     /** Means over the folds by setting and epoch. */
     Dataset<Row> means() {
-        List<Column<Point>> columns = MetricsColumns.settings(point -> point.run().run().setting());
+        List<Column<Point>> columns =
+                MetricsColumns.settings(point -> point.run().run().setting());
         columns.add(Column.integer("epoch", Point::epoch));
         columns.add(Column.number(
                 "mean_cost", point -> point.run().folds().metrics(point.epoch()).cost()));
@@ -36,7 +37,8 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
 
     /** All epochs of all runs; the fold is null of a run on all rows. */
     Dataset<Row> all() {
-        List<Column<EpochMetrics>> columns = MetricsColumns.settings(row -> row.run().setting());
+        List<Column<EpochMetrics>> columns =
+                MetricsColumns.settings(row -> row.run().setting());
         columns.add(Column.integer(
                 "fold", row -> row.run().isOnAllRows() ? null : row.run().heldOutFold()));
         columns.addAll(MetricsColumns.metrics());
@@ -45,7 +47,8 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
 
     /** A row for each setting: its least mean error, and whether it is the chosen one. */
     Dataset<Row> choices() {
-        List<Column<RunHistory>> columns = MetricsColumns.settings(run -> run.run().setting());
+        List<Column<RunHistory>> columns =
+                MetricsColumns.settings(run -> run.run().setting());
         columns.add(Column.integer("best_epoch", run -> run.best().epoch()));
         columns.add(Column.number("best_error", run -> run.best().error()));
         columns.add(Column.number(

@@ -1,7 +1,7 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
@@ -79,8 +79,9 @@ final class GridFit {
                 .indexOf(setting(classifier));
         TrainedRun run = fit.runs().get(index);
         if (run.diverged()) {
-            throw new UserException("The training diverged at epoch " + run.last().epoch() + " with stepSize "
-                    + classifier.getStepSize() + "; set a smaller one, or scale the features");
+            throw new UserException(
+                    "The training diverged at epoch " + run.last().epoch() + " with stepSize "
+                            + classifier.getStepSize() + "; set a smaller one, or scale the features");
         }
         PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
         model.setSummary(new PerceptronTrainingSummary(
@@ -93,7 +94,8 @@ final class GridFit {
         return new Setting(
                 Loss.of(classifier.getLoss()),
                 Hyperparameter.ALL.stream()
-                        .map(one -> (Double) classifier.getOrDefault(classifier.own().numbers.get(one)))
+                        .map(one -> (Double)
+                                classifier.getOrDefault(classifier.own().numbers.get(one)))
                         .toList());
     }
 
@@ -101,7 +103,8 @@ final class GridFit {
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Param<?> param : classifier.params()) {
-            boolean varied = param.equals(classifier.loss()) || classifier.own().numbers.containsValue(param);
+            boolean varied =
+                    param.equals(classifier.loss()) || classifier.own().numbers.containsValue(param);
             if (!varied && classifier.isDefined(param)) {
                 Object value = classifier.getOrDefault(param);
                 values.put(param.name(), value instanceof double[] array ? Arrays.toString(array) : value);

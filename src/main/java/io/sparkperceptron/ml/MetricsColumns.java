@@ -32,8 +32,8 @@ final class MetricsColumns {
         List<Column<T>> columns = new ArrayList<>();
         columns.add(Column.text("loss", row -> setting.apply(row).loss().label()));
         for (Hyperparameter one : Hyperparameter.ALL) {
-            columns.add(Column.number(
-                    Hyperparameter.words(one.param(), "_"), row -> setting.apply(row).value(one)));
+            columns.add(Column.number(Hyperparameter.words(one.param(), "_"), row -> setting.apply(row)
+                    .value(one)));
         }
         return columns;
     }

@@ -39,8 +39,7 @@ public final class OwnParams implements Serializable {
             String noun = one.noun().replaceFirst("an? ", "the ");
             String meaning = noun + ": " + one.meaning() + " (" + one.bound() + ")";
             numbers.put(
-                    one,
-                    new DoubleParam(owner, one.param(), meaning, accepted(value -> one.require((double) value))));
+                    one, new DoubleParam(owner, one.param(), meaning, accepted(value -> one.require((double) value))));
         }
         maxIter = new IntParam(
                 owner, "maxIter", "the number of updates of the weights, epochs (>= 0)", ParamValidators.gtEq(0));

@@ -164,8 +164,7 @@ public final class PerceptronClassifier
      * @throws UserException likewise
      */
     public List<PerceptronClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
-        return GridFit.models(
-                dataset, Arrays.stream(paramMaps).map(this::copy).toList());
+        return GridFit.models(dataset, Arrays.stream(paramMaps).map(this::copy).toList());
     }
 
     /** As {@link #fit(Dataset, ParamMap[])}, in the form in which Spark up to 3.5 calls it. */

@@ -3,7 +3,7 @@ package io.sparkperceptron.ml;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.RunHistory;
-import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.ArrayList;

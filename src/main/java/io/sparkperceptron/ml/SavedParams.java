@@ -2,7 +2,7 @@ package io.sparkperceptron.ml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.SparkFailures;
+import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import java.nio.charset.StandardCharsets;

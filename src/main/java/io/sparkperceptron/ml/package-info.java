@@ -1,6 +1,7 @@
 /**
  * Spark ML: an estimator of data frames, its models, and cross-validation, for programs, pipelines and notebooks;
  * begin at {@link io.sparkperceptron.ml.PerceptronClassifier}. Imports {@code session}, {@code results},
- * {@code analysis}, {@code training}, {@code gradient}, {@code data}, {@code model} and {@code storage}.
+ * {@code analysis}, {@code training}, {@code gradient}, {@code data}, {@code block},
+ * {@code model}, {@code spark} and {@code storage}.
  */
 package io.sparkperceptron.ml;

@@ -133,7 +133,8 @@ final class Curves {
 
     private String key() {
         return IntStream.range(1, losses.size())
-                .mapToObj(i -> "; " + DASH_NAMES.get(i % DASHES.length) + ": " + losses.get(i).label())
+                .mapToObj(i -> "; " + DASH_NAMES.get(i % DASHES.length) + ": "
+                        + losses.get(i).label())
                 .collect(Collectors.joining("", " (pale: training set", ")"));
     }
 

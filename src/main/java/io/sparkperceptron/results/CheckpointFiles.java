@@ -1,6 +1,7 @@
 package io.sparkperceptron.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ModelStack;
@@ -102,14 +103,10 @@ public final class CheckpointFiles {
     public void save(TrainingState state, String metrics) {
         Folder checkpoint = folder.child(Layout.checkpoint(state.epoch()));
         checkpoint.delete(STATE);
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("training", training);
-        content.put("epoch", state.epoch());
-        content.put(
-                "ended",
-                state.ended().stream()
-                        .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
-                        .toList());
+        List<EndedRun> ended = state.ended().stream()
+                .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
+                .toList();
+        ObjectNode content = (ObjectNode) JsonFile.tree(new State(training, state.epoch(), ended));
         content.put(WEIGHTS + SHA256, write(checkpoint, WEIGHTS, state::model));
         Arrays.stream(StepRule.values()).flatMap(rule -> rule.kept().stream()).forEach(name -> {
             Weights kept = state.kept().get(name);

@@ -16,12 +16,12 @@ import java.util.function.ToDoubleFunction;
 /** {@code metrics.csv}: one row an epoch and run, with numbers that parse back to the same doubles, but for times. */
 public final class MetricsTable {
 
-    public static final Table<EpochMetrics> TABLE = new Table<EpochMetrics>(
-            List.of(
+    public static final Table<EpochMetrics> TABLE = new Table<EpochMetrics>(List.of(
                     Column.integer("epoch", EpochMetrics::epoch),
                     Column.text("run", row -> row.run().name()),
                     Column.text("loss", row -> row.run().loss().label()),
-                    Column.setting(Hyperparameter.LEARNING_RATE, row -> row.run().setting()),
+                    Column.setting(
+                            Hyperparameter.LEARNING_RATE, row -> row.run().setting()),
                     Column.number("train_cost", row -> row.train().cost()),
                     Column.number("train_error", row -> row.train().error()),
                     Column.number("test_cost", row -> row.test().cost()),

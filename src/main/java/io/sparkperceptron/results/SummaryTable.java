@@ -24,50 +24,65 @@ public final class SummaryTable {
         Optional<FoldChoice> choice = outcome.choice();
         Optional<RunHistory> best = outcome.judge().best();
         return new Table<RunSummary>(List.of(
-                Column.text("run", row -> row.history().run().name()),
-                Column.text("loss", row -> row.history().run().loss().label()),
-                Column.setting(Hyperparameter.LEARNING_RATE, row -> row.history().run().setting()),
-                Column.text("ending", row -> row.history().ending().label()),
-                Column.integer("last_epoch", row -> row.history().lastEpoch()),
-                Column.number("train_cost", row -> row.history().last().train().cost()),
-                Column.number("train_error", row -> row.history().last().train().error()),
-                Column.<RunSummary>number("validation_cost", row -> atEnd(row).cost())
-                        .orNothing(),
-                Column.<RunSummary>number("validation_error", row -> atEnd(row).error())
-                        .orNothing(),
-                Column.number("test_cost", row -> row.history().last().test().cost()),
-                Column.number("test_error", row -> row.history().last().test().error()),
-                Column.number("test_error_low", row -> row.interval().low()),
-                Column.number("test_error_high", row -> row.interval().high()),
-                Column.text("chosen_by", row -> chooser),
-                Column.number("best_error", row -> row.history().best().error()),
-                Column.integer("best_epoch", row -> row.history().best().epoch()),
-                Column.<RunSummary>integer(
-                                "reasonable_epochs",
-                                row -> row.reasonableEpochs().isPresent()
-                                        ? row.reasonableEpochs().getAsInt()
-                                        : null)
-                        .orNothing(),
-                Column.text("verdict", row -> row.verdict().kind().label()),
-                Column.integer("verdict_epoch", row -> row.verdict().epoch()),
-                Column.number(
-                        "guaranteed_rate", row -> bound.rate(row.history().run().setting())),
-                Column.<RunSummary>number("p_against_best", row -> againstBest(outcome, row.history(), best))
-                        .orNothing(),
-                Column.setting(Hyperparameter.L2, row -> row.history().run().setting()),
-                Column.setting(Hyperparameter.MOMENTUM, row -> row.history().run().setting()),
-                Column.number("penalty", row -> row.history().last().penalty()),
-                ofFolds("best_error_standard_error", run -> run.folds()
-                        .standardError(run.best().epoch())),
-                ofFolds("validation_error_standard_error", run -> run.folds().standardError(run.lastEpoch())),
-                Column.<RunSummary>integer("chosen_epochs", row -> chosen(choice, row)
-                                .map(FoldChoice::epoch)
-                                .orElse(null))
-                        .orNothing(),
-                Column.<RunSummary>number("chosen_test_error", row -> chosen(choice, row)
-                                .map(one -> one.test().error())
-                                .orElse(Double.NaN))
-                        .orNothing()))
+                        Column.text("run", row -> row.history().run().name()),
+                        Column.text("loss", row -> row.history().run().loss().label()),
+                        Column.setting(
+                                Hyperparameter.LEARNING_RATE,
+                                row -> row.history().run().setting()),
+                        Column.text("ending", row -> row.history().ending().label()),
+                        Column.integer("last_epoch", row -> row.history().lastEpoch()),
+                        Column.number(
+                                "train_cost",
+                                row -> row.history().last().train().cost()),
+                        Column.number(
+                                "train_error",
+                                row -> row.history().last().train().error()),
+                        Column.<RunSummary>number(
+                                        "validation_cost", row -> atEnd(row).cost())
+                                .orNothing(),
+                        Column.<RunSummary>number(
+                                        "validation_error", row -> atEnd(row).error())
+                                .orNothing(),
+                        Column.number(
+                                "test_cost", row -> row.history().last().test().cost()),
+                        Column.number(
+                                "test_error", row -> row.history().last().test().error()),
+                        Column.number("test_error_low", row -> row.interval().low()),
+                        Column.number("test_error_high", row -> row.interval().high()),
+                        Column.text("chosen_by", row -> chooser),
+                        Column.number("best_error", row -> row.history().best().error()),
+                        Column.integer("best_epoch", row -> row.history().best().epoch()),
+                        Column.<RunSummary>integer(
+                                        "reasonable_epochs",
+                                        row -> row.reasonableEpochs().isPresent()
+                                                ? row.reasonableEpochs().getAsInt()
+                                                : null)
+                                .orNothing(),
+                        Column.text("verdict", row -> row.verdict().kind().label()),
+                        Column.integer("verdict_epoch", row -> row.verdict().epoch()),
+                        Column.number(
+                                "guaranteed_rate",
+                                row -> bound.rate(row.history().run().setting())),
+                        Column.<RunSummary>number("p_against_best", row -> againstBest(outcome, row.history(), best))
+                                .orNothing(),
+                        Column.setting(
+                                Hyperparameter.L2, row -> row.history().run().setting()),
+                        Column.setting(
+                                Hyperparameter.MOMENTUM,
+                                row -> row.history().run().setting()),
+                        Column.number("penalty", row -> row.history().last().penalty()),
+                        ofFolds("best_error_standard_error", run -> run.folds()
+                                .standardError(run.best().epoch())),
+                        ofFolds("validation_error_standard_error", run -> run.folds()
+                                .standardError(run.lastEpoch())),
+                        Column.<RunSummary>integer("chosen_epochs", row -> chosen(choice, row)
+                                        .map(FoldChoice::epoch)
+                                        .orElse(null))
+                                .orNothing(),
+                        Column.<RunSummary>number("chosen_test_error", row -> chosen(choice, row)
+                                        .map(one -> one.test().error())
+                                        .orElse(Double.NaN))
+                                .orNothing()))
                 .withAll(row -> row.history().run().setting());
     }
 

@@ -28,7 +28,8 @@ public record Table<T>(List<Column<T>> columns) {
     Table<T> withAll(Function<T, Setting> setting) {
         List<Column<T>> more = new ArrayList<>(columns);
         Hyperparameter.ALL.stream()
-                .filter(one -> columns.stream().noneMatch(column -> column.name().equals(one.column())))
+                .filter(one ->
+                        columns.stream().noneMatch(column -> column.name().equals(one.column())))
                 .forEach(one -> more.add(Column.setting(one, setting)));
         return new Table<>(more);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkperceptron.Secrets;
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
@@ -204,8 +204,14 @@ public record TrainingRecord(
     private static final String DATA = "data";
     /** What people call options that are no words. */
     private static final Map<String, String> NAMES = Map.of(
-            "foldSeed", "seed of the folds", "startSigma", "starting weights",
-            "targetError", "target error", "classWeight", "class weights");
+            "foldSeed",
+            "seed of the folds",
+            "startSigma",
+            "starting weights",
+            "targetError",
+            "target error",
+            "classWeight",
+            "class weights");
 
     public TrainingRecord {
         if (options == null || data == null) {

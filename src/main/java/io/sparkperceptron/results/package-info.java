@@ -15,6 +15,6 @@
  *
  * <p>{@link io.sparkperceptron.results.MetricsFile}, {@link io.sparkperceptron.results.FilmFiles} and
  * {@link io.sparkperceptron.results.CheckpointWriter} listen to a training and write. Imports {@code analysis},
- * {@code training}, {@code gradient}, {@code data}, {@code model} and {@code storage}; nothing of Spark.
+ * {@code training}, {@code gradient}, {@code block}, {@code model} and {@code storage}; nothing of Spark.
  */
 package io.sparkperceptron.results;

@@ -1,12 +1,12 @@
 package io.sparkperceptron.session;
 
-import io.sparkperceptron.cluster.Partitions;
+import io.sparkperceptron.block.HoldOut;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
+import io.sparkperceptron.spark.Partitions;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;

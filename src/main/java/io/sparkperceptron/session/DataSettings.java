@@ -1,6 +1,6 @@
 package io.sparkperceptron.session;
 
-import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.List;

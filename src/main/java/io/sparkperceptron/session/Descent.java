@@ -2,9 +2,9 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
-import io.sparkperceptron.cluster.ExecutorMemory;
 import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.spark.ExecutorMemory;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
@@ -35,8 +35,7 @@ final class Descent {
         this.data = data.blocks();
         this.plan = settings.plan();
         this.kernel = this.data.kernel(settings.kernel());
-        ExecutorMemory executors =
-                spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), this.data.partitions());
+        ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), this.data.partitions());
         Readiness readiness = new Readiness(this.data, plan, kernel, executors, spark.defaultParallelism());
         readiness.describe();
         this.bytes = readiness.requireMemory();

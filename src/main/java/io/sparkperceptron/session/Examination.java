@@ -9,13 +9,13 @@ import io.sparkperceptron.analysis.ExampleChoice;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.SampledRow;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.ClusterSample;
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.SampledRow;
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.training.Film;
@@ -107,11 +107,9 @@ final class Examination implements AutoCloseable {
         List<SampledRow> sample = ClusterSample.rows(excerpt, LINE_ROWS);
         // The start and the end are not in the film.
         long linesOfRun = (film.epochs().size() + 2L) * data.classes();
-        EpochTrack track = new EpochTrack(
-                curvature,
-                new DescentLines(sample, data.classWeights(), data.factors()),
-                alive,
-                (int) (MOST_LINES / linesOfRun));
+        EpochTrack track =
+                new EpochTrack(curvature, new DescentLines(sample, data.classWeights(), data.factors()), alive, (int)
+                        (MOST_LINES / linesOfRun));
         if (start.isZeros()) {
             track.addZeros(bound, start.model(data.classes(), data.features()));
         }

@@ -2,14 +2,13 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
-import io.sparkperceptron.cluster.ExecutorMemory;
 import io.sparkperceptron.cluster.StorageRoom;
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.FoldGaps;
-import io.sparkperceptron.data.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.spark.ExecutorMemory;
 import io.sparkperceptron.training.StepRule;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.stream.Collectors;
@@ -94,8 +93,8 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
 
     /** What this process takes for the weights and, if tasks run in it, for their kernels. */
     private long bytes() {
-        long perEntry = Weights.BYTES_TO_TRAIN
-                + BYTES_KEPT * StepRule.kept(plan.runs()).size();
+        long perEntry =
+                Weights.BYTES_TO_TRAIN + BYTES_KEPT * StepRule.kept(plan.runs()).size();
         return perEntry * entries() + (executors == null ? kernelBytes(parallelism) : 0);
     }
 

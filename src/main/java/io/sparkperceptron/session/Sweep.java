@@ -4,6 +4,7 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.notes.ProgressLines;
 import io.sparkperceptron.training.RateRange;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;

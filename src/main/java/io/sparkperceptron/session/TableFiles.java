@@ -2,10 +2,11 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.data.SparkFailures;
 import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.data.TableExamples;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.spark.Sessions;
+import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.FoundFiles;
 import java.net.URI;
 import java.util.Arrays;

@@ -237,8 +237,16 @@ public final class FolderLock implements AutoCloseable {
      */
     private static String machine() {
         return known(() -> InetAddress.getLocalHost().getHostName().replace(' ', '_'), "unknown-host")
-                + "/" + known(() -> Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString(), "")
-                + "/" + known(() -> Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip(), "");
+                + "/"
+                + known(
+                        () -> Files.readSymbolicLink(Path.of("/proc/self/ns/pid"))
+                                .toString(),
+                        "")
+                + "/"
+                + known(
+                        () -> Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                                .strip(),
+                        "");
     }
 
     private static String known(Callable<String> fact, String otherwise) {

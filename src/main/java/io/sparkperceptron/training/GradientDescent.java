@@ -1,6 +1,6 @@
 package io.sparkperceptron.training;
 
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.SetMetrics;

@@ -47,7 +47,11 @@ public record Run(Setting setting, int heldOutFold, String name) {
     public static List<Run> all(List<Setting> settings, int folds) {
         List<Hyperparameter> varied = Hyperparameter.ALL.stream()
                 .skip(1)
-                .filter(one -> settings.stream().map(setting -> setting.value(one)).distinct().count() > 1)
+                .filter(one -> settings.stream()
+                                .map(setting -> setting.value(one))
+                                .distinct()
+                                .count()
+                        > 1)
                 .toList();
         List<Run> runs = new ArrayList<>();
         settings.forEach(setting -> runs.add(new Run(setting, name(setting, varied))));
@@ -61,7 +65,8 @@ public record Run(Setting setting, int heldOutFold, String name) {
 
     /** Loss and rate always; of the others what is not the same for all. */
     private static String name(Setting setting, List<Hyperparameter> varied) {
-        StringBuilder name = new StringBuilder(setting.loss().label() + "-" + Setting.text(setting.values().get(0)));
+        StringBuilder name = new StringBuilder(
+                setting.loss().label() + "-" + Setting.text(setting.values().get(0)));
         varied.forEach(one -> name.append("-" + one.dashed() + "-" + Setting.text(setting.value(one))));
         return name.toString();
     }

@@ -24,7 +24,11 @@ public record Setting(Loss loss, List<Double> values) {
 
     /** The values that are left out are 0. */
     public Setting(Loss loss, double... values) {
-        this(loss, Arrays.stream(Arrays.copyOf(values, Hyperparameter.ALL.size())).boxed().toList());
+        this(
+                loss,
+                Arrays.stream(Arrays.copyOf(values, Hyperparameter.ALL.size()))
+                        .boxed()
+                        .toList());
     }
 
     /**
@@ -43,9 +47,8 @@ public record Setting(Loss loss, List<Double> values) {
         if (values.isEmpty()) {
             return Stream.of(List.of());
         }
-        return values.get(0).stream()
-                .flatMap(first -> points(values.subList(1, values.size()))
-                        .map(others -> Stream.concat(Stream.of(first), others.stream()).toList()));
+        return values.get(0).stream().flatMap(first -> points(values.subList(1, values.size()))
+                .map(others -> Stream.concat(Stream.of(first), others.stream()).toList()));
     }
 
     public double learningRate() {

@@ -1,6 +1,6 @@
 package io.sparkperceptron.training;
 
-import io.sparkperceptron.data.ContentHash;
+import io.sparkperceptron.block.ContentHash;
 import io.sparkperceptron.model.Weights;
 import java.util.Collection;
 

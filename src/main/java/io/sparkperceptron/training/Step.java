@@ -17,7 +17,19 @@ import java.util.stream.IntStream;
 final class Step {
 
     /** A rule at work, see {@link StepRule#turn}. */
-    private record Turn(StepRule rule, double[] own, double[][] kept, double[][] next) {}
+    private static final class Turn {
+        private final StepRule rule;
+        private final double[] own;
+        private final double[][] kept;
+        private final double[][] next;
+
+        private Turn(StepRule rule, double[] own, double[][] kept, double[][] next) {
+            this.rule = rule;
+            this.own = own;
+            this.kept = kept;
+            this.next = next;
+        }
+    }
 
     private final Weights weights;
     private final GradientSum sum;
@@ -44,8 +56,8 @@ final class Step {
         this.sum = sum;
         this.next = new Weights(weights.features(), weights.classes(), weights.runs());
         kept.keySet()
-                .forEach(name ->
-                        nextKept.put(name, new Weights(weights.features(), weights.classes(), weights.runs())));
+                .forEach(
+                        name -> nextKept.put(name, new Weights(weights.features(), weights.classes(), weights.runs())));
         for (StepRule rule : StepRule.values()) {
             if (!rule.kept().isEmpty() && kept.keySet().containsAll(rule.kept())) {
                 turns.add(new Turn(rule, column(runs, rule::own), arrays(rule, kept), arrays(rule, nextKept)));
@@ -68,8 +80,8 @@ final class Step {
 
     private double[] column(List<Run> runs, ToDoubleFunction<Setting> value) {
         return IntStream.range(0, weights.columns())
-                .mapToDouble(p ->
-                        value.applyAsDouble(runs.get(p / weights.classes()).setting()))
+                .mapToDouble(
+                        p -> value.applyAsDouble(runs.get(p / weights.classes()).setting()))
                 .toArray();
     }
 

@@ -37,7 +37,11 @@ public enum StepRule {
         }
     };
 
+    // A record of numbers and texts, and a list that cannot change.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Hyperparameter own;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> kept;
 
     StepRule(Hyperparameter own, String... kept) {

@@ -64,13 +64,9 @@ public record TrainingState(
         }
         Map<String, Weights> kept = new LinkedHashMap<>();
         StepRule.kept(plan.runs())
-                .forEach(name -> kept.put(name, new Weights(features, classes, plan.runs().size())));
+                .forEach(name -> kept.put(
+                        name, new Weights(features, classes, plan.runs().size())));
         return new TrainingState(
-                0,
-                plan.runs(),
-                weights,
-                kept,
-                Collections.nCopies(plan.runs().size(), BestError.NONE),
-                List.of());
+                0, plan.runs(), weights, kept, Collections.nCopies(plan.runs().size(), BestError.NONE), List.of());
     }
 }

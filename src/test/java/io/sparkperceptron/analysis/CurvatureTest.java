@@ -67,8 +67,7 @@ class CurvatureTest {
     void aRunsCurvatureIsThatOfItsMostCurvedPerceptron(Loss loss) {
         PerceptronModel model = new Start(1, 7).model(CLASSES, FEATURES);
         double dense = IntStream.range(0, CLASSES)
-                .mapToObj(c ->
-                        largest(hessian((row, target) -> loss.curvature(z(model, c, row), target == c))))
+                .mapToObj(c -> largest(hessian((row, target) -> loss.curvature(z(model, c, row), target == c))))
                 .max(Comparator.comparingDouble(Math::abs))
                 .orElseThrow();
         Weights weights = Weights.of(List.of(model, model));
@@ -90,8 +89,7 @@ class CurvatureTest {
         }
         PerceptronModel model = new PerceptronModel(CLASSES, FEATURES, rows);
         List<Double> dense = IntStream.range(0, CLASSES)
-                .mapToObj(c ->
-                        largest(hessian((row, target) -> Loss.MSE.curvature(z(model, c, row), target == c))))
+                .mapToObj(c -> largest(hessian((row, target) -> Loss.MSE.curvature(z(model, c, row), target == c))))
                 .toList();
         assertTrue(dense.get(0) > 0 && dense.get(1) < -1.5 * dense.get(0), dense.toString());
         Estimate found = new Curvature(gradient, FEATURES, 1)

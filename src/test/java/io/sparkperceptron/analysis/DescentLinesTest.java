@@ -1,8 +1,11 @@
 package io.sparkperceptron.analysis;
 
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.SampledRow;
-import io.sparkperceptron.data.Split;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.SampledRow;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
@@ -18,8 +21,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Lines on rows in memory, against costs of weights that were moved. */
 class DescentLinesTest {

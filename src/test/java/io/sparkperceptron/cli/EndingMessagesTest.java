@@ -14,8 +14,8 @@ class EndingMessagesTest {
 
     @Test
     void aSettingThatDivergesIsToldOfOnceAndNotForEachFold() {
-        List<Run> runs = Run.all(
-                List.of(new Setting(Loss.LOGISTIC, 1, 0, 0), new Setting(Loss.LOGISTIC, 1e300, 0, 0)), 3);
+        List<Run> runs =
+                Run.all(List.of(new Setting(Loss.LOGISTIC, 1, 0, 0), new Setting(Loss.LOGISTIC, 1e300, 0, 0)), 3);
         EndingMessages messages = new EndingMessages();
         for (double rate : new double[] {1, 1e300}) {
             List<Run> ofSetting =

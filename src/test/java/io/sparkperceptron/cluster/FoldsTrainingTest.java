@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.block.HoldOut;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.data.Folds;
-import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.spark.Partitions;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Run;

@@ -3,8 +3,8 @@ package io.sparkperceptron.cluster;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.FeatureScaling;
 import org.apache.spark.SparkConf;

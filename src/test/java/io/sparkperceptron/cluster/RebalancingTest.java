@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
+import io.sparkperceptron.block.HoldOut;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.data.HoldOut;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.spark.Executors;
+import io.sparkperceptron.spark.ExecutorsTest;
+import io.sparkperceptron.spark.Partitions;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;

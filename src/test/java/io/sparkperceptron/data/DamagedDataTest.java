@@ -9,6 +9,7 @@ import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.spark.SparkFailures;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.sparkperceptron.data;
 
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.ArrayList;

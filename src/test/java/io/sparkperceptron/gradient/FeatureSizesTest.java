@@ -3,9 +3,9 @@ package io.sparkperceptron.gradient;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.DatasetSummary;
-import io.sparkperceptron.data.ExampleBlock;
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.ExampleBlock;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

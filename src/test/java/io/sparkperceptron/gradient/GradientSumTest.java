@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;

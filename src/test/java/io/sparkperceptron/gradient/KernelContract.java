@@ -3,9 +3,9 @@ package io.sparkperceptron.gradient;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Folds;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;

@@ -1,7 +1,7 @@
 package io.sparkperceptron.gradient;
 
-import io.sparkperceptron.data.ExampleBlock;
-import io.sparkperceptron.data.Split;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;

@@ -54,7 +54,17 @@ class DamagedModelTest {
     void models(TestReporter reporter) throws IOException {
         Folder folder = Folder.at(temporary.toString(), new Configuration());
         ModelDescription description = new ModelDescription(
-                "mse-2", "mse", List.of(2.0, 0.5, 0.9), 7, ROWS, null, COLUMNS - 1, "pixel", new ImageShape(2, 2), "ab".repeat(32), "0.1");
+                "mse-2",
+                "mse",
+                List.of(2.0, 0.5, 0.9),
+                7,
+                ROWS,
+                null,
+                COLUMNS - 1,
+                "pixel",
+                new ImageShape(2, 2),
+                "ab".repeat(32),
+                "0.1");
         ModelFiles.save(description, new PerceptronModel(ROWS, COLUMNS - 1, values()), folder);
         byte[] json = Files.readAllBytes(temporary.resolve(ModelFiles.DESCRIPTION));
         byte[] weights = Files.readAllBytes(temporary.resolve(ModelFiles.WEIGHTS));

@@ -23,6 +23,7 @@ class LossTest {
                 double curvature = (loss.slope(z + STEP, target) - loss.slope(z - STEP, target)) / (2 * STEP);
                 assertEquals(curvature, loss.curvature(z, target), 1e-8);
                 assertTrue(Math.abs(curvature) <= loss.largestCurvature());
+                assertTrue(loss != Loss.LOGISTIC || loss.curvature(z, target) >= 0, "the logistic loss is convex");
                 assertTrue(loss.cost(z, target) >= 0);
             }
         }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelFilesTest {
 
     private static final double[] WEIGHTS = {1, -0.0, 0.1, Math.PI, Double.MIN_VALUE, -1e308};
-    private static final ModelDescription DESCRIPTION =
-            new ModelDescription("mse-10", "mse", List.of(10.0, 0.001, 0.9), 7, 2, null, 2, "pixel", new ImageShape(1, 2), "ab12", "1");
+    private static final ModelDescription DESCRIPTION = new ModelDescription(
+            "mse-10", "mse", List.of(10.0, 0.001, 0.9), 7, 2, null, 2, "pixel", new ImageShape(1, 2), "ab12", "1");
 
     @TempDir
     Path temporary;
@@ -50,7 +50,17 @@ class ModelFilesTest {
         assertFalse(Files.readString(temporary.resolve("model.json")).contains("labels"));
         assertEquals(ClassLabels.upTo(2), ModelFiles.load(folder).description().classLabels());
         ModelDescription signs = new ModelDescription(
-                "mse-10", "mse", List.of(10.0, 0.001, 0.9), 7, 2, List.of(-1, 1), 2, "pixel", new ImageShape(1, 2), "ab12", "1");
+                "mse-10",
+                "mse",
+                List.of(10.0, 0.001, 0.9),
+                7,
+                2,
+                List.of(-1, 1),
+                2,
+                "pixel",
+                new ImageShape(1, 2),
+                "ab12",
+                "1");
         ModelFiles.save(signs, new PerceptronModel(2, 2, WEIGHTS), folder);
         assertEquals(
                 ClassLabels.of(2, List.of(-1, 1)),
@@ -60,8 +70,18 @@ class ModelFilesTest {
     @Test
     void modelsOfStandardScalingKeepTheirFactors() throws IOException {
         assertEquals(FeatureFactors.NONE, ModelFiles.load(folder).factors());
-        ModelDescription standard =
-                new ModelDescription("mse-10", "mse", List.of(10.0, 0.001, 0.9), 7, 2, null, 2, "standard", new ImageShape(1, 2), "ab12", "1");
+        ModelDescription standard = new ModelDescription(
+                "mse-10",
+                "mse",
+                List.of(10.0, 0.001, 0.9),
+                7,
+                2,
+                null,
+                2,
+                "standard",
+                new ImageShape(1, 2),
+                "ab12",
+                "1");
         FeatureFactors factors = FeatureFactors.of(new double[] {1e-9, 0.1});
         ModelFiles.save(standard, new PerceptronModel(2, 2, WEIGHTS), factors, folder);
         ModelFiles.Stored stored = ModelFiles.load(folder);

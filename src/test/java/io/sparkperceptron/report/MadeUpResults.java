@@ -3,7 +3,7 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.analysis.DescentLine;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.WeightHistogram;
-import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;

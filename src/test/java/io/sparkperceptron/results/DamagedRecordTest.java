@@ -3,7 +3,7 @@ package io.sparkperceptron.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkperceptron.DamagedInput;
-import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.data.Folds;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.report.MadeUpResults;

@@ -213,8 +213,7 @@ class SettingsTest {
                         "mse-0.5-fold-1"),
                 names(grid));
         assertEquals(
-                List.of(-1, -1, 0, 0, 1, 1),
-                grid.stream().map(Run::heldOutFold).toList());
+                List.of(-1, -1, 0, 0, 1, 1), grid.stream().map(Run::heldOutFold).toList());
         assertTrue(new TrainingPlan(grid, 1, Start.ZEROS, StopRules.NONE).hasFolds());
     }
 
@@ -293,9 +292,9 @@ class SettingsTest {
                         .getMessage());
     }
 
-    @SafeVarargs
-    private static List<Run> grid(List<Loss> losses, int folds, List<Double>... values) {
-        return Run.all(Setting.grid(losses, List.of(values)), folds);
+    private static List<Run> grid(
+            List<Loss> losses, int folds, List<Double> rates, List<Double> l2s, List<Double> momenta) {
+        return Run.all(Setting.grid(losses, List.of(rates, l2s, momenta)), folds);
     }
 
     private static List<String> names(List<Run> grid) {

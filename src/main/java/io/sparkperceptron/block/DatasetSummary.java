@@ -1,0 +1,228 @@
+package io.sparkperceptron.block;
+
+import io.sparkperceptron.model.ClassLabels;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** What one look at all blocks of a set tells. Summaries of parts of the set merge, in any order, to that of the whole. */
+public final class DatasetSummary implements Serializable {
+
+    /** The size, see {@link #sizeOf}, of a feature that is zero in every example. */
+    public static final int NO_SIZE = Short.MIN_VALUE;
+
+    private static final int DIGEST_LONGS = 4;
+    private static final long FRACTION = (1L << 52) - 1;
+
+    private final long[] classCounts;
+    /** Likewise of the examples in each fold; as long as the last of these wants it. */
+    private long[][] foldCounts = new long[0][];
+
+    /** How many examples have each feature different from zero; as long as the last of these wants it. */
+    private long[] active = new long[0];
+    /** Of each feature, as long as the above. */
+    private short[] sizes = new short[0];
+
+    private final long[] digest = new long[DIGEST_LONGS];
+    private long hash;
+    private double largestValue;
+    private double largestWeight;
+    private long bytes;
+    private long pairBytes;
+
+    public DatasetSummary(int classes) {
+        this.classCounts = new long[classes];
+    }
+
+    /**
+     * Takes in a block. Modified: this.
+     *
+     * @param labels of the classes
+     */
+    public void add(ExampleBlock block, ClassLabels labels) {
+        makeRoom(block.features());
+        makeRoomForFolds(block.fold() + 1);
+        int longest = block.longestRow();
+        int[] columns = new int[longest];
+        double[] values = new double[longest];
+        MessageDigest sha = DigestUtils.getSha256Digest();
+        sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, block.number()));
+        for (int row = 0; row < block.rows(); row++) {
+            int count = block.unpack(row, row + 1, columns, values);
+            double weight = block.weight(row);
+            largestWeight = Math.max(largestWeight, weight);
+            classCounts[block.label(row)]++;
+            if (block.fold() != ExampleBlock.NO_FOLD) {
+                foldCounts[block.fold()][block.label(row)]++;
+            }
+            ByteBuffer bytes = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
+            bytes.putInt(labels.of(block.label(row))).putInt(count);
+            for (int k = 0; k < count; k++) {
+                active[columns[k]]++;
+                double size = Math.abs(block.factor(row) * values[k]);
+                largestValue = Math.max(largestValue, size);
+                sizes[columns[k]] = (short) Math.max(sizes[columns[k]], bits(size));
+                bytes.putInt(columns[k]).putDouble(values[k]);
+            }
+            sha.update(bytes.flip());
+            if (weight != 1) {
+                sha.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, weight));
+            }
+        }
+        addDigest(sha.digest());
+        hash += block.hash();
+        bytes += block.sizeInBytes();
+        pairBytes += block.pairBytes();
+    }
+
+    /** Takes in another part of the set. Modified: this. */
+    public DatasetSummary merge(DatasetSummary other) {
+        makeRoomForFolds(other.foldCounts.length);
+        for (int c = 0; c < classCounts.length; c++) {
+            classCounts[c] += other.classCounts[c];
+            for (int fold = 0; fold < other.foldCounts.length; fold++) {
+                foldCounts[fold][c] += other.foldCounts[fold][c];
+            }
+        }
+        makeRoom(other.active.length);
+        for (int j = 0; j < other.active.length; j++) {
+            active[j] += other.active[j];
+            sizes[j] = (short) Math.max(sizes[j], other.sizes[j]);
+        }
+        for (int i = 0; i < DIGEST_LONGS; i++) {
+            digest[i] += other.digest[i];
+        }
+        hash += other.hash;
+        largestValue = Math.max(largestValue, other.largestValue);
+        largestWeight = Math.max(largestWeight, other.largestWeight);
+        bytes += other.bytes;
+        pairBytes += other.pairBytes;
+        return this;
+    }
+
+    /** n. */
+    public long rows() {
+        long rows = 0;
+        for (long count : classCounts) {
+            rows += count;
+        }
+        return rows;
+    }
+
+    /** The number of examples of class {@code label}, by its number. */
+    public long classCount(int label) {
+        return classCounts[label];
+    }
+
+    /** Of these, those in fold {@code fold}. */
+    public long classCount(int label, int fold) {
+        return fold < foldCounts.length ? foldCounts[fold][label] : 0;
+    }
+
+    /** The number of examples in which feature {@code feature} is different from zero. */
+    long activeIn(int feature) {
+        return feature < active.length ? active[feature] : 0;
+    }
+
+    /** The number of entries of all examples that are not zero. */
+    public long entries() {
+        return Arrays.stream(active).sum();
+    }
+
+    /** The features that are not zero in every example. */
+    public BitSet activeFeatures() {
+        return activeInAtLeast(1);
+    }
+
+    /** The features that are different from zero in at least so many examples. */
+    public BitSet activeInAtLeast(long examples) {
+        BitSet features = new BitSet();
+        for (int j = 0; j < active.length; j++) {
+            if (active[j] >= examples) {
+                features.set(j);
+            }
+        }
+        return features;
+    }
+
+    /** The largest |x| of any feature of any example, scaled. */
+    public double largestValue() {
+        return largestValue;
+    }
+
+    /** The largest weight of an example, that of its class left out; 0 without examples. */
+    public double largestWeight() {
+        return largestWeight;
+    }
+
+    /**
+     * How large a feature gets: the least whole e with |x|, scaled, at most 2^e in all examples, and at least -1022; {@link
+     * #NO_SIZE} if it is zero in all.
+     */
+    public int sizeOf(int feature) {
+        return feature < sizes.length ? sizes[feature] : NO_SIZE;
+    }
+
+    /** The memory that the blocks take. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** About the memory that their pairs take, as {@link ExampleBlock#pairBytes} has it. */
+    public long pairBytes() {
+        return pairBytes;
+    }
+
+    /**
+     * A fingerprint of labels, weights and unscaled features in their order, the same for raw, gzipped and LIBSVM files of the same
+     * numbers: the sum of the SHA-256 of each block, in four lanes of 64 bits.
+     */
+    public String fingerprint() {
+        ByteBuffer bytes = ByteBuffer.allocate(DIGEST_LONGS * Long.BYTES);
+        for (long lane : digest) {
+            bytes.putLong(lane);
+        }
+        return HexFormat.of().formatHex(bytes.array());
+    }
+
+    /** The sum of {@link ExampleBlock#hash}, which wraps around. */
+    public long hash() {
+        return hash;
+    }
+
+    private void makeRoom(int features) {
+        if (active.length < features) {
+            active = Arrays.copyOf(active, features);
+            int before = sizes.length;
+            sizes = Arrays.copyOf(sizes, features);
+            Arrays.fill(sizes, before, features, (short) NO_SIZE);
+        }
+    }
+
+    private void makeRoomForFolds(int folds) {
+        int before = foldCounts.length;
+        if (before < folds) {
+            foldCounts = Arrays.copyOf(foldCounts, folds);
+            for (int fold = before; fold < folds; fold++) {
+                foldCounts[fold] = new long[classCounts.length];
+            }
+        }
+    }
+
+    private static int bits(double size) {
+        int exponent = Math.getExponent(size);
+        boolean exact = exponent < Double.MIN_EXPONENT || (Double.doubleToRawLongBits(size) & FRACTION) == 0;
+        return Math.max(exact ? exponent : exponent + 1, Double.MIN_EXPONENT);
+    }
+
+    private void addDigest(byte[] sha) {
+        ByteBuffer bytes = ByteBuffer.wrap(sha);
+        for (int i = 0; i < DIGEST_LONGS; i++) {
+            digest[i] += bytes.getLong();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.sparkperceptron.block;
+
+import io.sparkperceptron.model.FeatureFactors;
+import java.io.Serializable;
+import java.math.BigInteger;
+
+/**
+ * Sums from which each feature's standard deviation over the training rows follows, sqrt(mean(x^2) - mean(x)^2). With c the centre of the
+ * feature's range, x - c is rounded to a whole number q of steps of 2^-g, g such that |q| is at most 2^{@value #BITS}; q and q^2 are
+ * added up as integers of 128 bits, so that nothing depends on an order, nothing is lost where a small deviation stands on a large mean, and
+ * no sum overflows below 2^35 rows. Bytes are whole numbers of steps. Public so that Kryo can be told of it.
+ */
+public final class FeatureMoments implements Serializable {
+
+    private static final int BITS = 46;
+
+    private final long[] sumsHigh;
+    private final long[] sumsLow;
+    private final long[] squaresHigh;
+    private final long[] squaresLow;
+
+    /** Of no rows. */
+    public FeatureMoments(int features) {
+        this.sumsHigh = new long[features];
+        this.sumsLow = new long[features];
+        this.squaresHigh = new long[features];
+        this.squaresLow = new long[features];
+    }
+
+    /** Takes in what a block stores. Modified: this. */
+    public void add(ExampleBlock block, FeatureRanges ranges) {
+        int[] columns = new int[block.longestRow()];
+        double[] values = new double[columns.length];
+        for (int row = 0; row < block.rows(); row++) {
+            int count = block.unpack(row, row + 1, columns, values);
+            for (int k = 0; k < count; k++) {
+                int j = columns[k];
+                if (!ranges.isConstant(j)) {
+                    long q = steps(values[k], j, ranges);
+                    add(sumsHigh, sumsLow, j, q >> 63, q);
+                    add(squaresHigh, squaresLow, j, Math.multiplyHigh(q, q), q * q);
+                }
+            }
+        }
+    }
+
+    /** Modified: this. */
+    public FeatureMoments merge(FeatureMoments other) {
+        for (int j = 0; j < sumsLow.length; j++) {
+            add(sumsHigh, sumsLow, j, other.sumsHigh[j], other.sumsLow[j]);
+            add(squaresHigh, squaresLow, j, other.squaresHigh[j], other.squaresLow[j]);
+        }
+        return this;
+    }
+
+    /** One over each feature's standard deviation, 1 where it is constant. */
+    public FeatureFactors factors(FeatureRanges ranges, DatasetSummary training) {
+        double[] factors = new double[ranges.features()];
+        for (int j = 0; j < factors.length; j++) {
+            factors[j] = ranges.isConstant(j) ? 1 : Math.min(1 / deviation(j, ranges, training), Double.MAX_VALUE);
+        }
+        return FeatureFactors.of(factors);
+    }
+
+    private double deviation(int feature, FeatureRanges ranges, DatasetSummary training) {
+        BigInteger rows = BigInteger.valueOf(training.rows());
+        BigInteger zeros = BigInteger.valueOf(training.rows() - training.activeIn(feature));
+        BigInteger zero = BigInteger.valueOf(steps(0, feature, ranges));
+        BigInteger sum = whole(sumsHigh[feature], sumsLow[feature]).add(zeros.multiply(zero));
+        BigInteger squares = whole(squaresHigh[feature], squaresLow[feature])
+                .add(zeros.multiply(zero).multiply(zero));
+        double spread = rows.multiply(squares).subtract(sum.multiply(sum)).doubleValue();
+        return Math.scalb(Math.sqrt(spread) / training.rows(), -exponent(feature, ranges));
+    }
+
+    private static int exponent(int feature, FeatureRanges ranges) {
+        return BITS - 1 - Math.getExponent(ranges.reach(feature));
+    }
+
+    private static long steps(double value, int feature, FeatureRanges ranges) {
+        return (long) Math.rint(Math.scalb(value - ranges.centre(feature), exponent(feature, ranges)));
+    }
+
+    /** Adds a number of 128 bits. Modified: highs, lows. */
+    private static void add(long[] highs, long[] lows, int at, long high, long low) {
+        long sum = lows[at] + low;
+        highs[at] += high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+        lows[at] = sum;
+    }
+
+    private static BigInteger whole(long high, long low) {
+        BigInteger upper = BigInteger.valueOf(high).add(low < 0 ? BigInteger.ONE : BigInteger.ZERO);
+        return upper.shiftLeft(64).add(BigInteger.valueOf(low));
+    }
+}

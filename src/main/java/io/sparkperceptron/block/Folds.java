@@ -1,0 +1,84 @@
+package io.sparkperceptron.block;
+
+import io.sparkperceptron.Remedy;
+import io.sparkperceptron.UserException;
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Which fold each training row is in, by its global number alone. With K folds, each K consecutive rows g K, ..., g K + K - 1 are dealt out,
+ * one to a fold: row i gets the number of rows among them whose u is less than its own,
+ *
+ * <pre>{@code fold(i) = #{j : floor(j / K) = floor(i / K), u(j) < u(i)}}</pre>
+ *
+ * with u(i) the (i+1)-th number of SplitMix64 begun at the seed, as an unsigned number of 64 bits (G. Steele, D. Lea and C. Flood, "Fast
+ * splittable pseudorandom number generators", OOPSLA 2014). No two are alike. So folds differ by one row at most, and neither by
+ * partitions nor by how many rows there are.
+ *
+ * @param count K, or 0 for none
+ */
+public record Folds(int count, long seed) implements Serializable {
+
+    public static final int FEWEST = 2;
+    public static final int MOST = 100;
+
+    /** No row is in a fold. */
+    public static final Folds NONE = new Folds(0, 0);
+
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    public Folds {
+        if (count != 0 && (count < FEWEST || count > MOST)) {
+            throw new IllegalArgumentException("expected " + FEWEST + " to " + MOST + " folds, got " + count);
+        }
+    }
+
+    public boolean isNone() {
+        return count == 0;
+    }
+
+    /** The fold of the row of that number, from 0 to K - 1; not to be asked of {@link #NONE}. */
+    public int fold(long row) {
+        long first = row - row % count;
+        long own = random(row);
+        int fold = 0;
+        for (long other = first; other < first + count; other++) {
+            fold += Long.compareUnsigned(random(other), own) < 0 ? 1 : 0;
+        }
+        return fold;
+    }
+
+    /**
+     * Makes sure that there is a row for each fold.
+     *
+     * @throws UserException if not
+     */
+    public void requireAtMost(long rows) {
+        if (count > rows) {
+            throw new UserException(
+                    "Expected at most as many folds as training rows, " + rows + ", got " + count, Remedy.FEWER_FOLDS);
+        }
+    }
+
+    /** A training block as a part for each fold, in their order; one without rows is left out. */
+    public List<ExampleBlock> divide(ExampleBlock block) {
+        List<BitSet> rows = Stream.generate(BitSet::new).limit(count).toList();
+        for (int row = 0; row < block.rows(); row++) {
+            rows.get(fold(block.globalRow(row))).set(row);
+        }
+        return IntStream.range(0, count)
+                .filter(fold -> !rows.get(fold).isEmpty())
+                .mapToObj(fold -> block.part(Split.TRAIN, fold, rows.get(fold)))
+                .toList();
+    }
+
+    private long random(long row) {
+        long z = seed + (row + 1) * GOLDEN_GAMMA;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,76 @@
+package io.sparkperceptron.block;
+
+import io.sparkperceptron.Remedy;
+import io.sparkperceptron.UserException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which rows of the training set are held out for validation: a seeded draw without replacement, the same whatever the
+ * partitioning.
+ */
+public final class HoldOut implements Serializable {
+
+    private final BitSet heldOut;
+
+    private HoldOut(BitSet heldOut) {
+        this.heldOut = heldOut;
+    }
+
+    /** Nothing is held out. */
+    public static HoldOut none() {
+        return new HoldOut(new BitSet());
+    }
+
+    /**
+     * Draws {@code count} of {@code rows} rows, each set of that size as likely as any other (R. Floyd's algorithm, in
+     * J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9), 1987).
+     *
+     * @throws UserException if no row would be left to train on, or there are 2^31 rows or more
+     */
+    public static HoldOut draw(long count, long rows, long seed) {
+        if (count == 0) {
+            return none();
+        }
+        if (count < 0 || count >= rows) {
+            throw new UserException(
+                    "Expected to hold out at least 0 and fewer than all " + rows + " training rows, got " + count,
+                    Remedy.HELD_OUT_ROWS);
+        }
+        if (rows > Integer.MAX_VALUE) {
+            throw new UserException("Expected fewer than 2^31 training rows to hold some out of, found " + rows);
+        }
+        BitSet drawn = new BitSet((int) rows);
+        Random random = new Random(seed);
+        for (int last = (int) (rows - count); last < rows; last++) {
+            int row = random.nextInt(last + 1);
+            drawn.set(drawn.get(row) ? last : row);
+        }
+        return new HoldOut(drawn);
+    }
+
+    /** The number of rows held out. */
+    public int count() {
+        return heldOut.cardinality();
+    }
+
+    /** A training block as what is left of it and what is held out of it; a part without rows is left out. */
+    public List<ExampleBlock> divide(ExampleBlock block) {
+        int first = (int) block.globalRow(0);
+        BitSet rows = heldOut.get(first, first + block.rows());
+        if (rows.isEmpty()) {
+            return List.of(block);
+        }
+        List<ExampleBlock> parts = new ArrayList<>();
+        BitSet left = (BitSet) rows.clone();
+        left.flip(0, block.rows());
+        if (!left.isEmpty()) {
+            parts.add(block.part(Split.TRAIN, ExampleBlock.NO_FOLD, left));
+        }
+        parts.add(block.part(Split.VALIDATION, ExampleBlock.NO_FOLD, rows));
+        return parts;
+    }
+}

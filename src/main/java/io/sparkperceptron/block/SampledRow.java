@@ -1,0 +1,54 @@
+package io.sparkperceptron.block;
+
+import java.io.Serializable;
+
+/** One example taken out of its block, for looking at. */
+public final class SampledRow implements Serializable {
+
+    private final long row;
+    private final int label;
+    private final double weight;
+    private final double factor;
+    private final int[] features;
+    private final double[] values;
+
+    /** A copy of a row of a block. */
+    public SampledRow(ExampleBlock block, int row) {
+        this.row = block.globalRow(row);
+        label = block.label(row);
+        weight = block.weight(row);
+        factor = block.factor(row);
+        features = new int[block.entries(row)];
+        values = new double[features.length];
+        block.unpack(row, row + 1, features, values);
+    }
+
+    /** Its number in its set. */
+    public long row() {
+        return row;
+    }
+
+    public int label() {
+        return label;
+    }
+
+    /** What its cost and its gradient are multiplied by, beside the weight of its class. */
+    public double weight() {
+        return weight;
+    }
+
+    /** The number of entries that are stored. */
+    public int entries() {
+        return features.length;
+    }
+
+    /** The feature of a stored entry. */
+    public int feature(int entry) {
+        return features[entry];
+    }
+
+    /** The value of a stored entry, as the model sees it but for factors of features. */
+    public double value(int entry) {
+        return factor * values[entry];
+    }
+}

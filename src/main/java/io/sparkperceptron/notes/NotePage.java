@@ -1,0 +1,62 @@
+package io.sparkperceptron.notes;
+
+import io.sparkperceptron.report.PageTemplate;
+import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.storage.Folder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The page of a training as HTML for a note: a link, or the page itself in a frame. */
+public final class NotePage {
+
+    /** Zeppelin's, where it is not to be asked. */
+    private static final int USUAL_LIMIT = 100 << 10;
+
+    private static final int MOST_BYTES = 1 << 26;
+    private static final int AROUND = 1 << 10;
+
+    private NotePage() {}
+
+    /** How many bytes Zeppelin takes from a paragraph, in whose process this is or not. */
+    public static int limitHere() {
+        try {
+            return Class.forName("org.apache.zeppelin.interpreter.InterpreterOutput")
+                    .getField("LIMIT")
+                    .getInt(null);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return USUAL_LIMIT;
+        }
+    }
+
+    /**
+     * The page of a training's folder, or where it is.
+     *
+     * @param address at which a browser has the folder; blank if at none
+     * @param limit how many bytes a note may print
+     */
+    public static String html(Folder folder, String address, int limit) {
+        if (!address.isBlank()) {
+            String link = PageTemplate.escaped(address.strip().replaceFirst("/+$", "") + "/" + Layout.PAGE);
+            return "<a href=\"" + link + "\" target=\"_blank\">" + link + "</a>";
+        }
+        byte[] page = folder.read(Layout.PAGE, MOST_BYTES);
+        // A line of its own that begins with a percent sign would begin another output.
+        String document =
+                PageTemplate.escaped(new String(page, StandardCharsets.UTF_8)).replace("\n%", "\n&#37;");
+        int bytes = document.getBytes(StandardCharsets.UTF_8).length + AROUND;
+        String where = PageTemplate.escaped(folder.child(Layout.PAGE).toString());
+        if (bytes > limit) {
+            return String.format(
+                    Locale.ROOT,
+                    "<p>The page is %s. To be shown here it takes %,d bytes, more than the %,d that a paragraph may print: raise"
+                            + " zeppelin.interpreter.output.limit in Settings, restart the interpreter and run the note again; or open the page"
+                            + " in a browser of a machine that sees its folder.</p>",
+                    where,
+                    bytes,
+                    limit);
+        }
+        return "<p>This is " + where
+                + ".</p>\n<iframe title=\"report\" style=\"width: 100%; height: 800px; border: 0\" srcdoc=\"" + document
+                + "\"></iframe>";
+    }
+}

@@ -1,0 +1,50 @@
+package io.sparkperceptron.session;
+
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.model.ClassLabels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Classes that some folds have no example of, or all examples of. */
+public final class FoldGaps {
+
+    private static final int MOST_SENTENCES = 6;
+
+    private FoldGaps() {}
+
+    /** What is to be said of them, a sentence for each fold that lacks something or has all of it, at most {@value #MOST_SENTENCES}. */
+    public static List<String> sentences(DatasetSummary training, Folds folds, ClassLabels labels) {
+        List<String> sentences = new ArrayList<>();
+        for (int f = 0; f < folds.count(); f++) {
+            int fold = f;
+            String absent = list(labels, c -> training.classCount(c) > 0 && training.classCount(c, fold) == 0);
+            if (!absent.isEmpty()) {
+                sentences.add("Fold " + fold + " has no example of class " + absent
+                        + ", so its validation error says nothing of that");
+            }
+            String alone = list(
+                    labels, c -> training.classCount(c) > 0 && training.classCount(c, fold) == training.classCount(c));
+            if (!alone.isEmpty()) {
+                sentences.add("Fold " + fold + " has all examples of class " + alone
+                        + ", so runs that leave it out only learn to say no to that");
+            }
+        }
+        int more = sentences.size() - MOST_SENTENCES;
+        if (more > 0) {
+            sentences.subList(MOST_SENTENCES - 1, sentences.size()).clear();
+            sentences.add("And so it is " + (more + 1) + " times more, with other folds or classes");
+        }
+        return sentences;
+    }
+
+    private static String list(ClassLabels labels, IntPredicate classes) {
+        return IntStream.range(0, labels.count())
+                .filter(classes)
+                .mapToObj(labels::text)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,94 @@
+package io.sparkperceptron.spark;
+
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many tasks a cluster runs at once. Executors register one after the other once Spark is started, and blocks stay where the
+ * first pass has put them: who takes the partitions from the cores known at the start leaves most of a cluster idle.
+ */
+public final class TaskSlots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskSlots.class);
+
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+    /** So long no executor has to come, where nobody knows how many there will be. */
+    private static final long QUIET_MILLIS = 2000;
+
+    private static final long LOOK_MILLIS = 20;
+
+    private TaskSlots() {}
+
+    /**
+     * Waits for the executors that were asked for, or else until no more come, but no longer than Spark's {@code
+     * spark.scheduler.maxRegisteredResourcesWaitingTime}.
+     *
+     * @return the tasks that run side by side, or {@code spark.default.parallelism} where that is set
+     */
+    public static int of(SparkContext spark) throws InterruptedException {
+        SparkConf conf = spark.conf();
+        if (spark.isLocal() || conf.contains("spark.default.parallelism")) {
+            return spark.defaultParallelism();
+        }
+        OptionalInt expected = expected(conf);
+        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+            // Which come when there are tasks for them, and only then.
+            return expected.orElseGet(spark::defaultParallelism);
+        }
+        long started = System.nanoTime();
+        long longest = conf.getTimeAsMs("spark.scheduler.maxRegisteredResourcesWaitingTime", "30s");
+        int slots = now(spark);
+        long changed = started;
+        while (millisSince(started) < longest
+                && (expected.isPresent()
+                        ? slots < expected.getAsInt()
+                        : slots == 0 || millisSince(changed) < QUIET_MILLIS)) {
+            Thread.sleep(LOOK_MILLIS);
+            int found = now(spark);
+            changed = found == slots ? changed : System.nanoTime();
+            slots = found;
+        }
+        if (expected.isPresent() && slots < expected.getAsInt()) {
+            LOG.warn(
+                    "Expected executors for {} tasks at once, found {} after {} s: the data are cut for these",
+                    expected.getAsInt(),
+                    slots,
+                    longest / 1000);
+        }
+        return Math.max(1, slots);
+    }
+
+    /** The slots of the executors that were asked for, if they were counted. */
+    static OptionalInt expected(SparkConf conf) {
+        int taskCores = conf.getInt("spark.task.cpus", 1);
+        int executorCores = conf.getInt("spark.executor.cores", 1);
+        boolean standalone = conf.get("spark.master", "").startsWith("spark:");
+        // Cores that are too few for a task stay idle in each executor.
+        long slotsOfAnExecutor = executorCores / taskCores;
+        long slots;
+        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+            long executors = conf.getInt("spark.dynamicAllocation.maxExecutors", UNBOUNDED);
+            slots = executors == UNBOUNDED ? 0 : executors * slotsOfAnExecutor;
+        } else if (standalone) {
+            int cores = conf.getInt("spark.cores.max", 0);
+            slots = conf.contains("spark.executor.cores")
+                    ? cores / executorCores * slotsOfAnExecutor
+                    : cores / taskCores;
+        } else {
+            slots = conf.getInt("spark.executor.instances", 2) * slotsOfAnExecutor;
+        }
+        return slots > 0 && slots < UNBOUNDED ? OptionalInt.of((int) slots) : OptionalInt.empty();
+    }
+
+    /** The tasks that run at once on the executors that are there now. */
+    public static int now(SparkContext spark) {
+        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+    }
+
+    private static long millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
+    }
+}

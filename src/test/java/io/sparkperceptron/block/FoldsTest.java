@@ -1,0 +1,90 @@
+package io.sparkperceptron.block;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkperceptron.Remedy;
+import io.sparkperceptron.UserException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FoldsTest {
+
+    /** Computed apart from this project, in Python, from the formula: SplitMix64 from seed 1, and each five rows ranked. */
+    @Test
+    void rowsAreInTheFoldsOfTheFormula() {
+        assertArrayEquals(
+                new int[] {2, 3, 4, 1, 0, 2, 4, 1, 0, 3, 0, 4, 2, 3, 1, 0, 1, 3, 2, 4}, folds(new Folds(5, 1), 0, 20));
+        assertArrayEquals(new int[] {1, 2, 0, 2, 0, 1, 1, 2, 0}, folds(new Folds(3, -7), 2_999_999_997L, 9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7, 100})
+    void eachFoldHasOneOfEveryKRows(int count) {
+        Folds folds = new Folds(count, 42);
+        for (long first : new long[] {0, 13L * count, 1_000_000_007L * count}) {
+            int[] some = folds(folds, first, count);
+            Arrays.sort(some);
+            assertArrayEquals(IntStream.range(0, count).toArray(), some);
+        }
+    }
+
+    /** Places within K rows, and neighbours' folds, are as likely as chance has it: chi squared below its 99.99 % point. */
+    @Test
+    void noPlaceAndNoNeighbourHasAFoldOfItsOwn() {
+        int count = 5;
+        int rows = 50_000;
+        int[] folds = folds(new Folds(count, 3), 0, rows);
+        double[][] byPlace = new double[count][count];
+        double[][] byNeighbour = new double[count][count];
+        for (int row = 0; row < rows; row++) {
+            byPlace[row % count][folds[row]]++;
+            if (row % count == 0 && row > 0) {
+                byNeighbour[folds[row - 1]][folds[row]]++;
+            }
+        }
+        assertTrue(chiSquare(byPlace) < 46, "16 degrees of freedom: " + chiSquare(byPlace));
+        assertTrue(chiSquare(byNeighbour) < 57, "24 degrees of freedom: " + chiSquare(byNeighbour));
+    }
+
+    private static double chiSquare(double[][] counts) {
+        double expected =
+                Arrays.stream(counts).flatMapToDouble(Arrays::stream).average().orElseThrow();
+        return Arrays.stream(counts)
+                .flatMapToDouble(Arrays::stream)
+                .map(found -> (found - expected) * (found - expected) / expected)
+                .sum();
+    }
+
+    @Test
+    void seedsDiffer() {
+        assertNotEquals(
+                Arrays.toString(folds(new Folds(10, 1), 0, 100)), Arrays.toString(folds(new Folds(10, 2), 0, 100)));
+    }
+
+    @Test
+    void refusesNumbersThatCannotBe() {
+        for (int count : new int[] {-1, 1, 101}) {
+            assertEquals(
+                    "expected 2 to 100 folds, got " + count,
+                    assertThrows(IllegalArgumentException.class, () -> new Folds(count, 1))
+                            .getMessage());
+        }
+        assertTrue(Folds.NONE.isNone());
+        new Folds(5, 1).requireAtMost(5);
+        UserException refused = assertThrows(UserException.class, () -> new Folds(5, 1).requireAtMost(4));
+        assertEquals("Expected at most as many folds as training rows, 4, got 5", refused.getMessage());
+        assertEquals(Optional.of(Remedy.FEWER_FOLDS), refused.remedy());
+    }
+
+    private static int[] folds(Folds folds, long first, int count) {
+        return IntStream.range(0, count).map(i -> folds.fold(first + i)).toArray();
+    }
+}

@@ -1,0 +1,66 @@
+package io.sparkperceptron.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.block.Split;
+import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.FeatureScaling;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FoldGapsTest {
+
+    private static final ClassLabels LABELS = ClassLabels.of(4, List.of(-1, 1, 5, 9));
+
+    @Test
+    void foldsWithoutAClassAndWithAllOfOneAreTold() {
+        Folds folds = new Folds(2, 1);
+        int[] labels = new int[8];
+        for (int row = 0; row < labels.length; row++) {
+            // Of class 1 one example is in each fold, and all of class 5 are in fold 1; none is of class 9.
+            labels[row] = row < 2 ? 1 : 2 * folds.fold(row);
+        }
+        assertEquals(
+                List.of(
+                        "Fold 0 has no example of class 5, so its validation error says nothing of that",
+                        "Fold 0 has all examples of class -1, so runs that leave it out only learn to say no to that",
+                        "Fold 1 has no example of class -1, so its validation error says nothing of that",
+                        "Fold 1 has all examples of class 5, so runs that leave it out only learn to say no to that"),
+                FoldGaps.sentences(summary(labels, folds), folds, LABELS));
+    }
+
+    @Test
+    void ofManyFoldsAFewAreTold() {
+        Folds folds = new Folds(10, 1);
+        List<String> sentences =
+                FoldGaps.sentences(summary(new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}, folds), folds, LABELS);
+        assertEquals(6, sentences.size());
+        // Ten folds have none of one class or the other, and one has all of one.
+        assertEquals("And so it is 6 times more, with other folds or classes", sentences.get(5));
+    }
+
+    @Test
+    void nothingIsToldOfFoldsThatHaveAll() {
+        assertEquals(
+                List.of(),
+                FoldGaps.sentences(summary(new int[] {0, 0, 1, 1, 2, 2}, new Folds(2, 1)), new Folds(2, 1), LABELS));
+        assertEquals(List.of(), FoldGaps.sentences(new DatasetSummary(4), Folds.NONE, LABELS));
+    }
+
+    /** Merged of a summary for each block. */
+    private static DatasetSummary summary(int[] labels, Folds folds) {
+        DatasetSummary merged = new DatasetSummary(LABELS.count());
+        List<ExampleBlock> blocks = TestBlocks.pack(
+                Split.TRAIN, 1, LABELS.count(), FeatureScaling.NONE, new double[labels.length][1], labels);
+        for (ExampleBlock part : TestBlocks.divide(blocks, folds)) {
+            DatasetSummary summary = new DatasetSummary(LABELS.count());
+            summary.add(part, LABELS);
+            merged.merge(summary);
+        }
+        return merged;
+    }
+}
