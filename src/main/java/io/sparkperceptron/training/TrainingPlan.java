@@ -3,11 +3,11 @@ package io.sparkperceptron.training;
 import java.util.List;
 
 /**
- * What is to be trained.
+ * What to train.
  *
- * @param runs side by side, each from {@code start}
+ * @param runs trained side by side, each from {@code start}
  * @param epochs the most updates of a run; 0 measures the start alone
- * @param stop when a run leaves before its last epoch
+ * @param stop when a run ends before its last epoch
  */
 public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop) {
 
@@ -30,7 +30,6 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules st
         }
     }
 
-    /** Whether runs are chosen by folds. */
     public boolean hasFolds() {
         return !runs.stream().allMatch(Run::isOnAllRows);
     }
