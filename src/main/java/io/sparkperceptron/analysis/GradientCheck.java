@@ -12,25 +12,25 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Compares the gradient of the training cost, and penalty, with central differences, (J(w + h e_j) - J(w - h e_j)) /
- * 2h. One pair of runs serves a feature's weights of all classes, see {@link Loss}.
+ * Compares the gradient of the training cost and penalty with central differences, (J(w + h e_j) - J(w - h e_j)) / 2h.
+ * Two runs check a feature's weights of all classes at once, see {@link Loss}.
  */
 public final class GradientCheck {
 
-    /** Deviations above this, relative to the gradient's largest entry, mean that the gradient is not the cost's. */
+    /** A larger deviation, relative to the largest entry of the gradient, shows that the gradient is wrong. */
     public static final double MOST_DEVIATION = 1e-6;
 
     /** h times the largest |x|. */
     private static final double LARGEST_CHANGE = 1e-4;
-    /** Features per pass, each two runs, at most, as long as their weights take no more than the bytes below. */
+    /** The most features per pass, two runs for each, and the most bytes of their weights. */
     private static final int MOST_FEATURES_PER_PASS = 16;
 
     private static final long MOST_BYTES_PER_PASS = 16L << 20;
 
     /**
-     * What was found.
+     * The largest deviation.
      *
-     * @param entries weights looked at
+     * @param entries the number of weights checked
      * @param label of the entry that deviates most
      * @param feature of that entry; d is the bias
      * @param analytic its gradient
@@ -50,7 +50,7 @@ public final class GradientCheck {
      * Checks the weights of some features in all classes.
      *
      * @param l2 of the penalty; 0 for none
-     * @param features from 0 to d, d being the bias
+     * @param features from 0 to d, where d is the bias
      * @param largestValue the largest |x| of any scaled feature
      */
     public static Deviation check(
@@ -94,7 +94,7 @@ public final class GradientCheck {
         return worst;
     }
 
-    /** Two runs for each feature: its weights of all classes a step up, and a step down. */
+    /** Two runs for each feature: one with its weights of all classes a step up, one a step down. */
     private static Weights moved(PerceptronModel model, List<Integer> features, double step) {
         int classes = model.classes();
         Weights weights = Weights.of(Collections.nCopies(2 * features.size(), model));
