@@ -35,9 +35,7 @@ public final class Curvature {
     private final double difference;
     private Weights directions;
 
-    /**
-     * @param largestValue the largest |x| of any scaled feature
-     */
+    /** Takes the number of features and the largest |x| of any scaled feature. */
     public Curvature(GradientFunction gradient, int features, double largestValue) {
         this.gradient = gradient;
         this.difference = LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue));

@@ -32,12 +32,7 @@ public final class EpochTrack {
 
     private int iterations = FIRST_ITERATIONS;
 
-    /**
-     * An empty track.
-     *
-     * @param runs that have not diverged
-     * @param most runs with lines
-     */
+    /** Tracks runs that have not diverged, and the lines of at most {@code most} of them. */
     public EpochTrack(Curvature curvature, DescentLines lines, List<TrainedRun> runs, int most) {
         this.curvature = curvature;
         this.lines = lines;

@@ -19,11 +19,9 @@ import java.util.regex.Pattern;
  * @param largestEigenvalue of X'X/n, see {@link Curvature}
  * @param trainingRows the number of examples trained on
  * @param neverActive the number of features that are zero in every training example
- * @param runs in the plan's order
  * @param onlyFirstWrong entry a R + b is the number of test examples that run a gets wrong and run b right
  * @param exampleRows the numbers of the test images on the sheet {@code images/examples.png}, in its order; empty
  *     without images
- * @param exampleLabels the labels of these images
  * @param curvatureRows the number of evenly spread training examples used for the runs' curvatures; null for all
  * @param lineRows the number of evenly spread training examples used for the runs' lines; null without lines
  */
@@ -43,12 +41,7 @@ public record Findings(
 
     private static final Pattern CELL = Pattern.compile("\\d{1,9},\\d{1,9}");
 
-    /**
-     * The findings about one run.
-     *
-     * @param run its name
-     * @param measured null if it has diverged
-     */
+    /** The findings about the run of that name; {@code measured} is null if it has diverged. */
     public record OfRun(String run, Ending ending, Measured measured) {
 
         public OfRun {
@@ -139,12 +132,7 @@ public record Findings(
         }
     }
 
-    /**
-     * A test example in a wrong class.
-     *
-     * @param row its number in the test set
-     * @param z of the class that it was put in
-     */
+    /** A test example, by its number in the test set, in a wrong class, and z of that class. */
     public record Mistake(long row, int label, int prediction, double z) {
 
         /** sigma(z). */

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record FoldChoice(RunHistory run, BestError best, double margin, int epoch) {
 
-    /** The choice; empty without folds, or if each setting diverged on all rows, or on a fold from its start. */
+    /** The choice; empty without folds, or if each run diverged on all rows, or on a fold from its start. */
     public static Optional<FoldChoice> of(List<RunHistory> runs) {
         return runs.stream()
                 .filter(run -> run.folds().count() > 0

@@ -7,9 +7,6 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * A test of whether two runs differ in error on the same examples: Q. McNemar, "Note on the sampling error of the
  * difference between correlated proportions or percentages", Psychometrika 12, 1947. Only examples count that one run
  * gets right and the other wrong.
- *
- * @param onlyFirstWrong the number of examples that the first gets wrong and the second right
- * @param onlySecondWrong the reverse
  */
 public record McNemarTest(long onlyFirstWrong, long onlySecondWrong) {
 

@@ -46,12 +46,7 @@ public enum KernelChoice {
         return kernel(weights, objectives, ClassWeights.NONE, grid);
     }
 
-    /**
-     * A kernel for one pass.
-     *
-     * @param objectives one for each run
-     * @throws UserException if the vector kernel is wanted and this JVM lacks its module
-     */
+    /** A kernel for one pass, with one objective for each run. Throws as {@link #requireUsable}. */
     public GradientKernel kernel(
             Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
         return factory().kernel(weights, objectives, classWeights, grid);
@@ -68,11 +63,7 @@ public enum KernelChoice {
         return lanes == 1 ? "scalar" : "vector, " + lanes + " lanes";
     }
 
-    /**
-     * Fails before anything is started if this JVM lacks what the choice needs.
-     *
-     * @throws UserException if the vector kernel is wanted and this JVM lacks its module
-     */
+    /** Throws a {@link UserException} if the vector kernel is wanted and this JVM lacks its module. */
     public void requireUsable() {
         factory();
     }

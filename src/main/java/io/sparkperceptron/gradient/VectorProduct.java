@@ -32,11 +32,8 @@ final class VectorProduct {
     private VectorProduct() {}
 
     /**
-     * Adds all entries.
-     *
-     * @param vectors in a line of the tiles
-     * @param from finite
-     * @param to modified; it has an extra line for a missing partner, which stays as it is
+     * Adds all entries. {@code from} must be finite. Modified: to, whose extra line for a missing partner stays as it
+     * is.
      */
     static void addPairs(EntryPairs pairs, int vectors, double[] from, double[] to) {
         int[] lines = pairs.lines();

@@ -40,11 +40,7 @@ public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
         });
     }
 
-    /**
-     * The weighting that {@link #toString} writes.
-     *
-     * @throws IllegalArgumentException if the text is not a weighting
-     */
+    /** The weighting that {@link #toString} writes. */
     public static ClassWeighting of(String text) {
         if (text.equals(BALANCED_WORD)) {
             return BALANCED;

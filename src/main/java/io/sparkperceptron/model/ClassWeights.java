@@ -29,10 +29,8 @@ public final class ClassWeights implements Serializable {
     }
 
     /**
-     * Checks that some example has a weight above 0.
+     * Checks that one of these examples, called {@code noun} in the message, has a weight above 0.
      *
-     * @param counts the examples of each class
-     * @param noun what these examples are, for the message
      * @throws UserException if none has
      */
     public void requireSomeAboveZero(int classes, IntToLongFunction counts, String noun) {

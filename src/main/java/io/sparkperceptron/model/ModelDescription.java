@@ -9,13 +9,9 @@ import java.util.List;
  * What a reader of the weights has to know: {@code model.json}.
  *
  * @param run the run's name, such as {@code logistic-0.5}
- * @param loss the label of its {@link Loss}
- * @param epoch the number of updates of the weights
  * @param labels of the classes, ascending; null if each class's label is its number
  * @param scaling the label of the {@link FeatureScaling} to apply to data
  * @param imageHeight in pixels; like {@code imageWidth} null if the features are no image
- * @param dataFingerprint of the training set
- * @param version of the project that wrote it
  * @param format of the file; null is {@value #FORMAT}
  */
 @JsonInclude(Include.NON_NULL)

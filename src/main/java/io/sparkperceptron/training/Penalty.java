@@ -18,10 +18,8 @@ public final class Penalty {
     }
 
     /**
-     * Adds the penalty's gradient for one feature, with each column's own l2. Modified: gradient.
-     *
-     * @param row where the feature's weights begin
-     * @param at where its gradient begins
+     * Adds the gradient for a feature at {@code row}, with each column's l2, to that from {@code at} on. Modified:
+     * gradient.
      */
     static void addGradient(double[] l2s, double[] weights, int row, double[] gradient, int at) {
         for (int p = 0; p < l2s.length; p++) {
