@@ -52,9 +52,7 @@ public final class Curvature {
         return largestEigenvalueOf(gradient, MOST_EIGENVALUE_PASSES);
     }
 
-    /**
-     * Refines the result of {@link #largestEigenvalue}, computed on a sample, with a few passes over the whole data.
-     */
+    /** Refines {@link #largestEigenvalue}, computed on a sample, with a few passes over the whole data. */
     public double largestEigenvalueOf(GradientFunction whole, int mostPasses) {
         Weights zero = new Weights(directions.features(), directions.classes(), 1);
         List<Objective> logistic = List.of(Objective.of(Loss.LOGISTIC));

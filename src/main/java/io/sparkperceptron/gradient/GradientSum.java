@@ -111,9 +111,7 @@ public final class GradientSum implements Serializable {
         return mean;
     }
 
-    /**
-     * The part of {@link #meanGradient()} for one feature, or for the bias. Modified: row, an entry for each column.
-     */
+    /** The part of {@link #meanGradient()} for one feature, or for the bias. Modified: row. */
     public void meanGradient(int feature, double[] row) {
         spread();
         double step = grid.gradientStep(feature);

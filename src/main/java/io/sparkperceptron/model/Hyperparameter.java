@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param field its name in JSON; columns and options have the same words
  * @param param its name in Spark ML
  * @param noun its name in a sentence
- * @param symbol its value in the help
+ * @param symbol what stands for its value in the help
  * @param standard its default
  * @param canBe0 whether 0 is valid
  * @param below every positive value below this is valid
