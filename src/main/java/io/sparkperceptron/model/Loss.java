@@ -40,7 +40,7 @@ public enum Loss {
         return slope(z, Sigmoid.sigmoid(z), target);
     }
 
-    /** The same, if the caller has s = sigma(z). */
+    /** The same, for a caller that has s = sigma(z). */
     public double slope(double z, double s, boolean target) {
         double difference = s - (target ? 1 : 0);
         return switch (this) {
