@@ -21,9 +21,7 @@ final class Checks {
 
     static <T extends Number> List<T> counts(List<T> list, String what) {
         List<T> copy = complete(list, what);
-        for (T number : copy) {
-            notNegative(number.longValue(), what);
-        }
+        copy.forEach(number -> notNegative(number.longValue(), what));
         return copy;
     }
 

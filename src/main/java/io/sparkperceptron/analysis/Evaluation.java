@@ -49,9 +49,7 @@ public final class Evaluation implements Serializable {
             double z = scores.z(run * classes + c);
             claims += z > 0 ? 1 : 0;
             largest += z == best ? 1 : 0;
-            if (z > 0 != (c == label)) {
-                binaryErrors[c]++;
-            }
+            binaryErrors[c] += z > 0 != (c == label) ? 1 : 0;
         }
         double s = Sigmoid.sigmoid(scores.z(run * classes + label));
         hopelessMisses[label] += s < 0.5 && isSaturated(s) ? 1 : 0;

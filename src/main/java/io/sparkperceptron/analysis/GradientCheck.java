@@ -10,6 +10,7 @@ import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Penalty;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Compares the gradient of the training cost and penalty with central differences, (J(w + h e_j) - J(w - h e_j)) / 2h.
@@ -65,10 +66,7 @@ public final class GradientCheck {
         Weights weights = Weights.of(List.of(model));
         double[] analytic = gradient.at(weights, List.of(Objective.of(loss))).meanGradient();
         Penalty.addGradient(l2, weights, analytic);
-        double scale = 0;
-        for (double entry : analytic) {
-            scale = Math.max(scale, Math.abs(entry));
-        }
+        double scale = DoubleStream.of(analytic).map(Math::abs).max().orElse(0);
         long bytes = 2L * Double.BYTES * classes * (model.features() + 1L);
         int perPass = (int) Math.max(1, Math.min(MOST_FEATURES_PER_PASS, MOST_BYTES_PER_PASS / bytes));
         Deviation worst = null;
