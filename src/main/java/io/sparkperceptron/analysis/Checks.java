@@ -2,16 +2,11 @@ package io.sparkperceptron.analysis;
 
 import java.util.List;
 
-/** What constructors demand of values that may have been read from an altered file. */
+/** Checks of values that may come from an altered file. They throw an {@link IllegalArgumentException}. */
 final class Checks {
 
     private Checks() {}
 
-    /**
-     * A copy of a list.
-     *
-     * @throws IllegalArgumentException if it or one of its entries is null
-     */
     static <T> List<T> complete(List<T> list, String what) {
         if (list == null) {
             throw new IllegalArgumentException("expected a list of " + what + ", got none");
@@ -24,24 +19,12 @@ final class Checks {
         return List.copyOf(list);
     }
 
-    /**
-     * A copy of a list of whole numbers.
-     *
-     * @throws IllegalArgumentException if it or one of its entries is null, or an entry is negative
-     */
     static <T extends Number> List<T> counts(List<T> list, String what) {
         List<T> copy = complete(list, what);
-        for (T number : copy) {
-            notNegative(number.longValue(), what);
-        }
+        copy.forEach(number -> notNegative(number.longValue(), what));
         return copy;
     }
 
-    /**
-     * Makes sure that a number is 0 or more.
-     *
-     * @throws IllegalArgumentException if it is negative
-     */
     static void notNegative(long number, String what) {
         if (number < 0) {
             throw new IllegalArgumentException("expected " + what + " of at least 0, got " + number);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What several runs make of one set: each one's {@link Evaluation}, and how often one is wrong where another is right.
- * Comparisons on parts of the set merge, in any order, to that on the whole.
+ * The {@link Evaluation} of several runs on one set, and how often one run is wrong where another is right. Comparisons
+ * of parts of the set merge in any order.
  */
 public final class Comparison implements Serializable {
 
@@ -17,7 +17,7 @@ public final class Comparison implements Serializable {
     private final int runs;
     private long hash;
 
-    /** Nothing looked at yet; else as {@link Evaluation}. */
+    /** An empty comparison; see {@link Evaluation#Evaluation}. */
     public Comparison(int runs, int classes, int examplesPerCell) {
         this.runs = runs;
         this.onlyFirstWrong = new long[runs * runs];
@@ -26,12 +26,12 @@ public final class Comparison implements Serializable {
         }
     }
 
-    /** Takes note of a block whose rows are taken in. Modified: this. */
+    /** Adds the hash of a block whose rows are added. Modified: this. */
     public void addHash(ExampleBlock block) {
         hash += block.hash();
     }
 
-    /** Takes in a row of a block. Modified: this. */
+    /** Adds a row of a block. Modified: this. */
     public void add(ExampleBlock block, int row, RowScores scores) {
         boolean[] wrong = new boolean[runs];
         for (int run = 0; run < runs; run++) {
@@ -45,7 +45,7 @@ public final class Comparison implements Serializable {
         }
     }
 
-    /** Takes in another part of the set. Modified: this. */
+    /** Adds another part of the set. Modified: this. */
     public Comparison merge(Comparison other) {
         for (int run = 0; run < runs; run++) {
             evaluations.get(run).merge(other.evaluations.get(run));
@@ -71,9 +71,8 @@ public final class Comparison implements Serializable {
     }
 
     /**
-     * For every pair of some runs the examples that the first gets wrong and the second right: entry a R + b for the a-th and the b-th.
-     *
-     * @param indices of the runs; -1 for one that was not looked at, which counts none
+     * For each pair of these runs, the examples that only the first gets wrong: entry a R + b. An index of -1 counts
+     * none.
      */
     public List<Long> onlyFirstWrong(int... indices) {
         List<Long> counts = new ArrayList<>();

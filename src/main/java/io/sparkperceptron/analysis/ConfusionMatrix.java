@@ -22,7 +22,7 @@ public final class ConfusionMatrix implements Serializable {
         this.counts = counts;
     }
 
-    /** With these counts: entry label C + prediction. */
+    /** Counts at entry label C + prediction. */
     public static ConfusionMatrix of(int classes, List<Long> counts) {
         return new ConfusionMatrix(
                 classes, counts.stream().mapToLong(Long::longValue).toArray());
@@ -44,7 +44,6 @@ public final class ConfusionMatrix implements Serializable {
         return classes;
     }
 
-    /** The examples of class {@code label} that were put in class {@code prediction}. */
     public long count(int label, int prediction) {
         return counts[label * classes + prediction];
     }
@@ -53,17 +52,14 @@ public final class ConfusionMatrix implements Serializable {
         return LongStream.of(counts).sum();
     }
 
-    /** The examples of class {@code label}. */
     public long labelled(int label) {
         return Arrays.stream(counts, label * classes, (label + 1) * classes).sum();
     }
 
-    /** The examples put in class {@code prediction}. */
     public long predicted(int prediction) {
         return sum(label -> count(label, prediction));
     }
 
-    /** The examples put in another class than their own. */
     public long errors() {
         return total() - sum(label -> count(label, label));
     }
@@ -72,17 +68,17 @@ public final class ConfusionMatrix implements Serializable {
         return IntStream.range(0, classes).mapToLong(ofLabel).sum();
     }
 
-    /** The fraction of errors; NaN if there are no examples. */
+    /** The fraction of errors; NaN without examples. */
     public double error() {
         return errors() / (double) total();
     }
 
-    /** Of the examples put in class {@code label}, the fraction that belongs there; NaN if there are none. */
+    /** The fraction of the examples put in class {@code label} that belong there; NaN if there are none. */
     public double precision(int label) {
         return count(label, label) / (double) predicted(label);
     }
 
-    /** Of the examples of class {@code label}, the fraction that was found; NaN if there are none. */
+    /** The fraction of the examples of class {@code label} that were put there; NaN if there are none. */
     public double recall(int label) {
         return count(label, label) / (double) labelled(label);
     }

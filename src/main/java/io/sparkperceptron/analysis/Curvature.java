@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The eigenvalue of the training cost's Hessian that is largest in size, by power iteration on every perceptron at
- * once. It can be negative. The Hessian of a run has one block for each perceptron, see {@link Loss}, so that of their
- * eigenvalues the largest in size is the run's. A product with it is a difference of two gradients, H v = (g(w + e v) -
- * g(w)) / e, from the same passes and kernels that training uses.
+ * The eigenvalue of the training cost's Hessian that is largest in absolute value, by power iteration on every
+ * perceptron at once. It can be negative. The Hessian of a run has one block for each perceptron, see {@link Loss}; the
+ * largest of their eigenvalues is the run's. The product with a direction v is a difference of two gradients, H v =
+ * (g(w + e v) - g(w)) / e, from the passes and kernels of training.
  *
- * <p>At w = 0 the Hessian of the logistic cost is X'X/(4n), X with a column of ones for the bias, and since the third derivative
- * of softplus vanishes there the difference is exact to e^2.
+ * <p>At w = 0 the Hessian of the logistic cost is X'X/(4n), with a column of ones in X for the bias. The third
+ * derivative of softplus is zero there, so the difference is exact to e^2.
  */
 public final class Curvature {
 
-    /** e times the largest |v.x| that can be. */
+    /** e times the largest possible |v.x|. */
     private static final double LARGEST_CHANGE = 1e-4;
 
     private static final double SMALL_RESIDUAL = 0.1;
@@ -35,33 +35,24 @@ public final class Curvature {
     private final double difference;
     private Weights directions;
 
-    /**
-     * Curvature of one set of data.
-     *
-     * @param largestValue the largest |x| of any scaled feature
-     */
+    /** Takes the number of features and the largest |x| of any scaled feature. */
     public Curvature(GradientFunction gradient, int features, double largestValue) {
         this.gradient = gradient;
         this.difference = LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue));
     }
 
     /**
-     * The largest eigenvalue of X'X/n, X with a column of ones: four times that of the Hessian of the logistic cost at
-     * w = 0. No logistic cost is curved more anywhere, for sigma' is at most 1/4. The iteration ends when an estimate
-     * is within {@value #EIGENVALUE_TOLERANCE} of the last, relatively, or after {@value #MOST_EIGENVALUE_PASSES}
-     * passes over the data.
+     * The largest eigenvalue of X'X/n, with a column of ones in X: four times that of the Hessian of the logistic cost
+     * at w = 0. Since sigma' is at most 1/4, no logistic cost has a larger curvature anywhere. The iteration ends when
+     * an estimate changes by at most {@value #EIGENVALUE_TOLERANCE}, relatively, or after {@value
+     * #MOST_EIGENVALUE_PASSES} passes.
      */
     public double largestEigenvalue(int features, int classes) {
         directions = start(features, classes, 1);
         return largestEigenvalueOf(gradient, MOST_EIGENVALUE_PASSES);
     }
 
-    /**
-     * The same of other data, of which these are a sample, after {@link #largestEigenvalue} of these: the iteration goes on where it
-     * ended, so that a few passes are enough.
-     *
-     * @param whole gradient of the other data
-     */
+    /** Refines {@link #largestEigenvalue}, computed on a sample, with a few passes over the whole data. */
     public double largestEigenvalueOf(GradientFunction whole, int mostPasses) {
         Weights zero = new Weights(directions.features(), directions.classes(), 1);
         List<Objective> logistic = List.of(Objective.of(Loss.LOGISTIC));
@@ -81,22 +72,23 @@ public final class Curvature {
     }
 
     /**
-     * What the power method found.
+     * An estimate of the power method.
      *
-     * @param eigenvalue lambda = v'Hv, no larger in size than the largest
-     * @param residual |Hv - lambda v| / |lambda|: some eigenvalue is no farther from lambda than so many times its size
+     * @param eigenvalue lambda = v'Hv, at most the largest in absolute value
+     * @param residual |Hv - lambda v| / |lambda|: the relative distance from lambda to the nearest eigenvalue is at
+     *     most this
      */
     public record Estimate(double eigenvalue, double residual) {}
 
     /**
-     * An estimate of the eigenvalue that is largest in size of each run's Hessian at the given weights, with its sign.
-     * Directions begin at those of the last call for as many runs; else at those of {@link #largestEigenvalue} if that was called, which are right
-     * at zero weights; and else at random, seeded ones.
+     * An estimate, for each run, of the eigenvalue of its Hessian that is largest in absolute value, with its sign.
+     * Directions continue from the last call with the same number of runs. Otherwise they start from those of {@link
+     * #largestEigenvalue}, which are right at zero weights, or from seeded random ones.
      *
      * @param objectives one for each run
-     * @param fewest iterations of the power method, each a pass over the data; one more is for the gradient itself
-     * @param most iterations, until no run's residual is above {@value #SMALL_RESIDUAL}, but for eigenvalues of less than {@value #TINY} of
-     *     the largest
+     * @param fewest iterations of the power method, each a pass over the data; the gradient itself takes one more
+     * @param most iterations, unless no residual is above {@value #SMALL_RESIDUAL} sooner; eigenvalues below {@value
+     *     #TINY} of the largest do not count
      */
     public List<Estimate> largest(Weights weights, List<Objective> objectives, int fewest, int most) {
         if (directions == null) {
@@ -112,7 +104,7 @@ public final class Curvature {
         return found;
     }
 
-    /** Whether one is that is not tiny beside the others. */
+    /** Whether an estimate that is not tiny beside the others has a large residual. */
     private static boolean isRough(List<Estimate> found) {
         double largest = found.stream()
                 .mapToDouble(estimate -> Math.abs(estimate.eigenvalue()))
@@ -149,14 +141,14 @@ public final class Curvature {
             quotients[i % columns] += v[i] * product[i];
             largest[i % columns] = Math.max(largest[i % columns], Math.abs(product[i]));
         }
-        // The largest is taken out first, so that no square overflows.
+        // Division by the largest keeps squares from overflowing.
         double[] squares = new double[columns];
         for (int i = 0; i < product.length; i++) {
             double part = largest[i % columns] > 0 ? product[i] / largest[i % columns] : 0;
             squares[i % columns] += part * part;
         }
         for (int i = 0; i < product.length; i++) {
-            // Where nothing is curved, a direction stays.
+            // A direction without curvature stays.
             boolean curved = largest[i % columns] > 0;
             v[i] = curved ? product[i] / largest[i % columns] / Math.sqrt(squares[i % columns]) : v[i];
         }

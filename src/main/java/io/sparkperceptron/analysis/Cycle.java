@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run that does not settle goes round in, every {@code period} epochs.
+ * A run that does not settle repeats every {@code period} epochs.
  *
- * @param exact whether all weights came back to their bits, which proves that it goes on so for ever, as descent is deterministic; if not, it is
- *     the cost that nearly came back in each of the last epochs
+ * @param exact whether all weights came back to the same bits: descent is deterministic, so the cycle never ends.
+ *     Otherwise only the cost repeated nearly, in the last epochs
  */
 public record Cycle(int period, boolean exact) {
 
     private static final int LONGEST_NEAR_PERIOD = 32;
-    /** Of epochs that a near cycle is looked for in: a fifth of all, and no fewer than so many, and than so many periods. */
+    /** The search for a near cycle covers the last fifth of the epochs, but at least this many epochs and periods. */
     private static final int FEWEST_EPOCHS = 12;
 
     private static final int FEWEST_PERIODS = 3;
-    /** Of the range of the cost: as near is the same. */
+    /** Costs repeat nearly if they differ by at most this fraction of their range. */
     private static final double NEAR = 0.05;
-    /** Of the cost: in a smaller range, it stands still. */
+    /** A range of at most this fraction of the cost is a standstill. */
     private static final double STANDSTILL = 1e-6;
 
-    /** The cycle that a run is in at its end, if it is in one; a run at rest is not. */
+    /** The cycle of a run at its end, if it has one; a run at rest has none. */
     public static Optional<Cycle> of(RunHistory run) {
         Optional<Cycle> exact = exact(run.epochs());
         if (exact.isPresent()) {
@@ -42,7 +42,7 @@ public record Cycle(int period, boolean exact) {
         return Optional.empty();
     }
 
-    /** The shortest period that does; if a period of 1 does, the cost moves on slowly. */
+    /** The shortest period that repeats; with a period of 1 the cost changes slowly, and is no cycle. */
     private static Optional<Cycle> near(RunHistory run) {
         int last = run.lastEpoch();
         for (int period = 1; period <= LONGEST_NEAR_PERIOD; period++) {

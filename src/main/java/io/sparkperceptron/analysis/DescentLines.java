@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Makes a {@link DescentLine} of every perceptron of a run, on some training examples. */
+/** Computes a {@link DescentLine} for each perceptron of a run, from some training examples. */
 public final class DescentLines {
 
     static final int STEPS = 15;
 
-    /** A step of 2 over the curvature is the first that does not lower a quadratic cost; a line goes on for as much again. */
+    /** A step of 2 over the curvature is the first that does not lower a quadratic cost. A line is twice as long. */
     private static final double FAR = 4;
 
-    /** But a line is no shorter and no longer than so many times the learning rate. */
+    /** The least and the greatest length of a line, in learning rates. */
     private static final double LEAST_RATES = 2;
 
     private static final double MOST_RATES = 1000;
@@ -30,11 +30,6 @@ public final class DescentLines {
     private final double[] weights;
     private final FeatureFactors factors;
 
-    /**
-     * Of some rows.
-     *
-     * @param factors of their features
-     */
     public DescentLines(List<SampledRow> rows, ClassWeights classWeights, FeatureFactors factors) {
         this.rows = List.copyOf(rows);
         this.weights = rows.stream()
@@ -43,7 +38,7 @@ public final class DescentLines {
         this.factors = factors;
     }
 
-    /** A line for each class, of a run's weights after an epoch; of a perceptron whose gradient vanishes, or whose costs are past all bounds, there is none. */
+    /** A line for each class, unless the gradient of its perceptron vanishes or its costs are not finite. */
     public List<DescentLine> of(int epoch, PerceptronModel model, Setting setting) {
         return IntStream.range(0, model.classes())
                 .parallel()
@@ -104,7 +99,7 @@ public final class DescentLines {
         return gradient;
     }
 
-    /** The second derivative along the line, at its start, without the penalty's. */
+    /** The second derivative along the line at its start, without the penalty's. */
     private double curvature(double[] z, double[] u, int unit, Loss loss) {
         double curvature = 0;
         for (int i = 0; i < z.length; i++) {
@@ -126,7 +121,7 @@ public final class DescentLines {
         return saturated / (float) z.length;
     }
 
-    /** Of two vectors without their last entries. */
+    /** The product of two vectors without their last entries. */
     private static double product(double[] one, double[] other) {
         double sum = 0;
         for (int j = 0; j < one.length - 1; j++) {
@@ -135,7 +130,7 @@ public final class DescentLines {
         return sum;
     }
 
-    /** What a row counts for in a mean. */
+    /** The share of a row in a mean. */
     private double share(int row) {
         return weights[row] / rows.size();
     }
@@ -149,7 +144,7 @@ public final class DescentLines {
         return rows.get(row).label() == unit;
     }
 
-    /** The products of all rows with a vector, the bias last. */
+    /** The products of all rows with a vector whose last entry is the bias. */
     private double[] scores(double[] vector) {
         double[] scaled = vector.clone();
         factors.multiply(scaled);

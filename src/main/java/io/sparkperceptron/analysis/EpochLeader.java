@@ -8,15 +8,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The run to speak of at an epoch: that on all rows with the least error, by the mean of its setting's folds that are still trained, if
- * there are any, and else by {@link EpochMetrics#choosingError}.
+ * The best run on all rows at an epoch. The best has the lowest mean error of its setting's folds that are still
+ * trained, or without these the lowest {@link EpochMetrics#choosingError}.
  *
- * @param runs the number of those on all rows that are still trained
- * @param foldsError the mean over the folds; NaN if there are none
+ * @param runs the number of runs on all rows that are still trained
+ * @param foldsError the mean over the folds; NaN without folds
  */
 public record EpochLeader(EpochMetrics metrics, int runs, double foldsError) {
 
-    /** Of the runs of one epoch. */
     public static EpochLeader of(List<EpochMetrics> metrics) {
         Map<Setting, Double> byFolds = metrics.stream()
                 .filter(run -> !run.run().isOnAllRows())

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The curvature of runs that were trained together, from epoch to epoch, and their lines down. Where there are very many runs, some of
- * them have lines, evenly chosen.
+ * The curvature of runs that were trained together, from epoch to epoch, and their {@link DescentLine}s. If there are
+ * very many runs, only an evenly spread part of them has lines.
  */
 public final class EpochTrack {
 
-    /** Iterations of the power method at the first weights looked at, and at later ones, where it begins with what it had. */
+    /** Most iterations of the power method: at first, and later, when it starts from the last directions. */
     private static final int FIRST_ITERATIONS = 6;
 
     private static final int MOST_ITERATIONS = 4;
@@ -27,17 +27,12 @@ public final class EpochTrack {
     private final List<TrainedRun> runs;
     private final List<Objective> objectives;
     private final List<List<CurvaturePoint>> points = new ArrayList<>();
-    /** The lines of runs that have some, by their places. */
+    /** The lines by the index of the run, for runs that have lines. */
     private final Map<Integer, List<DescentLine>> linesDown = new HashMap<>();
 
     private int iterations = FIRST_ITERATIONS;
 
-    /**
-     * Nothing looked at yet.
-     *
-     * @param runs that have not diverged
-     * @param most runs with lines
-     */
+    /** Tracks runs that have not diverged, and the lines of at most {@code most} of them. */
     public EpochTrack(Curvature curvature, DescentLines lines, List<TrainedRun> runs, int most) {
         this.curvature = curvature;
         this.lines = lines;
@@ -50,7 +45,7 @@ public final class EpochTrack {
         }
     }
 
-    /** Takes note of the weights before the first epoch, if all are zero. Modified: this. */
+    /** Adds the start, whose weights are all zero. Modified: this. */
     public void addZeros(StabilityBound bound, PerceptronModel zeros) {
         for (int i = 0; i < runs.size(); i++) {
             add(i, 0, new Estimate(bound.curvatureAtZero(objectives.get(i).loss()), 0), zeros);
@@ -58,10 +53,8 @@ public final class EpochTrack {
     }
 
     /**
-     * Looks at the weights of all runs after {@code epoch} updates: a few passes over the data. Of a run that ended before, the
-     * first look after that is its last. Modified: this.
-     *
-     * @param models one for each run
+     * Adds all runs' weights after {@code epoch} updates, with a few passes over the data. For a run that has ended,
+     * only the first call after its end adds anything. Modified: this.
      */
     public void add(int epoch, List<PerceptronModel> models) {
         List<Estimate> estimates = curvature.largest(Weights.of(models), objectives, 1, iterations);
@@ -82,12 +75,12 @@ public final class EpochTrack {
         }
     }
 
-    /** The curvature of the run at that place, ascending in epochs. */
+    /** The curvature of run {@code run}, in ascending epochs. */
     public List<CurvaturePoint> curvature(int run) {
         return List.copyOf(points.get(run));
     }
 
-    /** The lines of the run at that place, ascending in epochs, and there in classes; none of a run that is not followed. */
+    /** The lines of run {@code run}, in ascending epochs and then classes; empty for a run without lines. */
     public List<DescentLine> lines(int run) {
         return List.copyOf(linesDown.getOrDefault(run, List.of()));
     }

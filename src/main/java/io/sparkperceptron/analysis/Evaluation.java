@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** What one run makes of a set. Evaluations of parts of the set merge, in any order, to that of the whole. */
+/** How good one run is on a set. Evaluations of parts of the set merge in any order. */
 public final class Evaluation implements Serializable {
 
     private static final double VANISHING_DERIVATIVE = 0.01 * 0.25;
@@ -28,11 +28,7 @@ public final class Evaluation implements Serializable {
     private long unclaimed;
     private long contested;
 
-    /**
-     * Nothing looked at yet.
-     *
-     * @param examplesPerCell how many of the most confident examples to keep for each pair of label and prediction
-     */
+    /** Starts empty. Keeps {@code examplesPerCell} most confident examples for each pair of label and prediction. */
     public Evaluation(int classes, int examplesPerCell) {
         this.confusion = new ConfusionMatrix(classes);
         this.binaryErrors = new long[classes];
@@ -40,12 +36,7 @@ public final class Evaluation implements Serializable {
         this.examplesPerCell = examplesPerCell;
     }
 
-    /**
-     * Takes in a row of a block. Modified: this.
-     *
-     * @param scores of that row
-     * @param run which of the runs in the scores this evaluates
-     */
+    /** Adds a row of a block, with its scores, of which it evaluates those of one run. Modified: this. */
     public void add(ExampleBlock block, int row, RowScores scores, int run) {
         int label = block.label(row);
         int prediction = scores.predicted(run);
@@ -58,9 +49,7 @@ public final class Evaluation implements Serializable {
             double z = scores.z(run * classes + c);
             claims += z > 0 ? 1 : 0;
             largest += z == best ? 1 : 0;
-            if (z > 0 != (c == label)) {
-                binaryErrors[c]++;
-            }
+            binaryErrors[c] += z > 0 != (c == label) ? 1 : 0;
         }
         double s = Sigmoid.sigmoid(scores.z(run * classes + label));
         hopelessMisses[label] += s < 0.5 && isSaturated(s) ? 1 : 0;
@@ -72,7 +61,7 @@ public final class Evaluation implements Serializable {
         }
     }
 
-    /** Takes in another part of the set. Modified: this. */
+    /** Adds another part of the set. Modified: this. */
     public Evaluation merge(Evaluation other) {
         confusion.merge(other.confusion);
         for (int c = 0; c < binaryErrors.length; c++) {
@@ -96,16 +85,16 @@ public final class Evaluation implements Serializable {
     }
 
     /**
-     * The fraction of examples for which the perceptron of class {@code label}, asked by itself whether they are of its
-     * class (yes if z > 0), is wrong.
+     * The fraction of examples for which z of class {@code label} has the wrong sign: above 0 is right for its own
+     * class alone.
      */
     public double binaryError(int label) {
         return binaryErrors[label] / (double) confusion.total();
     }
 
     /**
-     * The perceptrons that say no to more than half of their class, with a derivative s (1 - s) of less than a hundredth of the
-     * largest, 1/4: behind the squared error they hardly learn any more.
+     * The number of perceptrons that reject more than half of their class with a derivative s (1 - s) of less than a
+     * hundredth of the largest, 1/4. With the squared error they hardly learn any more.
      */
     public int stuckUnits() {
         return (int) IntStream.range(0, hopelessMisses.length)
@@ -113,27 +102,29 @@ public final class Evaluation implements Serializable {
                 .count();
     }
 
-    /** The examples whose largest z several classes share, so that the lowest of them had it. */
+    /** The number of examples whose largest z several classes share. The lowest of these classes is the prediction. */
     public long ties() {
         return ties;
     }
 
-    /** The examples to which no perceptron says yes, z > 0. */
+    /** The number of examples with no z above 0. */
     public long unclaimed() {
         return unclaimed;
     }
 
-    /** The examples to which more than one perceptron says yes. */
+    /** The number of examples with more than one z above 0. */
     public long contested() {
         return contested;
     }
 
-    /** The most confident examples of class {@code label} that were put in class {@code prediction}, most confident first. */
+    /** The most confident examples of class {@code label} put in class {@code prediction}, most confident first. */
     public List<ScoredExample> examples(int label, int prediction) {
         return Collections.unmodifiableList(cells.getOrDefault(label * confusion.classes() + prediction, List.of()));
     }
 
-    /** Of each pair of label and prediction in their order the example of that rank, 0 the most confident, where there is one. */
+    /**
+     * The examples of this rank, 0 the most confident, for each pair of label and prediction that has one, in order.
+     */
     public List<ScoredExample> examplesOfRank(int rank) {
         return new TreeMap<>(cells)
                 .values().stream()
@@ -142,7 +133,7 @@ public final class Evaluation implements Serializable {
                         .toList();
     }
 
-    /** The most confident mistakes of all, most confident first; as many as are kept of a pair of classes. */
+    /** The most confident mistakes of all classes, most confident first, at most {@code examplesPerCell}. */
     public List<ScoredExample> mistakes() {
         return cells.values().stream()
                 .flatMap(List::stream)

@@ -8,28 +8,23 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which test examples are shown, each once: every run's most confident mistakes, then all that are kept of the run with the fewest errors,
- * then of all runs the most confident of every cell first, as long as there is room.
+ * The test examples to show, each once. First come the most confident mistakes of every run, then all examples kept of
+ * the run with the fewest errors. Then come those of all runs, the most confident of every cell first, until the sheet
+ * is full.
  */
 public final class ExampleChoice {
 
-    /** How many of the most confident examples are kept for each pair of label and prediction of a run. */
+    /** The number of most confident examples kept for each pair of label and prediction of a run. */
     public static final int EXAMPLES_PER_CELL = 32;
 
     private static final int MOST_EXAMPLES = 2400;
-    /** Of all their images. */
+    /** The most bytes of all their images. */
     private static final long MOST_BYTES = 64L << 20;
 
     private final Map<Long, Integer> places = new LinkedHashMap<>();
     private final Map<Long, Integer> labels = new HashMap<>();
     private final int most;
 
-    /**
-     * Chooses.
-     *
-     * @param evaluations of all runs on the test set
-     * @param features bytes of an image
-     */
     public ExampleChoice(List<Evaluation> evaluations, int features) {
         most = (int) Math.max(1, Math.min(MOST_EXAMPLES, MOST_BYTES / features));
         List<Evaluation> byErrors = evaluations.stream()
@@ -41,17 +36,17 @@ public final class ExampleChoice {
         addCells(byErrors);
     }
 
-    /** The examples' numbers in the test set, in the order in which they are shown. */
+    /** The examples' numbers in the test set, in the order of the sheet. */
     public List<Long> rows() {
         return List.copyOf(places.keySet());
     }
 
-    /** Their labels. */
+    /** The labels of {@link #rows}. */
     public List<Integer> labels() {
         return places.keySet().stream().map(labels::get).toList();
     }
 
-    /** The places of those examples that are shown, in their order. */
+    /** The places of these examples on the sheet; examples without a place are left out. */
     List<Integer> places(List<ScoredExample> examples) {
         return examples.stream()
                 .map(example -> places.get(example.row()))

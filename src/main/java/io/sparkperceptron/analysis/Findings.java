@@ -13,19 +13,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What was found out about a training with its data at hand, {@code analysis.json}; with metrics and models it is all that the
- * report needs.
+ * Everything that was computed from the data of a training, {@code analysis.json}. The report needs only this, metrics
+ * and models.
  *
  * @param largestEigenvalue of X'X/n, see {@link Curvature}
- * @param trainingRows the number of examples trained on; {@code validationRows} and {@code testRows} likewise
- * @param neverActive features that are zero in every training example
- * @param runs in the plan's order
+ * @param trainingRows the number of examples trained on
+ * @param neverActive the number of features that are zero in every training example
  * @param onlyFirstWrong entry a R + b is the number of test examples that run a gets wrong and run b right
- * @param exampleRows the numbers of the test images that are shown, in the order of the sheet {@code images/examples.png}; none if
- *     the features are no images
- * @param exampleLabels their labels
- * @param curvatureRows the training examples, evenly spread, that the runs' curvatures are of; null if they are of all
- * @param lineRows the training examples, evenly spread, that the runs' lines are of; null if there are no lines
+ * @param exampleRows the numbers of the test images on the sheet {@code images/examples.png}, in its order; empty
+ *     without images
+ * @param curvatureRows the number of evenly spread training examples used for the runs' curvatures; null for all
+ * @param lineRows the number of evenly spread training examples used for the runs' lines; null without lines
  */
 @JsonInclude(Include.NON_NULL)
 public record Findings(
@@ -43,12 +41,7 @@ public record Findings(
 
     private static final Pattern CELL = Pattern.compile("\\d{1,9},\\d{1,9}");
 
-    /**
-     * Of one run.
-     *
-     * @param run its name
-     * @param measured null if it has diverged
-     */
+    /** The findings about the run of that name; {@code measured} is null if it has diverged. */
     public record OfRun(String run, Ending ending, Measured measured) {
 
         public OfRun {
@@ -58,14 +51,14 @@ public record Findings(
     }
 
     /**
-     * Of one run's last weights, on the test set.
+     * The last weights of one run, on the test set.
      *
      * @param confusion entry label C + prediction is a number of examples
-     * @param ties see {@link Evaluation}; {@code unclaimed}, {@code contested} and {@code stuckUnits} likewise
-     * @param curvature at some epochs, and the last
+     * @param ties see {@link Evaluation}, also for {@code unclaimed}, {@code contested} and {@code stuckUnits}
+     * @param curvature at some epochs, the last included
      * @param cells for "label,prediction" the places on the sheet of examples, most confident first
-     * @param mistakes the most confident of all, most confident first
-     * @param lines of some epochs, ascending, and there of each class in turn; none of most runs where there are very many
+     * @param mistakes the most confident mistakes, most confident first
+     * @param lines of some epochs, ascending, and of each class in order; empty for most runs if there are very many
      */
     public record Measured(
             List<Long> confusion,
@@ -88,7 +81,7 @@ public record Findings(
             Checks.notNegative(unclaimed, "unclaimed examples");
             Checks.notNegative(contested, "contested examples");
             Checks.notNegative(stuckUnits, "stuck perceptrons");
-            // In their order, so that the file's bytes are always the same.
+            // The order makes the file's bytes always the same.
             Map<String, List<Integer>> copy = new LinkedHashMap<>();
             cells.forEach((cell, places) -> copy.put(cell(cell), Checks.counts(places, "places of " + cell)));
             cells = Collections.unmodifiableMap(copy);
@@ -103,7 +96,7 @@ public record Findings(
             return name;
         }
 
-        /** Of a run that was evaluated; the places of examples are those of a choice. */
+        /** The examples have the places of {@code choice}. */
         public static Measured of(
                 Evaluation evaluation,
                 List<CurvaturePoint> curvature,
@@ -139,12 +132,7 @@ public record Findings(
         }
     }
 
-    /**
-     * A test example put in another class than its own.
-     *
-     * @param row its number in the test set
-     * @param z of the class it was put in
-     */
+    /** A test example, by its number in the test set, in a wrong class, and z of that class. */
     public record Mistake(long row, int label, int prediction, double z) {
 
         /** sigma(z). */
@@ -154,9 +142,9 @@ public record Findings(
     }
 
     /**
-     * See {@link Curvature}.
+     * An estimate of the curvature at one epoch, see {@link Curvature}.
      *
-     * @param largest estimate of the Hessian's eigenvalue that is largest in size, at the weights of that epoch; it can be negative
+     * @param largest the eigenvalue that is largest in absolute value; it can be negative
      * @param residual of the estimate
      */
     public record CurvaturePoint(int epoch, double largest, double residual) {
@@ -204,7 +192,7 @@ public record Findings(
         }
     }
 
-    /** The findings of the run of that name; null if there are none. */
+    /** Null if no run has that name. */
     public OfRun of(String run) {
         return runs.stream()
                 .filter(found -> found.run().equals(run))

@@ -7,24 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The setting and the number of epochs that the folds choose. With m_t the mean error of a setting over its folds after t updates, s_t its
- * standard error, and t* the first epoch with the setting's least mean: the setting is that with the least m_(t*), the first of several;
- * of its epochs the choice is the first from which on, up to t*, m_t is at most m_(t*) + s_(t*) (the one-standard-error rule: L. Breiman
- * and others, "Classification and Regression Trees", 1984). The test set has no part in it.
+ * The setting and the number of epochs that the folds choose. For each setting, m_t is the mean error over its folds
+ * after t updates, s_t the standard error of m_t, and t* the first epoch with the lowest mean. The chosen setting has
+ * the lowest m_(t*), the first of several. The chosen epoch is the first from which on, up to t*, m_t is at most m_(t*)
+ * + s_(t*) (the one-standard-error rule: L. Breiman and others, "Classification and Regression Trees", 1984). The test
+ * set has no part in it.
  *
  * @param run of the setting, on all training rows
  * @param best m_(t*) and t*
  * @param margin s_(t*)
- * @param epoch the number of epochs
+ * @param epoch the chosen number of epochs
  */
 public record FoldChoice(RunHistory run, BestError best, double margin, int epoch) {
 
-    /**
-     * What is chosen.
-     *
-     * @param runs on all training rows
-     * @return none if there are no folds, or no setting that has diverged neither on all rows nor, from its start, on some of them
-     */
+    /** The choice; empty without folds, or if each run diverged on all rows, or on a fold from its start. */
     public static Optional<FoldChoice> of(List<RunHistory> runs) {
         return runs.stream()
                 .filter(run -> run.folds().count() > 0
@@ -44,7 +40,7 @@ public record FoldChoice(RunHistory run, BestError best, double margin, int epoc
         return new FoldChoice(run, best, margin, epoch);
     }
 
-    /** On the test set, of the weights that all training rows gave after that many epochs, or the run's last if it had left by then. */
+    /** The test metrics after the chosen number of epochs, or at the end of the run if that came before. */
     public SetMetrics test() {
         return run.epochs().get(Math.min(epoch, run.lastEpoch())).test();
     }

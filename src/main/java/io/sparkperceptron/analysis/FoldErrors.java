@@ -5,16 +5,15 @@ import io.sparkperceptron.training.EpochMetrics;
 import java.util.List;
 
 /**
- * The validation errors of one setting's K folds, at every epoch: their mean m and its standard error,
+ * The validation errors e_f of one setting's K folds at every epoch: their mean m and its standard error s.
  *
  * <pre>m = sum_f e_f / K, s = sqrt(sum_f (e_f - m)^2 / (K - 1) / K)</pre>
  *
- * A run that has left before keeps its last error, for its weights are those still; one that has diverged has none, and neither has the
- * mean from there on, which is then infinite. Costs alike.
+ * A run that has ended keeps its last error, because it keeps its weights. From the epoch at which a fold's run
+ * diverges, the mean is infinite. The same holds for costs.
  */
 public final class FoldErrors {
 
-    /** Of a setting without folds. */
     public static final FoldErrors NONE = new FoldErrors(List.of());
 
     private final int count;
@@ -22,11 +21,7 @@ public final class FoldErrors {
     private final double[] means;
     private final double[] standardErrors;
 
-    /**
-     * Of the metrics of each fold's run.
-     *
-     * @param folds entry t of each is epoch t; no fold, or two at least
-     */
+    /** Takes the metrics of each fold's run, entry t for epoch t; no fold, or at least two. */
     public FoldErrors(List<List<EpochMetrics>> folds) {
         if (folds.size() == 1) {
             throw new IllegalArgumentException("expected two folds at least, got one");
@@ -69,22 +64,22 @@ public final class FoldErrors {
         return sum / numbers.length;
     }
 
-    /** K; 0 if there are none. */
+    /** K; 0 without folds. */
     public int count() {
         return count;
     }
 
-    /** The last epoch of the fold that was trained longest; -1 if there are no folds. */
+    /** The last epoch of the fold that was trained longest; -1 without folds. */
     int lastEpoch() {
         return means.length - 1;
     }
 
-    /** After {@code epoch} updates; infinite once one has diverged. */
+    /** The mean error after {@code epoch} updates; infinite once a fold has diverged. */
     public double mean(int epoch) {
         return means[Math.min(epoch, means.length - 1)];
     }
 
-    /** The mean costs likewise, and the mean errors; those are NaN once one has diverged. */
+    /** The mean cost and the mean error; infinite and NaN once a fold has diverged. */
     public SetMetrics metrics(int epoch) {
         double mean = mean(epoch);
         return Double.isFinite(mean)
@@ -92,7 +87,7 @@ public final class FoldErrors {
                 : new SetMetrics(Double.POSITIVE_INFINITY, Double.NaN);
     }
 
-    /** Of the mean; NaN if that is infinite. */
+    /** The standard error of the mean; NaN if the mean is infinite. */
     public double standardError(int epoch) {
         return standardErrors[Math.min(epoch, means.length - 1)];
     }

@@ -10,27 +10,28 @@ import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Penalty;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
- * Compares the gradient of the training cost, and penalty, with central differences, (J(w + h e_j) - J(w - h e_j)) /
- * 2h. One pair of runs serves a feature's weights of all classes, see {@link Loss}.
+ * Compares the gradient of the training cost and penalty with central differences, (J(w + h e_j) - J(w - h e_j)) / 2h.
+ * Two runs check a feature's weights of all classes at once, see {@link Loss}.
  */
 public final class GradientCheck {
 
-    /** Deviations above this, relative to the gradient's largest entry, mean that the gradient is not the cost's. */
+    /** A larger deviation, relative to the largest entry of the gradient, shows that the gradient is wrong. */
     public static final double MOST_DEVIATION = 1e-6;
 
     /** h times the largest |x|. */
     private static final double LARGEST_CHANGE = 1e-4;
-    /** Features per pass, each two runs, at most, as long as their weights take no more than the bytes below. */
+    /** The most features per pass, two runs for each, and the most bytes of their weights. */
     private static final int MOST_FEATURES_PER_PASS = 16;
 
     private static final long MOST_BYTES_PER_PASS = 16L << 20;
 
     /**
-     * What was found.
+     * The largest deviation.
      *
-     * @param entries weights looked at
+     * @param entries the number of weights checked
      * @param label of the entry that deviates most
      * @param feature of that entry; d is the bias
      * @param analytic its gradient
@@ -50,7 +51,7 @@ public final class GradientCheck {
      * Checks the weights of some features in all classes.
      *
      * @param l2 of the penalty; 0 for none
-     * @param features from 0 to d, d being the bias
+     * @param features from 0 to d, where d is the bias
      * @param largestValue the largest |x| of any scaled feature
      */
     public static Deviation check(
@@ -65,10 +66,7 @@ public final class GradientCheck {
         Weights weights = Weights.of(List.of(model));
         double[] analytic = gradient.at(weights, List.of(Objective.of(loss))).meanGradient();
         Penalty.addGradient(l2, weights, analytic);
-        double scale = 0;
-        for (double entry : analytic) {
-            scale = Math.max(scale, Math.abs(entry));
-        }
+        double scale = DoubleStream.of(analytic).map(Math::abs).max().orElse(0);
         long bytes = 2L * Double.BYTES * classes * (model.features() + 1L);
         int perPass = (int) Math.max(1, Math.min(MOST_FEATURES_PER_PASS, MOST_BYTES_PER_PASS / bytes));
         Deviation worst = null;
@@ -94,7 +92,7 @@ public final class GradientCheck {
         return worst;
     }
 
-    /** Two runs for each feature: its weights of all classes a step up, and a step down. */
+    /** Two runs for each feature: one with its weights of all classes a step up, one a step down. */
     private static Weights moved(PerceptronModel model, List<Integer> features, double step) {
         int classes = model.classes();
         Weights weights = Weights.of(Collections.nCopies(2 * features.size(), model));

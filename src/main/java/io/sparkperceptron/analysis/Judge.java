@@ -12,39 +12,35 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Judges the runs of a sweep by their curves. J_t is the training cost, e_t the error that runs are chosen by, T the last epoch,
- * g_t the gradient's norm. Of these the first that holds:
+ * Judges the runs of a sweep by their curves. J_t is the training cost, e_t the error that runs are chosen by, T the
+ * last epoch, g_t the norm of the gradient. The first of these that holds is the verdict:
  *
  * <pre>
  *   diverged     J_T or the weights are not finite
- *   saturated    the loss is mse, and at T at least one perceptron is stuck: it says no to more than half of its class, with a
- *                derivative s (1 - s) of less than a hundredth of the largest, 1/4
+ *   saturated    the loss is mse, and at T at least one perceptron is stuck: it says no to more than half of its class,
+ *                with a derivative s (1 - s) of less than a hundredth of the largest, 1/4
  *   oscillating  in more than a tenth of the epochs after T/2, J_t rose: it is more than a millionth above J_(t-1)
- *   too slow     the run had all its epochs, J_T is still falling (by more than a thousandth over the last tenth of the epochs), and
- *                e_T is more than 4/3 of the least e_T of the runs that have not diverged
+ *   too slow     the run had all its epochs, J_T is still falling (by more than a thousandth over the last tenth of the
+ *                epochs), and e_T is more than 4/3 of the lowest e_T of the runs that have not diverged
  *   steady       none of these
  * </pre>
  *
- * <p>The epoch that first shows it: of diverged, T; of saturated, the first in which g_t is below g_0 / 100, or else T; of
- * oscillating, the first in which the cost rose; of too slow, the first from which on e_t is more than 4/3 of that run's; of
- * steady, the first after the last in which the cost rose, or 0.
+ * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated: the first in which g_t is below g_0 /
+ * 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more than 4/3 of
+ * that run's. Steady: the first after the last in which the cost rose, or 0.
  */
 public final class Judge {
 
     private static final double MOST_RISES = 0.1;
     private static final double FAR = 4.0 / 3;
     private static final double VANISHED = 0.01;
-    /** Of a run's epochs: an error that settles later than this has not settled yet. */
+    /** An error that settles after this fraction of the epochs has not settled yet. */
     private static final double SETTLED = 0.8;
 
     private final Optional<RunHistory> best;
     private final long choosingRows;
 
-    /**
-     * A judge of runs trained together.
-     *
-     * @param choosingRows the rows of the set that runs are chosen by
-     */
+    /** Needs the number of rows of the set that runs are chosen by, for {@link #margin}. */
     public Judge(List<RunHistory> runs, long choosingRows) {
         this.best = runs.stream()
                 .filter(run -> !run.diverged())
@@ -52,12 +48,11 @@ public final class Judge {
         this.choosingRows = choosingRows;
     }
 
-    /** The run with the least error at its end; none if all have diverged. */
+    /** The run with the lowest error at its end; empty if all have diverged. */
     public Optional<RunHistory> best() {
         return best;
     }
 
-    /** What became of one of the runs. */
     public Verdict verdict(RunHistory run) {
         int last = run.lastEpoch();
         if (run.diverged()) {
@@ -91,7 +86,7 @@ public final class Judge {
                         : "The training cost has not risen since epoch " + lastRise + ".");
     }
 
-    /** One standard error of the run's least error: what a difference must exceed to mean something. With folds it is that over folds. */
+    /** The standard error of the run's lowest error: over the folds if there are any, otherwise binomial. */
     public double margin(RunHistory run) {
         if (run.folds().count() > 0) {
             return run.folds().standardError(run.best().epoch());
@@ -101,9 +96,10 @@ public final class Judge {
     }
 
     /**
-     * The first epoch from which on the run's error stays within one standard error of its least (the one-standard-error rule:
-     * L. Breiman and others, "Classification and Regression Trees", 1984). Empty if it has not done so for the last fifth of the epochs, or
-     * if the run diverged, is saturated or too slow: then the reasonable number is not within those it had.
+     * The first epoch from which on the run's error stays within one standard error of its lowest (the
+     * one-standard-error rule: L. Breiman and others, "Classification and Regression Trees", 1984). Empty if the error
+     * has not stayed there for the last fifth of the epochs, or if the run is diverged, saturated or too slow: the
+     * reasonable number is then not among the epochs it had.
      */
     public OptionalInt reasonableEpochs(RunHistory run) {
         if (run.diverged() || isSaturated(run) || isTooSlow(run)) {
@@ -145,18 +141,17 @@ public final class Judge {
                         sooner));
     }
 
-    /** The first epoch in which the gradient has vanished; the last if it has not. */
     private static int vanishing(RunHistory run) {
         double norm = run.epochs().get(0).gradientNorm();
         return first(run, epoch -> !(run.epochs().get(epoch).gradientNorm() >= VANISHED * norm));
     }
 
-    /** The first epoch of which something is true; the last if it is true of none. */
+    /** The first epoch that meets the condition; the last epoch if none does. */
     private static int first(RunHistory run, IntPredicate condition) {
         return IntStream.range(0, run.lastEpoch()).filter(condition).findFirst().orElse(run.lastEpoch());
     }
 
-    /** The first epoch from which on all are so; the last epoch if it is not so itself. */
+    /** The first epoch from which on all meet the condition; the last epoch if it does not itself. */
     private static int firstOfLast(RunHistory run, IntPredicate condition) {
         int epoch = run.lastEpoch();
         while (epoch > 0 && condition.test(epoch) && condition.test(epoch - 1)) {

@@ -4,29 +4,27 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
- * Whether two runs differ in error on the same examples: Q. McNemar, "Note on the sampling error of the difference between
- * correlated proportions or percentages", Psychometrika 12, 1947. Only examples count that one gets right and the other wrong.
- *
- * @param onlyFirstWrong examples that the first gets wrong and the second right
- * @param onlySecondWrong the other way round
+ * A test of whether two runs differ in error on the same examples: Q. McNemar, "Note on the sampling error of the
+ * difference between correlated proportions or percentages", Psychometrika 12, 1947. Only examples count that one run
+ * gets right and the other wrong.
  */
 public record McNemarTest(long onlyFirstWrong, long onlySecondWrong) {
 
-    /** Up to so many examples the exact distribution is taken, beyond it chi squared with Yates's correction. */
+    /** With more examples, chi squared with Yates's correction replaces the exact distribution. */
     private static final long MOST_EXACT = 1000;
 
-    /** Whether {@link #pValue} is of the exact binomial distribution, not of chi squared. */
+    /** Whether {@link #pValue} uses the exact binomial distribution instead of chi squared. */
     public boolean isExact() {
         return discordant() <= MOST_EXACT;
     }
 
-    /** Chi squared with Yates's correction, of one degree of freedom; NaN if no example tells the two apart. */
+    /** Chi squared with Yates's correction and one degree of freedom; NaN if no example counts. */
     public double chiSquared() {
         double difference = Math.max(0, Math.abs(onlyFirstWrong - onlySecondWrong) - 1);
         return difference * difference / discordant();
     }
 
-    /** The two-sided probability of a difference at least as large, were both of the same error. */
+    /** The two-sided probability of a difference at least as large, if both runs had the same error. */
     public double pValue() {
         if (onlyFirstWrong == onlySecondWrong) {
             return 1;

@@ -5,19 +5,14 @@ import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.Sigmoid;
 import java.io.Serializable;
 
-/** What a model says of a block's rows: 12 bytes for each. */
+/** A model's predictions for the rows of a block: 12 bytes for each. */
 public final class Predictions implements Serializable {
 
     private final long firstRow;
     private final int[] classes;
     private final double[] scores;
 
-    /**
-     * Predicts.
-     *
-     * @param block with rows that follow each other
-     * @param scores of one model. Modified
-     */
+    /** Predicts consecutive rows. Modified: scores, which are of one model. */
     public Predictions(ExampleBlock block, RowScores scores) {
         this.firstRow = block.globalRow(0);
         this.classes = new int[block.rows()];
@@ -33,17 +28,16 @@ public final class Predictions implements Serializable {
         return classes.length;
     }
 
-    /** The number of row {@code i} of these among all. */
+    /** The number of row {@code i} among all rows. */
     public long row(int i) {
         return firstRow + i;
     }
 
-    /** The class that row {@code i} is put in. */
     public int predicted(int i) {
         return classes[i];
     }
 
-    /** sigma(z) of that class. */
+    /** sigma(z) of the predicted class. */
     public double score(int i) {
         return scores[i];
     }

@@ -2,10 +2,5 @@ package io.sparkperceptron.analysis;
 
 import java.util.OptionalInt;
 
-/**
- * What one run came to, among others.
- *
- * @param interval of the test error at its end
- * @param reasonableEpochs see {@link Judge#reasonableEpochs}
- */
+/** The results of one run; the interval is that of its last test error. */
 public record RunSummary(RunHistory history, Verdict verdict, OptionalInt reasonableEpochs, WilsonInterval interval) {}

@@ -4,10 +4,10 @@ import io.sparkperceptron.model.Sigmoid;
 import java.io.Serializable;
 import java.util.Comparator;
 
-/** An example as one run sees it. Immutable. */
+/** An example with its prediction by one run. Immutable. */
 public final class ScoredExample implements Serializable {
 
-    /** The most confident first; of equals, the first row. */
+    /** The most confident first; the lowest row on a tie. */
     public static final Comparator<ScoredExample> MOST_CONFIDENT_FIRST =
             Comparator.comparingDouble(ScoredExample::z).reversed().thenComparingLong(ScoredExample::row);
 
@@ -36,12 +36,12 @@ public final class ScoredExample implements Serializable {
         return prediction;
     }
 
-    /** z of the class it was put in. */
+    /** z of the predicted class. */
     public double z() {
         return z;
     }
 
-    /** sigma(z) of the class it was put in. */
+    /** sigma(z) of the predicted class. */
     public double score() {
         return Sigmoid.sigmoid(z);
     }

@@ -5,12 +5,14 @@ import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.StepRule;
 
 /**
- * The rate below which no step of gradient descent raises what it descends on: 2/L, with L a bound of its curvature (Y. Nesterov,
- * "Introductory Lectures on Convex Optimization", 2004, section 1.2.3). L = m lambda + l2, with lambda the largest eigenvalue of X'X/n, a
- * column of ones in X, and m the largest second derivative of the loss in z, {@link Loss#largestCurvature}.
+ * The learning rate below which no step of gradient descent raises the objective: 2/L, with L a bound of its curvature
+ * (Y. Nesterov, "Introductory Lectures on Convex Optimization", 2004, section 1.2.3). L = m lambda + l2, where lambda
+ * is the largest eigenvalue of X'X/n, with a column of ones in X, and m is the largest second derivative of the loss in
+ * z, {@link Loss#largestCurvature}.
  *
- * <p>With momentum beta it is 2 (1 + beta)/L: below it heavy ball comes to rest wherever the cost is quadratic, with that curvature or
- * less (B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964), though single steps may raise the cost.
+ * <p>With momentum beta the rate is 2 (1 + beta)/L. Below it heavy ball converges wherever the cost is quadratic with
+ * at most that curvature, though single steps may raise the cost (B. Polyak, "Some methods of speeding up the
+ * convergence of iteration methods", 1964).
  *
  * @param largestEigenvalue lambda
  */
@@ -26,7 +28,7 @@ public record StabilityBound(double largestEigenvalue) {
         return loss.largestCurvature() * largestEigenvalue;
     }
 
-    /** The largest eigenvalue of the Hessian at weights that are all zero, where every output is 1/2. */
+    /** The largest eigenvalue of the Hessian at zero weights, where every output is 1/2. */
     public double curvatureAtZero(Loss loss) {
         return loss.curvature(0, true) * largestEigenvalue;
     }
@@ -36,11 +38,7 @@ public record StabilityBound(double largestEigenvalue) {
         return StepRule.of(setting).bound(setting) / smoothness(setting);
     }
 
-    /**
-     * The product of rate and curvature, over 1 + momentum: along a direction in which it is above 2 a step overshoots.
-     *
-     * @param curvature of the cost, without the penalty
-     */
+    /** The product of rate and curvature, penalty included, over 1 + momentum. If it is above 2, steps overshoot. */
     public static double reach(Setting setting, double curvature) {
         return setting.learningRate()
                 * (curvature + setting.l2())

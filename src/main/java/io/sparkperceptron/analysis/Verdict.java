@@ -2,15 +2,10 @@ package io.sparkperceptron.analysis;
 
 import java.util.Locale;
 
-/**
- * What became of a run, in a word.
- *
- * @param epoch the first that shows it
- * @param reason a sentence
- */
+/** The verdict on a run, the first epoch that shows it, and a sentence. */
 public record Verdict(Kind kind, int epoch, String reason) {
 
-    /** The words, as {@link Judge} uses them. */
+    /** See {@link Judge}. */
     public enum Kind {
         STEADY,
         OSCILLATING,
@@ -18,7 +13,7 @@ public record Verdict(Kind kind, int epoch, String reason) {
         SATURATED,
         DIVERGED;
 
-        /** For files and people: {@code too slow}. */
+        /** The name in files and for people: {@code too slow}. */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }

@@ -6,19 +6,19 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * How many of a run's weights, biases left out, lie where. The weights of features that are zero in every training example
- * are counted apart: their gradient is zero in every epoch, so they stay where they started, and with a start of zeros
- * their peak at zero remains for good.
+ * A histogram of a run's weights, biases left out. Weights of features that are zero in every training example are
+ * counted apart. Their gradient is always zero, so they stay where they started: after a start of zeros they are a peak
+ * at zero.
  *
  * @param binWidth of each bin; the middle one is centred at zero
- * @param moving in each bin, the weights that training moves
- * @param still those that never move
- * @param rarelyActiveInMiddle of the moving weights in the middle bin, those of features that are zero in more than 99 % of the
+ * @param moving the number of weights in each bin that training moves
+ * @param still the number that never moves
+ * @param rarelyActiveInMiddle the moving weights in the middle bin whose features are zero in more than 99 % of the
  *     training examples
  */
 public record WeightHistogram(double binWidth, List<Long> moving, List<Long> still, long rarelyActiveInMiddle) {
 
-    /** An odd number, so that zero is in the middle of a bin. */
+    /** An odd number, so zero is in the middle of a bin. */
     public static final int BINS = 81;
 
     public WeightHistogram {
@@ -40,7 +40,7 @@ public record WeightHistogram(double binWidth, List<Long> moving, List<Long> sti
      * Counts the weights of a model.
      *
      * @param active features that are not zero in every training example
-     * @param often features that are not zero in one of a hundred training examples, or more
+     * @param often features that are not zero in at least one of a hundred training examples
      */
     public static WeightHistogram of(PerceptronModel model, BitSet active, BitSet often) {
         double largest = model.largestWeight();

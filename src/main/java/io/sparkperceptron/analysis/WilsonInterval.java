@@ -1,18 +1,16 @@
 package io.sparkperceptron.analysis;
 
 /**
- * A 95 % confidence interval of a fraction: E. B. Wilson, "Probable inference, the law of succession, and statistical
- * inference", Journal of the American Statistical Association 22, 1927. Good for fractions near 0 and for few examples too.
- *
- * @param low its lower end, a fraction
- * @param high its upper end
+ * A 95 % confidence interval of a fraction, also for fractions near 0 and few examples: E. B. Wilson, "Probable
+ * inference, the law of succession, and statistical inference", Journal of the American Statistical Association 22,
+ * 1927.
  */
 public record WilsonInterval(double low, double high) {
 
     /** The 97.5 % point of the standard normal distribution. */
     private static final double Z = 1.959963984540054;
 
-    /** For {@code errors} of {@code rows} examples; from 0 to 1 if there are none. */
+    /** The interval of {@code errors} out of {@code rows} examples; from 0 to 1 without examples. */
     public static WilsonInterval of(long errors, long rows) {
         if (rows == 0) {
             return new WilsonInterval(0, 1);

@@ -4,9 +4,9 @@ import io.sparkperceptron.block.ExampleBlock;
 import java.util.Arrays;
 
 /**
- * The costs of one block, a column each. Of the logistic loss, softplus(z) - t z = max(u, 0) + log(1 + e) with u = z, or -z
- * for the target, and e = e^-|z|; the logarithms of a block's rows are taken at once, as log1p(q) with 1 + q the product of
- * all 1 + e. Keeping q, not 1 + q, loses no small e, of which the grid then keeps what is above its step; {@value
+ * The costs of one block, one for each column. The logistic loss is softplus(z) - t z = max(u, 0) + log(1 + e), with u
+ * = z, or -z for the target, and e = e^-|z|. One log1p(q) replaces the logarithms of all rows, where 1 + q is the
+ * product of all 1 + e. The sum keeps q instead of 1 + q so as not to lose a small e. A product of {@value
  * ExampleBlock#ROWS} factors of at most 2 cannot overflow.
  */
 final class BlockCosts {
@@ -40,7 +40,6 @@ final class BlockCosts {
         }
     }
 
-    /** A perceptron's cost of one block, from what is kept of it. */
     static double cost(double sum, double product) {
         return sum + StrictMath.log1p(product);
     }

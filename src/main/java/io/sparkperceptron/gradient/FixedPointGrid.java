@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The grids on which sums of blocks are added up as 64-bit integers, so that the order in which they arrive is irrelevant.
+ * Grids on which sums of blocks are added as 64-bit integers, so that the order of the blocks is irrelevant.
  *
  * <p>Gradients: let n be the rows of all sets, m = min(n, {@value ExampleBlock#ROWS}) the most in a block, M the
  * largest |x| (at least 1, the bias), |dJ/dz| at most 1, see {@link io.sparkperceptron.model.Loss#slope(double,
@@ -16,25 +16,27 @@ import java.util.function.IntUnaryOperator;
  * with the largest g such that
  *
  * <pre>
- *   m M W 2^g is at most 2^50, so that a block's sum is rounded by adding a constant (see {@link #ROUNDER}), and
- *   n M W 2^g is at most 2^61, so that no total reaches 2^62, the half steps by which blocks are rounded included.
+ *   m M W 2^g is at most 2^50, so that adding a constant rounds a block's sum (see {@link #ROUNDER}), and
+ *   n M W 2^g is at most 2^61, so that no total reaches 2^62, including the half steps of rounding.
  * </pre>
  *
- * <p>The first of them decides up to a million rows. The mean gradient is then off by less than 2^-49 M W times n over the
- * training rows, which is n / m + 1 blocks' half steps over the training rows; by far less where there are many blocks, for their errors cancel.
+ * <p>Up to a million rows the first bound decides. The error of the mean gradient is then less than 2^-49 M W times n
+ * over the training rows, which is half a step for each of n / m + 1 blocks over the training rows. It is far less with
+ * many blocks, because their errors cancel.
  *
- * <p>A feature that stays smaller has a finer grid, of step 2^-(g + {@value #BUCKET_BITS} b): with M_j its largest |x| in the training rows, at most
- * 2^e for whole e, b is the largest whole number from 0 on with e + {@value #BUCKET_BITS} b at most floor(log2 M), and with a step of at least 2^-1000.
- * Then M_j 2^(g + {@value #BUCKET_BITS} b) is at most M 2^g, so that both bounds hold for the feature as well; and all features with more than M / 256 have the step
+ * <p>A feature with smaller values has a finer grid, of step 2^-(g + {@value #BUCKET_BITS} b). Let M_j, its largest |x|
+ * in the training rows, be at most 2^e for a whole e. Then b is the largest whole number from 0 on such that e +
+ * {@value #BUCKET_BITS} b is at most floor(log2 M) and the step is at least 2^-1000. M_j 2^(g + {@value #BUCKET_BITS}
+ * b) is then at most M 2^g, so both bounds also hold for the feature. All features with more than M / 256 have the step
  * 2^-g. The bias is a feature of size 1.
  *
- * <p>Costs: a block's cost v, never negative, is split into its whole part and the rest in steps of 2^-f. With B blocks, or parts of such,
- * f = 61 - ceil(log2 B); a v of 2^f or more is not admitted but marks its perceptron as diverged. Both totals stay
- * below 2^62.
+ * <p>Costs: a block's cost v, never negative, is split into its whole part and the rest in steps of 2^-f, where f = 61
+ * - ceil(log2 B) for B blocks or parts of blocks. A v of 2^f or more is not added; it marks its perceptron as diverged.
+ * Both totals stay below 2^62.
  */
 public final class FixedPointGrid implements Serializable {
 
-    /** Added to a number of up to 2^51 in size it leaves the nearest whole number in the sum's last bits, as 1.5 x 2^52. */
+    /** Added to a number of up to 2^51 in size it leaves the nearest whole number in the last bits: 1.5 x 2^52. */
     static final double ROUNDER = 0x1.8p52;
 
     private static final int BLOCK_BITS = 50;
@@ -54,7 +56,7 @@ public final class FixedPointGrid implements Serializable {
         this.buckets = buckets;
     }
 
-    /** The grid that has the same step for all features; else as {@link #forData(long, int, double, double, int, IntUnaryOperator)}. */
+    /** A grid with the same step for all features. */
     public static FixedPointGrid forData(long rows, double largestValue) {
         return forData(rows, 1, largestValue, 1, 0, null);
     }
@@ -62,12 +64,12 @@ public final class FixedPointGrid implements Serializable {
     /**
      * The grid for data of {@code rows} examples, those of all sets together.
      *
-     * @param parts the most of one set that a block is divided into
+     * @param parts the most parts that a block of one set is divided into
      * @param largestValue the largest |x| of any scaled feature
-     * @param largestWeight that an example and its class can come to, at least 1
+     * @param largestWeight the largest weight of an example times that of its class, at least 1
      * @param features d
-     * @param sizes of each feature in the training rows, as {@link DatasetSummary#sizeOf} has them; null if all are to have one step
-     * @throws UserException if the largest is too large for any grid: 2^900 or more
+     * @param sizes of each feature in the training rows, see {@link DatasetSummary#sizeOf}; null for one step for all
+     * @throws UserException if the largest value is too large for any grid: 2^900 or more
      */
     public static FixedPointGrid forData(
             long rows, int parts, double largestValue, double largestWeight, int features, IntUnaryOperator sizes) {
@@ -104,18 +106,18 @@ public final class FixedPointGrid implements Serializable {
         return any ? buckets : null;
     }
 
-    /** The least whole b with {@code size} at most 2^b, for a size of at least 1. */
+    /** The smallest whole b with {@code size} at most 2^b, for a size of at least 1. */
     private static int bits(double size) {
         int exponent = Math.getExponent(size);
         return size == Math.scalb(1.0, exponent) ? exponent : exponent + 1;
     }
 
-    /** One over the step of a feature, d being the bias: a block's gradient times this, rounded to the nearest whole number, is what is added. */
+    /** The inverse of the step of a feature; d is the bias. */
     double gradientScale(int feature) {
         return powerOfTwo(gradientExponent(feature));
     }
 
-    /** A block's gradient by a feature's weight in steps, a tie to the even. */
+    /** A block's gradient in steps of the feature's grid, rounded to the nearest, ties to even. */
     long gradientSteps(double gradient, int feature) {
         return Double.doubleToRawLongBits(Math.fma(gradient, gradientScale(feature), ROUNDER))
                 - Double.doubleToRawLongBits(ROUNDER);
@@ -129,22 +131,21 @@ public final class FixedPointGrid implements Serializable {
         return Double.longBitsToDouble((long) (Double.MAX_EXPONENT + exponent) << 52);
     }
 
-    /** Whether a block's cost can be added. */
     boolean admitsCost(double cost) {
         return cost >= 0 && cost < Math.scalb(1.0, costExponent);
     }
 
-    /** The rest of a cost after its whole part, in steps. */
+    /** The fractional part of a cost in steps. */
     long costSteps(double rest) {
         return (long) Math.rint(Math.scalb(rest, costExponent));
     }
 
-    /** A total of costs from its two parts. */
+    /** A total of costs from its whole part and steps. */
     double cost(long whole, long steps) {
         return whole + Math.scalb((double) steps, -costExponent);
     }
 
-    /** The step of a feature: a total of gradients is so many of it. */
+    /** The step of a feature; a total of gradients is a multiple of it. */
     double gradientStep(int feature) {
         return powerOfTwo(-gradientExponent(feature));
     }

@@ -3,18 +3,16 @@ package io.sparkperceptron.gradient;
 import io.sparkperceptron.block.ExampleBlock;
 
 /**
- * Sums blocks for fixed weights. A kernel is made for one pass over one part of the data and keeps room to work in between
- * blocks; it is not safe for use by several threads. All kernels give the same bits.
+ * Sums blocks for fixed weights. A kernel serves one pass over one part of the data, and keeps working memory between
+ * blocks. It is not safe for use by several threads. All kernels give the same bits.
  */
 public interface GradientKernel {
 
     /**
-     * Takes in the block's cost and errors and, of a training block, its gradient. Modified: this.
-     *
-     * @param block with as many features as the weights
+     * Adds the cost and errors of a block of the same features, and the gradient of a training block. Modified: this.
      */
     void add(ExampleBlock block);
 
-    /** The sum of all blocks added. The kernel is not to be used any more. */
+    /** The sum of all blocks. The kernel must not be used afterwards. */
     GradientSum finish();
 }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The sums of some blocks for one set of weights: gradient (training blocks), cost of each perceptron, errors of each run,
- * rows. Sums of parts merge, in any order, to the same bits, for all of it is integers on a {@link FixedPointGrid}.
+ * The sums of some blocks for one set of weights: gradient (of training blocks), cost of each perceptron, errors of
+ * each run, rows. All sums are integers on a {@link FixedPointGrid}, so parts merge in any order to the same bits.
  */
 public final class GradientSum implements Serializable {
 
@@ -20,10 +20,10 @@ public final class GradientSum implements Serializable {
     private final FixedPointGrid grid;
     private final int classes;
     private final int features;
-    /** A line for each feature, and for the bias, in steps of the grid; or for those in {@link #touched} alone. */
+    /** A line for each feature and for the bias, in steps of the grid; or only for those in {@link #touched}. */
     private long[] gradient = new long[0];
 
-    /** The features whose lines the gradient has, in any order, all others being zero; null if it has all. */
+    /** The features with a line, in any order; all others are zero. Null if all features have lines. */
     private int[] touched = new int[0];
 
     private final BySplit<SplitSum> sums;
@@ -31,7 +31,7 @@ public final class GradientSum implements Serializable {
     private FeatureFactors factors = FeatureFactors.NONE;
     private long kernelNanos;
 
-    /** Nothing summed yet, for the shape of {@code weights}. */
+    /** An empty sum for the shape of {@code weights}. */
     GradientSum(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
         this.heldOutFolds = objectives.stream().mapToInt(Objective::heldOutFold).toArray();
         this.grid = grid;
@@ -41,7 +41,7 @@ public final class GradientSum implements Serializable {
         this.diverged = new boolean[weights.columns()];
     }
 
-    /** Takes in the sum of other blocks for the same weights. Modified: this. */
+    /** Adds the sum of other blocks for the same weights. Modified: this. */
     public GradientSum merge(GradientSum other) {
         addGradient(other);
         sums.merge(other.sums, SplitSum::merge);
@@ -52,25 +52,21 @@ public final class GradientSum implements Serializable {
         return this;
     }
 
-    /** The examples summed that are of the set for run {@code run}. */
+    /** The number of examples that are in this set for the run. */
     public long rows(Split split, int run) {
         return of(split).rows(run);
     }
 
-    /** The sum of the hashes of the set's blocks, whatever runs make of them; see {@link ExampleBlock#hash}. */
+    /** The sum of the hashes of the set's blocks, the same for all runs; see {@link ExampleBlock#hash}. */
     public long hash(Split split) {
         return of(split).hash();
     }
 
-    /** The examples of the set that run {@code run} puts in another class than their own. */
     public long errors(Split split, int run) {
         return of(split).errors(run);
     }
 
-    /**
-     * The mean cost of the set for run {@code run}: summed over its perceptrons, averaged over the examples. Infinite if
-     * {@link #diverged}; NaN if there are no examples.
-     */
+    /** The mean over examples of the sum over perceptrons. Infinite if {@link #diverged}; NaN without examples. */
     public double cost(Split split, int run) {
         if (diverged(run)) {
             return Double.POSITIVE_INFINITY;
@@ -82,19 +78,18 @@ public final class GradientSum implements Serializable {
         return total / rows(split, run);
     }
 
-    /** The mean cost and the fraction of errors of the set for run {@code run}. */
     public SetMetrics metrics(Split split, int run) {
         return new SetMetrics(cost(split, run), errors(split, run) / (double) rows(split, run));
     }
 
-    /** The mean cost of the set for one perceptron, averaged over the examples; NaN if there are none. */
+    /** The mean cost of the set for one perceptron; infinite if it diverged, NaN without examples. */
     public double perceptronCost(Split split, int column) {
         return diverged[column]
                 ? Double.POSITIVE_INFINITY
                 : of(split).cost(column, grid) / rows(split, column / classes);
     }
 
-    /** Whether the cost of any of the run's perceptrons, on any block of any set, was NaN or too large to be added. */
+    /** Whether any cost of the run's perceptrons, on any block of any set, was NaN or too large to be added. */
     public boolean diverged(int run) {
         for (int p = run * classes; p < (run + 1) * classes; p++) {
             if (diverged[p]) {
@@ -104,7 +99,7 @@ public final class GradientSum implements Serializable {
         return false;
     }
 
-    /** The gradient of the mean training cost, laid out as {@link Weights}; a new array. */
+    /** The gradient of the mean training cost in a new array, laid out as {@link Weights}. */
     public double[] meanGradient() {
         int columns = diverged.length;
         double[] mean = new double[(features + 1) * columns];
@@ -116,11 +111,7 @@ public final class GradientSum implements Serializable {
         return mean;
     }
 
-    /**
-     * The part of {@link #meanGradient()} that is of one feature, or of the bias.
-     *
-     * @param row modified: an entry for each column
-     */
+    /** The part of {@link #meanGradient()} for one feature, or for the bias. Modified: row. */
     public void meanGradient(int feature, double[] row) {
         spread();
         double step = grid.gradientStep(feature);
@@ -134,18 +125,17 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    /** Takes note that what was summed is to be multiplied by factors, to be what the model sees. Modified: this. */
+    /** Sets the factors that make the sum what the model sees. Modified: this. */
     public GradientSum withFactors(FeatureFactors factors) {
         this.factors = factors;
         return this;
     }
 
-    /** Whether the block adds nothing to the run's gradient. */
     boolean isHeldOut(ExampleBlock block, int run) {
         return split(block, run) != Split.TRAIN;
     }
 
-    /** Adds the block's rows, to each run's own set, and its hash. */
+    /** Adds the block's rows to each run's set, and its hash. */
     void addRows(ExampleBlock block) {
         of(block.split()).addHash(block.hash());
         for (int run = 0; run < heldOutFolds.length; run++) {
@@ -157,7 +147,7 @@ public final class GradientSum implements Serializable {
         of(split(block, run)).addError(run);
     }
 
-    /** Adds the block's cost of one perceptron, or takes note that it has diverged. */
+    /** Adds the block's cost of one perceptron, or marks it as diverged. */
     void addCost(ExampleBlock block, int column, double cost) {
         if (grid.admitsCost(cost)) {
             of(split(block, column / classes)).addCost(column, cost, grid);
@@ -166,7 +156,7 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    /** The set that the block's rows count in for a run: validation, if they are in the fold that it holds out. */
+    /** The set of the block's rows for a run: validation for the fold that it holds out. */
     private Split split(ExampleBlock block, int run) {
         boolean heldOut = heldOutFolds[run] != Objective.NONE && heldOutFolds[run] == block.fold();
         return heldOut ? Split.VALIDATION : block.split();
@@ -176,21 +166,17 @@ public final class GradientSum implements Serializable {
         return sums.of(split);
     }
 
-    /**
-     * Takes a gradient, instead of nothing.
-     *
-     * @param steps of the grid, laid out as the weights. The array is kept
-     */
+    /** Sets the gradient of an empty sum, in steps of the grid, laid out as the weights. The array is kept. */
     void setGradient(long[] steps) {
         gradient = steps;
         touched = null;
     }
 
     /**
-     * Likewise, of some features. All have their lines as soon as that takes fewer bytes.
+     * Sets the gradient of some features. All features get lines once that takes fewer bytes.
      *
-     * @param touched the features, d for the bias, in any order; others have a gradient of zero. The arrays are kept
-     * @param steps of the grid, a line for each of them
+     * @param touched the features, d for the bias, in any order; all others are zero. The array is kept
+     * @param steps of the grid, a line for each of these features; the array is kept
      */
     void setGradient(int[] touched, long[] steps) {
         this.touched = touched;
@@ -219,7 +205,7 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    /** Of some features each, which are some, too. */
+    /** For sums that both have lines for some features only. */
     private void addTouched(GradientSum other) {
         int columns = diverged.length;
         int[] slots = new int[features + 1];
@@ -244,7 +230,6 @@ public final class GradientSum implements Serializable {
         setGradient(Arrays.copyOf(all, count), lines);
     }
 
-    /** Gives all features lines. */
     private void spread() {
         if (touched != null) {
             long[] all = new long[Math.multiplyExact(features + 1, diverged.length)];
@@ -262,12 +247,11 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    /** Takes note of time that a kernel took. */
     public void addKernelNanos(long nanos) {
         kernelNanos += nanos;
     }
 
-    /** The time that kernels took, in all tasks together. */
+    /** The time of the kernels in nanoseconds, summed over all tasks. */
     public long kernelNanos() {
         return kernelNanos;
     }

@@ -11,24 +11,19 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which kernel is wanted. Every JVM settles it for itself, for the bits are the same. */
+/** The kernel to use. Each JVM decides for itself, because all kernels give the same bits. */
 public enum KernelChoice {
-    /** The vector kernel where this JVM has the vector module, else the scalar one, with one warning. */
+    /** The vector kernel if this JVM has the vector module, otherwise the scalar one, with one warning. */
     AUTO,
     VECTOR,
     SCALAR;
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
-    /** What gives a JVM the vector module. */
     private static final String REMEDY =
             "pass --add-modules=jdk.incubator.vector to the JVM of driver and executors, as spark.driver.defaultJavaOptions"
                     + " and spark.executor.defaultJavaOptions in conf/spark-defaults.conf do";
 
-    /**
-     * The choice of that name, in lower case.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
+    /** The choice with that lower-case name. */
     public static KernelChoice of(String name) {
         return Arrays.stream(values())
                 .filter(choice -> choice.toString().equals(name))
@@ -37,56 +32,38 @@ public enum KernelChoice {
     }
 
     /**
-     * The choice for such rows, if any will do: the scalar kernel where a block has fewer entries than there are features, for it goes
-     * through those alone that a block has, where the vector kernel goes through all after every block. Measured: at 2 entries to a feature the
-     * vector kernel took 0.75 to 0.9 of the time, at 0.2 it took 2.4 to 2.8 times as long.
+     * Replaces {@link #AUTO} by the scalar kernel if a block has fewer entries than there are features. The scalar
+     * kernel visits only features with entries, the vector kernel visits all features after every block. Measured: at 2
+     * entries per feature the vector kernel took 0.75 to 0.9 of the time, at 0.2 it took 2.4 to 2.8 times as long.
      */
     public KernelChoice forRows(DatasetSummary rows, int features) {
         boolean few = (double) rows.entries() / rows.rows() * ExampleBlock.ROWS < features;
         return this == AUTO && few ? SCALAR : this;
     }
 
-    /** A kernel to which every example counts the same; else as the other. */
+    /** A kernel for one pass, without class weights. */
     public GradientKernel kernel(Weights weights, List<Objective> objectives, FixedPointGrid grid) {
         return kernel(weights, objectives, ClassWeights.NONE, grid);
     }
 
-    /**
-     * A kernel for one pass.
-     *
-     * @param objectives one for each run
-     * @throws UserException if the vector kernel is wanted, and this JVM lacks its module
-     */
+    /** A kernel for one pass, with one objective for each run. Throws as {@link #requireUsable}. */
     public GradientKernel kernel(
             Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
         return factory().kernel(weights, objectives, classWeights, grid);
     }
 
-    /**
-     * The memory that a kernel takes: its own copies of the weights and the gradient, filled up to whole vectors, and the sum.
-     *
-     * @param columns P
-     * @throws UserException likewise
-     */
+    /** The bytes of a kernel for P columns: its padded copies of the weights and the gradient, and the sum. */
     public long bytes(int features, int columns) {
         return factory().bytes(features, columns);
     }
 
-    /**
-     * What it comes to in this JVM: "scalar", or, for example, "vector, 8 lanes".
-     *
-     * @throws UserException likewise
-     */
+    /** The kernel in this JVM: "scalar", or, for example, "vector, 8 lanes". Throws as {@link #requireUsable}. */
     public String description() {
         int lanes = factory().lanes();
         return lanes == 1 ? "scalar" : "vector, " + lanes + " lanes";
     }
 
-    /**
-     * Settles the choice now, so that what is wrong with it is said before anything is started.
-     *
-     * @throws UserException likewise
-     */
+    /** Throws a {@link UserException} if the vector kernel is wanted and this JVM lacks its module. */
     public void requireUsable() {
         factory();
     }
@@ -112,12 +89,12 @@ public enum KernelChoice {
         return Vectors.FACTORY;
     }
 
-    /** The vector kernel of this JVM, or null, settled when first asked for. */
+    /** The vector kernel of this JVM, or null; loaded at first use. */
     private static final class Vectors {
 
         static final KernelFactory FACTORY = load();
 
-        /** By name: it cannot be loaded, nor compiled in one go with the rest, without its module. */
+        /** Loads the kernel by name, because it needs its module to load and has to be compiled apart. */
         private static KernelFactory load() {
             if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
                 return null;
@@ -134,7 +111,7 @@ public enum KernelChoice {
         }
     }
 
-    /** What {@link #AUTO} comes to, settled, and warned of, when first asked for. */
+    /** The kernel of {@link #AUTO}, with its warning, chosen at first use. */
     private static final class Automatic {
 
         static final KernelFactory FACTORY = choose();

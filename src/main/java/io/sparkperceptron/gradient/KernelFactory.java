@@ -9,9 +9,9 @@ interface KernelFactory {
 
     GradientKernel kernel(Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid);
 
-    /** About the memory that a kernel takes, in bytes. */
+    /** The approximate memory of a kernel in bytes. */
     long bytes(int features, int columns);
 
-    /** How many perceptrons one instruction serves; 1 for the scalar kernel. */
+    /** The number of perceptrons that one instruction serves; 1 for the scalar kernel. */
     int lanes();
 }

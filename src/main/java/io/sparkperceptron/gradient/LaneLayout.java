@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Where the columns of a {@link Weights} stand in the vector kernel. The perceptrons of all runs with the first loss
- * come first, then those of the next, each group filled up to whole vectors with columns that stay zero, so that a
- * vector has one loss. These positions are cut into tiles of {@value #WIDEST_TILE} vectors, a last one of {@value
- * #NARROW_TILE} if those do; a matrix has an array for each tile, line after line, so that what one walk over a pair's
- * entries touches lies together.
+ * The positions of the columns of a {@link Weights} in the vector kernel. The perceptrons of all runs with the first
+ * loss come first, then those of the next. Each group is padded to whole vectors with columns that stay zero, so each
+ * vector has one loss. Tiles of {@value #WIDEST_TILE} vectors divide the positions; the last tile has {@value
+ * #NARROW_TILE} if that is enough. A matrix has one array for each tile, line after line, so that one walk over a
+ * pair's entries touches adjacent memory.
  */
 final class LaneLayout {
 
-    /** So many sums fit the registers, with room for operands. */
+    /** The most vectors whose sums fit the registers, with room for operands. */
     static final int WIDEST_TILE = 4;
 
-    /** The vectors of a last tile where so few are left. */
+    /** The vectors of a narrow last tile. */
     static final int NARROW_TILE = 2;
 
     /**
-     * Where arrays of vectors start: these numbers and an array's header of 16 bytes make 64, so that where objects are
-     * aligned to 32 bytes (-XX:ObjectAlignmentInBytes=32) or 64, so is every vector, and the kernel faster.
+     * The start of vectors in an array: 6 numbers and the array header are 64 bytes. If objects are aligned to 32 or 64
+     * bytes (-XX:ObjectAlignmentInBytes), every vector is aligned, too, and the kernel is faster.
      */
     static final int START = 6;
 
@@ -37,12 +37,6 @@ final class LaneLayout {
     private final int tiles;
     private final int lastTileVectors;
 
-    /**
-     * The layout of one pass.
-     *
-     * @param objectives one for each run
-     * @param lanes numbers in a vector
-     */
     LaneLayout(Weights weights, List<Objective> objectives, int lanes) {
         this.classes = weights.classes();
         this.lanes = lanes;
@@ -59,7 +53,7 @@ final class LaneLayout {
         this.lastTileVectors = left > NARROW_TILE ? WIDEST_TILE : NARROW_TILE;
     }
 
-    /** Runs that hold the same fold out stand together, so that whole tiles have nothing to do with that fold's gradient. */
+    /** Places runs that hold out the same fold together, so whole tiles can skip the gradient of that fold. */
     private int place(List<Objective> objectives, Loss loss, int from) {
         int[] runs = IntStream.range(0, objectives.size())
                 .filter(run -> objectives.get(run).loss() == loss)
@@ -75,7 +69,7 @@ final class LaneLayout {
         return roundUp(next, lanes);
     }
 
-    /** The least multiple of {@code lanes} that is not below {@code columns}. */
+    /** The smallest multiple of {@code lanes} that is at least {@code columns}. */
     static int roundUp(int columns, int lanes) {
         return (columns + lanes - 1) / lanes * lanes;
     }
@@ -84,22 +78,21 @@ final class LaneLayout {
         return runPositions.length;
     }
 
-    /** The number of positions, whole vectors. */
+    /** The number of positions, padding included. */
     int width() {
         return tilePosition(tiles - 1) + tileStep(tiles - 1);
     }
 
-    /** The first position of a loss's group. */
     int start(Loss loss) {
         return starts.get(loss);
     }
 
-    /** The first position after a loss's group. */
+    /** The first position after a loss's group, padding included. */
     int end(Loss loss) {
         return ends.get(loss);
     }
 
-    /** The position of the run's first class; the others follow. */
+    /** The position of the run's first class; its other classes follow. */
     int runPosition(int run) {
         return runPositions[run];
     }
@@ -108,7 +101,6 @@ final class LaneLayout {
         return tiles;
     }
 
-    /** The first position of a tile. */
     int tilePosition(int tile) {
         return tile * WIDEST_TILE * lanes;
     }
@@ -122,17 +114,17 @@ final class LaneLayout {
         return tileVectors(tile) * lanes;
     }
 
-    /** The length of a tile's array for so many lines. */
+    /** The length of a tile's array for this number of lines. */
     int tileLength(int tile, int lines) {
         return START + Math.multiplyExact(tileStep(tile), lines);
     }
 
-    /** The tile that holds a position: all but the last are as wide as the first. */
+    /** The tile that holds a position. All tiles but the last have the same width. */
     int tileOf(int position) {
         return position / (WIDEST_TILE * lanes);
     }
 
-    /** Zeros, an array for each tile. */
+    /** Zeros, in an array for each tile. */
     double[][] matrix(int lines) {
         double[][] matrix = new double[tiles][];
         for (int tile = 0; tile < matrix.length; tile++) {
@@ -155,11 +147,7 @@ final class LaneLayout {
         return matrix;
     }
 
-    /**
-     * Adds a matrix of this layout to one laid out as the weights.
-     *
-     * @param sums modified
-     */
+    /** Adds a matrix of this layout to one laid out as the weights. Modified: sums. */
     void collect(long[][] matrix, long[] sums) {
         int columns = runPositions.length * classes;
         for (int p = 0; p < columns; p++) {
@@ -172,7 +160,6 @@ final class LaneLayout {
         }
     }
 
-    /** The position of a column of the weights. */
     private int position(int column) {
         return runPositions[column / classes] + column % classes;
     }

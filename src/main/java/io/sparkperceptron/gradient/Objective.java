@@ -6,14 +6,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a pass measures for a run: the mean cost of its loss over the training rows, and the gradient of that. A row of the fold that is
- * held out takes no part in these; it counts in the run's validation cost and error.
+ * What a pass measures for a run: the mean cost of its loss over the training rows, and its gradient. Rows of the
+ * held-out fold take no part in these, but in the run's validation cost and error.
  *
  * @param heldOutFold the fold's number, or {@link #NONE}
  */
 public record Objective(Loss loss, int heldOutFold) implements Serializable {
 
-    /** The run is trained on all training rows. */
+    /** No fold is held out: the run is trained on all training rows. */
     public static final int NONE = ExampleBlock.NO_FOLD;
 
     public Objective {
@@ -23,12 +23,12 @@ public record Objective(Loss loss, int heldOutFold) implements Serializable {
         }
     }
 
-    /** On all training rows. */
+    /** An objective on all training rows. */
     public static Objective of(Loss loss) {
         return new Objective(loss, NONE);
     }
 
-    /** Likewise, one for each loss. */
+    /** Objectives on all training rows, one for each loss. */
     public static List<Objective> of(List<Loss> losses) {
         return losses.stream().map(Objective::of).toList();
     }

@@ -4,13 +4,12 @@ import io.sparkperceptron.block.ExampleBlock;
 import java.util.Arrays;
 
 /**
- * Some consecutive rows of a block, unpacked: row by row, each row's entries in ascending columns, and on demand also
- * feature by feature, each feature's entries in ascending rows. The arrays are read by the vector kernel, and written here
- * alone.
+ * Consecutive rows of a block, unpacked row by row, with entries in ascending columns. On demand they are also sorted
+ * feature by feature, with entries in ascending rows. The vector kernel only reads the arrays.
  */
 final class RowBatch {
 
-    /** The most rows in a batch: their scores and deltas stay in the second-level cache for a hundred columns or two. */
+    /** The most rows in a batch. Their scores and deltas for 100 to 200 columns fit the second-level cache. */
     static final int ROWS = 125;
 
     private final int features;
@@ -26,7 +25,7 @@ final class RowBatch {
         this.features = features;
     }
 
-    /** Takes up rows {@code from} to {@code from + rows - 1}, fewer at the block's end. Modified: this. */
+    /** Unpacks rows {@code from} to {@code from + rows - 1}, fewer at the end of the block. Modified: this. */
     void unpack(ExampleBlock block, int from) {
         rows = Math.min(ROWS, block.rows() - from);
         int entries = 0;
@@ -42,7 +41,7 @@ final class RowBatch {
         block.unpack(from, from + rows, columns, values);
     }
 
-    /** Puts the entries in the order of their features, by counting. Modified: this. */
+    /** Sorts the entries by feature, by counting. Modified: this. */
     void sortByFeature() {
         int entries = rowStarts[rows];
         if (entryRows.length < entries) {
@@ -53,7 +52,7 @@ final class RowBatch {
             featureStarts = new int[features + 2];
         }
         Arrays.fill(featureStarts, 0);
-        // Counted two places up, so that filling moves each feature's start to the next one's.
+        // Counts are two places up, because filling then moves each feature's start to that of the next.
         for (int k = 0; k < entries; k++) {
             featureStarts[columns[k] + 2]++;
         }
@@ -73,7 +72,7 @@ final class RowBatch {
         return rows;
     }
 
-    /** Where row i's entries start in {@link #columns} and {@link #values}; those of the next row follow. */
+    /** Where the entries of row i start in {@link #columns} and {@link #values}; row i + 1 follows. */
     int[] rowStarts() {
         return rowStarts;
     }

@@ -5,15 +5,15 @@ import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 
 /**
- * z = w.x + b of every perceptron for one row at a time. With v_k the row's stored entries in ascending columns j_k, and f
- * its factor: z = fma(f, fma(v_K, w[j_K], ... fma(v_1, w[j_1], 0)), bias). Not safe for use by several threads.
+ * z = w.x + b of every perceptron for one row at a time. With v_k the row's stored entries in ascending columns j_k,
+ * and f its factor: z = fma(f, fma(v_K, w[j_K], ... fma(v_1, w[j_1], 0)), bias). Not safe for use by several threads.
  */
 public final class RowScores {
 
     private final Weights weights;
     private final double[] z;
     private ExampleBlock block;
-    /** The weights of the features that the block has, or all of them. */
+    /** The weights of the features present in the block, or all weights. */
     private double[] ofBlock = new double[0];
 
     private int[] features = new int[0];
@@ -38,7 +38,7 @@ public final class RowScores {
         return z;
     }
 
-    /** Takes up a row. Modified: this. */
+    /** Computes z of a row. Modified: this. */
     public void score(ExampleBlock block, int row) {
         if (block != this.block) {
             begin(block);
@@ -49,7 +49,7 @@ public final class RowScores {
         addBiases(weights, block.factor(row), z);
     }
 
-    /** Modified: z, the dot products before. */
+    /** Modified: z, from the dot products. */
     private static void addBiases(Weights weights, double factor, double[] z) {
         int bias = weights.features() * weights.stride();
         for (int p = 0; p < z.length; p++) {
@@ -75,12 +75,11 @@ public final class RowScores {
         }
     }
 
-    /** z of the row in column {@code column}. */
     public double z(int column) {
         return z[column];
     }
 
-    /** The class that run {@code run} puts the row in: the one with the largest z, the lowest on a tie. */
+    /** The class with the largest z for the run, the lowest on a tie. */
     public int predicted(int run) {
         int from = run * weights.classes();
         int best = from;
@@ -92,12 +91,12 @@ public final class RowScores {
         return best - from;
     }
 
-    /** Whether {@link #predicted} is the label; not so if one of the z is NaN. */
+    /** Whether {@link #predicted} is the label; false if a z is NaN. */
     boolean isRight(int run, int label) {
         return isRight(z, run * weights.classes(), weights.classes(), label);
     }
 
-    /** Whether, of {@code classes} scores from {@code from} on, the label's is the largest, the lowest on a tie. */
+    /** Whether the label has the largest of {@code classes} scores from {@code from} on, the lowest class on a tie. */
     static boolean isRight(double[] z, int from, int classes, int label) {
         return isLargest(z[from + label], label, z, from, classes);
     }
@@ -105,8 +104,8 @@ public final class RowScores {
     /**
      * Whether the label's score is larger than those of lower classes, and at least as large as those of higher ones.
      *
-     * @param z from {@code from} on holds {@code count} classes' scores
-     * @param label as the first of them is 0; it need not be among them
+     * @param label relative to the first of these classes; it may be outside them
+     * @param z holds {@code count} classes' scores from {@code from} on
      */
     static boolean isLargest(double own, int label, double[] z, int from, int count) {
         int lower = Math.max(0, Math.min(label, count));
@@ -123,11 +122,7 @@ public final class RowScores {
         return true;
     }
 
-    /**
-     * Adds the row's entries times a coefficient for each column to the gradient of its block.
-     *
-     * @param gradient modified
-     */
+    /** Adds the row's entries times a coefficient for each column to the gradient of its block. Modified: gradient. */
     void addScaledRow(double[] coefficients, TouchedGradient gradient) {
         for (int k = 0; k < count; k++) {
             gradient.add(features[k], values[k], coefficients);

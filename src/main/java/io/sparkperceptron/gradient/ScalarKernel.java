@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The plain kernel, and the reference for any other. For each row, with z as {@link RowScores} has it, v_k the stored entries
+ * The plain kernel, and the reference for all others. For each row, with z of {@link RowScores}, v_k the stored entries
  * in ascending columns j_k, f the row's factor, and for each perceptron:
  *
  * <pre>
@@ -19,8 +19,8 @@ import java.util.List;
  *   g[j_k] = fma(v_k, f delta, g[j_k])
  * </pre>
  *
- * <p>g and the cost start at zero for each block, go through its rows in order, and are put on the grid at its end. Only features that have
- * entries are gone through.
+ * <p>For each block, g and the cost start at zero, take its rows in order, and are rounded to the grid at its end. Only
+ * features with entries are visited.
  */
 final class ScalarKernel implements GradientKernel {
 
@@ -33,11 +33,6 @@ final class ScalarKernel implements GradientKernel {
     private final BlockCosts costs;
     private final GradientSum sum;
 
-    /**
-     * A kernel for one pass.
-     *
-     * @param objectives one for each run
-     */
     ScalarKernel(Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
         this.weights = weights;
         this.objectives = objectives;
@@ -83,7 +78,7 @@ final class ScalarKernel implements GradientKernel {
         return sum;
     }
 
-    /** Costs, and deltas, of one run's perceptrons for the row at hand. */
+    /** Adds the costs of one run's perceptrons for the current row, and sets their deltas. */
     private void addCosts(int label, double weight, int run) {
         int from = run * weights.classes();
         Loss loss = objectives.get(run).loss();
@@ -108,7 +103,6 @@ final class ScalarKernel implements GradientKernel {
         scores.addScaledRow(deltas, gradient);
     }
 
-    /** Makes scalar kernels. */
     static final class Factory implements KernelFactory {
 
         @Override

@@ -2,10 +2,7 @@ package io.sparkperceptron.gradient;
 
 import java.io.Serializable;
 
-/**
- * The cost of each perceptron, and the errors and rows of each run, of some blocks of one set. Public so that Kryo can be
- * told of it.
- */
+/** The cost of each perceptron, and the errors and rows of each run, for some blocks of one set. Public for Kryo. */
 public final class SplitSum implements Serializable {
 
     private final long[] wholeCosts;
@@ -42,7 +39,7 @@ public final class SplitSum implements Serializable {
         errors[run]++;
     }
 
-    /** Adds one block's cost of one perceptron, which the grid admits. */
+    /** Adds one block's cost of one perceptron. The grid must admit it. */
     void addCost(int column, double cost, FixedPointGrid grid) {
         double whole = Math.floor(cost);
         wholeCosts[column] += (long) whole;

@@ -4,8 +4,8 @@ import io.sparkperceptron.block.ExampleBlock;
 import java.util.Arrays;
 
 /**
- * The gradient of a block, and the sum of blocks, by the weights of those features alone that the blocks have entries of: what it takes grows
- * with these, and not with all features.
+ * The gradient of a block, and the sum over blocks, only for features with entries. Its memory and time grow with
+ * these, not with all features.
  */
 final class TouchedGradient {
 
@@ -13,27 +13,21 @@ final class TouchedGradient {
 
     private final int columns;
     private final FixedPointGrid grid;
-    /** Of each feature, and of the bias, one more than its slot in the sum; 0 if it has none yet. */
+    /** For each feature and the bias, one more than its slot in the sum; 0 if it has none yet. */
     private final int[] slots;
-    /** Of each slot. */
+    /** The feature of each slot. */
     private int[] features = new int[FEWEST_SLOTS];
 
     private int count;
     /** A line for each slot. */
     private long[] total;
-    /** Those of the block at hand; null if all. */
+    /** The features present in the current block; null for all. */
     private int[] present;
 
     private int lines;
-    /** A line for each of these, and for the bias. */
+    /** A line for each feature in the block, and for the bias. */
     private double[] block = new double[0];
 
-    /**
-     * Nothing.
-     *
-     * @param features d
-     * @param columns P
-     */
     TouchedGradient(int features, int columns, FixedPointGrid grid) {
         this.columns = columns;
         this.grid = grid;
@@ -41,7 +35,6 @@ final class TouchedGradient {
         this.total = new long[FEWEST_SLOTS * columns];
     }
 
-    /** Starts a block. */
     void begin(ExampleBlock block) {
         present = block.present();
         lines = present == null ? slots.length - 1 : present.length;
@@ -51,16 +44,12 @@ final class TouchedGradient {
         }
     }
 
-    /** Adds a coefficient for each column to the bias's line of the block. */
+    /** Adds a coefficient for each column to the bias of the block. */
     void addBias(double[] coefficients) {
         add(lines, 1, coefficients);
     }
 
-    /**
-     * Adds a value times a coefficient for each column to a line of the block.
-     *
-     * @param line a feature, or its place among those that are present
-     */
+    /** Adds a value times a coefficient for each column to a line: a feature, or its index among those present. */
     void add(int line, double value, double[] coefficients) {
         int at = line * columns;
         for (int p = 0; p < coefficients.length; p++) {
@@ -68,7 +57,7 @@ final class TouchedGradient {
         }
     }
 
-    /** Takes the block into the sum. */
+    /** Adds the block to the sum. */
     void finishBlock() {
         for (int line = 0; line <= lines; line++) {
             int feature = feature(line);
@@ -80,7 +69,7 @@ final class TouchedGradient {
         Arrays.fill(block, 0, (lines + 1) * columns, 0);
     }
 
-    /** Hands the sum over. Modified: sum, and this is not to be used any more. */
+    /** Moves the sum. Modified: sum. This must not be used afterwards. */
     void moveTo(GradientSum sum) {
         sum.setGradient(Arrays.copyOf(features, count), Arrays.copyOf(total, count * columns));
     }

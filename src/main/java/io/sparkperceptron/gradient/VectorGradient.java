@@ -6,7 +6,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The gradient of blocks, to the bits of {@link ScalarKernel}; a tile of positions at a time. */
+/** The gradient of blocks, one tile of positions at a time, with the bits of {@link ScalarKernel}. */
 final class VectorGradient {
 
     private static final VectorSpecies<Double> LANES = DoubleVector.SPECIES_PREFERRED;
@@ -34,16 +34,12 @@ final class VectorGradient {
         }
     }
 
-    /** The blocks' sum, in steps of the grid. */
+    /** The sum over the blocks, in steps of the grid. */
     long[][] total() {
         return total;
     }
 
-    /**
-     * Adds a block that is kept in pairs, whose deltas are finite.
-     *
-     * @param heldOutTiles those that the block has no part in
-     */
+    /** Adds a block that is stored in pairs and has finite deltas, but for the tiles that it does not train. */
     void add(EntryPairs featurePairs, boolean[] heldOutTiles) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             if (heldOutTiles[tile]) {
@@ -53,7 +49,7 @@ final class VectorGradient {
         }
     }
 
-    /** Adds the block's rows from {@code from} on that the batch holds; likewise. Modified: batch. */
+    /** Adds the rows of the batch, which start at row {@code from} of the block. Modified: batch. */
     void add(RowBatch batch, int from, boolean[] heldOutTiles) {
         if (layout.width() == LaneLayout.NARROW_TILE * L) {
             addInPlace(batch, from);
@@ -67,11 +63,7 @@ final class VectorGradient {
         }
     }
 
-    /**
-     * Takes the block, all of whose rows were added, into the total.
-     *
-     * @param biasGradient of the block, by position
-     */
+    /** Adds the block to the total, after all its rows were added, with its bias gradient by position. */
     void finishBlock(double[] biasGradient) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             int step = layout.tileStep(tile);
@@ -80,7 +72,7 @@ final class VectorGradient {
         }
     }
 
-    /** Where there is one narrow tile, to put entries in another order takes longer than to store the sum after each. */
+    /** With one narrow tile, sorting entries takes longer than storing the sum after each. */
     private void addInPlace(RowBatch batch, int from) {
         int[] starts = batch.rowStarts();
         for (int row = 0; row < batch.rows(); row++) {
@@ -109,7 +101,7 @@ final class VectorGradient {
         }
     }
 
-    /** Rounds a tile of the block's gradient as {@link FixedPointGrid#gradientSteps} does, and clears it. */
+    /** Adds a tile of the block's gradient, rounded as in {@link FixedPointGrid#gradientSteps}, and clears it. */
     private void moveToGrid(int tile) {
         double[] block = gradient[tile];
         long[] sum = total[tile];

@@ -9,12 +9,12 @@ import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * The kernel on the vector module, to the bits that {@link ScalarKernel} gives: lanes run across perceptrons, so that each
- * perceptron's operations and their order are the same. The rows of a block go together: all scores, then all losses, then
- * the gradient.
+ * The kernel on the vector module, with the bits of {@link ScalarKernel}. Lanes run across perceptrons, so each
+ * perceptron has the same operations in the same order. All rows of a block go together: first all scores, then all
+ * losses, then the gradient.
  *
- * <p>Its parts have small methods that hand vectors to each other in arrays, because HotSpot gives up inlining in large
- * ones and then puts every vector on the heap. For the same reason there are no masks, which JDK 17 keeps in memory.
+ * <p>Small methods hand vectors to each other in arrays: HotSpot stops inlining in large methods and then puts every
+ * vector on the heap. There are no masks for the same reason: JDK 17 keeps them in memory.
  */
 final class VectorKernel implements GradientKernel {
 
@@ -22,7 +22,7 @@ final class VectorKernel implements GradientKernel {
     private final GradientSum sum;
     private final int classes;
     private final int weightCount;
-    /** Scores of the block's rows, then their deltas, and a line that a row without a partner is paired with. */
+    /** The scores of the block's rows, later their deltas; the extra line pairs with a row without a partner. */
     private final double[][] scores;
 
     private final RowBatch batch;
@@ -46,7 +46,7 @@ final class VectorKernel implements GradientKernel {
     @Override
     public void add(ExampleBlock block) {
         losses.begin(block, sum);
-        // Read once: another training may be doing without pairs at the moment.
+        // Each is read once, because another training may drop pairs at any time.
         EntryPairs rows = block.rowPairs();
         EntryPairs features = block.featurePairs();
         boolean paired = rows != null && (features != null || block.split() != Split.TRAIN);
@@ -119,7 +119,7 @@ final class VectorKernel implements GradientKernel {
         }
     }
 
-    /** For a run whose classes, from position {@code from} on, lie in several tiles. */
+    /** For a run whose classes start at position {@code from} and lie in several tiles. */
     private boolean isRight(int from, int row, int label) {
         int tile = layout.tileOf(from + label);
         double own = scores[tile][scoreIndex(tile, row, from + label)];
@@ -140,7 +140,6 @@ final class VectorKernel implements GradientKernel {
         return LaneLayout.START + row * layout.tileStep(tile) + position - layout.tilePosition(tile);
     }
 
-    /** Makes vector kernels. */
     static final class Factory implements KernelFactory {
 
         @Override

@@ -11,7 +11,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Costs and deltas of a block, to the bits of {@link ScalarKernel}; a vector of positions at a time. */
+/** Costs and deltas of a block, one vector of positions at a time, with the bits of {@link ScalarKernel}. */
 final class VectorLosses {
 
     private static final VectorSpecies<Double> LANES = DoubleVector.SPECIES_PREFERRED;
@@ -19,21 +19,21 @@ final class VectorLosses {
     private static final int START = LaneLayout.START;
     private static final Loss[] LOSSES = Loss.values();
 
-    /** Rows that go together, so that what is kept of them stays in the first-level cache. */
+    /** Rows that go together, so that their temporary values stay in the first-level cache. */
     private static final int ROWS = 125;
 
     private final LaneLayout layout;
     private final int classes;
     private final ClassWeights classWeights;
     private final double[][] scores;
-    /** One vector's worth of positions for each row of the block. */
+    /** One vector of positions for each row. */
     private final double[] exponentials = new double[ROWS * L];
 
     private final double[] sigmoids = new double[ROWS * L];
-    /** One at every classes-th place: read from q - label on, it tells the targets of positions q. */
+    /** One at every classes-th place. Read from q - label on, it marks the targets of positions q. */
     private final double[] targets;
 
-    /** What each position's deltas are multiplied by: 0 for a run that holds the block out, else 1. */
+    /** The factor of each position's deltas: 0 for a run that holds the block out, otherwise 1. */
     private final double[] shares;
 
     private final boolean[] heldOutTiles;
@@ -57,7 +57,6 @@ final class VectorLosses {
         this.biasGradient = new double[layout.width()];
     }
 
-    /** Starts a block. */
     void begin(ExampleBlock block, GradientSum sum) {
         Arrays.fill(costSums, 0);
         Arrays.fill(costProducts, 0);
@@ -75,7 +74,7 @@ final class VectorLosses {
         }
     }
 
-    /** The tiles none of whose runs the block adds to the gradient of. */
+    /** The tiles of which no run adds the block to its gradient. */
     boolean[] heldOutTiles() {
         return heldOutTiles;
     }
@@ -85,12 +84,11 @@ final class VectorLosses {
         return biasGradient;
     }
 
-    /** Whether all of the block's deltas are finite: a delta is NaN if its score is, and so is then its cost; it is never infinite. */
+    /** Whether all of the block's deltas are finite. A delta is never infinite, and if it is NaN, so is its cost. */
     boolean allDeltasFinite() {
         return Arrays.stream(costSums).noneMatch(Double::isNaN);
     }
 
-    /** Adds the block's costs. Modified: sum. */
     void addCostsTo(GradientSum sum, ExampleBlock block) {
         for (int run = 0; run < layout.runs(); run++) {
             for (int c = 0; c < classes; c++) {
@@ -100,10 +98,7 @@ final class VectorLosses {
         }
     }
 
-    /**
-     * Takes in the costs of some of the block's rows, which come in their order, and puts deltas, times the rows' factors, in the
-     * place of scores. Modified: scores.
-     */
+    /** Adds costs of rows, in order, and replaces scores by deltas times the rows' factors. Modified: scores. */
     void add(ExampleBlock block, int from, int end) {
         for (int next = from; next < end; next += ROWS) {
             addFew(block, next, Math.min(ROWS, end - next));
@@ -159,7 +154,7 @@ final class VectorLosses {
         }
     }
 
-    /** s = (z < 0 ? e : 1) / (1 + e), the choice by the sign bit, spread over all bits. */
+    /** s = (z < 0 ? e : 1) / (1 + e). The sign bit, spread over all bits, makes the choice. */
     private void computeSigmoids(double[] scores, int start, int step, int rows) {
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
         LongVector oneBits = one.reinterpretAsLongs();
@@ -175,7 +170,7 @@ final class VectorLosses {
         }
     }
 
-    /** Costs of the logistic loss, and deltas in the place of scores. */
+    /** Adds costs of the logistic loss, and replaces scores by deltas. */
     private void addLogisticLoss(
             ExampleBlock block, int from, int rows, double[] scores, int start, int step, int position, int target) {
         DoubleVector sums = load(costSums, position);
@@ -200,7 +195,7 @@ final class VectorLosses {
         bias.intoArray(biasGradient, position);
     }
 
-    /** Costs of the squared error, and deltas in the place of scores. */
+    /** Adds costs of the squared error, and replaces scores by deltas. */
     private void addSquaredError(
             ExampleBlock block, int from, int rows, double[] scores, int start, int step, int position, int target) {
         DoubleVector sums = load(costSums, position);

@@ -6,14 +6,14 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Adds the product of a block's entries and some columns of a dense matrix, a tile, to a tile of another:
+ * Adds the product of a block's entries and a tile (some columns of a dense matrix) to a tile of another matrix:
  *
  * <pre>
  *   to[i] = fma(v_ij, from[j], to[i]) for every entry v_ij, in ascending j for each i
  * </pre>
  *
- * <p>Of a pair of lines, where one has no entry, its v_ij is zero, which changes no sum as long as from[j] is finite: at most it
- * makes +0 of a sum that is -0, because its products were too small, and nothing here tells these apart.
+ * <p>If only one line of a pair has an entry, the other's v_ij is zero. This changes no sum while from[j] is finite,
+ * except that a sum of -0, from products that underflowed, can become +0; nothing here tells the two zeros apart.
  */
 final class VectorProduct {
 
@@ -32,11 +32,8 @@ final class VectorProduct {
     private VectorProduct() {}
 
     /**
-     * Takes in all entries.
-     *
-     * @param vectors in a line of the tiles
-     * @param from finite
-     * @param to modified; it has a line for a missing partner, which stays as it is
+     * Adds all entries. {@code from} must be finite. Modified: to, whose extra line for a missing partner stays as it
+     * is.
      */
     static void addPairs(EntryPairs pairs, int vectors, double[] from, double[] to) {
         int[] lines = pairs.lines();
@@ -53,13 +50,13 @@ final class VectorProduct {
     }
 
     /**
-     * Takes in a line's entries.
+     * Adds the entries of one line.
      *
      * @param vectors in a line of the tiles
-     * @param numbers of the entries, from {@code start} to {@code end}
      * @param from its line 0 is at {@code base}
      * @param to modified
-     * @param line where in {@code to} the line is
+     * @param line where the line is in {@code to}
+     * @param numbers of the entries, from {@code start} to {@code end}
      */
     static void addLine(
             int vectors,
@@ -79,8 +76,8 @@ final class VectorProduct {
     }
 
     /**
-     * One pair in one panel, in a method for itself: else HotSpot runs out of integer registers and keeps addresses in vector
-     * registers, where the next pair waits for them behind the sums of this one.
+     * Adds one pair. A method of its own, because HotSpot otherwise runs out of integer registers and keeps addresses
+     * in vector registers, where the next pair waits for the sums of this one.
      */
     private static void addWidePair(
             double[] from, double[] to, int first, int second, int start, int end, int[] entries, double[] values) {
@@ -146,7 +143,7 @@ final class VectorProduct {
         y1.intoArray(to, second + L);
     }
 
-    /** Takes in a line's entries as those of a column: to[j] = fma(v_ij, from[i], to[j]), of a narrow tile. */
+    /** Adds a line's entries as those of a column of a narrow tile: to[j] = fma(v_ij, from[i], to[j]). */
     static void addTransposed(
             double[] from, int line, double[] to, int start, int end, int[] numbers, double[] values) {
         DoubleVector x0 = load(from, line);
@@ -193,7 +190,7 @@ final class VectorProduct {
         x1.intoArray(to, line + L);
     }
 
-    /** Whether all numbers of a tile are: x - x is zero if x is finite, else NaN. */
+    /** Whether all numbers of a tile are finite: x - x is zero for a finite x, otherwise NaN. */
     static boolean isFinite(double[] tile) {
         DoubleVector zeros = DoubleVector.zero(LANES);
         for (int at = START; at < tile.length; at += L) {

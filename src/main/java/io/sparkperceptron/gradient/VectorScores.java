@@ -7,7 +7,9 @@ import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** z of all perceptrons for the rows of a block, to the bits of {@link RowScores}; a tile of positions at a time. */
+/**
+ * z of all perceptrons for the rows of a block, one tile of positions at a time, with the bits of {@link RowScores}.
+ */
 final class VectorScores {
 
     private static final VectorSpecies<Double> LANES = DoubleVector.SPECIES_PREFERRED;
@@ -32,7 +34,7 @@ final class VectorScores {
         return allFinite;
     }
 
-    /** Fills the scores of a block whose rows are kept in pairs, of finite weights. Modified: scores. */
+    /** Computes the scores of a block whose rows are stored in pairs; weights must be finite. Modified: scores. */
     void compute(ExampleBlock block, EntryPairs rows) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             Arrays.fill(scores[tile], 0);
@@ -41,7 +43,7 @@ final class VectorScores {
         }
     }
 
-    /** Fills the scores of the block's rows from {@code from} on that the batch holds. Modified: scores. */
+    /** Computes the scores of the batch, which starts at row {@code from} of the block. Modified: scores. */
     void compute(ExampleBlock block, RowBatch batch, int from) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             int step = layout.tileStep(tile);

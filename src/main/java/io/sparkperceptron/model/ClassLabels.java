@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Which label the examples of each class have: class c the c-th of some whole numbers, or of some texts, in ascending order.
- * Where labels are texts, examples have the numbers of classes instead. Immutable.
+ * The label of each class. Labels are whole numbers or texts in ascending order; where they are texts, examples have
+ * the numbers of classes instead. Immutable.
  */
 public final class ClassLabels implements Serializable {
 
-    /** More are not listed in a sentence. */
+    /** The most labels that a sentence lists. */
     private static final int MOST_LISTED = 20;
 
     private final int count;
@@ -28,21 +28,21 @@ public final class ClassLabels implements Serializable {
         this.names = names;
     }
 
-    /** Class c has the label c, for so many classes. */
+    /** Class c has the label c. */
     public static ClassLabels upTo(int classes) {
         return new ClassLabels(classes, null, null);
     }
 
-    /** These texts, which ascend as {@link String#compareTo} has it. */
+    /** Labels that are texts, ascending by {@link String#compareTo}. */
     public static ClassLabels named(List<String> names) {
         return new ClassLabels(names.size(), null, names.toArray(String[]::new));
     }
 
     /**
-     * These labels.
+     * The labels that {@link #listed} returns.
      *
-     * @param labels whole numbers or texts, as many as there are classes; null if each class's label is its number
-     * @throws IllegalArgumentException if they do not ascend, or are not as many
+     * @param labels whole numbers or texts, one for each class; null if each class's label is its number
+     * @throws IllegalArgumentException if they do not ascend, or their number is not {@code classes}
      */
     public static ClassLabels of(int classes, List<?> labels) {
         if (labels == null) {
@@ -70,7 +70,7 @@ public final class ClassLabels implements Serializable {
                 && (before == null || (before instanceof Integer other && other < number));
     }
 
-    /** These labels, which ascend. The array is kept. */
+    /** Labels that are ascending numbers. The array is kept. */
     public static ClassLabels ascending(int[] labels) {
         boolean numbers = labels.length == 0 || (labels[0] == 0 && labels[labels.length - 1] == labels.length - 1);
         return numbers ? upTo(labels.length) : new ClassLabels(labels.length, labels, null);
@@ -106,12 +106,12 @@ public final class ClassLabels implements Serializable {
         return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    /** The class of that text; -1 if there is none. */
+    /** The class with that text; -1 if there is none. Labels must be texts. */
     public int classOf(String name) {
         return Math.max(Arrays.binarySearch(names, name), -1);
     }
 
-    /** The class of that label; -1 if there is none. */
+    /** The class with that label; -1 if there is none. */
     public int classOf(double label) {
         if (label != Math.rint(label)) {
             return -1;
@@ -123,7 +123,7 @@ public final class ClassLabels implements Serializable {
         return Math.max(found, -1);
     }
 
-    /** The labels as {@link #of} takes them: null if each is its class's number. */
+    /** The labels as {@link #of(int, List)} takes them: null if each class's label is its number. */
     public List<?> listed() {
         if (names != null) {
             return List.of(names);
@@ -131,12 +131,12 @@ public final class ClassLabels implements Serializable {
         return labels == null ? null : Arrays.stream(labels).boxed().toList();
     }
 
-    /** What a label has to be, for a sentence: {@code a label from 0 to 9}. */
+    /** The expected label, for a sentence: {@code a label from 0 to 9}. */
     public String expected() {
         return areNumbers() ? "a label from 0 to " + (count - 1) : "one of the training set's labels, " + this;
     }
 
-    /** The labels, some of very many left out. */
+    /** The labels; a long list is shortened. */
     @Override
     public String toString() {
         if (areNumbers()) {

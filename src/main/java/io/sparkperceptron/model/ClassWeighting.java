@@ -11,16 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How classes are to be weighted.
+ * How classes are weighted.
  *
- * @param balanced whether class c has the weight n / (C n_c), with n_c its training examples out of n, so that all classes weigh
- *     the same (as in scikit-learn's {@code compute_class_weight}, after G. King and L. Zeng, "Logistic regression in rare events data",
- *     Political Analysis 9, 2001)
- * @param byLabel else the weights of the classes with those labels; others have 1
+ * @param balanced whether class c has the weight n / (C n_c), with n_c of the n training examples, so that all classes
+ *     weigh the same (as in scikit-learn's {@code compute_class_weight}, after G. King and L. Zeng, "Logistic
+ *     regression in rare events data", Political Analysis 9, 2001)
+ * @param byLabel otherwise the weights by label; classes without one have the weight 1
  */
 public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
 
-    /** Every example counts the same. */
     public static final ClassWeighting NONE = new ClassWeighting(false, Map.of());
 
     public static final ClassWeighting BALANCED = new ClassWeighting(true, Map.of());
@@ -28,11 +27,6 @@ public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
     private static final String BALANCED_WORD = "balanced";
     private static final String EXPECTED = "expected 'balanced', or labels and weights such as 3:2.5,7:1, got '";
 
-    /**
-     * Checks the weights.
-     *
-     * @throws IllegalArgumentException if one is not finite or less than 0
-     */
     public ClassWeighting {
         byLabel = Collections.unmodifiableMap(new TreeMap<>(byLabel));
         if (balanced && !byLabel.isEmpty()) {
@@ -46,11 +40,7 @@ public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
         });
     }
 
-    /**
-     * The weighting that {@link #toString} writes.
-     *
-     * @throws IllegalArgumentException if the text is no such thing
-     */
+    /** The weighting that {@link #toString} writes. */
     public static ClassWeighting of(String text) {
         if (text.equals(BALANCED_WORD)) {
             return BALANCED;
@@ -77,8 +67,8 @@ public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
     /**
      * The weights for these classes.
      *
-     * @param counts the training examples of each class; one without any has the weight 1 where classes are balanced
-     * @throws UserException if there is a weight for a label that no class has, or no example weighs anything
+     * @param counts the training examples of each class; a balanced class without examples has the weight 1
+     * @throws UserException if a weight's label belongs to no class, or no training example has a weight above 0
      */
     public ClassWeights weights(ClassLabels labels, IntToLongFunction counts) {
         if (isNone()) {

@@ -7,10 +7,9 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** What each example's cost and gradient are multiplied by, by its class. Immutable. */
+/** The factor of each example's cost and gradient, by its class. Immutable. */
 public final class ClassWeights implements Serializable {
 
-    /** All are 1. */
     public static final ClassWeights NONE = new ClassWeights(null);
 
     /** Null if all are 1. */
@@ -20,22 +19,19 @@ public final class ClassWeights implements Serializable {
         this.weights = weights;
     }
 
-    /** Whether all are 1. */
     public boolean areNone() {
         return weights == null;
     }
 
-    /** That of a class's examples, at least 0. */
+    /** The weight of a class's examples, at least 0. */
     public double of(int number) {
         return weights == null ? 1 : weights[number];
     }
 
     /**
-     * Makes sure that some example weighs something.
+     * Checks that one of these examples, called {@code noun} in the message, has a weight above 0.
      *
-     * @param counts the examples of each class
-     * @param noun what these examples are, for the message
-     * @throws UserException if not
+     * @throws UserException if none has
      */
     public void requireSomeAboveZero(int classes, IntToLongFunction counts, String noun) {
         if (weights != null && IntStream.range(0, classes).allMatch(c -> of(c) == 0 || counts.applyAsLong(c) == 0)) {
@@ -44,7 +40,7 @@ public final class ClassWeights implements Serializable {
         }
     }
 
-    /** The largest, or 1 if all are less. */
+    /** The largest weight, or 1 if all are smaller. */
     public double largest() {
         return weights == null ? 1 : Math.max(1, DoubleStream.of(weights).max().orElse(1));
     }

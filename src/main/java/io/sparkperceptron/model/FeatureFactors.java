@@ -5,13 +5,12 @@ import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * A positive factor for each feature: the model sees x_j = f_j p_j. Since w.x is the sum of (w_j f_j) p_j, and the derivative by w_j
- * is f_j times that by w_j f_j, it is weights and gradients that are multiplied: features stay as they are stored, bytes and sparse.
- * The bias has no factor. Immutable.
+ * A positive factor for each feature: the model sees x_j = f_j p_j. The factors multiply weights and gradients, so
+ * stored features stay as they are, bytes and sparse. This is the same, because w.x is the sum of (w_j f_j) p_j, and
+ * the derivative by w_j is f_j times that by w_j f_j. The bias has no factor. Immutable.
  */
 public final class FeatureFactors implements Serializable {
 
-    /** All features as they are. */
     public static final FeatureFactors NONE = new FeatureFactors(null);
 
     /** Null if all are 1. */
@@ -21,11 +20,7 @@ public final class FeatureFactors implements Serializable {
         this.factors = factors;
     }
 
-    /**
-     * These factors, a copy.
-     *
-     * @throws IllegalArgumentException if one is not above 0 and finite
-     */
+    /** Copies the factors, which must be positive and finite. */
     public static FeatureFactors of(double[] factors) {
         for (double factor : factors) {
             if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
@@ -39,17 +34,17 @@ public final class FeatureFactors implements Serializable {
         return factors == null;
     }
 
-    /** That of a feature; 1 for the bias. */
+    /** The factor of a feature; 1 for the bias. */
     public double of(int feature) {
         return factors == null || feature == factors.length ? 1 : factors[feature];
     }
 
-    /** A copy of all d of them; null if there are none. */
+    /** A copy of the d factors; null if there are none. */
     public double[] toArray() {
         return factors == null ? null : factors.clone();
     }
 
-    /** Weights for features without factors that come to the same z. */
+    /** Weights for features without factors that give the same z. */
     public Weights times(Weights weights) {
         if (factors == null) {
             return weights;
@@ -60,15 +55,12 @@ public final class FeatureFactors implements Serializable {
         return product;
     }
 
-    /** A model for features without factors that comes to the same z. */
+    /** A model for features without factors that gives the same z. */
     public PerceptronModel times(PerceptronModel model) {
-        if (factors == null) {
-            return model;
-        }
-        return mapped(model, (weight, factor) -> weight * factor);
+        return factors == null ? model : mapped(model, (weight, factor) -> weight * factor);
     }
 
-    /** A model for features with these factors that comes to the same z as one for features without, but for rounding. */
+    /** The inverse of {@link #times(PerceptronModel)}, but for rounding. */
     public PerceptronModel over(PerceptronModel unscaled) {
         return mapped(unscaled, (weight, factor) -> weight / factor);
     }
@@ -81,11 +73,7 @@ public final class FeatureFactors implements Serializable {
         return new PerceptronModel(model.classes(), model.features(), rows);
     }
 
-    /**
-     * Multiplies the rows of a matrix.
-     *
-     * @param matrix laid out as {@link Weights}; modified
-     */
+    /** Multiplies the rows of a matrix, laid out as {@link Weights}, by the factors. Modified: matrix. */
     public void multiply(double[] matrix) {
         if (factors != null) {
             int stride = matrix.length / (factors.length + 1);

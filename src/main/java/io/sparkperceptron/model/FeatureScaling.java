@@ -3,7 +3,7 @@ package io.sparkperceptron.model;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Positive factors: the model sees x = f p, while the stored features p stay as they were read. */
+/** Positive factors f: the model sees x = f p. The stored features p do not change. */
 public enum FeatureScaling {
     /** f = 1. */
     NONE,
@@ -12,16 +12,12 @@ public enum FeatureScaling {
     /** f = 1/|p| for each row, the Euclidean length; f = 1 for a row of zeros. */
     UNIT_NORM,
     /**
-     * f = 1/sigma for each feature, its standard deviation over the training rows; f = 1 for a constant one. Nothing is subtracted, so that
-     * sparse stays sparse. See {@link FeatureFactors}.
+     * f = 1/sigma for each feature, its standard deviation over the training rows; f = 1 for a constant feature.
+     * Nothing is subtracted, so sparse rows stay sparse. See {@link FeatureFactors}.
      */
     STANDARD;
 
-    /**
-     * The factor of a row. The factors of {@link #STANDARD} are each feature's own; the row's is 1 then.
-     *
-     * @param values holds the row's entries from {@code from} to {@code to}, exclusive; looked at for {@link #UNIT_NORM} alone
-     */
+    /** The factor of a row, whose entries are from {@code from} to before {@code to}; 1 for {@link #STANDARD}. */
     public double factor(double[] values, int from, int to) {
         return switch (this) {
             case NONE, STANDARD -> 1;
@@ -30,7 +26,7 @@ public enum FeatureScaling {
         };
     }
 
-    /** 1/|p|, with the largest entry taken out first so that no square overflows or vanishes. */
+    /** 1/|p|. Entries are divided by the largest first, so no square overflows or vanishes. */
     private static double inverseLength(double[] values, int from, int to) {
         double largest = 0;
         for (int k = from; k < to; k++) {
@@ -49,11 +45,6 @@ public enum FeatureScaling {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /**
-     * The scaling of that name.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
     public static FeatureScaling of(String label) {
         return Arrays.stream(values())
                 .filter(scaling -> scaling.label().equals(label))

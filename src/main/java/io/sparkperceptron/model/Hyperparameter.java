@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A number that a run descends by. Grids, names of runs, options, tables, files and params follow the list of them,
- * {@link #ALL}. A number that a file leaves out is 0.
+ * A number that a run descends by. The list {@link #ALL} defines grids, names of runs, options, tables, files and
+ * params. A number that a file leaves out is 0.
  *
  * @param field its name in JSON; columns and options have the same words
  * @param param its name in Spark ML
- * @param noun what a sentence calls it
+ * @param noun its name in a sentence
  * @param symbol what stands for its value in the help
- * @param standard its value where none is asked for
- * @param canBe0 whether 0 is admitted, as all above 0 and below {@code below} are
+ * @param standard its default
+ * @param canBe0 whether 0 is valid
+ * @param below every positive value below this is valid
  */
 public record Hyperparameter(
         String field,
@@ -59,25 +60,23 @@ public record Hyperparameter(
             true,
             1);
 
-    /** Every run's name has the first, and the others where they are varied. */
+    /** All hyperparameters. A run's name always has the first, and the others where their values differ. */
     public static final List<Hyperparameter> ALL = List.of(LEARNING_RATE, L2, MOMENTUM);
 
-    /** Its place in the list. */
     public int place() {
         return ALL.indexOf(this);
     }
 
-    /** Its column in tables. */
     public String column() {
         return words(field, "_");
     }
 
-    /** Its name on the command line and in names of runs. */
+    /** The name on the command line and in names of runs. */
     public String dashed() {
         return words(field, "-");
     }
 
-    /** The words of a name such as {@code stepSize}, with something between them. */
+    /** The words of a camel-case name such as {@code stepSize}, in lower case and separated. */
     public static String words(String name, String between) {
         return name.replaceAll("([A-Z])", between + "$1").toLowerCase(Locale.ROOT);
     }
@@ -86,18 +85,13 @@ public record Hyperparameter(
         return (value > 0 || (canBe0 && value == 0)) && value < below;
     }
 
-    /**
-     * Checks a value.
-     *
-     * @throws IllegalArgumentException if it cannot be
-     */
     public void require(double value) {
         if (!admits(value)) {
             throw new IllegalArgumentException(expected(noun) + ", got " + value);
         }
     }
 
-    /** That {@code what}, such as a number, is to be within the bound. */
+    /** The start of an error about {@code what}, such as a number. */
     public String expected(String what) {
         return "expected " + what + (canBe0 ? " of " : " ") + bound();
     }
@@ -106,7 +100,6 @@ public record Hyperparameter(
         return (canBe0 ? "at least 0" : "above 0") + (isBounded() ? " and below " + (long) below : "");
     }
 
-    /** Whether it is below a finite number. */
     public boolean isBounded() {
         return below < Double.POSITIVE_INFINITY;
     }

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What a perceptron with z = w.x + b, s = sigma(z) and target t (1 for its own class, else 0) pays for one example. The
- * cost of a run is the sum over its perceptrons, averaged over the examples.
+ * The cost of one example for a perceptron with z = w.x + b, s = sigma(z) and target t: 1 for its own class, otherwise
+ * 0. The cost of a run is the sum over its perceptrons, averaged over the examples.
  *
- * <p>A loss is a function of one perceptron's z. So each perceptron's cost depends on its own weights alone, and the
- * Hessian of a run has one block for each perceptron.
+ * <p>A loss is a function of one perceptron's z. Each perceptron's cost therefore depends on its own weights alone, and
+ * the Hessian of a run has one block for each perceptron.
  */
 public enum Loss {
     /** softplus(z) - t z, with derivative s - t in z: the negative log-likelihood, convex in w. */
     LOGISTIC(0.25),
-    /** (s - t)^2 / 2, with derivative (s - t) s (1 - s) in z: not convex, and flat where the unit saturates. */
+    /** (s - t)^2 / 2, with derivative (s - t) s (1 - s) in z: not convex, and flat where the output saturates. */
     MSE(largestCurvatureOfMse());
 
     /** The names of all losses, for people. */
@@ -25,7 +25,6 @@ public enum Loss {
         this.largestCurvature = largestCurvature;
     }
 
-    /** The cost of one example. */
     public double cost(double z, boolean target) {
         return switch (this) {
             case LOGISTIC -> Sigmoid.softplus(target ? -z : z);
@@ -36,7 +35,7 @@ public enum Loss {
         };
     }
 
-    /** The first derivative in z. It lies between -1 and 1, on which the sums of gradients rely. */
+    /** The first derivative in z, between -1 and 1. The bounds of gradient sums rely on this. */
     public double slope(double z, boolean target) {
         return slope(z, Sigmoid.sigmoid(z), target);
     }
@@ -51,8 +50,8 @@ public enum Loss {
     }
 
     /**
-     * The second derivative in z: s (1 - s), never negative; or s^2 (1 - s)^2 + (s - t) s (1 - s) (1 - 2 s), which may
-     * be. At z = 0 it is the same for both targets.
+     * The second derivative in z: s (1 - s), never negative; or s^2 (1 - s)^2 + (s - t) s (1 - s) (1 - 2 s), which can
+     * be negative. At z = 0 it is the same for both targets.
      */
     public double curvature(double z, boolean target) {
         double s = Sigmoid.sigmoid(z);
@@ -64,14 +63,14 @@ public enum Loss {
     }
 
     /**
-     * The largest second derivative in z: 1/4 of the logistic loss; of (s - t)^2 / 2 the largest value of
-     * s^2 (1 - s) (2 - 3 s), at s = (15 - sqrt 33) / 24.
+     * The largest second derivative in z: 1/4 for the logistic loss; for (s - t)^2 / 2 the largest value of s^2 (1 - s)
+     * (2 - 3 s), at s = (15 - sqrt 33) / 24.
      */
     public double largestCurvature() {
         return largestCurvature;
     }
 
-    /** Whether a unit that is far on the wrong side has no slope left, and so stops learning. */
+    /** Whether a perceptron that is very wrong has no slope left, and so stops learning. */
     public boolean saturates() {
         return slope(Double.NEGATIVE_INFINITY, true) == 0;
     }
@@ -86,11 +85,6 @@ public enum Loss {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The loss of that name.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
     public static Loss of(String label) {
         return Arrays.stream(values())
                 .filter(loss -> loss.label().equals(label))

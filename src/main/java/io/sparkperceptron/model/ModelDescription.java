@@ -9,15 +9,10 @@ import java.util.List;
  * What a reader of the weights has to know: {@code model.json}.
  *
  * @param run the run's name, such as {@code logistic-0.5}
- * @param loss the label of its {@link Loss}
- * @param l2 lambda of the penalty; 0 in files of versions that had none, {@code momentum} likewise
- * @param epoch the number of updates the weights have had
- * @param labels those of the classes, ascending; null if each is its class's number
- * @param scaling the label of the {@link FeatureScaling} that data must go through first
- * @param imageHeight in pixels, or null if the features are no image; {@code imageWidth} likewise
- * @param dataFingerprint of the training set
- * @param version of the project that wrote it
- * @param format of the file: null, which is {@value #FORMAT}, until there is another
+ * @param labels of the classes, ascending; null if each class's label is its number
+ * @param scaling the label of the {@link FeatureScaling} to apply to data
+ * @param imageHeight in pixels; like {@code imageWidth} null if the features are no image
+ * @param format of the file; null is {@value #FORMAT}
  */
 @JsonInclude(Include.NON_NULL)
 public record ModelDescription(
@@ -40,11 +35,7 @@ public record ModelDescription(
 
     private static final int FORMAT = 1;
 
-    /**
-     * In the format of this version.
-     *
-     * @param values of the hyperparameters, in their order
-     */
+    /** A description in this version's format. Values are those of the hyperparameters, in their order. */
     public ModelDescription(
             String run,
             String loss,
@@ -75,11 +66,6 @@ public record ModelDescription(
                 null);
     }
 
-    /**
-     * Checks every field.
-     *
-     * @throws IllegalArgumentException naming the field that cannot be
-     */
     public ModelDescription {
         if (format != null && format > FORMAT) {
             throw new IllegalArgumentException(
@@ -110,17 +96,16 @@ public record ModelDescription(
         }
     }
 
-    /** Those of the hyperparameters, in their order. */
+    /** The values of the hyperparameters, in their order. */
     public List<Double> values() {
         return List.of(learningRate, l2, momentum);
     }
 
-    /** What labels the classes have. */
     public ClassLabels classLabels() {
         return ClassLabels.of(classes, labels);
     }
 
-    /** The image shape, or null if the features are no image. */
+    /** Null if the features are no image. */
     public ImageShape shape() {
         return imageHeight == null ? null : new ImageShape(imageHeight, imageWidth);
     }

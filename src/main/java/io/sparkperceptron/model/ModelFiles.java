@@ -7,16 +7,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A model on storage: {@code model.json} and {@code weights.npy} (C x (d+1) doubles, bias last) in one folder; with standard scaling also
+ * A model in a folder: {@code model.json} and {@code weights.npy} (C x (d+1) doubles, bias last). Standard scaling adds
  * {@code factors.npy} (1 x d doubles).
  */
 public final class ModelFiles {
 
-    /**
-     * A model read back, with what its file says of it.
-     *
-     * @param factors that features have to be multiplied by first
-     */
+    /** A model that was read, with its description and the factors of the features. */
     public record Stored(ModelDescription description, PerceptronModel model, FeatureFactors factors)
             implements Serializable {
 
@@ -32,12 +28,12 @@ public final class ModelFiles {
 
     private ModelFiles() {}
 
-    /** Of features without factors; else as {@link #save(ModelDescription, PerceptronModel, FeatureFactors, Folder)}. */
+    /** Saves a model for features without factors. */
     public static void save(ModelDescription description, PerceptronModel model, Folder folder) {
         save(description, model, FeatureFactors.NONE, folder);
     }
 
-    /** Writes the files, the description last, so that a folder that has one is whole. */
+    /** Writes the description last, so a folder that has one is complete. */
     public static void save(
             ModelDescription description, PerceptronModel model, FeatureFactors factors, Folder folder) {
         write(WEIGHTS, new NpyFormat.Matrix(model.classes(), model.features() + 1, model.toArray()), folder);
@@ -52,9 +48,9 @@ public final class ModelFiles {
     }
 
     /**
-     * Reads the files back.
+     * Reads the files.
      *
-     * @throws UserException if a file is missing, damaged, or the two do not fit
+     * @throws UserException if a file is missing or damaged, or the files do not match
      */
     public static Stored load(Folder folder) {
         ModelDescription description =

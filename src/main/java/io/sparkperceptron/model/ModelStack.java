@@ -7,16 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** Models of one shape, one below the other, as one matrix: R C x (d+1) doubles, the bias last in each row. */
+/** Models of one shape stacked as one matrix: R C x (d+1) doubles, the bias last in each row. */
 public final class ModelStack {
 
     private ModelStack() {}
 
-    /**
-     * Writes the models of some runs as a NumPy file, having one of them at a time.
-     *
-     * @param model gives each run its model
-     */
+    /** Writes the models of some runs as a NumPy file, with one model in memory at a time. */
     public static <R> void write(
             List<R> runs, Function<R, PerceptronModel> model, int classes, int features, OutputStream out)
             throws IOException {
@@ -27,7 +23,7 @@ public final class ModelStack {
         NpyFormat.write(runs.size() * classes, features + 1, matrices, out);
     }
 
-    /** Model {@code number} of a stack: a copy. */
+    /** A copy of model {@code number} of a stack. */
     public static PerceptronModel get(Matrix stack, int classes, int number) {
         int entries = classes * stack.columns();
         double[] rows = Arrays.copyOfRange(stack.values(), number * entries, (number + 1) * entries);

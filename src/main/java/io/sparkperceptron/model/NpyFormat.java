@@ -49,7 +49,7 @@ public final class NpyFormat {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int ALIGNMENT = 64;
-    /** Entries read or written at a time. */
+    /** Entries that are read or written at a time. */
     private static final int PIECE = 1 << 13;
 
     private static final Pattern HEADER = Pattern.compile(
@@ -57,7 +57,7 @@ public final class NpyFormat {
 
     private NpyFormat() {}
 
-    /** Writes one matrix: {@code parts} one below the other, {@code rows} in all, each of {@code columns}. */
+    /** Writes one matrix: {@code parts} one below the other, {@code rows} in all, with {@code columns} each. */
     public static void write(int rows, int columns, Iterable<Matrix> parts, OutputStream out) throws IOException {
         writeHeader("'<f8'", rows + ", " + columns, out);
         ByteBuffer row = ByteBuffer.allocate(columns * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -70,11 +70,7 @@ public final class NpyFormat {
         }
     }
 
-    /**
-     * Writes a vector of unsigned bytes.
-     *
-     * @param entry gives each of them, from 0 to 255
-     */
+    /** Writes a vector of unsigned bytes, each from 0 to 255. */
     public static void writeBytes(long length, LongToIntFunction entry, OutputStream out) throws IOException {
         writeHeader("'|u1'", length + ",", out);
         byte[] piece = new byte[PIECE];
@@ -99,9 +95,9 @@ public final class NpyFormat {
     /**
      * Reads a matrix of less than 2^31 entries.
      *
-     * @param length of the file in bytes; the matrix takes no memory before this is known to be its length
+     * @param length of the file in bytes, checked before the matrix takes memory
      * @param where the file, for the message
-     * @throws UserException if the bytes are not such a matrix, whole
+     * @throws UserException if the bytes are not a complete matrix
      */
     public static Matrix read(InputStream in, long length, String where) throws IOException {
         int prefix = MAGIC.length + Short.BYTES;

@@ -13,7 +13,7 @@ public final class PerceptronModel implements Serializable {
 
     /**
      * @param rows C x (d+1) weights; the model keeps this array, so the caller must not write to it afterwards
-     * @throws IllegalArgumentException if the length does not fit
+     * @throws IllegalArgumentException if its length is wrong
      */
     public PerceptronModel(int classes, int features, double[] rows) {
         if (classes < 1 || features < 1 || rows.length != (long) classes * (features + 1L)) {
@@ -35,12 +35,12 @@ public final class PerceptronModel implements Serializable {
         return features;
     }
 
-    /** The weight of feature {@code feature} in the perceptron of class {@code label}; feature d is the bias. */
+    /** The weight of a feature in the perceptron of class {@code label}; feature d is the bias. */
     public double weight(int label, int feature) {
         return rows[label * (features + 1) + feature];
     }
 
-    /** The largest |w| of any feature of any class, biases left out. */
+    /** The largest |w| without the biases. */
     public double largestWeight() {
         double largest = 0;
         for (int c = 0; c < classes; c++) {
@@ -58,7 +58,7 @@ public final class PerceptronModel implements Serializable {
         return DigestUtils.sha256Hex(bytes.array());
     }
 
-    /** All weights, class-major, the bias last: a copy of C x (d+1) doubles. */
+    /** A copy of all C x (d+1) weights, class-major, the bias last. */
     public double[] toArray() {
         return rows.clone();
     }

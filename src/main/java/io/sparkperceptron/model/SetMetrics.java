@@ -1,14 +1,14 @@
 package io.sparkperceptron.model;
 
 /**
- * How a model does on one set of examples.
+ * How good a model is on one set of examples.
  *
- * @param cost summed over the perceptrons, averaged over the examples; infinite if it is past all bounds, NaN if there are no examples
- * @param error the fraction of examples put in a wrong class; NaN if there are no examples
+ * @param cost summed over the perceptrons, averaged over the examples; infinite if it diverged, NaN without examples
+ * @param error the fraction of examples put in a wrong class; NaN without examples
  */
 public record SetMetrics(double cost, double error) {
 
-    /** Of a set without examples. */
+    /** A set without examples. */
     public static final SetMetrics NONE = new SetMetrics(Double.NaN, Double.NaN);
 
     public SetMetrics {
@@ -20,7 +20,7 @@ public record SetMetrics(double cost, double error) {
         }
     }
 
-    /** Whether there were examples to measure. */
+    /** Whether the set has examples. */
     public boolean isMeasured() {
         return !Double.isNaN(error);
     }

@@ -4,19 +4,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The weights of P perceptrons side by side: (d+1) x P doubles, feature-major. Entry (j, p) stands at {@code j * stride
- * + p}; row d is the bias. Runs come one after another, each with its C classes in order: run r owns the columns r*C to
- * r*C + C-1.
+ * The weights of P perceptrons side by side: (d+1) x P doubles, feature-major. Entry (j, p) is at {@code j * stride +
+ * p}; row d is the bias. Run r owns the columns r*C to r*C + C-1, one for each class in order.
  */
 public final class Weights implements Serializable {
 
-    /** Bytes that a process takes for each weight of a model that it applies: the weight itself, and what is made of it on the way. */
+    /** Bytes that a process needs for each weight of a model that it applies: the weight and its temporary copies. */
     public static final long BYTES_TO_HOLD = 32;
 
-    /** Bytes that the driver takes for each weight in training: also its gradient and the sum of that, and what looks at curvature. */
+    /** Bytes that the driver needs for each weight in training, with gradients, their sum and the curvature. */
     public static final long BYTES_TO_TRAIN = 2 * BYTES_TO_HOLD;
 
-    /** Bytes that an executor takes for each weight, beside its kernels: the weight as it comes and as it is, and a sum as it goes. */
+    /** Bytes that an executor needs for each weight, beside its kernels: as received, as used, and its sum as sent. */
     public static final long BYTES_TO_SEND = 3L * Double.BYTES;
 
     private final int features;
@@ -45,7 +44,7 @@ public final class Weights implements Serializable {
         this.values = new double[(int) entries];
     }
 
-    /** Copies of models of one shape, side by side, each a run. */
+    /** Copies models of one shape side by side, each as a run. */
     public static Weights of(List<PerceptronModel> models) {
         Weights weights = new Weights(models.get(0).features(), models.get(0).classes(), models.size());
         for (int run = 0; run < models.size(); run++) {
@@ -73,15 +72,12 @@ public final class Weights implements Serializable {
         return runs * classes;
     }
 
-    /** The distance from an entry to that of the next feature. */
+    /** The distance from an entry to the same column of the next feature. */
     public int stride() {
         return columns();
     }
 
-    /**
-     * The entries themselves, not a copy. Whoever made the matrix may write to them, but not while a pass over the data is
-     * under way.
-     */
+    /** The entries themselves, not a copy. Only the creator may write to them, and not during a pass over the data. */
     public double[] values() {
         return values;
     }
@@ -90,7 +86,7 @@ public final class Weights implements Serializable {
         return values[feature * stride() + column];
     }
 
-    /** Writes {@code model} into the columns of run {@code run}. Modified: this. */
+    /** Writes a model into the columns of a run. Modified: this. */
     public void setRun(int run, PerceptronModel model) {
         for (int c = 0; c < classes; c++) {
             for (int j = 0; j <= features; j++) {
@@ -99,7 +95,7 @@ public final class Weights implements Serializable {
         }
     }
 
-    /** A copy of run {@code run} as a model by itself. */
+    /** A copy of one run. */
     public PerceptronModel run(int run) {
         double[] rows = new double[classes * (features + 1)];
         for (int c = 0; c < classes; c++) {
@@ -110,7 +106,7 @@ public final class Weights implements Serializable {
         return new PerceptronModel(classes, features, rows);
     }
 
-    /** A copy with the named runs only, in that order: the columns close up. */
+    /** A copy with only these runs, in this order. */
     public Weights keepRuns(int[] kept) {
         Weights closed = new Weights(features, classes, kept.length);
         for (int j = 0; j <= features; j++) {

@@ -24,20 +24,19 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A model as an ONNX graph of opset {@value #OPSET}. Input, with N the number of examples:
+ * A model as an ONNX graph of opset {@value #OPSET}, for N examples.
  *
- * <ul>
- *   <li>{@code image}, N x height x width floats as in the files, 0 to 255, if the model is of images; else
- *   <li>{@code features}, N x d doubles, unscaled
- * </ul>
+ * <p>Input: {@code image}, N x height x width floats from 0 to 255, if the features are an image; otherwise {@code
+ * features}, N x d unscaled doubles.
  *
- * <p>Outputs: {@code scores}, N x C doubles, sigma(z) of each perceptron in ascending labels; {@code label}, N 64-bit integers: that of the
- * largest z, of the lowest such class on a tie. All in between is double, as in training.
+ * <p>Outputs: {@code scores}, N x C doubles, sigma(z) of each perceptron in the order of the labels; {@code label}, N
+ * labels (64-bit integers or texts) of the class with the largest z, the lowest such class on a tie. Everything in
+ * between is double, as in training.
  */
 public final class OnnxModel {
 
     private static final int OPSET = 13;
-    /** That came with this opset. */
+    /** The version of the format that came with this opset. */
     private static final int IR_VERSION = 7;
 
     private static final String INPUT = "input64";
@@ -53,7 +52,7 @@ public final class OnnxModel {
         this.description = stored.description();
     }
 
-    /** The bytes of the file, the same for the same model. */
+    /** The bytes of the file; a model always gives the same bytes. */
     public static byte[] of(ModelFiles.Stored stored) {
         return new OnnxModel(stored).model().toByteArray();
     }
@@ -187,7 +186,7 @@ public final class OnnxModel {
                 .build();
     }
 
-    /** Of N examples. */
+    /** The first dimension is N, the number of examples. */
     private static ValueInfoProto value(String name, DataType type, int... shape) {
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
         dimensions.addDimBuilder().setDimParam("N");

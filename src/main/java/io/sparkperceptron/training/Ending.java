@@ -4,17 +4,17 @@ import java.util.Locale;
 
 /** Why a run ended. */
 public enum Ending {
-    /** It had all of its epochs. */
+    /** It reached the plan's last epoch. */
     EPOCHS,
     /** Its costs or weights were no longer finite. */
     DIVERGED,
-    /** Its next step would have changed no weight, nor would any later one: the gradient is below the weights' last bit. */
+    /** Neither its next step nor a later one would change a weight: the gradient is below the weights' last bit. */
     SATURATED,
-    /** Its gradient was not longer than the plan's tolerance. */
+    /** The norm of its gradient was at most the plan's tolerance. */
     CONVERGED,
-    /** Its error had no new minimum for as many epochs as the plan has patience for. */
+    /** Its error reached no new minimum within the plan's patience. */
     PATIENCE,
-    /** Its error was not above the plan's target. */
+    /** Its error was at most the plan's target. */
     TARGET;
 
     /** The name in files. */

@@ -1,11 +1,11 @@
 package io.sparkperceptron.training;
 
 /**
- * How the wall time of an epoch was spent, in seconds.
+ * The wall time of an epoch in seconds, in three parts.
  *
- * @param kernel in kernels: the time of all tasks' kernels, divided by the tasks that can run at once
- * @param job in the rest of the pass: scheduling, weights and sums on their way, and waiting for the slowest task
- * @param driver in everything before the pass: the step of the weights, and what listeners did since the last measurement
+ * @param kernel the time of all tasks' kernels, divided by the number of tasks that can run at once
+ * @param job the rest of the pass: scheduling, sending weights and sums, waiting for the slowest task
+ * @param driver the time before the pass: the step of the weights, and the listeners since the last measurement
  */
 public record EpochTime(double kernel, double job, double driver) {
 
@@ -16,7 +16,7 @@ public record EpochTime(double kernel, double job, double driver) {
         }
     }
 
-    /** From the measurement of the epoch before to that of this one. */
+    /** From the previous epoch's measurement to this one's. */
     public double total() {
         return kernel + job + driver;
     }

@@ -2,7 +2,6 @@ package io.sparkperceptron.training;
 
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.GradientSum;
-import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
@@ -13,8 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Full-batch gradient descent of many runs at once, each by its own {@link Setting}. A run that has diverged, has converged, or has
- * come to a standstill leaves, and the others go on with the bits they would have had alone.
+ * Full-batch gradient descent of many runs at once, each by its own {@link Setting}. A run that ends early leaves. The
+ * others compute the same bits as they would alone.
  */
 public final class GradientDescent {
 
@@ -28,16 +27,12 @@ public final class GradientDescent {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Trains the plan's runs from its start; else as {@link #train(TrainingPlan, TrainingState)}. */
+    /** Trains the plan's runs from its start. */
     public List<TrainedRun> train(TrainingPlan plan, int features, int classes) {
         return train(plan, TrainingState.start(plan, features, classes));
     }
 
-    /**
-     * Trains the plan's runs from where they are.
-     *
-     * @return one entry a run, in the plan's order
-     */
+    /** Trains the plan's runs from a given state. The result has one entry for each run, in the plan's order. */
     public List<TrainedRun> train(TrainingPlan plan, TrainingState state) {
         Throwable failure = null;
         try {
@@ -60,9 +55,10 @@ public final class GradientDescent {
         Map<String, Weights> kept = state.kept();
         long measured = System.nanoTime();
         for (int epoch = state.epoch(); !runs.isEmpty(); epoch++) {
-            tellStarted(new TrainingState(epoch, runs, weights, kept, best, trained));
+            TrainingState now = new TrainingState(epoch, runs, weights, kept, best, trained);
+            listeners.forEach(listener -> listener.epochStarted(now));
             long started = System.nanoTime();
-            GradientSum sum = gradient.at(weights, objectives(runs));
+            GradientSum sum = gradient.at(weights, runs.stream().map(Run::objective).toList());
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             Step step = Step.from(weights, kept, runs, sum);
@@ -86,10 +82,6 @@ public final class GradientDescent {
             best = Arrays.stream(staying).mapToObj(best::get).toList();
         }
         return trained;
-    }
-
-    private static List<Objective> objectives(List<Run> runs) {
-        return runs.stream().map(Run::objective).toList();
     }
 
     private EpochTime time(long measured, long started, long finished, GradientSum sum) {
@@ -151,12 +143,6 @@ public final class GradientDescent {
         }
     }
 
-    private void tellStarted(TrainingState state) {
-        for (TrainingListener listener : listeners) {
-            listener.epochStarted(state);
-        }
-    }
-
     private void tellFinished(int epoch, TrainingPlan plan, List<EpochMetrics> metrics, List<Ending> endings) {
         for (TrainingListener listener : listeners) {
             listener.epochFinished(epoch, metrics);
@@ -169,7 +155,7 @@ public final class GradientDescent {
         }
     }
 
-    /** Tells all of them, though some may fail; what went wrong first is what is thrown in the end. */
+    /** Tells all listeners, even if some fail. Throws the first failure, or adds it to an earlier one. */
     private void tellEnded(Throwable earlier) {
         RuntimeException failure = null;
         for (TrainingListener listener : listeners) {

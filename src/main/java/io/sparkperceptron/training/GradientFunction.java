@@ -9,11 +9,7 @@ import java.util.List;
 @FunctionalInterface
 public interface GradientFunction {
 
-    /**
-     * The gradient of the training cost, and cost and errors of every set, for the given weights.
-     *
-     * @param objectives one for each run in the weights
-     */
+    /** The gradient of the training cost, and cost and errors of every set. Objectives: one for each run. */
     GradientSum at(Weights weights, List<Objective> objectives);
 
     /** How many kernels can run at once. */

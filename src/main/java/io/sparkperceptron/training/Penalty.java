@@ -3,12 +3,12 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 
-/** The penalty l2/2 |w|^2; the biases are left out of it. */
+/** The penalty l2/2 |w|^2, without the biases. */
 public final class Penalty {
 
     private Penalty() {}
 
-    /** Adds its gradient, l2 w, to that of the cost, in all runs. Modified: gradient. */
+    /** Adds the penalty's gradient, l2 w, to that of the cost in all runs. Modified: gradient. */
     public static void addGradient(double l2, Weights weights, double[] gradient) {
         double[] l2s = new double[weights.columns()];
         Arrays.fill(l2s, l2);
@@ -18,10 +18,8 @@ public final class Penalty {
     }
 
     /**
-     * Likewise of one feature, each column by its own l2. Modified: gradient.
-     *
-     * @param row where the feature's weights begin
-     * @param at where its gradient begins
+     * Adds the gradient for a feature at {@code row}, with each column's l2, to that from {@code at} on. Modified:
+     * gradient.
      */
     static void addGradient(double[] l2s, double[] weights, int row, double[] gradient, int at) {
         for (int p = 0; p < l2s.length; p++) {
@@ -29,7 +27,7 @@ public final class Penalty {
         }
     }
 
-    /** What one perceptron pays. */
+    /** The penalty of one perceptron. */
     public static double ofPerceptron(double l2, Weights weights, int column) {
         double squares = 0;
         for (int i = column; i < biases(weights); i += weights.stride()) {
@@ -38,7 +36,7 @@ public final class Penalty {
         return l2 / 2 * squares;
     }
 
-    /** Where the row of the biases, the last one, begins. */
+    /** The start of the last row, the biases. */
     private static int biases(Weights weights) {
         return weights.features() * weights.stride();
     }

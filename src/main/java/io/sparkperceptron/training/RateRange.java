@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Learning rates from {@code first} to {@code last}, evenly on a logarithmic scale: r_i = first (last / first)^(i / (count - 1)), rounded
- * to few digits. These are the fewest, two at least, with which no rate is further from its place than a fifth of the way to the next.
+ * Learning rates from {@code first} to {@code last}, evenly spaced on a logarithmic scale: r_i = first (last /
+ * first)^(i / (count - 1)), rounded to few digits. The number of digits is the smallest, at least two, that moves no
+ * rate by more than a fifth of the gap to the next.
  */
 public record RateRange(double first, double last, int count) {
 
@@ -33,7 +34,7 @@ public record RateRange(double first, double last, int count) {
     /**
      * The rates, ascending; the first and the last as given.
      *
-     * @throws IllegalArgumentException if there is no room for so many between them
+     * @throws IllegalArgumentException if the rates are too close to each other for doubles
      */
     public List<Double> rates() {
         double[] logs = IntStream.range(0, count)

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /**
  * One setting, trained from the plan's start.
  *
- * @param heldOutFold the fold of the training rows that it is validated with and not trained on, or {@link Objective#NONE}
- * @param name the run's own in its training, and in names of files: such as {@code logistic-0.5} or {@code
- *     mse-10-l2-0.001-momentum-0.9}; it says what was varied, see {@link #all}
+ * @param heldOutFold the fold that validates the run and does not train it, or {@link Objective#NONE}
+ * @param name unique in its training and part of file names, such as {@code logistic-0.5} or {@code mse-10-l2-0.001};
+ *     see {@link #all}
  */
 public record Run(Setting setting, int heldOutFold, String name) {
 
@@ -28,22 +28,17 @@ public record Run(Setting setting, int heldOutFold, String name) {
         }
     }
 
-    /** On all training rows. */
+    /** A run on all training rows. */
     public Run(Setting setting, String name) {
         this(setting, Objective.NONE, name);
     }
 
-    /** Likewise without penalty and momentum, named after the rest. */
+    /** A run on all training rows without penalty and momentum. */
     public Run(Loss loss, double learningRate) {
         this(new Setting(loss, learningRate), loss.label() + "-" + Setting.text(learningRate));
     }
 
-    /**
-     * A run for each setting: all of them on all training rows, then all of them without the first fold, without the
-     * second, and so on.
-     *
-     * @param folds their number; 0 for none
-     */
+    /** A run for each setting on all training rows, then for each without the first fold, without the second, ... */
     public static List<Run> all(List<Setting> settings, int folds) {
         List<Hyperparameter> varied = Hyperparameter.ALL.stream()
                 .skip(1)
@@ -63,7 +58,7 @@ public record Run(Setting setting, int heldOutFold, String name) {
         return runs;
     }
 
-    /** Loss and rate always; of the others what is not the same for all. */
+    /** The loss, the learning rate, and each other hyperparameter whose values differ. */
     private static String name(Setting setting, List<Hyperparameter> varied) {
         StringBuilder name = new StringBuilder(
                 setting.loss().label() + "-" + Setting.text(setting.values().get(0)));
@@ -71,12 +66,10 @@ public record Run(Setting setting, int heldOutFold, String name) {
         return name.toString();
     }
 
-    /** Whether it is trained on all training rows. */
     public boolean isOnAllRows() {
         return heldOutFold == Objective.NONE;
     }
 
-    /** What a pass measures for it. */
     public Objective objective() {
         return new Objective(loss(), heldOutFold);
     }

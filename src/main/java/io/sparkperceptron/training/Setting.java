@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a run descends: on the mean cost of its loss plus l2/2 |w|^2, biases left out, by its {@link StepRule}.
+ * A run minimizes the mean cost of its loss plus l2/2 |w|^2, without the biases, by its {@link StepRule}.
  *
  * @param values of the hyperparameters, in their order
  */
@@ -18,11 +18,11 @@ public record Setting(Loss loss, List<Double> values) {
         for (Hyperparameter one : Hyperparameter.ALL) {
             one.require(values.get(one.place()));
         }
-        // Of the two zeros, the one that is written 0.
+        // Turns -0.0 into 0.0, which is written 0.
         values = values.stream().map(value -> value + 0.0).toList();
     }
 
-    /** The values that are left out are 0. */
+    /** Values left out are 0. */
     public Setting(Loss loss, double... values) {
         this(
                 loss,
@@ -32,10 +32,9 @@ public record Setting(Loss loss, List<Double> values) {
     }
 
     /**
-     * Every loss with every value of the first hyperparameter, every value of the second, and so on, in this order.
+     * Every loss with every value of the first hyperparameter, of the second, and so on, in this order.
      *
-     * @param values of each hyperparameter, in their order
-     * @throws IllegalArgumentException if one cannot be
+     * @throws IllegalArgumentException if a value is out of bounds
      */
     public static List<Setting> grid(List<Loss> losses, List<List<Double>> values) {
         return losses.stream()

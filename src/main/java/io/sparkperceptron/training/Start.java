@@ -5,15 +5,13 @@ import io.sparkperceptron.model.PerceptronModel;
 import java.util.Random;
 
 /**
- * The weights of epoch 0, the same for every run of a plan. Biases start at zero, but for those of a given model.
+ * The weights of epoch 0, the same for every run of a plan. Biases start at zero unless a model is given.
  *
- * @param sigma the standard deviation of the normal distribution that the weights are drawn from; 0 starts all at zero
- * @param seed of the draws
- * @param given where all runs start instead, for features as the model sees them; null for a start as above
+ * @param sigma the standard deviation of the normal distribution of the weights; 0 for all zero
+ * @param given the model to start from, for features as the model sees them; null for none
  */
 public record Start(double sigma, long seed, PerceptronModel given) {
 
-    /** All weights zero. */
     public static final Start ZEROS = new Start(0, 0);
 
     public Start {
@@ -22,17 +20,14 @@ public record Start(double sigma, long seed, PerceptronModel given) {
         }
     }
 
-    /** Zeros, or a draw. */
     public Start(double sigma, long seed) {
         this(sigma, seed, null);
     }
 
-    /** At a model. */
     public static Start at(PerceptronModel model) {
         return new Start(0, 0, model);
     }
 
-    /** Whether all weights start at zero. */
     public boolean isZeros() {
         return sigma == 0 && given == null;
     }
@@ -40,7 +35,7 @@ public record Start(double sigma, long seed, PerceptronModel given) {
     /**
      * The starting weights of one run. {@link Random} draws the same numbers on every machine.
      *
-     * @throws UserException if a given model is of another shape
+     * @throws UserException if the given model has another shape
      */
     public PerceptronModel model(int classes, int features) {
         if (given != null) {

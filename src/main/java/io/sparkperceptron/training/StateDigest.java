@@ -5,15 +5,14 @@ import io.sparkperceptron.model.Weights;
 import java.util.Collection;
 
 /**
- * 64 bits of each run's weights and what its {@link StepRule} keeps: of all that its next epoch depends on. If they
- * come back, so do all epochs since, but for one case in 2^64: a {@link ContentHash} of every double, in the order of
- * the features.
+ * A 64-bit {@link ContentHash} of each run's weights and of what its {@link StepRule} keeps, in the order of the
+ * features. The next epoch depends on nothing else. If a digest occurs again, the run repeats its epochs, but for one
+ * case in 2^64.
  */
 final class StateDigest {
 
     private StateDigest() {}
 
-    /** One for each run. */
     static long[] of(Weights weights, Collection<Weights> kept) {
         long[] digests = new long[weights.runs()];
         add(weights, digests);

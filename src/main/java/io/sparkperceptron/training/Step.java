@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * One step of every run, by its {@link StepRule}, in one walk over the matrix, and what that walk finds for each run:
- * its penalty, the norm of its gradient, whether its weights are finite, and whether any of them moves.
+ * One step of every run, by its {@link StepRule}, in one walk over the matrix. The walk also finds each run's penalty,
+ * the norm of its gradient, whether its weights are finite, and whether any weight moves.
  */
 final class Step {
 
@@ -36,15 +36,15 @@ final class Step {
     private final Weights next;
     private final Map<String, Weights> nextKept = new LinkedHashMap<>();
     private final List<Turn> turns = new ArrayList<>();
-    /** Of each column: alpha, lambda, and {@link StepRule#laterRate}. */
+    /** For each column: alpha, lambda and {@link StepRule#laterRate}. */
     private final double[] rates;
 
     private final double[] l2s;
     private final double[] laterRates;
     private final boolean punished;
-    /** Whether a later step may move what this one does not. */
+    /** Whether a later step may change a weight that this one does not. */
     private final boolean lasting;
-    /** Of each column: the sum of w^2 without the bias, of g^2, of |w' - w|, and of 0 w, which is NaN from the first w on that is not finite. */
+    /** Sums for each column: w^2 without the bias, g^2, |w' - w|, and 0 w. The last is NaN once a w is not finite. */
     private final double[] weightSquares;
 
     private final double[] squares;
@@ -85,30 +85,22 @@ final class Step {
                 .toArray();
     }
 
-    /**
-     * The step from {@code weights}, which stay as they are, as does what is kept.
-     *
-     * @param kept by the rules, see {@link StepRule#kept()}
-     * @param runs those of the weights
-     * @param sum of the pass at these weights
-     */
+    /** Takes a step from {@code weights}, with the sum of a pass at these. Neither weights nor {@code kept} change. */
     static Step from(Weights weights, Map<String, Weights> kept, List<Run> runs, GradientSum sum) {
         Step step = new Step(weights, kept, runs, sum);
         step.take(0, weights.features() + 1);
         return step;
     }
 
-    /** The weights after the step. */
     Weights next() {
         return next;
     }
 
-    /** What the rules keep, after the step. */
     Map<String, Weights> nextKept() {
         return nextKept;
     }
 
-    /** What the run pays for its weights before the step. */
+    /** The penalty of the run's weights before the step. */
     double penalty(int run) {
         double penalty = 0;
         for (int p = run * weights.classes(); punished && p < (run + 1) * weights.classes(); p++) {
@@ -117,17 +109,17 @@ final class Step {
         return penalty;
     }
 
-    /** The Euclidean norm of the run's gradient, that of its penalty included. */
+    /** The Euclidean norm of the run's gradient, penalty included. */
     double norm(int run) {
         return Math.sqrt(total(squares, run));
     }
 
-    /** Whether the step changes a weight of the run, or a later one would with the same gradient. */
+    /** Whether this step, or a later one with the same gradient, changes a weight of the run. */
     boolean moves(int run) {
         return total(changes, run) != 0;
     }
 
-    /** Whether no weight of the run, before the step, is infinite or NaN. */
+    /** Whether all weights of the run are finite before the step. */
     boolean startsFinite(int run) {
         return total(infinities, run) == 0;
     }
@@ -140,7 +132,7 @@ final class Step {
         return total;
     }
 
-    /** Takes the step of the features from {@code from} to before {@code to}. Sums instead of branches, for HotSpot then uses vectors. */
+    /** Takes the step of features {@code from} to before {@code to}. HotSpot vectorizes sums, not branches. */
     private void take(int from, int to) {
         double[] before = weights.values();
         double[] after = next.values();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a step follows from gradients g, the penalty included: w' = w - learningRate u. The rule makes the direction u of
- * g, column by column, so that no run's bits depend on another's.
+ * How a step follows from gradients g, which include the penalty: w' = w - learningRate u. The rule computes the
+ * direction u from g, column by column, so no run's bits depend on another run.
  */
 public enum StepRule {
     /** u = g. */
@@ -37,7 +37,7 @@ public enum StepRule {
         }
     };
 
-    // A record of numbers and texts, and a list that cannot change.
+    // Both types are immutable.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Hyperparameter own;
 
@@ -49,20 +49,19 @@ public enum StepRule {
         this.kept = List.of(kept);
     }
 
-    /** The rule of a setting. */
     public static StepRule of(Setting setting) {
         return setting.value(Hyperparameter.MOMENTUM) > 0 ? HEAVY_BALL : DESCENT;
     }
 
     /**
-     * The names of what it keeps from one step to the next: matrices laid out as the weights, of all runs that are
-     * trained. Checkpoints have a file for each.
+     * The names of the matrices that the rule keeps from one step to the next. They have the layout of the weights and
+     * hold all runs still trained. Checkpoints have a file for each.
      */
     public List<String> kept() {
         return kept;
     }
 
-    /** What the rules of some runs keep. */
+    /** The names that the rules of some runs keep. */
     public static List<String> kept(List<Run> runs) {
         return Arrays.stream(values())
                 .filter(rule -> runs.stream().anyMatch(run -> of(run.setting()) == rule))
@@ -70,17 +69,17 @@ public enum StepRule {
                 .toList();
     }
 
-    /** The value of its own hyperparameter; 0 for a setting of another rule. */
+    /** The value of the rule's own hyperparameter; 0 for a setting of another rule. */
     double own(Setting setting) {
         return of(setting) == this && own != null ? setting.value(own) : 0;
     }
 
-    /** The product of rate and curvature below which it comes to rest wherever the cost is quadratic. */
+    /** Below this product of rate and curvature, the rule converges wherever the cost is quadratic. */
     public double bound(Setting setting) {
         return 2;
     }
 
-    /** Twice the rate that a constant gradient comes to in the end, for rounding; 0 if that is the rate itself. */
+    /** Twice the rate that a constant gradient reaches in the end, to allow for rounding; 0 if that is the rate. */
     double laterRate(Setting setting) {
         return 0;
     }
@@ -88,9 +87,9 @@ public enum StepRule {
     /**
      * Turns the gradient of one feature into the direction of the step. Modified: gradient, next.
      *
-     * @param row where the feature's entries begin in {@code kept} and {@code next}, which are in the order of
-     *     {@link #kept()}
-     * @param own see {@link #own(Setting)}, for each column; where it is 0, the gradient has to stay
+     * @param row where the feature's entries begin in {@code kept} and {@code next}; both are in the order of {@link
+     *     #kept()}
+     * @param own {@link #own(Setting)} of each column; where it is 0, the gradient must not change
      */
     void turn(int row, double[] gradient, double[] own, double[][] kept, double[][] next) {}
 }

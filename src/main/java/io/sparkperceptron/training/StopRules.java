@@ -1,16 +1,14 @@
 package io.sparkperceptron.training;
 
 /**
- * When a run ends before the plan's last epoch. Errors are those that runs are chosen by, see {@link
- * EpochMetrics#choosingError}.
+ * When a run ends before the plan's last epoch. The error is {@link EpochMetrics#choosingError}.
  *
- * @param tolerance a run whose gradient is not longer than this has converged; 0 for never
- * @param patience a run whose error has had no new minimum for so many epochs ends; 0 for never
- * @param targetError a run whose error is not above this fraction ends; negative for never
+ * @param tolerance a run has converged when the norm of its gradient is at most this; 0 for never
+ * @param patience a run ends after this many epochs without a new minimum of its error; 0 for never
+ * @param targetError a run ends when its error is at most this fraction; negative for never
  */
 public record StopRules(double tolerance, int patience, double targetError) {
 
-    /** Runs have all of their epochs. */
     public static final StopRules NONE = new StopRules(0, 0, -1);
 
     public StopRules {
@@ -28,8 +26,9 @@ public record StopRules(double tolerance, int patience, double targetError) {
     /**
      * Why a run ends at this epoch, or null if it goes on.
      *
-     * @param best the least error up to this epoch
-     * @param chosenByFolds whether runs are chosen by folds: then the error of a run on all rows, on the test set, ends nothing
+     * @param best the lowest error up to this epoch
+     * @param chosenByFolds whether folds choose the run: the error of a run on all rows is then a test error, and ends
+     *     nothing
      */
     Ending ending(EpochMetrics now, BestError best, boolean chosenByFolds) {
         if (tolerance > 0 && now.gradientNorm() <= tolerance) {

@@ -2,21 +2,18 @@ package io.sparkperceptron.training;
 
 import java.util.List;
 
-/**
- * Is told what happens in training. What a listener throws stops the training: nothing that was to be written is lost
- * silently.
- */
+/** Receives the events of a training. An exception from a listener stops the training, so no write fails silently. */
 public interface TrainingListener {
 
-    /** The pass over the data for this epoch is about to start. Nobody writes to the state's weights any more. */
+    /** The pass for this epoch is about to start. Nobody writes to the state's weights any more. */
     default void epochStarted(TrainingState state) {}
 
-    /** The pass is done; one entry for each of its runs. */
+    /** The pass is done; {@code metrics} has one entry for each of its runs. */
     default void epochFinished(int epoch, List<EpochMetrics> metrics) {}
 
-    /** A run leaves at this epoch: it has diverged, or has ended before the plan's last epoch. */
+    /** A run has diverged, or ends before the plan's last epoch. */
     default void runLeft(EpochMetrics metrics, Ending ending) {}
 
-    /** Training is over, whether it came to its end or failed. */
+    /** The training has finished or failed. */
     default void trainingEnded() {}
 }

@@ -2,13 +2,7 @@ package io.sparkperceptron.training;
 
 import java.util.List;
 
-/**
- * What is to be trained.
- *
- * @param runs side by side, each from {@code start}
- * @param epochs the most updates of a run; 0 measures the start alone
- * @param stop when a run leaves before its last epoch
- */
+/** What to train: runs side by side, each from {@code start}. With 0 epochs, only the start is measured. */
 public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop) {
 
     public TrainingPlan {
@@ -30,7 +24,6 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules st
         }
     }
 
-    /** Whether runs are chosen by folds. */
     public boolean hasFolds() {
         return !runs.stream().allMatch(Run::isOnAllRows);
     }

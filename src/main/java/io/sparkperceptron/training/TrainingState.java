@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a training stands before it measures an epoch: all that is needed to go on, with the same bits.
+ * A training before it measures an epoch: all that is needed to continue with the same bits.
  *
- * @param epoch about to be measured, the number of updates that the weights have had
+ * @param epoch to be measured next, which is the number of updates so far
  * @param runs still trained, in the plan's order
- * @param weights of these runs; not a copy, and nobody writes to them
- * @param kept what the rules of the runs need of earlier steps, see {@link StepRule#kept()}
- * @param best the least error of each of these runs so far
- * @param ended runs that have left before this epoch
+ * @param weights of these runs: not a copy, and nobody writes to them
+ * @param kept what the runs' rules keep, see {@link StepRule#kept()}
+ * @param best the lowest error of each of these runs so far
+ * @param ended runs that ended before this epoch
  */
 public record TrainingState(
         int epoch,
@@ -44,7 +44,7 @@ public record TrainingState(
         }
     }
 
-    /** A copy of the weights of a run that is trained, or has ended. */
+    /** A copy of the weights of a run, trained or ended. */
     public PerceptronModel model(Run run) {
         int column = runs.indexOf(run);
         return column >= 0
@@ -56,7 +56,6 @@ public record TrainingState(
                         .model();
     }
 
-    /** All of the plan's runs, at its start. */
     public static TrainingState start(TrainingPlan plan, int features, int classes) {
         Weights weights = new Weights(features, classes, plan.runs().size());
         for (int run = 0; run < plan.runs().size(); run++) {

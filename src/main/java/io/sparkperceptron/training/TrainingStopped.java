@@ -1,6 +1,6 @@
 package io.sparkperceptron.training;
 
-/** Somebody asked for an end, and a checkpoint was written before it. */
+/** Somebody asked the training to stop, and it has written a checkpoint. */
 public final class TrainingStopped extends RuntimeException {
 
     private final int epoch;
@@ -10,7 +10,7 @@ public final class TrainingStopped extends RuntimeException {
         this.epoch = epoch;
     }
 
-    /** The epoch that the training goes on with. */
+    /** The epoch at which a resumed training continues. */
     public int epoch() {
         return epoch;
     }
