@@ -13,28 +13,28 @@ import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** What is done with RDDs of blocks, cached or not. */
+/** Operations on RDDs of blocks, cached or not. */
 final class BlockRdds {
 
     private BlockRdds() {}
 
-    /** Partition i of both as one. */
+    /** Joins partition i of both to one partition. */
     static JavaRDD<ExampleBlock> together(JavaRDD<ExampleBlock> training, JavaRDD<ExampleBlock> test) {
         return training.zipPartitions(test, BlockRdds::concatenated);
     }
 
     /**
-     * The same blocks, shuffled and cached as they were, so that each partition has a run of the training blocks and a run of the test blocks,
-     * as even as can be.
+     * Shuffles the blocks, and caches them at the same storage level. Each partition gets consecutive training blocks
+     * and consecutive test blocks, spread as evenly as possible.
      *
-     * @param trainingBlocks the number of those of the training set, rows held out of it among them
-     * @throws UserException if it fails; then nothing is left of it
+     * @param trainingBlocks the number of blocks of the training set, with the rows held out of it
+     * @throws UserException if it fails; no block is then cached twice
      */
     static JavaRDD<ExampleBlock> dealtOut(
             JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
         JavaRDD<ExampleBlock> dealt = DealtRdd.of(
                         blocks.mapToPair(block -> {
-                            // Makes room for the copies.
+                            // The pairs make room for the copies.
                             block.unpair();
                             long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
                             return new Tuple2<>((int) (block.number() * partitions / all), block);
@@ -51,7 +51,7 @@ final class BlockRdds {
         return dealt;
     }
 
-    /** So many of so many training blocks, evenly spread, and the test blocks if they are wanted. */
+    /** {@code kept} of {@code numbers} training blocks, evenly spread, and the test blocks if {@code tested}. */
     static JavaRDD<ExampleBlock> excerpt(JavaRDD<ExampleBlock> blocks, long kept, long numbers, boolean tested) {
         return blocks.filter(block -> switch (block.split()) {
             case TRAIN -> isKept(block.number(), kept, numbers);
@@ -60,12 +60,13 @@ final class BlockRdds {
         });
     }
 
-    /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */
     private static boolean isKept(long number, long kept, long numbers) {
         return (number + 1) * kept / numbers > number * kept / numbers;
     }
 
-    /** Waits until it is done, also for tasks that are still at the blocks, or else the end of Spark would interrupt it. */
+    /**
+     * Waits for the removal, and for tasks that still use the blocks. Otherwise the end of Spark would interrupt it.
+     */
     static void remove(JavaRDD<ExampleBlock> blocks) {
         blocks.unpersist(true);
     }
@@ -85,7 +86,7 @@ final class BlockRdds {
             @Override
             public boolean hasNext() {
                 if (TaskContext.get().isInterrupted()) {
-                    // Of a job that has failed elsewhere.
+                    // The job failed elsewhere.
                     throw new TaskKilledException("no longer needed");
                 }
                 return first.hasNext() || second.hasNext();

@@ -9,14 +9,12 @@ import io.sparkperceptron.gradient.GradientSum;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The number of rows and the sum of hashes of each set's blocks. Every pass over the blocks must find the same. */
+/**
+ * The number of rows and the sum of hashes of each set's blocks. Every pass over the blocks must find the same ones.
+ */
 final class BlockTotals {
 
-    /**
-     * The totals of one set.
-     *
-     * @param hash the sum of the blocks' hashes, which wraps around
-     */
+    /** The totals of one set. The hash is the sum of the blocks' hashes, which wraps around. */
     private record Total(long rows, long hash) {
 
         static final Total NONE = new Total(0, 0);
@@ -30,7 +28,6 @@ final class BlockTotals {
         this.totals = totals;
     }
 
-    /** The totals of all blocks. */
     static BlockTotals of(DataSets sets, BySplit<DatasetSummary> summaries) {
         Map<Split, Total> totals = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
@@ -60,10 +57,10 @@ final class BlockTotals {
     }
 
     /**
-     * Makes sure that a pass was over these blocks. When an executor is lost, its blocks are read again: this finds data
+     * Makes sure that a pass used these blocks. Spark reads the blocks of a lost executor again; this check finds data
      * that have changed since the first reading.
      *
-     * @throws UserException if not
+     * @throws UserException if the pass used others
      */
     void requireSame(GradientSum sum) {
         requireRows(
@@ -76,11 +73,7 @@ final class BlockTotals {
         }
     }
 
-    /**
-     * Makes sure that a pass over one set was over these blocks.
-     *
-     * @param hash the sum of the hashes of those it was over
-     */
+    /** Makes sure that a pass over one set, whose blocks have this sum of hashes, used these blocks. */
     void requireSame(Split split, long hash) {
         if (hash != total(split).hash()) {
             throw new UserException("Expected the rows that were read first from " + source(split)
