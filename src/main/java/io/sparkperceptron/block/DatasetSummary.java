@@ -39,7 +39,7 @@ public final class DatasetSummary implements Serializable {
         this.classCounts = new long[classes];
     }
 
-    /** Adds a block. Modified: this. */
+    /** Modified: this. */
     public void add(ExampleBlock block, ClassLabels labels) {
         makeRoom(block.features());
         makeRoomForFolds(block.fold() + 1);
@@ -79,7 +79,7 @@ public final class DatasetSummary implements Serializable {
         pairBytes += block.pairBytes();
     }
 
-    /** Adds another part of the set. Modified: this. */
+    /** Modified: this. */
     public DatasetSummary merge(DatasetSummary other) {
         makeRoomForFolds(other.foldCounts.length);
         for (int c = 0; c < classCounts.length; c++) {
@@ -109,12 +109,10 @@ public final class DatasetSummary implements Serializable {
         return Arrays.stream(classCounts).sum();
     }
 
-    /** The number of examples of class {@code label}. */
     public long classCount(int label) {
         return classCounts[label];
     }
 
-    /** The number of examples of class {@code label} in fold {@code fold}. */
     public long classCount(int label, int fold) {
         return fold < foldCounts.length ? foldCounts[fold][label] : 0;
     }
@@ -129,7 +127,6 @@ public final class DatasetSummary implements Serializable {
         return Arrays.stream(active).sum();
     }
 
-    /** The features that are not zero in at least one example. */
     public BitSet activeFeatures() {
         return activeInAtLeast(1);
     }
@@ -164,7 +161,6 @@ public final class DatasetSummary implements Serializable {
         return bytes;
     }
 
-    /** The sum of {@link ExampleBlock#pairBytes}. */
     public long pairBytes() {
         return pairBytes;
     }

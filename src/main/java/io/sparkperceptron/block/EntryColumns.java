@@ -18,7 +18,7 @@ public final class EntryColumns implements Serializable {
     private final char[] narrow;
     private final int[] wide;
 
-    /** Keeps {@code columns}, the columns of all entries; {@code features} is d. */
+    /** Keeps {@code columns}. */
     EntryColumns(int features, int[] columns) {
         int[] distinct = Arrays.stream(columns).sorted().distinct().toArray();
         boolean few = 2L * distinct.length <= features;
@@ -33,7 +33,6 @@ public final class EntryColumns implements Serializable {
         this.wide = fits ? null : numbers;
     }
 
-    /** See {@link ExampleBlock#present}. */
     int[] present() {
         return present;
     }
@@ -45,10 +44,7 @@ public final class EntryColumns implements Serializable {
         }
     }
 
-    /**
-     * Writes the place among those {@link #present} of {@code count} entries from {@code start} on. If {@code present}
-     * is null, it writes their columns. Modified: columns.
-     */
+    /** Writes the places among those {@link #present}, or the columns if that is null. Modified: columns. */
     void unpackPlaces(int start, int count, int[] columns) {
         if (narrow == null) {
             System.arraycopy(wide, start, columns, 0, count);

@@ -22,7 +22,6 @@ public final class EntryPairs {
         this.values = values;
     }
 
-    /** The number of pairs in all panels. */
     public int pairs() {
         return lines.length / 2;
     }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
  * Up to {@value #ROWS} consecutive examples in compressed sparse rows. Block b of a set holds the rows {@code b * ROWS}
  * up to {@code (b + 1) * ROWS} that are not held out, whatever the partitioning. Values have the narrowest type that
  * holds all of the block exactly: unsigned byte, float or double. {@link EntryColumns} does the same for column
- * numbers. The model sees row i as {@code factor(i) * p_i}, with p_i the stored values. Immutable, but for the
- * pairs, which are a cache.
+ * numbers. The model sees row i as {@code factor(i) * p_i}, with p_i the stored values. Immutable, but for
+ * the cached pairs.
  */
 public final class ExampleBlock implements Serializable {
 
@@ -40,11 +40,7 @@ public final class ExampleBlock implements Serializable {
     private transient volatile EntryPairs rowPairs;
     private transient volatile EntryPairs featurePairs;
 
-    /**
-     * The block keeps the arrays.
-     *
-     * @param rowStarts rows + 1 positions in {@code columns} and {@code values}
-     */
+    /** Keeps the arrays; {@code rowStarts} are rows + 1 positions in {@code columns} and {@code values}. */
     public ExampleBlock(
             Split split, long number, int features, BlockRows rows, int[] rowStarts, int[] columns, double[] values) {
         this(split, NO_FOLD, number, features, rows, rowStarts, columns, values);
@@ -121,17 +117,14 @@ public final class ExampleBlock implements Serializable {
         return rows.weight(row);
     }
 
-    /** The scaling factor of a row. */
     public double factor(int row) {
         return rows.factor(row);
     }
 
-    /** The number of entries that a row stores. */
     public int entries(int row) {
         return rowStarts[row + 1] - rowStarts[row];
     }
 
-    /** The largest number of entries that a row stores. */
     public int longestRow() {
         return IntStream.range(0, rows()).map(this::entries).max().orElse(0);
     }
@@ -146,9 +139,7 @@ public final class ExampleBlock implements Serializable {
 
     /**
      * Unpacks the stored entries of rows {@code from} (inclusive) to {@code to} (exclusive), row after row, each in
-     * ascending order of columns. Modified: columns; values, which get the unscaled values.
-     *
-     * @return the number of entries
+     * ascending order of columns, unscaled. Returns the number of entries. Modified: columns, values.
      */
     public int unpack(int from, int to, int[] columns, double[] values) {
         int count = unpackPlaces(from, to, columns, values);
@@ -156,9 +147,7 @@ public final class ExampleBlock implements Serializable {
         return count;
     }
 
-    /**
-     * The same as {@link #unpack}, but with the place of each column among those {@link #present}, unless that is null.
-     */
+    /** The same as {@link #unpack}, but with places of columns among those {@link #present}, unless that is null. */
     public int unpackPlaces(int from, int to, int[] columns, double[] values) {
         int start = rowStarts[from];
         int count = rowStarts[to] - start;

@@ -50,11 +50,7 @@ public record Folds(int count, long seed) implements Serializable {
         return fold;
     }
 
-    /**
-     * Makes sure that there is a row for each fold.
-     *
-     * @throws UserException if there are fewer rows than folds
-     */
+    /** Throws a {@link UserException} if there are fewer rows than folds. */
     public void requireAtMost(long rows) {
         if (count > rows) {
             throw new UserException(

@@ -22,9 +22,8 @@ public final class HoldOut implements Serializable {
     }
 
     /**
-     * Draws {@code count} of {@code rows} rows without replacement. All sets of that size are equally likely (R.
-     * Floyd's algorithm, in J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9),
-     * 1987).
+     * Draws {@code count} of {@code rows} rows without replacement, all such sets equally likely. R. Floyd's algorithm,
+     * in J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9), 1987.
      *
      * @throws UserException if no row would be left to train on, or there are 2^31 rows or more
      */
@@ -49,7 +48,6 @@ public final class HoldOut implements Serializable {
         return new HoldOut(drawn);
     }
 
-    /** The number of rows held out. */
     public int count() {
         return heldOut.cardinality();
     }

@@ -49,11 +49,7 @@ final class LinePairing {
         this.values = bytes ? null : new double[2 * entries.length];
     }
 
-    /**
-     * Pairs the lines of each panel.
-     *
-     * @param bytes whether all numbers fit 16 bits, and all values are unsigned bytes
-     */
+    /** Pairs the lines. With {@code bytes}, all numbers fit 16 bits, and all values are unsigned bytes. */
     static EntryPairs pair(SparseLines matrix, boolean bytes) {
         int panels = (matrix.width + WIDEST_PANEL - 1) / WIDEST_PANEL;
         int panelWidth = (matrix.width + panels - 1) / panels;
@@ -61,16 +57,12 @@ final class LinePairing {
         for (int from = 0; from < matrix.width; from += panelWidth) {
             pairing.addPanel(from, Math.min(matrix.width, from + panelWidth));
         }
-        return pairing.result();
-    }
-
-    private EntryPairs result() {
-        int count = starts[pairs];
+        int count = pairing.starts[pairing.pairs];
         return new EntryPairs(
-                Arrays.copyOf(lines, 2 * pairs),
-                Arrays.copyOf(starts, pairs + 1),
-                Arrays.copyOf(entries, count),
-                bytes ? null : Arrays.copyOf(values, 2 * count));
+                Arrays.copyOf(pairing.lines, 2 * pairing.pairs),
+                Arrays.copyOf(pairing.starts, pairing.pairs + 1),
+                Arrays.copyOf(pairing.entries, count),
+                bytes ? null : Arrays.copyOf(pairing.values, 2 * count));
     }
 
     private void addPanel(int from, int end) {
@@ -119,10 +111,7 @@ final class LinePairing {
         return left;
     }
 
-    /**
-     * The place in the order, after {@code next} and before {@code end}, of the line closest to the one at {@code
-     * next}.
-     */
+    /** The place, after {@code next} and before {@code end}, of the line closest to the one at {@code next}. */
     private int closest(int next, int end) {
         int closest = next + 1;
         int least = Integer.MAX_VALUE;

@@ -22,7 +22,7 @@ public final class SampledRow implements Serializable {
         block.unpack(row, row + 1, features, values);
     }
 
-    /** Its number in its set. */
+    /** The number in the set, from 0. */
     public long row() {
         return row;
     }
@@ -36,7 +36,6 @@ public final class SampledRow implements Serializable {
         return weight;
     }
 
-    /** The number of entries that are stored. */
     public int entries() {
         return features.length;
     }
