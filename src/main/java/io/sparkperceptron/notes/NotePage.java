@@ -28,12 +28,7 @@ public final class NotePage {
         }
     }
 
-    /**
-     * The page of a training's folder, or its location.
-     *
-     * @param address of the folder in a browser; blank if it has none
-     * @param limit the bytes that a note may print
-     */
+    /** A link to the page, or the page itself if {@code address} is blank; {@code limit} is in bytes. */
     public static String html(Folder folder, String address, int limit) {
         if (!address.isBlank()) {
             String link = PageTemplate.escaped(address.strip().replaceFirst("/+$", "") + "/" + Layout.PAGE);

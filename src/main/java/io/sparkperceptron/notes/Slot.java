@@ -38,11 +38,7 @@ public final class Slot<T> {
         content = maker.get();
     }
 
-    /**
-     * The content.
-     *
-     * @throws UserException if the slot is empty
-     */
+    /** The content. Throws a {@link UserException} if the slot is empty. */
     public T get() {
         if (content == null) {
             throw new UserException("Nothing to go on with: the paragraph '" + paragraph

@@ -2,12 +2,7 @@ package io.sparkperceptron.spark;
 
 import org.apache.spark.SparkContext;
 
-/**
- * The memory of each executor, and the tasks that share it in a pass.
- *
- * @param heap in bytes
- * @param tasks that run on an executor at once
- */
+/** The heap of each executor in bytes, and the tasks of a pass that share it at once. */
 public record ExecutorMemory(long heap, int tasks) {
 
     /** For a Spark whose tasks do not run in this process. It spreads the partitions across all executors. */

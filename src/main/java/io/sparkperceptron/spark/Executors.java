@@ -28,7 +28,7 @@ public record Executors(Set<String> ids, int slots) {
         return Math.max(1, ids.size());
     }
 
-    /** The smallest number of rounds of tasks in a pass. */
+    /** The least rounds of tasks in a pass. */
     public int rounds(int partitions) {
         return ceil(partitions, Math.max(1, slots));
     }

@@ -11,7 +11,6 @@ import org.apache.spark.SparkContext;
  */
 public record Partitions(int number, boolean chosen) {
 
-    /** A number that the user chose. */
     public static Partitions of(int number) {
         return new Partitions(number, true);
     }

@@ -21,10 +21,8 @@ public final class SparkFailures {
     private SparkFailures() {}
 
     /**
-     * Runs an action of Spark.
-     *
-     * @throws UserException if it fails: with the sentence of the {@code UserException} that a task threw, or with the
-     *     first line of another reason
+     * Runs an action of Spark. If it fails, throws a {@link UserException} with the sentence of the one that a task
+     * threw, or with the first line of another reason.
      */
     public static <T> T unwrap(Supplier<T> action) {
         return unwrap(null, action);

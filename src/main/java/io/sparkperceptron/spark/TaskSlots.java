@@ -8,8 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The number of tasks that a cluster runs at once. Executors register one after the other once Spark has started, and
- * blocks stay where the first pass puts them. A number of partitions for the first cores alone leaves most of a cluster
- * idle.
+ * blocks stay where the first pass puts them. Partitions for the first cores alone would leave most cores idle.
  */
 public final class TaskSlots {
 
@@ -24,10 +23,9 @@ public final class TaskSlots {
     private TaskSlots() {}
 
     /**
-     * Waits for the requested executors. If their number is unknown, waits until no more come. Never waits longer than
-     * Spark's {@code spark.scheduler.maxRegisteredResourcesWaitingTime}.
-     *
-     * @return the tasks that run at once, or {@code spark.default.parallelism} if it is set
+     * The tasks that run at once, or {@code spark.default.parallelism} if it is set. Waits for the requested executors,
+     * or, if their number is unknown, until no more come. {@code spark.scheduler.maxRegisteredResourcesWaitingTime}
+     * limits the wait.
      */
     public static int of(SparkContext spark) throws InterruptedException {
         SparkConf conf = spark.conf();
@@ -36,7 +34,7 @@ public final class TaskSlots {
         }
         OptionalInt expected = expected(conf);
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-            // Executors come only when there are tasks for them.
+            // Executors come only for waiting tasks.
             return expected.orElseGet(spark::defaultParallelism);
         }
         long started = System.nanoTime();

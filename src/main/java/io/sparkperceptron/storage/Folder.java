@@ -21,16 +21,17 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
 
-/** A folder at a Hadoop URI. A written file appears under its name as a whole, or not at all. */
+/**
+ * A folder at a Hadoop URI. A written file appears under its name as a whole, or not at all. Methods throw a
+ * {@link UserException} when the file system fails.
+ */
 public final class Folder {
 
-    /** Writes the content of a file. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Reads the content of a file of {@code length} bytes. */
     @FunctionalInterface
     public interface Reading<T> {
         T readFrom(InputStream in, long length) throws IOException;
@@ -50,11 +51,7 @@ public final class Folder {
         this.guard = guard;
     }
 
-    /**
-     * The folder at {@code uri}, which need not exist. A URI without a scheme belongs to the default file system.
-     *
-     * @throws UserException if the URI is malformed or no file system serves its scheme
-     */
+    /** The folder at {@code uri}, which need not exist. For the errors see {@link #fileSystemOf}. */
     public static Folder at(String uri, Configuration configuration) {
         FileSystem fileSystem = fileSystemOf(uri, configuration);
         return new Folder(new WholeFiles(fileSystem, configuration), fileSystem.makeQualified(new Path(uri)), () -> {});
@@ -74,14 +71,9 @@ public final class Folder {
         }
     }
 
-    FileSystem fileSystem() {
-        return fileSystem;
-    }
-
     /**
-     * The same folder, but {@code guard} runs before every write and removal in it and in folders inside it.
-     *
-     * @param guard throws if somebody else writes there now
+     * The same folder, but {@code guard} runs before every write and removal in it and in folders inside it. It throws
+     * if somebody else writes there now.
      */
     public Folder guardedBy(Runnable guard) {
         return new Folder(files, path, guard);
@@ -91,12 +83,11 @@ public final class Folder {
         return new Folder(files, new Path(path, name), guard);
     }
 
-    /** The full URI, for programs. People see {@link #toString}. */
+    /** The full URI, for programs. People see {@link #toString}, which masks logins. */
     public String uri() {
         return path.toString();
     }
 
-    /** The full URI, with a login masked. */
     @Override
     public String toString() {
         return Secrets.masked(uri());
@@ -110,7 +101,6 @@ public final class Folder {
         }
     }
 
-    /** Whether the folder holds a file or folder {@code name}. */
     public boolean holds(String name) {
         return child(name).exists();
     }
@@ -129,12 +119,7 @@ public final class Folder {
         }
     }
 
-    /**
-     * Makes the folder and those above it, if they do not exist.
-     *
-     * @return the folders that did not exist, the innermost first
-     * @throws UserException if the folder cannot be made
-     */
+    /** Makes the folder and those above it. Returns those that did not exist, the innermost first. */
     List<Path> make() {
         try {
             List<Path> missing = new ArrayList<>();
@@ -150,11 +135,7 @@ public final class Folder {
         }
     }
 
-    /**
-     * Removes folders that {@link #make} made and that are still empty.
-     *
-     * @throws UserException if a folder cannot be removed
-     */
+    /** Removes those folders that {@link #make} made that are still empty. */
     void removeIfEmpty(List<Path> made) {
         for (Path folder : made) {
             try {
@@ -167,11 +148,7 @@ public final class Folder {
         }
     }
 
-    /**
-     * Writes a file and removes it, to make sure that files can be written here.
-     *
-     * @throws UserException if that fails
-     */
+    /** Writes a file and removes it. Throws a {@link UserException} if that fails. */
     public void requireWritable() {
         List<Path> made = make();
         try {
@@ -197,19 +174,15 @@ public final class Folder {
 
     /** Whether a killed process left a file of this name while it was writing. */
     public static boolean isTemporary(String name) {
-        return WholeFiles.isTemporary(name);
+        return name.startsWith(".") && name.endsWith(WholeFiles.TEMPORARY);
     }
 
-    /** Writes {@code text} as UTF-8; otherwise the same as {@link #write(String, Content)}. */
+    /** Writes {@code text} as UTF-8. */
     public void write(String name, String text) {
         write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /**
-     * Reads the file {@code name}. If another file replaces it meanwhile, reads from the beginning again.
-     *
-     * @throws UserException if it cannot be read
-     */
+    /** Reads the file {@code name}. If another file replaces it meanwhile, reads from the beginning again. */
     public <T> T read(String name, Reading<T> reading) {
         Path file = new Path(path, name);
         try {
@@ -239,19 +212,12 @@ public final class Folder {
         }
     }
 
-    /**
-     * Whether S3's client says that another file has replaced the one being read. Its classes are not on the class
-     * path.
-     */
+    /** Whether S3's client says that another file replaced this one. Its classes are not on the class path. */
     private static boolean isReplaced(IOException e) {
         return e.getClass().getSimpleName().equals("RemoteFileChangedException");
     }
 
-    /**
-     * Reads the whole file {@code name}.
-     *
-     * @throws UserException if it cannot be read, or is longer than {@code mostBytes}, which is checked first
-     */
+    /** Reads the whole file {@code name}. Refuses a file longer than {@code mostBytes} before it reads. */
     public byte[] read(String name, int mostBytes) {
         return read(name, (in, length) -> {
             if (length > mostBytes) {
@@ -263,24 +229,19 @@ public final class Folder {
     }
 
     /**
-     * Writes the file {@code name} unless it exists. On a {@link #isStore store}, two writers at the same moment may
-     * both succeed.
-     *
-     * @return false if the file exists already
-     * @throws UserException if it cannot be written
+     * Writes the file {@code name}, or returns false if it exists. On a {@link #isStore store}, two writers at the same
+     * moment may both succeed.
      */
     public boolean writeNew(String name, byte[] content) {
         return files.writeNew(new Path(path, name), content);
     }
 
-    /**
-     * Whether the folder is on a store such as S3, where each read and write is a request that takes time and money.
-     */
+    /** Whether the folder is on a store such as S3, where each read and write takes time and money. */
     public boolean isStore() {
         return files.putsWhole(path);
     }
 
-    /** Removes the file or folder {@code name}, if it exists. */
+    /** Removes the file or folder, if it exists. */
     public void delete(String name) {
         guard.run();
         Path target = new Path(path, name);

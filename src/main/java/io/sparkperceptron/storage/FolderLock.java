@@ -57,9 +57,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Locks a folder, and makes it if it does not exist. Waits some seconds if it finds a lock.
-     *
-     * @throws UserException if somebody else holds the lock, or the folder cannot be written to
+     * Locks a folder, and makes it if it does not exist. Waits some seconds if it finds a lock. Throws a
+     * {@link UserException} if somebody else holds the lock, or the folder cannot be written to.
      */
     public static FolderLock acquire(Folder folder) throws InterruptedException {
         return acquire(folder, pace(folder));
@@ -95,11 +94,7 @@ public final class FolderLock implements AutoCloseable {
         throw held(folder, read(folder));
     }
 
-    /**
-     * Reads the lock, to make sure that nobody has taken it over or removed the folder.
-     *
-     * @throws UserException if somebody has
-     */
+    /** Reads the lock. Throws a {@link UserException} if somebody has taken it over or removed the folder. */
     public synchronized void confirm() {
         String found = readMine();
         requireHeld();
@@ -120,10 +115,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Makes sure that, when the lock was read last, nobody had taken it over or removed the folder. Somebody takes it
-     * over who has seen no change for long.
-     *
-     * @throws UserException if somebody has
+     * The same as {@link #confirm}, but by the last reading. A writer that sees no change for long takes a lock over.
      */
     public void requireHeld() {
         if (folderIsGone) {
@@ -184,7 +176,7 @@ public final class FolderLock implements AutoCloseable {
         return (owner + " " + beat).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The lock's content, empty if there is no lock. */
+    /** Empty if there is no lock. */
     private static String read(Folder folder) {
         try {
             return new String(folder.read(NAME, MOST_BYTES), StandardCharsets.UTF_8);

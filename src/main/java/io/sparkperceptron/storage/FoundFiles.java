@@ -14,16 +14,13 @@ import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 
-/** The files and folders that a URI names. */
 public final class FoundFiles {
 
     private FoundFiles() {}
 
     /**
      * The file of exactly this name, whatever characters it has. If there is none, the files that match the name as a
-     * glob, in order of their names.
-     *
-     * @throws UserException if there is none either
+     * glob, in order of their names. Throws a {@link UserException} if nothing matches.
      */
     public static List<FileStatus> at(String uri, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);

@@ -42,11 +42,7 @@ public final class JsonFile {
         folder.write(name, out -> out.write(JSON.writeValueAsBytes(value)));
     }
 
-    /**
-     * The value on one line.
-     *
-     * @throws UserException if JSON cannot represent it
-     */
+    /** The value on one line. Throws a {@link UserException} if JSON cannot represent it. */
     public static String compact(Object value) {
         try {
             return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
@@ -60,28 +56,20 @@ public final class JsonFile {
     }
 
     /**
-     * Reads the file {@code name}. Skips fields that {@code type} does not have.
-     *
-     * @param noun what the file holds, for the message
-     * @throws UserException if the file is missing or no JSON of this type. The message has that of the type's
-     *     constructor
+     * Reads the file {@code name}, and skips fields that {@code type} does not have. Throws a {@link UserException} if
+     * the file is missing or no JSON of this type. The message says {@code noun}, and what the type's constructor says.
      */
     public static <T> T read(Folder folder, String name, Class<T> type, String noun) {
         return read(folder, name, type, noun, MOST_BYTES);
     }
 
-    /** The same as {@link #read(Folder, String, Class, String)}, but refuses a file longer than {@code mostBytes}. */
+    /** The same, but refuses a file longer than {@code mostBytes}. */
     public static <T> T read(Folder folder, String name, Class<T> type, String noun, int mostBytes) {
         return parse(
                 folder.read(name, mostBytes), type, noun, folder.child(name).uri());
     }
 
-    /**
-     * Reads JSON from memory.
-     *
-     * @param where the JSON comes from, for the message
-     * @throws UserException if it is no JSON, is nested too deep, or does not fit the type
-     */
+    /** The same for JSON in memory. The message says {@code where} it comes from. */
     public static <T> T parse(byte[] json, Class<T> type, String noun, String where) {
         try {
             T value = JSON.readValue(json, type);

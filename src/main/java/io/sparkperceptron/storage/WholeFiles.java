@@ -19,13 +19,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * Writes files that appear under their names as a whole. On most file systems, it writes a temporary file and renames
- * it. A store such as S3 shows an object only when all of it has been sent, and renames by copying. There it writes
- * directly.
+ * Writes files that appear under their names as a whole. Most file systems get a temporary file, which is then
+ * renamed. A store such as S3 shows an object only when all of it has been sent, and renames by copying: it gets the
+ * file directly.
  */
 final class WholeFiles {
 
-    private static final String TEMPORARY = ".writing";
+    static final String TEMPORARY = ".writing";
 
     private final FileSystem fileSystem;
     private final Configuration configuration;
@@ -40,13 +40,7 @@ final class WholeFiles {
         return fileSystem;
     }
 
-    static boolean isTemporary(String name) {
-        return name.startsWith(".") && name.endsWith(TEMPORARY);
-    }
-
-    /**
-     * Whether this is a store that shows a file only when all of it has been sent, and nothing of it after an abort.
-     */
+    /** Whether this is a store that shows a file only when all of it has been sent, and none of it after an abort. */
     boolean putsWhole(Path path) {
         try {
             return fileSystem.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);
@@ -55,11 +49,7 @@ final class WholeFiles {
         }
     }
 
-    /**
-     * Writes the file {@code target}, and replaces an earlier one.
-     *
-     * @throws UserException if it cannot be written; the earlier file is then still there
-     */
+    /** See {@link Folder#write}. */
     void write(Path target, Folder.Content content) {
         try {
             if (putsWhole(target)) {
@@ -134,12 +124,7 @@ final class WholeFiles {
         }
     }
 
-    /**
-     * Writes {@code file} unless it exists.
-     *
-     * @return false if it exists already
-     * @throws UserException if it cannot be written
-     */
+    /** See {@link Folder#writeNew}. */
     boolean writeNew(Path file, byte[] content) {
         try {
             if (isLocal()) {
