@@ -18,23 +18,20 @@ final class BlockRdds {
 
     private BlockRdds() {}
 
-    /** Joins partition i of both to one partition. */
+    /** Joins partition i of both. */
     static JavaRDD<ExampleBlock> together(JavaRDD<ExampleBlock> training, JavaRDD<ExampleBlock> test) {
         return training.zipPartitions(test, BlockRdds::concatenated);
     }
 
     /**
-     * Shuffles the blocks, and caches them at the same storage level. Each partition gets consecutive training blocks
-     * and consecutive test blocks, spread as evenly as possible.
-     *
-     * @param trainingBlocks the number of blocks of the training set, with the rows held out of it
-     * @throws UserException if it fails; no block is then cached twice
+     * Shuffles the blocks, and caches them at the same storage level. Each partition gets consecutive training blocks,
+     * with those of held out rows, and consecutive test blocks, as evenly as possible. Removes the copies if it fails.
      */
     static JavaRDD<ExampleBlock> dealtOut(
             JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
         JavaRDD<ExampleBlock> dealt = DealtRdd.of(
                         blocks.mapToPair(block -> {
-                            // The pairs make room for the copies.
+                            // Without pairs there is room for the copies.
                             block.unpair();
                             long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
                             return new Tuple2<>((int) (block.number() * partitions / all), block);
@@ -54,19 +51,13 @@ final class BlockRdds {
     /** {@code kept} of {@code numbers} training blocks, evenly spread, and the test blocks if {@code tested}. */
     static JavaRDD<ExampleBlock> excerpt(JavaRDD<ExampleBlock> blocks, long kept, long numbers, boolean tested) {
         return blocks.filter(block -> switch (block.split()) {
-            case TRAIN -> isKept(block.number(), kept, numbers);
+            case TRAIN -> (block.number() + 1) * kept / numbers > block.number() * kept / numbers;
             case VALIDATION -> false;
             case TEST -> tested;
         });
     }
 
-    private static boolean isKept(long number, long kept, long numbers) {
-        return (number + 1) * kept / numbers > number * kept / numbers;
-    }
-
-    /**
-     * Waits for the removal, and for tasks that still use the blocks. Otherwise the end of Spark would interrupt it.
-     */
+    /** Waits for the end, and for tasks that still use the blocks. Otherwise the end of Spark would interrupt it. */
     static void remove(JavaRDD<ExampleBlock> blocks) {
         blocks.unpersist(true);
     }

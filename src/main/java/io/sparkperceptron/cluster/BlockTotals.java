@@ -9,23 +9,13 @@ import io.sparkperceptron.gradient.GradientSum;
 import java.util.EnumMap;
 import java.util.Map;
 
-/**
- * The number of rows and the sum of hashes of each set's blocks. Every pass over the blocks must find the same ones.
- */
-final class BlockTotals {
+/** The number of rows and the sum of hashes of each set's blocks. Every pass over the blocks must find the same. */
+record BlockTotals(DataSets sets, Map<Split, Total> totals) {
 
-    /** The totals of one set. The hash is the sum of the blocks' hashes, which wraps around. */
-    private record Total(long rows, long hash) {
+    /** The hash is the sum of the blocks' hashes, which wraps around. */
+    record Total(long rows, long hash) {
 
         static final Total NONE = new Total(0, 0);
-    }
-
-    private final DataSets sets;
-    private final Map<Split, Total> totals;
-
-    private BlockTotals(DataSets sets, Map<Split, Total> totals) {
-        this.sets = sets;
-        this.totals = totals;
     }
 
     static BlockTotals of(DataSets sets, BySplit<DatasetSummary> summaries) {
@@ -42,7 +32,6 @@ final class BlockTotals {
         return with(total(Split.TRAIN), tested);
     }
 
-    /** The totals of some training blocks and, if {@code tested}, of the test blocks. */
     BlockTotals withTraining(long rows, long hash, boolean tested) {
         return with(new Total(rows, hash), tested);
     }
@@ -57,10 +46,8 @@ final class BlockTotals {
     }
 
     /**
-     * Makes sure that a pass used these blocks. Spark reads the blocks of a lost executor again; this check finds data
-     * that have changed since the first reading.
-     *
-     * @throws UserException if the pass used others
+     * Throws a {@link UserException} if a pass used other blocks. Spark reads the blocks of a lost executor again, and
+     * the data may have changed since the first reading.
      */
     void requireSame(GradientSum sum) {
         requireRows(
@@ -73,7 +60,7 @@ final class BlockTotals {
         }
     }
 
-    /** Makes sure that a pass over one set, whose blocks have this sum of hashes, used these blocks. */
+    /** The same for a pass over one set; {@code hash} is the sum of its blocks' hashes. */
     void requireSame(Split split, long hash) {
         if (hash != total(split).hash()) {
             throw new UserException("Expected the rows that were read first from " + source(split)

@@ -62,10 +62,8 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     /**
-     * Reads, checks and caches all sets in one Spark job, and checks every row. Standard scaling takes two more jobs.
-     *
-     * @param cut the partitions of the cached RDD
-     * @throws UserException if a row is bad, or the training and the test set do not fit each other
+     * Reads, checks and caches all sets in one Spark job. Standard scaling takes two more jobs. Throws a
+     * {@link UserException} if a row is bad, or the training and the test set do not fit each other.
      */
     public static CachedBlocks load(DataSets sets, Partitions cut) {
         long started = System.nanoTime();
@@ -100,12 +98,10 @@ public final class CachedBlocks implements AutoCloseable {
         }
     }
 
-    /** The kernel for these blocks. */
     public KernelChoice kernel(KernelChoice wanted) {
         return wanted.forRows(summary(Split.TRAIN), features());
     }
 
-    /** The memory that the blocks need, and the memory that Spark has. */
     public StorageRoom room() {
         return StorageRoom.of(blocks.context(), summaries.all());
     }
@@ -170,12 +166,11 @@ public final class CachedBlocks implements AutoCloseable {
         pairs = room().sufficesForPairs();
     }
 
-    /** Whether the user chose the number of partitions. */
     boolean partitionsChosen() {
         return partitionsChosen;
     }
 
-    /** The seconds that it took to read, check and cache the blocks. */
+    /** The seconds of {@link #load}. */
     double secondsToRead() {
         return secondsToRead;
     }
@@ -186,10 +181,8 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     /**
-     * Redistributes the blocks across all executors in one job. Each partition gets consecutive blocks of each set. No
-     * pass may run meanwhile.
-     *
-     * @throws UserException if it fails; the blocks then stay where they are
+     * Redistributes the blocks across all executors in one job. No pass may run meanwhile. If it throws, the blocks
+     * stay where they are.
      */
     void dealOut(int partitions) {
         JavaRDD<ExampleBlock> before = blocks;
@@ -199,7 +192,6 @@ public final class CachedBlocks implements AutoCloseable {
         before.unpersist(false);
     }
 
-    /** See {@link DataSets#mostPartitions}. */
     int mostPartitions() {
         return DataSets.mostPartitions(rows(Split.TRAIN) + rows(Split.VALIDATION), rows(Split.TEST));
     }
@@ -239,12 +231,11 @@ public final class CachedBlocks implements AutoCloseable {
         return summaries.of(split);
     }
 
-    /** The number of rows of a set in these blocks. */
+    /** The rows of a set in these blocks. */
     public long rows(Split split) {
         return totals.rows(split);
     }
 
-    /** The totals that a pass over the blocks must find. */
     BlockTotals totals() {
         return totals;
     }
@@ -261,9 +252,8 @@ public final class CachedBlocks implements AutoCloseable {
 
     /** The grid for sums over all sets, before their multiplication by {@link #factors}. */
     public FixedPointGrid grid() {
-        long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
         return FixedPointGrid.forData(
-                rows,
+                summaries.all().stream().mapToLong(DatasetSummary::rows).sum(),
                 Math.max(1, sets.folds().count()),
                 largestInBlocks(),
                 classWeights.largest() * Math.max(1, summary(Split.TRAIN).largestWeight()),
@@ -273,9 +263,7 @@ public final class CachedBlocks implements AutoCloseable {
                         summary(Split.VALIDATION).sizeOf(feature)));
     }
 
-    /**
-     * The largest |x| of any feature as the model sees it. Standard scaling takes it of the training examples alone.
-     */
+    /** The largest |x| as the model sees it. With standard scaling, only training examples count. */
     public double largestValue() {
         return scaling.factors().areNone() ? largestInBlocks() : scaling.largestValue();
     }

@@ -27,11 +27,7 @@ public final class ClusterEvaluation {
 
     private ClusterEvaluation() {}
 
-    /**
-     * Evaluates models on one of the sets. Otherwise the same as {@link #evaluate}.
-     *
-     * @throws io.sparkperceptron.UserException if its rows differ from those that were read first
-     */
+    /** Evaluates models on a set. Throws a {@code UserException} if its rows differ from those that were read first. */
     public static Comparison of(CachedBlocks data, Split set, List<PerceptronModel> models, int examplesPerCell) {
         Comparison comparison = evaluate(
                 data.blocks().filter(block -> block.split() == set),
@@ -42,9 +38,8 @@ public final class ClusterEvaluation {
     }
 
     /**
-     * Evaluates models of one shape side by side: one Spark job.
-     *
-     * @param examplesPerCell the number of most confident examples to keep for each pair of label and prediction
+     * Evaluates models of one shape together in one Spark job. Keeps the most confident {@code examplesPerCell}
+     * examples of each pair of label and prediction.
      */
     public static Comparison evaluate(JavaRDD<ExampleBlock> blocks, List<PerceptronModel> models, int examplesPerCell) {
         Broadcast<Weights> broadcast = broadcast(blocks, models);

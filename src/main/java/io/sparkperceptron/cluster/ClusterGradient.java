@@ -65,11 +65,7 @@ public final class ClusterGradient implements GradientFunction {
         this.mostCarriedBytes = mostCarriedBytes;
     }
 
-    /**
-     * Runs one job to make sure that the executors have the vector kernel, if the user insists on it.
-     *
-     * @throws UserException if an executor does not have it
-     */
+    /** If the user insists on the vector kernel, runs a job that throws unless all executors have it. */
     public void requireKernel() {
         if (kernel == KernelChoice.VECTOR) {
             KernelChoice insistedOn = kernel;

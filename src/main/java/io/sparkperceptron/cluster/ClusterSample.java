@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Samples and means of training examples. */
 public final class ClusterSample {
 
-    /**
-     * 2^64 over the golden ratio: its multiples spread evenly over the numbers of 64 bits, whatever period rows have.
-     */
+    /** 2^64 over the golden ratio: its multiples spread evenly over 64 bits, whatever period the rows have. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private static final double TO_FRACTION = 0x1p-53;

@@ -36,7 +36,6 @@ final class CutRdd<T> extends RDD<T> {
         this.maker = maker;
     }
 
-    /** Cuts an RDD off from its lineage. The partitions stay the same. */
     static <T> JavaRDD<T> of(JavaRDD<T> origin) {
         settleDependencies(origin.rdd());
         ByteBuffer bytes = SparkEnv.get().closureSerializer().newInstance().serialize(origin.rdd(), tag());

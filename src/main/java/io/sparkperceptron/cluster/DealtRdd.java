@@ -22,7 +22,6 @@ final class DealtRdd extends ShuffledRDD<Integer, ExampleBlock, ExampleBlock> {
         super(numbered.rdd(), new HashPartitioner(partitions), NUMBER, BLOCK, BLOCK);
     }
 
-    /** Shuffles blocks that are keyed by their partitions. */
     static JavaRDD<ExampleBlock> of(JavaPairRDD<Integer, ExampleBlock> numbered, int partitions) {
         return JavaPairRDD.fromRDD(new DealtRdd(numbered, partitions), NUMBER, BLOCK)
                 .values();

@@ -37,7 +37,6 @@ final class ExecutorSums {
         return sums;
     }
 
-    /** Counts a task that begins, and will leave. */
     static ExecutorSums enter(long pass) {
         synchronized (PASSES) {
             PASSES.computeIfAbsent(pass, id -> new Pass()).running++;
@@ -45,11 +44,7 @@ final class ExecutorSums {
         return new ExecutorSums(pass);
     }
 
-    /**
-     * Ends a task that has summed its partition.
-     *
-     * @return the sums that the task sends to the driver; empty if it leaves its sum to another task
-     */
+    /** Ends a task. Returns the sums that it sends to the driver; empty if it leaves its sum to another task. */
     PartitionSums leave(int partition, GradientSum sum) {
         PartitionSums mine = new PartitionSums(partition, sum);
         while (true) {

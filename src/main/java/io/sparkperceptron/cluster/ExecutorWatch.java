@@ -45,7 +45,6 @@ public final class ExecutorWatch implements AutoCloseable {
         this.tell = tell;
     }
 
-    /** Looks every second until this is closed. */
     public void start() {
         Thread thread = new Thread(this::lookUntilClosed, "executor-watch");
         thread.setDaemon(true);
@@ -69,7 +68,6 @@ public final class ExecutorWatch implements AutoCloseable {
         }
     }
 
-    /** Looks once; {@code now} is from {@link System#nanoTime}. */
     void look(long now) {
         boolean before = wasMissing;
         wasMissing = missing.getAsBoolean();
@@ -94,10 +92,7 @@ public final class ExecutorWatch implements AutoCloseable {
         }
     }
 
-    /**
-     * Executors are needed until the first has come, and while a job runs. With dynamic allocation they leave in
-     * between.
-     */
+    /** Executors are needed at the start and for jobs. With dynamic allocation they leave in between. */
     private static final class Need {
 
         private final SparkContext spark;

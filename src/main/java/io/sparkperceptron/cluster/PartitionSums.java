@@ -19,11 +19,7 @@ public final class PartitionSums implements Serializable {
         this.sum = sum;
     }
 
-    /**
-     * Adds others, unless one of their partitions is here already. Modified: this, and the sums of both.
-     *
-     * @return whether they were added
-     */
+    /** Adds others and returns true, unless one of their partitions is here. Modified: this, and the sums of both. */
     boolean add(PartitionSums others) {
         if (partitions.intersects(others.partitions)) {
             return false;

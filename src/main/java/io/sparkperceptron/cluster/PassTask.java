@@ -20,8 +20,7 @@ import scala.runtime.AbstractFunction2;
 
 /**
  * Sums the blocks of one partition, and merges the sum with those of other tasks on its executor. This is no lambda,
- * because Spark searches the bytecode around a lambda before every job. That takes as long as all else of submitting
- * it.
+ * because Spark searches the bytecode around a lambda before every job. That would double the time to submit it.
  */
 final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBlock>, PartitionSums>
         implements Serializable {
@@ -39,14 +38,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     private final Weights weights;
     private final Broadcast<Weights> broadcast;
 
-    /**
-     * A task that carries the weights, or fetches them.
-     *
-     * @param pairs whether blocks keep pairs
-     * @param merging whether executors merge the sums of tasks that run at once
-     * @param weights null if they are broadcast
-     * @param broadcast null if the task carries the weights
-     */
+    /** Either {@code weights} or {@code broadcast} is null. With {@code merging}, executors merge sums. */
     PassTask(
             KernelChoice kernel,
             FixedPointGrid grid,
@@ -66,12 +58,10 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         this.broadcast = broadcast;
     }
 
-    /** The number of the newest job. */
     static long lastJob() {
         return JOBS.get();
     }
 
-    /** The same for another job. */
     PassTask again() {
         return new PassTask(kernel, grid, pairs, merging, objectives, classWeights, weights, broadcast);
     }

@@ -68,11 +68,9 @@ public final class Rebalancing implements TrainingListener {
         Executors executors = Executors.of(spark.sc());
         // If all executors are lost, the next ones read all blocks.
         if (executors.slots() > 0) {
-            consider(
-                    executors,
-                    System.nanoTime(),
-                    epochs - state.epoch() + 1,
-                    new PassTime(usualKernelSeconds(), data.mostPartitions()));
+            double kernels = kernelSeconds.getN() < EPOCHS_TO_JUDGE ? 0 : kernelSeconds.getPercentile(50);
+            int epochsLeft = epochs - state.epoch() + 1;
+            consider(executors, System.nanoTime(), epochsLeft, new PassTime(kernels, data.mostPartitions()));
         }
     }
 
@@ -81,17 +79,7 @@ public final class Rebalancing implements TrainingListener {
         kernelSeconds.addValue(metrics.get(0).time().kernel() * data.parallelism());
     }
 
-    /** The median; 0 while there are too few epochs. */
-    private double usualKernelSeconds() {
-        return kernelSeconds.getN() < EPOCHS_TO_JUDGE ? 0 : kernelSeconds.getPercentile(50);
-    }
-
-    /**
-     * Redistributes the blocks if it pays.
-     *
-     * @param now from {@link System#nanoTime}
-     * @param epochsLeft the number of remaining epochs, with this one
-     */
+    /** Redistributes the blocks if it pays. The epoch that starts is one of {@code epochsLeft}. */
     void consider(Executors executors, long now, int epochsLeft, PassTime pass) {
         if (!executors.equals(seen)) {
             seen = executors;

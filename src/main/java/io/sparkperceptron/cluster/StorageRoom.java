@@ -11,8 +11,7 @@ import org.apache.spark.storage.BlockManagerId;
  * The memory that blocks need, and Spark's memory for storage, in bytes.
  *
  * @param blocks the blocks' need without pairs
- * @param pairs the pairs' need. Spark does not count pairs. Blocks and pairs together may take what Spark gives to
- *     blocks
+ * @param pairs the pairs' need, which Spark does not count. Both together may take what Spark gives to blocks
  * @param storage the memory for storage of all executors
  * @param fraction of an executor's memory that is for storage
  */
