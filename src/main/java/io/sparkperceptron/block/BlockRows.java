@@ -2,16 +2,17 @@ package io.sparkperceptron.block;
 
 import java.io.Serializable;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
-/** What a block holds of its rows beside their entries. Immutable. Public so that Kryo can be told of it. */
+/** What a block holds of its rows besides their entries. Immutable. Public because Kryo registers it. */
 public final class BlockRows implements Serializable {
 
     private final int[] labels;
-    /** One for each row, or a single one that serves all. */
+    /** One for each row, or a single one for all rows. */
     private final double[] factors;
     /** Null if all are 1. */
     private final double[] weights;
-    /** Of a part: where each row is in the whole block; else null. */
+    /** The place of each row of a part in the whole block. Null if this is the whole block. */
     private final char[] places;
 
     public BlockRows(int[] labels, double[] factors, double[] weights) {
@@ -45,29 +46,16 @@ public final class BlockRows implements Serializable {
         return places == null ? row : places[row];
     }
 
-    /** Some of the rows, in their order. */
     BlockRows part(BitSet rows) {
-        int count = rows.cardinality();
-        int[] partLabels = new int[count];
-        char[] partPlaces = new char[count];
-        double[] partFactors = factors.length == 1 ? factors : new double[count];
-        double[] partWeights = weights == null ? null : new double[count];
-        int i = 0;
-        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-            partLabels[i] = labels[row];
-            partPlaces[i] = (char) place(row);
-            if (factors.length > 1) {
-                partFactors[i] = factors[row];
-            }
-            if (weights != null) {
-                partWeights[i] = weights[row];
-            }
-            i++;
-        }
-        return new BlockRows(partLabels, partFactors, partWeights, partPlaces);
+        int[] kept = rows.stream().toArray();
+        return new BlockRows(
+                IntStream.of(kept).map(this::label).toArray(),
+                factors.length == 1 ? factors : IntStream.of(kept).mapToDouble(this::factor).toArray(),
+                weights == null ? null : IntStream.of(kept).mapToDouble(this::weight).toArray(),
+                NarrowArrays.toChars(IntStream.of(kept).map(this::place).toArray()));
     }
 
-    /** Extends a hash by labels, weights and places. Factors need no hash, because they follow from the entries. */
+    /** Extends a hash by labels, places and weights. Factors need no hash, because they follow from the entries. */
     long mixInto(long hash) {
         long mixed = hash;
         for (int row = 0; row < count(); row++) {

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Something for each of the sets. */
+/** One value for each of the sets. */
 public final class BySplit<T extends Serializable> implements Serializable {
 
     private final T train;
     private final T validation;
     private final T test;
 
-    /** Three new things. */
     public BySplit(Supplier<T> maker) {
         train = maker.get();
         validation = maker.get();
@@ -27,12 +26,11 @@ public final class BySplit<T extends Serializable> implements Serializable {
         };
     }
 
-    /** All three. */
     public List<T> all() {
         return List.of(train, validation, test);
     }
 
-    /** Merges the other's things into those of the same set. Modified: this. */
+    /** Merges each value of the other into this one's value of the same set. Modified: this. */
     public BySplit<T> merge(BySplit<T> other, BiConsumer<T, T> merge) {
         merge.accept(train, other.train);
         merge.accept(validation, other.validation);

@@ -1,9 +1,8 @@
 package io.sparkperceptron.block;
 
 /**
- * 64 bits that tell contents apart, but for one case in 2^64. Each number is mixed in by an xor, a multiplication by
- * an odd number and a rotation, each of which loses nothing. It guards against chance, not against somebody who looks
- * for two contents with one hash.
+ * A hash of 64 bits. An xor, a multiplication by an odd number and a rotation mix each number in; none of them loses
+ * a bit. Two contents share a hash by chance once in 2^64. The hash does not resist deliberate collisions.
  */
 public final class ContentHash {
 
@@ -12,12 +11,10 @@ public final class ContentHash {
 
     private ContentHash() {}
 
-    /** Extends a hash by a number. */
     public static long mix(long hash, long bits) {
         return Long.rotateLeft((hash ^ bits) * MULTIPLIER, ROTATION);
     }
 
-    /** Extends a hash by entries: their columns and values. */
     static long mix(long hash, int[] columns, double[] values) {
         long mixed = hash;
         for (int k = 0; k < columns.length; k++) {

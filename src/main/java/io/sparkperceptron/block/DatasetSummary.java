@@ -7,24 +7,25 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** What one look at all blocks of a set tells. Summaries of parts of the set merge, in any order, to that of the whole. */
+/** What one pass over the blocks of a set finds. Summaries of parts merge in any order to the summary of the whole. */
 public final class DatasetSummary implements Serializable {
 
-    /** The size, see {@link #sizeOf}, of a feature that is zero in every example. */
+    /** The {@link #sizeOf} a feature that is zero in every example. */
     public static final int NO_SIZE = Short.MIN_VALUE;
 
     private static final int DIGEST_LONGS = 4;
     private static final long FRACTION = (1L << 52) - 1;
 
     private final long[] classCounts;
-    /** Likewise of the examples in each fold; as long as the last of these wants it. */
+    /** The examples of each fold and class. The first index is the fold; the array grows with the folds. */
     private long[][] foldCounts = new long[0][];
 
-    /** How many examples have each feature different from zero; as long as the last of these wants it. */
+    /** The number of examples in which each feature is not zero. The array grows with the features. */
     private long[] active = new long[0];
-    /** Of each feature, as long as the above. */
+    /** {@link #sizeOf} each feature; as long as {@code active}. */
     private short[] sizes = new short[0];
 
     private final long[] digest = new long[DIGEST_LONGS];
@@ -38,11 +39,7 @@ public final class DatasetSummary implements Serializable {
         this.classCounts = new long[classes];
     }
 
-    /**
-     * Takes in a block. Modified: this.
-     *
-     * @param labels of the classes
-     */
+    /** Modified: this. */
     public void add(ExampleBlock block, ClassLabels labels) {
         makeRoom(block.features());
         makeRoomForFolds(block.fold() + 1);
@@ -73,13 +70,16 @@ public final class DatasetSummary implements Serializable {
                 sha.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, weight));
             }
         }
-        addDigest(sha.digest());
+        ByteBuffer lanes = ByteBuffer.wrap(sha.digest());
+        for (int i = 0; i < DIGEST_LONGS; i++) {
+            digest[i] += lanes.getLong();
+        }
         hash += block.hash();
         bytes += block.sizeInBytes();
         pairBytes += block.pairBytes();
     }
 
-    /** Takes in another part of the set. Modified: this. */
+    /** Modified: this. */
     public DatasetSummary merge(DatasetSummary other) {
         makeRoomForFolds(other.foldCounts.length);
         for (int c = 0; c < classCounts.length; c++) {
@@ -106,47 +106,36 @@ public final class DatasetSummary implements Serializable {
 
     /** n. */
     public long rows() {
-        long rows = 0;
-        for (long count : classCounts) {
-            rows += count;
-        }
-        return rows;
+        return Arrays.stream(classCounts).sum();
     }
 
-    /** The number of examples of class {@code label}, by its number. */
     public long classCount(int label) {
         return classCounts[label];
     }
 
-    /** Of these, those in fold {@code fold}. */
     public long classCount(int label, int fold) {
         return fold < foldCounts.length ? foldCounts[fold][label] : 0;
     }
 
-    /** The number of examples in which feature {@code feature} is different from zero. */
+    /** The number of examples in which {@code feature} is not zero. */
     long activeIn(int feature) {
         return feature < active.length ? active[feature] : 0;
     }
 
-    /** The number of entries of all examples that are not zero. */
+    /** The number of entries that are not zero. */
     public long entries() {
         return Arrays.stream(active).sum();
     }
 
-    /** The features that are not zero in every example. */
     public BitSet activeFeatures() {
         return activeInAtLeast(1);
     }
 
-    /** The features that are different from zero in at least so many examples. */
+    /** The features that are not zero in at least {@code examples} examples. */
     public BitSet activeInAtLeast(long examples) {
-        BitSet features = new BitSet();
-        for (int j = 0; j < active.length; j++) {
-            if (active[j] >= examples) {
-                features.set(j);
-            }
-        }
-        return features;
+        return IntStream.range(0, active.length)
+                .filter(j -> active[j] >= examples)
+                .collect(BitSet::new, BitSet::set, BitSet::or);
     }
 
     /** The largest |x| of any feature of any example, scaled. */
@@ -154,38 +143,35 @@ public final class DatasetSummary implements Serializable {
         return largestValue;
     }
 
-    /** The largest weight of an example, that of its class left out; 0 without examples. */
+    /** The largest weight of an example, without the weight of its class; 0 without examples. */
     public double largestWeight() {
         return largestWeight;
     }
 
     /**
-     * How large a feature gets: the least whole e with |x|, scaled, at most 2^e in all examples, and at least -1022; {@link
-     * #NO_SIZE} if it is zero in all.
+     * How large a feature gets: the smallest integer e, at least -1022, such that |x|, scaled, is at most 2^e in all
+     * examples. {@link #NO_SIZE} if the feature is zero in all examples.
      */
     public int sizeOf(int feature) {
         return feature < sizes.length ? sizes[feature] : NO_SIZE;
     }
 
-    /** The memory that the blocks take. */
+    /** The memory that the blocks take, in bytes. */
     public long bytes() {
         return bytes;
     }
 
-    /** About the memory that their pairs take, as {@link ExampleBlock#pairBytes} has it. */
     public long pairBytes() {
         return pairBytes;
     }
 
     /**
-     * A fingerprint of labels, weights and unscaled features in their order, the same for raw, gzipped and LIBSVM files of the same
-     * numbers: the sum of the SHA-256 of each block, in four lanes of 64 bits.
+     * A fingerprint of labels, weights and unscaled features in their order. Raw, gzipped and LIBSVM files of the same
+     * numbers have the same one. It is the sum of the blocks' SHA-256, in four lanes of 64 bits.
      */
     public String fingerprint() {
         ByteBuffer bytes = ByteBuffer.allocate(DIGEST_LONGS * Long.BYTES);
-        for (long lane : digest) {
-            bytes.putLong(lane);
-        }
+        bytes.asLongBuffer().put(digest);
         return HexFormat.of().formatHex(bytes.array());
     }
 
@@ -205,11 +191,9 @@ public final class DatasetSummary implements Serializable {
 
     private void makeRoomForFolds(int folds) {
         int before = foldCounts.length;
-        if (before < folds) {
-            foldCounts = Arrays.copyOf(foldCounts, folds);
-            for (int fold = before; fold < folds; fold++) {
-                foldCounts[fold] = new long[classCounts.length];
-            }
+        foldCounts = Arrays.copyOf(foldCounts, Math.max(before, folds));
+        for (int fold = before; fold < folds; fold++) {
+            foldCounts[fold] = new long[classCounts.length];
         }
     }
 
@@ -217,12 +201,5 @@ public final class DatasetSummary implements Serializable {
         int exponent = Math.getExponent(size);
         boolean exact = exponent < Double.MIN_EXPONENT || (Double.doubleToRawLongBits(size) & FRACTION) == 0;
         return Math.max(exact ? exponent : exponent + 1, Double.MIN_EXPONENT);
-    }
-
-    private void addDigest(byte[] sha) {
-        ByteBuffer bytes = ByteBuffer.wrap(sha);
-        for (int i = 0; i < DIGEST_LONGS; i++) {
-            digest[i] += bytes.getLong();
-        }
     }
 }

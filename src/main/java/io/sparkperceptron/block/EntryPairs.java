@@ -1,12 +1,12 @@
 package io.sparkperceptron.block;
 
 /**
- * The entries of a sparse matrix, for products with a dense one. Its numbers are cut into panels, so that a panel of the dense
- * matrix stays in a near cache while all lines go through it. Within a panel the lines, rows of a block or features, go in
- * pairs of similar ones, and a pair goes once, in ascending order, through the numbers that any of its two lines has an
- * entry for; the other's is zero then. So what a product wants of the dense matrix is loaded once for two lines.
+ * The entries of a sparse matrix, for products with a dense one. Lines are rows of a block, or features. The numbers of
+ * the entries are cut into panels, so that a panel of the dense matrix stays in a near cache for all lines. Within a
+ * panel, similar lines form pairs. A pair lists, in ascending order, the numbers for which at least one of its lines
+ * has an entry; a missing value is zero. A product therefore loads each part of the dense matrix once for two lines.
  *
- * <p>The arrays are for the vector kernel to read, and not to be written. Immutable.
+ * <p>The vector kernel reads the arrays; nobody writes them. Immutable.
  */
 public final class EntryPairs {
 
@@ -22,27 +22,29 @@ public final class EntryPairs {
         this.values = values;
     }
 
-    /** In all panels together. */
     public int pairs() {
         return lines.length / 2;
     }
 
-    /** Two lines for each pair; the number of the matrix's lines stands for a missing one, and its values are all zero. */
+    /** Two lines for each pair. The matrix's number of lines stands for a missing line, whose values are zero. */
     public int[] lines() {
         return lines;
     }
 
-    /** Pair i's entries start at place i of this, and end where the next ones start. */
+    /** The entries of pair i are those from {@code starts[i]} up to {@code starts[i + 1]}. */
     public int[] starts() {
         return starts;
     }
 
-    /** For each entry its number, in the upper 16 bits if {@link #values} is null; then the first value, a byte, is lowest. */
+    /**
+     * The number of each entry. If {@link #values} is null, the number is in the upper 16 bits. The second value is
+     * then in the next byte, and the first value in the lowest byte.
+     */
     public int[] entries() {
         return entries;
     }
 
-    /** Two values for each entry, or null if they are bytes. */
+    /** Two values for each entry, or null if all values are bytes. */
     public double[] values() {
         return values;
     }

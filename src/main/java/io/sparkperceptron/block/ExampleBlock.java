@@ -2,24 +2,26 @@ package io.sparkperceptron.block;
 
 import java.io.Serializable;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
- * Up to {@value #ROWS} consecutive examples in compressed sparse rows: block b of a set holds its rows {@code b * ROWS}
- * up to {@code (b + 1) * ROWS}, whatever the partitioning, but for those that were held out. Values stand in the narrowest type that holds all of the block
- * exactly (unsigned byte, float, double), column numbers likewise in {@link EntryColumns}. Row i as the model sees it is {@code factor(i) * p_i}, with p_i the
- * stored values. Immutable, but for what is kept beside to be faster.
+ * Up to {@value #ROWS} consecutive examples in compressed sparse rows. Block b of a set holds the rows {@code b * ROWS}
+ * up to {@code (b + 1) * ROWS} that are not held out, whatever the partitioning. Values have the narrowest type that
+ * holds all of the block exactly: unsigned byte, float or double. {@link EntryColumns} does the same for column
+ * numbers. The model sees row i as {@code factor(i) * p_i}, with p_i the stored values. Immutable, but for
+ * the cached pairs.
  */
 public final class ExampleBlock implements Serializable {
 
     /** Rows in every block but a set's last. A different number would change the bits of every result. */
     public static final int ROWS = 1000;
 
-    /** Where lines have fewer entries, they are hardly alike, and a pair's sums cost more than they save. */
+    /** With fewer entries, lines are hardly alike, and the sums of pairs cost more than they save. */
     private static final double LEAST_DENSITY = 1 / 16.0;
 
     private static final double PAIRS_FOR_AN_ENTRY = 0.6;
 
-    /** The fold of a block that is no part of one. */
+    /** The fold of a block that belongs to none. */
     public static final int NO_FOLD = -1;
 
     private final Split split;
@@ -33,16 +35,12 @@ public final class ExampleBlock implements Serializable {
     private final float[] floats;
     private final double[] doubles;
     private final long hash;
-    // What follows does not travel.
+    // Spark does not send what follows.
     private transient volatile boolean calledBefore;
     private transient volatile EntryPairs rowPairs;
     private transient volatile EntryPairs featurePairs;
 
-    /**
-     * The block keeps the arrays.
-     *
-     * @param rowStarts rows + 1 positions in {@code columns} and {@code values}
-     */
+    /** Keeps the arrays; {@code rowStarts} are rows + 1 positions in {@code columns} and {@code values}. */
     public ExampleBlock(
             Split split, long number, int features, BlockRows rows, int[] rowStarts, int[] columns, double[] values) {
         this(split, NO_FOLD, number, features, rows, rowStarts, columns, values);
@@ -78,7 +76,7 @@ public final class ExampleBlock implements Serializable {
         return split;
     }
 
-    /** The fold that all of the block's rows are in, or {@link #NO_FOLD}. */
+    /** The fold of all rows of the block, or {@link #NO_FOLD}. */
     public int fold() {
         return fold;
     }
@@ -88,14 +86,14 @@ public final class ExampleBlock implements Serializable {
         return number;
     }
 
-    /** The global number of row {@code row}, from 0: in its set, and of a {@link #part} in the set that the whole block is of. */
+    /** The number of a row in its set, from 0. For a {@link #part}, the number in the set of the whole block. */
     public long globalRow(int row) {
         return number * ROWS + rows.place(row);
     }
 
     /**
-     * A {@link ContentHash} of number, labels, weights and unscaled entries, taken when the block was packed: one
-     * that is packed anew from other data has another.
+     * A {@link ContentHash} of split, fold, number, labels, weights and unscaled entries, taken when the block was
+     * packed. A block that is packed again from other data has another hash.
      */
     public long hash() {
         return hash;
@@ -114,64 +112,46 @@ public final class ExampleBlock implements Serializable {
         return rows.label(row);
     }
 
-    /** What the cost and the gradient of row {@code row} are multiplied by, beside the weight of its class; at least 0. */
+    /** The factor, at least 0, of the row's cost and gradient, besides the weight of its class. */
     public double weight(int row) {
         return rows.weight(row);
     }
 
-    /** The scaling factor of row {@code row}. */
     public double factor(int row) {
         return rows.factor(row);
     }
 
-    /** The number of entries of row {@code row} that are stored. */
     public int entries(int row) {
         return rowStarts[row + 1] - rowStarts[row];
     }
 
-    /** The most entries any row stores. */
     public int longestRow() {
-        int longest = 0;
-        for (int row = 0; row < rows(); row++) {
-            longest = Math.max(longest, entries(row));
-        }
-        return longest;
+        return IntStream.range(0, rows()).map(this::entries).max().orElse(0);
     }
 
     /**
-     * The features that the block has entries of, ascending, where these are at most half of all; else null. Not a copy, not to be
-     * changed.
+     * The features that have entries in the block, ascending; null if these are more than half of all features. The
+     * array is not a copy and must not be changed.
      */
     public int[] present() {
         return columns.present();
     }
 
     /**
-     * Unpacks the stored entries of rows {@code from} (inclusive) to {@code to} (exclusive), row after row, each in ascending
-     * order of columns.
-     *
-     * @param columns takes the column of each entry; modified
-     * @param values takes each entry's unscaled value; modified
-     * @return the number of entries
+     * Unpacks the stored entries of rows {@code from} (inclusive) to {@code to} (exclusive), row after row, each in
+     * ascending order of columns, unscaled. Returns the number of entries. Modified: columns, values.
      */
     public int unpack(int from, int to, int[] columns, double[] values) {
-        int start = rowStarts[from];
-        int count = rowStarts[to] - start;
-        this.columns.unpack(start, count, columns);
-        unpackValues(start, count, values);
+        int count = unpackPlaces(from, to, columns, values);
+        this.columns.toColumns(columns, count);
         return count;
     }
 
-    /** Likewise, with the place of each column among those {@link #present}, if that is not null. */
+    /** The same as {@link #unpack}, but with places of columns among those {@link #present}, unless that is null. */
     public int unpackPlaces(int from, int to, int[] columns, double[] values) {
         int start = rowStarts[from];
         int count = rowStarts[to] - start;
         this.columns.unpackPlaces(start, count, columns);
-        unpackValues(start, count, values);
-        return count;
-    }
-
-    private void unpackValues(int start, int count, double[] values) {
         if (unsignedBytes != null) {
             for (int k = 0; k < count; k++) {
                 values[k] = unsignedBytes[start + k] & 0xFF;
@@ -183,11 +163,12 @@ public final class ExampleBlock implements Serializable {
         } else {
             System.arraycopy(doubles, start, values, 0, count);
         }
+        return count;
     }
 
     /**
-     * Has the block keep its entries in pairs, from the second call on: a block that is made anew for every pass, for want of
-     * memory to keep it in, is not worth the work. Nothing is done for a block with few entries.
+     * Makes the block keep its entries in pairs, from the second call on. A block that does not fit the memory is read
+     * again in every pass, and pairs would not pay. A block with few entries makes no pairs.
      */
     public void pair() {
         if (!isDense()) {
@@ -204,25 +185,25 @@ public final class ExampleBlock implements Serializable {
         }
     }
 
-    /** Has the block keep no pairs any more, until it is told to {@link #pair} again. */
+    /** Drops the pairs, until the next call of {@link #pair}. */
     public void unpair() {
         rowPairs = null;
         featurePairs = null;
     }
 
-    /** About the memory that pairs take, if the block is told to {@link #pair}; measured on MNIST. */
+    /** An estimate, from measurements on MNIST, of the bytes that pairs take. */
     public long pairBytes() {
         int forms = split == Split.TRAIN ? 2 : 1;
         int each = Integer.BYTES + (holdsBytes() ? 0 : 2 * Double.BYTES);
         return isDense() ? Math.round(PAIRS_FOR_AN_ENTRY * rowStarts[rows()] * forms * each) : 0;
     }
 
-    /** The entries by rows, numbered by columns, or null if they are not kept in pairs. */
+    /** The entries by rows, numbered by columns; null if the block keeps no pairs. */
     public EntryPairs rowPairs() {
         return rowPairs;
     }
 
-    /** The entries by features, numbered by rows; likewise, and null if this is no training block. */
+    /** The entries by features, numbered by rows; null if the block keeps no pairs or is no training block. */
     public EntryPairs featurePairs() {
         return featurePairs;
     }
@@ -231,7 +212,7 @@ public final class ExampleBlock implements Serializable {
         return rowStarts[rows()] >= LEAST_DENSITY * rows() * features;
     }
 
-    /** Whether values and numbers of columns, and of rows, are both narrow. */
+    /** Whether all values fit a byte, and all numbers of columns and rows fit 16 bits. */
     private boolean holdsBytes() {
         return unsignedBytes != null && features <= EntryColumns.NARROW_FEATURES;
     }
@@ -245,39 +226,27 @@ public final class ExampleBlock implements Serializable {
 
     /** Some of this block's rows, in their order, as a block of the same number. */
     public ExampleBlock part(Split split, int fold, BitSet wanted) {
-        int[] partStarts = new int[wanted.cardinality() + 1];
-        int i = 0;
-        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
-            partStarts[i + 1] = partStarts[i] + entries(row);
-            i++;
-        }
-        int[] columns = new int[partStarts[i]];
-        double[] values = new double[partStarts[i]];
+        GrowingArrays part = new GrowingArrays();
         int[] rowColumns = new int[longestRow()];
         double[] rowValues = new double[rowColumns.length];
-        i = 0;
-        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
+        wanted.stream().forEach(row -> {
             int count = unpack(row, row + 1, rowColumns, rowValues);
-            System.arraycopy(rowColumns, 0, columns, partStarts[i], count);
-            System.arraycopy(rowValues, 0, values, partStarts[i], count);
-            i++;
-        }
-        return new ExampleBlock(split, fold, number, features, rows.part(wanted), partStarts, columns, values);
+            for (int k = 0; k < count; k++) {
+                part.addEntry(rowColumns[k], rowValues[k]);
+            }
+            part.endRow(label(row), weight(row));
+        });
+        return new ExampleBlock(
+                split, fold, number, features, rows.part(wanted), part.rowStarts(), part.columns(), part.values());
     }
 
-    /** The bytes that the arrays of this block take in memory, their headers of 16 bytes each included. */
+    /** The bytes that the arrays of this block take, with headers of 16 bytes each. */
     public long sizeInBytes() {
-        long size = 0;
-        size += rows.sizeInBytes() + arrayBytes(rowStarts.length, Integer.BYTES);
-        size += columns.sizeInBytes();
-        if (unsignedBytes != null) {
-            size += arrayBytes(unsignedBytes.length, Byte.BYTES);
-        } else if (floats != null) {
-            size += arrayBytes(floats.length, Float.BYTES);
-        } else {
-            size += arrayBytes(doubles.length, Double.BYTES);
-        }
-        return size;
+        int valueBytes = unsignedBytes != null ? Byte.BYTES : floats != null ? Float.BYTES : Double.BYTES;
+        return rows.sizeInBytes()
+                + arrayBytes(rowStarts.length, Integer.BYTES)
+                + columns.sizeInBytes()
+                + arrayBytes(rowStarts[rows()], valueBytes);
     }
 
     static long arrayBytes(int length, int bytesEach) {

@@ -3,12 +3,14 @@ package io.sparkperceptron.block;
 import io.sparkperceptron.model.FeatureFactors;
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
- * Sums from which each feature's standard deviation over the training rows follows, sqrt(mean(x^2) - mean(x)^2). With c the centre of the
- * feature's range, x - c is rounded to a whole number q of steps of 2^-g, g such that |q| is at most 2^{@value #BITS}; q and q^2 are
- * added up as integers of 128 bits, so that nothing depends on an order, nothing is lost where a small deviation stands on a large mean, and
- * no sum overflows below 2^35 rows. Bytes are whole numbers of steps. Public so that Kryo can be told of it.
+ * Sums that yield each feature's standard deviation over the training rows, sqrt(mean(x^2) - mean(x)^2). Let c be the
+ * centre of the feature's range. x - c is rounded to an integer q of steps of 2^-g, with g such that |q| is at most
+ * 2^{@value #BITS}. Integers of 128 bits add up q and q^2. The order of additions therefore does not matter, a small
+ * deviation from a large mean keeps its digits, and no sum overflows below 2^35 rows. Bytes are exact multiples of a
+ * step. Public because Kryo registers it.
  */
 public final class FeatureMoments implements Serializable {
 
@@ -19,7 +21,6 @@ public final class FeatureMoments implements Serializable {
     private final long[] squaresHigh;
     private final long[] squaresLow;
 
-    /** Of no rows. */
     public FeatureMoments(int features) {
         this.sumsHigh = new long[features];
         this.sumsLow = new long[features];
@@ -27,7 +28,7 @@ public final class FeatureMoments implements Serializable {
         this.squaresLow = new long[features];
     }
 
-    /** Takes in what a block stores. Modified: this. */
+    /** Adds the entries that a block stores. Modified: this. */
     public void add(ExampleBlock block, FeatureRanges ranges) {
         int[] columns = new int[block.longestRow()];
         double[] values = new double[columns.length];
@@ -56,9 +57,9 @@ public final class FeatureMoments implements Serializable {
     /** One over each feature's standard deviation, 1 where it is constant. */
     public FeatureFactors factors(FeatureRanges ranges, DatasetSummary training) {
         double[] factors = new double[ranges.features()];
-        for (int j = 0; j < factors.length; j++) {
-            factors[j] = ranges.isConstant(j) ? 1 : Math.min(1 / deviation(j, ranges, training), Double.MAX_VALUE);
-        }
+        Arrays.setAll(
+                factors,
+                j -> ranges.isConstant(j) ? 1 : Math.min(1 / deviation(j, ranges, training), Double.MAX_VALUE));
         return FeatureFactors.of(factors);
     }
 

@@ -3,17 +3,17 @@ package io.sparkperceptron.block;
 import io.sparkperceptron.model.FeatureFactors;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The smallest and the largest value of each feature in the training rows. Ranges of parts merge, in any order, to those of the whole.
- * Public so that Kryo can be told of it.
+ * The smallest and the largest value of each feature in the training rows. Ranges of parts merge in any order to the
+ * ranges of the whole. Public because Kryo registers it.
  */
 public final class FeatureRanges implements Serializable {
 
     private final double[] smallest;
     private final double[] largest;
 
-    /** Of no rows. */
     public FeatureRanges(int features) {
         this.smallest = new double[features];
         this.largest = new double[features];
@@ -21,7 +21,7 @@ public final class FeatureRanges implements Serializable {
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);
     }
 
-    /** Takes in what a block stores, which is what is not zero. Modified: this. */
+    /** Adds the entries that a block stores: those that are not zero. Modified: this. */
     public void add(ExampleBlock block) {
         int[] columns = new int[block.longestRow()];
         double[] values = new double[columns.length];
@@ -42,7 +42,7 @@ public final class FeatureRanges implements Serializable {
         return this;
     }
 
-    /** Takes in the zeros that blocks do not store. Modified: this. */
+    /** Adds the zeros that blocks do not store. Modified: this. */
     public FeatureRanges withZeros(DatasetSummary training) {
         for (int j = 0; j < smallest.length; j++) {
             if (training.activeIn(j) < training.rows()) {
@@ -67,18 +67,16 @@ public final class FeatureRanges implements Serializable {
 
     /** The largest |x| of any feature, multiplied by its factor. */
     public double largestValue(FeatureFactors factors) {
-        double value = 0;
-        for (int j = 0; j < smallest.length; j++) {
-            value = Math.max(value, factors.of(j) * Math.max(-smallest[j], largest[j]));
-        }
-        return value;
+        return IntStream.range(0, smallest.length)
+                .mapToDouble(j -> factors.of(j) * Math.max(-smallest[j], largest[j]))
+                .reduce(0, Math::max);
     }
 
     double centre(int feature) {
         return smallest[feature] / 2 + largest[feature] / 2;
     }
 
-    /** Of a feature that is not constant, the largest distance from its centre. */
+    /** The largest distance of a value from the centre of its feature. */
     double reach(int feature) {
         return Math.max(largest[feature] - centre(feature), centre(feature) - smallest[feature]);
     }

@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which fold each training row is in, by its global number alone. With K folds, each K consecutive rows g K, ..., g K + K - 1 are dealt out,
- * one to a fold: row i gets the number of rows among them whose u is less than its own,
+ * Which fold each training row is in, by its global number alone. With K folds, each fold gets one of the K consecutive
+ * rows g K, ..., g K + K - 1. The fold of row i is the number of these rows whose u is less than its own,
  *
  * <pre>{@code fold(i) = #{j : floor(j / K) = floor(i / K), u(j) < u(i)}}</pre>
  *
- * with u(i) the (i+1)-th number of SplitMix64 begun at the seed, as an unsigned number of 64 bits (G. Steele, D. Lea and C. Flood, "Fast
- * splittable pseudorandom number generators", OOPSLA 2014). No two are alike. So folds differ by one row at most, and neither by
- * partitions nor by how many rows there are.
+ * with u(i) the (i+1)-th number of SplitMix64 from the seed, as an unsigned number of 64 bits (G. Steele, D. Lea and C.
+ * Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). No two u are equal. The sizes of folds differ
+ * by one row at most. A row's fold depends neither on partitions nor on the number of rows.
  *
  * @param count K, or 0 for none
  */
@@ -25,7 +25,6 @@ public record Folds(int count, long seed) implements Serializable {
     public static final int FEWEST = 2;
     public static final int MOST = 100;
 
-    /** No row is in a fold. */
     public static final Folds NONE = new Folds(0, 0);
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -40,7 +39,7 @@ public record Folds(int count, long seed) implements Serializable {
         return count == 0;
     }
 
-    /** The fold of the row of that number, from 0 to K - 1; not to be asked of {@link #NONE}. */
+    /** The fold of a row by its global number, from 0 to K - 1. {@link #NONE} must not be asked. */
     public int fold(long row) {
         long first = row - row % count;
         long own = random(row);
@@ -51,11 +50,7 @@ public record Folds(int count, long seed) implements Serializable {
         return fold;
     }
 
-    /**
-     * Makes sure that there is a row for each fold.
-     *
-     * @throws UserException if not
-     */
+    /** Throws a {@link UserException} if there are fewer rows than folds. */
     public void requireAtMost(long rows) {
         if (count > rows) {
             throw new UserException(
@@ -63,7 +58,7 @@ public record Folds(int count, long seed) implements Serializable {
         }
     }
 
-    /** A training block as a part for each fold, in their order; one without rows is left out. */
+    /** Divides a training block into one part for each fold, in order. Folds without rows are left out. */
     public List<ExampleBlock> divide(ExampleBlock block) {
         List<BitSet> rows = Stream.generate(BitSet::new).limit(count).toList();
         for (int row = 0; row < block.rows(); row++) {

@@ -2,11 +2,11 @@ package io.sparkperceptron.block;
 
 import java.util.Arrays;
 
-/** The arrays of a block while its rows come in. */
+/** The arrays of a block that is being filled row by row. */
 public final class GrowingArrays {
 
     private final int[] labels = new int[ExampleBlock.ROWS];
-    /** Null as long as all are 1. */
+    /** Null while all are 1. */
     private double[] weights;
 
     private final int[] rowStarts = new int[ExampleBlock.ROWS + 1];

@@ -8,10 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
-/**
- * Which rows of the training set are held out for validation: a seeded draw without replacement, the same whatever the
- * partitioning.
- */
+/** The rows of the training set that are held out for validation: a seeded draw that no partitioning changes. */
 public final class HoldOut implements Serializable {
 
     private final BitSet heldOut;
@@ -20,14 +17,13 @@ public final class HoldOut implements Serializable {
         this.heldOut = heldOut;
     }
 
-    /** Nothing is held out. */
     public static HoldOut none() {
         return new HoldOut(new BitSet());
     }
 
     /**
-     * Draws {@code count} of {@code rows} rows, each set of that size as likely as any other (R. Floyd's algorithm, in
-     * J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9), 1987).
+     * Draws {@code count} of {@code rows} rows without replacement, all such sets equally likely. R. Floyd's algorithm,
+     * in J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9), 1987.
      *
      * @throws UserException if no row would be left to train on, or there are 2^31 rows or more
      */
@@ -52,12 +48,11 @@ public final class HoldOut implements Serializable {
         return new HoldOut(drawn);
     }
 
-    /** The number of rows held out. */
     public int count() {
         return heldOut.cardinality();
     }
 
-    /** A training block as what is left of it and what is held out of it; a part without rows is left out. */
+    /** Divides a training block into its training rows and its held out rows. A part without rows is left out. */
     public List<ExampleBlock> divide(ExampleBlock block) {
         int first = (int) block.globalRow(0);
         BitSet rows = heldOut.get(first, first + block.rows());

@@ -3,15 +3,15 @@ package io.sparkperceptron.block;
 import java.util.Arrays;
 
 /**
- * Makes {@link EntryPairs}. In every panel the lines, those with the most entries first, take as a partner the one that is left
- * and differs from them in the fewest numbers, so that few numbers belong to only one of a pair.
+ * Makes {@link EntryPairs}. In every panel, the line with the most entries chooses first. Its partner is the remaining
+ * line that differs from it in the fewest numbers, so that few numbers belong to only one line of a pair.
  */
 final class LinePairing {
 
-    /** A line is compared to so many others that have about as many entries. */
+    /** A line is compared to at most this many others, those with about as many entries. */
     private static final int COMPARISONS = 256;
 
-    /** As measured on MNIST: wider ones leave the nearest cache, narrower ones load and store sums more often. */
+    /** Measured on MNIST: wider panels do not fit the nearest cache, narrower ones load and store sums more often. */
     private static final int WIDEST_PANEL = 200;
 
     private static final int NUMBER_SHIFT = 2 * Byte.SIZE;
@@ -20,10 +20,11 @@ final class LinePairing {
     private final boolean bytes;
     /** The next entry of each line. */
     private final int[] cursors;
-    /** The lines of a panel that have entries there, and the numbers of those. */
+    /** The lines that have entries in the panel, the longest first. */
     private final int[] order;
-
+    /** The number of entries of each line in the panel. */
     private final int[] counts;
+    /** For each line, a bit for each number of the panel. */
     private final long[] patterns;
     private final int words;
 
@@ -36,40 +37,32 @@ final class LinePairing {
     private LinePairing(SparseLines matrix, int panelWidth, boolean bytes) {
         this.matrix = matrix;
         this.bytes = bytes;
-        this.cursors = Arrays.copyOf(matrix.starts(), matrix.lines());
+        this.cursors = Arrays.copyOf(matrix.starts, matrix.lines());
         this.order = new int[matrix.lines()];
         this.counts = new int[matrix.lines()];
         this.words = (panelWidth + Long.SIZE - 1) / Long.SIZE;
         this.patterns = new long[(matrix.lines() + 1) * words];
-        int panels = (matrix.width() + panelWidth - 1) / panelWidth;
+        int panels = (matrix.width + panelWidth - 1) / panelWidth;
         this.lines = new int[panels * (matrix.lines() + 1)];
         this.starts = new int[lines.length / 2 + 1];
         this.entries = new int[matrix.entries()];
         this.values = bytes ? null : new double[2 * entries.length];
     }
 
-    /**
-     * Pairs the lines of each panel.
-     *
-     * @param bytes whether all numbers fit 16 bits, and all values are unsigned bytes
-     */
+    /** Pairs the lines. With {@code bytes}, all numbers fit 16 bits, and all values are unsigned bytes. */
     static EntryPairs pair(SparseLines matrix, boolean bytes) {
-        int panels = (matrix.width() + WIDEST_PANEL - 1) / WIDEST_PANEL;
-        int panelWidth = (matrix.width() + panels - 1) / panels;
+        int panels = (matrix.width + WIDEST_PANEL - 1) / WIDEST_PANEL;
+        int panelWidth = (matrix.width + panels - 1) / panels;
         LinePairing pairing = new LinePairing(matrix, panelWidth, bytes);
-        for (int from = 0; from < matrix.width(); from += panelWidth) {
-            pairing.addPanel(from, Math.min(matrix.width(), from + panelWidth));
+        for (int from = 0; from < matrix.width; from += panelWidth) {
+            pairing.addPanel(from, Math.min(matrix.width, from + panelWidth));
         }
-        return pairing.result();
-    }
-
-    private EntryPairs result() {
-        int count = starts[pairs];
+        int count = pairing.starts[pairing.pairs];
         return new EntryPairs(
-                Arrays.copyOf(lines, 2 * pairs),
-                Arrays.copyOf(starts, pairs + 1),
-                Arrays.copyOf(entries, count),
-                bytes ? null : Arrays.copyOf(values, 2 * count));
+                Arrays.copyOf(pairing.lines, 2 * pairing.pairs),
+                Arrays.copyOf(pairing.starts, pairing.pairs + 1),
+                Arrays.copyOf(pairing.entries, count),
+                bytes ? null : Arrays.copyOf(pairing.values, 2 * count));
     }
 
     private void addPanel(int from, int end) {
@@ -86,25 +79,21 @@ final class LinePairing {
         }
     }
 
-    /** Sets a bit for each number that a line has an entry for, and counts them. */
+    /** Sets and counts a bit for each number that a line has an entry for. */
     private void findPatterns(int from, int end) {
         Arrays.fill(patterns, 0);
         for (int line = 0; line < counts.length; line++) {
             int k = cursors[line];
-            int lineEnd = matrix.starts()[line + 1];
-            for (; k < lineEnd && matrix.numbers()[k] < end; k++) {
-                int bit = matrix.numbers()[k] - from;
+            int lineEnd = matrix.starts[line + 1];
+            for (; k < lineEnd && matrix.numbers[k] < end; k++) {
+                int bit = matrix.numbers[k] - from;
                 patterns[line * words + bit / Long.SIZE] |= 1L << bit;
             }
             counts[line] = k - cursors[line];
         }
     }
 
-    /**
-     * Puts the lines that have entries in descending order of their counts, by counting.
-     *
-     * @return how many there are
-     */
+    /** Puts the lines with entries in descending order of their counts, by counting, and returns their number. */
     private int orderByCount(int most) {
         int[] places = new int[most + 2];
         for (int count : counts) {
@@ -122,7 +111,7 @@ final class LinePairing {
         return left;
     }
 
-    /** The place in the order, after {@code next} and before {@code end}, of the line that is closest to that at {@code next}. */
+    /** The place, after {@code next} and before {@code end}, of the line closest to the one at {@code next}. */
     private int closest(int next, int end) {
         int closest = next + 1;
         int least = Integer.MAX_VALUE;
@@ -144,7 +133,6 @@ final class LinePairing {
         return bits;
     }
 
-    /** Goes through the numbers of both lines. */
     private void addPair(int first, int second, int from) {
         lines[2 * pairs] = first;
         lines[2 * pairs + 1] = second;
@@ -156,8 +144,8 @@ final class LinePairing {
             long inSecond = patterns[second * words + word];
             for (long both = inFirst | inSecond; both != 0; both &= both - 1) {
                 long bit = both & -both;
-                double firstValue = (inFirst & bit) != 0 ? matrix.values()[x++] : 0;
-                double secondValue = (inSecond & bit) != 0 ? matrix.values()[y++] : 0;
+                double firstValue = (inFirst & bit) != 0 ? matrix.values[x++] : 0;
+                double secondValue = (inSecond & bit) != 0 ? matrix.values[y++] : 0;
                 int number = from + word * Long.SIZE + Long.numberOfTrailingZeros(both);
                 if (bytes) {
                     entries[count] = (number << NUMBER_SHIFT) | ((int) secondValue << Byte.SIZE) | (int) firstValue;

@@ -1,6 +1,6 @@
 package io.sparkperceptron.block;
 
-/** Arrays of numbers in narrower types, without loss. */
+/** Converts arrays of numbers to narrower types without loss. */
 final class NarrowArrays {
 
     private NarrowArrays() {}

@@ -2,7 +2,7 @@ package io.sparkperceptron.block;
 
 import java.io.Serializable;
 
-/** One example taken out of its block, for looking at. */
+/** A copy of one example of a block. */
 public final class SampledRow implements Serializable {
 
     private final long row;
@@ -12,7 +12,6 @@ public final class SampledRow implements Serializable {
     private final int[] features;
     private final double[] values;
 
-    /** A copy of a row of a block. */
     public SampledRow(ExampleBlock block, int row) {
         this.row = block.globalRow(row);
         label = block.label(row);
@@ -23,7 +22,7 @@ public final class SampledRow implements Serializable {
         block.unpack(row, row + 1, features, values);
     }
 
-    /** Its number in its set. */
+    /** The number in the set, from 0. */
     public long row() {
         return row;
     }
@@ -32,22 +31,20 @@ public final class SampledRow implements Serializable {
         return label;
     }
 
-    /** What its cost and its gradient are multiplied by, beside the weight of its class. */
+    /** The factor of the example's cost and gradient, besides the weight of its class. */
     public double weight() {
         return weight;
     }
 
-    /** The number of entries that are stored. */
     public int entries() {
         return features.length;
     }
 
-    /** The feature of a stored entry. */
     public int feature(int entry) {
         return features[entry];
     }
 
-    /** The value of a stored entry, as the model sees it but for factors of features. */
+    /** The value of a stored entry as the model sees it, but without the factors of features. */
     public double value(int entry) {
         return factor * values[entry];
     }

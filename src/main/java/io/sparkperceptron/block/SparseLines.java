@@ -3,26 +3,23 @@ package io.sparkperceptron.block;
 import java.util.Arrays;
 
 /**
- * Lines of a sparse matrix: the entries of line i, from {@code starts[i]} up to {@code starts[i + 1]}, are in ascending
- * numbers. The arrays are read by those who pair lines, and written by nobody.
+ * Lines of a sparse matrix. The entries of line i are those from {@code starts[i]} up to {@code starts[i + 1]}, in
+ * ascending order of their numbers. {@link LinePairing} reads the arrays; nobody writes them.
  */
 final class SparseLines {
 
-    private final int width;
-    private final int[] starts;
-    private final int[] numbers;
-    private final double[] values;
+    /** Larger than all numbers. */
+    final int width;
+
+    final int[] starts;
+    final int[] numbers;
+    final double[] values;
 
     SparseLines(int width, int[] starts, int[] numbers, double[] values) {
         this.width = width;
         this.starts = starts;
         this.numbers = numbers;
         this.values = values;
-    }
-
-    /** Above all numbers. */
-    int width() {
-        return width;
     }
 
     int lines() {
@@ -33,21 +30,9 @@ final class SparseLines {
         return starts[lines()];
     }
 
-    int[] starts() {
-        return starts;
-    }
-
-    int[] numbers() {
-        return numbers;
-    }
-
-    double[] values() {
-        return values;
-    }
-
-    /** Numbers for lines, and lines for numbers; by counting. */
+    /** The transposed matrix, by counting. */
     SparseLines transposed() {
-        // Counted two places up, so that filling moves each line's start to the next one's.
+        // Counts stand two places up, so that filling moves each line's start to the start of the next one.
         int[] ends = new int[width + 2];
         for (int k = 0; k < entries(); k++) {
             ends[numbers[k] + 2]++;

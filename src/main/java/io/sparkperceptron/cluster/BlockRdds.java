@@ -13,28 +13,25 @@ import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** What is done with RDDs of blocks, cached or not. */
+/** Operations on RDDs of blocks, cached or not. */
 final class BlockRdds {
 
     private BlockRdds() {}
 
-    /** Partition i of both as one. */
+    /** Joins partition i of both. */
     static JavaRDD<ExampleBlock> together(JavaRDD<ExampleBlock> training, JavaRDD<ExampleBlock> test) {
         return training.zipPartitions(test, BlockRdds::concatenated);
     }
 
     /**
-     * The same blocks, shuffled and cached as they were, so that each partition has a run of the training blocks and a run of the test blocks,
-     * as even as can be.
-     *
-     * @param trainingBlocks the number of those of the training set, rows held out of it among them
-     * @throws UserException if it fails; then nothing is left of it
+     * Shuffles the blocks, and caches them at the same storage level. Each partition gets consecutive training blocks,
+     * with those of held out rows, and consecutive test blocks, as evenly as possible. Removes the copies if it fails.
      */
     static JavaRDD<ExampleBlock> dealtOut(
             JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
         JavaRDD<ExampleBlock> dealt = DealtRdd.of(
                         blocks.mapToPair(block -> {
-                            // Makes room for the copies.
+                            // Without pairs there is room for the copies.
                             block.unpair();
                             long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
                             return new Tuple2<>((int) (block.number() * partitions / all), block);
@@ -51,21 +48,16 @@ final class BlockRdds {
         return dealt;
     }
 
-    /** So many of so many training blocks, evenly spread, and the test blocks if they are wanted. */
+    /** {@code kept} of {@code numbers} training blocks, evenly spread, and the test blocks if {@code tested}. */
     static JavaRDD<ExampleBlock> excerpt(JavaRDD<ExampleBlock> blocks, long kept, long numbers, boolean tested) {
         return blocks.filter(block -> switch (block.split()) {
-            case TRAIN -> isKept(block.number(), kept, numbers);
+            case TRAIN -> (block.number() + 1) * kept / numbers > block.number() * kept / numbers;
             case VALIDATION -> false;
             case TEST -> tested;
         });
     }
 
-    /** Whether a block is among the {@code kept} of {@code numbers} that are as evenly spread as can be. */
-    private static boolean isKept(long number, long kept, long numbers) {
-        return (number + 1) * kept / numbers > number * kept / numbers;
-    }
-
-    /** Waits until it is done, also for tasks that are still at the blocks, or else the end of Spark would interrupt it. */
+    /** Waits for the end, and for tasks that still use the blocks. Otherwise the end of Spark would interrupt it. */
     static void remove(JavaRDD<ExampleBlock> blocks) {
         blocks.unpersist(true);
     }
@@ -85,7 +77,7 @@ final class BlockRdds {
             @Override
             public boolean hasNext() {
                 if (TaskContext.get().isInterrupted()) {
-                    // Of a job that has failed elsewhere.
+                    // The job failed elsewhere.
                     throw new TaskKilledException("no longer needed");
                 }
                 return first.hasNext() || second.hasNext();

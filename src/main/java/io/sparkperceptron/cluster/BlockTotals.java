@@ -10,27 +10,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The number of rows and the sum of hashes of each set's blocks. Every pass over the blocks must find the same. */
-final class BlockTotals {
+record BlockTotals(DataSets sets, Map<Split, Total> totals) {
 
-    /**
-     * The totals of one set.
-     *
-     * @param hash the sum of the blocks' hashes, which wraps around
-     */
-    private record Total(long rows, long hash) {
+    /** The hash is the sum of the blocks' hashes, which wraps around. */
+    record Total(long rows, long hash) {
 
         static final Total NONE = new Total(0, 0);
     }
 
-    private final DataSets sets;
-    private final Map<Split, Total> totals;
-
-    private BlockTotals(DataSets sets, Map<Split, Total> totals) {
-        this.sets = sets;
-        this.totals = totals;
-    }
-
-    /** The totals of all blocks. */
     static BlockTotals of(DataSets sets, BySplit<DatasetSummary> summaries) {
         Map<Split, Total> totals = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
@@ -45,7 +32,6 @@ final class BlockTotals {
         return with(total(Split.TRAIN), tested);
     }
 
-    /** The totals of some training blocks and, if {@code tested}, of the test blocks. */
     BlockTotals withTraining(long rows, long hash, boolean tested) {
         return with(new Total(rows, hash), tested);
     }
@@ -60,10 +46,8 @@ final class BlockTotals {
     }
 
     /**
-     * Makes sure that a pass was over these blocks. When an executor is lost, its blocks are read again: this finds data
-     * that have changed since the first reading.
-     *
-     * @throws UserException if not
+     * Throws a {@link UserException} if a pass used other blocks. Spark reads the blocks of a lost executor again, and
+     * the data may have changed since the first reading.
      */
     void requireSame(GradientSum sum) {
         requireRows(
@@ -76,11 +60,7 @@ final class BlockTotals {
         }
     }
 
-    /**
-     * Makes sure that a pass over one set was over these blocks.
-     *
-     * @param hash the sum of the hashes of those it was over
-     */
+    /** The same for a pass over one set; {@code hash} is the sum of its blocks' hashes. */
     void requireSame(Split split, long hash) {
         if (hash != total(split).hash()) {
             throw new UserException("Expected the rows that were read first from " + source(split)

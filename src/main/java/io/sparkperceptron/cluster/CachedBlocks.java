@@ -24,19 +24,19 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The training set, what is held out of it, and the test set in one cached RDD of blocks. Partition i holds a part of each,
- * so that one job passes over all.
+ * The training set, the rows held out of it and the test set in one cached RDD of blocks. Each partition holds a part
+ * of each set, so that one job passes over all.
  */
 public final class CachedBlocks implements AutoCloseable {
 
-    /** Another one after {@link #dealOut}. */
+    /** {@link #dealOut} replaces it. */
     private volatile JavaRDD<ExampleBlock> blocks;
 
     private final DataSets sets;
     private final BySplit<DatasetSummary> summaries;
     private final StandardScaling scaling;
     private final ClassWeights classWeights;
-    /** The totals of the blocks here; a set that is left out has none. */
+    /** The totals of the blocks here, without sets that are left out. */
     private final BlockTotals totals;
 
     private final boolean partitionsChosen;
@@ -62,11 +62,8 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     /**
-     * Reads, checks and caches all sets: one Spark job, after which every row is known to be good; and two more for standard
-     * scaling.
-     *
-     * @param cut of the cached RDD
-     * @throws UserException if a row is bad, or the two sets do not fit each other
+     * Reads, checks and caches all sets in one Spark job. Standard scaling takes two more jobs. Throws a
+     * {@link UserException} if a row is bad, or the training and the test set do not fit each other.
      */
     public static CachedBlocks load(DataSets sets, Partitions cut) {
         long started = System.nanoTime();
@@ -101,20 +98,19 @@ public final class CachedBlocks implements AutoCloseable {
         }
     }
 
-    /** The kernel for these blocks. */
     public KernelChoice kernel(KernelChoice wanted) {
         return wanted.forRows(summary(Split.TRAIN), features());
     }
 
-    /** The memory that the blocks want, and what there is. */
     public StorageRoom room() {
         return StorageRoom.of(blocks.context(), summaries.all());
     }
 
     /**
-     * What can be looked at many times at little cost: whole training blocks, evenly spread, with about {@code mostRows} rows, and the
-     * test set unless it has more. Which blocks they are depends on the number of rows alone; sums over them are on the grid of all.
-     * Where the training set has more rows, this is one pass over all, and the excerpt is cached until it is closed.
+     * A sample for many cheap passes: whole training blocks, evenly spread, with about {@code mostRows} rows, and the
+     * test set unless it has more rows. The number of rows alone decides which blocks they are. Sums over them use the
+     * grid of all blocks. If the training set has more rows, this takes one pass over all, and the sample is cached
+     * until it is closed.
      */
     public CachedBlocks excerpt(long mostRows) {
         long all = rows(Split.TRAIN);
@@ -138,12 +134,12 @@ public final class CachedBlocks implements AutoCloseable {
         }
     }
 
-    /** The training blocks alone. They are gone when this is, and need no closing. */
+    /** The training blocks alone. They share this cache, and need no closing. */
     public CachedBlocks trainingAlone() {
         return only(block -> block.split() == Split.TRAIN, false);
     }
 
-    /** The same blocks, with classes that all count the same; likewise. */
+    /** The same blocks without class weights. They share this cache, and need no closing. */
     public CachedBlocks unweighted() {
         return with(blocks, ClassWeights.NONE, totals);
     }
@@ -160,51 +156,47 @@ public final class CachedBlocks implements AutoCloseable {
         return blocks;
     }
 
-    /** Whether there is room for the blocks in pairs, too. */
+    /** Whether there is memory for pairs, too. */
     boolean keepsPairs() {
         return pairs;
     }
 
-    /** Looks again whether there is. */
+    /** Updates {@link #keepsPairs}. */
     void lookForRoom() {
         pairs = room().sufficesForPairs();
     }
 
-    /** Whether somebody has chosen the number of partitions. */
     boolean partitionsChosen() {
         return partitionsChosen;
     }
 
-    /** What it took to read, check and cache them. */
+    /** The seconds of {@link #load}. */
     double secondsToRead() {
         return secondsToRead;
     }
 
-    /** The tasks of a pass that can run at once. */
+    /** The number of tasks of a pass that can run at once. */
     int parallelism() {
         return Math.min(partitions(), Math.max(1, TaskSlots.now(blocks.context())));
     }
 
     /**
-     * Deals the blocks out anew, to all executors that there are, each partition a run of each set's blocks: one job. Not while a pass is
-     * under way.
-     *
-     * @throws UserException if it fails; then all is as it was
+     * Redistributes the blocks across all executors in one job. No pass may run meanwhile. If it throws, the blocks
+     * stay where they are.
      */
     void dealOut(int partitions) {
         JavaRDD<ExampleBlock> before = blocks;
         blocks = BlockRdds.dealtOut(before, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
         lookForRoom();
-        // An executor that is just being lost does not answer, and nobody needs to wait for it.
+        // Does not wait, because an executor that is being lost does not answer.
         before.unpersist(false);
     }
 
-    /** See {@link DataSets#mostPartitions}. */
     int mostPartitions() {
         return DataSets.mostPartitions(rows(Split.TRAIN) + rows(Split.VALIDATION), rows(Split.TEST));
     }
 
-    /** Those that the rows held out of them are in, too. */
+    /** The number of blocks of the training set, with the rows held out of it. */
     private long trainingBlocks() {
         return Examples.blocksOf(rows(Split.TRAIN) + rows(Split.VALIDATION));
     }
@@ -221,51 +213,47 @@ public final class CachedBlocks implements AutoCloseable {
         return sets.training().classes();
     }
 
-    /** Those that the training rows are in. */
     public Folds folds() {
         return sets.folds();
     }
 
-    /** Those of the classes. */
     public ClassLabels labels() {
         return sets.training().labels();
     }
 
-    /** The shape of the images, or null if the features are no image. */
+    /** The shape of the images; null if the examples are no images. */
     public ImageShape shape() {
         return sets.training().shape();
     }
 
-    /** Of a whole set, also where this is a sample. */
+    /** The summary of the whole set, even if this is a sample. */
     public DatasetSummary summary(Split split) {
         return summaries.of(split);
     }
 
-    /** The number of examples of a set in the blocks. */
+    /** The rows of a set in these blocks. */
     public long rows(Split split) {
         return totals.rows(split);
     }
 
-    /** The totals that a pass over the blocks must find. */
     BlockTotals totals() {
         return totals;
     }
 
-    /** What the features in the blocks have to be multiplied by, to be what the model sees. */
+    /** The model sees the features in the blocks multiplied by these. */
     public FeatureFactors factors() {
         return scaling.factors();
     }
 
-    /** What the cost and the gradient of each class's examples are multiplied by. */
+    /** The factors of the cost and the gradient of each class's examples. */
     public ClassWeights classWeights() {
         return classWeights;
     }
 
-    /** The grid that sums over all sets are taken on, before they are multiplied by {@link #factors}. */
+    /** The grid for sums over all sets, before their multiplication by {@link #factors}. */
     public FixedPointGrid grid() {
-        long rows = summaries.all().stream().mapToLong(DatasetSummary::rows).sum();
         return FixedPointGrid.forData(
-                rows,
+                summaries.all().stream().mapToLong(DatasetSummary::rows).sum(),
                 Math.max(1, sets.folds().count()),
                 largestInBlocks(),
                 classWeights.largest() * Math.max(1, summary(Split.TRAIN).largestWeight()),
@@ -275,7 +263,7 @@ public final class CachedBlocks implements AutoCloseable {
                         summary(Split.VALIDATION).sizeOf(feature)));
     }
 
-    /** The largest |x| of any feature of any example, as the model sees it; with standard scaling, of the training examples. */
+    /** The largest |x| as the model sees it. With standard scaling, only training examples count. */
     public double largestValue() {
         return scaling.factors().areNone() ? largestInBlocks() : scaling.largestValue();
     }

@@ -22,16 +22,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
-/** Trained models on a set, each row looked at once. */
+/** Evaluates trained models in one pass over a set. */
 public final class ClusterEvaluation {
 
     private ClusterEvaluation() {}
 
-    /**
-     * Evaluates models on one of the sets. Otherwise the same as {@link #evaluate}.
-     *
-     * @throws io.sparkperceptron.UserException if its rows are others than were read first
-     */
+    /** Evaluates models on a set. Throws a {@code UserException} if its rows differ from those that were read first. */
     public static Comparison of(CachedBlocks data, Split set, List<PerceptronModel> models, int examplesPerCell) {
         Comparison comparison = evaluate(
                 data.blocks().filter(block -> block.split() == set),
@@ -42,9 +38,8 @@ public final class ClusterEvaluation {
     }
 
     /**
-     * Evaluates models of one shape side by side: one Spark job.
-     *
-     * @param examplesPerCell how many of the most confident examples to keep for each pair of label and prediction
+     * Evaluates models of one shape together in one Spark job. Keeps the most confident {@code examplesPerCell}
+     * examples of each pair of label and prediction.
      */
     public static Comparison evaluate(JavaRDD<ExampleBlock> blocks, List<PerceptronModel> models, int examplesPerCell) {
         Broadcast<Weights> broadcast = broadcast(blocks, models);
@@ -58,11 +53,7 @@ public final class ClusterEvaluation {
         }
     }
 
-    /**
-     * The images of some test rows, a byte for each pixel: one Spark job.
-     *
-     * @param rows their numbers in the test set
-     */
+    /** The images of some test rows by their numbers in the test set, a byte for each pixel: one Spark job. */
     public static Map<Long, byte[]> testImages(CachedBlocks data, Collection<Long> rows) {
         HashSet<Long> wanted = new HashSet<>(rows);
         Map<Long, byte[]> images = new HashMap<>();
@@ -92,8 +83,8 @@ public final class ClusterEvaluation {
     }
 
     /**
-     * The predictions of one model, block by block in the order of the rows. Runs as they are asked for; a task holds those of its
-     * partition, some 12 bytes a row.
+     * The predictions of one model, block by block in the order of the rows. Spark computes them lazily. A task holds
+     * the predictions of its partition, some 12 bytes a row.
      */
     public static JavaRDD<Predictions> predict(JavaRDD<ExampleBlock> blocks, PerceptronModel model) {
         Broadcast<Weights> broadcast = broadcast(blocks, List.of(model));

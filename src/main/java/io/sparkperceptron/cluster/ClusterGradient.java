@@ -28,24 +28,25 @@ public final class ClusterGradient implements GradientFunction {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterGradient.class);
 
     /**
-     * Up to so many bytes, the sums of all executors travel straight to the driver, which merges them as they come. Beyond, and
-     * from six partitions on, tasks merge them in steps first. Straight is faster by far as long as the driver keeps up.
+     * Up to this many bytes of sums, all executors send their sums straight to the driver, which merges them as they
+     * arrive. For more bytes, and at least six partitions, tasks merge them in steps first. The direct way is much
+     * faster while the driver keeps up.
      */
     private static final long MOST_DIRECT_BYTES = 256L << 20;
 
     /**
-     * Up to so many bytes, the weights travel within the job's tasks, which is one broadcast less: Spark broadcasts the tasks
-     * anyway. Every task reads its own copy, so that beyond a broadcast, which an executor reads once, is faster.
+     * Up to this many bytes, the tasks carry the weights. This saves a broadcast, because Spark broadcasts the tasks
+     * anyway. But every task reads its own copy. Beyond, a broadcast, which an executor reads once, is faster.
      */
     private static final long MOST_CARRIED_BYTES = 256 << 10;
 
-    /** As many as Spark gives a task. */
+    /** Spark's own limit for a task. */
     private static final int MOST_TRIES = 4;
 
     private final CachedBlocks data;
     private final KernelChoice kernel;
     private final FixedPointGrid grid;
-    /** Where Spark speculates it kills tasks that others may have left their sums to. */
+    /** Whether executors merge sums. Speculation kills tasks that others may have left their sums to. */
     private final boolean merging;
 
     private final long mostDirectBytes;
@@ -64,11 +65,7 @@ public final class ClusterGradient implements GradientFunction {
         this.mostCarriedBytes = mostCarriedBytes;
     }
 
-    /**
-     * Makes sure that the executors have the kernel, if the user insists on one. Runs one job.
-     *
-     * @throws UserException if one has not
-     */
+    /** If the user insists on the vector kernel, runs a job that throws unless all executors have it. */
     public void requireKernel() {
         if (kernel == KernelChoice.VECTOR) {
             KernelChoice insistedOn = kernel;
@@ -105,7 +102,7 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     private GradientSum pass(PassTask task, Weights weights) {
-        // Another training on the same data may deal them out meanwhile.
+        // Read once, because another training on the same data may redistribute the blocks meanwhile.
         JavaRDD<ExampleBlock> blocks = data.blocks();
         long bytes = (long) Double.BYTES * weights.values().length;
         return SparkFailures.unwrap(() -> tooManyForTheDriver(bytes, blocks)
@@ -116,8 +113,8 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     /**
-     * Whether the sums that travel are, if each has so many bytes. Tasks that run at once on an executor send one; of fewer bytes than
-     * all partitions would send, Spark is not asked for executors.
+     * Whether too many sums of {@code bytes} each would reach the driver. Tasks that run at once on an executor send
+     * one sum. If even a sum from every partition is few enough, this does not ask Spark for executors.
      */
     private boolean tooManyForTheDriver(long bytes, JavaRDD<ExampleBlock> blocks) {
         int partitions = blocks.getNumPartitions();
@@ -141,7 +138,7 @@ public final class ClusterGradient implements GradientFunction {
                 throw new UserException("Expected the sums of all " + partitions + " partitions, found none of "
                         + missing.cardinality() + " of them in " + MOST_TRIES + " tries");
             }
-            LOG.info("The sums of {} partition(s) did not arrive, and are taken again", missing.cardinality());
+            LOG.info("The sums of {} partition(s) did not arrive, and are computed again", missing.cardinality());
             before = missing.cardinality();
             run(task.again(), blocks, missing, merger);
             missing.andNot(merger.all.partitions());
@@ -150,7 +147,7 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     private static void run(PassTask task, JavaRDD<ExampleBlock> blocks, BitSet partitions, Merger merger) {
-        // Of the one type of list that both lines of Scala take here.
+        // Both lines of Scala take this type of list.
         scala.collection.immutable.List<Object> numbers = List$.MODULE$.empty();
         for (int partition = partitions.length(); (partition = partitions.previousSetBit(partition - 1)) >= 0; ) {
             numbers = numbers.$colon$colon(partition);
@@ -163,14 +160,14 @@ public final class ClusterGradient implements GradientFunction {
         return data.parallelism();
     }
 
-    /** Merges sums as they come; Spark sees to it that they come one at a time. */
+    /** Merges sums as they arrive. Spark passes them one at a time. */
     private static final class Merger extends AbstractFunction2<Object, PartitionSums, BoxedUnit> {
 
         private final PartitionSums all = new PartitionSums();
 
         @Override
         public BoxedUnit apply(Object partition, PartitionSums next) {
-            // Where a partition was tried twice its sum may come with others, and then these are asked for again.
+            // If a partition ran twice, its second sum may come with others. They are ignored, and computed again.
             all.add(next);
             return BoxedUnit.UNIT;
         }

@@ -11,17 +11,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
-/** What training examples look like. */
 public final class ClusterSample {
 
-    /** 2^64 over the golden ratio: multiples of it spread over the numbers of 64 bits as evenly as can be, with no period of the rows. */
+    /** 2^64 over the golden ratio: its multiples spread evenly over 64 bits, whatever period the rows have. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private static final double TO_FRACTION = 0x1p-53;
 
     private ClusterSample() {}
 
-    /** About so many of the training rows here, evenly spread, or all if there are no more, in their order: one Spark job. */
+    /** About {@code about} training rows, evenly spread, or all if there are fewer, in their order: one Spark job. */
     public static List<SampledRow> rows(CachedBlocks data, long about) {
         double share = about / (double) data.rows(Split.TRAIN);
         return SparkFailures.unwrap(() -> training(data)
@@ -36,9 +35,8 @@ public final class ClusterSample {
     }
 
     /**
-     * The mean of each class's training images here, a byte for each pixel, rounded; black for a class without any: one Spark job.
-     *
-     * <p>Sums of bytes are whole numbers, so that their order does not matter.
+     * The mean of each class's training images, rounded to a byte for each pixel, in one Spark job. The mean of a class
+     * without images is black. Sums are integers, so their order does not matter.
      */
     public static List<byte[]> classMeans(CachedBlocks data) {
         int features = data.features();
@@ -60,7 +58,7 @@ public final class ClusterSample {
         return data.blocks().filter(block -> block.split() == Split.TRAIN);
     }
 
-    /** Modified: sums, of each class the sum of each pixel and the number of images. */
+    /** Adds each pixel, and at the end the number of images, to the sums of its class. Modified: sums. */
     private static void add(ExampleBlock block, List<long[]> sums) {
         int[] columns = new int[block.longestRow()];
         double[] values = new double[columns.length];

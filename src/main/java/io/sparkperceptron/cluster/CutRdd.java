@@ -18,16 +18,16 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * An RDD whose jobs do not carry its lineage. Spark sends an RDD's lineage with every job, even if the RDD is cached. For a table with
- * thousands of columns this takes megabytes: the query, and the code that Spark has generated for it. This RDD broadcasts its lineage once.
- * An executor fetches it only if it must compute a partition.
+ * An RDD whose jobs do not carry its lineage. Spark sends an RDD's lineage with every job, even if the RDD is cached.
+ * For a table with thousands of columns, the query and its generated code take megabytes. This RDD broadcasts its
+ * lineage once. An executor fetches it only if it must compute a partition.
  */
 final class CutRdd<T> extends RDD<T> {
 
     private static final long serialVersionUID = 1;
 
     private final Broadcast<byte[]> maker;
-    /** Only on the driver, which needs it to find partitions and shuffles. */
+    /** Stays on the driver, which needs it to find partitions and shuffles. */
     private final transient RDD<T> origin;
 
     private CutRdd(RDD<T> origin, ClassTag<T> type, Broadcast<byte[]> maker) {
@@ -36,7 +36,6 @@ final class CutRdd<T> extends RDD<T> {
         this.maker = maker;
     }
 
-    /** Cuts an RDD off from its lineage; the partitions stay the same. */
     static <T> JavaRDD<T> of(JavaRDD<T> origin) {
         settleDependencies(origin.rdd());
         ByteBuffer bytes = SparkEnv.get().closureSerializer().newInstance().serialize(origin.rdd(), tag());
@@ -70,7 +69,7 @@ final class CutRdd<T> extends RDD<T> {
         return RDD.class.getName();
     }
 
-    /** A list, which is what both lines of Scala take for a sequence. */
+    /** Returns a list, which both lines of Scala take for a sequence. */
     @Override
     public List<Dependency<?>> getDependencies() {
         return List$.MODULE$.<Dependency<?>>empty().$colon$colon(new Origin<>(origin));

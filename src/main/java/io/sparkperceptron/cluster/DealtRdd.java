@@ -11,7 +11,7 @@ import scala.collection.immutable.List$;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Blocks shuffled to the partitions that they come with. Spark would have the tasks run where most blocks have been; here, anywhere. */
+/** Shuffles blocks to given partitions. Tasks run anywhere; Spark's own RDD prefers the places of most blocks. */
 final class DealtRdd extends ShuffledRDD<Integer, ExampleBlock, ExampleBlock> {
 
     private static final long serialVersionUID = 1;
@@ -22,17 +22,12 @@ final class DealtRdd extends ShuffledRDD<Integer, ExampleBlock, ExampleBlock> {
         super(numbered.rdd(), new HashPartitioner(partitions), NUMBER, BLOCK, BLOCK);
     }
 
-    /**
-     * Deals blocks out.
-     *
-     * @param numbered each with its partition
-     */
     static JavaRDD<ExampleBlock> of(JavaPairRDD<Integer, ExampleBlock> numbered, int partitions) {
         return JavaPairRDD.fromRDD(new DealtRdd(numbered, partitions), NUMBER, BLOCK)
                 .values();
     }
 
-    /** A list, which is what both lines of Scala take for a sequence. */
+    /** Returns a list, which both lines of Scala take for a sequence. */
     @Override
     public List<String> getPreferredLocations(Partition partition) {
         return List$.MODULE$.empty();

@@ -7,14 +7,13 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskFailureListener;
 
 /**
- * A task's part in what the tasks of a pass that run side by side on one executor do together: merging their sums, so that these travel
- * once. A task that is done while others of its pass are still running here leaves its sum to them, and the one that is done when no
- * other is running takes all along. What is lost where that one fails, or this process is killed, the driver misses in what it
- * gets, and asks for again.
+ * Merges the sums of a pass's tasks that run at once on one executor, so that the executor sends one sum. A task that
+ * ends while others of its pass still run here leaves its sum to them. The last task sends all. If that task fails or
+ * the process is killed, sums are lost: the driver misses them and computes them again.
  */
 final class ExecutorSums {
 
-    /** Of the passes that have tasks running in this process. */
+    /** The passes that have tasks running in this process, by number. */
     private static final Map<Long, Pass> PASSES = new HashMap<>();
 
     private final long pass;
@@ -27,18 +26,17 @@ final class ExecutorSums {
     private static final class Pass {
 
         private int running;
-        /** What has been left here; null if nothing. */
+        /** The sums that ended tasks left; null if there are none. */
         private PartitionSums left;
     }
 
-    /** Takes note of a task that begins; and of its end, should it fail. */
+    /** Counts a task that begins. If it fails, it leaves by itself. */
     static ExecutorSums enter(long pass, TaskContext task) {
         ExecutorSums sums = enter(pass);
         task.addTaskFailureListener((TaskFailureListener) (context, error) -> sums.leave());
         return sums;
     }
 
-    /** Takes note of a task that begins, and will leave. */
     static ExecutorSums enter(long pass) {
         synchronized (PASSES) {
             PASSES.computeIfAbsent(pass, id -> new Pass()).running++;
@@ -46,11 +44,7 @@ final class ExecutorSums {
         return new ExecutorSums(pass);
     }
 
-    /**
-     * Takes note of a task that has summed its partition.
-     *
-     * @return what it is to hand to the driver: nothing, if another task will
-     */
+    /** Ends a task. Returns the sums that it sends to the driver; empty if it leaves its sum to another task. */
     PartitionSums leave(int partition, GradientSum sum) {
         PartitionSums mine = new PartitionSums(partition, sum);
         while (true) {
@@ -68,15 +62,14 @@ final class ExecutorSums {
                     return mine;
                 }
             }
-            // While this task merges it counts as running, and others may do so as well. Of two attempts at one
-            // partition one is enough.
+            // This task merges outside the lock, so that others may merge too. It still counts as running. Of two
+            // attempts at one partition, one is enough.
             if (!mine.add(other)) {
                 mine = other;
             }
         }
     }
 
-    /** Takes note of a task that ends. */
     private void leave() {
         synchronized (PASSES) {
             if (!done) {

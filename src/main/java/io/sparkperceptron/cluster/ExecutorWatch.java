@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns when a cluster has had no executor for some seconds: the master may be lost, or the queue full. If the user then
- * stops the training, the waiting jobs are cancelled, because they might wait for ever.
+ * Warns when a cluster has had no executor for some seconds: the master may be lost, or the queue full. If the user
+ * then stops the training, this cancels the waiting jobs, because they might wait for ever.
  */
 public final class ExecutorWatch implements AutoCloseable {
 
@@ -33,11 +33,7 @@ public final class ExecutorWatch implements AutoCloseable {
     private long since;
     private long next;
 
-    /**
-     * Watches the executors of one Spark.
-     *
-     * @param stopping whether somebody wants an end
-     */
+    /** Watches the executors of one Spark; {@code stopping} says whether the user wants to stop the training. */
     public ExecutorWatch(SparkContext spark, BooleanSupplier stopping) {
         this(new Need(spark)::isUnmet, stopping, spark::cancelAllJobs, LOG::warn);
     }
@@ -49,7 +45,6 @@ public final class ExecutorWatch implements AutoCloseable {
         this.tell = tell;
     }
 
-    /** Looks every second, until this is closed. */
     public void start() {
         Thread thread = new Thread(this::lookUntilClosed, "executor-watch");
         thread.setDaemon(true);
@@ -69,15 +64,10 @@ public final class ExecutorWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.debug("Executors are watched no longer", e);
+            LOG.debug("The watch over executors ends", e);
         }
     }
 
-    /**
-     * Looks once.
-     *
-     * @param now by {@link System#nanoTime}
-     */
     void look(long now) {
         boolean before = wasMissing;
         wasMissing = missing.getAsBoolean();
@@ -102,7 +92,7 @@ public final class ExecutorWatch implements AutoCloseable {
         }
     }
 
-    /** Executors are wanted until the first has come, and for a job. With dynamic allocation they leave in between. */
+    /** Executors are needed at the start and for jobs. With dynamic allocation they leave in between. */
     private static final class Need {
 
         private final SparkContext spark;

@@ -12,11 +12,7 @@ public final class JobDescriptions implements TrainingListener {
     private final JavaSparkContext spark;
     private final int epochs;
 
-    /**
-     * Descriptions for the jobs of one training.
-     *
-     * @param epochs the last epoch's number
-     */
+    /** Descriptions for one training; {@code epochs} is the last epoch's number. */
     public JobDescriptions(JavaSparkContext spark, int epochs) {
         this.spark = spark;
         this.epochs = epochs;

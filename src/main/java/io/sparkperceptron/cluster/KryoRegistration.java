@@ -34,10 +34,10 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 
-/** Registers with Kryo every class that travels, so that none travels by its name. */
+/** Registers with Kryo every class that Spark sends, so that no record carries the name of a class. */
 public final class KryoRegistration implements KryoRegistrator {
 
-    /** Makes Spark use Kryo, and refuse what is not registered. Modified: conf. */
+    /** Makes Spark use Kryo, and refuse classes that are not registered. Modified: conf. */
     public static SparkConf configure(SparkConf conf) {
         return conf.set("spark.serializer", KryoSerializer.class.getName())
                 .set("spark.kryo.registrationRequired", "true")

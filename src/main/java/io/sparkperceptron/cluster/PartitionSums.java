@@ -4,27 +4,22 @@ import io.sparkperceptron.gradient.GradientSum;
 import java.io.Serializable;
 import java.util.BitSet;
 
-/** The sum over some partitions. Public so that Kryo can be told of it. */
+/** The sum over some partitions. Public because Kryo registers it. */
 public final class PartitionSums implements Serializable {
 
     private final BitSet partitions = new BitSet();
     /** Null if there are no partitions. */
     private GradientSum sum;
 
-    /** Of no partition. */
     PartitionSums() {}
 
-    /** Of one partition. The sum is kept. */
+    /** Keeps {@code sum}. */
     PartitionSums(int partition, GradientSum sum) {
         this.partitions.set(partition);
         this.sum = sum;
     }
 
-    /**
-     * Takes in others, unless one of their partitions is here already. Modified: this, and the sums of both.
-     *
-     * @return whether they were taken in
-     */
+    /** Adds others and returns true, unless one of their partitions is here. Modified: this, and the sums of both. */
     boolean add(PartitionSums others) {
         if (partitions.intersects(others.partitions)) {
             return false;
@@ -38,12 +33,11 @@ public final class PartitionSums implements Serializable {
         return true;
     }
 
-    /** A copy of the numbers of those that are here. */
+    /** A copy of the numbers of the partitions. */
     BitSet partitions() {
         return (BitSet) partitions.clone();
     }
 
-    /** Over all that are here. */
     GradientSum sum() {
         return sum;
     }

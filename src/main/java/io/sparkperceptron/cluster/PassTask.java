@@ -19,8 +19,8 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /**
- * What each task of a pass does: sums the blocks of one partition, together with the others on its executor. A class and not a
- * lambda, for around a lambda Spark reads and searches bytecode before every job, which takes as long as the rest of submitting it.
+ * Sums the blocks of one partition, and merges the sum with those of other tasks on its executor. This is no lambda,
+ * because Spark searches the bytecode around a lambda before every job. That would double the time to submit it.
  */
 final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBlock>, PartitionSums>
         implements Serializable {
@@ -38,14 +38,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     private final Weights weights;
     private final Broadcast<Weights> broadcast;
 
-    /**
-     * A task that takes the weights with it, or fetches them.
-     *
-     * @param pairs whether blocks are to be kept in pairs
-     * @param merging whether sums of tasks at once on an executor are to be merged there
-     * @param weights null if they are broadcast
-     * @param broadcast null if they are not
-     */
+    /** Either {@code weights} or {@code broadcast} is null. With {@code merging}, executors merge sums. */
     PassTask(
             KernelChoice kernel,
             FixedPointGrid grid,
@@ -65,12 +58,10 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         this.broadcast = broadcast;
     }
 
-    /** The number of the job that was made last. */
     static long lastJob() {
         return JOBS.get();
     }
 
-    /** The same for another job. */
     PassTask again() {
         return new PassTask(kernel, grid, pairs, merging, objectives, classWeights, weights, broadcast);
     }
@@ -90,7 +81,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         GradientKernel kernel = this.kernel.kernel(weights, objectives, classWeights, grid);
         long nanos = System.nanoTime() - started;
         while (hasNext.getAsBoolean()) {
-            // Which may have to be read or fetched first.
+            // Not timed: Spark may have to read or fetch the block first.
             ExampleBlock block = next.get();
             started = System.nanoTime();
             if (pairs) {

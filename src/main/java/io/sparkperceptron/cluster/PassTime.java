@@ -1,35 +1,30 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.spark.Executors;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
- * What a pass takes, in seconds: the driver launches its tasks one after the other, and executors run them side by side, in rounds
- * where there are more than they run at once.
+ * A model of the seconds that a pass takes. The driver launches tasks one after the other. Executors run them in
+ * parallel, in rounds if there are more tasks than they run at once.
  *
- * @param kernels of all tasks together; 0 if it is not known
- * @param blocks that partitions are made of
+ * @param kernels the seconds of all tasks' kernels together; 0 if unknown
+ * @param blocks the number of blocks in all partitions
  */
 record PassTime(double kernels, int blocks) {
 
-    /** What each task costs the driver. Measured: see clusters.md. */
+    /** The driver's seconds for each task. Measured: see clusters.md. */
     private static final double A_TASK = 0.5e-3;
 
     double with(int partitions, int rounds) {
         return A_TASK * partitions + kernels * rounds * Executors.ceil(blocks, partitions) / blocks;
     }
 
-    /**
-     * The number of partitions that a pass is fastest with.
-     *
-     * @param most tasks at once
-     */
+    /** The number of partitions, at most {@code most}, with which a pass in one round is fastest. */
     int bestPartitions(int most) {
-        int best = 1;
-        for (int partitions = 2; partitions <= most; partitions++) {
-            if (with(partitions, 1) < with(best, 1)) {
-                best = partitions;
-            }
-        }
-        return best;
+        return IntStream.rangeClosed(1, most)
+                .boxed()
+                .min(Comparator.comparingDouble(partitions -> with(partitions, 1)))
+                .orElse(1);
     }
 }

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deals cached blocks out anew where they lie badly: they stay where they were read, so that an executor that comes later would get no
- * work, and the others would be left with what one has had that is lost. Also where another number of partitions is faster, unless
- * somebody has chosen it. It is done where the epochs that are left gain more by it than it takes, by what reading the data has taken.
- * No bit changes.
+ * Redistributes cached blocks across the executors. Blocks stay where they were read: a new executor would get no work,
+ * and the others would keep the blocks of a lost one. Also changes the number of partitions if another is faster and
+ * the user chose none. Acts only if the remaining epochs gain more time than redistribution takes, estimated by the
+ * time to read the data. No bit changes.
  */
 public final class Rebalancing implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebalancing.class);
 
     private static final String DESCRIPTION = "spark.job.description";
-    /** So long executors have to stay the same. One that is lost is often replaced within a second or two. */
+    /** Wait until executors have not changed for this long: a lost one is often replaced within two seconds. */
     static final long QUIET_NANOS = 5_000_000_000L;
-    /** So often it is looked where blocks are, and what room there is for them. */
+    /** The shortest pause between two looks at the blocks and their memory. */
     private static final long LOOK_NANOS = 1_000_000_000L;
 
     private static final int EPOCHS_TO_JUDGE = 5;
@@ -36,21 +36,20 @@ public final class Rebalancing implements TrainingListener {
     private Executors seen;
     private long seenAt;
     private long lookedAt;
-    /** Of all tasks, in the last epochs since executors and blocks are where they are: one alone may have been slow by chance. */
+    /**
+     * The kernel seconds of all tasks in the last epochs, since executors or blocks last changed. Several epochs,
+     * because one may be slow by chance.
+     */
     private final DescriptiveStatistics kernelSeconds = new DescriptiveStatistics(EPOCHS_TO_JUDGE);
 
-    /** What dealing out is taken to cost: as much as reading, and then each time twice as much, for what a shuffle has written stays. */
+    /** The assumed cost: that of reading, then each time at least twice as much, because files of shuffles stay. */
     private double secondsToDeal;
-    /** Whether dealing out has failed since executors have changed last. */
+    /** Whether a redistribution has failed since executors last changed. */
     private boolean failed;
-    /** Whether blocks were dealt out since then. */
+    /** Whether a redistribution has succeeded since executors last changed. */
     private boolean placed;
 
-    /**
-     * For one training.
-     *
-     * @param epochs the last epoch's number
-     */
+    /** Rebalances one training; {@code epochs} is the last epoch's number. */
     public Rebalancing(JavaSparkContext spark, CachedBlocks data, int epochs) {
         this.spark = spark;
         this.data = data;
@@ -67,13 +66,11 @@ public final class Rebalancing implements TrainingListener {
             return;
         }
         Executors executors = Executors.of(spark.sc());
-        // Where all are lost, those that come next read all blocks.
+        // If all executors are lost, the next ones read all blocks.
         if (executors.slots() > 0) {
-            consider(
-                    executors,
-                    System.nanoTime(),
-                    epochs - state.epoch() + 1,
-                    new PassTime(usualKernelSeconds(), data.mostPartitions()));
+            double kernels = kernelSeconds.getN() < EPOCHS_TO_JUDGE ? 0 : kernelSeconds.getPercentile(50);
+            int epochsLeft = epochs - state.epoch() + 1;
+            consider(executors, System.nanoTime(), epochsLeft, new PassTime(kernels, data.mostPartitions()));
         }
     }
 
@@ -82,18 +79,7 @@ public final class Rebalancing implements TrainingListener {
         kernelSeconds.addValue(metrics.get(0).time().kernel() * data.parallelism());
     }
 
-    /** The median, or 0 while there are too few to judge by. */
-    private double usualKernelSeconds() {
-        return kernelSeconds.getN() < EPOCHS_TO_JUDGE ? 0 : kernelSeconds.getPercentile(50);
-    }
-
-    /**
-     * Deals out, if it pays.
-     *
-     * @param now by {@link System#nanoTime}
-     * @param epochsLeft that this one is among
-     * @param pass of no kernels as long as theirs are not known
-     */
+    /** Redistributes the blocks if it pays. The epoch that starts is one of {@code epochsLeft}. */
     void consider(Executors executors, long now, int epochsLeft, PassTime pass) {
         if (!executors.equals(seen)) {
             seen = executors;
@@ -114,7 +100,7 @@ public final class Rebalancing implements TrainingListener {
                 || epochsLeft * pass.with(partitions, partitions) <= secondsToDeal) {
             return;
         }
-        // What Spark has made of a deal it would make again.
+        // If Spark placed redistributed blocks badly, it would do so again: assume the best placement.
         int rounds = placed
                 ? executors.rounds(partitions)
                 : executors.rounds(data.blocks().rdd());
@@ -126,12 +112,12 @@ public final class Rebalancing implements TrainingListener {
             deal(
                     wanted,
                     wanted < Math.min(partitions, executors.slots())
-                            ? "So little work is done faster by fewer tasks"
+                            ? "Fewer tasks do so little work faster"
                             : "Executors now run " + executors.slots() + " task(s) at once");
         }
     }
 
-    /** With dynamic allocation executors come for tasks that wait: fewer partitions would keep them away. */
+    /** With dynamic allocation, executors come for waiting tasks: fewer partitions would keep them away. */
     private int mostTasks(Executors executors) {
         return spark.sc().conf().getBoolean("spark.dynamicAllocation.enabled", false)
                 ? Math.max(executors.slots(), data.partitions())
@@ -147,14 +133,14 @@ public final class Rebalancing implements TrainingListener {
         long started = System.nanoTime();
         String description = spark.getLocalProperty(DESCRIPTION);
         try {
-            spark.setJobDescription("dealing the blocks out to " + partitions + " partition(s)");
+            spark.setJobDescription("redistributing the blocks to " + partitions + " partition(s)");
             data.dealOut(partitions);
             double seconds = (System.nanoTime() - started) / 1e9;
             secondsToDeal = 2 * Math.max(secondsToDeal, seconds);
             placed = true;
             kernelSeconds.clear();
             LOG.info(
-                    "{}: the data are dealt out anew, in {} partition(s) instead of {}; that took {} s",
+                    "{}: redistributed the blocks to {} partition(s) instead of {} in {} s",
                     reason,
                     partitions,
                     before,
@@ -164,7 +150,7 @@ public final class Rebalancing implements TrainingListener {
                 throw e;
             }
             failed = true;
-            LOG.warn("The data could not be dealt out anew, and stay where they are: {}", e.getMessage());
+            LOG.warn("Could not redistribute the blocks, which stay where they are: {}", e.getMessage());
         } finally {
             spark.setJobDescription(description);
         }

@@ -13,16 +13,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One over each feature's standard deviation, found in two passes over the training blocks.
+ * One over each feature's standard deviation, from two passes over the training blocks.
  *
  * @param largestValue the largest |x| of any feature of any training example, multiplied by its factor
  */
 record StandardScaling(FeatureFactors factors, double largestValue) {
 
-    /** No scaling. */
     static final StandardScaling NONE = new StandardScaling(FeatureFactors.NONE, Double.NaN);
 
-    /** Of the training blocks among {@code blocks}: two Spark jobs. */
+    /** Scales by the training blocks among {@code blocks}: two Spark jobs. */
     static StandardScaling of(JavaRDD<ExampleBlock> blocks, int features, DatasetSummary summary) {
         JavaRDD<ExampleBlock> training = blocks.filter(block -> block.split() == Split.TRAIN);
         FeatureRanges ranges = SparkFailures.unwrap(() -> training.mapPartitions(part -> {

@@ -8,29 +8,27 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.storage.BlockManagerId;
 
 /**
- * What blocks take of the memory that Spark has for storage, in bytes.
+ * The memory that blocks need, and Spark's memory for storage, in bytes.
  *
- * @param blocks what they take
- * @param pairs what they take beside it, if they are kept in pairs, too. Spark does not count that; together they may take what Spark
- *     would give to blocks alone
- * @param storage what there is in all executors
+ * @param blocks the blocks' need without pairs
+ * @param pairs the pairs' need, which Spark does not count. Both together may take what Spark gives to blocks
+ * @param storage the memory for storage of all executors
  * @param fraction of an executor's memory that is for storage
  */
 public record StorageRoom(long blocks, long pairs, long storage, double fraction) {
 
     private static final double USUAL_FRACTION = 0.6;
 
-    /** Whether the blocks are to be kept in pairs, too. */
     public boolean sufficesForPairs() {
         return pairs <= forPairs();
     }
 
-    /** What blocks leave for pairs. */
+    /** The memory that blocks leave for pairs. */
     public long forPairs() {
         return Math.max(0, storage - blocks);
     }
 
-    /** How much more memory executors, all together, would have to have for the blocks themselves, which else are in part on disk. */
+    /** The memory that all executors together lack for the blocks. Without it, Spark keeps some blocks on disk. */
     public long missing() {
         return Math.round(Math.max(0, blocks - storage) / fraction);
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** The page of a training as HTML for a note: a link, or the page itself in a frame. */
 public final class NotePage {
 
-    /** Zeppelin's, where it is not to be asked. */
+    /** Zeppelin's default. */
     private static final int USUAL_LIMIT = 100 << 10;
 
     private static final int MOST_BYTES = 1 << 26;
@@ -17,7 +17,7 @@ public final class NotePage {
 
     private NotePage() {}
 
-    /** How many bytes Zeppelin takes from a paragraph, in whose process this is or not. */
+    /** The bytes that Zeppelin takes from a paragraph. Outside Zeppelin's process, its default. */
     public static int limitHere() {
         try {
             return Class.forName("org.apache.zeppelin.interpreter.InterpreterOutput")
@@ -28,19 +28,14 @@ public final class NotePage {
         }
     }
 
-    /**
-     * The page of a training's folder, or where it is.
-     *
-     * @param address at which a browser has the folder; blank if at none
-     * @param limit how many bytes a note may print
-     */
+    /** A link to the page, or the page itself if {@code address} is blank; {@code limit} is in bytes. */
     public static String html(Folder folder, String address, int limit) {
         if (!address.isBlank()) {
             String link = PageTemplate.escaped(address.strip().replaceFirst("/+$", "") + "/" + Layout.PAGE);
             return "<a href=\"" + link + "\" target=\"_blank\">" + link + "</a>";
         }
         byte[] page = folder.read(Layout.PAGE, MOST_BYTES);
-        // A line of its own that begins with a percent sign would begin another output.
+        // Zeppelin would take a line that begins with a percent sign for the start of another output.
         String document =
                 PageTemplate.escaped(new String(page, StandardCharsets.UTF_8)).replace("\n%", "\n&#37;");
         int bytes = document.getBytes(StandardCharsets.UTF_8).length + AROUND;

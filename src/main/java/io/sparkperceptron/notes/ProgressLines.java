@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Lines on how the run with the least error does, and on the time left: one a second, and of a training of more than {@value #PAUSES} seconds one
- * in a {@value #PAUSES}th of the time it has taken, so that a note does not come to the end of what it may print.
+ * Prints the progress of the run with the least error, and the time left: one line a second. After
+ * {@value #PAUSES} seconds, each pause is 1/{@value #PAUSES} of the time so far, because a note may print only so much.
  */
 public final class ProgressLines implements TrainingListener {
 
     private static final int PAUSES = 200;
     private static final long SECOND = 1_000_000_000L;
     private static final int SECONDS_A_MINUTE = 60;
-    /** Up to so many seconds are said as such. */
+    /** Longer times are printed in minutes. */
     private static final int MOST_SECONDS = 90;
 
     private final PrintStream out;
@@ -28,7 +28,7 @@ public final class ProgressLines implements TrainingListener {
     private long started;
     private long next;
 
-    /** Lines for one training, with the time in nanoseconds. */
+    /** The clock counts nanoseconds. */
     public ProgressLines(PrintStream out, int epochs, LongSupplier clock) {
         this.out = out;
         this.epochs = epochs;

@@ -4,26 +4,22 @@ import io.sparkperceptron.UserException;
 import java.util.function.Supplier;
 
 /**
- * What one paragraph of a note makes and later ones use. It is emptied before it is made anew: where that fails, later paragraphs say so, and do not go
- * on with what an earlier run of the paragraph has left.
+ * The result of one paragraph of a note, for later paragraphs. The paragraph empties the slot before it runs again. If
+ * it then fails, later paragraphs say so, and do not use an old result.
  *
- * @param <T> what it holds; it is closed when it is replaced, if it can be
+ * @param <T> the result; the slot closes it, if it can be closed, before it takes another
  */
 public final class Slot<T> {
 
     private final String paragraph;
     private T content;
 
-    /**
-     * An empty one.
-     *
-     * @param paragraph the title of the one that fills it
-     */
+    /** An empty slot; {@code paragraph} is the title of the one that fills it. */
     public Slot(String paragraph) {
         this.paragraph = paragraph;
     }
 
-    /** Empties it, and closes what can be closed. */
+    /** Drops the content, and closes it if it can be closed. */
     public void empty() {
         T before = content;
         content = null;
@@ -36,17 +32,13 @@ public final class Slot<T> {
         }
     }
 
-    /** Fills it, if nothing is thrown; it is empty until then. */
+    /** Fills the slot. It stays empty if the maker throws. */
     public void fill(Supplier<? extends T> maker) {
         empty();
         content = maker.get();
     }
 
-    /**
-     * What is in it.
-     *
-     * @throws UserException if it is empty
-     */
+    /** The content. Throws a {@link UserException} if the slot is empty. */
     public T get() {
         if (content == null) {
             throw new UserException("Nothing to go on with: the paragraph '" + paragraph

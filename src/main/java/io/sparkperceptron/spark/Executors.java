@@ -8,10 +8,10 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.TaskLocation;
 
 /**
- * The executors that there are.
+ * The executors that exist now.
  *
- * @param ids by which one that takes another's place is told from it; none where tasks run in this process
- * @param slots the tasks that all of them run at once; 0 if there is none yet
+ * @param ids tell an executor from its replacement; empty if tasks run in this process
+ * @param slots the tasks that all executors together run at once; 0 if there is no executor yet
  */
 public record Executors(Set<String> ids, int slots) {
 
@@ -23,19 +23,19 @@ public record Executors(Set<String> ids, int slots) {
                 TaskSlots.now(spark));
     }
 
-    /** At least 1, as where they are still to come. */
+    /** The number of executors, but 1 while there are none. */
     public int number() {
         return Math.max(1, ids.size());
     }
 
-    /** The rounds of tasks that a pass takes, at least. */
+    /** The least rounds of tasks in a pass. */
     public int rounds(int partitions) {
         return ceil(partitions, Math.max(1, slots));
     }
 
     /**
-     * The rounds that a pass takes where each task runs on the executor that its partition is on, as Spark found them when its last job
-     * began, if all executors run as many tasks.
+     * The rounds of tasks in a pass where each task runs on the executor that holds its partition. Uses the places that
+     * Spark found when its last job began, and assumes that all executors run equally many tasks.
      */
     public int rounds(RDD<?> cached) {
         SparkContext spark = cached.context();
@@ -52,7 +52,7 @@ public record Executors(Set<String> ids, int slots) {
         return Math.max(rounds(partitions), ceil(most, slotsOfEach()));
     }
 
-    /** The tasks that each runs at once, if all run as many; at least 1. */
+    /** The tasks that one executor runs at once, at least 1, if all run equally many. */
     int slotsOfEach() {
         return ceil(Math.max(1, slots), number());
     }

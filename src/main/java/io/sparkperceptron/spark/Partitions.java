@@ -4,20 +4,20 @@ import io.sparkperceptron.UserException;
 import org.apache.spark.SparkContext;
 
 /**
- * Into how many partitions data are cut.
+ * The number of partitions of data.
  *
  * @param number at least 1
- * @param chosen by somebody, and so to be kept; else it follows the executors and the work
+ * @param chosen whether the user chose the number. Otherwise it follows the executors and the work
  */
 public record Partitions(int number, boolean chosen) {
 
-    /** A number that somebody has chosen. */
     public static Partitions of(int number) {
         return new Partitions(number, true);
     }
 
     /**
-     * As many as the executors run tasks at once, or {@code spark.default.parallelism}; see {@link TaskSlots#of}, which waits for them.
+     * One partition for each task that the executors run at once, or {@code spark.default.parallelism}. Waits for
+     * executors, see {@link TaskSlots#of}.
      *
      * @throws UserException if the wait is interrupted
      */
@@ -30,7 +30,6 @@ public record Partitions(int number, boolean chosen) {
         }
     }
 
-    /** The same, but no more than so many. */
     public Partitions atMost(int most) {
         return new Partitions(Math.min(number, most), chosen);
     }

@@ -4,12 +4,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Spark's SQL on a Spark that is running. */
+/** Opens Spark SQL on a Spark that already runs. */
 public final class Sessions {
 
     private Sessions() {}
 
-    /** By the older way: the newer one warns that a Spark is running, whenever spark-submit has started it. */
+    /** Uses the older method. The newer one warns that a Spark is running whenever spark-submit started it. */
     @SuppressWarnings("deprecation")
     public static SparkSession of(JavaSparkContext context) {
         return SQLContext.getOrCreate(context.sc()).sparkSession();

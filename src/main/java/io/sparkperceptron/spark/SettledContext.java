@@ -6,20 +6,19 @@ import org.apache.spark.scheduler.TaskSchedulerImpl;
 import scala.collection.Iterator;
 
 /**
- * A Spark whose end waits for its tasks. When a job fails, Spark only asks the other tasks of the job to end; one that does so
- * while the context is being stopped is told of in a stack trace.
+ * A Spark context that waits for its tasks before it stops. When a job fails, Spark only asks its other tasks to end.
+ * If one ends while the context stops, Spark logs a stack trace.
  */
 public final class SettledContext extends JavaSparkContext {
 
     private static final long LONGEST_WAIT_NANOS = 10_000_000_000L;
     private static final long PAUSE_MILLIS = 5;
 
-    /** Starts Spark. */
     public SettledContext(SparkConf conf) {
         super(conf);
     }
 
-    /** Stops Spark, when no task runs any more, or after ten seconds. */
+    /** Stops Spark when no task runs any more, or after ten seconds. */
     @Override
     public void stop() {
         long started = System.nanoTime();
@@ -34,7 +33,7 @@ public final class SettledContext extends JavaSparkContext {
         }
     }
 
-    /** The scheduler's own count, for what Spark publishes of it lags behind. */
+    /** Asks the scheduler, because the counts that Spark publishes lag behind. */
     private boolean isBusy() {
         if (sc().isStopped() || !(sc().taskScheduler() instanceof TaskSchedulerImpl scheduler)) {
             return false;

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
-/** Finds, in what Spark throws when a job fails, what a task had to say to the user. */
+/** Turns the exceptions that Spark throws when a job fails into sentences for the user. */
 public final class SparkFailures {
 
-    /** By a person or a notebook; Spark says so, too, of jobs that end with it. */
+    /** A person or a notebook cancelled the job. When Spark ends, it also cancels jobs, but names SparkContext. */
     private static final Pattern CANCELLED = Pattern.compile("Job \\S+ cancelled(?! because SparkContext)");
 
-    /** Finds the file of a table in Spark's message, where the message of the cause may not name it. */
+    /** Finds the file of a table in Spark's message. The message of the cause may not name the file. */
     private static final Pattern FILE = Pattern.compile(
             "(?:Encountered error while reading file|Could not read footer for file:) (\\S+?)\\.?(?=\\s|$)");
 
@@ -21,16 +21,14 @@ public final class SparkFailures {
     private SparkFailures() {}
 
     /**
-     * Runs an action of Spark's.
-     *
-     * @throws UserException with the sentence of the one that a task threw; or, if the action failed for another reason,
-     *     with the first line of that
+     * Runs an action of Spark. If it fails, throws a {@link UserException} with the sentence of the one that a task
+     * threw, or with the first line of another reason.
      */
     public static <T> T unwrap(Supplier<T> action) {
         return unwrap(null, action);
     }
 
-    /** Runs an action that reads a file or folder. The message names it, if the reason names no file. */
+    /** Runs an action that reads {@code uri}. The message names it if the reason names no file. */
     public static <T> T reading(String uri, Supplier<T> action) {
         return unwrap(uri, action);
     }
@@ -41,8 +39,7 @@ public final class SparkFailures {
         } catch (UserException e) {
             throw e;
         } catch (Exception e) {
-            // Also SparkException and InterruptedException, which are checked, but which Spark's methods do not
-            // declare.
+            // Spark's methods also throw SparkException and InterruptedException, which they do not declare.
             if (e.getClass() == InterruptedException.class) {
                 Thread.currentThread().interrupt();
             }
@@ -52,17 +49,13 @@ public final class SparkFailures {
                 file = file == null ? file(cause) : file;
                 cause = cause.getCause();
             }
-            String sentence = cause instanceof UserException
-                    ? cause.getMessage()
-                    : sentence(UserException.reason(cause), file == null ? uri : file);
-            throw new UserException(
-                    sentence,
-                    cause instanceof UserException told ? told.remedy().orElse(null) : null,
-                    e);
+            throw cause instanceof UserException told
+                    ? new UserException(told.getMessage(), told.remedy().orElse(null), e)
+                    : new UserException(sentence(UserException.reason(cause), file == null ? uri : file), e);
         }
     }
 
-    /** Whether a job was cancelled, as what {@link #unwrap} throws tells. */
+    /** Whether an exception of {@link #unwrap} says that the job was cancelled. */
     public static boolean isCancelled(UserException e) {
         return e.getMessage().equals(TOLD);
     }
@@ -77,7 +70,6 @@ public final class SparkFailures {
                         + "; the file is damaged, or of another format";
     }
 
-    /** The file of a table that could not be read, if it is named. */
     private static String file(Throwable e) {
         Matcher named = FILE.matcher(String.valueOf(e.getMessage()));
         return named.find() ? named.group(1) : null;

@@ -7,15 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many tasks a cluster runs at once. Executors register one after the other once Spark is started, and blocks stay where the
- * first pass has put them: who takes the partitions from the cores known at the start leaves most of a cluster idle.
+ * The number of tasks that a cluster runs at once. Executors register one after the other once Spark has started, and
+ * blocks stay where the first pass puts them. Partitions for the first cores alone would leave most cores idle.
  */
 public final class TaskSlots {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskSlots.class);
 
     private static final int UNBOUNDED = Integer.MAX_VALUE;
-    /** So long no executor has to come, where nobody knows how many there will be. */
+    /** If the number of executors is unknown, wait until none has come for this long. */
     private static final long QUIET_MILLIS = 2000;
 
     private static final long LOOK_MILLIS = 20;
@@ -23,10 +23,9 @@ public final class TaskSlots {
     private TaskSlots() {}
 
     /**
-     * Waits for the executors that were asked for, or else until no more come, but no longer than Spark's {@code
-     * spark.scheduler.maxRegisteredResourcesWaitingTime}.
-     *
-     * @return the tasks that run side by side, or {@code spark.default.parallelism} where that is set
+     * The tasks that run at once, or {@code spark.default.parallelism} if it is set. Waits for the requested executors,
+     * or, if their number is unknown, until no more come. {@code spark.scheduler.maxRegisteredResourcesWaitingTime}
+     * limits the wait.
      */
     public static int of(SparkContext spark) throws InterruptedException {
         SparkConf conf = spark.conf();
@@ -35,7 +34,7 @@ public final class TaskSlots {
         }
         OptionalInt expected = expected(conf);
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-            // Which come when there are tasks for them, and only then.
+            // Executors come only for waiting tasks.
             return expected.orElseGet(spark::defaultParallelism);
         }
         long started = System.nanoTime();
@@ -53,7 +52,7 @@ public final class TaskSlots {
         }
         if (expected.isPresent() && slots < expected.getAsInt()) {
             LOG.warn(
-                    "Expected executors for {} tasks at once, found {} after {} s: the data are cut for these",
+                    "Expected executors for {} tasks at once, found {} after {} s: the data get partitions for these",
                     expected.getAsInt(),
                     slots,
                     longest / 1000);
@@ -61,18 +60,17 @@ public final class TaskSlots {
         return Math.max(1, slots);
     }
 
-    /** The slots of the executors that were asked for, if they were counted. */
+    /** The slots of the requested executors, if their number is known. */
     static OptionalInt expected(SparkConf conf) {
         int taskCores = conf.getInt("spark.task.cpus", 1);
         int executorCores = conf.getInt("spark.executor.cores", 1);
-        boolean standalone = conf.get("spark.master", "").startsWith("spark:");
-        // Cores that are too few for a task stay idle in each executor.
+        // In each executor, cores that are too few for a task stay idle.
         long slotsOfAnExecutor = executorCores / taskCores;
         long slots;
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
             long executors = conf.getInt("spark.dynamicAllocation.maxExecutors", UNBOUNDED);
             slots = executors == UNBOUNDED ? 0 : executors * slotsOfAnExecutor;
-        } else if (standalone) {
+        } else if (conf.get("spark.master", "").startsWith("spark:")) {
             int cores = conf.getInt("spark.cores.max", 0);
             slots = conf.contains("spark.executor.cores")
                     ? cores / executorCores * slotsOfAnExecutor
@@ -83,7 +81,7 @@ public final class TaskSlots {
         return slots > 0 && slots < UNBOUNDED ? OptionalInt.of((int) slots) : OptionalInt.empty();
     }
 
-    /** The tasks that run at once on the executors that are there now. */
+    /** The tasks that run at once on the executors that exist now. */
     public static int now(SparkContext spark) {
         return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
@@ -20,16 +21,17 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
 
-/** A folder at a Hadoop URI. A file written here appears under its name whole, or not at all. */
+/**
+ * A folder at a Hadoop URI. A written file appears under its name as a whole, or not at all. Methods throw a
+ * {@link UserException} when the file system fails.
+ */
 public final class Folder {
 
-    /** Writes the content of a file. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Reads the content of a file of {@code length} bytes. */
     @FunctionalInterface
     public interface Reading<T> {
         T readFrom(InputStream in, long length) throws IOException;
@@ -49,18 +51,14 @@ public final class Folder {
         this.guard = guard;
     }
 
-    /**
-     * The folder at {@code uri}, which need not exist; a URI without a scheme belongs to the default file system.
-     *
-     * @throws UserException if the URI is malformed or no file system serves its scheme
-     */
+    /** The folder at {@code uri}, which need not exist. For the errors see {@link #fileSystemOf}. */
     public static Folder at(String uri, Configuration configuration) {
         FileSystem fileSystem = fileSystemOf(uri, configuration);
         return new Folder(new WholeFiles(fileSystem, configuration), fileSystem.makeQualified(new Path(uri)), () -> {});
     }
 
     /**
-     * The file system of a URI. For {@code file:} it is the plain one, without Hadoop's {@code .crc} files.
+     * The file system of a URI. For {@code file:}, it writes no {@code .crc} files.
      *
      * @throws UserException if the URI is malformed or no file system serves its scheme
      */
@@ -73,31 +71,23 @@ public final class Folder {
         }
     }
 
-    FileSystem fileSystem() {
-        return fileSystem;
-    }
-
     /**
-     * The same folder, in which nothing is written or removed, nor in those inside it, without a call of {@code guard} just
-     * before.
-     *
-     * @param guard throws if somebody else writes there now
+     * The same folder, but {@code guard} runs before every write and removal in it and in folders inside it. It throws
+     * if somebody else writes there now.
      */
     public Folder guardedBy(Runnable guard) {
         return new Folder(files, path, guard);
     }
 
-    /** The folder {@code name} inside this one. */
     public Folder child(String name) {
         return new Folder(files, new Path(path, name), guard);
     }
 
-    /** The full URI, by which programs find the folder; people are shown {@link #toString}. */
+    /** The full URI, for programs. People see {@link #toString}, which masks logins. */
     public String uri() {
         return path.toString();
     }
 
-    /** The full URI without a login. */
     @Override
     public String toString() {
         return Secrets.masked(uri());
@@ -111,20 +101,17 @@ public final class Folder {
         }
     }
 
-    /** Whether the folder holds a file or folder {@code name}. */
     public boolean holds(String name) {
         return child(name).exists();
     }
 
-    /** The names in the folder, sorted; none if there is no such folder. */
+    /** The names in the folder, sorted; empty if the folder does not exist. */
     public List<String> names() {
         try {
-            List<String> names = new ArrayList<>();
-            for (FileStatus status : fileSystem.listStatus(path)) {
-                names.add(status.getPath().getName());
-            }
-            names.sort(null);
-            return names;
+            return Arrays.stream(fileSystem.listStatus(path))
+                    .map(status -> status.getPath().getName())
+                    .sorted()
+                    .toList();
         } catch (FileNotFoundException e) {
             return List.of();
         } catch (IOException e) {
@@ -132,12 +119,7 @@ public final class Folder {
         }
     }
 
-    /**
-     * Makes the folder, unless it is there, and those above it.
-     *
-     * @return those that were made, from the innermost
-     * @throws UserException if it cannot be made
-     */
+    /** Makes the folder and those above it. Returns those that did not exist, the innermost first. */
     List<Path> make() {
         try {
             List<Path> missing = new ArrayList<>();
@@ -153,11 +135,7 @@ public final class Folder {
         }
     }
 
-    /**
-     * Removes folders that {@link #make} has made, but for those in which somebody has put something meanwhile.
-     *
-     * @throws UserException if one cannot be removed
-     */
+    /** Removes those folders that {@link #make} made that are still empty. */
     void removeIfEmpty(List<Path> made) {
         for (Path folder : made) {
             try {
@@ -170,11 +148,7 @@ public final class Folder {
         }
     }
 
-    /**
-     * Makes sure that files can be written here, by writing one and removing it.
-     *
-     * @throws UserException if not
-     */
+    /** Writes a file and removes it. Throws a {@link UserException} if that fails. */
     public void requireWritable() {
         List<Path> made = make();
         try {
@@ -189,30 +163,26 @@ public final class Folder {
     }
 
     /**
-     * Writes the file {@code name}, in place of one that may be there.
+     * Writes the file {@code name}, and replaces an earlier one.
      *
-     * @throws UserException if it cannot be written; then a file that was there before is still there
+     * @throws UserException if it cannot be written; the earlier file is then still there
      */
     public void write(String name, Content content) {
         guard.run();
         files.write(new Path(path, name), content);
     }
 
-    /** Whether a file of that name is one that a killed process was writing. */
+    /** Whether a killed process left a file of this name while it was writing. */
     public static boolean isTemporary(String name) {
-        return WholeFiles.isTemporary(name);
+        return name.startsWith(".") && name.endsWith(WholeFiles.TEMPORARY);
     }
 
-    /** Writes {@code text} as UTF-8; else as {@link #write(String, Content)}. */
+    /** Writes {@code text} as UTF-8. */
     public void write(String name, String text) {
         write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /**
-     * Reads the file {@code name}, from its beginning again where another has taken its place meanwhile.
-     *
-     * @throws UserException if it cannot be read
-     */
+    /** Reads the file {@code name}. If another file replaces it meanwhile, reads from the beginning again. */
     public <T> T read(String name, Reading<T> reading) {
         Path file = new Path(path, name);
         try {
@@ -234,7 +204,7 @@ public final class Folder {
 
     private <T> T readOnce(Path file, Reading<T> reading) throws IOException {
         FileStatus status = fileSystem.getFileStatus(file);
-        // A store asks for it once more otherwise.
+        // Without the status, a store would request it again.
         CompletableFuture<FSDataInputStream> opened =
                 fileSystem.openFile(file).withFileStatus(status).build();
         try (InputStream in = new BufferedInputStream(FutureIO.awaitFuture(opened), 1 << 16)) {
@@ -242,17 +212,12 @@ public final class Folder {
         }
     }
 
-    /** Whether S3's client, which is not among the classes here, says that the file is not the one any more that it began to read. */
+    /** Whether S3's client says that another file replaced this one. Its classes are not on the class path. */
     private static boolean isReplaced(IOException e) {
         return e.getClass().getSimpleName().equals("RemoteFileChangedException");
     }
 
-    /**
-     * The whole file {@code name}.
-     *
-     * @param mostBytes a longer file is refused before it is read
-     * @throws UserException if it cannot be read or is longer
-     */
+    /** Reads the whole file {@code name}. Refuses a file longer than {@code mostBytes} before it reads. */
     public byte[] read(String name, int mostBytes) {
         return read(name, (in, length) -> {
             if (length > mostBytes) {
@@ -264,22 +229,19 @@ public final class Folder {
     }
 
     /**
-     * Writes the file {@code name} unless there is one. On a {@link #isStore store}, of two writers at the same moment both may
-     * succeed.
-     *
-     * @return false if there is one already
-     * @throws UserException if it cannot be written
+     * Writes the file {@code name}, or returns false if it exists. On a {@link #isStore store}, two writers at the same
+     * moment may both succeed.
      */
     public boolean writeNew(String name, byte[] content) {
         return files.writeNew(new Path(path, name), content);
     }
 
-    /** Whether this is on a store such as S3, where each look and each write is a request that takes its time and is paid for. */
+    /** Whether the folder is on a store such as S3, where each read and write takes time and money. */
     public boolean isStore() {
         return files.putsWhole(path);
     }
 
-    /** Removes the file or folder {@code name}, if it is there. */
+    /** Removes the file or folder, if it exists. */
     public void delete(String name) {
         guard.run();
         Path target = new Path(path, name);

@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One writer to a folder at a time: a file {@code .lock} in it, which its owner writes anew every few seconds. An owner that is
- * gone without having removed it, killed perhaps, is known by its process where that ran on this machine, else by the file
- * not changing any more.
+ * Lets one writer at a time into a folder. Its owner rewrites the file {@code .lock} in the folder every few seconds.
+ * An owner that was killed leaves the file behind. Another writer then finds that the owner's process is gone, if it
+ * ran on this machine, or that the file no longer changes.
  */
 public final class FolderLock implements AutoCloseable {
 
     public static final String NAME = ".lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
-    /** How often the file is written anew, how long it may stay as it is, and how often one looks. */
+    /** How often the owner rewrites the file, how long it may stay unchanged, and how often others look. */
     record Pace(Duration beat, Duration patience, Duration look) {}
 
     private static final Pace PACE = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(20), Duration.ofMillis(500));
-    /** With as much patience, for others may look from elsewhere; one sign of life may get lost. */
+    /** The patience is the same, because others may not see that this is a store. One lost write is tolerated. */
     private static final Pace STORE_PACE = new Pace(Duration.ofSeconds(8), PACE.patience(), PACE.look());
 
     private static final int MOST_BYTES = 4096;
@@ -57,9 +57,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Locks a folder, which is made if it is not there.
-     *
-     * @throws UserException if somebody else holds it, which takes some seconds to see; or if it cannot be written to
+     * Locks a folder, and makes it if it does not exist. Waits some seconds if it finds a lock. Throws a
+     * {@link UserException} if somebody else holds the lock, or the folder cannot be written to.
      */
     public static FolderLock acquire(Folder folder) throws InterruptedException {
         return acquire(folder, pace(folder));
@@ -76,7 +75,7 @@ public final class FolderLock implements AutoCloseable {
             String found = "";
             if (folder.writeNew(NAME, content(owner, 0))) {
                 if (folder.isStore()) {
-                    // Who else has seen no lock has written one by now.
+                    // By now, every other writer that saw no lock has written its own.
                     Thread.sleep(pace.look().multipliedBy(2).toMillis());
                     found = read(folder);
                 }
@@ -89,17 +88,13 @@ public final class FolderLock implements AutoCloseable {
             if (!isGone(found) && changes(folder, found, pace)) {
                 throw held(folder, found);
             }
-            LOG.info("{} was being written to by a process that is gone{}", folder, who(found));
+            LOG.info("Removing the lock of a process that no longer runs from {}{}", folder, who(found));
             folder.delete(NAME);
         }
         throw held(folder, read(folder));
     }
 
-    /**
-     * Makes sure, by a look at the file, that nobody has taken the lock over, or has removed the folder with it.
-     *
-     * @throws UserException if somebody has
-     */
+    /** Reads the lock. Throws a {@link UserException} if somebody has taken it over or removed the folder. */
     public synchronized void confirm() {
         String found = readMine();
         requireHeld();
@@ -112,7 +107,7 @@ public final class FolderLock implements AutoCloseable {
         requireHeld();
     }
 
-    /** The lock, empty if it is gone. A folder that is gone as well is not made again: what was in it is lost. */
+    /** The lock, empty if it is gone. If the folder is gone too, its content is lost, and nothing makes it again. */
     private String readMine() {
         String found = read(folder);
         folderIsGone |= found.isEmpty() && !folder.exists();
@@ -120,10 +115,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Makes sure that at the last sign of life nobody had taken the lock over, as somebody does who sees none for
-     * long, or had removed the folder.
-     *
-     * @throws UserException if somebody has
+     * The same as {@link #confirm}, but by the last reading. A writer that sees no change for long takes a lock over.
      */
     public void requireHeld() {
         if (folderIsGone) {
@@ -136,7 +128,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Unlocks the folder, and removes it if it was made for the lock and nothing was put there. */
+    /** Unlocks the folder, and removes it if {@link #acquire} made it and it is empty. */
     @Override
     public void close() {
         closed.countDown();
@@ -166,7 +158,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Not while {@link #confirm} looks, which would have to look again. */
+    /** Synchronized, because {@link #confirm} must not read the lock while this rewrites it. */
     private synchronized void beat() {
         try {
             String found = readMine();
@@ -176,7 +168,7 @@ public final class FolderLock implements AutoCloseable {
                 folder.write(NAME, out -> out.write(content(owner, ++beat)));
             }
         } catch (RuntimeException e) {
-            LOG.debug("No sign of life in {}", folder, e);
+            LOG.debug("Could not rewrite the lock in {}", folder, e);
         }
     }
 
@@ -196,7 +188,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Whether the owner's process can be seen to be no more. */
+    /** Whether the owner's process ran on this machine and is gone. */
     private static boolean isGone(String lock) {
         String[] words = lock.split(" ", -1);
         return lock.startsWith(machine() + " ")
@@ -206,7 +198,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static boolean changes(Folder folder, String found, Pace pace) throws InterruptedException {
-        LOG.info("{} is locked; looking for a sign of life{}", folder, who(found));
+        LOG.info("{} is locked; waiting to see whether its owner still writes to it{}", folder, who(found));
         long end = System.nanoTime() + pace.patience().toNanos();
         while (System.nanoTime() - end < 0) {
             Thread.sleep(pace.look().toMillis());
@@ -231,9 +223,9 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * The host and, where there are such things, the set of processes and the boot: containers share hosts, not
-     * processes, and the first set of processes has the same number everywhere, so that two machines of one name
-     * differ by their boots alone.
+     * The host and, on Linux, the process namespace and the boot. Containers may share a host name, but have their own
+     * processes. The first namespace has the same number everywhere, so two machines of one name differ only by their
+     * boots.
      */
     private static String machine() {
         return known(() -> InetAddress.getLocalHost().getHostName().replace(' ', '_'), "unknown-host")

@@ -14,15 +14,13 @@ import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 
-/** The files and folders that a URI names. */
 public final class FoundFiles {
 
     private FoundFiles() {}
 
     /**
-     * The file of exactly this name, whatever characters it has, or else the files that match it as a glob, ordered by name.
-     *
-     * @throws UserException if there is none
+     * The file of exactly this name, whatever characters it has. If there is none, the files that match the name as a
+     * glob, in order of their names. Throws a {@link UserException} if nothing matches.
      */
     public static List<FileStatus> at(String uri, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
@@ -47,7 +45,7 @@ public final class FoundFiles {
             FileStatus[] matches = fileSystem.globStatus(path);
             found.addAll(matches == null ? List.of() : Arrays.asList(matches));
         } catch (IllegalArgumentException e) {
-            // Hadoop cannot pass by a name with a colon, which it takes for a URI with a scheme.
+            // Hadoop's glob fails at a name with a colon, because it takes the name for a URI with a scheme.
             Path root = new Path(path.toUri().getScheme(), path.toUri().getAuthority(), "/");
             for (String pattern : GlobExpander.expand(path.toUri().getPath())) {
                 found.addAll(walk(fileSystem, root, pattern));
@@ -57,7 +55,7 @@ public final class FoundFiles {
         return found;
     }
 
-    /** The files that match a pattern. Braces in it hold no slashes. */
+    /** The files that match a pattern whose braces hold no slashes. */
     private static List<FileStatus> walk(FileSystem fileSystem, Path root, String pattern) throws IOException {
         List<FileStatus> found = List.of(fileSystem.getFileStatus(root));
         for (String name : pattern.substring(1).split("/", -1)) {

@@ -15,14 +15,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkperceptron.UserException;
 import java.io.IOException;
 
-/** JSON: records and maps written for people to read too, and read back with care. All JSON is read here. */
+/** Writes records and maps as indented JSON, and reads all JSON. */
 public final class JsonFile {
 
     private static final int MOST_BYTES = 1 << 24;
-    /** Where Jackson begins to say where a thing began, with Java's words. */
+    /** After this, Jackson's messages use names of Java classes. */
     private static final String START_MARKER = " (start marker";
 
-    /** No file here is nested nearly as deep. A recursive reader would run out of stack without a limit. */
+    /** No file here is nested nearly as deep. Without a limit, a recursive reader would run out of stack. */
     private static final int DEEPEST = 200;
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -38,16 +38,11 @@ public final class JsonFile {
 
     private JsonFile() {}
 
-    /** Writes {@code value} as the file {@code name}. */
     public static void write(Folder folder, String name, Object value) {
         folder.write(name, out -> out.write(JSON.writeValueAsBytes(value)));
     }
 
-    /**
-     * The value on one line.
-     *
-     * @throws UserException if it has what JSON cannot say
-     */
+    /** The value on one line. Throws a {@link UserException} if JSON cannot represent it. */
     public static String compact(Object value) {
         try {
             return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
@@ -56,37 +51,25 @@ public final class JsonFile {
         }
     }
 
-    /** The value as it would be written. */
     public static JsonNode tree(Object value) {
         return JSON.valueToTree(value);
     }
 
     /**
-     * Reads the file {@code name}; fields that {@code type} does not have are passed over.
-     *
-     * @param noun what the file holds, for the message
-     * @throws UserException if it is missing, no JSON, or not such a thing; what the type's constructor says is in the message
+     * Reads the file {@code name}, and skips fields that {@code type} does not have. Throws a {@link UserException} if
+     * the file is missing or no JSON of this type. The message says {@code noun}, and what the type's constructor says.
      */
     public static <T> T read(Folder folder, String name, Class<T> type, String noun) {
         return read(folder, name, type, noun, MOST_BYTES);
     }
 
-    /**
-     * Likewise.
-     *
-     * @param mostBytes a longer file is refused
-     */
+    /** The same, but refuses a file longer than {@code mostBytes}. */
     public static <T> T read(Folder folder, String name, Class<T> type, String noun, int mostBytes) {
         return parse(
                 folder.read(name, mostBytes), type, noun, folder.child(name).uri());
     }
 
-    /**
-     * Reads JSON that is not in a file of its own.
-     *
-     * @param where it is, for the message
-     * @throws UserException if it is none, is nested too deep, or is no such thing
-     */
+    /** The same for JSON in memory. The message says {@code where} it comes from. */
     public static <T> T parse(byte[] json, Class<T> type, String noun, String where) {
         try {
             T value = JSON.readValue(json, type);
@@ -119,7 +102,7 @@ public final class JsonFile {
     private static String problem(JsonProcessingException e) {
         String line = e.getOriginalMessage().lines().findFirst().orElse("something else");
         if (e instanceof StreamConstraintsException) {
-            // A limit of Jackson's: it has no location, and in brackets digits of the locale and methods of Java.
+            // Jackson's limits have no location. Their brackets hold digits of the locale and methods of Java.
             return line.contains("epth")
                     ? "it is nested more than " + DEEPEST + " deep"
                     : line.replaceAll(" \\(.*?\\)(?=\\s|$)", "");

@@ -19,12 +19,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * How a file appears under its name whole, on one file system. A file system proper writes it under a temporary name and renames it.
- * A store such as S3 shows an object when all of it has been sent, and has no renaming but copying: there it is written as it is.
+ * Writes files that appear under their names as a whole. Most file systems get a temporary file, which is then
+ * renamed. A store such as S3 shows an object only when all of it has been sent, and renames by copying: it gets the
+ * file directly.
  */
 final class WholeFiles {
 
-    private static final String TEMPORARY = ".writing";
+    static final String TEMPORARY = ".writing";
 
     private final FileSystem fileSystem;
     private final Configuration configuration;
@@ -39,11 +40,7 @@ final class WholeFiles {
         return fileSystem;
     }
 
-    static boolean isTemporary(String name) {
-        return name.startsWith(".") && name.endsWith(TEMPORARY);
-    }
-
-    /** Whether this is a store that shows a file when all of it has been sent, and nothing of it if sending is given up. */
+    /** Whether this is a store that shows a file only when all of it has been sent, and none of it after an abort. */
     boolean putsWhole(Path path) {
         try {
             return fileSystem.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);
@@ -52,11 +49,7 @@ final class WholeFiles {
         }
     }
 
-    /**
-     * Writes the file {@code target}, in place of one that may be there.
-     *
-     * @throws UserException if it cannot be written; then a file that was there before is still there
-     */
+    /** See {@link Folder#write}. */
     void write(Path target, Folder.Content content) {
         try {
             if (putsWhole(target)) {
@@ -95,7 +88,7 @@ final class WholeFiles {
         }
     }
 
-    /** Renames over what may be there: at once where the file system can, else by removing it first. */
+    /** Replaces the target in one step if the file system can. Otherwise it removes the target first. */
     private void replace(Path temporary, Path target) throws IOException {
         boolean local = isLocal();
         if (fileSystem.exists(target)
@@ -115,7 +108,7 @@ final class WholeFiles {
         }
     }
 
-    /** One for all files, as each has a client of its own. */
+    /** One context for all files, because each context has its own client. */
     private synchronized FileContext context() throws UnsupportedFileSystemException {
         if (context == null) {
             context = FileContext.getFileContext(fileSystem.getUri(), configuration);
@@ -131,12 +124,7 @@ final class WholeFiles {
         }
     }
 
-    /**
-     * Writes {@code file} unless there is one.
-     *
-     * @return false if there is one already
-     * @throws UserException if it cannot be written
-     */
+    /** See {@link Folder#writeNew}. */
     boolean writeNew(Path file, byte[] content) {
         try {
             if (isLocal()) {

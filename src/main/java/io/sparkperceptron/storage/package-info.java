@@ -1,5 +1,5 @@
 /**
- * Files on any Hadoop file system: a {@link io.sparkperceptron.storage.Folder} writes to a temporary name and renames,
- * so that a file under its final name is always whole. It imports no room.
+ * Files on any Hadoop file system. {@link io.sparkperceptron.storage.Folder} writes a file under a temporary name and
+ * renames it, so that a file under its final name is always whole. Imports no other room.
  */
 package io.sparkperceptron.storage;

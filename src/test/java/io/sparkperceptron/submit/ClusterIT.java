@@ -119,7 +119,7 @@ class ClusterIT {
         ScriptRun.Running training = start(temporary, cluster.master(), withEventLog(log), data, together, more);
         training.awaitEpoch(together, 5 + random.nextInt(20));
         cluster.start();
-        training.awaitLine("Executors now run 4 task(s) at once: the data are dealt out anew, in ");
+        training.awaitLine("Executors now run 4 task(s) at once: redistributed the blocks to ");
         // Metrics are written from time to time: what is there now may be old.
         training.awaitMoreEpochs(together, 1);
         training.awaitMoreEpochs(together, 10 + random.nextInt(20));
