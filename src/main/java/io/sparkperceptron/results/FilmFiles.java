@@ -11,12 +11,12 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * {@code film/epoch-000010.npy}: a frame of the {@link Film}, R C x (d+1) doubles, the runs in the plan's order, the bias last; a
- * run that has left keeps its rows.
+ * {@code film/epoch-000010.npy}: a frame of the {@link Film}, R C x (d+1) doubles, the runs in the plan's order, bias
+ * last. A run that has left keeps its rows.
  */
 public final class FilmFiles implements TrainingListener, Film {
 
@@ -26,11 +26,6 @@ public final class FilmFiles implements TrainingListener, Film {
     private final int classes;
     private final TrainingPlan plan;
 
-    /**
-     * The film of one training.
-     *
-     * @param output the training's folder
-     */
     public FilmFiles(Folder output, TrainingPlan plan, int features, int classes) {
         this.folder = output.child(Layout.FILM);
         this.runs = plan.runs();
@@ -52,11 +47,6 @@ public final class FilmFiles implements TrainingListener, Film {
         return Layout.epochs(folder);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws UserException if the frame is damaged, or is of other runs
-     */
     @Override
     public List<PerceptronModel> frame(int epoch) {
         String name = Layout.frame(epoch);
@@ -66,10 +56,8 @@ public final class FilmFiles implements TrainingListener, Film {
             throw new UserException("Expected " + runs.size() * classes + " x " + (features + 1) + " weights in "
                     + where + ", found " + stack.rows() + " x " + stack.columns());
         }
-        List<PerceptronModel> models = new ArrayList<>();
-        for (int run = 0; run < runs.size(); run++) {
-            models.add(ModelStack.get(stack, classes, run));
-        }
-        return models;
+        return IntStream.range(0, runs.size())
+                .mapToObj(run -> ModelStack.get(stack, classes, run))
+                .toList();
     }
 }
