@@ -161,7 +161,7 @@ public final class CheckpointFiles {
         try {
             return Optional.of(read(checkpoint, epoch));
         } catch (UserException | IllegalArgumentException e) {
-            LOG.warn("Passing over the checkpoint {}: {}", checkpoint, e.getMessage());
+            LOG.warn("Skipping the checkpoint {}: {}", checkpoint, e.getMessage());
             return Optional.empty();
         }
     }

@@ -7,7 +7,6 @@ import io.sparkperceptron.model.NpyFormat.Matrix;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Film;
-import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
@@ -21,14 +20,12 @@ import java.util.stream.IntStream;
 public final class FilmFiles implements TrainingListener, Film {
 
     private final Folder folder;
-    private final List<Run> runs;
     private final int features;
     private final int classes;
     private final TrainingPlan plan;
 
     public FilmFiles(Folder output, TrainingPlan plan, int features, int classes) {
         this.folder = output.child(Layout.FILM);
-        this.runs = plan.runs();
         this.features = features;
         this.classes = classes;
         this.plan = plan;
@@ -38,7 +35,8 @@ public final class FilmFiles implements TrainingListener, Film {
     public void epochStarted(TrainingState state) {
         if (Film.hasFrame(state.epoch(), plan, features, classes)) {
             folder.write(
-                    Layout.frame(state.epoch()), out -> ModelStack.write(runs, state::model, classes, features, out));
+                    Layout.frame(state.epoch()),
+                    out -> ModelStack.write(plan.runs(), state::model, classes, features, out));
         }
     }
 
@@ -52,11 +50,12 @@ public final class FilmFiles implements TrainingListener, Film {
         String name = Layout.frame(epoch);
         String where = folder.child(name).uri();
         Matrix stack = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
-        if (stack.rows() != runs.size() * classes || stack.columns() != features + 1) {
-            throw new UserException("Expected " + runs.size() * classes + " x " + (features + 1) + " weights in "
+        int runs = plan.runs().size();
+        if (stack.rows() != runs * classes || stack.columns() != features + 1) {
+            throw new UserException("Expected " + runs * classes + " x " + (features + 1) + " weights in "
                     + where + ", found " + stack.rows() + " x " + stack.columns());
         }
-        return IntStream.range(0, runs.size())
+        return IntStream.range(0, runs)
                 .mapToObj(run -> ModelStack.get(stack, classes, run))
                 .toList();
     }
