@@ -20,18 +20,14 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StructField;
 
-/** A data frame as data to train on. */
+/** Makes training data of a data frame. */
 final class FitData {
 
     static final String SOURCE = "the data frame";
 
     private FitData() {}
 
-    /**
-     * Reads, checks and caches the rows; those marked for validation are the test set, if there is such a column.
-     *
-     * @throws UserException if a row is bad
-     */
+    /** Reads, checks and caches the rows. Rows marked by validationIndicatorCol are the test set. */
     static TrainingData load(Dataset<?> dataset, PerceptronClassifier classifier, Folds folds) {
         Examples training;
         Examples test;
@@ -77,11 +73,7 @@ final class FitData {
         }
     }
 
-    /**
-     * Checks that it has the columns of some classifiers.
-     *
-     * @throws UserException if one is missing, or has no such values
-     */
+    /** Throws UserException if a column is missing, or has another type. */
     static void requireColumns(Dataset<?> dataset, List<PerceptronClassifier> classifiers) {
         classifiers.forEach(classifier -> {
             TableExamples.of(dataset, classifier.columns(), SOURCE);
@@ -89,7 +81,7 @@ final class FitData {
         });
     }
 
-    /** The number of classes that a column's metadata tells of, as StringIndexer writes them; 0 if none. */
+    /** The number of classes by a column's type or metadata, which StringIndexer writes; 0 if unknown. */
     private static int knownClasses(StructField label) {
         if (label.dataType() instanceof BooleanType) {
             return 2;

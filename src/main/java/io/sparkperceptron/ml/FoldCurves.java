@@ -12,12 +12,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What a cross-validation has measured. */
+/** The metrics of a cross-validation as data frames. */
 record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> metrics, FoldChoice choice) {
 
     private record Point(RunHistory run, int epoch) {}
 
-    /** Means over the folds by setting and epoch. */
     Dataset<Row> means() {
         List<Column<Point>> columns =
                 MetricsColumns.settings(point -> point.run().run().setting());
@@ -35,7 +34,7 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
                         .toList());
     }
 
-    /** All epochs of all runs; the fold is null of a run on all rows. */
+    /** All epochs of all runs. The fold is null for a run on all rows. */
     Dataset<Row> all() {
         List<Column<EpochMetrics>> columns =
                 MetricsColumns.settings(row -> row.run().setting());
@@ -45,7 +44,7 @@ record FoldCurves(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> 
         return Frames.of(spark, new Table<>(columns), metrics);
     }
 
-    /** A row for each setting: its least mean error, and whether it is the chosen one. */
+    /** A row for each setting: its least mean error, and the number of epochs if it is the chosen one. */
     Dataset<Row> choices() {
         List<Column<RunHistory>> columns =
                 MetricsColumns.settings(run -> run.run().setting());

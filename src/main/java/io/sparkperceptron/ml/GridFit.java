@@ -25,7 +25,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 
-/** Trains classifiers on the same rows, with as few passes over them as can be. */
+/** Trains classifiers on the same rows, as many as possible side by side. */
 final class GridFit {
 
     private GridFit() {}
@@ -42,14 +42,13 @@ final class GridFit {
         });
     }
 
-    /** Those that can be trained side by side, each group in the order of the whole. */
+    /** Groups of classifiers that can be trained side by side, in the order of the list. */
     static Collection<List<PerceptronClassifier>> groups(List<PerceptronClassifier> classifiers) {
         return classifiers.stream()
                 .collect(Collectors.groupingBy(GridFit::shared, LinkedHashMap::new, Collectors.toList()))
                 .values();
     }
 
-    /** Trains classifiers that differ in settings alone, also once without each fold. */
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
         PerceptronClassifier one = group.get(0);
         if (folds.isNone() && one.getPatience() > 0 && !one.isDefined(one.validationIndicatorCol())) {
@@ -72,11 +71,9 @@ final class GridFit {
     }
 
     static PerceptronClassificationModel model(PerceptronClassifier classifier, Fit fit, Dataset<?> dataset) {
-        int index = fit.runs().stream()
-                .map(TrainedRun::run)
-                .map(Run::setting)
-                .toList()
-                .indexOf(setting(classifier));
+        List<Setting> settings =
+                fit.runs().stream().map(run -> run.run().setting()).toList();
+        int index = settings.indexOf(setting(classifier));
         TrainedRun run = fit.runs().get(index);
         if (run.diverged()) {
             throw new UserException(
@@ -85,7 +82,7 @@ final class GridFit {
         }
         PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
         model.setSummary(new PerceptronTrainingSummary(
-                dataset.sparkSession(), fit, index, classifier.isDefined(classifier.validationIndicatorCol())));
+                dataset.sparkSession(), fit, run, classifier.isDefined(classifier.validationIndicatorCol())));
         model.setParent(classifier);
         return classifier.copyValues(model, ParamMap.empty());
     }
@@ -99,7 +96,7 @@ final class GridFit {
                         .toList());
     }
 
-    /** The values of all params that those trained side by side may not differ in. */
+    /** The values of all params that must be equal in a group: all but loss and hyperparameters. */
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Param<?> param : classifier.params()) {

@@ -9,25 +9,19 @@ import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Metrics as data frames show them here. */
+/** The columns of metrics in this package's data frames. */
 final class MetricsColumns {
 
-    /** Of one setting. */
     static final Table<EpochMetrics> OF_RUN = new Table<>(metrics());
-
-    /** Of several. */
-    static final Table<EpochMetrics> OF_GRID = new Table<>(ofGrid());
+    static final Table<EpochMetrics> OF_GRID = new Table<>(Stream.concat(
+                    MetricsColumns.<EpochMetrics>settings(row -> row.run().setting()).stream(), metrics().stream())
+            .toList());
 
     private MetricsColumns() {}
 
-    private static List<Column<EpochMetrics>> ofGrid() {
-        List<Column<EpochMetrics>> columns = settings(row -> row.run().setting());
-        columns.addAll(metrics());
-        return columns;
-    }
-
-    /** What tells settings apart. */
+    /** Loss and hyperparameters, by the names of their params. */
     static <T> List<Column<T>> settings(Function<T, Setting> setting) {
         List<Column<T>> columns = new ArrayList<>();
         columns.add(Column.text("loss", row -> setting.apply(row).loss().label()));
@@ -50,7 +44,7 @@ final class MetricsColumns {
                 Column.number("seconds", row -> row.time().total()));
     }
 
-    /** Rows that were marked are a test set to the training; a fold is validated with. */
+    /** A fold is a validation set. The rows marked by validationIndicatorCol are the test set of the training. */
     private static SetMetrics validation(EpochMetrics row) {
         return row.validation().isMeasured() ? row.validation() : row.test();
     }

@@ -4,12 +4,12 @@ import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import java.util.function.Supplier;
 
-/** Which params mend what an exception says is wrong. */
+/** Names the params that fix an error. */
 final class MlRemedies {
 
     private MlRemedies() {}
 
-    /** Runs something, and has an exception's sentence say what to do about it. */
+    /** Runs an action, and adds its remedy to the sentence of an exception. */
     static <T> T told(Supplier<T> action) {
         try {
             return action.get();
@@ -21,7 +21,6 @@ final class MlRemedies {
         }
     }
 
-    /** Null where the sentence says it all. */
     private static String text(Remedy remedy) {
         return switch (remedy) {
             case FEWER_FOLDS -> "choose another number with setNumFolds";

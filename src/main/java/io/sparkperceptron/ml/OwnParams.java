@@ -15,7 +15,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import scala.Function1;
-import scala.runtime.AbstractFunction1;
 
 /** The params of {@link PerceptronParams}, made for one owner. */
 public final class OwnParams implements Serializable {
@@ -51,25 +50,27 @@ public final class OwnParams implements Serializable {
         patience = new IntParam(
                 owner,
                 "patience",
-                "training ends when the error of the rows marked by validationIndicatorCol has had no new minimum for so many"
-                        + " epochs; 0 for never (>= 0)",
+                "training ends when the error of the rows marked by validationIndicatorCol has had no new minimum for"
+                        + " this many epochs; 0 for never (>= 0)",
                 ParamValidators.gtEq(0));
         initSigma = new DoubleParam(
                 owner,
                 "initSigma",
-                "standard deviation of the normal distribution that weights are drawn from at the start; 0 for zeros (>= 0)",
+                "standard deviation of the normal distribution that weights are drawn from at the start; 0 for zeros"
+                        + " (>= 0)",
                 finiteAnd(ParamValidators.gtEq(0)));
-        seed = new LongParam(owner, "seed", "of that draw");
+        seed = new LongParam(owner, "seed", "the seed of the weights that are drawn at the start");
         scaling = new Param<>(
                 owner,
                 "scaling",
-                "of the features: none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its"
-                        + " standard deviation)",
+                "scaling of the features: none, pixel (divide by 255), unit-norm (each row), or standard (divide each"
+                        + " feature by its standard deviation)",
                 accepted(FeatureScaling::of));
         classWeight = new Param<>(
                 owner,
                 "classWeight",
-                "what the cost and gradient of a class's rows are multiplied by: balanced, or LABEL:WEIGHT[,LABEL:WEIGHT...]",
+                "what the cost and gradient of a class's rows are multiplied by: balanced, or"
+                        + " LABEL:WEIGHT[,LABEL:WEIGHT...]",
                 accepted(ClassWeighting::of));
         weightCol = new Param<>(
                 owner,
@@ -78,8 +79,8 @@ public final class OwnParams implements Serializable {
         orderCol = new Param<>(
                 owner,
                 "orderCol",
-                "column that rows are sorted by, with another value in every row; without, they have the order in which Spark"
-                        + " shows them");
+                "column that rows are sorted by, with another value in every row; without, they have the order in which"
+                        + " Spark shows them");
         validationIndicatorCol = new Param<>(
                 owner,
                 "validationIndicatorCol",
@@ -87,31 +88,21 @@ public final class OwnParams implements Serializable {
     }
 
     private static <T> Function1<T, Object> accepted(Parser<T> parser) {
-        return new Validator<>() {
-            @Override
-            public Object apply(T value) {
-                try {
-                    parser.accept(value);
-                    return true;
-                } catch (IllegalArgumentException e) {
-                    return false;
-                }
+        return (Function1<T, Object> & Serializable) value -> {
+            try {
+                parser.accept(value);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
             }
         };
     }
 
     private static Function1<Object, Object> finiteAnd(Function1<Object, Object> condition) {
-        return new Validator<>() {
-            @Override
-            public Object apply(Object value) {
-                return Double.isFinite((double) value) && (boolean) condition.apply(value);
-            }
-        };
+        return (Function1<Object, Object> & Serializable)
+                value -> Double.isFinite((double) value) && (boolean) condition.apply(value);
     }
 
-    /** Throws if it cannot read a value. Params travel with the models that they are of. */
+    /** Throws if it cannot read a value. Spark serializes it, because it serializes models with their params. */
     private interface Parser<T> extends Consumer<T>, Serializable {}
-
-    /** Says whether a value may be. */
-    private abstract static class Validator<T> extends AbstractFunction1<T, Object> implements Serializable {}
 }

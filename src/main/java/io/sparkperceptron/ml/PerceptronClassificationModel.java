@@ -29,8 +29,9 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 
 /**
- * C perceptrons. The raw prediction of a row is z = w.x + b of each, its "probability" s = sigma(z) of each, every perceptron's own, so that
- * they do not add up to 1; the prediction is the label of the class with the largest z, of the lowest such class on a tie.
+ * C trained perceptrons. The raw prediction of a row is z = w.x + b of each perceptron, its "probability" s = sigma(z)
+ * of each. Each s is a perceptron's own, and they do not add up to 1. The prediction is the label of the class with
+ * the largest z, the lowest class on a tie.
  */
 public final class PerceptronClassificationModel
         extends ProbabilisticClassificationModel<Vector, PerceptronClassificationModel>
@@ -41,10 +42,10 @@ public final class PerceptronClassificationModel
     private String uid;
     private OwnParams own;
     private ModelFiles.Stored stored;
-    /** How people know the column of features, where it is another one for Spark; else null. */
+    /** The users' name for the column of features, if Spark is given another column; null if not. */
     private String told;
 
-    /** Of features without factors; and how rows are scaled. Do not travel, but are made where they are wanted. */
+    /** The weights of features without factors. Each process makes weights and scaling when it first predicts. */
     private transient Weights weights;
 
     private transient FeatureScaling scaling;
@@ -62,33 +63,27 @@ public final class PerceptronClassificationModel
 
     @Override
     public String uid() {
-        if (uid == null) {
-            uid = Uid.take();
-        }
+        uid = uid == null ? Uid.take() : uid;
         return uid;
     }
 
     @Override
     public OwnParams own() {
-        if (own == null) {
-            own = new OwnParams(this);
-        }
+        own = own == null ? new OwnParams(this) : own;
         return own;
     }
 
-    /** C. */
     @Override
     public int numClasses() {
         return stored.model().classes();
     }
 
-    /** d. */
     @Override
     public int numFeatures() {
         return stored.model().features();
     }
 
-    /** C x d weights, of features as they are in the column: with standard scaling its factors are in them. */
+    /** C x d weights for features as in the column: with standard scaling they include its factors. */
     public Matrix coefficientMatrix() {
         PerceptronModel model = stored.ofUnscaled();
         int classes = numClasses();
@@ -98,20 +93,19 @@ public final class PerceptronClassificationModel
         return new DenseMatrix(classes, numFeatures(), columns);
     }
 
-    /** The C biases. */
     public Vector interceptVector() {
         return Vectors.dense(IntStream.range(0, numClasses())
                 .mapToDouble(c -> stored.model().weight(c, numFeatures()))
                 .toArray());
     }
 
-    /** The labels of the classes, ascending. Those of a model that was fitted here are 0 to C - 1. */
+    /** The labels of the classes, ascending: 0 to C - 1 if the model was fitted by this estimator. */
     public List<Integer> labels() {
         ClassLabels labels = stored.description().classLabels();
         return IntStream.range(0, labels.count()).mapToObj(labels::of).toList();
     }
 
-    /** As Spark's own code does, which only knows vectors and names without dots. */
+    /** Spark's own code alone accepts only vectors, and names without dots. */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         return PlainColumns.arePlain(dataset.schema(), this)
@@ -119,28 +113,20 @@ public final class PerceptronClassificationModel
                 : PlainColumns.transform(dataset, this);
     }
 
-    /** The same, with columns of other names, whose features people know by their name here. */
+    /** A copy with other columns; errors name the column of features as this model does. */
     PerceptronClassificationModel withColumns(ParamMap plain) {
         PerceptronClassificationModel copy = copy(plain);
         copy.told = getFeaturesCol();
         return copy;
     }
 
-    /**
-     * Likewise.
-     *
-     * @throws UserException if features are neither vectors nor arrays nor numbers
-     */
+    /** Throws UserException if features are neither vectors nor arrays nor numbers. */
     @Override
     public StructType transformSchema(StructType schema) {
         return PlainColumns.schema(schema, getFeaturesCol(), null, super::transformSchema);
     }
 
-    /**
-     * z of each perceptron.
-     *
-     * @throws UserException if the vector is null, has another size, or has values that are not finite
-     */
+    /** Throws UserException if the vector is null, has another size, or has values that are not finite. */
     @Override
     public Vector predictRaw(Vector features) {
         PlainColumns.requireScorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
@@ -176,16 +162,12 @@ public final class PerceptronClassificationModel
         return stored.description().classLabels().of(number);
     }
 
-    /** Whether this model was fitted in this process, and so knows how. */
+    /** Whether there is a summary: only a model that was fitted in this process has one. */
     public boolean hasSummary() {
         return summary != null;
     }
 
-    /**
-     * How it was fitted.
-     *
-     * @throws UserException if it was loaded, and nobody knows
-     */
+    /** Throws UserException if the model was loaded. */
     public PerceptronTrainingSummary summary() {
         if (summary == null) {
             throw new UserException("This model was loaded, and has no summary of its training");
@@ -201,7 +183,7 @@ public final class PerceptronClassificationModel
         return stored;
     }
 
-    /** Spark's own, written down because to Java, unlike to Scala, the types of its two versions do not fit. */
+    /** Spark's own. Java needs the override, because Spark's two declarations have types that conflict in Java. */
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
     public Tuple3 findSummaryModel() {
@@ -223,7 +205,6 @@ public final class PerceptronClassificationModel
                 + numFeatures();
     }
 
-    /** Writes params as Spark does, and beside them, in {@code data/}, the model as {@code submit/train.sh} does. */
     @Override
     public MLWriter write() {
         return new MLWriter() {
@@ -236,7 +217,7 @@ public final class PerceptronClassificationModel
         };
     }
 
-    /** Reads what {@link #write} has written, and also a model of {@code submit/train.sh}, {@code OUTPUT/models/RUN}. */
+    /** Reads a model from {@link #write}, or from {@code OUTPUT/models/RUN} of {@code submit/train.sh}. */
     public static MLReader<PerceptronClassificationModel> read() {
         return new MLReader<>() {
             @Override
@@ -252,11 +233,7 @@ public final class PerceptronClassificationModel
         };
     }
 
-    /**
-     * Loads a model; see {@link #read}.
-     *
-     * @throws UserException if its files are damaged, or of a newer version
-     */
+    /** Throws UserException if files are damaged, or of a newer version. */
     public static PerceptronClassificationModel load(String path) {
         return read().load(path);
     }

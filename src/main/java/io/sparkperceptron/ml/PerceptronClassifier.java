@@ -18,11 +18,12 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.mutable.ListBuffer;
 
 /**
- * One sigmoid perceptron a class, trained by full-batch gradient descent: an estimator for Spark ML's pipelines. Labels are whole numbers from 0
- * on, as StringIndexer makes them; features a column of vectors, or of arrays of numbers.
+ * Trains one sigmoid perceptron for each class, by full-batch gradient descent: an estimator for Spark ML's pipelines.
+ * Labels are whole numbers from 0 on, as StringIndexer makes them. Features are a column of vectors or of arrays of
+ * numbers.
  *
- * <p>The weights are the same bits as {@code submit/train.sh} comes to with the same rows in the same order, the rows marked by {@link
- * #validationIndicatorCol} as its test set, and the same settings, whatever the partitions.
+ * <p>On any number of partitions, the weights have the same bits as those of {@code submit/train.sh} with the same
+ * settings, the same rows in the same order, and the rows marked by {@link #validationIndicatorCol} as its test set.
  *
  * <pre>{@code
  * PerceptronClassifier classifier = new PerceptronClassifier().setStepSize(0.5).setMaxIter(200);
@@ -64,21 +65,17 @@ public final class PerceptronClassifier
 
     @Override
     public String uid() {
-        if (uid == null) {
-            uid = Uid.take();
-        }
+        uid = uid == null ? Uid.take() : uid;
         return uid;
     }
 
     @Override
     public OwnParams own() {
-        if (own == null) {
-            own = new OwnParams(this);
-        }
+        own = own == null ? new OwnParams(this) : own;
         return own;
     }
 
-    /** Where all runs start, instead of at zeros; not set by default. Not saved with the estimator. */
+    /** The model that training starts from, instead of zeros; not set by default. The estimator does not save it. */
     public Param<PerceptronClassificationModel> initialModel() {
         if (initialModel == null) {
             initialModel = new Param<>(this, "initialModel", "the model to start from, instead of zeros");
@@ -146,35 +143,28 @@ public final class PerceptronClassifier
         return (PerceptronClassifier) set(initialModel(), value);
     }
 
-    /**
-     * Trains.
-     *
-     * @throws UserException if a column is missing or has other values, or a row is bad: which one, and what to do
-     */
+    /** Throws UserException if a column is missing or has another type, or a row is bad. */
     @Override
     public PerceptronClassificationModel fit(Dataset<?> dataset) {
         return GridFit.models(dataset, List.of(this)).get(0);
     }
 
     /**
-     * Trains with each of some settings. Those that differ in nothing but loss, step size, regParam and momentum are trained side by side, with
-     * one pass over the data an epoch for all of them; each comes to the bits of a training of its own.
-     *
-     * @return a model for each of the maps
-     * @throws UserException likewise
+     * Trains a model for each map. Settings that differ only in loss, stepSize, regParam and momentum share one pass
+     * over the data per epoch. Each model has the bits of a training by itself.
      */
     public List<PerceptronClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
         return GridFit.models(dataset, Arrays.stream(paramMaps).map(this::copy).toList());
     }
 
-    /** As {@link #fit(Dataset, ParamMap[])}, in the form in which Spark up to 3.5 calls it. */
-    @SuppressWarnings("MissingOverride") // In the other line of Spark it is none.
+    /** The same as {@link #fit(Dataset, ParamMap[])}, for Spark up to 3.5. */
+    @SuppressWarnings("MissingOverride") // In Spark 4 this method overrides nothing.
     public scala.collection.Seq<PerceptronClassificationModel> fit(
             Dataset<?> dataset, scala.collection.Seq<ParamMap> paramMaps) {
         return scala(fit(dataset, array(paramMaps)));
     }
 
-    /** As {@link #fit(Dataset, ParamMap[])}, in the form in which Spark 4 calls it. */
+    /** The same as {@link #fit(Dataset, ParamMap[])}, for Spark 4. */
     @SuppressWarnings("MissingOverride")
     public scala.collection.immutable.Seq<PerceptronClassificationModel> fit(
             Dataset<?> dataset, scala.collection.immutable.Seq<ParamMap> paramMaps) {
@@ -201,11 +191,7 @@ public final class PerceptronClassifier
         return defaultCopy(extra);
     }
 
-    /**
-     * The schema of what a model makes.
-     *
-     * @throws UserException if a column is missing, or has no such values
-     */
+    /** Throws UserException if a column is missing, or has another type. */
     @Override
     public StructType transformSchema(StructType schema) {
         columns().requireIn(schema, FitData.SOURCE);
@@ -227,11 +213,7 @@ public final class PerceptronClassifier
                 isDefined(orderCol()) ? getOrderCol() : null);
     }
 
-    /**
-     * Writes params as Spark does.
-     *
-     * @throws UserException when saved, if it has an initial model
-     */
+    /** Throws UserException if there is an initial model. */
     @Override
     public MLWriter write() {
         if (isSet(initialModel())) {
@@ -242,7 +224,6 @@ public final class PerceptronClassifier
         return DefaultParamsWritable.super.write();
     }
 
-    /** Reads what {@link #write} has written. */
     public static MLReader<PerceptronClassifier> read() {
         return new MLReader<>() {
             @Override
@@ -253,11 +234,7 @@ public final class PerceptronClassifier
         };
     }
 
-    /**
-     * Loads a saved estimator.
-     *
-     * @throws UserException if it is none, or its params are damaged
-     */
+    /** Throws UserException if there is no saved estimator, or its params are damaged. */
     public static PerceptronClassifier load(String path) {
         return read().load(path);
     }

@@ -20,10 +20,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * K-fold cross-validation of perceptrons, all settings and all folds side by side: where Spark's own CrossValidator trains K models for each
- * setting, one after the other, this takes one pass over the data an epoch. It chooses setting and number of epochs by the mean error over the
- * folds, and so needs no evaluator; see {@link FoldChoice} for the rule. The folds are those of {@code submit/train.sh --folds}: of the rows by their
- * order alone.
+ * K-fold cross-validation of perceptrons, with all settings and folds side by side. An epoch takes one pass over the
+ * data, where Spark's CrossValidator trains K models for each setting, one after the other. {@link FoldChoice} chooses
+ * setting and number of epochs by the mean error over the folds; no evaluator is needed. The folds depend on the order
+ * of the rows alone, as those of {@code submit/train.sh --folds}.
  */
 public final class PerceptronCrossValidator extends Estimator<PerceptronCrossValidatorModel> {
 
@@ -49,9 +49,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
 
     @Override
     public String uid() {
-        if (uid == null) {
-            uid = Uid.take();
-        }
+        uid = uid == null ? Uid.take() : uid;
         return uid;
     }
 
@@ -70,7 +68,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
     /** The seed of the folds; by default 1. */
     public LongParam seed() {
         if (seed == null) {
-            seed = new LongParam(this, "seed", "of the draw of the folds");
+            seed = new LongParam(this, "seed", "the seed of the draw of folds");
         }
         return seed;
     }
@@ -83,13 +81,11 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         return (PerceptronCrossValidator) set(seed(), (Object) value);
     }
 
-    /** Sets what is trained, with the params that are the same for all. */
     public PerceptronCrossValidator setEstimator(PerceptronClassifier value) {
         estimator = value;
         return this;
     }
 
-    /** Sets the settings to choose from. */
     public PerceptronCrossValidator setEstimatorParamMaps(ParamMap[] value) {
         maps = value.clone();
         return this;
@@ -104,9 +100,11 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
     }
 
     /**
-     * Trains every setting on all rows and without each fold, and the chosen one on all rows for the chosen number of epochs.
+     * Trains every setting on all rows and without each fold. Then trains the chosen setting on all rows, for the
+     * chosen number of epochs.
      *
-     * @throws UserException if a column is missing, a row is bad, there are fewer rows than folds, or all settings have diverged
+     * @throws UserException if a column is missing, a row is bad, there are fewer rows than folds, or all settings
+     *     diverge
      */
     @Override
     public PerceptronCrossValidatorModel fit(Dataset<?> dataset) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** What cross-validation has chosen. */
+/** The model that cross-validation has chosen. */
 public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossValidatorModel> implements MLWritable {
 
     private static final String BEST = "bestModel";
@@ -36,9 +36,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     @Override
     public String uid() {
-        if (uid == null) {
-            uid = Uid.take();
-        }
+        uid = uid == null ? Uid.take() : uid;
         return uid;
     }
 
@@ -47,26 +45,22 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         return best;
     }
 
-    /** The least mean error over the folds of each setting, in the order of the maps; infinite if it diverged on some fold from its start. */
+    /** The least mean error over the folds, for each map in its order; infinite if a fold diverged at once. */
     public double[] avgMetrics() {
         return avgMetrics.clone();
     }
 
-    /**
-     * Mean cost, mean error and its standard error over the folds, by setting and epoch.
-     *
-     * @throws UserException if this was loaded, and nobody knows
-     */
+    /** Mean cost, mean error and its standard error over the folds, by setting and epoch. A loaded model throws. */
     public Dataset<Row> curves() {
         return required().means();
     }
 
-    /** The metrics of all runs at all epochs, those of each fold and, with no {@code fold}, those on all rows; likewise. */
+    /** All runs' metrics. {@code fold} is the fold left out; null for a run on all rows. A loaded model throws. */
     public Dataset<Row> metrics() {
         return required().all();
     }
 
-    /** A row for each setting: least mean error, its epoch and standard error, and of the chosen one the number of epochs; likewise. */
+    /** Each setting's least mean error, and {@code chosen_epochs} of the chosen setting. A loaded model throws. */
     public Dataset<Row> choices() {
         return required().choices();
     }
@@ -100,7 +94,6 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         return copyValues(copy, extra);
     }
 
-    /** Writes the best model and the metrics; the curves are not kept. */
     @Override
     public MLWriter write() {
         return new MLWriter() {
@@ -114,7 +107,6 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         };
     }
 
-    /** Reads what {@link #write} has written. */
     public static MLReader<PerceptronCrossValidatorModel> read() {
         return new MLReader<>() {
             @Override

@@ -8,12 +8,12 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.shared.HasWeightCol;
 
 /**
- * How perceptrons are trained, beside the columns that all of Spark's classifiers have. Names are Spark's where Spark has one. There is no
- * {@code aggregationDepth}: sums are merged in steps where they are large, by themselves.
+ * The params of training, besides those that all classifiers of Spark have. Names are Spark's where Spark has one.
+ * There is no {@code aggregationDepth}: large sums are always merged in steps.
  */
 public interface PerceptronParams extends HasWeightCol {
 
-    /** The params themselves. For Spark's sake public; of no use to others. */
+    /** The params themselves. Public only because this is an interface. */
     OwnParams own();
 
     /** The loss, {@code logistic} (default) or {@code mse}. */
@@ -31,7 +31,7 @@ public interface PerceptronParams extends HasWeightCol {
         return own().numbers.get(Hyperparameter.L2);
     }
 
-    /** Of heavy ball, at least 0 and below 1; by default 0. */
+    /** The momentum of heavy ball, at least 0 and below 1; by default 0. */
     default DoubleParam momentum() {
         return own().numbers.get(Hyperparameter.MOMENTUM);
     }
@@ -41,12 +41,12 @@ public interface PerceptronParams extends HasWeightCol {
         return own().maxIter;
     }
 
-    /** The length of the gradient that ends training; by default 0, for never. */
+    /** Training ends when the gradient is not longer than this; by default 0, for never. */
     default DoubleParam tol() {
         return own().tol;
     }
 
-    /** The epochs without a new least validation error that end training; by default 0, for never. */
+    /** Training ends after this many epochs without a new least validation error; by default 0, for never. */
     default IntParam patience() {
         return own().patience;
     }
@@ -56,7 +56,7 @@ public interface PerceptronParams extends HasWeightCol {
         return own().initSigma;
     }
 
-    /** The seed of these; by default 1. */
+    /** The seed of the starting weights; by default 1. */
     default LongParam seed() {
         return own().seed;
     }
@@ -71,18 +71,17 @@ public interface PerceptronParams extends HasWeightCol {
         return own().classWeight;
     }
 
-    /** Column of the rows' weights; not set by default. */
     @Override
     default Param<String> weightCol() {
         return own().weightCol;
     }
 
-    /** Column that rows are sorted by; not set by default. */
+    /** The column that rows are sorted by; not set by default. */
     default Param<String> orderCol() {
         return own().orderCol;
     }
 
-    /** Column that marks the rows that are validated with; not set by default. */
+    /** The column that marks rows for validation; not set by default. */
     default Param<String> validationIndicatorCol() {
         return own().validationIndicatorCol;
     }
@@ -139,7 +138,7 @@ public interface PerceptronParams extends HasWeightCol {
         return $(validationIndicatorCol());
     }
 
-    /** Scala's way to give a trait its param, which this has from {@link #own}. */
+    /** Scala gives a trait its param in this way; here it comes from {@link #own}. */
     @Override
     default void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {}
 }

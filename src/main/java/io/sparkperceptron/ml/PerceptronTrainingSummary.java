@@ -10,8 +10,8 @@ import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Table;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.session.Frames;
-import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Setting;
+import io.sparkperceptron.training.TrainedRun;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
@@ -19,16 +19,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How a model was fitted. Errors are fractions. Curves are at hand; what judges them looks at the data frame again, when it is first asked for.
+ * The training of a model. Errors are fractions. Metrics are in memory; verdict, curvature and report read the data
+ * frame again when one of them is first called.
  */
 public final class PerceptronTrainingSummary {
 
     private final SparkSession spark;
     private final Fit fit;
-    private final int run;
+    private final TrainedRun run;
     private final boolean validated;
 
-    PerceptronTrainingSummary(SparkSession spark, Fit fit, int run, boolean validated) {
+    PerceptronTrainingSummary(SparkSession spark, Fit fit, TrainedRun run, boolean validated) {
         this.spark = spark;
         this.fit = fit;
         this.run = run;
@@ -36,15 +37,16 @@ public final class PerceptronTrainingSummary {
     }
 
     /**
-     * A row for each epoch, the weights' start among them: {@code epoch}, {@code train_cost}, {@code train_error}, {@code
-     * validation_cost} and {@code validation_error} of the rows marked by validationIndicatorCol or null, {@code penalty}, {@code gradient_norm} and {@code
-     * seconds}, which settings trained side by side share.
+     * A row for each epoch from 0 on: {@code epoch}, {@code train_cost}, {@code train_error}, {@code validation_cost},
+     * {@code validation_error}, {@code penalty}, {@code gradient_norm} and {@code seconds}. The rows marked by
+     * validationIndicatorCol have the validation metrics, which are null without it. Settings trained side by side
+     * share the seconds.
      */
     public Dataset<Row> metrics() {
-        return Frames.of(spark, MetricsColumns.OF_RUN, epochs());
+        return Frames.of(spark, MetricsColumns.OF_RUN, fit.metrics().get(run.run()));
     }
 
-    /** The metrics of all settings that were trained side by side, with {@code loss}, {@code step_size}, {@code reg_param} and {@code momentum}. */
+    /** The metrics of all settings trained side by side, with the columns of their loss and hyperparameters. */
     public Dataset<Row> allMetrics() {
         return Frames.of(
                 spark,
@@ -52,24 +54,27 @@ public final class PerceptronTrainingSummary {
                 fit.metrics().values().stream().flatMap(List::stream).toList());
     }
 
-    /** The number of updates that the weights have had. */
     public int totalIterations() {
-        return fit.runs().get(run).last().epoch();
+        return run.last().epoch();
     }
 
     /**
-     * Why there were no more: {@code epochs} if it was maxIter, {@code converged} if tol, {@code patience}, or {@code saturated} if no step changed a
-     * weight any more.
+     * Why training ended: {@code epochs} by maxIter, {@code converged} by tol, {@code patience}, or {@code saturated}
+     * if steps no longer changed any weight.
      */
     public String ending() {
-        return fit.runs().get(run).ending().label();
+        return run.ending().label();
     }
 
     /**
-     * One row: {@code verdict}, what became of the training, in a word, among the settings trained side by side; {@code verdict_epoch}, the first that
-     * shows it; {@code reason}, a sentence; {@code chosen_by}, whose error counts: {@code validation}, or {@code training} if no rows are marked;
-     * {@code best_error} and {@code best_epoch}; {@code reasonable_epochs} or null; {@code guaranteed_step_size}, up to which no step raises
-     * the cost. Rules and formulas are those of {@code submit/train.sh}.
+     * One row with the verdict of {@code submit/train.sh} on this training, among the settings trained side by side.
+     *
+     * <ul>
+     * <li>{@code verdict}: a word; {@code verdict_epoch}: the first epoch that shows it; {@code reason}: a sentence
+     * <li>{@code chosen_by}: the rows whose error counts, {@code validation}, or {@code training} if no rows are marked
+     * <li>{@code best_error}, {@code best_epoch}; {@code reasonable_epochs} or null
+     * <li>{@code guaranteed_step_size}: up to it no step raises the cost
+     * </ul>
      *
      * @throws UserException if the data frame no longer has the rows that were trained on
      */
@@ -86,17 +91,19 @@ public final class PerceptronTrainingSummary {
                 Column.text("chosen_by", row -> validated ? "validation" : "training"),
                 Column.number("best_error", row -> row.best().error()),
                 Column.integer("best_epoch", row -> row.best().epoch()),
-                Column.integer("reasonable_epochs", row -> reasonable.isPresent() ? reasonable.getAsInt() : null),
+                Column.integer(
+                        "reasonable_epochs",
+                        row -> reasonable.stream().boxed().findFirst().orElse(null)),
                 Column.number(
                         "guaranteed_step_size", row -> bound.rate(row.run().setting()))));
         return Frames.of(spark, table, List.of(history));
     }
 
     /**
-     * The eigenvalue of the training cost's Hessian that is largest in size at some epochs, {@code curvature}, and
-     * {@code step_size_times_curvature}: a step overshoots where it is above 2.
+     * At some epochs {@code curvature}, the eigenvalue of largest size of the training cost's Hessian, and
+     * {@code step_size_times_curvature}: a step overshoots where the product is above 2.
      *
-     * @throws UserException likewise
+     * @throws UserException if the data frame no longer has the rows that were trained on
      */
     public Dataset<Row> curvature() {
         Setting setting = history().run().setting();
@@ -111,12 +118,13 @@ public final class PerceptronTrainingSummary {
     }
 
     /**
-     * Writes what {@code submit/train.sh} leaves in a folder: the page, pictures, tables, and models of all settings that were trained side by side. Its
-     * test set are the rows marked by validationIndicatorCol.
+     * Writes the files of {@code submit/train.sh} for all settings trained side by side: page, pictures, tables and
+     * models. The rows marked by validationIndicatorCol are the test set.
      *
      * @param uri a folder on any storage; earlier results there are replaced
      * @return the URI of the page
-     * @throws UserException if there is no validationIndicatorCol, the folder cannot be written or has something else in it; or likewise
+     * @throws UserException if there is no validationIndicatorCol, the folder cannot be written or has other files, or
+     *     the data frame no longer has the rows that were trained on
      */
     public String writeReport(String uri) {
         if (!validated) {
@@ -127,13 +135,9 @@ public final class PerceptronTrainingSummary {
         return MlRemedies.told(() -> fit.write(uri).report());
     }
 
-    private List<EpochMetrics> epochs() {
-        return fit.metrics().get(fit.runs().get(run).run());
-    }
-
     private RunHistory history() {
         return fit.histories(true).stream()
-                .filter(one -> one.run().equals(fit.runs().get(run).run()))
+                .filter(one -> one.run().equals(run.run()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
 import scala.collection.Seq;
 
-/** Columns as the code that Spark has for all classifiers wants them: features in vectors, labels that are numbers, names without dots. */
+/** Adapts columns to Spark's code for all classifiers: features in vectors, numbers as labels, names without dots. */
 final class PlainColumns {
 
     private static final String DOTTED = ".*[.`].*";
@@ -39,10 +39,9 @@ final class PlainColumns {
     private PlainColumns() {}
 
     /**
-     * What Spark makes of a schema, with features that may be in arrays and labels that may be true and false.
+     * Spark's transformed schema, for features in vectors, arrays or numbers, and labels that may be true and false.
      *
-     * @param label null if labels are not looked at
-     * @throws UserException if features are neither vectors nor arrays nor numbers
+     * @param label null if there are no labels
      */
     static StructType schema(StructType schema, String features, String label, UnaryOperator<StructType> spark) {
         if (!has(schema, features)) {
@@ -72,7 +71,7 @@ final class PlainColumns {
                 .toArray(StructField[]::new));
     }
 
-    /** Structs with a field for each part of a name that has dots, which Spark 4 looks for. */
+    /** Structs with a field for each part of a dotted name, because Spark 4 looks up such names part by part. */
     private static List<StructField> nested(List<StructField> fields) {
         Map<String, List<StructField>> parts = fields.stream()
                 .collect(Collectors.groupingBy(field -> field.name().split("\\.", 2)[0]));
@@ -98,7 +97,7 @@ final class PlainColumns {
         return structs;
     }
 
-    /** Whether Spark's code knows what to do with a model's columns. */
+    /** Whether Spark's code accepts a model's columns as they are. */
     static boolean arePlain(StructType schema, PerceptronClassificationModel model) {
         String features = model.getFeaturesCol();
         return !has(schema, features)
@@ -108,7 +107,7 @@ final class PlainColumns {
                                 .noneMatch(column -> model.getOrDefault(column).matches(DOTTED)));
     }
 
-    /** What a model makes of a table by way of columns that are plain. */
+    /** Transforms a data frame by way of temporary columns that Spark's code accepts. */
     static Dataset<Row> transform(Dataset<?> dataset, PerceptronClassificationModel model) {
         model.transformSchema(dataset.schema());
         String prefix = model.uid().replaceAll("[.`]", "_") + "_";
@@ -129,12 +128,7 @@ final class PlainColumns {
                 .filter(column -> !model.getOrDefault(column).isEmpty());
     }
 
-    /**
-     * Checks a row's features.
-     *
-     * @param column where they are
-     * @throws UserException if they are null, of another number than {@code size}, or not finite
-     */
+    /** Throws UserException if features are null, their number is not {@code size}, or one is not finite. */
     static void requireScorable(Vector features, int size, String column) {
         if (features == null) {
             throw new UserException("Expected features in the column '" + column + "', found null" + FILL);
@@ -153,7 +147,6 @@ final class PlainColumns {
         }
     }
 
-    /** A column of features in vectors. */
     private static Column vectors(StructType schema, String features) {
         StructField field = schema.apply(features);
         Column column = TableColumns.feature(field);

@@ -13,19 +13,15 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /**
- * The {@code metadata} of a saved estimator or model, as Spark writes it: its class, its uid and its params. Spark's own reader makes an object of
- * whatever class the file names; this one only compares the name.
+ * The {@code metadata} of a saved estimator or model, as Spark writes it: class, uid and params. Spark's own reader
+ * makes an object of any class that the file names; this one only compares the name.
  */
 record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
 
     private static final String METADATA = "metadata";
     private static final int MOST_SHOWN = 200;
 
-    /**
-     * Reads the metadata in the folder {@code path}.
-     *
-     * @throws UserException if there are none, they are damaged, or of another class than {@code expected}
-     */
+    /** Throws UserException if there are no metadata, they are damaged, or their class is not {@code expected}. */
     static SavedParams read(String path, Class<? extends Params> expected, SparkSession spark) {
         String noun = "a saved " + expected.getSimpleName();
         Folder folder = Folder.at(path, spark.sparkContext().hadoopConfiguration());
@@ -49,12 +45,12 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
             }
             return new SavedParams(place, DefaultParamsReader.parseMetadata(text, expected.getName()));
         } catch (Exception e) {
-            // Also json4s's MappingException, which is checked, but not declared.
+            // json4s throws MappingException, which is checked but not declared.
             throw unusable(place, e);
         }
     }
 
-    /** A name that anybody may have written. */
+    /** Shortened and without control characters, because the file can hold anything. */
     private static String shown(String name) {
         return "'" + name.substring(0, Math.min(name.length(), MOST_SHOWN)).replaceAll("\\p{Cntrl}", "?") + "'";
     }
@@ -63,17 +59,13 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
         return metadata.uid();
     }
 
-    /**
-     * Sets the params of {@code owner}, and returns it.
-     *
-     * @throws UserException if it has no such params, or they cannot have such values
-     */
+    /** Throws UserException if {@code owner} lacks a param, or a value is invalid. */
     <T extends Params> T setIn(T owner) {
         try {
             metadata.getAndSetParams(owner, Option.empty());
             return owner;
         } catch (Exception e) {
-            // Also SparkException, which is checked, but not declared.
+            // Spark throws SparkException, which is checked but not declared.
             throw unusable(place, e);
         }
     }

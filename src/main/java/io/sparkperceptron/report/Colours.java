@@ -5,7 +5,7 @@ import java.awt.Color;
 /** Colour scales that the colour-blind can read too. */
 final class Colours {
 
-    /** Colours for series and categories (M. Okabe, K. Ito, "Color Universal Design", 2008), without black and yellow. */
+    /** The colours of M. Okabe and K. Ito ("Color Universal Design", 2008) without black and yellow. */
     static final Color[] SERIES = {
         new Color(0x0072B2),
         new Color(0xD55E00),
@@ -27,15 +27,12 @@ final class Colours {
 
     private Colours() {}
 
-    /** The colour of series {@code index} of {@code count}: told apart by kind if they are few, by order if many. */
+    /** The colour of series {@code index} of {@code count}: many series have shades in their order. */
     static Color series(int index, int count) {
-        if (count <= SERIES.length) {
-            return SERIES[index];
-        }
-        return scale(SEQUENCE, index / (double) (count - 1));
+        return count <= SERIES.length ? SERIES[index] : scale(SEQUENCE, index / (double) (count - 1));
     }
 
-    /** Blue at -1, near white at 0, red at 1; beyond, as at the end. */
+    /** Blue up to -1, near white at 0, red from 1 on. */
     static Color diverging(double value) {
         return scale(DIVERGING, (value + 1) / 2);
     }
@@ -46,7 +43,6 @@ final class Colours {
         return mix(new Color(colours[below]), new Color(colours[below + 1]), position - below);
     }
 
-    /** White at 0, {@code full} at 1. */
     static Color towards(Color full, double fraction) {
         return mix(Color.WHITE, full, Math.max(0, Math.min(1, fraction)));
     }

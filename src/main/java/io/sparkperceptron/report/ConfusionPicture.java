@@ -2,27 +2,30 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.Table;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The confusion matrix: a row for each label, a column for each prediction, coloured by the fraction of its row. */
 final class ConfusionPicture {
 
     private static final int LARGEST_CELL = 60;
-    /** The number of characters of a label that fit a cell. */
     private static final int MOST_CHARACTERS = 7;
-    /** The most pixels that all cells may take in a row. */
+    /** The most pixels of all cells in a row together. */
     private static final int MOST_PIXELS = 4096;
-    /** In smaller cells there is no room for numbers. */
-    private static final int SMALLEST_CELL_WITH_TEXT = 40;
 
+    private static final int SMALLEST_CELL_WITH_TEXT = 40;
     private static final int HEADER = 96;
     private static final int SIDE = 72;
     private static final int RECALL = 84;
     private static final int MARGIN = 20;
-    /** The share of a row's examples in one wrong class that is shown in full colour. */
+    /** A wrong cell has full colour from this share of its row's examples on. */
     private static final double FULL_COLOUR = 0.1;
 
     private final ConfusionMatrix confusion;
@@ -35,26 +38,15 @@ final class ConfusionPicture {
         this.cell = Math.max(1, Math.min(LARGEST_CELL, MOST_PIXELS / confusion.classes()));
     }
 
-    /** Writes {@code confusion.csv} and {@code confusion.png}. */
     void write(Folder folder, String title) {
-        folder.write(Layout.CONFUSION_TABLE, csv());
+        List<Integer> classes =
+                IntStream.range(0, confusion.classes()).boxed().toList();
+        List<Column<Integer>> columns = new ArrayList<>();
+        columns.add(Column.text("label", label -> labels.cell("", label)));
+        classes.forEach(prediction -> columns.add(
+                Column.whole(labels.cell("predicted_", prediction), label -> confusion.count(label, prediction))));
+        folder.write(Layout.CONFUSION_TABLE, new Table<>(columns).text(classes));
         draw(title).write(folder, Layout.CONFUSION_PICTURE);
-    }
-
-    private String csv() {
-        StringBuilder csv = new StringBuilder("label");
-        for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            csv.append(',').append(labels.cell("predicted_", prediction));
-        }
-        csv.append('\n');
-        for (int label = 0; label < confusion.classes(); label++) {
-            csv.append(labels.cell("", label));
-            for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-                csv.append(',').append(confusion.count(label, prediction));
-            }
-            csv.append('\n');
-        }
-        return csv.toString();
     }
 
     private Picture draw(String title) {

@@ -10,11 +10,12 @@ import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Annotation;
 
 /**
- * A curve on a chart, drawn as one path, with gaps where a value is NaN. Its positions are tenths of a pixel, and points that nobody
- * would see are left out.
+ * A curve on a chart, drawn as one path, with gaps where a value is NaN. Positions are tenths of a pixel. The path
+ * leaves invisible points out.
  */
 final class CurveLine extends Annotation {
 
@@ -34,7 +35,6 @@ final class CurveLine extends Annotation {
         this.stroke = stroke;
     }
 
-    /** Those that are drawn. */
     DoubleStream values() {
         return Arrays.stream(values).filter(value -> !Double.isNaN(value));
     }
@@ -50,10 +50,10 @@ final class CurveLine extends Annotation {
         graphics.setColor(colour);
         graphics.setStroke(stroke);
         if (values().count() == 1) {
-            int only = 0;
-            while (Double.isNaN(y[only])) {
-                only++;
-            }
+            int only = IntStream.range(0, y.length)
+                    .filter(i -> !Double.isNaN(y[i]))
+                    .findFirst()
+                    .orElseThrow();
             graphics.fill(new Ellipse2D.Double(x[only] - DOT, y[only] - DOT, 2 * DOT, 2 * DOT));
         } else {
             graphics.draw(path(x, y));
@@ -74,7 +74,7 @@ final class CurveLine extends Annotation {
         return path;
     }
 
-    /** Adds what stands between two gaps. Modified: path. */
+    /** Adds the points between two gaps. Modified: path. */
     private static void addStretch(Path2D path, double[] x, double[] y, int start, int end) {
         int[] points = extremes(x, y, start, end);
         BitSet kept = new BitSet();
@@ -85,7 +85,7 @@ final class CurveLine extends Annotation {
         kept.stream().skip(1).forEach(i -> path.lineTo(x[points[i]], y[points[i]]));
     }
 
-    /** Of each pixel's width, the first point, the lowest, the highest and the last. */
+    /** The first, the lowest, the highest and the last point in each column of pixels. */
     private static int[] extremes(double[] x, double[] y, int start, int end) {
         BitSet kept = new BitSet();
         for (int first = start, next; first < end; first = next) {
@@ -104,9 +104,8 @@ final class CurveLine extends Annotation {
     }
 
     /**
-     * Keeps the points without which the line from {@code from} to {@code to} would be off by more than {@value #TOLERANCE} pixels (D.
-     * Douglas, T. Peucker, "Algorithms for the reduction of the number of points required to represent a digitized line",
-     * 1973). Modified: kept.
+     * Keeps the points that lie more than {@value #TOLERANCE} pixels off the line (D. Douglas, T. Peucker, "Algorithms
+     * for the reduction of the number of points required to represent a digitized line", 1973). Modified: kept.
      */
     private static void keepCorners(double[] x, double[] y, int[] points, int from, int to, BitSet kept) {
         Line2D line = new Line2D.Double(x[points[from]], y[points[from]], x[points[to]], y[points[to]]);

@@ -20,7 +20,6 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -31,14 +30,14 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Cost and error against epoch, as PNG and SVG: a colour for each learning rate, solid for the first loss and dashed
- * for others, pale for the training set. Both axes are logarithmic from {@value #FEWEST_EPOCHS_FOR_LOG} epochs on, as
- * on the page.
+ * Cost and error against epoch, as PNG and SVG. Runs with the same hyperparameters share a colour, which is pale for
+ * the training set. The first loss has solid lines. From {@value #FEWEST_EPOCHS_FOR_LOG} epochs on, both axes are
+ * logarithmic, as on the page.
  */
 final class Curves {
 
     private static final int FEWEST_EPOCHS_FOR_LOG = 20;
-    /** From one end of a logarithmic axis to the other; beyond, only powers of ten have room for their numbers. */
+    /** A logarithmic axis that spans a larger ratio has room for the numbers of powers of ten only. */
     private static final int MOST_WITH_ALL_DIGITS = 120;
 
     private static final int FEW_RUNS = 4;
@@ -46,26 +45,25 @@ final class Curves {
     private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Font TITLES = new Font(Font.SANS_SERIF, Font.BOLD, 14);
     private static final Pattern UNSEEN_DIGITS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
-    /** The dashes of the first loss that runs have, of the second and of the third; then they repeat. */
+    /** Dashes by loss. A fourth loss has those of the first again. */
     private static final float[][] DASHES = {null, {6, 4}, {2, 4}};
 
     private static final List<String> DASH_NAMES = List.of("solid", "dashed", "dotted");
-    /** How much of a run's colour its training curve has. */
+    /** The share of a run's colour in its training curve. */
     private static final double PALE = 0.45;
-    /** Of an axis, beyond the values shown. */
+    /** The end of an axis divided by the largest value. */
     private static final double ROOM = 1.05;
 
     private static final double LOG_ROOM = 1.2;
 
     private final List<RunHistory> runs;
     private final List<Loss> losses;
-    /** Values of hyperparameters whose curves have a colour of their own; by their rates first. */
+    /** The hyperparameters of each colour, by learning rate first. */
     private final List<List<Double>> coloured;
 
     private final int lastEpoch;
     private final boolean logarithmic;
 
-    /** The curves of runs that were trained together. */
     Curves(List<RunHistory> runs) {
         this.runs = List.copyOf(runs);
         this.losses =
@@ -79,12 +77,10 @@ final class Curves {
         this.logarithmic = lastEpoch >= FEWEST_EPOCHS_FOR_LOG;
     }
 
-    /** Writes {@code error}, as {@code .png} and {@code .svg}. */
     void writeErrors(Folder folder) {
         write(errors(), folder, "error");
     }
 
-    /** Writes {@code cost} likewise. */
     void writeCosts(Folder folder) {
         write(costs(), folder, "cost");
     }
@@ -115,8 +111,7 @@ final class Curves {
                 .build();
         List<CurveLine> lines = new ArrayList<>();
         for (RunHistory run : runs) {
-            Color pale = Colours.towards(colour(run), PALE);
-            lines.add(line(run, EpochMetrics::train, value, pale));
+            lines.add(line(run, EpochMetrics::train, value, Colours.towards(colour(run), PALE)));
         }
         for (RunHistory run : runs) {
             lines.add(line(run, EpochMetrics::test, value, colour(run)));
@@ -162,15 +157,16 @@ final class Curves {
                 stroke(run));
     }
 
-    /** XChart would draw lines segment by segment, each with its dashes from their start; so it is given the legend's alone. */
+    /** XChart draws the legend alone: it would start the dashes of a line anew at every point. */
     private void addToLegend(XYChart chart, RunHistory run) {
         XYSeries series = chart.addSeries(run.run().name(), new double[] {1}, new double[] {1});
         series.setMarker(SeriesMarkers.NONE).setLineColor(colour(run)).setLineStyle(stroke(run));
     }
 
     private void setAxes(XYChart chart, List<CurveLine> lines) {
-        double low = values(lines).min().orElse(1);
-        double high = values(lines).max().orElse(1);
+        double[] values = lines.stream().flatMapToDouble(CurveLine::values).toArray();
+        double low = Arrays.stream(values).min().orElse(1);
+        double high = Arrays.stream(values).max().orElse(1);
         chart.getStyler()
                 .setXAxisLogarithmic(logarithmic)
                 .setYAxisLogarithmic(logarithmic)
@@ -188,10 +184,6 @@ final class Curves {
                 .setYAxisTickMarkSpacingHint(50);
     }
 
-    private static DoubleStream values(List<CurveLine> lines) {
-        return lines.stream().flatMapToDouble(CurveLine::values);
-    }
-
     private static void write(XYChart chart, Folder folder, String name) {
         folder.write(name + ".png", out -> out.write(png(chart)));
         folder.write(name + ".svg", svg(chart));
@@ -205,7 +197,7 @@ final class Curves {
         }
     }
 
-    /** Letters come as outlines, in coordinates of many more digits than can be seen. */
+    /** The encoder draws letters as outlines whose coordinates have more digits than can be seen. */
     private static String svg(XYChart chart) {
         ByteArrayOutputStream svg = new ByteArrayOutputStream();
         try {

@@ -1,11 +1,15 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.Table;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -34,21 +38,25 @@ final class HistogramPicture {
      * @param images whether the features are pixels
      */
     void write(Folder folder, String title, boolean images) {
-        StringBuilder csv = new StringBuilder("from,to,moving_weights,never_moving_weights\n");
-        for (int bin = 0; bin < BINS; bin++) {
-            csv.append(histogram.centre(bin) - histogram.binWidth() / 2)
-                    .append(',')
-                    .append(histogram.centre(bin) + histogram.binWidth() / 2)
-                    .append(',')
-                    .append(histogram.moving().get(bin))
-                    .append(',')
-                    .append(histogram.still().get(bin))
-                    .append('\n');
-        }
-        folder.write(Layout.HISTOGRAM_TABLE, csv.toString());
+        Table<Integer> table = new Table<>(List.of(
+                Column.number("from", this::left),
+                Column.number("to", this::right),
+                Column.whole("moving_weights", histogram.moving()::get),
+                Column.whole("never_moving_weights", histogram.still()::get)));
+        folder.write(
+                Layout.HISTOGRAM_TABLE,
+                table.text(IntStream.range(0, BINS).boxed().toList()));
         XYChart chart = chart(title, images);
         folder.write(
                 Layout.HISTOGRAM_PICTURE, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+    }
+
+    private double left(int bin) {
+        return histogram.centre(bin) - histogram.binWidth() / 2;
+    }
+
+    private double right(int bin) {
+        return histogram.centre(bin) + histogram.binWidth() / 2;
     }
 
     private XYChart chart(String title, boolean images) {
@@ -59,22 +67,16 @@ final class HistogramPicture {
                 .xAxisTitle("weight")
                 .yAxisTitle("number of weights")
                 .build();
-        double[] left = new double[BINS + 1];
-        double[] moving = new double[BINS + 1];
-        double[] neverMoving = new double[BINS + 1];
-        for (int bin = 0; bin < BINS; bin++) {
-            left[bin] = histogram.centre(bin) - histogram.binWidth() / 2;
-            moving[bin] = histogram.moving().get(bin);
-            neverMoving[bin] = histogram.still().get(bin);
-        }
-        left[BINS] = histogram.centre(BINS - 1) + histogram.binWidth() / 2;
+        double[] left = IntStream.rangeClosed(0, BINS)
+                .mapToDouble(bin -> bin < BINS ? left(bin) : right(BINS - 1))
+                .toArray();
         String stillName = images ? "pixels black in every training image" : "features zero in every training example";
-        // The one filled and the other an outline, so that both can be read off where one is before the other.
-        addSteps(chart, images ? "other pixels" : "other features", left, moving, Colours.SERIES[0])
+        // One is filled and the other is an outline: both can be read where they overlap.
+        addSteps(chart, images ? "other pixels" : "other features", left, histogram.moving(), Colours.SERIES[0])
                 .ifPresent(series -> series.setFillColor(Colours.towards(Colours.SERIES[0], FILL)));
-        addSteps(chart, stillName + ": never move", left, neverMoving, Colours.SERIES[1])
+        addSteps(chart, stillName + ": never move", left, histogram.still(), Colours.SERIES[1])
                 .ifPresent(series -> series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Step));
-        // Room at both ends; with none, the chart would put ticks at the edges of bins only.
+        // Without room at both ends the chart would put ticks at the edges of bins only.
         double room = ROOM * (left[BINS] - left[0]);
         chart.getStyler().setXAxisMin(left[0] - room).setXAxisMax(left[BINS] + room);
         chart.getStyler().setLocale(Locale.ROOT).setXAxisDecimalPattern("0.######");
@@ -82,25 +84,22 @@ final class HistogramPicture {
         return chart;
     }
 
-    /** Adds the bins from the first that is not empty to the last, if any is, with their sides down to zero. */
+    /** Adds the bins from the first to the last that is not empty, with sides down to zero. */
     private static Optional<XYSeries> addSteps(
-            XYChart chart, String name, double[] left, double[] counts, Color colour) {
-        int first = 0;
-        int end = BINS;
-        while (first < BINS && counts[first] == 0) {
-            first++;
-        }
-        while (end > first && counts[end - 1] == 0) {
-            end--;
-        }
-        if (first == end) {
+            XYChart chart, String name, double[] left, List<Long> counts, Color colour) {
+        int[] filled = IntStream.range(0, BINS).filter(bin -> counts.get(bin) > 0).toArray();
+        if (filled.length == 0) {
             return Optional.empty();
         }
+        int first = filled[0];
+        int end = filled[filled.length - 1] + 1;
         double[] edges = new double[end - first + 2];
         double[] heights = new double[edges.length];
         edges[0] = left[first];
         System.arraycopy(left, first, edges, 1, end - first + 1);
-        System.arraycopy(counts, first, heights, 1, end - first);
+        for (int bin = first; bin < end; bin++) {
+            heights[bin - first + 1] = counts.get(bin);
+        }
         XYSeries series = chart.addSeries(name, edges, heights);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
         series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(SeriesLines.SOLID);

@@ -8,9 +8,9 @@ import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.LongFunction;
 
-/** The most confidently misclassified images, each with its label, its prediction and sigma(z) of that. */
+/** The most confidently misclassified images, each with its label, its prediction and sigma(z) of the prediction. */
 final class MistakeGallery {
 
     private static final int COLUMNS = 8;
@@ -21,23 +21,18 @@ final class MistakeGallery {
     private static final int MARGIN = 20;
 
     private final List<Mistake> mistakes;
-    private final Map<Long, byte[]> images;
+    private final LongFunction<byte[]> images;
     private final ClassLabels labels;
     private final ImageShape shape;
 
-    /**
-     * A gallery.
-     *
-     * @param images by row, a byte for each pixel
-     */
-    MistakeGallery(List<Mistake> mistakes, Map<Long, byte[]> images, ClassLabels labels, ImageShape shape) {
+    /** Function {@code images} gives the image of a row, with a byte for each pixel. */
+    MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, ClassLabels labels, ImageShape shape) {
         this.mistakes = mistakes;
         this.images = images;
         this.labels = labels;
         this.shape = shape;
     }
 
-    /** Writes the picture. */
     void write(Folder folder, String title) {
         PixelGrid grid = PixelGrid.of(shape, SIDE);
         int cellWidth = Math.max(CELL_WIDTH, grid.width() + MARGIN);
@@ -59,7 +54,7 @@ final class MistakeGallery {
     }
 
     private void draw(Picture picture, Mistake mistake, int left, int top, PixelGrid grid) {
-        byte[] image = images.get(mistake.row());
+        byte[] image = images.apply(mistake.row());
         float brightest = 1;
         for (byte pixel : image) {
             brightest = Math.max(brightest, pixel & 0xFF);

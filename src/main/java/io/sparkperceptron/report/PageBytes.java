@@ -2,12 +2,11 @@ package io.sparkperceptron.report;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Numbers as the page takes them: little-endian, in base64. */
+/** Numbers for the page: little-endian, in base64. */
 final class PageBytes {
 
     private PageBytes() {}
@@ -41,7 +40,6 @@ final class PageBytes {
         return text(bytes);
     }
 
-    /** The characters that so many bytes take. */
     static long length(long bytes) {
         return (bytes + 2) / 3 * 4;
     }
@@ -51,8 +49,6 @@ final class PageBytes {
     }
 
     private static String text(ByteBuffer bytes) {
-        return StandardCharsets.US_ASCII
-                .decode(Base64.getEncoder().encode(bytes.flip()))
-                .toString();
+        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * McNemar's test of every two of R runs, as {@link PageContent} has it. Entry a R + b of each array is about the a-th and the b-th.
+ * McNemar's test of every two of R runs, with arrays as in {@link PageContent}. Entry a R + b compares runs a and b.
  *
- * @param runs the places of those that are compared, ascending: of very many, those with the least error at their ends
+ * @param runs the places of the runs that are compared, ascending: those with the least errors at their ends
  * @param onlyFirstWrong the number of test examples that a gets wrong and b right, as integers
  * @param pValues as floats
- * @param chiSquares as floats; NaN where the test was the exact one
+ * @param chiSquares as floats; NaN for an exact test
  */
 record PageComparison(List<Integer> runs, String onlyFirstWrong, String pValues, String chiSquares) {
 
-    /** Of so many the arrays take a million characters. */
+    /** With this many runs the arrays take a million characters. */
     private static final int MOST_RUNS = 250;
 
     static PageComparison of(Outcome outcome) {

@@ -4,26 +4,22 @@ import io.sparkperceptron.model.ImageShape;
 import java.util.List;
 
 /**
- * What the page shows, in JSON as its scripts read it: {@code data.js} takes it in. Arrays of numbers are texts of {@link PageBytes};
- * what is not there, or not finite, is null.
+ * The data of the page, as JSON that {@code data.js} reads. Arrays of numbers are texts of {@link PageBytes}. A null
+ * stands for a value that does not exist or is not finite.
  *
- * @param started as in {@code run.json}; {@code finished} likewise
- * @param labels those of the classes; null if each is its class's number
- * @param image null if the features are no pixels; {@code shown} likewise
+ * @param labels of the classes; null if they are 0 to C - 1
+ * @param image null if the features are no pixels
  * @param shown the lines in which pixels are shown, see {@link PixelGrid#shown}
- * @param factor of every feature; null if each example has its own, which makes its length 1
- * @param factors of each feature beside that, as floats; null if there are none, or nothing is drawn
- * @param chooser the set that runs are chosen by, "validation" or "test"
- * @param thresholds of the error that runs are chosen by
- * @param folds whose mean is the validation error; 0 if that is of rows held out, or there is none
- * @param epochs that curves have points at, as integers
- * @param seconds the wall time from the start to the ends of these epochs, as floats
- * @param curvatureRows the training examples that curvatures are of; null if they are of all
- * @param lineRows the training examples that the runs' lines are of; null if there are no lines
- * @param neverMoving features that are zero in every training example
+ * @param factor of every feature; null if each example is divided by its length
+ * @param factors of each feature, besides {@code factor}, as floats; null if there are none, or no digit can be drawn
+ * @param chooser "validation" or "test"
+ * @param folds the number of folds whose mean is the validation error; 0 without folds
+ * @param epochs of the points of curves, as integers
+ * @param seconds the wall time from the start to the end of each of these epochs, as floats
+ * @param curvatureRows the number of training examples that curvatures are computed on; null for all
+ * @param lineRows the number of training examples that the runs' lines are computed on
+ * @param neverMoving the number of features that are zero in every training example
  * @param chosen the place of the run with the least error at its end
- * @param examples null if there are none to show
- * @param classMeans the mean training image of each class; null if the features are no pixels
  */
 record PageContent(
         String title,
@@ -54,15 +50,9 @@ record PageContent(
         Examples examples,
         Sheet classMeans) {
 
-    /** The number of examples in each set. */
     record Rows(long train, long validation, long test) {}
 
-    /**
-     * See {@link io.sparkperceptron.analysis.StabilityBound}.
-     *
-     * @param eigenvalue the largest of X'X/n
-     * @param losses all that there are, those that no run has included
-     */
+    /** The largest eigenvalue of X'X/n, and all losses, also those of no run. */
     record Stability(double eigenvalue, List<PageLoss> losses) {}
 
     /**
@@ -70,22 +60,12 @@ record PageContent(
      *
      * @param smoothness L
      * @param rate 2/L
-     * @param saturates whether a unit that is far on the wrong side stops learning
      */
     record PageLoss(String label, double smoothness, double rate, boolean saturates) {}
 
-    /**
-     * Test images.
-     *
-     * @param rows their numbers in the test set
-     */
+    /** Test images, and the numbers of their rows in the test set. */
     record Examples(Sheet sheet, List<Long> rows, List<Integer> labels) {}
 
-    /**
-     * Images side by side.
-     *
-     * @param columns of the sheet
-     * @param png the sheet as a data URL
-     */
+    /** Images side by side: the number in a row, and a data URL. */
     record Sheet(int columns, String png) {}
 }

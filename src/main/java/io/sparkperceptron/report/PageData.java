@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes the page's content of what a training has left. Curves, examples, weights and film are thinned out until the page is small
- * enough; what it does not show is in the other files.
+ * Makes the page's content from the results of a training. Curves, examples, weights and film are thinned out to limit
+ * the size of the page. Other files hold all of them.
  */
 final class PageData {
 
-    /** The characters that all of it takes, about. */
+    /** The approximate number of characters of all data. */
     private static final long MOST_CHARACTERS = 3_750_000;
 
     private final Outcome outcome;
@@ -25,7 +25,7 @@ final class PageData {
         this.outcome = outcome;
     }
 
-    /** Weights and film get the room that all else leaves. */
+    /** Gives weights and film the room that all else leaves. */
     PageContent content() {
         PageEpochs epochs = new PageEpochs(outcome.runs());
         PageThresholds thresholds = new PageThresholds(outcome.runs());
@@ -69,7 +69,6 @@ final class PageData {
                 examples.classMeans());
     }
 
-    /** What a training of these runs is called. */
     static String title(List<RunHistory> runs) {
         String first = runs.get(0).run().name();
         return runs.size() == 1
@@ -88,14 +87,12 @@ final class PageData {
                         .toList());
     }
 
-    /** As a training keeps them with its models. */
     private String factors() {
         boolean drawn = outcome.shape() != null && outcome.scaling() == FeatureScaling.STANDARD;
         return outcome.runs().stream()
                 .filter(run -> drawn && !run.diverged())
                 .findFirst()
-                .map(run -> outcome.factors(run).toArray())
-                .map(PageBytes::floats)
+                .map(run -> PageBytes.floats(outcome.factors(run).toArray()))
                 .orElse(null);
     }
 

@@ -4,7 +4,7 @@ import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Outcome;
 import java.util.Base64;
 
-/** As many of the example images as there is room for. */
+/** The first example images, as many as the page has room for, and the class means. */
 final class PageExamples {
 
     private static final long MOST_CHARACTERS = 1_000_000;
@@ -14,7 +14,6 @@ final class PageExamples {
     private PageContent.Sheet examples;
     private final PageContent.Sheet classMeans;
 
-    /** Reads the sheets, if the features are pixels and there are some. */
     PageExamples(Outcome outcome) {
         this.outcome = outcome;
         this.count =
@@ -33,7 +32,7 @@ final class PageExamples {
                 .orElse(null);
     }
 
-    /** Those shown are the first so many. */
+    /** The number of example images on the page; 0 if the features are no pixels. */
     int count() {
         return count;
     }
@@ -48,7 +47,7 @@ final class PageExamples {
                         outcome.findings().exampleLabels().subList(0, count));
     }
 
-    /** Null if there are none, or too many. */
+    /** Null if there are none, or their sheet is too large. */
     PageContent.Sheet classMeans() {
         return classMeans;
     }

@@ -5,18 +5,14 @@ import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.storage.JsonFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
-/**
- * A part of the record of a training as a table of two columns.
- *
- * @param name what it is about
- */
+/** A part of {@code run.json} as a table of two columns. */
 record PageFacts(String name, List<Row> rows) {
 
-    /** A field and its value. */
     record Row(String name, String value) {}
 
-    /** Three tables: options, data and provenance. */
     static List<PageFacts> of(TrainingRecord record) {
         PageFacts options = table("Options", record.options());
         options.rows.add(0, new Row("arguments", String.join(" ", record.arguments())));
@@ -40,11 +36,10 @@ record PageFacts(String name, List<Row> rows) {
     }
 
     private static String text(JsonNode value) {
-        if (!value.isArray()) {
-            return value.asText();
-        }
-        List<String> words = new ArrayList<>();
-        value.forEach(word -> words.add(word.asText()));
-        return String.join(" ", words);
+        return value.isArray()
+                ? StreamSupport.stream(value.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(" "))
+                : value.asText();
     }
 }

@@ -1,20 +1,18 @@
 package io.sparkperceptron.report;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * ES modules joined to one: a page that is opened from a folder may not load others. Each comes after those that it imports, without
- * the words {@code import} and {@code export}; as all then share one scope, no two may declare the same name at their top.
+ * Joins ES modules to one script, because a page opened from a folder cannot load modules. A module follows those that
+ * it imports, without {@code import} and {@code export}. All share one scope, so no two may declare the same name at
+ * their top.
  */
 final class PageScripts {
 
@@ -36,19 +34,11 @@ final class PageScripts {
         this.source = source;
     }
 
-    /**
-     * Joins a module and all that it imports.
-     *
-     * @param source the text of the module of a name
-     * @throws IllegalStateException if modules import each other in a circle, declare the same name, or are written in a way that is
-     *     not understood here
-     */
+    /** Throws IllegalStateException if modules form a circle, declare the same name, or use unsupported syntax. */
     static String join(String main, UnaryOperator<String> source) {
         PageScripts scripts = new PageScripts(source);
         scripts.add(main);
-        List<String> parts = new ArrayList<>();
-        scripts.joined.forEach((name, text) -> parts.add("// " + name + "\n" + text));
-        return String.join("\n", parts);
+        return String.join("\n", scripts.joined.values());
     }
 
     private void add(String name) {
@@ -68,19 +58,14 @@ final class PageScripts {
             throw new IllegalStateException("expected imports, exports and declarations of single names, got in " + name
                     + ": " + leftOver.group());
         }
-        DECLARATION
-                .matcher(bare)
-                .results()
-                .map(MatchResult::group)
-                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-                .forEach(declared -> {
-                    String other = homes.put(declared, name);
-                    if (other != null) {
-                        throw new IllegalStateException(
-                                "expected names declared once, got " + declared + " in " + other + " and " + name);
-                    }
-                });
+        DECLARATION.matcher(bare).results().map(found -> found.group(1)).forEach(declared -> {
+            String other = homes.put(declared, name);
+            if (other != null) {
+                throw new IllegalStateException(
+                        "expected names declared once, got " + declared + " in " + other + " and " + name);
+            }
+        });
         begun.remove(name);
-        joined.put(name, bare);
+        joined.put(name, "// " + name + "\n" + bare);
     }
 }

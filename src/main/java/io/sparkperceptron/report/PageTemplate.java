@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** A page among the jar's resources, with places that are filled in. */
+/** Templates among the jar's resources. */
 public final class PageTemplate {
 
     private static final String PLACE = "/io/sparkperceptron/report/";
@@ -18,12 +18,12 @@ public final class PageTemplate {
 
     private PageTemplate() {}
 
-    /** What is in the resource of this room, each {@code {{NAME}}} being replaced by the part of that name. */
+    /** Replaces each {@code {{NAME}}} in a resource of this package by the part of that name. */
     static String fill(String name, Map<String, String> parts) {
         return MARKER.matcher(own(name)).replaceAll(marker -> Matcher.quoteReplacement(parts.get(marker.group(1))));
     }
 
-    /** For text between tags, and within the quotes of an attribute. */
+    /** Text for use between tags and in the quotes of an attribute. */
     public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("\"", "&quot;")
@@ -31,17 +31,14 @@ public final class PageTemplate {
                 .replace(">", "&gt;");
     }
 
-    /** As a Content-Security-Policy names a text. */
     static String hash(String text) {
         return "'sha256-" + Base64.getEncoder().encodeToString(DigestUtils.sha256(text)) + "'";
     }
 
-    /** A resource of this room. */
     static String own(String name) {
         return resource(PLACE + name);
     }
 
-    /** Any resource. */
     static String resource(String name) {
         try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
             if (in == null) {

@@ -6,8 +6,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Errors that runs reach sooner or later: the lowest of a fixed list that some run gets down to. When it first does tells more than when it settles, for it does
- * not depend on how many epochs there are.
+ * Errors that runs reach sooner or later: the lowest of a fixed list that some run reaches. The first epoch with such
+ * an error does not depend on the number of epochs; the epoch from which on it holds would.
  */
 final class PageThresholds {
 
@@ -25,12 +25,11 @@ final class PageThresholds {
         thresholds = reached.subList(Math.max(0, reached.size() - MOST), reached.size());
     }
 
-    /** Fractions, descending. */
     List<Double> fractions() {
         return thresholds;
     }
 
-    /** The first epoch with each of them; null where there is none. */
+    /** The first epoch with each threshold or less; null if the run does not reach it. */
     List<Integer> reached(RunHistory run) {
         double[] errors = errors(run).toArray();
         return thresholds.stream()

@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Weights for the page: as many runs' last weights as there is room for, those with the fewest errors first, and in what is left as many
- * frames of the film, evenly chosen. Of data that are no images there is no film.
+ * Weights for the page: the last weights of the runs with the fewest errors, and frames of the film, evenly chosen. The
+ * room of the page limits first the runs, then the frames. A film needs images.
  */
 final class PageWeights {
 
-    /** No weights of any run. */
     static final PageWeights NONE = new PageWeights();
 
     private final Map<RunHistory, String> last = new HashMap<>();
@@ -24,11 +24,6 @@ final class PageWeights {
 
     private PageWeights() {}
 
-    /**
-     * Reads what there is room for.
-     *
-     * @param room in characters of the page
-     */
     PageWeights(Outcome outcome, long room) {
         int classes = outcome.classes();
         int features = outcome.features();
@@ -47,7 +42,7 @@ final class PageWeights {
         }
     }
 
-    /** A run's last weights, C x (d+1) floats, the bias last; null if there is no room for them. */
+    /** A run's last weights, C x (d+1) floats, bias last; null if there is no room for them. */
     String last(RunHistory run) {
         return last.get(run);
     }
@@ -72,23 +67,17 @@ final class PageWeights {
 
     private static PageRun.Frame frame(int epoch, PerceptronModel model) {
         double scale = Math.max(model.largestWeight(), Double.MIN_NORMAL);
-        double[] weights = new double[model.classes() * model.features()];
-        for (int label = 0; label < model.classes(); label++) {
-            for (int j = 0; j < model.features(); j++) {
-                weights[label * model.features() + j] = model.weight(label, j);
-            }
-        }
+        double[] weights = IntStream.range(0, model.classes() * model.features())
+                .mapToDouble(i -> model.weight(i / model.features(), i % model.features()))
+                .toArray();
         return new PageRun.Frame(epoch, scale, PageBytes.signedBytes(weights, scale));
     }
 
     private static List<Integer> evenly(List<Integer> epochs, int most) {
-        if (epochs.size() <= most) {
-            return epochs;
-        }
-        List<Integer> some = new ArrayList<>();
-        for (int i = 0; i < most; i++) {
-            some.add(epochs.get((int) ((long) i * epochs.size() / most)));
-        }
-        return some;
+        return epochs.size() <= most
+                ? epochs
+                : IntStream.range(0, most)
+                        .mapToObj(i -> epochs.get((int) ((long) i * epochs.size() / most)))
+                        .toList();
     }
 }

@@ -9,7 +9,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import javax.imageio.ImageIO;
 
-/** A white picture to draw on. */
 final class Picture {
 
     static final int SMALL_TEXT = 13;
@@ -43,20 +42,18 @@ final class Picture {
         graphics.drawString(text, x, baseline(y, metrics));
     }
 
-    /** Text around the point (x, y). */
     void centred(String text, int x, int y, int size, Color colour) {
         FontMetrics metrics = useFont(size, colour);
         graphics.drawString(text, x - metrics.stringWidth(text) / 2, baseline(y, metrics));
     }
 
-    /** Text around the point (x, y), read from below. */
+    /** Text around the point (x, y), from below upwards. */
     void upwards(String text, int x, int y, int size) {
         graphics.rotate(-Math.PI / 2, x, y);
         centred(text, x, y, size, Color.BLACK);
         graphics.rotate(Math.PI / 2, x, y);
     }
 
-    /** Writes the picture as PNG. */
     void write(Folder folder, String name) {
         graphics.dispose();
         folder.write(name, out -> ImageIO.write(image, "png", out));

@@ -4,11 +4,11 @@ import io.sparkperceptron.model.ImageShape;
 import java.awt.Color;
 
 /**
- * Where an image's pixels lie in a picture. They are square; but those of flat images have a least size, and a long single
- * row, or column, is folded into the lines of a square.
+ * The places of an image's pixels in a picture. Pixels are squares; in flat images they have a least width and height.
+ * A long single row or column is folded into a square.
  *
  * @param columns in a line; pixel {@code feature} is in line {@code feature / columns}
- * @param pixelWidth in pixels of the picture; {@code pixelHeight} likewise
+ * @param pixelWidth in pixels of the picture
  */
 record PixelGrid(int columns, int lines, int pixelWidth, int pixelHeight) {
 
@@ -16,16 +16,11 @@ record PixelGrid(int columns, int lines, int pixelWidth, int pixelHeight) {
     private static final int FLAT = 8;
 
     private static final int LONGEST_LINE = 100;
-    /** The shorter side of a flat image has this many pixels of the picture or its pixels have the least size. */
+    /** The shorter side of a flat image has this many pixels of the picture, or its pixels have the least size. */
     private static final int LEAST_SIDE = 36;
 
     private static final int LEAST_PIXEL = 12;
 
-    /**
-     * A grid for images of a shape.
-     *
-     * @param side how long the longer side shall be, about
-     */
     static PixelGrid of(ImageShape shape, int side) {
         int columns = shown(shape).width();
         int lines = shown(shape).height();
@@ -35,7 +30,7 @@ record PixelGrid(int columns, int lines, int pixelWidth, int pixelHeight) {
                 : new PixelGrid(columns, lines, zoom, zoom);
     }
 
-    /** The lines in which pixels are shown, as the shape of an image: the last one may end early. */
+    /** The shape of the lines in which pixels are shown; the last line may end early. */
     static ImageShape shown(ImageShape shape) {
         int pixels = shape.pixels();
         if (Math.min(shape.height(), shape.width()) > 1 || pixels <= LONGEST_LINE) {
@@ -57,12 +52,11 @@ record PixelGrid(int columns, int lines, int pixelWidth, int pixelHeight) {
         return lines * pixelHeight;
     }
 
-    /** How many of these images fit into the width of {@code wanted} images of {@code width} pixels; {@code wanted} unless they are flat. */
+    /** The number of wide flat images that fit into the width of {@code wanted} images; {@code wanted} for others. */
     int columnsFor(int wanted, int width) {
         return isFlat() && width() > width ? Math.max(1, wanted * width / width()) : wanted;
     }
 
-    /** Fills the square of a pixel of the image whose upper left corner is at a place. */
     void fill(Picture picture, int left, int top, int feature, Color colour) {
         int x = left + feature % columns * pixelWidth;
         picture.fill(x, top + feature / columns * pixelHeight, pixelWidth, pixelHeight, colour);

@@ -12,32 +12,28 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * All that people look at of a finished training, made of what is in its folder: curves, each run's pictures, {@code summary.csv} and
- * {@code report.html}. Of more than {@value #MOST_DRAWN} runs only the best have pictures, unless all are asked for.
+ * Makes curves, each run's pictures, {@code summary.csv} and {@code report.html} from the folder of a finished
+ * training. By default only the best {@value #MOST_DRAWN} runs have pictures.
  */
 public final class Report {
 
-    /** A run has some 15 pictures, which take a fifth of a second. */
+    /** The pictures of a run, some 15, take a fifth of a second. */
     public static final int MOST_DRAWN = 40;
 
     private Report() {}
 
-    /** With the pictures of the best runs; else as the other. */
+    /** The same as {@link #write(Outcome, int)} with {@value #MOST_DRAWN} runs. */
     public static void write(Outcome outcome) {
         write(outcome, MOST_DRAWN);
     }
 
-    /**
-     * Writes all of it to the folder that the outcome was read from; the page, which shows that it is done, last.
-     *
-     * @param mostDrawn so many runs, those with the least errors, have pictures
-     */
+    /** Draws pictures of the best {@code mostDrawn} runs. The page is written last and shows that all is written. */
     public static void write(Outcome outcome, int mostDrawn) {
         Optional<ImageSheet> examples = outcome.examples();
         Folder curves = outcome.folder().child(Layout.CURVES);
-        AtomicReference<Page> page = new AtomicReference<>();
+        AtomicReference<String> page = new AtomicReference<>();
         List<Runnable> parts = new ArrayList<>();
-        parts.add(() -> page.set(Page.of(new PageData(outcome))));
+        parts.add(() -> page.set(Page.text(new PageData(outcome).content())));
         parts.add(() -> new Curves(outcome.runs()).writeErrors(curves));
         parts.add(() -> new Curves(outcome.runs()).writeCosts(curves));
         outcome.runs().stream()
@@ -47,6 +43,6 @@ public final class Report {
                 .forEach(run -> parts.add(() -> new RunPictures(outcome, run, examples).write()));
         SideBySide.run(parts);
         SummaryTable.write(outcome);
-        page.get().write(outcome.folder());
+        outcome.folder().write(Layout.PAGE, page.get());
     }
 }

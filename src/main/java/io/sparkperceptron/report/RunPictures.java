@@ -8,13 +8,12 @@ import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
-/** All pictures of one run that has not diverged, and the tables beside them; those of weights and mistakes only of images. */
+/** The pictures and tables of a run that has not diverged. Images also have pictures of weights and mistakes. */
 final class RunPictures {
 
     private final Outcome outcome;
@@ -48,21 +47,13 @@ final class RunPictures {
         }
     }
 
-    /** Of the mistakes whose images were kept: all of them, unless there are very many runs. */
+    /** The mistakes whose images were kept. Only with very many runs are some missing. */
     private MistakeGallery gallery(List<Findings.Mistake> mistakes) {
-        Map<Long, byte[]> images = new HashMap<>();
-        for (Findings.Mistake mistake : mistakes) {
-            int place = outcome.findings().exampleRows().indexOf(mistake.row());
-            if (place >= 0 && examples.isPresent()) {
-                images.put(mistake.row(), examples.get().image(place));
-            }
-        }
-        return new MistakeGallery(
-                mistakes.stream()
-                        .filter(mistake -> images.containsKey(mistake.row()))
-                        .toList(),
-                images,
-                outcome.labels(),
-                outcome.shape());
+        List<Long> rows = outcome.findings().exampleRows();
+        List<Findings.Mistake> shown = mistakes.stream()
+                .filter(mistake -> examples.isPresent() && rows.contains(mistake.row()))
+                .toList();
+        LongFunction<byte[]> images = row -> examples.orElseThrow().image(rows.indexOf(row));
+        return new MistakeGallery(shown, images, outcome.labels(), outcome.shape());
     }
 }

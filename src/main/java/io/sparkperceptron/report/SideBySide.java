@@ -7,19 +7,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Does things that do not depend on each other on a few threads. */
+/** Runs independent tasks on a few threads. */
 final class SideBySide {
 
-    /** Each may hold a picture of some size. */
+    /** Each thread may hold a large picture in memory. */
     private static final int MOST_THREADS = 4;
 
     private SideBySide() {}
 
-    /**
-     * Does all of them; when this returns, or throws, none is still at work.
-     *
-     * @throws RuntimeException what the first of them to fail, in their order, has thrown
-     */
+    /** Waits until all tasks have ended, then throws the exception of the first failed task in the list. */
     static void run(List<Runnable> parts) {
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         ExecutorService pool = Executors.newFixedThreadPool(threads);

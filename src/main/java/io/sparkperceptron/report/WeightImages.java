@@ -9,27 +9,25 @@ import java.awt.Color;
 import java.util.Locale;
 
 /**
- * Each class's weights as an image: red where a bright pixel speaks for the class, blue where it speaks against, near white
- * at zero. One symmetric scale, from -m to m with m the largest |w|, serves all classes of the run.
+ * Each class's weights as an image: red where a bright pixel speaks for the class, blue where it speaks against it,
+ * near white at zero. One scale from -m to m, with m the largest |w|, serves all classes of the run.
  */
 final class WeightImages {
 
-    /** The longer side of an image that is shown by itself, at least, in pixels of the picture. */
+    /** The longer side of a single image, about, in pixels of the picture. */
     private static final int SINGLE_SIDE = 336;
 
     private static final int SHEET_SIDE = 168;
     private static final int SHEET_COLUMNS = 5;
     private static final int WIDE_SHEET_COLUMNS = 10;
-    /** More classes than these are left out of the sheet. */
     private static final int MOST_ON_SHEET = 100;
-
     private static final int NARROWEST_SHEET = 760;
     private static final int MARGIN = 24;
     private static final int CAPTION = 28;
     private static final int HEADER = 48;
     private static final int BAR_WIDTH = 24;
     private static final int BAR_LABELS = 90;
-    /** Room for its five labels. */
+    /** The least height of the colour bar: room for five labels. */
     private static final int LEAST_BAR = 84;
 
     private final PerceptronModel model;
@@ -45,7 +43,6 @@ final class WeightImages {
         this.scale = largest > 0 ? largest : 1;
     }
 
-    /** Writes {@code digit-0.png} and so on, and {@code weights.png}, all of them with a colour bar. */
     void write(Folder folder, String title) {
         for (int label = 0; label < model.classes(); label++) {
             PixelGrid grid = PixelGrid.of(shape, SINGLE_SIDE);

@@ -5,10 +5,9 @@ import io.sparkperceptron.training.TrainingState;
 import java.util.List;
 
 /**
- * A training as it was read back.
+ * A training read from its folder.
  *
- * @param metricsText what {@code metrics.csv} held of the epochs before the state's
- * @param metrics the same, read
+ * @param metricsText {@code metrics.csv} before the state's epoch
  */
 public record Checkpoint(TrainingState state, String metricsText, List<EpochMetrics> metrics) {
 

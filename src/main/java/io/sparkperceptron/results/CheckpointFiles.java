@@ -25,7 +25,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,17 +33,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code checkpoints/epoch-000100/}, the state before epoch 100 is measured: {@code weights.npy} (R C x (d+1) doubles, the
- * runs in the plan's order, bias last; a run that has left keeps its rows), such a file for each matrix that a
- * {@link StepRule} keeps, as {@code velocity.npy} (zeros for a run that has left), {@code metrics.csv} up to the epoch
- * before, and, written last, {@code state.json} with the digests of them. A folder whose state does not match them is
- * no checkpoint.
+ * {@code checkpoints/epoch-000100/}: the state before epoch 100 is measured.
+ *
+ * <p>{@code weights.npy} has R C x (d+1) doubles, the runs in the plan's order, bias last; an ended run keeps its
+ * rows. Each matrix that a {@link StepRule} keeps has such a file, as {@code velocity.npy}, with zeros for an ended
+ * run. {@code metrics.csv} goes up to the epoch before. {@code state.json} is written last and has the digests of the
+ * others; without a match there is no checkpoint.
  */
 public final class CheckpointFiles {
 
@@ -55,7 +55,7 @@ public final class CheckpointFiles {
     private static final String SHA256 = "Sha256";
     private static final int KEPT = 3;
 
-    /** The content of {@code state.json} beside the digests, {@code weightsSha256} and so on: null for no such file. */
+    /** The content of {@code state.json} without the digests, such as {@code weightsSha256}: null for no such file. */
     private record State(Map<String, String> training, int epoch, List<EndedRun> ended) {
 
         private State {
@@ -73,32 +73,21 @@ public final class CheckpointFiles {
     private final int classes;
     private final Map<String, String> training;
 
-    /**
-     * The checkpoints of one training.
-     *
-     * @param output the training's folder
-     * @param features d
-     * @param classes C
-     * @param training what tells it from others, which would give other bits
-     */
+    /** The checkpoints in the folder of a training, which agrees with them in these traits. */
     public CheckpointFiles(
             Folder output, TrainingPlan plan, int features, int classes, List<TrainingRecord.Trait> training) {
         this.folder = output.child(Layout.CHECKPOINTS);
         this.plan = plan;
         this.features = features;
         this.classes = classes;
-        this.training = training.stream()
-                .collect(Collectors.toMap(
-                        TrainingRecord.Trait::name,
-                        TrainingRecord.Trait::value,
-                        (first, second) -> second,
-                        LinkedHashMap::new));
+        this.training = new LinkedHashMap<>();
+        training.forEach(trait -> this.training.put(trait.name(), trait.value()));
     }
 
     /**
-     * Writes a checkpoint, and removes the oldest beyond three.
+     * Writes a checkpoint, and keeps the newest three.
      *
-     * @throws UserException if it cannot be written; earlier ones are still there
+     * @throws UserException if it cannot be written; the earlier ones are kept
      */
     public void save(TrainingState state, String metrics) {
         Folder checkpoint = folder.child(Layout.checkpoint(state.epoch()));
@@ -116,10 +105,11 @@ public final class CheckpointFiles {
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
         content.put("metricsSha256", DigestUtils.sha256Hex(metricsBytes));
         JsonFile.write(checkpoint, STATE, content);
-        removeOldest();
+        List<Integer> epochs = Layout.epochs(folder);
+        epochs.stream().limit(Math.max(0, epochs.size() - KEPT)).forEach(this::delete);
     }
 
-    /** Returns the digest of what was written. */
+    /** Returns the digest of the file. */
     private String write(Folder checkpoint, String name, Function<Run, PerceptronModel> rows) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         checkpoint.write(
@@ -136,32 +126,34 @@ public final class CheckpointFiles {
     }
 
     /**
-     * The newest checkpoint that is whole; those passed over are warned of.
+     * Reads the newest whole checkpoint, and warns of damaged ones.
      *
-     * @throws UserException if it is of an epoch beyond the plan's
+     * @throws UserException if its epoch is beyond the plan's last
      */
     public Optional<Checkpoint> newest() {
-        List<Integer> epochs = new ArrayList<>(epochs());
-        Collections.reverse(epochs);
-        for (int epoch : epochs) {
-            Optional<Checkpoint> found = load(epoch);
-            if (found.isPresent()) {
-                if (epoch > plan.epochs()) {
+        Optional<Checkpoint> newest = Layout.epochs(folder).stream()
+                .sorted(Comparator.reverseOrder())
+                .map(this::load)
+                .flatMap(Optional::stream)
+                .findFirst();
+        newest.map(found -> found.state().epoch())
+                .filter(epoch -> epoch > plan.epochs())
+                .ifPresent(epoch -> {
                     throw new UserException(
                             "Expected a checkpoint of at most epoch " + plan.epochs() + " in " + folder.uri()
                                     + ", found that of epoch " + epoch + "; ask for at least " + epoch
                                     + " epochs to go on",
                             Remedy.MORE_EPOCHS);
-                }
-                return found;
-            }
-        }
-        return Optional.empty();
+                });
+        return newest;
     }
 
-    /** Removes those of later epochs than {@code epoch}. */
     public void removeAfter(int epoch) {
-        epochs().stream().filter(other -> other > epoch).forEach(other -> folder.delete(Layout.checkpoint(other)));
+        Layout.epochs(folder).stream().filter(other -> other > epoch).forEach(this::delete);
+    }
+
+    private void delete(int epoch) {
+        folder.delete(Layout.checkpoint(epoch));
     }
 
     private Optional<Checkpoint> load(int epoch) {
@@ -169,7 +161,7 @@ public final class CheckpointFiles {
         try {
             return Optional.of(read(checkpoint, epoch));
         } catch (UserException | IllegalArgumentException e) {
-            LOG.warn("Passing over the checkpoint {}: {}", checkpoint, e.getMessage());
+            LOG.warn("Skipping the checkpoint {}: {}", checkpoint, e.getMessage());
             return Optional.empty();
         }
     }
@@ -238,16 +230,6 @@ public final class CheckpointFiles {
         return ModelStack.get(matrix, classes, plan.runs().indexOf(run));
     }
 
-    private void removeOldest() {
-        List<Integer> epochs = epochs();
-        IntStream.range(0, epochs.size() - KEPT).forEach(i -> folder.delete(Layout.checkpoint(epochs.get(i))));
-    }
-
-    /** Of all checkpoints, whole or not, in order. */
-    private List<Integer> epochs() {
-        return Layout.epochs(folder);
-    }
-
     private static void require(boolean holds, String expected) {
         if (!holds) {
             throw new UserException("Expected " + expected);
@@ -255,8 +237,6 @@ public final class CheckpointFiles {
     }
 
     private static void requireDigest(String expected, String found, String file) {
-        if (!found.equals(expected)) {
-            throw new UserException("Expected " + file + " as " + STATE + " describes it, found it changed");
-        }
+        require(found.equals(expected), file + " as " + STATE + " describes it, found it changed");
     }
 }

@@ -6,17 +6,16 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A column of a table of things.
+ * A column of a {@link Table}.
  *
  * @param name in the file's header
- * @param optional whether a cell may be empty, which stands for null, or for NaN
- * @param value what a thing has in this column, of the class that {@code type} says
- * @param text how that is written: a number that parses back to the same, or a text without commas
+ * @param optional whether a cell may be empty, for null or NaN
+ * @param value what a thing has in this column, of the class of {@code type}
+ * @param text writes the value: a number that parses back to the same, or a text without commas
  */
 public record Column<T>(
         String name, Type type, boolean optional, Function<T, Object> value, Function<Object, String> text) {
 
-    /** What the cells of a column are. */
     public enum Type {
         INTEGER,
         LONG,
@@ -36,7 +35,7 @@ public record Column<T>(
         return new Column<>(name, Type.DOUBLE, false, value::applyAsDouble, String::valueOf);
     }
 
-    /** A number of a setting, written as people write it. */
+    /** A hyperparameter of a setting, in the shortest form, as in names of runs. */
     static <T> Column<T> setting(Hyperparameter one, Function<T, Setting> setting) {
         return new Column<>(
                 one.column(),
@@ -50,7 +49,6 @@ public record Column<T>(
         return new Column<>(name, Type.TEXT, false, value::apply, String::valueOf);
     }
 
-    /** The same, with cells that may be empty. */
     Column<T> orNothing() {
         return new Column<>(name, type, true, value, text);
     }

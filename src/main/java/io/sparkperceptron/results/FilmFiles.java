@@ -7,33 +7,25 @@ import io.sparkperceptron.model.NpyFormat.Matrix;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Film;
-import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * {@code film/epoch-000010.npy}: a frame of the {@link Film}, R C x (d+1) doubles, the runs in the plan's order, the bias last; a
- * run that has left keeps its rows.
+ * {@code film/epoch-000010.npy}: a frame of the {@link Film}, R C x (d+1) doubles, the runs in the plan's order, bias
+ * last. A run that has left keeps its rows.
  */
 public final class FilmFiles implements TrainingListener, Film {
 
     private final Folder folder;
-    private final List<Run> runs;
     private final int features;
     private final int classes;
     private final TrainingPlan plan;
 
-    /**
-     * The film of one training.
-     *
-     * @param output the training's folder
-     */
     public FilmFiles(Folder output, TrainingPlan plan, int features, int classes) {
         this.folder = output.child(Layout.FILM);
-        this.runs = plan.runs();
         this.features = features;
         this.classes = classes;
         this.plan = plan;
@@ -43,7 +35,8 @@ public final class FilmFiles implements TrainingListener, Film {
     public void epochStarted(TrainingState state) {
         if (Film.hasFrame(state.epoch(), plan, features, classes)) {
             folder.write(
-                    Layout.frame(state.epoch()), out -> ModelStack.write(runs, state::model, classes, features, out));
+                    Layout.frame(state.epoch()),
+                    out -> ModelStack.write(plan.runs(), state::model, classes, features, out));
         }
     }
 
@@ -52,24 +45,18 @@ public final class FilmFiles implements TrainingListener, Film {
         return Layout.epochs(folder);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws UserException if the frame is damaged, or is of other runs
-     */
     @Override
     public List<PerceptronModel> frame(int epoch) {
         String name = Layout.frame(epoch);
         String where = folder.child(name).uri();
         Matrix stack = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
-        if (stack.rows() != runs.size() * classes || stack.columns() != features + 1) {
-            throw new UserException("Expected " + runs.size() * classes + " x " + (features + 1) + " weights in "
+        int runs = plan.runs().size();
+        if (stack.rows() != runs * classes || stack.columns() != features + 1) {
+            throw new UserException("Expected " + runs * classes + " x " + (features + 1) + " weights in "
                     + where + ", found " + stack.rows() + " x " + stack.columns());
         }
-        List<PerceptronModel> models = new ArrayList<>();
-        for (int run = 0; run < runs.size(); run++) {
-            models.add(ModelStack.get(stack, classes, run));
-        }
-        return models;
+        return IntStream.range(0, runs)
+                .mapToObj(run -> ModelStack.get(stack, classes, run))
+                .toList();
     }
 }

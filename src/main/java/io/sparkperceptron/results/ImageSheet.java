@@ -10,12 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Many images side by side, a grey pixel for each of theirs: {@code images/examples.png}, {@code images/class-means.png}. */
+/** Grey images side by side, pixel for pixel: {@code images/examples.png} and {@code images/class-means.png}. */
 public final class ImageSheet {
 
-    /** Of the example images. */
     static final int EXAMPLES_IN_A_ROW = 40;
-
     private static final int MOST_MEANS_IN_A_ROW = 10;
 
     private final BufferedImage sheet;
@@ -30,12 +28,11 @@ public final class ImageSheet {
         this.columns = sheet.getWidth() / shape.width();
     }
 
-    /** The columns of a sheet with a mean image for each class. */
+    /** The number of images in a row of the sheet of class means. */
     static int columnsOfMeans(int classes) {
         return Math.min(MOST_MEANS_IN_A_ROW, classes);
     }
 
-    /** Puts images on a sheet, in this order. */
     static ImageSheet of(List<byte[]> images, ImageShape shape, int columns) {
         BufferedImage sheet = blank(images.size(), shape, columns);
         for (int i = 0; i < images.size(); i++) {
@@ -50,11 +47,7 @@ public final class ImageSheet {
         return new ImageSheet(sheet, shape, images.size());
     }
 
-    /**
-     * Reads a sheet back.
-     *
-     * @throws UserException if there is none, or it has not the size that so many images take
-     */
+    /** Throws UserException if there is no sheet, or {@code count} images need another size. */
     static ImageSheet read(Folder output, String name, ImageShape shape, int count, int columns) {
         int width = columns * shape.width();
         int height = rows(count, columns) * shape.height();
@@ -75,17 +68,15 @@ public final class ImageSheet {
                 + output.child(name).uri() + ", found something else");
     }
 
-    /** The number of images. */
     public int count() {
         return count;
     }
 
-    /** The number of images in a row. */
     public int columns() {
         return columns;
     }
 
-    /** The image at a place, a byte for each pixel. */
+    /** The image at a place, counted from 0: a byte for each pixel. */
     public byte[] image(int place) {
         return (byte[]) sheet.getRaster()
                 .getDataElements(
@@ -96,14 +87,12 @@ public final class ImageSheet {
                         null);
     }
 
-    /** The first images only. */
     public ImageSheet first(int fewer) {
         BufferedImage blank = blank(fewer, shape, columns);
         blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
         return new ImageSheet(blank, shape, fewer);
     }
 
-    /** The sheet as a PNG. */
     public byte[] png() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
@@ -114,7 +103,6 @@ public final class ImageSheet {
         return out.toByteArray();
     }
 
-    /** Writes the sheet into a training's folder. */
     void write(Folder output, String name) {
         byte[] png = png();
         output.write(name, out -> out.write(png));

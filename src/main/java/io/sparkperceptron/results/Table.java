@@ -9,50 +9,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A table in a CSV file, by its columns: one list for writing, for parsing, and for whoever wants the same as a data frame. */
+/** A table in a CSV file. Its columns serve for writing, for parsing and for data frames. */
 public record Table<T>(List<Column<T>> columns) {
 
     public Table {
         columns = List.copyOf(columns);
     }
 
-    /** With one more column at its end. */
     public Table<T> and(Column<T> column) {
         List<Column<T>> more = new ArrayList<>(columns);
         more.add(column);
         return new Table<>(more);
     }
 
-    /** With a column at its end for each hyperparameter that has none. */
+    /** This table with a column at its end for each hyperparameter that has none. */
     Table<T> withAll(Function<T, Setting> setting) {
-        List<Column<T>> more = new ArrayList<>(columns);
-        Hyperparameter.ALL.stream()
-                .filter(one ->
-                        columns.stream().noneMatch(column -> column.name().equals(one.column())))
-                .forEach(one -> more.add(Column.setting(one, setting)));
-        return new Table<>(more);
+        List<String> names = columns.stream().map(Column::name).toList();
+        Stream<Column<T>> others = Hyperparameter.ALL.stream()
+                .filter(one -> !names.contains(one.column()))
+                .map(one -> Column.setting(one, setting));
+        return new Table<>(Stream.concat(columns.stream(), others).toList());
     }
 
-    /** The first line, its end included. */
     String header() {
         return columns.stream().map(Column::name).collect(Collectors.joining(",", "", "\n"));
     }
 
-    /** A line, its end included. */
     String line(T thing) {
         return columns.stream().map(column -> column.cell(thing)).collect(Collectors.joining(",", "", "\n"));
     }
 
-    String text(List<T> things) {
+    public String text(List<T> things) {
         return things.stream().map(this::line).collect(Collectors.joining("", header(), ""));
     }
 
     /**
-     * Reads a table back.
+     * Parses a table of {@code noun}s, as messages call them. Function {@code thing} throws IllegalArgumentException
+     * if the values of a row are impossible.
      *
-     * @param noun what a row is one of, for the message
-     * @param thing what a row says; throws IllegalArgumentException if that cannot be
      * @throws UserException if the text is no such table
      */
     List<T> parse(String text, String noun, Function<Row, T> thing) {
@@ -88,7 +84,7 @@ public record Table<T>(List<Column<T>> columns) {
         return new Row(byName);
     }
 
-    /** A row that was read; cells by the names of their columns. */
+    /** A parsed row: cells by the names of their columns. */
     record Row(Map<String, String> cells) {
 
         String text(String column) {
@@ -99,19 +95,17 @@ public record Table<T>(List<Column<T>> columns) {
             return Integer.parseInt(cells.get(column));
         }
 
-        /** Something else where nothing stands. */
         int integerOr(String column, int nothing) {
             String cell = cells.get(column);
             return cell.isEmpty() ? nothing : Integer.parseInt(cell);
         }
 
-        /** Null where nothing stands. */
         String textOrNull(String column) {
             String cell = cells.get(column);
             return cell.isEmpty() ? null : cell;
         }
 
-        /** NaN where nothing stands. */
+        /** NaN for an empty cell. */
         double number(String column) {
             String cell = cells.get(column);
             return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);

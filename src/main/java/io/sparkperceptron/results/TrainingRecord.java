@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * {@code run.json}: what was asked for, on which data, and under which circumstances it was done; logins in URIs are masked.
+ * {@code run.json}: options, data, versions and machine of a training. Logins in URIs are masked.
  *
- * @param started when, by ISO 8601; {@code finished} likewise, null until all results are there
- * @param resumedAtEpoch the epoch that an earlier training in the folder was gone on with from; null if there was none
- * @param arguments as a person has typed them; none if a program has trained
+ * @param started in ISO 8601, as {@code finished}, which is null until all results exist
+ * @param resumedAtEpoch where this training continued an earlier one; null if it started anew
+ * @param arguments of the command line; none if a program has trained
  */
 public record TrainingRecord(
         String started,
@@ -42,15 +42,12 @@ public record TrainingRecord(
         Provenance provenance) {
 
     /**
-     * What was asked for.
+     * The options of a training. A null stands for an option that is not used.
      *
-     * @param runs their names
-     * @param l2 the penalties among them; {@code momentum} likewise
-     * @param folds their number, null for none; {@code foldSeed} likewise
-     * @param targetError null for none
-     * @param classWeight as {@link ClassWeighting} writes it, null for none
-     * @param startSigma see {@link Start}; {@code seed} likewise
-     * @param startModel the fingerprint of the model that is started from, null for none
+     * @param l2 the different penalties of the runs
+     * @param classWeight as {@link ClassWeighting} writes it
+     * @param startSigma see {@link Start}, also for {@code seed}
+     * @param startModel the fingerprint of the model that all runs start from
      */
     public record Options(
             List<String> runs,
@@ -70,12 +67,9 @@ public record TrainingRecord(
             int partitions) {
 
         public Options {
-            if (runs == null || runs.isEmpty() || Collections.frequency(runs, null) > 0) {
-                throw new IllegalArgumentException("expected the names of runs, got " + runs);
-            }
-            runs = Collections.unmodifiableList(new ArrayList<>(runs));
-            l2 = numbers(l2);
-            momentum = numbers(momentum);
+            runs = filled(runs, "the names of runs");
+            l2 = filled(l2, "at least one l2 penalty and momentum");
+            momentum = filled(momentum, "at least one l2 penalty and momentum");
             FeatureScaling.of(scaling);
             if (classWeight != null) {
                 ClassWeighting.of(classWeight);
@@ -85,11 +79,11 @@ public record TrainingRecord(
             }
         }
 
-        private static List<Double> numbers(List<Double> found) {
+        private static <T> List<T> filled(List<T> found, String expected) {
             if (found == null || found.isEmpty() || Collections.frequency(found, null) > 0) {
-                throw new IllegalArgumentException("expected at least one l2 penalty and momentum, got " + found);
+                throw new IllegalArgumentException("expected " + expected + ", got " + found);
             }
-            return Collections.unmodifiableList(new ArrayList<>(found));
+            return List.copyOf(found);
         }
 
         private static List<Double> varied(TrainingPlan plan, Hyperparameter one) {
@@ -99,7 +93,6 @@ public record TrainingRecord(
                     .toList();
         }
 
-        /** Those of a plan. */
         public static Options of(
                 TrainingPlan plan, Folds folds, FeatureScaling scaling, ClassWeighting weighting, int partitions) {
             double target = plan.stop().targetError();
@@ -124,12 +117,10 @@ public record TrainingRecord(
     }
 
     /**
-     * What was trained on and tested with.
+     * The data sets.
      *
-     * @param features d
-     * @param classes C
-     * @param labels those of the classes, ascending; null if each is its class's number
-     * @param imageHeight null if the features are no images; {@code imageWidth} likewise
+     * @param labels of the classes, ascending; null if they are 0 to C - 1
+     * @param imageHeight null, as {@code imageWidth}, if the features are no pixels
      */
     public record Data(
             int features,
@@ -159,18 +150,15 @@ public record TrainingRecord(
             }
         }
 
-        /** The shape of the images, or null if the features are none. */
         public ImageShape shape() {
             return imageHeight == null ? null : new ImageShape(imageHeight, imageWidth);
         }
     }
 
     /**
-     * One set.
+     * One data set.
      *
-     * @param source where it came from
      * @param fingerprint of labels and unscaled features
-     * @param cachedBytes the memory that its blocks took
      */
     public record DataSet(String source, long rows, String fingerprint, long cachedBytes) {
 
@@ -183,7 +171,6 @@ public record TrainingRecord(
         }
     }
 
-    /** Versions and machine. */
     public record Provenance(
             String project, String commit, String java, String os, String spark, String master, String kernel) {
 
@@ -193,25 +180,21 @@ public record TrainingRecord(
     }
 
     /**
-     * Something that another training must agree in to come to the same bits.
+     * A value that two trainings with the same bits share.
      *
      * @param name for people
-     * @param option that sets it, of {@link Options}, {@code classes} or {@code data}
+     * @param option the field of {@link Options} that sets it, {@code classes} or {@code data}
      */
     public record Trait(String name, String value, String option) {}
 
     private static final String NONE = "none";
     private static final String DATA = "data";
-    /** What people call options that are no words. */
-    private static final Map<String, String> NAMES = Map.of(
-            "foldSeed",
-            "seed of the folds",
-            "startSigma",
-            "starting weights",
-            "targetError",
-            "target error",
-            "classWeight",
-            "class weights");
+    /** Names for people, of options whose field is not a word. */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("foldSeed", "seed of the folds"),
+            Map.entry("startSigma", "starting weights"),
+            Map.entry("targetError", "target error"),
+            Map.entry("classWeight", "class weights"));
 
     public TrainingRecord {
         if (options == null || data == null) {
@@ -223,15 +206,11 @@ public record TrainingRecord(
         arguments = arguments.stream().map(Secrets::masked).toList();
     }
 
-    /** Of a training that is about to start. */
     public static TrainingRecord start(List<String> arguments, Options options, Data data, Provenance provenance) {
         return new TrainingRecord(Instant.now().toString(), null, null, arguments, options, data, provenance);
     }
 
-    /** Reads a training's record.
-     *
-     * @throws UserException if there is none, or it is damaged
-     */
+    /** Throws UserException if there is no record, or it is damaged. */
     public static TrainingRecord read(Folder output) {
         return JsonFile.read(output, Layout.RECORD, TrainingRecord.class, "the record of a training");
     }
@@ -240,21 +219,17 @@ public record TrainingRecord(
         JsonFile.write(output, Layout.RECORD, this);
     }
 
-    /** The same, of a training that goes on with an earlier one. */
+    /** The record of a training that continues an earlier one. */
     public TrainingRecord resumedAt(int epoch) {
         return new TrainingRecord(started, finished, epoch, arguments, options, data, provenance);
     }
 
-    /** The same, with now as the time at which all results were there. */
     public TrainingRecord finishedNow() {
         return new TrainingRecord(
                 started, Instant.now().toString(), resumedAtEpoch, arguments, options, data, provenance);
     }
 
-    /**
-     * What another training must agree in to come to the same bits: all options but epochs and partitions, then the
-     * data.
-     */
+    /** The traits that decide the bits of a training: all options but epochs and partitions, then the data. */
     public List<Trait> identity() {
         ObjectNode tree = (ObjectNode) JsonFile.tree(options);
         tree.remove(List.of("epochs", "partitions", "startModel"));
@@ -263,7 +238,7 @@ public record TrainingRecord(
         tree.put("startSigma", start);
         tree.put("seed", options.startSigma() == 0 ? "any" : Long.toString(options.seed()));
         tree.put("targetError", String.valueOf(options.targetError()));
-        // Checkpoints have the rules of stopping and what is done to the data after the start.
+        // Checkpoints list these five after the others. The order of the fields is part of their bytes.
         for (String later : List.of("tolerance", "patience", "targetError", "scaling", "classWeight")) {
             tree.set(later, tree.remove(later));
         }

@@ -1,6 +1,9 @@
 package io.sparkperceptron.results;
 
-/** When to write a file again that grows while training: after a pause, and so seldom that writing takes at most one part in {@value #PAUSE_PER_WRITE} of the time. */
+/**
+ * Says when to write a growing file again: after a fixed pause, or after {@value #PAUSE_PER_WRITE} times as long as the
+ * last write took, if that is longer.
+ */
 public final class WritePace {
 
     private static final int PAUSE_PER_WRITE = 100;
@@ -13,12 +16,12 @@ public final class WritePace {
         this.next = next;
     }
 
-    /** The first time at once. */
+    /** The first write is due at once. */
     public static WritePace fromNow(long pauseNanos) {
         return new WritePace(pauseNanos, System.nanoTime());
     }
 
-    /** The first time after a pause. */
+    /** The first write is due after a pause. */
     public static WritePace afterPause(long pauseNanos) {
         return new WritePace(pauseNanos, System.nanoTime() + pauseNanos);
     }
@@ -27,7 +30,6 @@ public final class WritePace {
         return System.nanoTime() - next >= 0;
     }
 
-    /** Writes, due or not. */
     public void write(Runnable writing) {
         long started = System.nanoTime();
         writing.run();

@@ -157,7 +157,7 @@ class RunPicturesTest {
                 new ImageShape(3, 50),
                 new ImageShape(200, 200))) {
             for (int count : new int[] {0, 1, MISTAKES}) {
-                new MistakeGallery(mistakes(count), blackImages(shape, count), ClassLabels.upTo(10), shape)
+                new MistakeGallery(mistakes(count), blackImages(shape, count)::get, ClassLabels.upTo(10), shape)
                         .write(folder(), "title");
                 BufferedImage picture = read("misclassified.png");
                 assertTrue(picture.getWidth() > 800 && picture.getHeight() > 50, shape.toString());
