@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build wrote down about itself. */
+/** The version and the commit of this build. */
 public final class Build {
 
     private static final String RESOURCE = "/io/sparkperceptron/build.properties";
@@ -24,12 +24,11 @@ public final class Build {
         return properties.getProperty("version");
     }
 
-    /** The commit, marked if the tree had changes; "unknown" where the project was built outside git. */
+    /** The commit, with "-dirty" if the tree had changes; "unknown" if the project was built outside git. */
     public String commit() {
         String commit = properties.getProperty("commit");
-        if (commit.startsWith("$")) {
-            return "unknown";
-        }
-        return commit + (Boolean.parseBoolean(properties.getProperty("dirty")) ? "-dirty" : "");
+        return commit.startsWith("$")
+                ? "unknown"
+                : commit + (Boolean.parseBoolean(properties.getProperty("dirty")) ? "-dirty" : "");
     }
 }

@@ -2,13 +2,14 @@ package io.sparkperceptron;
 
 import java.util.regex.Pattern;
 
-/** Hides what people write into URIs to log in with, wherever a URI is shown or kept. */
+/** Masks user names, passwords and keys in URIs that are shown or stored. */
 public final class Secrets {
 
     /**
-     * What stands before the last at sign of an authority: with a colon in it, as in {@code ftp://user:password@host}, or on the web and on S3
-     * whatever it is. A container of Azure's, as in {@code abfs://container@account}, is no secret. A secret key may hold slashes, and what
-     * stands before a slash may be a port.
+     * Matches the part of a URI before the last at sign of its authority, if it has a colon, as in
+     * {@code ftp://user:password@host}. For http, https and S3 it matches without a colon too. A container of Azure, as
+     * in {@code abfs://container@account}, is no secret. A secret key may hold slashes; the text before a slash may be
+     * a port.
      */
     private static final Pattern LOGIN = Pattern.compile("(?<=://)(?:[^/\\s?#]*:[^/\\s?#]*"
             + "|(?<=\\b(?:https?|s3[an]?)://)[^/\\s?#]+"
@@ -19,11 +20,7 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /**
-     * The text with every login in a URI masked.
-     *
-     * @param text null stays null
-     */
+    /** Returns the text with every login in a URI masked; null for null. */
     public static String masked(String text) {
         return text == null || text.indexOf('@') < 0
                 ? text

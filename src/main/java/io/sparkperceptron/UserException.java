@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A failure that a person can mend. The message is one sentence fit to be shown by itself: what was expected, what was
- * found, where, and what to do; logins in URIs are masked in it.
+ * A failure that a person can fix. The message is one sentence that can be shown alone: what was expected, what was
+ * found, where, and what to do. Logins in URIs are masked in it.
  */
 public final class UserException extends RuntimeException {
 
@@ -25,9 +25,9 @@ public final class UserException extends RuntimeException {
     }
 
     /**
-     * A failure with a known remedy.
+     * Has a remedy beyond what the sentence says.
      *
-     * @param remedy null if the sentence says it all
+     * @param remedy null for none
      */
     public UserException(String message, Remedy remedy, Throwable cause) {
         super(Secrets.masked(message), cause);
@@ -35,24 +35,26 @@ public final class UserException extends RuntimeException {
         this.option = null;
     }
 
-    /** Where {@link Remedy#SAME} is the remedy, of an option by its name in the record of a training. */
+    /** Has the remedy {@link Remedy#SAME} for an option, named as in the record of a training. */
     public UserException(String message, String option) {
         super(Secrets.masked(message));
         this.remedy = Remedy.SAME;
         this.option = option;
     }
 
-    /** What can be done beside what the message says, if anything. */
     public Optional<Remedy> remedy() {
         return Optional.ofNullable(remedy);
     }
 
-    /** The option that {@link Remedy#SAME} is said of; else null. */
+    /** The option that {@link Remedy#SAME} is about; null for other remedies. */
     public String option() {
         return option;
     }
 
-    /** The first line of what went wrong, without the name of a Java class, unless there is nothing else; logins are masked. */
+    /**
+     * The first line of an exception's message, with logins masked. Where there is no message, the name of the
+     * exception's class.
+     */
     public static String reason(Throwable e) {
         String message = e.getMessage();
         if (e.getCause() != null && e.getCause().toString().equals(message)) {

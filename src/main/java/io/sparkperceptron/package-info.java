@@ -5,6 +5,6 @@
  * which rooms it imports. Imports point one way, which {@code ArchitectureTest} checks.
  *
  * <p>This package itself holds {@link io.sparkperceptron.UserException}, which every room may throw, and
- * {@link io.sparkperceptron.Build}, what the build wrote down about itself. It imports no room.
+ * {@link io.sparkperceptron.Build}, the version and the commit. It imports no room.
  */
 package io.sparkperceptron;

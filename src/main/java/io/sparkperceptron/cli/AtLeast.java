@@ -3,7 +3,6 @@ package io.sparkperceptron.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A whole number that is not below a bound. */
 abstract class AtLeast implements ITypeConverter<Integer> {
 
     private final int least;
@@ -20,7 +19,7 @@ abstract class AtLeast implements ITypeConverter<Integer> {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, with what was expected.
+            // The exception below says what was expected.
         }
         throw new TypeConversionException("expected a whole number of at least " + least + ", got '" + text + "'");
     }

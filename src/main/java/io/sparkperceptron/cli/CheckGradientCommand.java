@@ -17,12 +17,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code check-gradient}: whether the gradient is that of the cost, on the user's data. */
 @Command(
         name = "check-gradient",
         description =
@@ -42,9 +43,8 @@ final class CheckGradientCommand extends SparkCommand {
     @Option(
             names = "--init",
             paramLabel = "START",
-            converter = StartConverter.class,
             description = "the weights to look at: zeros, normal:SIGMA, or model:DIR (default: normal:0.05)")
-    private StartConverter.InitialWeights start = StartConverter.InitialWeights.normal(0.05);
+    private InitialWeights start = new InitialWeights(0.05, null);
 
     @Option(names = "--seed", paramLabel = "N", description = "of weights and draws (default: 1)")
     private long seed = 1;
@@ -115,12 +115,10 @@ final class CheckGradientCommand extends SparkCommand {
     }
 
     private List<Integer> draw(int features) {
-        List<Integer> all = new ArrayList<>();
-        for (int j = 0; j < features; j++) {
-            all.add(j);
-        }
-        Collections.shuffle(all, new Random(seed));
-        List<Integer> drawn = new ArrayList<>(all.subList(0, Math.min(entries, features)));
+        List<Integer> drawn =
+                IntStream.range(0, features).boxed().collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(drawn, new Random(seed));
+        drawn.subList(Math.min(entries, features), features).clear();
         drawn.add(features);
         return drawn;
     }

@@ -14,7 +14,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says why a run has left: when, and what to do. Of a setting's runs, which leave out different folds, the first to leave is enough. */
+/**
+ * Logs why a run has ended, at which epoch, and what to do. The runs of one setting, each without another fold, get one
+ * message for each kind of end.
+ */
 final class EndingMessages implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingMessages.class);
@@ -28,38 +31,30 @@ final class EndingMessages implements TrainingListener {
         if (!isNews(metrics.run(), ending)) {
             return;
         }
-        String run = metrics.run().name();
         switch (ending) {
             case DIVERGED -> LOG.warn(divergence(metrics));
-            case SATURATED ->
-                LOG.info(
-                        "The run {} has come to a standstill: from epoch {} on no step changes any weight",
-                        run,
-                        metrics.epoch());
+            case SATURATED -> tell(metrics, "has come to a standstill: from epoch %d on no step changes any weight");
             case CONVERGED ->
-                LOG.info(
-                        "The run {} has converged: at epoch {} its gradient was not longer than the tolerance",
-                        run,
-                        metrics.epoch());
+                tell(metrics, "has converged: at epoch %d its gradient was not longer than the tolerance");
             case PATIENCE ->
-                LOG.info(
-                        "The run {} has ended: at epoch {} its error had had no new minimum for too long (--patience)",
-                        run,
-                        metrics.epoch());
-            case TARGET ->
-                LOG.info(
-                        "The run {} has ended: at epoch {} its error, {} %, was not above the target",
-                        run, metrics.epoch(), String.format(Locale.ROOT, "%.2f", 100 * metrics.choosingError()));
+                tell(metrics, "has ended: at epoch %d its error had no new minimum for too long (--patience)");
+            case TARGET -> tell(metrics, "has ended: at epoch %d its error, %.2f %%, was not above the target");
             case EPOCHS -> {}
         }
     }
 
-    /** Whether no run of the same setting has ended so. Modified: this. */
+    private static void tell(EpochMetrics metrics, String what) {
+        LOG.info(
+                "The run {} {}",
+                metrics.run().name(),
+                String.format(Locale.ROOT, what, metrics.epoch(), 100 * metrics.choosingError()));
+    }
+
+    /** Whether no run of the same setting has ended in this way. Modified: this. */
     boolean isNews(Run run, Ending ending) {
         return told.add(new Told(run.setting(), ending));
     }
 
-    /** For a run that leaves, while others may go on. */
     private static String divergence(EpochMetrics metrics) {
         Run run = metrics.run();
         String sentence = "The run " + run.name() + " diverged: at epoch " + metrics.epoch()
@@ -70,14 +65,12 @@ final class EndingMessages implements TrainingListener {
                         + " is too large, try a smaller one such as " + Setting.text(tenth(run.learningRate()));
     }
 
-    /** For runs that have all diverged. */
     static String divergence(List<TrainedRun> runs) {
         String others = runs.size() == 1 ? "" : "; so did the other " + (runs.size() - 1) + " runs";
         return divergence(runs.get(0).last()) + others;
     }
 
     private static double tenth(double rate) {
-        BigDecimal tenth = BigDecimal.valueOf(rate).movePointLeft(1);
-        return Math.max(tenth.doubleValue(), Double.MIN_VALUE);
+        return Math.max(BigDecimal.valueOf(rate).movePointLeft(1).doubleValue(), Double.MIN_VALUE);
     }
 }

@@ -9,11 +9,11 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar with the time left, and the last epoch's figures beside it. */
+/** A progress bar with the time left and the last epoch's test error. */
 final class EpochBar implements TrainingListener {
 
     private final int epochs;
-    /** Drawn from the first epoch on. */
+    /** Null before the first epoch. */
     private ProgressBar bar;
 
     EpochBar(int epochs) {

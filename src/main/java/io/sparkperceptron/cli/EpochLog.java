@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One log line an epoch; of several runs, the one with the least error that runs are chosen by is shown. */
+/** Logs one line an epoch. With several runs, the line shows the one that {@link EpochLeader} chooses. */
 final class EpochLog implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EpochLog.class);
@@ -19,7 +19,7 @@ final class EpochLog implements TrainingListener {
         this.epochs = epochs;
     }
 
-    /** Whether a person sits at a terminal and reads what is written. Java 22 to 24 always say so. */
+    /** Whether the output goes to a terminal. Java 22 to 24 always say yes. */
     @SuppressWarnings("SystemConsoleNull")
     static boolean isTerminal() {
         return System.console() != null;
@@ -30,7 +30,7 @@ final class EpochLog implements TrainingListener {
         LOG.info("epoch {}/{}  {}", epoch, epochs, summary(metrics));
     }
 
-    /** The test error of the best run, for a narrow place. */
+    /** The test error of the best run, for the progress bar. */
     static String testError(List<EpochMetrics> metrics) {
         return String.format(
                 Locale.ROOT,

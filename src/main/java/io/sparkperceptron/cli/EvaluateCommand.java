@@ -14,7 +14,6 @@ import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code evaluate}: how a stored model does on a labelled set. */
 @Command(
         name = "evaluate",
         description = "Prints a model's error, each class's figures and the confusion matrix on a labelled set.")
@@ -87,14 +86,14 @@ final class EvaluateCommand extends SparkCommand {
         }
     }
 
-    /** Room for the longest label, and for the word above. */
+    /** The width of the longest label, and of the title above. */
     private static int nameWidth(ClassLabels labels) {
         return IntStream.range(0, labels.count())
                 .map(number -> labels.text(number).length())
                 .reduce("class".length(), Math::max);
     }
 
-    /** A fraction for people; a dash where there is none. */
+    /** A fraction as per cent; a dash for NaN. */
     private static String percent(double fraction) {
         return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     }

@@ -9,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code export}: a stored model for programs without Spark. */
 @Command(name = "export", description = "Writes a stored model as an ONNX file.")
 final class ExportCommand implements Callable<Integer> {
 

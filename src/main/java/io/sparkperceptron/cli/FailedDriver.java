@@ -1,8 +1,8 @@
 package io.sparkperceptron.cli;
 
 /**
- * Why a driver has failed that YARN runs, in cluster mode: what is thrown there out of {@code main} is in the application's diagnostics,
- * which spark-submit and YARN show. Of an exit code they say nothing but that it came early.
+ * Tells YARN, in cluster mode, why the driver has failed. YARN and spark-submit show the exception that {@code main}
+ * throws among the application's diagnostics. They do not explain an exit code.
  */
 final class FailedDriver extends RuntimeException {
 
@@ -11,9 +11,9 @@ final class FailedDriver extends RuntimeException {
     }
 
     /**
-     * Returns, unless YARN runs this driver.
+     * Throws if YARN runs this driver in cluster mode.
      *
-     * @param told what was told of the failure; nothing of one that was only told to stop
+     * @param told the printed error; blank if the driver was asked to stop, in which case nothing is thrown
      */
     static void throwOnYarn(String told) {
         if ("yarn".equals(System.getProperty("spark.master"))

@@ -8,7 +8,6 @@ import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code generate}: many times the images, to try how training scales. */
 @Command(
         name = "generate",
         description = "Writes N times the images of a data set, distorted a little, as IDX parts that train takes with"
@@ -67,7 +66,7 @@ final class GenerateCommand extends SparkCommand {
                     folder,
                     DatasetFiles.TRAIN_IMAGES,
                     DatasetFiles.TRAIN_LABELS);
-            // Last, so that a folder that was not finished cannot be trained on.
+            // The test set comes last: training refuses an unfinished folder, which lacks it.
             test.write(spark, 1, folder, DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS);
             out().println(training.rows() + " training images in " + training.parts() + " part(s), and " + test.rows()
                     + " test images, are in " + folder);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code import-notes}: brings notes into a running Zeppelin; {@code submit/import-notebooks.sh} fills them in and calls it. */
+/** {@code submit/import-notebooks.sh} fills in the paths of the notes and calls this command. */
 @Command(
         name = "import-notes",
         description = "Imports the notes of a folder into a running Zeppelin, or brings them up to date there."
@@ -48,7 +48,7 @@ final class ImportNotesCommand implements Callable<Integer> {
             try {
                 spec.commandLine().getOut().println(to.bring(ShippedNote.read(file)));
             } catch (UserException e) {
-                // The others may do.
+                // The other notes may succeed.
                 failures.add(e.getMessage());
             }
         }

@@ -12,32 +12,27 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Options that take a list with commas. As one value each, so that an option given again replaces the list rather than
+ * Options that take a list with commas. A list is one value, so that an option given again replaces it instead of
  * adding to it.
  */
 final class ListOptions {
 
     private ListOptions() {}
 
-    record Losses(List<Loss> losses) {}
+    record Losses(List<Loss> losses) {
 
-    record Numbers(List<Double> numbers) {}
-
-    static final class LossesConverter implements ITypeConverter<Losses> {
-        @Override
-        public Losses convert(String text) {
-            try {
-                return new Losses(words(text).stream().map(Loss::of).toList());
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+        /** @throws IllegalArgumentException if one is unknown */
+        static Losses of(String text) {
+            return new Losses(words(text).stream().map(Loss::of).toList());
         }
     }
 
+    record Numbers(List<Double> numbers) {}
+
     /**
-     * An option for each hyperparameter, to be mixed into a command.
+     * Makes a mix-in with an option for each hyperparameter.
      *
-     * @param meaning what the help says of it; null leaves it out
+     * @param meaning the help text of a hyperparameter; null leaves it out
      */
     static CommandSpec of(Function<Hyperparameter, String> meaning) {
         CommandSpec spec = CommandSpec.create();
@@ -56,7 +51,7 @@ final class ListOptions {
         return spec;
     }
 
-    /** What was asked for of each hyperparameter, in their order. */
+    /** The values that were given for each hyperparameter, or its default, in the order of the hyperparameters. */
     static List<List<Double>> values(CommandSpec spec) {
         return Hyperparameter.ALL.stream()
                 .map(one -> {
@@ -67,11 +62,7 @@ final class ListOptions {
                 .toList();
     }
 
-    /**
-     * The number.
-     *
-     * @throws TypeConversionException if it is none that is admitted
-     */
+    /** @throws TypeConversionException if the word is no number, or one that the hyperparameter does not admit */
     static double number(String word, Hyperparameter one) {
         try {
             double number = Double.parseDouble(word);
@@ -79,7 +70,7 @@ final class ListOptions {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, with what was expected.
+            // The exception below says what was expected.
         }
         String number = one.isBounded() ? "a number" : "a finite number";
         throw new TypeConversionException(one.expected(number) + ", got '" + word + "'");

@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.Build;
 import io.sparkperceptron.Secrets;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -15,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,26 +43,37 @@ import picocli.CommandLine.TypeConversionException;
             ImportNotesCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
+        versionProvider = Main.Version.class,
         sortOptions = false,
         scope = ScopeType.INHERIT,
         footer = {"", "Options can also come from a file: @FILE, one or more to a line, # for comments."})
 public final class Main implements Runnable {
 
     private static final String VERBOSE = "--verbose";
+    private static final int MOST_ARGUMENT_BYTES = 1 << 20;
 
     @Option(names = VERBOSE, scope = ScopeType.INHERIT, description = "show stack traces of errors")
     private boolean verbose;
 
-    private static final int MOST_ARGUMENT_BYTES = 1 << 20;
-
     @Spec
     private CommandSpec spec;
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Build build = new Build();
+            return new String[] {
+                "spark-perceptron " + build.version() + " (commit " + build.commit() + ")",
+                "for Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION() + ", on Java "
+                        + System.getProperty("java.version")
+            };
+        }
+    }
 
     /**
      * Runs a command and, unless it succeeds, ends the JVM with its exit code.
      *
-     * @throws FailedDriver instead, where YARN started the driver and would not be told why it has ended
+     * @throws FailedDriver instead, if YARN runs the driver and would not show why it has ended
      */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -87,6 +100,8 @@ public final class Main implements Runnable {
                 .registerConverter(FeatureScaling.class, told(FeatureScaling::of))
                 .registerConverter(ClassWeighting.class, told(ClassWeighting::of))
                 .registerConverter(ModelOptions.DataSet.class, told(ModelOptions.DataSet::of))
+                .registerConverter(ListOptions.Losses.class, told(ListOptions.Losses::of))
+                .registerConverter(InitialWeights.class, told(InitialWeights::of))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, words) -> wrongUsage(e))
@@ -94,7 +109,11 @@ public final class Main implements Runnable {
         try {
             requireArgumentFiles(commandLine, arguments);
             int exitCode = commandLine.execute(arguments);
-            return exitCode == ExitCode.OK && out.checkError() ? notPrinted(errors) : exitCode;
+            if (exitCode == ExitCode.OK && out.checkError()) {
+                errors.println("error: Not everything could be printed; is the disk full, or has the reader gone?");
+                return ExitCode.SOFTWARE;
+            }
+            return exitCode;
         } catch (ParameterException e) {
             return wrongUsage(e);
         } catch (Error e) {
@@ -109,7 +128,7 @@ public final class Main implements Runnable {
                 "Expected a command: " + String.join(", ", spec.subcommands().keySet()));
     }
 
-    /** Passes the sentence of a refusal on as it is. Otherwise picocli puts the name of the exception before it. */
+    /** Keeps the sentence of a refusal as it is. Picocli would put the name of the exception before it. */
     private static <T> ITypeConverter<T> told(Function<String, T> conversion) {
         return text -> {
             try {
@@ -145,11 +164,6 @@ public final class Main implements Runnable {
                         ? "or without a command."
                         : "the command " + e.getCommandLine().getCommandName() + "."));
         return ExitCode.USAGE;
-    }
-
-    private static int notPrinted(PrintWriter errors) {
-        errors.println("error: Not everything could be printed; is the disk full, or has the reader gone?");
-        return ExitCode.SOFTWARE;
     }
 
     private static int failed(Throwable e, PrintWriter errors, boolean verbose) {

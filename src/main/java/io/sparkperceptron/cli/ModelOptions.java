@@ -22,7 +22,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Option;
 
-/** A stored model, and the data it is to look at. */
+/** Options that name a stored model, and the data to apply it to. */
 final class ModelOptions {
 
     static final String TRANSPOSE_IMAGES = "--transpose-images";
@@ -73,16 +73,12 @@ final class ModelOptions {
     @Option(names = "--libsvm", paramLabel = "PATH", description = "LIBSVM text, instead of images")
     private String libsvm;
 
-    /** A set whose files have been looked at. */
+    /** A set whose files have been checked. */
     interface Source {
         Examples read(JavaSparkContext spark, int partitions);
     }
 
-    /**
-     * Checks what can be checked without looking at a file.
-     *
-     * @throws IllegalArgumentException if the options contradict each other
-     */
+    /** @throws IllegalArgumentException if the options contradict each other */
     void validate(boolean labelsNeeded) {
         if (Stream.of(folder, images, libsvm).filter(Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException("expected one of --data, --images and --libsvm, got several");
@@ -98,16 +94,17 @@ final class ModelOptions {
         }
     }
 
-    /**
-     * Loads the model; of an output folder, its only one.
-     *
-     * @throws UserException if there is none, or several
-     */
+    /** Loads the model of {@code --model}; see {@link #load(String, String, Configuration)}. */
     ModelFiles.Stored load(Configuration configuration) {
         return load(model, "--model ", configuration);
     }
 
-    /** Likewise the model of a folder that was named after that option. */
+    /**
+     * Loads the model of a folder, or the only one of a training's output folder.
+     *
+     * @param option the option that named the folder, for the message
+     * @throws UserException if there is none, or several
+     */
     static ModelFiles.Stored load(String model, String option, Configuration configuration) {
         Folder place = Folder.at(model, configuration);
         if (!place.holds(ModelFiles.DESCRIPTION) && Layout.models(place).exists()) {
@@ -123,11 +120,7 @@ final class ModelOptions {
         return ModelFiles.load(place);
     }
 
-    /**
-     * Looks at the files.
-     *
-     * @throws UserException if one is missing or damaged, or the data are not shaped as the model's
-     */
+    /** @throws UserException if a file is missing or damaged, or the data have another shape than the model's */
     Source inspect(ModelDescription description, boolean labelsNeeded, Configuration configuration) {
         if (libsvm != null) {
             LibsvmExamples text = LibsvmExamples.inspect(libsvm, configuration);
@@ -139,7 +132,9 @@ final class ModelOptions {
                         images != null
                                 ? images
                                 : fileOf(DatasetFiles.TRAIN_IMAGES, DatasetFiles.TEST_IMAGES, configuration),
-                        labelsUri(labelsNeeded, configuration),
+                        images != null || !labelsNeeded
+                                ? labels
+                                : fileOf(DatasetFiles.TRAIN_LABELS, DatasetFiles.TEST_LABELS, configuration),
                         description.classLabels(),
                         configuration)
                 .transposed(transposeImages);
@@ -148,17 +143,10 @@ final class ModelOptions {
         return (spark, partitions) -> files.read(spark, Math.min(partitions, most));
     }
 
-    /** The data as blocks, not cached; in no more partitions than there are blocks. */
+    /** The data as blocks, not cached, in at most as many partitions as there are blocks. */
     static JavaRDD<ExampleBlock> blocks(Examples examples, ModelDescription description, int partitions) {
         int most = DataSets.mostPartitions(examples.rows(), 0);
         return examples.blocks(Split.TEST, FeatureScaling.of(description.scaling()), Math.min(partitions, most));
-    }
-
-    private String labelsUri(boolean labelsNeeded, Configuration configuration) {
-        if (images != null || !labelsNeeded) {
-            return labels;
-        }
-        return fileOf(DatasetFiles.TRAIN_LABELS, DatasetFiles.TEST_LABELS, configuration);
     }
 
     private String fileOf(DatasetFiles ofTrain, DatasetFiles ofTest, Configuration configuration) {

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Where a training's results go, and what becomes of earlier ones there. */
+/** Options that say where the results go, and what happens to earlier ones there. */
 final class OutputOptions {
 
     @Option(
@@ -36,11 +36,7 @@ final class OutputOptions {
     @Option(names = "--parquet", description = "write metrics and summary as Parquet too")
     private boolean parquet;
 
-    /**
-     * Checks the options against one another.
-     *
-     * @throws IllegalArgumentException if they cannot be
-     */
+    /** @throws IllegalArgumentException if the options contradict each other */
     void validate() {
         if (resume && overwrite) {
             throw new IllegalArgumentException("expected --resume or --overwrite, got both");
@@ -50,9 +46,9 @@ final class OutputOptions {
         }
     }
 
-    /** The folder, as a URI. */
     String uri() {
-        return output == null ? "output/" + now() : output;
+        DateTimeFormatter format = DateTimeFormatter.ofPattern("'output/'yyyyMMdd-HHmmss-SSS", Locale.ROOT);
+        return output == null ? LocalDateTime.now(ZoneId.systemDefault()).format(format) : output;
     }
 
     Existing existing() {
@@ -63,13 +59,8 @@ final class OutputOptions {
         return parquet;
     }
 
-    /** Epochs, or null for a choice by time. */
+    /** The epochs from one checkpoint to the next; null for a choice by time. */
     Integer checkpointEvery() {
         return checkpointEvery;
-    }
-
-    private static String now() {
-        return LocalDateTime.now(ZoneId.systemDefault())
-                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT));
     }
 }

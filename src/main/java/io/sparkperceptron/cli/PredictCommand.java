@@ -25,16 +25,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code predict}: what a stored model says of each image. */
 @Command(
         name = "predict",
         description = "Writes, for each image, the class it is put in and the score of that class, as CSV.")
 final class PredictCommand extends SparkCommand {
 
-    /** What Spark leaves in a folder, and Hadoop beside it. */
+    /** Names of the files that Spark and Hadoop write. */
     private static final Pattern PART = Pattern.compile("part-.*|_SUCCESS|\\..*\\.crc");
-
-    private static final String HEADER = "row,label,score";
 
     @Mixin
     private ModelOptions options;
@@ -71,7 +68,7 @@ final class PredictCommand extends SparkCommand {
             JavaRDD<Predictions> predictions = ClusterEvaluation.predict(
                     ModelOptions.blocks(source.read(spark, cut.number()), stored.description(), cut.number()),
                     stored.ofUnscaled());
-            // All at once and in parallel, so that nothing is written if some image cannot be read.
+            // Predict everything first, and in parallel: nothing is written if an image cannot be read.
             predictions.persist(StorageLevel.MEMORY_AND_DISK());
             SparkFailures.unwrap(predictions::count);
             if (target == null) {
@@ -96,28 +93,21 @@ final class PredictCommand extends SparkCommand {
     }
 
     private static void write(JavaRDD<Predictions> predictions, ClassLabels labels, Writer writer) throws IOException {
-        writer.write(HEADER + "\n");
-        Iterator<Predictions> blocks = predictions.toLocalIterator();
-        while (SparkFailures.unwrap(blocks::hasNext)) {
-            Predictions block = SparkFailures.unwrap(blocks::next);
-            for (int i = 0; i < block.count(); i++) {
-                writer.write(line(block, i, labels) + "\n");
-            }
+        Iterator<String> lines = lines(predictions.toLocalIterator(), labels);
+        while (SparkFailures.unwrap(lines::hasNext)) {
+            writer.write(SparkFailures.unwrap(lines::next) + "\n");
         }
     }
 
-    private static String line(Predictions block, int i, ClassLabels labels) {
-        return block.row(i) + "," + labels.cell("", block.predicted(i)) + "," + block.score(i);
-    }
-
-    private static Iterator<String> partLines(Iterator<Predictions> blocks, ClassLabels labels) {
+    private static Iterator<String> lines(Iterator<Predictions> blocks, ClassLabels labels) {
         Iterable<Predictions> all = () -> blocks;
-        Stream<String> lines = StreamSupport.stream(all.spliterator(), false)
-                .flatMap(block -> IntStream.range(0, block.count()).mapToObj(i -> line(block, i, labels)));
-        return Stream.concat(Stream.of(HEADER), lines).iterator();
+        Stream<String> lines = StreamSupport.stream(all.spliterator(), false).flatMap(block -> IntStream.range(
+                        0, block.count())
+                .mapToObj(
+                        i -> block.row(i) + "," + labels.cell("", block.predicted(i)) + "," + block.score(i)));
+        return Stream.concat(Stream.of("row,label,score"), lines).iterator();
     }
 
-    /** Where the file goes. */
     record Target(Folder folder, String name) {
 
         String uri() {
@@ -138,9 +128,9 @@ final class PredictCommand extends SparkCommand {
         }
 
         /**
-         * By the tasks, each its own file; Spark sees to it that each is whole, and there once.
+         * Lets each task write its own file. Spark ensures that each file is complete, and there once.
          *
-         * @throws UserException if there is a folder of that name with something else in it
+         * @throws UserException if a folder of that name holds other files
          */
         void writeParts(JavaRDD<Predictions> predictions, ClassLabels labels) {
             for (String found : folder.child(name).names()) {
@@ -151,16 +141,15 @@ final class PredictCommand extends SparkCommand {
             }
             folder.delete(name);
             SparkFailures.unwrap(() -> {
-                predictions.mapPartitions(blocks -> partLines(blocks, labels)).saveAsTextFile(uri());
+                predictions.mapPartitions(blocks -> lines(blocks, labels)).saveAsTextFile(uri());
                 return null;
             });
         }
 
         /**
-         * The place of that name.
-         *
-         * @param noun what the file is for, and the option that names it, for the message
-         * @throws UserException if the file exists
+         * @param noun what the file is for, in the message
+         * @param option the option that names the file, in the message
+         * @throws UserException if the file exists, unless it is to be overwritten
          */
         static Target of(String output, String noun, String option, boolean overwrite, Configuration configuration) {
             Path path = new Path(Folder.at(output, configuration).uri());

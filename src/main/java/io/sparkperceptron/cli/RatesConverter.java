@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Learning rates, as a list with commas of single ones and ranges, {@code FIRST..LAST:COUNT}. A rate that a range has too counts once. */
+/**
+ * Converts a list with commas of learning rates and of ranges, {@code FIRST..LAST:COUNT}. A rate that also lies in a
+ * range counts once.
+ */
 final class RatesConverter implements ITypeConverter<ListOptions.Numbers> {
 
     static final String RANGES =

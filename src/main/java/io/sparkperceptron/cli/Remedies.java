@@ -4,12 +4,11 @@ import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Hyperparameter;
 
-/** Which options mend what an exception says is wrong. */
+/** Names the options that fix what an exception says is wrong. */
 final class Remedies {
 
     private Remedies() {}
 
-    /** The exception's sentence, and what to type. */
     static String sentence(UserException e) {
         return e.getMessage()
                 + e.remedy().map(remedy -> "; " + of(remedy, e.option())).orElse("");

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** What each run came to, a line each. */
+/** Prints a line of results for each run. */
 final class ResultTable {
 
     private ResultTable() {}
@@ -61,7 +61,7 @@ final class ResultTable {
         digest(runs).ifPresent(out::println);
     }
 
-    /** Says the digest of the only run; those of several are in {@code metrics.csv}. */
+    /** A sentence with the digest of the only run. {@code metrics.csv} has the digests of several runs. */
     static Optional<String> digest(List<RunHistory> runs) {
         EpochMetrics last = runs.get(0).last();
         String digest = MetricsTable.digest(last);

@@ -12,13 +12,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command that uses Spark: options are checked, then files and folders, and only then is Spark started. */
+/** A command that uses Spark. It checks options, then files and folders, and only then starts Spark. */
 abstract class SparkCommand implements Callable<Integer> {
 
-    /** What is left to do when all that can be known without Spark is known to be good. Closed after Spark is. */
+    /** The work that needs Spark, after all checks that do not. Closed after Spark. */
     interface Work extends AutoCloseable {
 
-        /** Does it and returns the exit code. */
+        /** Returns the exit code. */
         int on(JavaSparkContext spark, Partitions cut);
 
         @Override
@@ -38,27 +38,18 @@ abstract class SparkCommand implements Callable<Integer> {
                             + " tasks at once, on a cluster fewer for little work; to generate, one for each part)")
     private Integer partitions;
 
-    /**
-     * Checks the options.
-     *
-     * @throws IllegalArgumentException if they cannot be
-     */
+    /** @throws IllegalArgumentException if an option is invalid, or options contradict each other */
     abstract void validate();
 
-    /**
-     * Looks at files and folders.
-     *
-     * @throws io.sparkperceptron.UserException if something is not as it should be
-     */
+    /** @throws io.sparkperceptron.UserException if a file or folder cannot be used */
     abstract Work prepare(Configuration configuration) throws InterruptedException;
 
-    /** How the command wants Spark. */
     SparkSettings settings() {
         SparkSettings settings = SparkSettings.of(spec.name());
         return usesSql() ? settings.withSql() : settings;
     }
 
-    /** Whether it reads or writes tables. */
+    /** Whether the command reads or writes tables. */
     boolean usesSql() {
         return false;
     }
@@ -79,7 +70,7 @@ abstract class SparkCommand implements Callable<Integer> {
         }
     }
 
-    /** The number of partitions that was asked for, or another. */
+    /** The number of partitions that was given, or this one. */
     final int partitionsOr(int number) {
         return partitions == null ? number : partitions;
     }
@@ -88,7 +79,6 @@ abstract class SparkCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    /** The words of the command line. */
     final List<String> arguments() {
         return spec.commandLine().getParseResult().originalArgs();
     }

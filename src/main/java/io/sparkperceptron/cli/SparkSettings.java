@@ -19,10 +19,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.util.Utils;
 
-/** How a command wants Spark, beyond what spark-submit says. */
+/** Spark's settings for a command, beyond those of spark-submit. */
 record SparkSettings(SparkConf conf) {
 
-    /** How an application's id begins that the master has not given. */
+    /** The prefix of an application's id that no master has given. */
     private static final String UNREGISTERED = "spark-application-";
 
     private static final String NAME = "spark.app.name";
@@ -33,38 +33,36 @@ record SparkSettings(SparkConf conf) {
         SparkConf conf = new SparkConf();
         return new SparkSettings(KryoRegistration.configure(conf)
                 .setIfMissing("spark.master", "local[*]")
-                // A wide sweep's sums are a few MB; beyond 1 MB they would make a detour by the executors' block
-                // managers.
+                // A wide sweep's sums take a few MB. Above 1 MB, Spark sends results through the block managers.
                 .setIfMissing("spark.task.maxDirectResultSize", "64m")
-                // No bound on all results together, for they are merged as they come.
+                // The driver merges results as they arrive, so their total needs no bound.
                 .setIfMissing("spark.driver.maxResultSize", "0")
                 .setAppName(isNamed(conf) ? conf.get(NAME) : "spark-perceptron " + command));
     }
 
-    /** The same, for classes too that nobody knows beforehand, as Spark's SQL sends them about. */
+    /** Also allows classes that are not registered with Kryo, because Spark SQL sends some. Modified: this. */
     SparkSettings withSql() {
         conf.set("spark.kryo.registrationRequired", "false");
-        // Else it warns that it does not print all columns of a wide table's plan.
+        // With fewer fields, Spark warns that it does not print all columns of a wide table's plan.
         conf.setIfMissing("spark.sql.debug.maxToStringFields", "100000");
         return this;
     }
 
-    /** Whether the user has given a name; else spark-submit gives the main class's. */
+    /** Whether the user has given a name. Otherwise spark-submit sets the name of the main class. */
     private static boolean isNamed(SparkConf conf) {
         return conf.contains(NAME) && !conf.get(NAME).equals(Main.class.getName());
     }
 
-    /** Hadoop's configuration, known before Spark is started. */
     Configuration hadoop() {
         return SparkHadoopUtil.get().newConfiguration(conf);
     }
 
     /**
-     * Starts Spark.
+     * Starts Spark. A connection is tried first with a standalone master: Spark itself tries for a minute, and then
+     * returns a context that is about to stop, on which the next call may hang.
      *
-     * @throws UserException if there is no folder for Spark to write to, if Spark refuses its settings, or if the standalone
-     *     master cannot be reached. Where nothing listens that is told at once; Spark itself tries for a minute, and then returns
-     *     a context that is about to stop, on which the next call may hang
+     * @throws UserException if Spark has no folder to write to, if it refuses its settings, or if the standalone master
+     *     cannot be reached
      */
     JavaSparkContext start() {
         requireLocalFolder();
@@ -81,7 +79,7 @@ record SparkSettings(SparkConf conf) {
         return spark;
     }
 
-    /** Without such a folder Spark logs many lines and ends the process with an exit code of its own. */
+    /** Without a usable folder, Spark logs many lines and ends the process with its own exit code. */
     private void requireLocalFolder() {
         String[] folders = Utils.getConfiguredLocalDirs(conf);
         if (Arrays.stream(folders).noneMatch(SparkSettings::isWritable)) {
@@ -107,7 +105,7 @@ record SparkSettings(SparkConf conf) {
         try {
             return new SettledContext(conf);
         } catch (Exception e) {
-            // Also SparkException, which is checked, but which Spark's constructors do not declare.
+            // Spark's constructors throw SparkException, which is checked, without declaring it.
             throw new UserException(
                     "Cannot start Spark with the master " + conf.get("spark.master") + ": " + UserException.reason(e),
                     e);
@@ -119,12 +117,12 @@ record SparkSettings(SparkConf conf) {
                 + ", but nothing there took this application in; is it running?");
     }
 
-    /** The one address, or those of a master and its stand-ins: {@code spark://HOST:PORT,HOST:PORT}. */
+    /** The addresses of a master and its standbys: {@code spark://HOST:PORT,HOST:PORT}. */
     private static Stream<String> addresses(String master) {
         return Arrays.stream(master.substring(STANDALONE.length()).split(",", -1));
     }
 
-    /** What is no address at all is left to Spark to tell. */
+    /** Returns true for an invalid address, because Spark itself reports that. */
     private static boolean listens(String address) {
         try (Socket socket = new Socket()) {
             URI uri = new URI(STANDALONE + address);

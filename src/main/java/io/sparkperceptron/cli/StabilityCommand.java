@@ -20,7 +20,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** {@code stability}: up to which learning rate gradient descent is sure never to raise the cost. */
 @Command(
         name = "stability",
         description =
@@ -96,7 +95,7 @@ final class StabilityCommand extends SparkCommand {
         }
     }
 
-    /** Rounds to six digits, to the safe side: a bound that is rounded to the other side does not hold. */
+    /** Rounds to six digits, to the given side: a bound rounded to the other side does not hold. */
     static String rounded(double number, RoundingMode side) {
         return Double.isFinite(number)
                 ? String.format(Locale.ROOT, "%.6g", new BigDecimal(number).round(new MathContext(DIGITS, side)))

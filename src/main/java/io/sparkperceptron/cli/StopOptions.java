@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** When a run of a training ends early, while the others go on. */
+/** Options that end a run early, while the other runs continue. */
 final class StopOptions {
 
     @Option(
@@ -29,16 +29,11 @@ final class StopOptions {
             description = "a run whose error is not above this ends, such as 0.1 or 10%%; the error as with --patience")
     private double targetError = StopRules.NONE.targetError();
 
-    /**
-     * The rules.
-     *
-     * @throws IllegalArgumentException if a number cannot be
-     */
+    /** @throws IllegalArgumentException if a number is out of range */
     StopRules rules() {
         return new StopRules(tolerance, patience, targetError);
     }
 
-    /** A fraction, or per cent. */
     static final class ErrorConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
@@ -50,7 +45,7 @@ final class StopOptions {
                     return fraction;
                 }
             } catch (NumberFormatException e) {
-                // Said below, with what was expected.
+                // The exception below says what was expected.
             }
             throw new TypeConversionException(
                     "expected a fraction from 0 to 1, or per cent such as 10%, got '" + text + "'");

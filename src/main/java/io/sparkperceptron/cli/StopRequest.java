@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the first Ctrl-C, SIGTERM or SIGHUP of a training into a wish to end after the epoch in progress, or within it
- * where there are no executors. The second one, and any outside of a training, ends the process as usual.
+ * Turns the first Ctrl-C, SIGTERM or SIGHUP of a training into a request to end after the epoch in progress, or within
+ * it if there are no executors. A second signal, or one outside a training, ends the process as usual.
  */
 final class StopRequest implements BooleanSupplier, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopRequest.class);
     private static final List<String> SIGNALS = List.of(IrqHandler.CONTROL_C, IrqHandler.SIGTERM, "HUP");
-    /** What shells add to a signal's number. */
+    /** Shells add this to a signal's number for the exit code. */
     private static final int SIGNALLED = 128;
 
     private static final AtomicReference<StopRequest> CURRENT = new AtomicReference<>();
@@ -24,7 +24,7 @@ final class StopRequest implements BooleanSupplier, AutoCloseable {
 
     private StopRequest() {}
 
-    /** Signals are for the one returned, until it is closed. */
+    /** Directs signals to the returned request, until it is closed. */
     static StopRequest listen() {
         StopRequest request = new StopRequest();
         CURRENT.set(request);
@@ -32,7 +32,7 @@ final class StopRequest implements BooleanSupplier, AutoCloseable {
             try {
                 new IrqHandler(signal, data -> received(SIGNALLED + data.getNumber())).bind();
             } catch (IllegalArgumentException e) {
-                LOG.debug("Signal {} cannot be listened to", signal, e);
+                LOG.debug("Cannot listen to the signal {}", signal, e);
             }
         }
         return request;
@@ -43,7 +43,7 @@ final class StopRequest implements BooleanSupplier, AutoCloseable {
         return exitCode != 0;
     }
 
-    /** Whether a training under way is to end. */
+    /** Whether the training in progress is to end. */
     static boolean isMade() {
         StopRequest request = CURRENT.get();
         return request != null && request.getAsBoolean();
@@ -64,7 +64,7 @@ final class StopRequest implements BooleanSupplier, AutoCloseable {
         if (request == null || request.exitCode != 0) {
             System.exit(exitCode);
         } else {
-            LOG.info("Stopping after the epoch in progress; once more, and it is at once");
+            LOG.info("Stopping after the epoch in progress; a second signal stops at once");
             request.exitCode = exitCode;
         }
     }

@@ -34,7 +34,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** {@code train}: from data to models, metrics and pictures. */
 @Command(
         name = "train",
         description =
@@ -48,7 +47,6 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--loss",
             paramLabel = "LOSS[,LOSS...]",
-            converter = ListOptions.LossesConverter.class,
             description = Loss.NAMES + ", or several (default: logistic)")
     private ListOptions.Losses losses = new ListOptions.Losses(List.of(Loss.LOGISTIC));
 
@@ -84,10 +82,9 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--init",
             paramLabel = "START",
-            converter = StartConverter.class,
             description =
                     "starting weights: zeros, normal:SIGMA, or model:DIR, those of a trained model (default: zeros)")
-    private StartConverter.InitialWeights start = StartConverter.InitialWeights.ZEROS;
+    private InitialWeights start = InitialWeights.ZEROS;
 
     @Option(names = "--seed", paramLabel = "N", description = "of the normal starting weights (default: 1)")
     private long seed = 1;
@@ -147,7 +144,7 @@ final class TrainCommand extends SparkCommand {
         };
     }
 
-    /** Returns 0, or what a process ends with that was told to stop. */
+    /** Returns the exit code: 0, or that of the signal which stopped the training. */
     private int train(TrainingData data, TrainingSession session, Folder folder) {
         TrainingListener progress = EpochLog.isTerminal() ? new EpochBar(epochs) : new EpochLog(epochs);
         List<TrainedRun> runs;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Which data to train on and to test with. */
+/** Options that name the data to train on and to test with. */
 final class TrainingDataOptions {
 
     static final String DEFAULT_FOLDER = "data/mnist";
@@ -64,7 +64,7 @@ final class TrainingDataOptions {
     @Option(
             names = "--table-options",
             paramLabel = "NAME=VALUE",
-            // A comma may be a value, too.
+            // A value may be a comma.
             split = ",(?=[A-Za-z]+=)",
             description = "options of Spark's reader for that format, such as"
                     + " sep=;,header=false,encoding=ISO-8859-1,multiLine=true")
@@ -132,11 +132,7 @@ final class TrainingDataOptions {
             description = "of the draw of the rows held out (default: 1)")
     private long validationSeed = 1;
 
-    /**
-     * The data that are named.
-     *
-     * @throws IllegalArgumentException if the options contradict each other
-     */
+    /** @throws IllegalArgumentException if the options contradict each other */
     DataSettings settings() {
         boolean images = transposeImages || areGiven(folder, trainImages, trainLabels, testImages, testLabels);
         boolean text = areGiven(trainLibsvm, testLibsvm);
@@ -155,8 +151,14 @@ final class TrainingDataOptions {
             throw new IllegalArgumentException(
                     "--features goes with --train-libsvm; images and tables say their size themselves");
         }
+        String place = folder == null ? DEFAULT_FOLDER : folder;
         return new DataSettings(
-                tables ? tables() : text ? new DataSettings.LibsvmText(trainLibsvm, testLibsvm) : images(),
+                tables
+                        ? tables()
+                        : text
+                                ? new DataSettings.LibsvmText(trainLibsvm, testLibsvm)
+                                : new DataSettings.Images(
+                                        place, trainImages, trainLabels, testImages, testLabels, transposeImages),
                 classes,
                 features,
                 scaling,
@@ -164,23 +166,13 @@ final class TrainingDataOptions {
                 validationSeed);
     }
 
-    /** Whether they are read by Spark's SQL. */
+    /** Whether Spark SQL reads the data. */
     boolean areTables() {
         return areGiven(trainTable, testTable);
     }
 
     private static boolean areGiven(Object... options) {
         return Arrays.stream(options).anyMatch(Objects::nonNull);
-    }
-
-    private DataSettings.Images images() {
-        return new DataSettings.Images(
-                folder == null ? DEFAULT_FOLDER : folder,
-                trainImages,
-                trainLabels,
-                testImages,
-                testLabels,
-                transposeImages);
     }
 
     private DataSettings.Tables tables() {

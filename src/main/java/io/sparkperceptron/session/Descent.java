@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Gradient descent on cached blocks, which are dealt out anew when executors come or go. */
+/** Gradient descent on cached blocks, which are redistributed when executors come or go. */
 final class Descent {
 
     private final JavaSparkContext spark;
@@ -25,10 +25,10 @@ final class Descent {
     private final long bytes;
 
     /**
-     * Makes ready, and says what there is to train on.
+     * Checks that the training is possible, and logs what it trains on.
      *
-     * @throws io.sparkperceptron.UserException if the weights would not fit the memory of this process or of an executor,
-     *     no grid can take the sums, or an executor lacks the kernel that is insisted on
+     * @throws io.sparkperceptron.UserException if the weights would not fit the memory of this process or of an
+     *     executor, no grid can hold the sums, or an executor lacks the required kernel
      */
     Descent(TrainingData data, TrainingSettings settings) {
         this.spark = data.context();
@@ -43,21 +43,18 @@ final class Descent {
         gradient.requireKernel();
     }
 
-    /** The kernel as it comes out for these data. */
     KernelChoice kernel() {
         return kernel;
     }
 
-    /** About what weights and sums take in this process. */
+    /** The approximate size of weights and sums in this process. */
     long bytes() {
         return bytes;
     }
 
     /**
-     * Trains.
+     * Trains from a state on. Listeners are called after the blocks have been redistributed.
      *
-     * @param state where to begin
-     * @param listeners are told of an epoch once the blocks are where they are to be
      * @return one entry a run, in the plan's order
      */
     List<TrainedRun> train(TrainingState state, List<TrainingListener> listeners) {

@@ -26,31 +26,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at trained runs with their data at hand. What it costs: curvature takes some thirty passes, but over at most
- * {@value #ROWS} training rows, whatever their number. Where there are more, one pass over all sets an excerpt aside, and
- * {@value #PASSES_OVER_ALL} make the eigenvalue that of all. A test set of more rows than that is looked at twice. Without a
- * test set it is training rows that models are put to.
+ * Examines trained runs with their data. The curvature takes some thirty passes over at most {@value #ROWS} training
+ * rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over all rows
+ * correct the eigenvalue. A larger test set is read twice. Without a test set, models are evaluated on training rows.
  */
 final class Examination implements AutoCloseable {
 
-    /** MNIST's, all of which were always looked at. */
+    /** The number of MNIST's training rows, so that MNIST needs no excerpt. */
     private static final long ROWS = 60_000;
-    /** Of these all but the first are steps of the power method, which the excerpt has begun. */
+    /** All but the first are steps of the power method, which starts from the result of the excerpt. */
     private static final int PASSES_OVER_ALL = 3;
 
-    /** Training rows that lines down are of, and so many lines at most, of runs, epochs and classes. */
+    /** The number of training rows that the cost along the lines of steps is computed on. */
     private static final int LINE_ROWS = 320;
-
+    /** There is a line for each run, epoch and class. */
     private static final int MOST_LINES = 2000;
-
-    /** A feature is rarely active if it is different from zero in less than one of so many examples. */
+    /** A feature is rarely active if fewer than one in this many examples has it different from zero. */
     private static final long RARE = 100;
 
     /**
-     * What was found.
+     * What the examination found.
      *
-     * @param images of the examples in the findings, by row, a byte for each pixel; empty if the features are none
-     * @param classMeans of the training images, a byte for each pixel; empty if the features are none
+     * @param images the images of the examples in the findings, by row, a byte for each pixel; empty without images
+     * @param classMeans each class's mean training image, a byte for each pixel; empty without images
      */
     record Found(Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans) {}
 
@@ -63,7 +61,7 @@ final class Examination implements AutoCloseable {
         this(data, kernel, ROWS);
     }
 
-    /** With an excerpt of about so many training rows, at most. */
+    /** @param rows the approximate number of training rows in the excerpt, at most */
     Examination(CachedBlocks data, KernelChoice kernel, long rows) {
         this.data = data;
         this.excerpt = data.excerpt(rows);
@@ -72,7 +70,6 @@ final class Examination implements AutoCloseable {
                 new ClusterGradient(excerpt.trainingAlone(), kernel), data.features(), data.largestValue());
     }
 
-    /** Up to which rate no step can raise the training cost. */
     StabilityBound stability() {
         double largest = curvature.largestEigenvalue(data.features(), data.classes());
         return new StabilityBound(
@@ -92,9 +89,8 @@ final class Examination implements AutoCloseable {
     }
 
     /**
-     * Looks at runs that were trained together; of those that leave a fold out, their metrics say it all.
+     * Examines runs that were trained together. Runs that leave out a fold have only metrics, and are not examined.
      *
-     * @param start of all runs
      * @param runs in the plan's order
      * @param film of the same training
      */
@@ -105,7 +101,7 @@ final class Examination implements AutoCloseable {
                 onAllRows.stream().filter(run -> !run.diverged()).toList();
         StabilityBound bound = stability();
         List<SampledRow> sample = ClusterSample.rows(excerpt, LINE_ROWS);
-        // The start and the end are not in the film.
+        // The film lacks the start and the end.
         long linesOfRun = (film.epochs().size() + 2L) * data.classes();
         EpochTrack track =
                 new EpochTrack(curvature, new DescentLines(sample, data.classWeights(), data.factors()), alive, (int)
@@ -155,7 +151,6 @@ final class Examination implements AutoCloseable {
                 choice.rows().isEmpty() ? List.of() : ClusterSample.classMeans(excerpt));
     }
 
-    /** Shows the models of all that live, epoch by epoch. */
     private static void follow(List<TrainedRun> runs, List<TrainedRun> alive, Film film, EpochTrack track) {
         int last = alive.stream().mapToInt(run -> run.last().epoch()).max().orElseThrow();
         for (int epoch : film.epochs()) {

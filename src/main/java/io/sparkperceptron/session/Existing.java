@@ -1,11 +1,11 @@
 package io.sparkperceptron.session;
 
-/** What becomes of the results of an earlier training in the folder that a training is to write to. */
+/** What a training does with the results of an earlier one in its folder. */
 public enum Existing {
-    /** There must be none. */
+    /** The training fails if there are any. */
     REFUSED,
-    /** They are replaced, once the data are known to be good. */
+    /** The training replaces them, after it has checked the data. */
     REPLACED,
-    /** The training goes on from their newest checkpoint; where there is none, it begins. */
+    /** The training resumes from the newest checkpoint; without one, it begins. */
     RESUMED
 }

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs that were trained side by side without a folder: all that is known of them is in this process's memory. What needs another look at
- * the data loads them again when it is asked for.
+ * Runs that were trained together without an output folder: their models and metrics are in this process's memory.
+ * Methods that need the data load them again.
  */
 public final class Fit {
 
@@ -52,9 +52,8 @@ public final class Fit {
     }
 
     /**
-     * Trains.
+     * Trains. The settings of checkpoints, earlier results and arguments are ignored.
      *
-     * @param settings of which checkpoints, earlier results and arguments have no meaning here
      * @throws UserException if the weights would not fit the memory of this process, or a job fails
      */
     public static Fit train(TrainingData data, TrainingSettings settings) {
@@ -69,25 +68,25 @@ public final class Fit {
         return runs;
     }
 
-    /** The weights of one of the runs, with what a reader of them has to know. */
+    /** The weights and the description of one run. */
     public ModelFiles.Stored model(int run) {
         return models.get(run);
     }
 
-    /** The metrics of each run's epochs, in the plan's order. */
+    /** The metrics of all epochs of each run, in the plan's order. */
     public Map<Run, List<EpochMetrics>> metrics() {
         return recording.metrics();
     }
 
-    /** The rows that runs and epochs are chosen by, unless it is by folds. */
+    /** The number of rows that runs and epochs are chosen by, without folds. */
     public long choosingRows() {
         return choosingRows;
     }
 
     /**
-     * The runs on all training rows with the errors of their folds, in the plan's order.
+     * The runs on all training rows, with the errors of their folds, in the plan's order.
      *
-     * @param examined whether to look at the data for perceptrons that are stuck; else none is taken to be
+     * @param examined whether to examine the data for stuck perceptrons; otherwise the history says that there are none
      */
     public List<RunHistory> histories(boolean examined) {
         Map<Run, List<EpochMetrics>> metrics = metrics();
@@ -115,10 +114,9 @@ public final class Fit {
     }
 
     /**
-     * What a look at the runs with their data finds. The first time, the data are loaded again; it takes some thirty passes over at most
-     * 60,000 of the rows.
+     * Examines the runs. The first call loads the data again, and takes some thirty passes over at most 60,000 rows.
      *
-     * @throws UserException if they are no longer the same
+     * @throws UserException if the data have changed
      */
     public synchronized Findings findings() {
         if (findings == null) {
@@ -133,11 +131,11 @@ public final class Fit {
     }
 
     /**
-     * Writes what {@code submit/train.sh} would have written.
+     * Writes the results that {@code submit/train.sh} would have written.
      *
      * @param output a folder at any Hadoop URI; earlier results there are replaced
-     * @throws UserException if there is no test set, the folder cannot be written or has something else in it, or the data are no longer
-     *     the same
+     * @throws UserException if there is no test set, the folder cannot be written or holds other files, or the data
+     *     have changed
      */
     public Results write(String output) {
         try (TrainingData data = load()) {

@@ -9,14 +9,14 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Classes that some folds have no example of, or all examples of. */
+/** Finds folds that have no example, or all examples, of a class. */
 public final class FoldGaps {
 
     private static final int MOST_SENTENCES = 6;
 
     private FoldGaps() {}
 
-    /** What is to be said of them, a sentence for each fold that lacks something or has all of it, at most {@value #MOST_SENTENCES}. */
+    /** Makes a sentence for each such fold, at most {@value #MOST_SENTENCES}. */
     public static List<String> sentences(DatasetSummary training, Folds folds, ClassLabels labels) {
         List<String> sentences = new ArrayList<>();
         for (int f = 0; f < folds.count(); f++) {

@@ -17,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder that a training writes to, and what an earlier one has left there. */
+/** The folder that a training writes to, and the results of an earlier training there. */
 public final class OutputFolder implements TrainingListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
@@ -25,14 +25,14 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     private final Folder folder;
     private final Existing existing;
     private final FolderLock lock;
-    /** Whether the record of the training is there. */
+    /** Whether the training has written its record. */
     private volatile boolean begun;
 
     /**
-     * Makes sure that results can go there, that nothing but results would be replaced, and that nobody else writes there until
-     * this is closed. Nothing is removed yet.
+     * Checks that the folder can be written and holds nothing but results, and locks it until this is closed. Removes
+     * nothing.
      *
-     * @throws UserException if not
+     * @throws UserException if a check fails, or another process has locked the folder
      */
     public OutputFolder(String uri, Existing existing, Configuration configuration) throws InterruptedException {
         Folder place = Folder.at(uri, configuration);
@@ -42,7 +42,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         this.folder = place.guardedBy(() -> requireMine(place));
     }
 
-    /** A store has no folders, and each request costs money: there the lock must suffice. */
+    /** An object store has no folders, and each request costs money: there the lock alone is checked. */
     private void requireMine(Folder place) {
         lock.confirm();
         if (begun && !place.isStore() && !place.holds(Layout.RECORD)) {
@@ -51,16 +51,12 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         }
     }
 
-    /** The folder, in which nothing is written or removed once somebody else has taken it over, or has removed it. */
+    /** The folder. Writing to it fails once another process has locked it, or somebody has removed it. */
     public Folder folder() {
         return folder;
     }
 
-    /**
-     * Makes sure that this is still the only one to write here.
-     *
-     * @throws UserException if somebody else has begun to
-     */
+    /** @throws UserException if another process has locked the folder */
     @Override
     public void epochStarted(TrainingState state) {
         lock.requireHeld();
@@ -72,7 +68,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     }
 
     private void requireUsable(Folder folder) {
-        // The lock, and files that a killed process was writing, are written over.
+        // The training overwrites the lock and the temporary files of a killed process.
         List<String> names = folder.names().stream()
                 .filter(name -> !name.equals(FolderLock.NAME) && !Folder.isTemporary(name))
                 .toList();
@@ -87,10 +83,9 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     }
 
     /**
-     * Looks at what is there. Nothing is removed yet.
+     * Finds the checkpoint to resume from, if the training is to resume. Removes nothing.
      *
-     * @return where an earlier training goes on from, if that is asked for
-     * @throws UserException if something but results has come there, or the earlier training was another
+     * @throws UserException if the folder holds other files than results, or an earlier training with other options
      */
     Optional<Checkpoint> earlier(TrainingRecord record, CheckpointFiles checkpoints) {
         requireUsable(folder);
@@ -98,7 +93,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
             return Optional.empty();
         }
         if (!folder.holds(Layout.RECORD)) {
-            LOG.info("There is nothing in {} to go on with; beginning", folder);
+            LOG.info("There is no training in {} to resume; beginning", folder);
             return Optional.empty();
         }
         requireSame(TrainingRecord.read(folder), record);
@@ -111,9 +106,9 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     }
 
     /**
-     * Removes what a training replaces, and writes its record. Whatever can refuse the training is to be asked before.
+     * Removes the results that the training replaces, and writes its record. All checks of the training come before.
      *
-     * @param epoch of the checkpoint that the training goes on from; -1 if it begins
+     * @param epoch the epoch of the checkpoint that the training resumes from; -1 if it begins
      */
     void begin(TrainingRecord record, CheckpointFiles checkpoints, int epoch) {
         Layout.deleteWhatIsMadeAtTheEnd(folder);

@@ -17,21 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is looked at and said before a training.
+ * Checks memory before a training, and logs what it trains on.
  *
- * @param kernel as it comes out for these data
- * @param executors what each has; null if tasks run in this process
+ * @param kernel the kernel that is chosen for these data
+ * @param executors the memory of each executor; null if tasks run in this process
  * @param parallelism the number of tasks that run at once
  */
 record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, ExecutorMemory executors, int parallelism) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
-    /** The rest is for Spark, and for what is on its way. */
+    /** The rest is for Spark, and for data in transfer. */
     private static final double MOST_OF_MEMORY = 0.75;
-    /** For each weight and each matrix that a rule keeps: its entry, and the next while a step is taken. */
+    /** For each weight and each matrix that a rule keeps: its entry, and the next one during a step. */
     private static final long BYTES_KEPT = 2L * Double.BYTES;
 
-    /** Says what there is to train on, and what is unusual about it. */
+    /** Logs what the training uses, and warns of anything unusual. */
     void describe() {
         DatasetSummary training = data.summary(Split.TRAIN);
         DatasetSummary test = data.summary(Split.TEST);
@@ -47,17 +47,17 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
         StorageRoom room = data.room();
         if (room.missing() > 0) {
             LOG.warn(
-                    "Spark has room in memory for {} MB of these {} MB, and keeps the rest on disk, where every epoch reads it anew;"
-                            + " with {} MB more of memory {} all would fit",
+                    "Spark has room in memory for {} MB of these {} MB, and keeps the rest on disk, where every epoch"
+                            + " reads it again; with {} MB more of memory {} all would fit",
                     megabytes(room.storage()),
                     megabytes(room.blocks()),
                     megabytes(room.missing()),
                     executors == null ? "here" : "for the executors together");
         } else if (room.pairs() > 0 && room.sufficesForPairs()) {
-            LOG.info("Like rows, and like features, are kept in pairs too, about {} MB", megabytes(room.pairs()));
+            LOG.info("Similar rows and features are also kept in pairs, in about {} MB", megabytes(room.pairs()));
         } else if (room.pairs() > 0) {
             LOG.info(
-                    "Rows are not kept in pairs, which would be faster: that takes about {} MB, and there is room for {} MB",
+                    "Rows are not kept in pairs, which would be faster: pairs take about {} MB, and {} MB are free",
                     megabytes(room.pairs()),
                     megabytes(room.forPairs()));
         }
@@ -83,7 +83,7 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
         return (data.features() + 1L) * columns();
     }
 
-    /** What so many tasks at once take for their kernels. */
+    /** The memory that the kernels of this many tasks at once take. */
     private long kernelBytes(int tasks) {
         int touched = kernel == KernelChoice.SCALAR
                 ? data.summary(Split.TRAIN).activeFeatures().cardinality()
@@ -91,7 +91,7 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
         return Math.min(data.partitions(), tasks) * kernel.bytes(touched, columns());
     }
 
-    /** What this process takes for the weights and, if tasks run in it, for their kernels. */
+    /** The memory that this process takes for the weights and, if tasks run in it, for their kernels. */
     private long bytes() {
         long perEntry =
                 Weights.BYTES_TO_TRAIN + BYTES_KEPT * StepRule.kept(plan.runs()).size();
@@ -111,10 +111,9 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
     }
 
     /**
-     * Makes sure that the weights fit this process, and each executor.
+     * Returns the approximate bytes that weights and sums take in this process.
      *
-     * @return about the bytes that weights and sums take here
-     * @throws UserException if they do not
+     * @throws UserException if they do not fit this process or an executor
      */
     long requireMemory() {
         long bytes = bytes();

@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/** What a training has left in its folder, as data frames and pictures. Errors are fractions. */
+/** The results of a training in its folder, as data frames and pictures. Errors are fractions. */
 public final class Results {
 
     private static final int MOST_PICTURE_BYTES = 1 << 24;
@@ -45,26 +45,23 @@ public final class Results {
     }
 
     /**
-     * Reads the folder of a finished training, of a {@link Sweep} or of {@code submit/train.sh} and {@code submit/sweep.sh}.
+     * Reads the folder of a finished training by a {@link Sweep}, {@code submit/train.sh} or {@code submit/sweep.sh}.
      *
-     * @param output at any Hadoop URI
-     * @throws UserException if it is none, or a file in it is damaged
+     * @param output a folder at any Hadoop URI
+     * @throws UserException if the folder has no results, or a damaged file
      */
     public static Results open(SparkSession spark, String output) {
         return new Results(
                 spark, Outcome.read(Folder.at(output, spark.sparkContext().hadoopConfiguration())));
     }
 
-    /** Of a training with these data. */
     public static Results of(TrainingData data, Outcome outcome) {
         return new Results(data.spark(), outcome);
     }
 
     /**
-     * Writes the CSV files as Parquet beside them, {@code metrics.parquet} and {@code summary.parquet}: the same columns, and the same rows in the same
-     * order.
-     *
-     * @throws UserException if they cannot be written
+     * Writes {@code metrics.parquet} and {@code summary.parquet} beside the CSV files, with the same columns and rows
+     * in the same order.
      */
     public void writeParquet() {
         write(metrics(), Layout.METRICS_PARQUET);
@@ -81,13 +78,14 @@ public final class Results {
         });
     }
 
-    /** The names of the runs on all training rows, in the order in which losses and rates were given. */
+    /** The names of the runs on all training rows, in the order of the given losses and rates. */
     public List<String> runs() {
         return outcome.runs().stream().map(run -> run.run().name()).toList();
     }
 
     /**
-     * The run with the least error at its end, by the folds or the validation rows if there are any and else by the test set.
+     * The name of the run with the smallest error at its last epoch. The error is that of the folds or the validation
+     * rows if there are any, otherwise of the test set.
      *
      * @throws UserException if all runs have diverged
      */
@@ -99,7 +97,7 @@ public final class Results {
                 .name();
     }
 
-    /** {@code metrics.csv}, its rows in their order; what is not finite is null. */
+    /** The rows of {@code metrics.csv}, in their order; null for numbers that are not finite. */
     public Dataset<Row> metrics() {
         return Frames.of(
                 spark,
@@ -110,7 +108,7 @@ public final class Results {
                         .toList());
     }
 
-    /** A row for each run: columns of {@code summary.csv} that a note looks at, and the reason of the verdict. */
+    /** A row for each run: the columns of {@code summary.csv}, and the reason for the verdict. */
     public Dataset<Row> summary() {
         return Frames.of(
                 spark,
@@ -120,8 +118,8 @@ public final class Results {
     }
 
     /**
-     * The eigenvalue of the Hessian of each run's training cost that is largest in size at some epochs, and the rate times that: a step
-     * overshoots where it is above 2. With l2 and momentum {@code rate_times_curvature} is rate (curvature + l2) / (1 + momentum).
+     * The eigenvalue, largest in absolute value, of the Hessian of each run's training cost, at some epochs.
+     * {@code rate_times_curvature} is rate (curvature + l2) / (1 + momentum). A step overshoots where it is above 2.
      */
     public Dataset<Row> curvature() {
         record Point(Run run, CurvaturePoint at) {}
@@ -141,7 +139,8 @@ public final class Results {
     }
 
     /**
-     * How many weights of a run, biases left out, lie in each of 81 bins around {@code weight}; apart those that never move.
+     * The number of a run's weights, without biases, in each of 81 bins around {@code weight}. Weights that never move
+     * are counted separately.
      *
      * @throws UserException if there is no such run, or it has diverged
      */
@@ -154,11 +153,7 @@ public final class Results {
         return Frames.of(spark, table, upTo(histogram.moving().size()));
     }
 
-    /**
-     * How many test examples of each label a run has put in each class.
-     *
-     * @throws UserException likewise
-     */
+    /** The number of test examples of each label that a run has put in each class; fails as {@link #histogram} does. */
     public Dataset<Row> confusion(String run) {
         List<Long> counts = measured(run).confusion();
         int classes = outcome.classes();
@@ -171,11 +166,11 @@ public final class Results {
     }
 
     /**
-     * A picture of a run as a PNG in base64, as Zeppelin's {@code %img} takes it.
+     * A picture of a run as a PNG in base64, for Zeppelin's {@code %img}.
      *
-     * @param name of the file in {@code images/RUN/}: {@code weights.png}, {@code digit-0.png} by its label, {@code weight-histogram.png}, {@code
-     *     confusion.png} or {@code misclassified.png}
-     * @throws UserException if there is none
+     * @param name a file in {@code images/RUN/}: {@code weights.png}, {@code digit-0.png} with its label,
+     *     {@code weight-histogram.png}, {@code confusion.png} or {@code misclassified.png}
+     * @throws UserException if there is no such picture
      */
     public String image(String run, String name) {
         if (!runs().contains(run) || !PICTURE.matcher(name).matches()) {
@@ -186,21 +181,21 @@ public final class Results {
         return Base64.getEncoder().encodeToString(png);
     }
 
-    /** Up to which learning rate no step could raise the training cost. */
+    /** The learning rates at which no step can raise the training cost. */
     public StabilityBound stability() {
         return new StabilityBound(outcome.findings().largestEigenvalue());
     }
 
-    /** The URI of the page that shows all of it. */
+    /** The URI of {@code report.html}. */
     public String report() {
         return outcome.folder().child(Layout.PAGE).uri();
     }
 
     /**
-     * That page as HTML for a note: a link, where browsers have the folder at an address, else the page itself in a frame; where it is larger than a
-     * paragraph may print, a sentence that says so.
+     * HTML for a note that shows {@code report.html}: a link if there is an address, otherwise the page in a frame. If
+     * the page is larger than a paragraph may print, the HTML is a sentence that says so.
      *
-     * @param address of the folder for browsers, such as {@code http://host/results/first}; blank if there is none
+     * @param address the folder's URL for browsers, such as {@code http://host/results/first}; blank if there is none
      */
     public String page(String address) {
         return NotePage.html(outcome.folder(), address, NotePage.limitHere());

@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Every loss with every learning rate, l2 penalty and momentum, trained side by side by full-batch gradient descent, with one pass over the data for
- * each epoch. Methods that set something return this.
+ * Trains every loss with every learning rate, l2 penalty and momentum together, by full-batch gradient descent, with
+ * one pass over the data for each epoch. Methods that set something return this.
  */
 public final class Sweep {
 
@@ -42,17 +42,12 @@ public final class Sweep {
     private BooleanSupplier stop = () -> false;
     private PrintStream out;
 
-    /** The logistic loss with rate 0.5, for 200 epochs. */
+    /** A sweep of the logistic loss with rate 0.5, for 200 epochs. */
     public Sweep(TrainingData data) {
         this.data = data;
     }
 
-    /**
-     * Sets the losses.
-     *
-     * @param labels {@code logistic}, {@code mse} or both
-     * @throws IllegalArgumentException if one is neither
-     */
+    /** Sets the losses: {@code logistic}, {@code mse} or both. */
     public Sweep losses(String... labels) {
         losses = Arrays.stream(labels).map(Loss::of).toList();
         return this;
@@ -63,13 +58,13 @@ public final class Sweep {
         return values(Hyperparameter.LEARNING_RATE, rates);
     }
 
-    /** Sets as many learning rates, evenly on a logarithmic scale, both ends included. */
+    /** Sets {@code count} learning rates, evenly on a logarithmic scale, both ends included. */
     public Sweep rateRange(double first, double last, int count) {
         values.set(0, new RateRange(first, last, count).rates());
         return this;
     }
 
-    /** Sets the factors lambda of the penalty lambda/2 |w|^2, each at least 0; the biases are left out of it. */
+    /** Sets the factors lambda of the penalty lambda/2 |w|^2, without biases, each at least 0. */
     public Sweep l2(double... l2s) {
         return values(Hyperparameter.L2, l2s);
     }
@@ -79,7 +74,6 @@ public final class Sweep {
         return values(Hyperparameter.MOMENTUM, momenta);
     }
 
-    /** Sets the values of one of the hyperparameters. */
     public Sweep values(Hyperparameter one, double... numbers) {
         values.set(one.place(), Arrays.stream(numbers).boxed().toList());
         return this;
@@ -91,74 +85,73 @@ public final class Sweep {
         return this;
     }
 
-    /** Has a run leave when its validation error, or without validation rows its test error, has had no new minimum for so many epochs. */
+    /** Ends a run whose validation error, or without validation rows test error, had no new minimum for N epochs. */
     public Sweep patience(int epochs) {
         this.patience = epochs;
         return this;
     }
 
-    /** Starts at weights drawn from a normal distribution, the same for every run, instead of zeros. */
+    /** Starts every run at the same weights from a normal distribution, instead of zeros. */
     public Sweep normalStart(double sigma, long seed) {
         this.start = new Start(sigma, seed);
         return this;
     }
 
-    /** Has a run leave when its gradient is not longer than this. */
+    /** Ends a run when the norm of its gradient is at most this. */
     public Sweep tolerance(double norm) {
         this.tolerance = norm;
         return this;
     }
 
-    /** Has a run leave when its error, as for {@link #patience}, is not above this fraction. */
+    /** Ends a run when its error, as for {@link #patience}, is at most this fraction. */
     public Sweep targetError(double fraction) {
         this.targetError = fraction;
         return this;
     }
 
-    /** Insists on a kernel; the bits are the same. */
+    /** Sets the kernel; the results are the same bits. */
     public Sweep kernel(KernelChoice kernel) {
         this.kernel = kernel;
         return this;
     }
 
-    /** Writes a checkpoint every so many epochs, instead of about every 30 seconds. */
+    /** Writes a checkpoint every N epochs, instead of about every 30 seconds. */
     public Sweep checkpointEvery(int epochs) {
         this.checkpointEvery = epochs;
         return this;
     }
 
-    /** Says what becomes of earlier results in the folder; they are replaced by default. */
+    /** Sets what happens to earlier results in the folder; the default replaces them. */
     public Sweep existing(Existing existing) {
         this.existing = existing;
         return this;
     }
 
-    /** Ends before the epoch at which this is true, with a checkpoint to go on from. */
+    /** Stops the training before an epoch if this is true, with a checkpoint to resume from. */
     public Sweep stopWhen(BooleanSupplier stop) {
         this.stop = stop;
         return this;
     }
 
-    /** Has somebody told of every epoch. */
     public Sweep listener(TrainingListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Prints a line a second while training, and fewer where it takes minutes: epoch, errors of the best run, time left. */
+    /** Prints a line a second, or fewer if it takes minutes: epoch, errors of the best run, time left. */
     public Sweep progress(PrintStream out) {
         this.out = out;
         return this;
     }
 
     /**
-     * Trains, and leaves in a folder what {@code submit/train.sh} leaves there: metrics, models, pictures, the report.
+     * Trains, and writes the results that {@code submit/train.sh} writes: metrics, models, pictures, the report.
      *
-     * @param output at any Hadoop URI
-     * @throws IllegalArgumentException if the settings cannot be
-     * @throws UserException if the folder cannot be written, has something else in it, or somebody else is training into it; if the
-     *     training fails
-     * @throws io.sparkperceptron.training.TrainingStopped if it was to stop
+     * @param output a folder at any Hadoop URI
+     * @throws IllegalArgumentException if the settings are invalid
+     * @throws UserException if the folder cannot be written, holds other files, or is locked by another training; if
+     *     the training fails
+     * @throws io.sparkperceptron.training.TrainingStopped if {@link #stopWhen} stopped it
      */
     public Results train(String output) {
         TrainingPlan plan = new TrainingPlan(

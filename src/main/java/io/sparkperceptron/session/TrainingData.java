@@ -50,7 +50,7 @@ public final class TrainingData implements AutoCloseable {
         this.blocks = CachedBlocks.load(sets, this.cut);
     }
 
-    /** Holds nothing out; else as {@link #load(SparkSession, String, long)}. */
+    /** The same as {@link #load(SparkSession, String, long)}, without validation rows. */
     public static TrainingData load(SparkSession spark, String folder) {
         return load(spark, folder, 0);
     }
@@ -59,7 +59,7 @@ public final class TrainingData implements AutoCloseable {
      * Reads images of ten classes, pixels scaled by 1/255.
      *
      * @param folder with IDX files under MNIST's names, at any Hadoop URI
-     * @param validationRows how many training rows to hold out, by a draw with seed 1, to choose runs and epochs by
+     * @param validationRows the number of training rows to hold out, drawn with seed 1, to choose runs and epochs by
      * @throws UserException if a file is missing or damaged
      */
     public static TrainingData load(SparkSession spark, String folder, long validationRows) {
@@ -67,7 +67,8 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * Reads any data, in as many partitions as the executors run tasks at once; see {@link Partitions#ofExecutors}, which waits for them.
+     * Reads any data, in as many partitions as the executors run tasks at once. It waits for the executors; see
+     * {@link Partitions#ofExecutors}.
      *
      * @throws UserException if a file is missing or damaged, or the sets do not fit each other
      */
@@ -75,7 +76,7 @@ public final class TrainingData implements AutoCloseable {
         return load(spark, settings, Partitions.ofExecutors(spark.sparkContext()));
     }
 
-    /** Reads any data; likewise. */
+    /** The same as {@link #load(SparkSession, DataSettings)}, with a number of partitions. */
     public static TrainingData load(SparkSession spark, DataSettings settings, int partitions) {
         return load(spark, settings, Partitions.of(partitions));
     }
@@ -87,16 +88,16 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * Any examples; see {@link io.sparkperceptron.data.Examples#of} for an RDD of labelled vectors.
+     * Caches any examples; see {@link io.sparkperceptron.data.Examples#of} for an RDD of labelled vectors.
      *
-     * @param partitions of the cached blocks, but never more than the larger set has blocks of 1,000 rows
+     * @param partitions the number of partitions, at most that of the larger set's blocks of 1,000 rows
      * @throws UserException if a row is bad, or the sets do not fit each other
      */
     public static TrainingData of(SparkSession spark, DataSets sets, int partitions) {
         return of(spark, sets, Partitions.of(partitions));
     }
 
-    /** Likewise, in as many partitions as the executors run tasks at once. */
+    /** The same as the other, in as many partitions as the executors run tasks at once. */
     public static TrainingData of(SparkSession spark, DataSets sets) {
         return of(spark, sets, Partitions.ofExecutors(spark.sparkContext()));
     }
@@ -105,42 +106,38 @@ public final class TrainingData implements AutoCloseable {
         return new TrainingData(JavaSparkContext.fromSparkContext(spark.sparkContext()), () -> spark, sets, cut);
     }
 
-    /** Likewise, without Spark's SQL being started until it is wanted. */
+    /** Does not start Spark SQL before it is needed. */
     static TrainingData of(JavaSparkContext context, DataSets sets, Partitions cut) {
         return new TrainingData(context, () -> Sessions.of(context), sets, cut);
     }
 
-    /** The training examples as they were read, those held out among them: label and pixels from 0 to 255. Not cached. */
+    /** The training examples as read, including rows held out: label and pixels from 0 to 255. Not cached. */
     public JavaRDD<LabeledPoint> points() {
         return sets.training().points();
     }
 
-    /** The number of examples in a set. */
     public long rows(Split split) {
         return blocks.summary(split).rows();
     }
 
-    /** d. */
     public int features() {
         return blocks.features();
     }
 
-    /** C. */
     public int classes() {
         return blocks.classes();
     }
 
-    /** Those of the classes. */
     public ClassLabels labels() {
         return blocks.labels();
     }
 
-    /** The shape of the images, or null if the features are none. */
+    /** The shape of the images; null if the features are no pixels. */
     public ImageShape shape() {
         return blocks.shape();
     }
 
-    /** Up to which learning rate no step can raise the training cost: some ten passes over all training rows. */
+    /** The learning rates at which no step can raise the training cost; some ten passes over all training rows. */
     public StabilityBound stability() {
         try (Examination examination = new Examination(blocks, KernelChoice.AUTO, Long.MAX_VALUE)) {
             return examination.stability();
@@ -148,10 +145,10 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * Compares the gradient at a model with differences of cost and penalty, every example counting the same.
+     * Compares the gradient at a model with differences of cost and penalty, without class weights.
      *
      * @param l2 lambda of the penalty lambda/2 |w|^2
-     * @param features whose weights are looked at, in all classes; d is the bias
+     * @param features the features whose weights are checked, in all classes; d is the bias
      */
     public GradientCheck.Deviation checkGradient(
             PerceptronModel model, Loss loss, double l2, List<Integer> features, KernelChoice kernel) {
@@ -165,9 +162,9 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * A start of these data's runs at a model that was trained on such data.
+     * Starts runs on these data at a trained model.
      *
-     * @throws UserException if it has other classes or features, or has them scaled in another way
+     * @throws UserException if the model has other classes, features or scaling than the data
      */
     public Start startAt(ModelFiles.Stored stored) {
         ModelDescription description = stored.description();

@@ -37,7 +37,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One training from loaded data to results, on a running Spark. */
+/** One training from loaded data to results. */
 public final class TrainingSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
@@ -54,10 +54,9 @@ public final class TrainingSession {
     private TrainingRecord record;
 
     /**
-     * Makes ready.
+     * Prepares a training.
      *
-     * @throws UserException if the weights would not fit the memory of this process or of an executor, no grid can take
-     *     the sums, or an executor lacks the kernel that is insisted on
+     * @throws UserException if memory, the grid of the sums or a required kernel does not suffice
      */
     public TrainingSession(TrainingData data, TrainingSettings settings, OutputFolder output) {
         this.spark = data.context();
@@ -77,13 +76,13 @@ public final class TrainingSession {
     }
 
     /**
-     * Trains, or goes on with a training, and writes metrics, checkpoints and film on the way.
+     * Trains, or resumes a training, and writes metrics, checkpoints and film after epochs.
      *
-     * @param progress are told too
+     * @param progress more listeners
      * @param stop whether to end, with a checkpoint
      * @return one entry a run, in the plan's order
-     * @throws UserException if the folder is of another training, or something fails
-     * @throws io.sparkperceptron.training.TrainingStopped if it was to stop
+     * @throws UserException if the folder holds another training, or the training fails
+     * @throws io.sparkperceptron.training.TrainingStopped if {@code stop} ended it
      */
     public List<TrainedRun> train(List<TrainingListener> progress, BooleanSupplier stop) {
         Optional<Checkpoint> earlier = output.earlier(record, checkpoints);
@@ -94,7 +93,8 @@ public final class TrainingSession {
         output.begin(record, checkpoints, saved);
         writeFolds();
         LOG.info(
-                "Training {} run(s) of {} perceptrons for {} epochs on {} partition(s), kernel: {}; weights and sums take about {} MB here",
+                "Training {} run(s) of {} perceptrons for {} epochs on {} partition(s), kernel: {}; weights and sums"
+                        + " take about {} MB here",
                 state.runs().size(),
                 data.classes(),
                 plan.epochs() - state.epoch(),
@@ -112,11 +112,7 @@ public final class TrainingSession {
         return descent.train(state, listeners);
     }
 
-    /**
-     * Writes what training would have written on its way, from a recording of it with these data and settings.
-     *
-     * @throws UserException if the folder has something else in it
-     */
+    /** Writes the files that a training writes after epochs, from a recording with these data and settings. */
     void replay(Recording recording) {
         output.earlier(record, checkpoints);
         output.begin(record, checkpoints, -1);
@@ -124,11 +120,7 @@ public final class TrainingSession {
         recording.replay(List.of(new MetricsFile(output.folder()), film));
     }
 
-    /**
-     * Writes what is made of the last epoch: models, findings, pictures and the report.
-     *
-     * @param runs as they were trained
-     */
+    /** Writes the results of the last epoch: models, findings, pictures and the report. */
     public Outcome finish(List<TrainedRun> runs) {
         long started = System.nanoTime();
         runs.stream().filter(run -> !run.diverged()).forEach(this::save);
@@ -136,7 +128,7 @@ public final class TrainingSession {
         Outcome.keep(found.findings(), found.images(), found.classMeans(), data.shape(), output.folder());
         Outcome outcome = Outcome.read(output.folder());
         Report.write(outcome);
-        LOG.info("Looked at the runs and drew them in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
+        LOG.info("Examined and drew the runs in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         record = record.finishedNow();
         record.write(output.folder());
         return outcome;
@@ -151,7 +143,6 @@ public final class TrainingSession {
         }
     }
 
-    /** What is known before the first epoch. */
     private static TrainingRecord record(TrainingData data, TrainingSettings settings, KernelChoice kernel) {
         DataSets sets = data.sets();
         CachedBlocks blocks = data.blocks();
@@ -202,7 +193,6 @@ public final class TrainingSession {
                 Layout.model(output.folder(), run.run().name()));
     }
 
-    /** What a reader of a run's weights has to know. */
     static ModelDescription described(TrainedRun run, CachedBlocks data, FeatureScaling scaling) {
         return new ModelDescription(
                 run.run().name(),

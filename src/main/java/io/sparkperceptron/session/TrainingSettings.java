@@ -8,10 +8,8 @@ import java.util.List;
 /**
  * How to train.
  *
- * @param plan runs, epochs, start and rules for ending early
  * @param checkpointEvery the epochs from one checkpoint to the next; null for a choice by time
- * @param existing what becomes of earlier results
- * @param arguments as a person has typed them, for the record; none if a program trains
+ * @param arguments the command line, for the record; empty if a program trains
  */
 public record TrainingSettings(
         TrainingPlan plan, KernelChoice kernel, Integer checkpointEvery, Existing existing, List<String> arguments) {
@@ -24,7 +22,6 @@ public record TrainingSettings(
         arguments = List.copyOf(arguments);
     }
 
-    /** The same, with another start. */
     public TrainingSettings withStart(Start start) {
         return new TrainingSettings(
                 new TrainingPlan(plan.runs(), plan.epochs(), start, plan.stop()),

@@ -1,5 +1,5 @@
 /**
- * Trainings from data to results, and results read back, for programs, notes and the command line.
+ * Trains from data to results, and reads results, for programs, notes and the command line.
  * {@link io.sparkperceptron.session.TrainingData} and {@link io.sparkperceptron.session.Sweep} train,
  * {@link io.sparkperceptron.session.Results} reads. Imports {@code cluster}, {@code report}, {@code results},
  * {@code analysis}, {@code training}, {@code gradient}, {@code data}, {@code block},

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Brings a note into Zeppelin. One that is there already keeps its id, permissions and results, and nobody's interpreter is closed, as Zeppelin does
- * when a note is deleted. One that somebody has edited is kept under another name.
+ * Imports a note into Zeppelin, or updates it there. An update keeps the note's id, permissions and results. It does
+ * not delete the note, because Zeppelin would then close interpreters. A note that somebody has edited is kept under
+ * another name.
  */
 public final class NoteImport {
 
@@ -20,10 +21,10 @@ public final class NoteImport {
     }
 
     /**
-     * Imports, or brings up to date.
+     * Imports a note, or updates it.
      *
      * @return a sentence that says what was done
-     * @throws UserException if Zeppelin did not take it; or if the note is running, and is left as it is
+     * @throws UserException if Zeppelin refuses, or if the note is running: then it is not changed
      */
     public String bring(ShippedNote shipped) {
         String name = shipped.name();
@@ -73,7 +74,7 @@ public final class NoteImport {
         return free;
     }
 
-    /** The edited note keeps its id, so that whoever is at it goes on with it. */
+    /** Renames the edited note, which keeps its id: whoever has it open can continue. */
     private void keep(String id, String name, String kept, ShippedNote shipped) {
         rename(id, kept);
         try {

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The steps from a note that nobody has edited to a newer version of it, paragraph by paragraph. */
+/** Updates a note that nobody has edited to a newer version, paragraph by paragraph. */
 final class NoteUpdate {
 
     private final Zeppelin zeppelin;
     private final String id;
     private final String note;
     private final ShippedNote shipped;
-    /** As they are in Zeppelin; changed along with it. */
+    /** The paragraphs in Zeppelin; each call to Zeppelin also changes this list. */
     private final List<JsonNode> paragraphs;
 
     NoteUpdate(Zeppelin zeppelin, String id, StoredNote stored, ShippedNote shipped) {
@@ -29,7 +29,7 @@ final class NoteUpdate {
         this.paragraphs = new ArrayList<>(stored.paragraphs());
     }
 
-    /** Whether a paragraph has not yet the stamp that it would have. */
+    /** Whether the stamps in Zeppelin differ from those of the new version. */
     boolean isNeeded() {
         return !paragraphs.stream()
                 .map(Stamp::on)
@@ -37,12 +37,12 @@ final class NoteUpdate {
                 .equals(shipped.paragraphs().stream().map(Stamp::on).toList());
     }
 
-    /** Returns how many paragraphs are others than before. */
+    /** Updates the note, and returns how many paragraphs have changed. */
     int carryOut() {
         int changed = remove();
         for (int place = 0; place < shipped.paragraphs().size(); place++) {
             ObjectNode wanted = shipped.paragraphs().get(place);
-            int at = indexOf(wanted);
+            int at = paragraphs.stream().map(StoredNote::origin).toList().indexOf(StoredNote.origin(wanted));
             if (at < 0) {
                 insert(wanted, place);
                 changed++;
@@ -62,10 +62,6 @@ final class NoteUpdate {
         gone.forEach(paragraph -> zeppelin.delete(path(paragraph.path("id").asText())));
         paragraphs.removeAll(gone);
         return gone.size();
-    }
-
-    private int indexOf(ObjectNode wanted) {
-        return paragraphs.stream().map(StoredNote::origin).toList().indexOf(StoredNote.origin(wanted));
     }
 
     private void insert(ObjectNode wanted, int place) {
@@ -90,7 +86,7 @@ final class NoteUpdate {
         if (rewritten) {
             zeppelin.put(path(paragraph), described(wanted));
         }
-        // How somebody likes a chart to be shown is left alone, unless it is shipped in another way than before.
+        // Keep a user's settings of a chart, unless the new version ships other settings than before.
         boolean shownAnew = before != null && !before.config().equals(stamp.config());
         if (!stamp.equals(before)) {
             ObjectNode config = wanted.withObject("/config").deepCopy();
@@ -106,13 +102,10 @@ final class NoteUpdate {
         return at != place || rewritten || shownAnew;
     }
 
-    /** A text is to be read without being run first; that an API puts results into a note, Zeppelin knows only of imports. */
+    /** Runs a paragraph of text, so that readers see it rendered. Zeppelin takes results from imports alone. */
     private void render(ObjectNode wanted, String paragraph) {
-        if (!wanted.path("text").asText().startsWith("%md")) {
-            return;
-        }
-        if (!isRendered(paragraph)) {
-            // Where there is no interpreter for it, its source is what can be read.
+        if (wanted.path("text").asText().startsWith("%md") && !isRendered(paragraph)) {
+            // Zeppelin has no interpreter for it: show the source.
             zeppelin.put(path(paragraph) + "/config", Map.of("editorHide", false));
         }
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A note as this project has it, every paragraph stamped. */
+/** A note as this project ships it, with a {@link Stamp} on every paragraph. */
 public final class ShippedNote {
 
     private final JsonNode note;
@@ -26,27 +26,23 @@ public final class ShippedNote {
     }
 
     /**
-     * Reads one of {@code notebooks-zeppelin/}, its paths filled in.
+     * Reads a note of {@code notebooks-zeppelin/} whose paths are filled in.
      *
-     * @throws UserException if it is none
+     * @throws UserException if the file cannot be read, or is no note
      */
     public static ShippedNote read(Path file) {
         try {
             JsonNode note = JsonFile.parse(Files.readAllBytes(file), JsonNode.class, "a note", file.toString());
             JsonNode paragraphs = note.path("paragraphs");
-            if (note.path("name").asText().isEmpty() || paragraphs.isEmpty() || !areAllParagraphs(paragraphs)) {
+            if (note.path("name").asText().isEmpty()
+                    || paragraphs.isEmpty()
+                    || !Zeppelin.isListOf(paragraphs, one -> one.path("config").isObject())) {
                 throw new UserException("Expected a note with a name and paragraphs in " + file);
             }
             return new ShippedNote(note);
         } catch (IOException e) {
             throw new UserException("Cannot read the note " + file + ": " + UserException.reason(e), e);
         }
-    }
-
-    private static boolean areAllParagraphs(JsonNode paragraphs) {
-        return Zeppelin.isListOf(
-                paragraphs,
-                paragraph -> paragraph.isObject() && paragraph.path("config").isObject());
     }
 
     String name() {

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * What a paragraph was imported as. It goes into the paragraph's config, which Zeppelin keeps through imports, edits and runs; of a note's own config an
- * import keeps nothing.
+ * Records what a paragraph was when it was imported. The paragraph's config stores it, because Zeppelin keeps that
+ * through imports, edits and runs. An import drops the config of a note.
  *
- * @param paragraph the id in the file that the note came from; Zeppelin gives another one to a paragraph that is inserted
+ * @param paragraph the id in the shipped file; Zeppelin gives another one to an inserted paragraph
  * @param place the number of the paragraph, from 0
- * @param count of how many
+ * @param count the number of paragraphs
  * @param text a digest of title and text
- * @param config a digest of how it is shown
+ * @param config a digest of the config, which says how the paragraph is shown
  */
 record Stamp(String paragraph, int place, int count, String text, String config) {
 
@@ -22,14 +22,14 @@ record Stamp(String paragraph, int place, int count, String text, String config)
     private static final Pattern FORM = Pattern.compile("(\\S+) (\\d{1,4})/(\\d{1,4}) ([0-9a-f]+) ([0-9a-f]+)");
     private static final int DIGITS = 16;
 
-    /** Of a paragraph that has none yet. */
+    /** Makes the stamp of a shipped paragraph. */
     static Stamp of(JsonNode paragraph, int place, int count) {
         ObjectNode config = paragraph.path("config").deepCopy();
         config.remove(FIELD);
         return new Stamp(paragraph.path("id").asText(), place, count, textDigest(paragraph), digest(config.toString()));
     }
 
-    /** That of a paragraph in Zeppelin, or null. */
+    /** Reads the stamp of a paragraph in Zeppelin; null if there is none. */
     static Stamp on(JsonNode paragraph) {
         Matcher form = FORM.matcher(paragraph.path("config").path(FIELD).asText());
         return form.matches()

@@ -19,13 +19,12 @@ final class StoredNote {
             paragraphs.add(paragraph);
             running |= RUNNING.contains(paragraph.path("status").asText());
         }
-        // Zeppelin puts an empty one, at most with the name of an interpreter, behind the last when that is run.
+        // When the last paragraph is run, Zeppelin adds an empty one, or one with only the name of an interpreter.
         while (!paragraphs.isEmpty() && isEmpty(paragraphs.get(paragraphs.size() - 1))) {
             paragraphs.remove(paragraphs.size() - 1);
         }
     }
 
-    /** Whether an answer is a note. */
     static boolean isNote(JsonNode answer) {
         return Zeppelin.isListOf(answer.path("paragraphs"), paragraph -> Zeppelin.isId(paragraph.path("id")));
     }
@@ -39,7 +38,6 @@ final class StoredNote {
                         .isBlank();
     }
 
-    /** Without empty ones at the end. */
     List<JsonNode> paragraphs() {
         return paragraphs;
     }
@@ -48,15 +46,15 @@ final class StoredNote {
         return running;
     }
 
-    /** The id that a paragraph has in the file that it came from. */
+    /** The id of a paragraph in the shipped file. */
     static String origin(JsonNode paragraph) {
         Stamp stamp = Stamp.on(paragraph);
         return stamp == null ? paragraph.path("id").asText() : stamp.paragraph();
     }
 
-    /** What somebody has done to it since it was imported, if anything: the rest of a sentence that begins with its name. */
+    /** How somebody has edited the note since its import: the rest of a sentence that begins with the note's name. */
     Optional<String> edit(ShippedNote shipped) {
-        if (hasTextsOf(shipped)) {
+        if (texts(paragraphs).equals(texts(shipped.paragraphs()))) {
             return Optional.empty();
         }
         if (paragraphs.stream().allMatch(paragraph -> Stamp.on(paragraph) == null)) {
@@ -74,10 +72,7 @@ final class StoredNote {
         return Optional.empty();
     }
 
-    private boolean hasTextsOf(ShippedNote shipped) {
-        return paragraphs.stream()
-                .map(Stamp::textDigest)
-                .toList()
-                .equals(shipped.paragraphs().stream().map(Stamp::textDigest).toList());
+    private static List<String> texts(List<? extends JsonNode> paragraphs) {
+        return paragraphs.stream().map(Stamp::textDigest).toList();
     }
 }

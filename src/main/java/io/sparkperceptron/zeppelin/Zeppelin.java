@@ -23,15 +23,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/** The REST API of Zeppelin 0.12, as far as notes need it. Every call that fails is a {@link UserException} with what Zeppelin said. */
+/**
+ * The part of the REST API of Zeppelin 0.12 that notes need. Every failed call throws a {@link UserException} with
+ * Zeppelin's message.
+ */
 public final class Zeppelin {
 
     private static final String JSON = "application/json";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int SUCCESS = 200;
-    private static final int BEYOND_SUCCESS = 300;
     private static final int MOST_SAID = 300;
-    /** A note with the results of all its paragraphs takes some megabytes. */
+    /** A note with all its results takes a few MB. */
     private static final int MOST_BYTES = 1 << 26;
 
     private static final int MOST_PORT = 65535;
@@ -45,19 +46,15 @@ public final class Zeppelin {
     private final Duration patience;
 
     /**
-     * One at a URL such as {@code http://localhost:8080}.
+     * The Zeppelin at a URL such as {@code http://localhost:8080}.
      *
-     * @throws UserException if it is none
+     * @throws UserException if the URL is invalid
      */
     public Zeppelin(String url) {
         this(url, PATIENCE);
     }
 
-    /**
-     * Likewise.
-     *
-     * @param patience how long an answer may take until it begins, and from there until it ends
-     */
+    /** @param patience how long an answer may take to begin, and again to end */
     Zeppelin(String url, Duration patience) {
         if (!isUsable(url)) {
             throw new UserException("Expected a URL such as http://localhost:8080, got '" + url + "'");
@@ -81,34 +78,28 @@ public final class Zeppelin {
         }
     }
 
-    /** Logs in, where Zeppelin asks for it. */
     public void logIn(String user, String password) {
         String form = "userName=" + URLEncoder.encode(user, StandardCharsets.UTF_8) + "&password="
                 + URLEncoder.encode(password, StandardCharsets.UTF_8);
         send("POST", "login", "application/x-www-form-urlencoded", form);
     }
 
-    /**
-     * The body of an answer.
-     *
-     * @param expected whether it is what Zeppelin answers
-     */
+    /** Returns the body of an answer, which has to pass {@code expected}. */
     JsonNode get(String path, Predicate<JsonNode> expected) {
         return required(send("GET", path, null, null), expected, call("GET", path));
     }
 
-    /** Posts JSON as it is; returns the id of what Zeppelin has made of it. */
+    /** Posts JSON, and returns the id of the note or paragraph that Zeppelin has made. */
     String postForId(String path, String json) {
         return required(send("POST", path, JSON, json), Zeppelin::isId, call("POST", path))
                 .asText();
     }
 
-    /** Whether that is the id of a note or paragraph, which go into URLs. */
+    /** Whether this is a valid id of a note or paragraph: ids go into URLs. */
     static boolean isId(JsonNode id) {
         return id.isTextual() && id.asText().matches("[A-Za-z0-9_.:-]+");
     }
 
-    /** Whether that is a list of such things. */
     static boolean isListOf(JsonNode list, Predicate<JsonNode> expected) {
         return list.isArray() && StreamSupport.stream(list.spliterator(), false).allMatch(expected);
     }
@@ -125,7 +116,6 @@ public final class Zeppelin {
         send("DELETE", path, null, null);
     }
 
-    /** The answer's body. */
     private JsonNode send(String method, String path, String type, String body) {
         String call = call(method, path);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/api/" + path))
@@ -137,7 +127,7 @@ public final class Zeppelin {
         try {
             HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
             byte[] content = content(answer.body(), call);
-            if (answer.statusCode() < SUCCESS || answer.statusCode() >= BEYOND_SUCCESS) {
+            if (answer.statusCode() / 100 != 2) {
                 throw new UserException(call + ": " + answer.statusCode() + " " + said(content));
             }
             return required(
@@ -165,7 +155,7 @@ public final class Zeppelin {
         return found;
     }
 
-    /** The whole of an answer that has begun; the request's own timeout ends there. */
+    /** Reads an answer that has begun. The request's own timeout no longer applies then. */
     private byte[] content(InputStream body, String call) throws IOException, InterruptedException {
         FutureTask<byte[]> reading = new FutureTask<>(() -> body.readNBytes(MOST_BYTES + 1));
         Thread reader = new Thread(reading, "answer");
@@ -200,7 +190,7 @@ public final class Zeppelin {
                     .path("message")
                     .asText(text));
         } catch (UserException e) {
-            // Then it is no JSON, and said as it is.
+            // The answer is no JSON: show it as it is.
             return shortened(text);
         }
     }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a training, by the training itself and by the commands that look at data or results. */
+/** The sentences about a training that it prints itself, and those of the commands that analyse data or results. */
 class AnalysisCommandsTest extends CommandTest {
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands as a person types them, with a Spark of their own. */
+/** The commands with arguments as typed; each starts its own Spark. */
 class CommandLineTest extends CommandTest {
 
     private static final String IMAGES = "train-images-idx3-ubyte";
@@ -292,7 +292,7 @@ class CommandLineTest extends CommandTest {
         assertTrue(Files.exists(output.resolve("metrics.csv")));
     }
 
-    /** Balanced classes of one size are weighted by 1: the same bits. */
+    /** Balanced weights of equally large classes are 1, so the bits are the same. */
     @Test
     @Tag("thorough")
     void classesAreWeighted() throws IOException {
@@ -669,7 +669,7 @@ class CommandLineTest extends CommandTest {
         return String.join(",", Arrays.copyOf(fields, 9));
     }
 
-    /** In a process with 3 GB, which the weights of 6 million features and 4 runs of 2 classes fit, but not two kernels. */
+    /** In a process of 3 GB, the weights of 6 million features and 4 runs of 2 classes fit, but not two kernels. */
     @Test
     @Tag("thorough")
     void refusesASweepThatDoesNotFitTheMemory() throws IOException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Argument files under generated damage. */
+/** Argument files with generated damage. */
 @Timeout(300)
 @Tag("damage")
 class DamagedOptionsTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command, and training on what it writes. */
+/** The command, and a training on its images. */
 class GenerateCommandTest extends CommandTest {
 
     private static final int CLASSES = 8;
@@ -46,7 +46,7 @@ class GenerateCommandTest extends CommandTest {
         byte[] half = Files.readAllBytes(many.resolve("train-labels-00002-idx1-ubyte"));
         assertEquals(550, ByteBuffer.wrap(half).getInt(4));
         assertEquals(8 + 550, half.length);
-        // Copies are like their originals, and unlike each other.
+        // Copies are similar to their originals, but differ from each other.
         byte[] moreCopies = Files.readAllBytes(many.resolve("train-images-00002-idx3-ubyte"));
         double toOriginal = 0;
         double toNext = 0;

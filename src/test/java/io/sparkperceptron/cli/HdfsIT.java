@@ -69,7 +69,7 @@ class HdfsIT {
 
     @AfterAll
     static void stop() throws InterruptedException {
-        // A datanode that has lost its namenode for a while may not come to its end; the process does.
+        // A datanode that has lost its namenode may not end; do not wait for it for ever.
         Thread stopping = new Thread(cluster::shutdown, "stopping");
         stopping.setDaemon(true);
         stopping.start();
@@ -209,10 +209,10 @@ class HdfsIT {
         assertEquals(1, ended.errors().lines().count(), ended::errors);
     }
 
-    /** A little further than the checkpoint that it goes on from. */
+    /** Resumes, and trains a few epochs more than the newest checkpoint has. */
     private static void goesOn(String output) throws Exception {
         Folder folder = Folder.at(output, new Configuration());
-        // It may have stayed behind, and its process, this one, is still there, so that it would be waited for.
+        // The lock may be left. Its process, which is this one, still runs, so a training would wait for it.
         folder.delete(FolderLock.NAME);
         List<String> checkpoints = folder.child("checkpoints").names();
         assertFalse(checkpoints.isEmpty());

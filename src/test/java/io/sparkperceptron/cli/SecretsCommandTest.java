@@ -24,13 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Data and results at URIs with a login in them, which nothing that is printed, logged or written may tell. */
+/** Data and results at URIs with a login: no output, log or file may contain the login. */
 class SecretsCommandTest extends CommandTest {
 
     private static final String LOGIN = "login://me:hunter2@host";
     private static final String SETTING = "spark.hadoop.fs.login.impl";
 
-    /** The local one, for those who have a login. */
+    /** The local file system, under a scheme whose URIs have a login. */
     public static final class LoginFileSystem extends RawLocalFileSystem {
 
         @Override

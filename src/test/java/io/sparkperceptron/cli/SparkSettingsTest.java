@@ -33,7 +33,7 @@ class SparkSettingsTest {
         }
     }
 
-    /** Spark itself ends the process. */
+    /** Spark itself would end the process. */
     @Test
     void whereNoLocalFolderCanBeWrittenToThatIsTold() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));

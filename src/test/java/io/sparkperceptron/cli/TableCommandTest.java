@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tables as data; starts at a model. */
+/** Tables as data, and starts at a trained model. */
 class TableCommandTest extends CommandTest {
 
     private static final int PIXELS = CLASSES * 8;
@@ -24,7 +24,7 @@ class TableCommandTest extends CommandTest {
         assertEquals(0, train("--epochs", "3"), () -> errors);
         byte[] expected = Files.readAllBytes(weights());
 
-        // Spark reads the larger file first, and cuts it; the order is that of names.
+        // Spark splits the larger file and reads it first, but rows keep the order of the file names.
         writeCsv("train", "a.csv", 1200, 0, 100);
         writeCsv("train", "b.csv", 1200, 100, 1200);
         writeCsv("test", "a.csv", 600, 0, 600);
@@ -52,7 +52,7 @@ class TableCommandTest extends CommandTest {
         assertSentence("Expected no value behind the last column in row 2 of " + table
                 + ", found 'b'; quote values that hold the separator, and write decimals with a point");
 
-        // A separator at the end and what is left out at the end shift nothing.
+        // A separator or missing values at the end of a line shift no values.
         Files.writeString(table, "label,x,y,note\n0,0.5,1,a,\n1,1.5,2, ,\n0,2.5,3\n1,3.5,\"4\",\"a,b\", \n");
         assertEquals(0, trainXY(table), () -> errors);
         assertEquals(0, trainXY(table, "--order-by", "x"), () -> errors);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the looking at trained runs costs where there is much data, and what it says of that. */
+/** The cost of examining trained runs on much data, and what the findings say about it. */
 class ExaminationTest extends SparkTest {
 
     private static final int TRAIN = 9500;

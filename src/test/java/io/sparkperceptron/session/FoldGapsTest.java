@@ -21,7 +21,7 @@ class FoldGapsTest {
         Folds folds = new Folds(2, 1);
         int[] labels = new int[8];
         for (int row = 0; row < labels.length; row++) {
-            // Of class 1 one example is in each fold, and all of class 5 are in fold 1; none is of class 9.
+            // Each fold has one example of class 1. Fold 1 has all of class 5. There is none of class 9.
             labels[row] = row < 2 ? 1 : 2 * folds.fold(row);
         }
         assertEquals(
@@ -39,7 +39,7 @@ class FoldGapsTest {
         List<String> sentences =
                 FoldGaps.sentences(summary(new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}, folds), folds, LABELS);
         assertEquals(6, sentences.size());
-        // Ten folds have none of one class or the other, and one has all of one.
+        // Ten folds lack one of the classes, and one fold has all examples of a class.
         assertEquals("And so it is 6 times more, with other folds or classes", sentences.get(5));
     }
 
@@ -51,7 +51,7 @@ class FoldGapsTest {
         assertEquals(List.of(), FoldGaps.sentences(new DatasetSummary(4), Folds.NONE, LABELS));
     }
 
-    /** Merged of a summary for each block. */
+    /** Merges a summary for each block. */
     private static DatasetSummary summary(int[] labels, Folds folds) {
         DatasetSummary merged = new DatasetSummary(LABELS.count());
         List<ExampleBlock> blocks = TestBlocks.pack(

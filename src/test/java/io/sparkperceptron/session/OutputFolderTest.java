@@ -19,7 +19,7 @@ class OutputFolderTest {
     @TempDir
     Path temporary;
 
-    /** Two that saw no sign of life have both gone for the lock; the one who lost it has not noticed yet. */
+    /** Two trainings have both taken over a stale lock; the one that lost it has not noticed yet. */
     @Test
     void whoHasLostTheLockRemovesNothing() throws Exception {
         Path checkpoint = temporary.resolve("checkpoints/epoch-000100/weights.npy");

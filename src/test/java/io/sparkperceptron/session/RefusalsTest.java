@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All that can refuse a training leaves the results of an earlier one in its folder as they were. */
+/** Every refusal of a training leaves the results of an earlier one unchanged. */
 class RefusalsTest extends SparkTest {
 
     @TempDir
@@ -104,7 +104,6 @@ class RefusalsTest extends SparkTest {
         refuse(sentence, () -> train(settings, options));
     }
 
-    /** With a part of what is said. */
     private void refuse(String sentence, Executable training) throws IOException {
         String message =
                 assertThrows(RuntimeException.class, training, sentence).getMessage();

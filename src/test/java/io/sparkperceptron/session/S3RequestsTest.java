@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How often a training asks a store that is paid for by the request. */
+/** The number of requests that a training sends to S3, which costs money for each. */
 @Tag("thorough")
 class S3RequestsTest extends SparkTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3RequestsTest.class);
-    /** For a figure of more than the start: {@code mvn test -Dtest=S3RequestsTest -Ds3.seconds=60}. */
+    /** To measure a longer training: {@code mvn test -Dtest=S3RequestsTest -Ds3.seconds=60}. */
     private static final int SECONDS = Integer.getInteger("s3.seconds", 2);
 
     private static S3Server server;
@@ -49,7 +49,7 @@ class S3RequestsTest extends SparkTest {
         server.settings().keySet().forEach(spark().hadoopConfiguration()::unset);
     }
 
-    /** Counted from the first epoch to the last before the end. */
+    /** Counts from the first epoch to the last one before the end. */
     @Test
     void aTrainingAsksSeldom() throws IOException {
         Path images = TestImages.writeFolder(temporary.resolve("images"), 6000, 1000, 10, 28);
@@ -64,7 +64,7 @@ class S3RequestsTest extends SparkTest {
             assertThrows(TrainingStopped.class, () -> sweep.train(S3Server.BUCKET + "results"));
         }
         LOG.info("{}", counting);
-        // Of the first seconds most are the film's frames.
+        // Most requests of the first seconds write the film's frames.
         assertTrue(counting.requests() <= 60 + 2 * SECONDS, counting::toString);
     }
 

@@ -215,7 +215,7 @@ class SweepTest extends SparkTest {
         }
     }
 
-    /** As Zeppelin does when somebody stops a paragraph. */
+    /** Zeppelin cancels a job group when somebody stops a paragraph. */
     @Test
     void aTrainingWhoseJobsAreCancelledLeavesACheckpointToGoOnFrom() throws Exception {
         String parts = temporary.resolve("parts").toString();
@@ -252,7 +252,7 @@ class SweepTest extends SparkTest {
         }
     }
 
-    /** The lock may be left, or be written again while others are being removed. */
+    /** The lock may remain, or the training may write it again during the removal. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void resultsThatAreRemovedWhileItTrainsStopIt(boolean withLock) throws IOException {
@@ -376,7 +376,7 @@ class SweepTest extends SparkTest {
         return Arrays.stream(line.split(",", -1)).map(SweepTest::cell).toList();
     }
 
-    /** A number as the double that it is; what is empty or not finite as nothing. */
+    /** Parses a number; a cell that is empty, null or not finite becomes an empty text. */
     private static Object cell(String text) {
         try {
             double number = Double.parseDouble(text);

@@ -25,7 +25,7 @@ class TableFilesTest extends SparkTest {
     @TempDir
     Path temporary;
 
-    /** Spark does not name it where it looks for columns, and not everywhere where it reads rows. */
+    /** Spark does not name the file when it looks for columns, and not always when it reads rows. */
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "orc"})
     void aDamagedFileIsNamed(String format) throws IOException {
@@ -68,7 +68,7 @@ class TableFilesTest extends SparkTest {
                 .getMessage();
     }
 
-    /** A file of 2000 rows. */
+    /** Writes a file of 2000 rows. */
     private Path write(String format) throws IOException {
         Path folder = temporary.resolve("written");
         Sessions.of(spark())

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the build puts into the local repository, as somebody else's project and {@code spark-submit --packages} find it there. */
+/** The artifact in the local repository, used by another project and by {@code spark-submit --packages}. */
 @Tag("thorough")
 class ArtifactIT {
 
     private static final String ARTIFACT =
             "spark-perceptron_" + System.getProperty("artifact.scala") + "-" + System.getProperty("artifact.version");
-    /** Where this project is built once more. */
+    /** The folder of the second build of this project. */
     private static final Path AGAIN = Path.of("target/again");
 
     private static final Path PROJECT = Path.of("src/it/pipeline");
@@ -160,7 +160,7 @@ class ArtifactIT {
         run(System.getProperty("artifact.maven") + "/bin/mvn", all.toArray(String[]::new));
     }
 
-    /** As far as the first two folders. */
+    /** The entries' first two folders. */
     private static Set<String> folders(Path file) throws IOException {
         try (ZipFile jar = new ZipFile(file.toFile())) {
             Set<String> folders = new TreeSet<>();
@@ -187,7 +187,6 @@ class ArtifactIT {
         }
     }
 
-    /** The example in README.md is the one that is run here. */
     @Test
     void theReadmeShowsThisExample() throws IOException {
         Pattern spaces = Pattern.compile("\\s+");
@@ -202,7 +201,7 @@ class ArtifactIT {
         assertTrue(program.contains(spaces.matcher(shown).replaceAll("")), shown);
     }
 
-    /** Rows of three classes far from each other. */
+    /** Rows of three well separated classes. */
     private static List<String> flowers() {
         Random random = new Random(1);
         List<String> lines = new ArrayList<>(List.of("id,length,width,label"));

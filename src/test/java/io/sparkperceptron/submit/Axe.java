@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** axe-core, which finds what stands in the way of people with disabilities. */
+/** axe-core, which checks the accessibility of a page. */
 final class Axe {
 
-    /** A promise of what it holds against a page with its script, a line for each kind: its rule, and where. */
+    /** A JavaScript promise of the violations on a page: a line for each rule, with its elements. */
     static final String BARRIERS =
             "axe.run({rules: {'target-size': {enabled: true}, 'label-content-name-mismatch': {enabled: true}}})"
                     + ".then(found => found.violations.map("

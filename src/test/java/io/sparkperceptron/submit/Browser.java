@@ -23,7 +23,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A headless Chromium with a page in it, listened to: what it logs and what it asks the network for. */
+/** A headless Chromium with a page. It records console messages and network requests. */
 final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,12 +36,10 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Whether this machine has a Chromium and its driver. */
     static boolean isThere() {
         return binary().isPresent() && onPath("chromedriver").isPresent();
     }
 
-    /** Opens a file. */
     static Browser open(Path page, int width, int height) {
         return open(page.toUri().toString(), width, height);
     }
@@ -70,12 +68,10 @@ final class Browser implements AutoCloseable {
                 name, Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** Asks for dark colours, as a person's settings do. */
     void prefersDark() {
         prefers("prefers-color-scheme", "dark");
     }
 
-    /** Asks for colours of the system's alone. */
     void forcesColours() {
         prefers("forced-colors", "active");
     }
@@ -85,7 +81,7 @@ final class Browser implements AutoCloseable {
                 "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
-    /** What the page logged, or asked the network for, since it was last asked. */
+    /** The console messages and network requests since the last call. */
     List<String> complaints() {
         Stream<String> logged =
                 driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage);
@@ -97,7 +93,7 @@ final class Browser implements AutoCloseable {
         return Stream.concat(logged, asked).toList();
     }
 
-    /** What axe-core holds against the page. */
+    /** The violations that axe-core finds. */
     @SuppressWarnings("unchecked")
     List<String> barriers() throws IOException {
         driver.executeScript(Axe.script());
@@ -109,7 +105,7 @@ final class Browser implements AutoCloseable {
         return driver;
     }
 
-    /** The first element, brought into view. */
+    /** The first element, scrolled into view. */
     WebElement find(String selector) {
         WebElement found = driver.findElement(By.cssSelector(selector));
         run("arguments[0].scrollIntoView({block: 'center'})", found);
@@ -128,12 +124,10 @@ final class Browser implements AutoCloseable {
         return find(selector).getText();
     }
 
-    /** Runs a script, which may return something. */
     Object run(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }
 
-    /** Waits until a script returns true. */
     void await(String script, Object... arguments) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Boolean.TRUE.equals(run(script, arguments))) {
@@ -151,7 +145,7 @@ final class Browser implements AutoCloseable {
         return (String) run("return document.querySelector(arguments[0]).toDataURL()", selector);
     }
 
-    /** Sets a slider or a select, as a person would, and tells the page. */
+    /** Sets a slider or a select, and sends its events. */
     void set(String selector, String value) {
         run(
                 "arguments[0].value = arguments[1];"
@@ -161,7 +155,7 @@ final class Browser implements AutoCloseable {
                 value);
     }
 
-    /** Writes what is seen, for people to look at. */
+    /** Writes a screenshot, for people. */
     void screenshot(Path file) {
         try {
             Files.createDirectories(file.getParent());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings on a real cluster of two workers, and what may befall them there. */
+/** Trainings on a real cluster of two workers, and their fault tolerance. */
 class ClusterIT {
 
     private static final List<String> RUNS =
@@ -106,7 +106,7 @@ class ClusterIT {
         Results.assertSame(alone, together);
     }
 
-    /** At moments drawn with a seed. Planned for longer than it takes, and so many runs, for else it may not be worth while. */
+    /** A seed draws the moments. Many runs and planned epochs make sure that redistribution pays. */
     @Test
     @Tag("thorough")
     void executorsThatComeLaterGetTheirShareOfTheDataAndCostNoBit() throws Exception {
@@ -134,7 +134,7 @@ class ClusterIT {
         Results.assertSame(other, together);
     }
 
-    /** Executors come with the tasks here, and each runs one at once. */
+    /** Spark starts executors when there are tasks; each runs one task at a time. */
     @Test
     @Tag("thorough")
     void executorsOnDemandWithTasksOfTwoCoresAndRoomOffTheHeapCostNoBit() throws Exception {
@@ -257,7 +257,7 @@ class ClusterIT {
         awaitEndOnTheCluster();
     }
 
-    /** With the options that clusters.md names. */
+    /** Uses the options that clusters.md names. */
     @Test
     @Tag("thorough")
     void aPlainSparkSubmitMayPutTheDriverOnTheCluster() throws Exception {

@@ -24,13 +24,13 @@ import org.openqa.selenium.json.Json;
 import org.openqa.selenium.remote.http.ClientConfig;
 import org.openqa.selenium.remote.http.HttpClient;
 
-/** A headless Firefox with a page in it, spoken to by WebDriver BiDi, which it understands without a driver of its own. */
+/** A headless Firefox with a page, driven by WebDriver BiDi, which needs no separate driver. */
 final class Firefox implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("WebDriver BiDi listening on ws://127.0.0.1:(\\d+)");
 
-    /** What a person may have set. */
+    /** A user's settings. */
     enum Preferences {
         LIGHT("user_pref('layout.css.prefers-color-scheme.content-override', 1);\n"),
         DARK("user_pref('layout.css.prefers-color-scheme.content-override', 0);\n"),
@@ -64,11 +64,7 @@ final class Firefox implements AutoCloseable {
         return binary().isPresent();
     }
 
-    /**
-     * Opens a file.
-     *
-     * @param profile an empty folder
-     */
+    /** @param profile an empty folder */
     static Firefox open(Path page, Path profile, int width, int height, Preferences preferences) throws IOException {
         Files.writeString(profile.resolve("user.js"), preferences.lines);
         Process process = new ProcessBuilder(
@@ -109,7 +105,7 @@ final class Firefox implements AutoCloseable {
         throw new IllegalStateException("Firefox did not say where it listens: " + said);
     }
 
-    /** Evaluates an expression, or waits for its promise, and returns what comes of it: texts, numbers, lists and maps. */
+    /** Evaluates an expression, awaits a promise, and returns the value: text, number, list or map. */
     Object run(String expression) {
         Map<?, ?> answer = ask(
                 "script.evaluate",
@@ -126,7 +122,7 @@ final class Firefox implements AutoCloseable {
         return new Json().toType(text(answer.get("result"), "value"), Object.class);
     }
 
-    /** Moves a pressed pointer from place to place of the viewport. */
+    /** Moves a pressed pointer through points of the viewport. */
     void drag(List<int[]> places) {
         List<Map<String, Object>> actions = new ArrayList<>();
         for (int[] place : places) {
@@ -143,14 +139,14 @@ final class Firefox implements AutoCloseable {
                         List.of(Map.of("type", "pointer", "id", "mouse", "actions", actions))));
     }
 
-    /** What axe-core holds against the page. */
+    /** The violations that axe-core finds. */
     @SuppressWarnings("unchecked")
     List<String> barriers() throws IOException {
         run("(() => {" + Axe.script() + "})()");
         return (List<String>) run(Axe.BARRIERS);
     }
 
-    /** What the page logged. */
+    /** The console messages of the page. */
     List<String> complaints() {
         return List.copyOf(logged);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that imports the notes, against a server that answers as Zeppelin's REST API does for notes. */
+/** The script that imports notes, with a server that imitates Zeppelin's REST API. */
 @Tag("thorough")
 class ImportNotebooksIT {
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that takes what a client of Kubernetes asks to be made, and makes nothing of it. */
+/** A server that records the objects that a client of Kubernetes creates, and runs nothing. */
 final class KubernetesApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,12 +32,12 @@ final class KubernetesApi implements AutoCloseable {
         server.start();
     }
 
-    /** As Spark's master. */
+    /** The address as Spark's master. */
     String master() {
         return "k8s://http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What was asked for so far of a kind, such as {@code Pod}. */
+    /** The objects created so far of a kind, such as {@code Pod}. */
     List<JsonNode> made(String kind) {
         return made.stream()
                 .filter(thing -> thing.path("kind").asText().equals(kind))
@@ -63,7 +63,7 @@ final class KubernetesApi implements AutoCloseable {
         return thing.toString();
     }
 
-    /** Lists are empty, nothing ever happens, and what is asked for by name is not there. */
+    /** Answers with empty lists, no events, and no object of any name. */
     private static void look(HttpExchange exchange) throws IOException {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         if (query.contains("watch=true")) {

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What Spark asks of Kubernetes where it is given the commands in clusters.md, or what the Spark operator makes of the manifest:
- * there is no Kubernetes here, but a server that records.
+ * The objects that Spark creates in Kubernetes with the commands in clusters.md, or with what the Spark operator makes
+ * of the manifest. A server records them, without Kubernetes.
  */
 @Tag("thorough")
 class KubernetesIT {
@@ -42,7 +42,7 @@ class KubernetesIT {
     private static final Path FILES = Path.of("conf/kubernetes");
     private static final String JAR = "/opt/spark-perceptron.jar";
     private static final String JAVA_OPTIONS = "--add-modules=jdk.incubator.vector -XX:ObjectAlignmentInBytes=32";
-    /** What spark-kubernetes brings that the Spark of the build lacks. */
+    /** The jars of spark-kubernetes that the Spark of the build lacks. */
     private static final Pattern CLIENT = Pattern.compile(
             ".*[/\\\\](io[/\\\\](fabric8|vertx)|com[/\\\\]squareup|org[/\\\\](yaml|snakeyaml)|spark-kubernetes_[^/\\\\]*|jackson-dataformat-yaml)[/\\\\].*");
 
@@ -57,7 +57,7 @@ class KubernetesIT {
 
     private KubernetesApi api;
 
-    /** As a distribution has it: what the build laid out, the client of Kubernetes, and a spark-submit. */
+    /** A Spark distribution: the jars of the build, the client of Kubernetes, and spark-submit. */
     @BeforeAll
     static void layOutADistribution() throws IOException {
         distribution = shared.resolve("spark");
@@ -209,7 +209,7 @@ class KubernetesIT {
         }
     }
 
-    /** Runs spark-submit as in the image, whose log is quiet. */
+    /** Runs spark-submit as in the image, with its quiet log. */
     private void submit(List<String> arguments) throws Exception {
         Matcher log = Pattern.compile("COPY (\\S+) (\\S+)\\nENV LOG4J_CONFIGURATION_FILE=(\\S+)\\n")
                 .matcher(Files.readString(FILES.resolve("Dockerfile")));
@@ -242,7 +242,7 @@ class KubernetesIT {
                 words.subList(2, words.size()).toArray(String[]::new));
     }
 
-    /** The words of the one command in clusters.md, on one or more lines, whose beginning fits. */
+    /** The words of the only command in clusters.md that matches the beginning; it may take several lines. */
     private static List<String> command(String beginning) throws IOException {
         String guide = Files.readString(Path.of("src/site/markdown/clusters.md"));
         String section = guide.substring(guide.indexOf("## Kubernetes"), guide.indexOf("## Java options"));
@@ -260,7 +260,7 @@ class KubernetesIT {
         return new YAMLMapper().readTree(Files.readString(FILES.resolve("spark-application.yaml")));
     }
 
-    /** The options that the operator gives to spark-submit, of the fields that the manifest has. */
+    /** The options that the operator gives to spark-submit for the fields of the manifest. */
     private static List<String> operatorsWords(JsonNode manifest) {
         JsonNode spec = manifest.path("spec");
         Map<String, String> conf = new TreeMap<>();
@@ -301,7 +301,7 @@ class KubernetesIT {
         return words;
     }
 
-    /** What does not change from one submission to the next. */
+    /** The parts of a container that every submission has the same. */
     private static List<String> essence(JsonNode container) {
         List<String> parts = new ArrayList<>();
         for (String name : List.of("image", "imagePullPolicy", "args", "resources", "ports")) {
@@ -311,7 +311,7 @@ class KubernetesIT {
         return parts;
     }
 
-    /** What does not change from one submission to the next, with default Java options as extra ones. */
+    /** The properties that every submission has the same; default Java options become extra ones. */
     private static Map<String, String> essence(Map<String, String> properties) {
         Map<String, String> kept = new TreeMap<>(properties);
         kept.keySet()
@@ -319,7 +319,7 @@ class KubernetesIT {
                         name -> name.matches(
                                 "spark\\.(master|app\\.(id|submitTime)|driver\\.(host|cores)"
                                         + "|kubernetes\\.(driver\\.pod\\.name|authenticate.*|namespace|container\\.image\\.pullPolicy))"));
-        // The operator has a field for extra options alone.
+        // The operator has only a field for extra options.
         for (String role : List.of("driver", "executor")) {
             String options = kept.remove("spark." + role + ".defaultJavaOptions");
             if (options != null) {

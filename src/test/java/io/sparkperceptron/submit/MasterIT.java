@@ -36,7 +36,7 @@ class MasterIT {
         assertTold("spark://127.0.0.1:1");
     }
 
-    /** Spark tries for a minute. */
+    /** Spark itself tries for a minute. */
     @Test
     void oneThatDoesNotAnswerIsTold() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the page has to say of a training on MNIST with a test set alone, computed anew from its CSV files. */
+/** The sentences of the page for a training on MNIST without validation rows, computed from its CSV files. */
 final class PageNumbers {
 
     private final Path output;
@@ -27,7 +27,7 @@ final class PageNumbers {
         }
     }
 
-    /** The sentences with a number in them, by the element that they stand in. */
+    /** The sentences with a number, by the element that shows them. */
     Map<String, List<String>> sentences() throws IOException {
         Map<String, List<String>> sentences = new LinkedHashMap<>();
         sentences.put("#result", List.of(result()));
@@ -89,7 +89,7 @@ final class PageNumbers {
                 + end.get("epoch") + " epochs on 60,000 training images.";
     }
 
-    /** E. B. Wilson's interval of a fraction of 10,000, 95 %. */
+    /** E. B. Wilson's 95 % interval for a fraction of 10,000. */
     private String interval() {
         double p = number(last(best()), "test_error");
         double z = 1.959963984540054;
@@ -139,7 +139,7 @@ final class PageNumbers {
         return Math.sqrt(least * (1 - least) / 10_000);
     }
 
-    /** The first epoch from which on the error is no more than a standard error above the least. */
+    /** The first epoch from which on the error is at most a standard error above the smallest. */
     private int settled(String run) {
         int epoch = metrics.get(run).size();
         while (epoch > 0 && error(run, epoch - 1) <= error(run, lowestEpoch(run)) + margin(run)) {

@@ -37,7 +37,7 @@ class ReportPageIT {
 
     private Browser browser;
 
-    /** Without one these tests are left out, which is said. */
+    /** Without a browser these tests are left out, and the build says so. */
     @SuppressWarnings("unused")
     static boolean aBrowserIsThere() {
         boolean there = Browser.isThere();
@@ -170,7 +170,7 @@ class ReportPageIT {
         assertEquals(whole, browser.picture("#curve-chart-logistic canvas"));
     }
 
-    /** After which no line stands out for having been pointed at. */
+    /** Afterwards no line is highlighted by the pointer. */
     private void switchOffAndOn(String run) {
         WebElement toggle = browser.find(".run-toggle[data-run='" + run + "']");
         toggle.click();
@@ -300,7 +300,7 @@ class ReportPageIT {
         String scores = browser.text("#example-scores");
         browser.find("#example-eraser").click();
         WebElement pad = browser.find("#example-pad");
-        // The corners are round.
+        // Stay inside the round corners.
         int half = pad.getSize().getWidth() / 2 - 8;
         Actions rubbing = new Actions(browser.driver())
                 .moveToElement(pad, 1 - half, 1 - half)
@@ -452,7 +452,7 @@ class ReportPageIT {
         }
     }
 
-    /** Without one that test is left out, which is said. */
+    /** Without Firefox that test is left out, and the build says so. */
     @SuppressWarnings("unused")
     static boolean aFirefoxIsThere() {
         boolean there = Firefox.isThere();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What trainings leave, compared. */
+/** Compares the files of trainings. */
 final class Results {
 
     /** The columns of metrics.csv before the times; the last is the digest of the weights. */
@@ -17,7 +17,7 @@ final class Results {
 
     private Results() {}
 
-    /** Models, film, metrics and what was made of them are the same bits; times are not looked at. */
+    /** Compares the bits of models, film, metrics and analysis, without times. */
     static void assertSame(Path expected, Path found) throws IOException {
         assertEquals(metrics(expected), metrics(found));
         List<Path> files = new ArrayList<>(List.of(Path.of("summary.csv"), Path.of("analysis.json")));

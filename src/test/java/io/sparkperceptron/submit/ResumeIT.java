@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Drivers that end before their time, as processes. */
+/** Drivers, as processes, that are killed or stopped. */
 class ResumeIT {
 
     private static final long SEED = 20261124;
@@ -44,14 +44,14 @@ class ResumeIT {
         killAndGoOn(1, 40, "0.5", "0");
     }
 
-    /** Most kills hit the training, some epochs on and anywhere within one, the others what comes before. */
+    /** Two of three kills hit the training after some epochs; the others hit a random moment. */
     @Test
     @Tag("thorough")
     void killedAtRandomMomentsAndResumedItEndsWithTheSameBits() throws Exception {
         killAndGoOn(6, 120, "0.5,1e300", "2");
     }
 
-    /** With folds and momentum; half of the runs leave on the way. */
+    /** Trains with folds and momentum. Half of the runs may diverge on the way. */
     private void killAndGoOn(int kills, int planned, String rates, String folds) throws Exception {
         List<String> options = List.of(
                 "--epochs",
@@ -99,7 +99,7 @@ class ResumeIT {
     @Tag("thorough")
     @CsvSource({"INT,130", "TERM,143", "HUP,129"})
     void aSignalEndsTheEpochWritesACheckpointAndSaysHowToGoOn(String signal, int exitCode) throws Exception {
-        // Whoever started this test may have had it ignore signals, and what it starts would too.
+        // The process that started this test may ignore signals, and child processes inherit that.
         ScriptRun.Running training = ScriptRun.start(
                 temporary,
                 Map.of(),

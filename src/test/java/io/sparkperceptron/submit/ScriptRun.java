@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** A script of submit/ run to its end. */
+/** A script of submit/ that has ended. */
 record ScriptRun(int exitCode, String printed, String errors) {
 
     static final Path SCRIPTS = Path.of("submit").toAbsolutePath();
     static final boolean SPARK_4 = "4".equals(System.getenv("SPARK_LINE"));
-    /** Where the scripts' jar and Spark are. */
+    /** The folder with the scripts' jar and Spark. */
     static final Path BUILD = SCRIPTS.resolveSibling(SPARK_4 ? "target/spark-4" : "target");
 
     private static final long LONGEST_MINUTES = 10;
@@ -29,7 +29,7 @@ record ScriptRun(int exitCode, String printed, String errors) {
         return start(directory, environment, script, arguments).finish();
     }
 
-    /** Likewise, without waiting for its end. */
+    /** Starts a script, without waiting for its end. */
     static Running start(Path directory, Map<String, String> environment, String script, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(script).toString()));
@@ -48,7 +48,6 @@ record ScriptRun(int exitCode, String printed, String errors) {
         return new Running(builder.start(), out, err);
     }
 
-    /** A script that was started. */
     record Running(Process process, Path out, Path err) {
 
         ScriptRun finish() throws IOException, InterruptedException {
@@ -56,12 +55,12 @@ record ScriptRun(int exitCode, String printed, String errors) {
             return new ScriptRun(process.exitValue(), Files.readString(out), Files.readString(err));
         }
 
-        /** Waits until it has said so on its error stream, or fails if the script ends before. */
+        /** Waits until the error stream contains the text, or fails if the script ends before. */
         void awaitLine(String part) throws IOException, InterruptedException {
             await(() -> Files.readString(err).contains(part));
         }
 
-        /** Waits until {@code metrics.csv} in a folder has an epoch; likewise. */
+        /** Waits until {@code metrics.csv} in a folder has an epoch, or fails if the script ends before. */
         void awaitEpoch(Path output, int epoch) throws IOException, InterruptedException {
             await(() -> {
                 Path metrics = output.resolve("metrics.csv");
@@ -69,16 +68,15 @@ record ScriptRun(int exitCode, String printed, String errors) {
             });
         }
 
-        /** Waits for so many more epochs than {@code metrics.csv} has now; likewise. */
+        /** Waits for more epochs than {@code metrics.csv} has now, or fails if the script ends before. */
         void awaitMoreEpochs(Path output, int epochs) throws IOException, InterruptedException {
             String metrics = Files.readString(output.resolve("metrics.csv"));
-            // What comes after the last line break may be half a line.
+            // The text after the last line break may be an incomplete line.
             String last = metrics.substring(0, metrics.lastIndexOf('\n'));
             last = last.substring(last.lastIndexOf('\n') + 1);
             awaitEpoch(output, Integer.parseInt(last.substring(0, last.indexOf(','))) + epochs);
         }
 
-        /** Waits until something is so, or fails if the script ends before. */
         void await(Callable<Boolean> condition) throws IOException, InterruptedException {
             try {
                 while (!condition.call()) {

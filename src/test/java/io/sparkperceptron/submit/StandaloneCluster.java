@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A cluster of submit/standalone-cluster.sh: workers of two cores, on Linux each with an address of its own. */
+/** A cluster of submit/standalone-cluster.sh with workers of two cores. On Linux each has its own address. */
 final class StandaloneCluster {
 
     private final Path folder;
@@ -18,7 +18,7 @@ final class StandaloneCluster {
     private final Map<String, String> environment;
     private final String master;
 
-    /** Starts the cluster, and waits until all workers are there. */
+    /** Starts the cluster, and waits for all workers. */
     StandaloneCluster(Path folder, int workers) throws IOException, InterruptedException {
         this.folder = folder;
         this.workers = workers;
@@ -43,12 +43,12 @@ final class StandaloneCluster {
         return master;
     }
 
-    /** Starts what is not running of it. */
+    /** Starts the processes of the cluster that do not run. */
     ScriptRun start() throws IOException, InterruptedException {
         return script("start", "" + workers);
     }
 
-    /** Stops the clock of a worker's executors for a while, as an overloaded machine would. */
+    /** Suspends a worker's executors for a while, to imitate an overloaded machine. */
     void holdExecutors(int worker, long millis) throws IOException, InterruptedException {
         List<ProcessHandle> executors = executors(worker);
         signal("-STOP", executors);

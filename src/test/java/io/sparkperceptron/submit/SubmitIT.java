@@ -74,7 +74,7 @@ class SubmitIT {
         assertTrue(Files.size(onnx) > 1000);
     }
 
-    /** Spark itself would warn of each block at every epoch. */
+    /** Spark itself would warn about each block at every epoch. */
     @Test
     @Tag("thorough")
     void whatSparksStorageHasNoRoomForIsSaidOnce() throws Exception {
@@ -96,13 +96,13 @@ class SubmitIT {
         assertTrue(warnings.get(0).contains("WARN Spark has room in memory for 0 MB of these "), errors);
         assertTrue(
                 warnings.get(0)
-                        .matches(".* MB, and keeps the rest on disk, where every epoch reads it anew;"
+                        .matches(".* MB, and keeps the rest on disk, where every epoch reads it again;"
                                 + " with [1-9]\\d* MB more of memory here all would fit"),
                 errors);
         assertTrue(warnings.get(1).contains("No training example is of class 9"), errors);
     }
 
-    /** Which a build's second training makes, unless another is making it just then. */
+    /** The second training of a build makes the archive, unless another process makes it at the time. */
     @Test
     @Tag("thorough")
     void startsFromAnArchiveOfClassesAndSilentlyWithoutOneThatDoesNotFit() throws Exception {
@@ -133,7 +133,7 @@ class SubmitIT {
         }
     }
 
-    /** Of this Java and build, and null if there is none yet; builds that others have used may have left more. */
+    /** The newest archive of this build; null if there is none. Earlier builds may have left others. */
     private static Path archive() throws IOException {
         long built = ScriptRun.BUILD.resolve("spark-perceptron.jar").toFile().lastModified();
         try (Stream<Path> files = Files.list(ScriptRun.BUILD)) {
@@ -197,7 +197,7 @@ class SubmitIT {
         assertTrue(printed.startsWith("900 training images in 2 part(s)"), printed);
     }
 
-    /** As where other Java options take the place of those in conf/spark-defaults.conf. */
+    /** Java options on the command line replace those in conf/spark-defaults.conf. */
     @Test
     @Tag("thorough")
     void withoutTheVectorModuleThereIsOneWarningWithItsRemedy() throws Exception {
@@ -216,7 +216,7 @@ class SubmitIT {
         run(0, "train.sh", words.toArray(String[]::new));
         String warning = "WARN This JVM lacks the module jdk.incubator.vector";
         if (ScriptRun.SPARK_4) {
-            // Which adds it by itself.
+            // Spark 4 adds the module itself.
             assertFalse(errors.contains(warning), errors);
             assertTrue(Files.readString(output.resolve("run.json")).contains("\"kernel\" : \"vector, "));
             return;
@@ -252,7 +252,7 @@ class SubmitIT {
         assertEquals("error: expected SPARK_LINE to be 3 or 4, got '5'\n", errors);
     }
 
-    /** The line and the folder that the scripts settle on, where Java says that it is of a version. */
+    /** The line of Spark and the folder that the scripts choose for a version of Java. */
     private String lineOn(String version, Map<String, String> environment) throws Exception {
         String words = ". " + ScriptRun.SCRIPTS.resolve("common.sh") + " && echo $line ${target#$project/}";
         run(java(version, environment), 0, "/bin/bash", "-euc", words);
@@ -321,7 +321,7 @@ class SubmitIT {
     void fetchingTakesAMirrorsFilesAndOnlyRightOnes() throws Exception {
         Path mnist = Path.of("data/mnist").toAbsolutePath();
         Path tools = temporary.resolve("tools");
-        // A mirror that has all but one file whole.
+        // A mirror on which one file is incomplete.
         script(
                 tools.resolve("curl"),
                 "for last in \"$@\"; do :; done; out=; while [ $# -gt 0 ]; do "

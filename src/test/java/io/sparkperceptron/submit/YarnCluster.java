@@ -17,7 +17,7 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMApp;
 import org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler;
 
-/** YARN with two node managers, on HDFS with one datanode, in this process; containers are processes below it. */
+/** YARN with two node managers, and HDFS with one datanode, in this process. Containers are child processes. */
 final class YarnCluster implements AutoCloseable {
 
     private static final int NODE_MANAGERS = 2;
@@ -28,7 +28,7 @@ final class YarnCluster implements AutoCloseable {
     private final MiniDFSCluster storage;
     private final MiniYARNCluster yarn;
 
-    /** Starts it, and writes what clients have to know into a folder. */
+    /** Starts the cluster, and writes the configuration of clients into a folder. */
     YarnCluster(Path folder) throws Exception {
         site = Files.createDirectories(folder.resolve("site"));
         Configuration configuration = new YarnConfiguration();
@@ -36,7 +36,7 @@ final class YarnCluster implements AutoCloseable {
                 MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
         configuration.setInt(YarnConfiguration.YARN_MINICLUSTER_NM_PMEM_MB, NODE_MEGABYTES);
         configuration.setBoolean(YarnConfiguration.NM_VMEM_CHECK_ENABLED, false);
-        // Others may have filled the disk.
+        // The disk may be almost full.
         configuration.setFloat(YarnConfiguration.NM_MAX_PER_DISK_UTILIZATION_PERCENTAGE, 100);
         configuration.setClass(YarnConfiguration.RM_SCHEDULER, FifoScheduler.class, Object.class);
         configuration.set(YarnConfiguration.RM_BIND_HOST, "127.0.0.1");
@@ -45,7 +45,7 @@ final class YarnCluster implements AutoCloseable {
         yarn.init(configuration);
         yarn.start();
         assertTrue(yarn.waitForNodeManagersToConnect(START_MILLIS), "node managers do not come");
-        // Of all settings these alone, for others name classes of tests.
+        // Clients get only these settings: others name classes of tests.
         Configuration client = new Configuration(false);
         client.set(FileSystem.FS_DEFAULT_NAME_KEY, storage.getURI().toString());
         for (String address : List.of(
@@ -61,7 +61,7 @@ final class YarnCluster implements AutoCloseable {
         }
     }
 
-    /** What scripts want to know. */
+    /** The environment of scripts. */
     Map<String, String> environment() {
         return Map.of("MASTER", "yarn", "HADOOP_CONF_DIR", site.toString(), "SPARK_LOCAL_IP", "127.0.0.1");
     }
@@ -70,7 +70,7 @@ final class YarnCluster implements AutoCloseable {
         return storage.getFileSystem();
     }
 
-    /** How often the driver of the application was started of which a script has told. */
+    /** The number of attempts to run the driver of the application that a script has submitted. */
     int attempts(ScriptRun run) {
         String id = run.errors().replaceFirst("(?s).*Submitted application (\\S+).*", "$1");
         for (RMApp application :
@@ -82,12 +82,12 @@ final class YarnCluster implements AutoCloseable {
         throw new AssertionError("no application " + id + ": " + run.errors());
     }
 
-    /** Kills one of the executors, whosever it is. */
+    /** Kills an executor of any application. */
     static void killExecutor() {
         kill("YarnCoarseGrainedExecutorBackend");
     }
 
-    /** Kills one of the drivers on the cluster; likewise. */
+    /** Kills a driver of any application. */
     static void killDriver() {
         kill("org.apache.spark.deploy.yarn.ApplicationMaster");
     }

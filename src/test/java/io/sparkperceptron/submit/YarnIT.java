@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts with {@code MASTER=yarn}, with nothing but the Spark that the build laid out. */
+/** The scripts with {@code MASTER=yarn}, on the Spark of the build alone. */
 @Tag("thorough")
 @Tag("yarn")
 class YarnIT {
@@ -48,7 +48,7 @@ class YarnIT {
             "spark.yarn.appMasterEnv.JAVA_HOME=" + System.getProperty("java.home"),
             "--conf",
             "spark.executorEnv.JAVA_HOME=" + System.getProperty("java.home"));
-    /** Instead of 260 MB that go up for each application. */
+    /** Saves an upload of 260 MB for each application. */
     private static final List<String> JARS_ON_THE_NODES =
             List.of("--conf", "spark.yarn.jars=local:" + ScriptRun.BUILD.resolve("spark/jars") + "/*");
 

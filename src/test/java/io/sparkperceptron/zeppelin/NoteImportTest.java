@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a note that is imported again, in a server that answers as Zeppelin does. */
+/** Imports and updates of notes, with a server that imitates Zeppelin. */
 class NoteImportTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,7 +67,7 @@ class NoteImportTest {
         String id = zeppelin.ids().get("/note");
         zeppelin.paragraphs(id).get(1).withObject("/results").put("code", "SUCCESS");
         zeppelin.paragraphs(id).get(1).withObject("/settings/params").put("epochs", "200");
-        // Zeppelin puts such a one behind the last when that is run.
+        // Zeppelin adds an empty paragraph when the last one is run.
         zeppelin.paragraphs(id).addObject().put("id", "paragraph_9").put("text", "%spark\n");
         assertEquals(
                 "Updated note in place: 3 paragraphs",
@@ -77,14 +77,13 @@ class NoteImportTest {
         ArrayNode paragraphs = zeppelin.paragraphs(id);
         assertEquals("SUCCESS", paragraphs.get(2).at("/results/code").asText());
         assertEquals("200", paragraphs.get(2).at("/settings/params/epochs").asText());
-        // Texts are rendered.
+        // The import renders texts.
         assertEquals(
                 "%md\none, anew", paragraphs.get(0).at("/results/msg/0/data").asText());
         assertEquals("%md\nnew", paragraphs.get(1).at("/results/msg/0/data").asText());
         assertFalse(zeppelin.calls().contains("DELETE " + id), zeppelin.calls()::toString);
 
-        // A paragraph that was inserted, and has an id of Zeppelin's, is known the next time, and so is one that has
-        // moved.
+        // The next import recognizes a moved paragraph, and an inserted one, which has an id of Zeppelin's.
         assertEquals(
                 "Updated note in place: 3 paragraphs",
                 notes.bring(note("%spark\n3, anew", "%md\nnew, anew", "%spark\n2")));
@@ -187,7 +186,7 @@ class NoteImportTest {
             assertTrue(message.contains(" did not take GET /api/notebook: it answered "), message);
             assertEquals(answer.startsWith("[[["), message.contains("nested more than 200 deep"), message);
         }
-        // The list is well, but not what comes after it.
+        // The list is valid, but the next answer is not.
         zeppelin.answerImportsWith(JSON.getNodeFactory().nullNode());
         assertTrue(assertThrows(UserException.class, () -> notes.bring(note))
                 .getMessage()
@@ -284,7 +283,7 @@ class NoteImportTest {
         void writeTo(OutputStream out) throws IOException, InterruptedException;
     }
 
-    /** What is said of a server that gives the same answer to everything. */
+    /** The error for a server that gives the same answer to all requests. */
     private static String failure(Answer answer, Duration patience, ShippedNote note) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -323,7 +322,7 @@ class NoteImportTest {
         return ShippedNote.read(Files.writeString(temporary.resolve("note_2X.zpln"), json));
     }
 
-    /** The id of a paragraph is its text's first letters and digit, which another version of it has, too. */
+    /** A paragraph's id depends on the first character after the text's first line, so that versions share it. */
     private static String json(String... texts) {
         ObjectNode note = JSON.createObjectNode().put("name", "note");
         for (String text : texts) {

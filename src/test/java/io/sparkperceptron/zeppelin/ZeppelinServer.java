@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Answers as the REST API of Zeppelin 0.12 does for notes (NotebookRestApi, Notebook and Note of its source); a real Zeppelin is not to
- * be had as a dependency.
+ * Imitates the REST API of Zeppelin 0.12 for notes (NotebookRestApi, Notebook and Note of its source). No dependency
+ * provides a real Zeppelin.
  */
 public final class ZeppelinServer implements AutoCloseable {
 
@@ -30,9 +30,9 @@ public final class ZeppelinServer implements AutoCloseable {
     private static final int BROKEN = 500;
 
     private final HttpServer server;
-    /** By id. */
+    /** Notes by id. */
     private final Map<String, ObjectNode> notes = new LinkedHashMap<>();
-    /** Changing calls, without ids. */
+    /** The calls that change something, without ids. */
     private final List<String> calls = new ArrayList<>();
 
     private int given;
@@ -50,7 +50,7 @@ public final class ZeppelinServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Puts a note there without paragraphs. */
+    /** Adds a note without paragraphs. */
     public String put(String path) {
         String id = newId("2N");
         notes.put(id, JSON.createObjectNode().put("path", path).put("id", id));
@@ -58,14 +58,14 @@ public final class ZeppelinServer implements AutoCloseable {
         return id;
     }
 
-    /** The id by path. */
+    /** The ids of notes by path. */
     public Map<String, String> ids() {
         Map<String, String> ids = new LinkedHashMap<>();
         notes.forEach((id, note) -> ids.put(note.path("path").asText(), id));
         return ids;
     }
 
-    /** As Zeppelin has it; who changes it is a user at a browser. */
+    /** The paragraphs of a note. A test that changes them imitates a user's edit. */
     ArrayNode paragraphs(String id) {
         return notes.get(id).withArray("paragraphs");
     }
@@ -78,7 +78,7 @@ public final class ZeppelinServer implements AutoCloseable {
         hasMarkdown = false;
     }
 
-    /** Instead of the id of what was imported. */
+    /** Answers imports with this instead of an id. */
     void answerImportsWith(JsonNode answer) {
         importAnswer = answer;
     }
@@ -187,7 +187,7 @@ public final class ZeppelinServer implements AutoCloseable {
         return paragraph;
     }
 
-    /** Keeps of each paragraph what Note.addCloneParagraph keeps, and of the note its name. */
+    /** Keeps the fields of a paragraph that Note.addCloneParagraph keeps, and the name of the note. */
     private JsonNode importNote(JsonNode sent) {
         if (importAnswer != null) {
             return importAnswer;
@@ -222,7 +222,7 @@ public final class ZeppelinServer implements AutoCloseable {
 
     private JsonNode run(ObjectNode note, String paragraph) {
         ObjectNode run = (ObjectNode) note.withArray("paragraphs").get(place(note.withArray("paragraphs"), paragraph));
-        // Zeppelin answers 200 where there is no interpreter, too.
+        // Zeppelin answers 200 even without an interpreter.
         run.put("status", hasMarkdown ? "FINISHED" : "ERROR");
         ObjectNode results = run.withObject("/results").put("code", hasMarkdown ? "SUCCESS" : "ERROR");
         results.putArray("msg")
