@@ -5,7 +5,9 @@ import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All epochs of one run.
@@ -43,6 +45,15 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
                         + epochs.get(t).epoch());
             }
         }
+    }
+
+    /** The metrics of a setting's runs that leave a fold out, in the order of {@code metrics}. */
+    public static List<List<EpochMetrics>> folds(Setting setting, Map<Run, List<EpochMetrics>> metrics) {
+        return metrics.entrySet().stream()
+                .filter(entry -> !entry.getKey().isOnAllRows()
+                        && entry.getKey().setting().equals(setting))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     public Run run() {

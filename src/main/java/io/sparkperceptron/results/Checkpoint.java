@@ -7,10 +7,9 @@ import java.util.List;
 /**
  * A training as it was read back.
  *
- * @param metricsText what {@code metrics.csv} held of the epochs before the state's
- * @param metrics the same, read
+ * @param metrics of the epochs before the state's, epoch by epoch
  */
-public record Checkpoint(TrainingState state, String metricsText, List<EpochMetrics> metrics) {
+public record Checkpoint(TrainingState state, List<EpochMetrics> metrics) {
 
     public Checkpoint {
         metrics = List.copyOf(metrics);

@@ -17,19 +17,19 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
-import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a finished training has left in its folder, read back: all that tables, pictures and the page are made of.
@@ -77,51 +77,40 @@ public record Outcome(
      * @throws UserException if a file is missing or damaged, or they do not fit each other
      */
     public static Outcome read(Folder folder) {
+        return read(folder, () -> parse(folder));
+    }
+
+    /** The same, with the rows of {@code metrics.csv} as the training has recorded them. */
+    public static Outcome read(Folder folder, Supplier<List<EpochMetrics>> rows) {
         TrainingRecord record = TrainingRecord.read(folder);
         Findings findings =
                 JsonFile.read(folder, Layout.FINDINGS, Findings.class, "findings about a training", MOST_BYTES);
         requireConfusions(
                 findings, record.data().classes(), folder.child(Layout.FINDINGS).uri());
-        String where = folder.child(Layout.METRICS).uri();
-        Map<Run, List<EpochMetrics>> byRun = new LinkedHashMap<>();
-        Map<Run, List<EpochMetrics>> ofFolds = new LinkedHashMap<>();
-        for (EpochMetrics row : parse(folder.read(Layout.METRICS, MOST_BYTES), where)) {
-            (row.run().isOnAllRows() ? byRun : ofFolds)
-                    .computeIfAbsent(row.run(), run -> new ArrayList<>())
-                    .add(row);
-        }
-        return new Outcome(
-                folder, record, histories(byRun, ofFolds, folds(record), findings, folder), ofFolds, findings);
+        Map<Run, List<EpochMetrics>> metrics = Recording.byRun(rows.get());
+        Map<Run, List<EpochMetrics>> ofFolds = new LinkedHashMap<>(metrics);
+        ofFolds.keySet().removeIf(Run::isOnAllRows);
+        return new Outcome(folder, record, histories(metrics, folds(record), findings, folder), ofFolds, findings);
     }
 
     private static List<RunHistory> histories(
-            Map<Run, List<EpochMetrics>> byRun,
-            Map<Run, List<EpochMetrics>> ofFolds,
-            int folds,
-            Findings findings,
-            Folder folder) {
+            Map<Run, List<EpochMetrics>> metrics, int folds, Findings findings, Folder folder) {
         String where = folder.child(Layout.METRICS).uri();
-        Map<Setting, List<List<EpochMetrics>>> bySetting = new HashMap<>();
-        ofFolds.forEach((run, rows) -> bySetting
-                .computeIfAbsent(run.setting(), setting -> new ArrayList<>())
-                .add(rows));
         List<RunHistory> runs = new ArrayList<>();
-        for (Map.Entry<Run, List<EpochMetrics>> run : byRun.entrySet()) {
-            Findings.OfRun found = findings.of(run.getKey().name());
+        for (Run run : metrics.keySet().stream().filter(Run::isOnAllRows).toList()) {
+            Findings.OfRun found = findings.of(run.name());
             if (found == null) {
-                throw new UserException(
-                        "Expected findings about the run " + run.getKey().name() + " in "
-                                + folder.child(Layout.FINDINGS).uri() + ", found none");
+                throw new UserException("Expected findings about the run " + run.name() + " in "
+                        + folder.child(Layout.FINDINGS).uri() + ", found none");
             }
             int stuck = found.measured() == null ? 0 : found.measured().stuckUnits();
-            List<List<EpochMetrics>> errors =
-                    bySetting.getOrDefault(run.getKey().setting(), List.of());
+            List<List<EpochMetrics>> errors = RunHistory.folds(run.setting(), metrics);
             if (errors.size() != folds) {
-                throw new UserException("Expected metrics of " + folds + " folds of "
-                        + run.getKey().name() + " in " + where + ", found " + errors.size());
+                throw new UserException("Expected metrics of " + folds + " folds of " + run.name() + " in " + where
+                        + ", found " + errors.size());
             }
             try {
-                runs.add(new RunHistory(run.getValue(), found.ending(), stuck, new FoldErrors(errors)));
+                runs.add(new RunHistory(metrics.get(run), found.ending(), stuck, new FoldErrors(errors)));
             } catch (IllegalArgumentException e) {
                 throw new UserException("In " + where + ": " + e.getMessage(), e);
             }
@@ -142,11 +131,12 @@ public record Outcome(
         }
     }
 
-    private static List<EpochMetrics> parse(byte[] metrics, String where) {
+    private static List<EpochMetrics> parse(Folder folder) {
+        byte[] text = folder.read(Layout.METRICS, MOST_BYTES);
         try {
-            return MetricsTable.parse(new String(metrics, StandardCharsets.UTF_8));
+            return MetricsTable.parse(new String(text, StandardCharsets.UTF_8));
         } catch (UserException e) {
-            throw new UserException("In " + where + ": " + e.getMessage(), e);
+            throw new UserException("In " + folder.child(Layout.METRICS).uri() + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.sparkperceptron.training;
 
 /**
- * How the wall time of an epoch was spent, in seconds.
+ * How the wall time of an epoch was spent, in seconds, rounded to microseconds.
  *
  * @param kernel in kernels: the time of all tasks' kernels, divided by the tasks that can run at once
  * @param job in the rest of the pass: scheduling, weights and sums on their way, and waiting for the slowest task
@@ -14,10 +14,17 @@ public record EpochTime(double kernel, double job, double driver) {
             throw new IllegalArgumentException(
                     "expected seconds of at least 0, got " + kernel + ", " + job + " and " + driver);
         }
+        kernel = rounded(kernel);
+        job = rounded(job);
+        driver = rounded(driver);
     }
 
     /** From the measurement of the epoch before to that of this one. */
     public double total() {
-        return kernel + job + driver;
+        return rounded(kernel + job + driver);
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1e6) / 1e6;
     }
 }

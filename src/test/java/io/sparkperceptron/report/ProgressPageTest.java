@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Layout;
-import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.WritePace;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
@@ -46,12 +46,12 @@ class ProgressPageTest {
     Path folder;
 
     private Folder output;
-    private MetricsFile metrics;
+    private Recording recording;
 
     @BeforeEach
     void open() {
         output = Folder.at(folder.toString(), new Configuration());
-        metrics = new MetricsFile(output);
+        recording = new Recording(List.of());
     }
 
     @Test
@@ -103,12 +103,12 @@ class ProgressPageTest {
 
     private ProgressPage page(int epochs, WritePace pace) {
         return new ProgressPage(
-                output, new TrainingPlan(RUNS, epochs, Start.ZEROS, StopRules.NONE), metrics, NOON, pace);
+                output, new TrainingPlan(RUNS, epochs, Start.ZEROS, StopRules.NONE), recording, NOON, pace);
     }
 
     private void finish(int epoch, ProgressPage page) {
         List<EpochMetrics> rows = RUNS.stream().map(run -> row(epoch, run)).toList();
-        metrics.epochFinished(epoch, rows);
+        recording.epochFinished(epoch, rows);
         page.epochFinished(epoch, rows);
     }
 
