@@ -3,12 +3,11 @@ package io.sparkperceptron.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,33 +83,24 @@ class MetricsFileTest {
     /** Rounded parts add up to 0.000004, their rounded sum would be 0.000005. */
     @Test
     void secondsAreTheSumOfTheirPartsAlsoWhenReadBack() {
-        EpochMetrics whole = metrics(0, new Run(Loss.MSE, 10));
-        EpochMetrics measured = new EpochMetrics(
-                0,
-                whole.run(),
-                whole.train(),
-                whole.validation(),
-                whole.test(),
-                0,
-                0,
-                new EpochTime(1.4e-6, 1.4e-6, 1.6e-6 + 0.4e-6),
-                null);
+        EpochMetrics measured = new MadeUpMetrics(0, new Run(Loss.MSE, 10))
+                .seconds(1.4e-6, 1.4e-6, 1.6e-6 + 0.4e-6)
+                .metrics();
         String text = MetricsTable.TABLE.text(List.of(measured));
         assertEquals(true, text.contains(",4.0E-6,1.0E-6,1.0E-6,2.0E-6,"));
         assertEquals(text, MetricsTable.TABLE.text(MetricsTable.parse(text)));
     }
 
     private static EpochMetrics metrics(int epoch, Run run) {
-        return new EpochMetrics(
-                epoch,
-                run,
-                new SetMetrics(0.1, 0.2),
-                epoch == 0 ? SetMetrics.NONE : new SetMetrics(0.25, 0.5),
-                new SetMetrics(0.1 + 0.2, 0.4),
-                0.125,
-                5e-5,
-                new EpochTime(0.1, 0.02, 0.00345678),
-                epoch == 0 ? 0xFFL : -2L);
+        MadeUpMetrics metrics = new MadeUpMetrics(epoch, run)
+                .train(0.1, 0.2)
+                .test(0.1 + 0.2, 0.4)
+                .penalty(0.125)
+                .gradientNorm(5e-5)
+                .seconds(0.1, 0.02, 0.00345678);
+        return epoch == 0
+                ? metrics.digest(0xFFL).metrics()
+                : metrics.validation(0.25, 0.5).digest(-2L).metrics();
     }
 
     private List<String> lines() throws IOException {
