@@ -16,6 +16,7 @@ import java.util.function.Function;
  *
  * @param bound the rate that is guaranteed to its loss, penalty and momentum
  * @param curves up to the run's last epoch
+ * @param quantities of the run, not of a set: floats as in {@link Curve}, by the names that the page shows
  * @param band one standard error of the mean over folds that the validation curve of errors is; null without folds
  * @param last at its end
  * @param lastFifth of its epochs
@@ -38,6 +39,7 @@ record PageRun(
         Ending ending,
         int lastEpoch,
         BySet<Curve> curves,
+        Map<String, String> quantities,
         String band,
         BySet<AtEnd> last,
         Spread lastFifth,

@@ -72,6 +72,7 @@ final class PageRuns {
                 run.ending(),
                 run.lastEpoch(),
                 PageRun.BySet.of(hasValidation, run, set -> epochs.curve(run, set)),
+                epochs.quantities(run),
                 run.folds().count() == 0 ? null : epochs.band(run),
                 PageRun.BySet.of(hasValidation, run, set -> atEnd(set.apply(run.last()))),
                 lastFifth(run),

@@ -73,6 +73,10 @@ class PageContentTest {
                 floats(run.curves().train().cost()),
                 1e-6f);
         assertNull(run.curves().validation());
+        assertEquals(
+                List.of("gradient norm", "penalty"), List.copyOf(run.quantities().keySet()));
+        assertArrayEquals(
+                new float[] {1, 1, 1, 1, 1}, floats(run.quantities().get("gradient norm")));
         assertEquals(content.stability().losses().get(0).rate(), run.bound());
         assertEquals(new PageRun.BySet<>(end(0.1), null, end(0.1)), run.last());
         assertEquals(new PageRun.Best(0.1, 4), run.best());
