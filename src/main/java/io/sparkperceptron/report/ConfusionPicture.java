@@ -2,10 +2,14 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.Table;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The confusion matrix: a row for each label, a column for each prediction, coloured by the fraction of its row. */
 final class ConfusionPicture {
@@ -42,19 +46,14 @@ final class ConfusionPicture {
     }
 
     private String csv() {
-        StringBuilder csv = new StringBuilder("label");
-        for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            csv.append(',').append(labels.cell("predicted_", prediction));
+        List<Integer> classes =
+                IntStream.range(0, confusion.classes()).boxed().toList();
+        Table<Integer> table = new Table<>(List.of(Column.text("label", label -> labels.cell("", label))));
+        for (int prediction : classes) {
+            table = table.and(Column.whole(
+                    labels.cell("predicted_", prediction), label -> confusion.count(label, prediction)));
         }
-        csv.append('\n');
-        for (int label = 0; label < confusion.classes(); label++) {
-            csv.append(labels.cell("", label));
-            for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-                csv.append(',').append(confusion.count(label, prediction));
-            }
-            csv.append('\n');
-        }
-        return csv.toString();
+        return table.text(classes);
     }
 
     private Picture draw(String title) {

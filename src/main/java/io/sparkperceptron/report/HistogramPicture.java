@@ -1,11 +1,15 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.WeightHistogram;
+import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Layout;
+import io.sparkperceptron.results.Table;
 import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -34,18 +38,15 @@ final class HistogramPicture {
      * @param images whether the features are pixels
      */
     void write(Folder folder, String title, boolean images) {
-        StringBuilder csv = new StringBuilder("from,to,moving_weights,never_moving_weights\n");
-        for (int bin = 0; bin < BINS; bin++) {
-            csv.append(histogram.centre(bin) - histogram.binWidth() / 2)
-                    .append(',')
-                    .append(histogram.centre(bin) + histogram.binWidth() / 2)
-                    .append(',')
-                    .append(histogram.moving().get(bin))
-                    .append(',')
-                    .append(histogram.still().get(bin))
-                    .append('\n');
-        }
-        folder.write(Layout.HISTOGRAM_TABLE, csv.toString());
+        double half = histogram.binWidth() / 2;
+        Table<Integer> table = new Table<>(List.of(
+                Column.number("from", bin -> histogram.centre(bin) - half),
+                Column.number("to", bin -> histogram.centre(bin) + half),
+                Column.whole("moving_weights", histogram.moving()::get),
+                Column.whole("never_moving_weights", histogram.still()::get)));
+        folder.write(
+                Layout.HISTOGRAM_TABLE,
+                table.text(IntStream.range(0, BINS).boxed().toList()));
         XYChart chart = chart(title, images);
         folder.write(
                 Layout.HISTOGRAM_PICTURE, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));

@@ -44,7 +44,8 @@ public record Table<T>(List<Column<T>> columns) {
         return columns.stream().map(column -> column.cell(thing)).collect(Collectors.joining(",", "", "\n"));
     }
 
-    String text(List<T> things) {
+    /** The whole file. */
+    public String text(List<T> things) {
         return things.stream().map(this::line).collect(Collectors.joining("", header(), ""));
     }
 
