@@ -12,7 +12,7 @@ import io.sparkperceptron.training.Setting;
 import java.util.HexFormat;
 import java.util.List;
 
-/** {@code metrics.csv}: one row an epoch and run, with numbers that parse back to the same doubles. */
+/** {@code metrics.csv}: a row for each epoch and run, with numbers that parse back to the same doubles. */
 public final class MetricsTable {
 
     public static final Table<EpochMetrics> TABLE = new Table<EpochMetrics>(List.of(
@@ -79,7 +79,7 @@ public final class MetricsTable {
                 digest(row.textOrNull("digest")));
     }
 
-    /** Its digest as it stands in the table, in hexadecimal; null if it is not known. */
+    /** The digest as the table has it, in hexadecimal; null if unknown. */
     public static String digest(EpochMetrics row) {
         return row.digest() == null ? null : HexFormat.of().toHexDigits(row.digest());
     }
