@@ -24,38 +24,36 @@ import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a finished training has left in its folder, read back: all that tables, pictures and the page are made of.
+ * All that a finished training has left in its folder. Tables, pictures and the page are made from it.
  *
- * @param runs on all training rows, in the plan's order
- * @param foldMetrics of the runs that leave a fold out, in the plan's order
+ * @param runs the runs on all training rows, in the plan's order
+ * @param metrics the rows of {@code metrics.csv}
  */
 public record Outcome(
         Folder folder,
         TrainingRecord record,
         List<RunHistory> runs,
-        Map<Run, List<EpochMetrics>> foldMetrics,
+        List<EpochMetrics> metrics,
         Findings findings) {
 
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     public Outcome {
         runs = List.copyOf(runs);
-        foldMetrics = Collections.unmodifiableMap(new LinkedHashMap<>(foldMetrics));
+        metrics = List.copyOf(metrics);
     }
 
     /**
-     * Keeps what a training was found to be, for {@link #read}.
+     * Writes the findings about a training, for {@link #read}.
      *
      * @param images of the examples in the findings, by row; empty if the features are no images
-     * @param classMeans the mean training image of each class; likewise
+     * @param classMeans the mean training image of each class; empty if the features are no images
      */
     public static void keep(
             Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans, ImageShape shape, Folder folder) {
@@ -87,10 +85,9 @@ public record Outcome(
                 JsonFile.read(folder, Layout.FINDINGS, Findings.class, "findings about a training", MOST_BYTES);
         requireConfusions(
                 findings, record.data().classes(), folder.child(Layout.FINDINGS).uri());
-        Map<Run, List<EpochMetrics>> metrics = Recording.byRun(rows.get());
-        Map<Run, List<EpochMetrics>> ofFolds = new LinkedHashMap<>(metrics);
-        ofFolds.keySet().removeIf(Run::isOnAllRows);
-        return new Outcome(folder, record, histories(metrics, folds(record), findings, folder), ofFolds, findings);
+        List<EpochMetrics> metrics = rows.get();
+        List<RunHistory> runs = histories(Recording.byRun(metrics), folds(record), findings, folder);
+        return new Outcome(folder, record, runs, metrics, findings);
     }
 
     private static List<RunHistory> histories(
@@ -140,7 +137,7 @@ public record Outcome(
         }
     }
 
-    /** Of a run; null if it has diverged. */
+    /** What was measured of a run after its last epoch; null if the run has diverged. */
     public Findings.Measured measured(RunHistory run) {
         return findings.of(run.run().name()).measured();
     }
@@ -172,7 +169,7 @@ public record Outcome(
         return new Judge(runs, hasValidation() ? findings.validationRows() : findings.testRows());
     }
 
-    /** What each run came to, in the plan's order. */
+    /** Each run with its verdict, in the plan's order. */
     public List<RunSummary> summaries() {
         Judge judge = judge();
         long rows = findings.testRows();
@@ -185,17 +182,17 @@ public record Outcome(
                 .toList();
     }
 
-    /** C. */
+    /** C, the number of classes. */
     public int classes() {
         return record.data().classes();
     }
 
-    /** Those of the classes. */
+    /** The labels of the classes. */
     public ClassLabels labels() {
         return ClassLabels.of(classes(), record.data().labels());
     }
 
-    /** d. */
+    /** d, the number of features. */
     public int features() {
         return record.data().features();
     }
@@ -204,12 +201,12 @@ public record Outcome(
         return FeatureScaling.of(record.options().scaling());
     }
 
-    /** What features were multiplied by for a run that has not diverged, beside what {@link #scaling} does to rows. */
+    /** The factors of the features for a run that has not diverged; {@link #scaling} also scales rows. */
     public FeatureFactors factors(RunHistory run) {
         return ModelFiles.load(Layout.model(folder, run.run().name())).factors();
     }
 
-    /** The shape of the images, or null if the features are none. */
+    /** The shape of the images, or null if the features are no images. */
     public ImageShape shape() {
         return record.data().shape();
     }
@@ -257,10 +254,8 @@ public record Outcome(
                         folder, Layout.CLASS_MEANS, shape(), classes(), ImageSheet.columnsOfMeans(classes())));
     }
 
-    /** The film; in its frames the runs on all rows come first. */
     public FilmFiles film() {
-        List<Run> trained = new ArrayList<>(runs.stream().map(RunHistory::run).toList());
-        trained.addAll(foldMetrics.keySet());
+        List<Run> trained = List.copyOf(Recording.byRun(metrics).keySet());
         TrainingPlan plan = new TrainingPlan(trained, epochsAsked(), Start.ZEROS, StopRules.NONE);
         return new FilmFiles(folder, plan, features(), classes());
     }
