@@ -14,6 +14,7 @@ import {
     placeOf,
     pointAt,
     preferredRun,
+    quantityNames,
     report,
     runNamed,
     runsWithWeights,
@@ -21,6 +22,14 @@ import {
     weightsOf,
 } from "../../main/resources/io/sparkperceptron/report/data.js";
 import { curves, divergedRun, floats, integers, last, madeUpRun, show } from "./madeup.js";
+
+test("quantities of runs are named unless all are zero", () => {
+    show([madeUpRun(), divergedRun()]);
+    assert.deepEqual(quantityNames(), ["gradient norm"]);
+    const quantities = { "gradient norm": floats(1), penalty: floats(0.5) };
+    show([madeUpRun(), madeUpRun({ quantities })]);
+    assert.deepEqual(quantityNames(), ["gradient norm", "penalty"]);
+});
 
 test("arrays are decoded", () => {
     show([madeUpRun()]);
@@ -30,6 +39,7 @@ test("arrays are decoded", () => {
     assert.equal(run.points, 5);
     assert.ok(Math.abs(run.curves.train.cost[1] - 2) < 1e-6);
     assert.equal(run.curves.validation, null);
+    assert.equal(run.quantities["gradient norm"][3], 0.25);
     assert.equal(weightsOf(run)[9], -0.25);
     assert.equal(weightsOf(run), weightsOf(run));
 });

@@ -185,7 +185,7 @@ public final class EpochBenchmark {
                 .mapToObj(run -> new Run(loss(run), rate(run)))
                 .toList();
         Folder folder = Folder.at(output.toString(), new Configuration());
-        new GradientDescent(new ClusterGradient(data, kernel), List.of(recorder, new MetricsFile(folder)))
+        new GradientDescent(new ClusterGradient(data, kernel), List.of(recorder, new MetricsFile(folder, List.of())))
                 .train(new TrainingPlan(plan, epochs, Start.ZEROS, StopRules.NONE), data.features(), data.classes());
         figures.note(
                 name + ": kernel",

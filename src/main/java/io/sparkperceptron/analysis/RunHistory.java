@@ -5,7 +5,9 @@ import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All epochs of one run.
@@ -13,11 +15,11 @@ import java.util.List;
  * @param epochs entry t is epoch t
  * @param ending why there are no more
  * @param stuckUnits perceptrons that can no longer learn: see {@link Evaluation#stuckUnits}
- * @param folds the errors of the same setting's folds, which then is what it is chosen by
+ * @param folds the errors of the folds of the same setting; if there are any, they choose the run
  */
 public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnits, FoldErrors folds) {
 
-    /** Without folds. */
+    /** A run without folds. */
     public RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnits) {
         this(epochs, ending, stuckUnits, FoldErrors.NONE);
     }
@@ -45,6 +47,15 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         }
     }
 
+    /** The metrics of a setting's runs that leave a fold out, in the order of {@code metrics}. */
+    public static List<List<EpochMetrics>> folds(Setting setting, Map<Run, List<EpochMetrics>> metrics) {
+        return metrics.entrySet().stream()
+                .filter(entry -> !entry.getKey().isOnAllRows()
+                        && entry.getKey().setting().equals(setting))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     public Run run() {
         return last().run();
     }
@@ -57,7 +68,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return epochs.size() - 1;
     }
 
-    /** The last with a choosing error: the folds of a setting may be trained for longer than its run on all rows. */
+    /** The last epoch with a choosing error: folds may be trained for longer than the run on all rows. */
     public int lastChoosingEpoch() {
         return Math.max(lastEpoch(), folds.lastEpoch());
     }
@@ -67,7 +78,8 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
     }
 
     /**
-     * The error that runs and epochs are chosen by: the mean of the folds', or without folds {@link EpochMetrics#choosingError}.
+     * The error that runs and epochs are chosen by: the mean over the folds, or without folds {@link
+     * EpochMetrics#choosingError}.
      *
      * @param epoch up to {@link #lastChoosingEpoch}
      */
@@ -75,7 +87,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return folds.count() > 0 ? folds.mean(epoch) : epochs.get(epoch).choosingError();
     }
 
-    /** The means over the folds, or without folds what it makes of the rows held out. */
+    /** The mean over the folds, or without folds the metrics of the validation rows. */
     public SetMetrics validation(int epoch) {
         return folds.count() > 0 ? folds.metrics(epoch) : epochs.get(epoch).validation();
     }
@@ -85,7 +97,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return choosingError(lastEpoch());
     }
 
-    /** The least at any epoch, with folds also after the run on all rows has left. */
+    /** The smallest choosing error of all epochs up to {@link #lastChoosingEpoch}. */
     public BestError best() {
         BestError best = BestError.NONE;
         for (int epoch = 0; epoch <= lastChoosingEpoch(); epoch++) {

@@ -2,22 +2,27 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.SetMetrics;
+import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
-/** The epochs that curves have points at: evenly spaced, as many as there is room for, and each run's last. */
+/** The epochs that curves have points at: evenly spaced, as many as fit, and each run's last. */
 final class PageEpochs {
 
-    /** The characters that all curves take, about. */
+    /** All curves together take about this many characters. */
     private static final long MOST_CHARACTERS = 1_000_000;
 
     private static final int MOST_POINTS = 1000;
     private static final int FEWEST_POINTS = 20;
-    /** Of a run: cost and error of three sets. */
-    private static final int CURVES = 6;
+    /** Columns of metrics that a run has once, not for each set: the page draws them. */
+    private static final List<String> QUANTITIES = List.of("gradient_norm", "penalty");
+    /** A run has these curves: cost and error of three sets, and the quantities. */
+    private static final int CURVES = 6 + QUANTITIES.size();
 
     private final List<RunHistory> runs;
     private final List<Integer> epochs = new ArrayList<>();
@@ -40,7 +45,7 @@ final class PageEpochs {
         return PageBytes.integers(epochs);
     }
 
-    /** The wall time to their ends; the runs of a pass share it. */
+    /** The wall time from the start to the end of each epoch, in seconds; the runs of a pass share it. */
     String seconds() {
         double[] seconds = new double[epochs.size()];
         double sum = 0;
@@ -56,20 +61,33 @@ final class PageEpochs {
 
     /** Cost and error of a run on one set. */
     PageRun.Curve curve(RunHistory run, Function<EpochMetrics, SetMetrics> set) {
-        List<SetMetrics> points = epochs.stream()
-                .filter(epoch -> epoch <= run.lastEpoch())
-                .map(epoch -> set.apply(run.epochs().get(epoch)))
-                .toList();
+        List<SetMetrics> points = points(run).stream().map(set).toList();
         return new PageRun.Curve(
                 PageBytes.floats(points, SetMetrics::cost), PageBytes.floats(points, SetMetrics::error));
     }
 
+    /** The curves of a run that are of no set, by their names. */
+    Map<String, String> quantities(RunHistory run) {
+        Map<String, String> curves = new LinkedHashMap<>();
+        MetricsTable.TABLE.columns().stream()
+                .filter(column -> QUANTITIES.contains(column.name()))
+                .forEach(column -> curves.put(
+                        column.name().replace('_', ' '),
+                        PageBytes.floats(
+                                points(run), epoch -> (double) column.value().apply(epoch))));
+        return curves;
+    }
+
     /** The standard error of the mean error over a run's folds. */
     String band(RunHistory run) {
-        return PageBytes.floats(epochs.stream()
+        return PageBytes.floats(points(run), epoch -> run.folds().standardError(epoch.epoch()));
+    }
+
+    private List<EpochMetrics> points(RunHistory run) {
+        return epochs.stream()
                 .filter(epoch -> epoch <= run.lastEpoch())
-                .mapToDouble(epoch -> run.folds().standardError(epoch))
-                .toArray());
+                .map(run.epochs()::get)
+                .toList();
     }
 
     private RunHistory longest() {

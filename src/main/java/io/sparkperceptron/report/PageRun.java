@@ -2,31 +2,28 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Cycle;
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
-import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.WilsonInterval;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.Ending;
-import io.sparkperceptron.training.EpochMetrics;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What the page shows of one run; see {@link PageContent}.
  *
- * @param bound the rate that is guaranteed to its loss, penalty and momentum
- * @param curves up to the run's last epoch
- * @param band one standard error of the mean over folds that the validation curve of errors is; null without folds
- * @param last at its end
- * @param lastFifth of its epochs
+ * @param bound the largest rate that is guaranteed not to raise the cost, given its loss, penalty and momentum
+ * @param curves by set, up to the run's last epoch; null for a validation set that does not exist
+ * @param quantities of the run, not of a set: floats as in {@link Curve}, by the names that the page shows
+ * @param band with folds, one standard error of the validation curve's mean error; null without folds
+ * @param last by set, at its end; null as in {@code curves}
+ * @param lastFifth errors in the last fifth of its epochs
  * @param margin one standard error of its best error
- * @param reasonableEpochs null if the training cannot say
- * @param reached the first epoch with each of the page's thresholds of error; null where it had none
- * @param cycle null if it is in none, or in none that is found
+ * @param reasonableEpochs null if unknown
+ * @param reached the first epoch at each of the page's thresholds of error; null where the run did not reach it
+ * @param cycle null if none was found
  * @param interval of its test error
- * @param measured null if it has diverged
- * @param weights C x (d+1) floats, the bias last; null if it has diverged or there is no room for them
- * @param film before its last epoch; none if there are no weights
+ * @param measured null if the run has diverged
+ * @param weights C x (d+1) floats, the bias last; null if the run has diverged or the page has no room
+ * @param film frames before its last epoch; none without weights
  */
 record PageRun(
         String name,
@@ -37,9 +34,10 @@ record PageRun(
         double bound,
         Ending ending,
         int lastEpoch,
-        BySet<Curve> curves,
+        Map<String, Curve> curves,
+        Map<String, String> quantities,
         String band,
-        BySet<AtEnd> last,
+        Map<String, AtEnd> last,
         Spread lastFifth,
         Best best,
         double margin,
@@ -52,47 +50,30 @@ record PageRun(
         String weights,
         List<Frame> film) {
 
-    /**
-     * A thing for each set.
-     *
-     * @param validation null if there is no such set
-     */
-    record BySet<T>(T train, T validation, T test) {
-
-        /** Makes it for each set that there is. */
-        static <T> BySet<T> of(
-                boolean hasValidation, RunHistory run, Function<Function<EpochMetrics, SetMetrics>, T> make) {
-            return new BySet<>(
-                    make.apply(EpochMetrics::train),
-                    hasValidation ? make.apply(epoch -> run.validation(epoch.epoch())) : null,
-                    make.apply(EpochMetrics::test));
-        }
-    }
-
     /** Floats, one for each epoch that curves have points at. */
     record Curve(String cost, String error) {}
 
-    /** Cost and error; null where they are not finite. */
+    /** Cost and error; null instead of infinite or NaN. */
     record AtEnd(Double cost, Double error) {}
 
     /**
-     * The least and the largest error on the test set, from an epoch on; null where they are not finite.
+     * The smallest and the largest error on the test set from an epoch on; null instead of infinite or NaN.
      *
-     * @param errors after each of these epochs, the last 100 at most, as floats
+     * @param errors after each of at most the last 100 of these epochs, as floats
      */
     record Spread(int from, Double low, Double high, String errors) {}
 
-    /** The least error that runs are chosen by, and the first epoch with it. */
+    /** The smallest choosing error, and the first epoch with it. */
     record Best(Double error, int epoch) {}
 
     /** See {@link io.sparkperceptron.analysis.Verdict}. */
     record Judged(String kind, int epoch, String reason) {}
 
     /**
-     * On the test set, and of the last weights.
+     * What was measured on the test set with the last weights.
      *
      * @param confusion entry label C + prediction is a number of examples; null if there are too many classes
-     * @param recalls of each class; null if there are too many, and for a class without examples
+     * @param recalls of each class, null for a class without examples; null if there are too many classes
      * @param cells for "label,prediction" the places on the sheet of examples, the most confident first
      */
     record Measured(
@@ -107,22 +88,24 @@ record PageRun(
     /**
      * See {@link io.sparkperceptron.analysis.DescentLine}.
      *
-     * @param costs as floats; {@code slopes} likewise
+     * @param costs as floats
+     * @param slopes as floats
      */
     record Line(int epoch, int unit, float saturated, double longest, String costs, String slopes) {}
 
-    /** On how many examples no perceptron says yes, several do, or the largest score is shared. */
+    /** The numbers of examples to which no perceptron says yes, several do, or the largest score is shared. */
     record Answers(long none, long several, long ties) {}
 
     /**
      * See {@link io.sparkperceptron.analysis.WeightHistogram}.
      *
-     * @param rarelyInked of the moving weights in the middle bin, the fraction of rarely active features; null if there are none
+     * @param rarelyInked the fraction of rarely active features among the moving weights in the middle bin; null if the
+     *     bin is empty
      */
     record Histogram(double width, List<Long> moving, List<Long> still, Double rarelyInked) {}
 
     /**
-     * The weights after some epoch, without biases.
+     * The weights after an epoch, without biases.
      *
      * @param weights C x d signed bytes, whole numbers of 127ths of {@code scale}
      */

@@ -14,12 +14,14 @@ import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Setting;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Makes a {@link PageRun} of each run. */
@@ -27,7 +29,7 @@ final class PageRuns {
 
     private static final int MOST_CLASSES_SHOWN = 100;
     private static final int MOST_LAST_ERRORS = 100;
-    /** Of all runs, in a cell of their confusion matrices. */
+    /** A cell of the confusion matrices has at most this many places, over all runs. */
     private static final int MOST_PLACES_IN_A_CELL = 1000;
 
     private final Outcome outcome;
@@ -49,7 +51,7 @@ final class PageRuns {
         this.examples = examples;
     }
 
-    /** In the plan's order. */
+    /** All runs, in the plan's order. */
     List<PageRun> all(PageWeights weights) {
         return outcome.summaries().stream()
                 .map(summary -> run(summary, weights))
@@ -58,7 +60,6 @@ final class PageRuns {
 
     private PageRun run(RunSummary summary, PageWeights weights) {
         RunHistory run = summary.history();
-        boolean hasValidation = !outcome.chooser().equals("test");
         BestError best = run.best();
         Verdict verdict = summary.verdict();
         Findings.Measured measured = outcome.measured(run);
@@ -71,9 +72,10 @@ final class PageRuns {
                 bound(run.run().setting()),
                 run.ending(),
                 run.lastEpoch(),
-                PageRun.BySet.of(hasValidation, run, set -> epochs.curve(run, set)),
+                bySet(run, set -> epochs.curve(run, set)),
+                epochs.quantities(run),
                 run.folds().count() == 0 ? null : epochs.band(run),
-                PageRun.BySet.of(hasValidation, run, set -> atEnd(set.apply(run.last()))),
+                bySet(run, set -> atEnd(set.apply(run.last()))),
                 lastFifth(run),
                 new PageRun.Best(finite(best.error()), best.epoch()),
                 judge.margin(run),
@@ -87,6 +89,15 @@ final class PageRuns {
                 measured == null ? null : measured(measured),
                 weights.last(run),
                 weights.film(run));
+    }
+
+    private <T> Map<String, T> bySet(RunHistory run, Function<Function<EpochMetrics, SetMetrics>, T> value) {
+        boolean hasValidation = !outcome.chooser().equals("test");
+        Map<String, T> sets = new LinkedHashMap<>();
+        sets.put("train", value.apply(EpochMetrics::train));
+        sets.put("validation", hasValidation ? value.apply(epoch -> run.validation(epoch.epoch())) : null);
+        sets.put("test", value.apply(EpochMetrics::test));
+        return sets;
     }
 
     private double bound(Setting setting) {

@@ -3,13 +3,11 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Layout;
-import io.sparkperceptron.results.MetricsFile;
-import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.results.WritePace;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import java.time.Clock;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,38 +22,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code report.html} while training, and of a training that stopped or failed: how far the runs are, and their curves, without a script. The page asks
- * for itself again every {@value #PAUSE_SECONDS} seconds; it is written as often, or less often where writing is slow. {@link Report} puts the whole page in its place.
+ * {@code report.html} while training, and after a training that stopped or failed: how far the runs are, and their
+ * curves, without a script. The page reloads itself every {@value #PAUSE_SECONDS} seconds. It is written as often, or
+ * less often where writing is slow. {@link Report} replaces it.
  */
 public final class ProgressPage implements TrainingListener {
 
     private static final int PAUSE_SECONDS = 30;
     private static final long PAUSE_NANOS = PAUSE_SECONDS * 1_000_000_000L;
     private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"" + PAUSE_SECONDS + "\">";
-    /** The others have no room in one chart. */
+    /** One chart has no room for more. */
     private static final int MOST_RUNS = 40;
 
     private final Folder output;
     private final TrainingPlan plan;
-    private final MetricsFile metrics;
+    private final Recording recording;
     private final Clock clock;
     private final WritePace pace;
     private int measured = -1;
     private int left;
 
     /**
-     * Of a training that is about to begin or to go on.
+     * The page of a training that begins or goes on.
      *
-     * @param metrics a listener that is told before this one
+     * @param recording of the same training, a listener that is told before this one
      */
-    public ProgressPage(Folder output, TrainingPlan plan, MetricsFile metrics) {
-        this(output, plan, metrics, Clock.systemUTC(), WritePace.afterPause(PAUSE_NANOS));
+    public ProgressPage(Folder output, TrainingPlan plan, Recording recording) {
+        this(output, plan, recording, Clock.systemUTC(), WritePace.afterPause(PAUSE_NANOS));
     }
 
-    ProgressPage(Folder output, TrainingPlan plan, MetricsFile metrics, Clock clock, WritePace pace) {
+    ProgressPage(Folder output, TrainingPlan plan, Recording recording, Clock clock, WritePace pace) {
         this.output = output;
         this.plan = plan;
-        this.metrics = metrics;
+        this.recording = recording;
         this.clock = clock;
         this.pace = pace;
     }
@@ -114,12 +112,10 @@ public final class ProgressPage implements TrainingListener {
         return others == 0 ? "" : "Those with the least errors; " + others + " others are not shown.";
     }
 
-    /** On all rows, with what has been measured so far; why a run left is not known here, and not said. */
+    /** The runs on all rows. The page does not say why a run left. */
     private List<RunHistory> runs() {
-        Map<Run, List<EpochMetrics>> byRun = MetricsTable.parse(metrics.textBefore(Integer.MAX_VALUE)).stream()
-                .filter(row -> row.run().isOnAllRows())
-                .collect(Collectors.groupingBy(EpochMetrics::run, LinkedHashMap::new, Collectors.toList()));
-        return byRun.values().stream()
+        return recording.metrics().values().stream()
+                .filter(epochs -> epochs.get(0).run().isOnAllRows())
                 .map(epochs -> new RunHistory(epochs, Ending.EPOCHS, 0))
                 .toList();
     }

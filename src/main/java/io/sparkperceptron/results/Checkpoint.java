@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * A training read from its folder.
  *
- * @param metricsText {@code metrics.csv} before the state's epoch
+ * @param metrics of the epochs before the state's, epoch by epoch
  */
-public record Checkpoint(TrainingState state, String metricsText, List<EpochMetrics> metrics) {
+public record Checkpoint(TrainingState state, List<EpochMetrics> metrics) {
 
     public Checkpoint {
         metrics = List.copyOf(metrics);

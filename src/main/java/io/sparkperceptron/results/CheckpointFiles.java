@@ -14,6 +14,7 @@ import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.StepRule;
 import io.sparkperceptron.training.TrainedRun;
@@ -87,9 +88,10 @@ public final class CheckpointFiles {
     /**
      * Writes a checkpoint, and keeps the newest three.
      *
+     * @param metrics of the epochs before the state's
      * @throws UserException if it cannot be written; the earlier ones are kept
      */
-    public void save(TrainingState state, String metrics) {
+    public void save(TrainingState state, List<EpochMetrics> metrics) {
         Folder checkpoint = folder.child(Layout.checkpoint(state.epoch()));
         checkpoint.delete(STATE);
         List<EndedRun> ended = state.ended().stream()
@@ -101,7 +103,7 @@ public final class CheckpointFiles {
             Weights kept = state.kept().get(name);
             content.put(name + SHA256, kept == null ? null : write(checkpoint, name, run -> kept(state, kept, run)));
         });
-        byte[] metricsBytes = metrics.getBytes(StandardCharsets.UTF_8);
+        byte[] metricsBytes = MetricsTable.TABLE.text(metrics).getBytes(StandardCharsets.UTF_8);
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
         content.put("metricsSha256", DigestUtils.sha256Hex(metricsBytes));
         JsonFile.write(checkpoint, STATE, content);
@@ -179,9 +181,8 @@ public final class CheckpointFiles {
                 .forEach(name -> kept.put(name, read(checkpoint, name, digests)));
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
         requireDigest(digests.path("metricsSha256").asText(), DigestUtils.sha256Hex(metricsBytes), METRICS);
-        String text = new String(metricsBytes, StandardCharsets.UTF_8);
-        List<EpochMetrics> metrics = MetricsTable.parse(text);
-        return new Checkpoint(state(state, matrix, kept, metrics), text, metrics);
+        List<EpochMetrics> metrics = MetricsTable.parse(new String(metricsBytes, StandardCharsets.UTF_8));
+        return new Checkpoint(state(state, matrix, kept, metrics), metrics);
     }
 
     private Matrix read(Folder checkpoint, String what, JsonNode digests) {
@@ -213,7 +214,7 @@ public final class CheckpointFiles {
             ended.add(new TrainedRun(last, model(matrix, last.run()), run.ending()));
         }
         require(!running.isEmpty(), "a run that goes on");
-        Map<Run, List<EpochMetrics>> byRun = metrics.stream().collect(Collectors.groupingBy(EpochMetrics::run));
+        Map<Run, List<EpochMetrics>> byRun = Recording.byRun(metrics);
         List<BestError> best = running.stream()
                 .map(run -> BestError.of(byRun.getOrDefault(run, List.of())))
                 .toList();

@@ -1,6 +1,7 @@
 package io.sparkperceptron.results;
 
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
 import io.sparkperceptron.training.TrainingStopped;
@@ -8,14 +9,15 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Writes checkpoints: every so often, before the last epoch, when a stop is asked for, and when training fails. The last of the
- * listeners, so that it keeps the state of an epoch that another one could not take in.
+ * Writes checkpoints: at intervals, before the last epoch, when a stop is asked for, and when training fails. It is the
+ * last of the listeners: where another listener fails, it keeps the state before that epoch.
  */
 public final class CheckpointWriter implements TrainingListener {
 
     private static final long PAUSE_NANOS = 30_000_000_000L;
+
     private final CheckpointFiles files;
-    private final MetricsFile metrics;
+    private final Recording recording;
     private final Integer every;
     private final int lastEpoch;
     private final BooleanSupplier stop;
@@ -26,14 +28,15 @@ public final class CheckpointWriter implements TrainingListener {
     /**
      * Checkpoints of one training.
      *
+     * @param recording of the same training
      * @param every the epochs from one to the next; null for 30 seconds, or a hundred times as long as writing took
      * @param saved the epoch of the checkpoint that the training goes on from, or -1
      * @param stop whether to end, with a checkpoint, by {@link TrainingStopped}
      */
     public CheckpointWriter(
-            CheckpointFiles files, MetricsFile metrics, Integer every, int saved, int lastEpoch, BooleanSupplier stop) {
+            CheckpointFiles files, Recording recording, Integer every, int saved, int lastEpoch, BooleanSupplier stop) {
         this.files = files;
-        this.metrics = metrics;
+        this.recording = recording;
         this.every = every;
         this.saved = saved;
         this.lastEpoch = lastEpoch;
@@ -52,7 +55,7 @@ public final class CheckpointWriter implements TrainingListener {
         }
     }
 
-    /** Its state is needed no more: training goes on from the next epoch's. */
+    /** The next epoch has a state of its own. */
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> runs) {
         unsaved = null;
@@ -75,7 +78,11 @@ public final class CheckpointWriter implements TrainingListener {
     private void save() {
         int epoch = unsaved.epoch();
         if (epoch != saved) {
-            pace.write(() -> files.save(unsaved, metrics.textBefore(epoch)));
+            pace.write(() -> files.save(
+                    unsaved,
+                    recording.rows().stream()
+                            .filter(row -> row.epoch() < epoch)
+                            .toList()));
             saved = epoch;
         }
     }

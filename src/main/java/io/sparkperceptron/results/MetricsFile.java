@@ -6,8 +6,8 @@ import io.sparkperceptron.training.TrainingListener;
 import java.util.List;
 
 /**
- * Writes {@link MetricsTable} while training. The file grows as epochs finish: it is written anew, whole, about once a second, on a
- * store every ten, less often where writing is slow, and when training ends.
+ * Writes {@link MetricsTable} while training. It replaces the whole file about once a second, on a store every ten
+ * seconds, less often where writing is slow, and when training ends.
  */
 public final class MetricsFile implements TrainingListener {
 
@@ -15,28 +15,23 @@ public final class MetricsFile implements TrainingListener {
     private static final long STORE_PAUSE_NANOS = 10 * PAUSE_NANOS;
 
     private final Folder output;
-    private final StringBuilder rows;
+    private final StringBuilder text;
     private final WritePace pace;
 
-    /** A file without rows. */
-    public MetricsFile(Folder output) {
-        this(output, MetricsTable.TABLE.header());
-    }
-
     /**
-     * A file that goes on.
+     * The file of a training that begins or goes on.
      *
-     * @param earlier its text up to here, as from {@link #textBefore}
+     * @param earlier the rows before the next epoch's
      */
-    public MetricsFile(Folder output, String earlier) {
+    public MetricsFile(Folder output, List<EpochMetrics> earlier) {
         this.output = output;
-        this.rows = new StringBuilder(earlier);
+        this.text = new StringBuilder(MetricsTable.TABLE.text(earlier));
         this.pace = WritePace.fromNow(output.isStore() ? STORE_PAUSE_NANOS : PAUSE_NANOS);
     }
 
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
-        metrics.forEach(row -> rows.append(MetricsTable.TABLE.line(row)));
+        metrics.forEach(row -> text.append(MetricsTable.TABLE.line(row)));
         if (pace.isDue()) {
             write();
         }
@@ -47,18 +42,7 @@ public final class MetricsFile implements TrainingListener {
         write();
     }
 
-    /** The text without the rows from {@code epoch} on. */
-    public String textBefore(int epoch) {
-        int end = rows.length();
-        int start = rows.lastIndexOf("\n", end - 2) + 1;
-        while (start > 0 && Integer.parseInt(rows, start, rows.indexOf(",", start), 10) >= epoch) {
-            end = start;
-            start = rows.lastIndexOf("\n", end - 2) + 1;
-        }
-        return rows.substring(0, end);
-    }
-
     private void write() {
-        pace.write(() -> output.write(Layout.METRICS, rows.toString()));
+        pace.write(() -> output.write(Layout.METRICS, text.toString()));
     }
 }

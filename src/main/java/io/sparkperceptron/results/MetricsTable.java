@@ -11,9 +11,8 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
-/** {@code metrics.csv}: one row an epoch and run, with numbers that parse back to the same doubles, but for times. */
+/** {@code metrics.csv}: a row for each epoch and run, with numbers that parse back to the same doubles. */
 public final class MetricsTable {
 
     public static final Table<EpochMetrics> TABLE = new Table<EpochMetrics>(List.of(
@@ -27,15 +26,10 @@ public final class MetricsTable {
                     Column.number("test_cost", row -> row.test().cost()),
                     Column.number("test_error", row -> row.test().error()),
                     Column.number("gradient_norm", EpochMetrics::gradientNorm),
-                    Column.number(
-                            "seconds",
-                            row -> (micros(row.time().kernel())
-                                            + micros(row.time().job())
-                                            + micros(row.time().driver()))
-                                    / 1e6),
-                    seconds("kernel_seconds", EpochTime::kernel),
-                    seconds("job_seconds", EpochTime::job),
-                    seconds("driver_seconds", EpochTime::driver),
+                    Column.number("seconds", row -> row.time().total()),
+                    Column.number("kernel_seconds", row -> row.time().kernel()),
+                    Column.number("job_seconds", row -> row.time().job()),
+                    Column.number("driver_seconds", row -> row.time().driver()),
                     Column.<EpochMetrics>number(
                                     "validation_cost", row -> row.validation().cost())
                             .orNothing(),
@@ -85,21 +79,12 @@ public final class MetricsTable {
                 digest(row.textOrNull("digest")));
     }
 
-    /** Its digest as it stands in the table, in hexadecimal; null if it is not known. */
+    /** The digest as the table has it, in hexadecimal; null if unknown. */
     public static String digest(EpochMetrics row) {
         return row.digest() == null ? null : HexFormat.of().toHexDigits(row.digest());
     }
 
     private static Long digest(String text) {
         return text == null ? null : (Long) Long.parseUnsignedLong(text, 16);
-    }
-
-    private static Column<EpochMetrics> seconds(String name, ToDoubleFunction<EpochTime> part) {
-        return Column.number(name, row -> micros(part.applyAsDouble(row.time())) / 1e6);
-    }
-
-    /** Whole microseconds, so that parts add up to the same sum after they were read back. */
-    private static long micros(double seconds) {
-        return Math.round(seconds * 1e6);
     }
 }

@@ -17,45 +17,43 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
-import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * What a finished training has left in its folder, read back: all that tables, pictures and the page are made of.
+ * All that a finished training has left in its folder. Tables, pictures and the page are made from it.
  *
- * @param runs on all training rows, in the plan's order
- * @param foldMetrics of the runs that leave a fold out, in the plan's order
+ * @param runs the runs on all training rows, in the plan's order
+ * @param metrics the rows of {@code metrics.csv}
  */
 public record Outcome(
         Folder folder,
         TrainingRecord record,
         List<RunHistory> runs,
-        Map<Run, List<EpochMetrics>> foldMetrics,
+        List<EpochMetrics> metrics,
         Findings findings) {
 
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     public Outcome {
         runs = List.copyOf(runs);
-        foldMetrics = Collections.unmodifiableMap(new LinkedHashMap<>(foldMetrics));
+        metrics = List.copyOf(metrics);
     }
 
     /**
-     * Keeps what a training was found to be, for {@link #read}.
+     * Writes the findings about a training, for {@link #read}.
      *
      * @param images of the examples in the findings, by row; empty if the features are no images
-     * @param classMeans the mean training image of each class; likewise
+     * @param classMeans the mean training image of each class; empty if the features are no images
      */
     public static void keep(
             Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans, ImageShape shape, Folder folder) {
@@ -77,51 +75,39 @@ public record Outcome(
      * @throws UserException if a file is missing or damaged, or they do not fit each other
      */
     public static Outcome read(Folder folder) {
+        return read(folder, () -> parse(folder));
+    }
+
+    /** The same, with the rows of {@code metrics.csv} as the training has recorded them. */
+    public static Outcome read(Folder folder, Supplier<List<EpochMetrics>> rows) {
         TrainingRecord record = TrainingRecord.read(folder);
         Findings findings =
                 JsonFile.read(folder, Layout.FINDINGS, Findings.class, "findings about a training", MOST_BYTES);
         requireConfusions(
                 findings, record.data().classes(), folder.child(Layout.FINDINGS).uri());
-        String where = folder.child(Layout.METRICS).uri();
-        Map<Run, List<EpochMetrics>> byRun = new LinkedHashMap<>();
-        Map<Run, List<EpochMetrics>> ofFolds = new LinkedHashMap<>();
-        for (EpochMetrics row : parse(folder.read(Layout.METRICS, MOST_BYTES), where)) {
-            (row.run().isOnAllRows() ? byRun : ofFolds)
-                    .computeIfAbsent(row.run(), run -> new ArrayList<>())
-                    .add(row);
-        }
-        return new Outcome(
-                folder, record, histories(byRun, ofFolds, folds(record), findings, folder), ofFolds, findings);
+        List<EpochMetrics> metrics = rows.get();
+        List<RunHistory> runs = histories(Recording.byRun(metrics), folds(record), findings, folder);
+        return new Outcome(folder, record, runs, metrics, findings);
     }
 
     private static List<RunHistory> histories(
-            Map<Run, List<EpochMetrics>> byRun,
-            Map<Run, List<EpochMetrics>> ofFolds,
-            int folds,
-            Findings findings,
-            Folder folder) {
+            Map<Run, List<EpochMetrics>> metrics, int folds, Findings findings, Folder folder) {
         String where = folder.child(Layout.METRICS).uri();
-        Map<Setting, List<List<EpochMetrics>>> bySetting = new HashMap<>();
-        ofFolds.forEach((run, rows) -> bySetting
-                .computeIfAbsent(run.setting(), setting -> new ArrayList<>())
-                .add(rows));
         List<RunHistory> runs = new ArrayList<>();
-        for (Map.Entry<Run, List<EpochMetrics>> run : byRun.entrySet()) {
-            Findings.OfRun found = findings.of(run.getKey().name());
+        for (Run run : metrics.keySet().stream().filter(Run::isOnAllRows).toList()) {
+            Findings.OfRun found = findings.of(run.name());
             if (found == null) {
-                throw new UserException(
-                        "Expected findings about the run " + run.getKey().name() + " in "
-                                + folder.child(Layout.FINDINGS).uri() + ", found none");
+                throw new UserException("Expected findings about the run " + run.name() + " in "
+                        + folder.child(Layout.FINDINGS).uri() + ", found none");
             }
             int stuck = found.measured() == null ? 0 : found.measured().stuckUnits();
-            List<List<EpochMetrics>> errors =
-                    bySetting.getOrDefault(run.getKey().setting(), List.of());
+            List<List<EpochMetrics>> errors = RunHistory.folds(run.setting(), metrics);
             if (errors.size() != folds) {
-                throw new UserException("Expected metrics of " + folds + " folds of "
-                        + run.getKey().name() + " in " + where + ", found " + errors.size());
+                throw new UserException("Expected metrics of " + folds + " folds of " + run.name() + " in " + where
+                        + ", found " + errors.size());
             }
             try {
-                runs.add(new RunHistory(run.getValue(), found.ending(), stuck, new FoldErrors(errors)));
+                runs.add(new RunHistory(metrics.get(run), found.ending(), stuck, new FoldErrors(errors)));
             } catch (IllegalArgumentException e) {
                 throw new UserException("In " + where + ": " + e.getMessage(), e);
             }
@@ -142,15 +128,16 @@ public record Outcome(
         }
     }
 
-    private static List<EpochMetrics> parse(byte[] metrics, String where) {
+    private static List<EpochMetrics> parse(Folder folder) {
+        byte[] text = folder.read(Layout.METRICS, MOST_BYTES);
         try {
-            return MetricsTable.parse(new String(metrics, StandardCharsets.UTF_8));
+            return MetricsTable.parse(new String(text, StandardCharsets.UTF_8));
         } catch (UserException e) {
-            throw new UserException("In " + where + ": " + e.getMessage(), e);
+            throw new UserException("In " + folder.child(Layout.METRICS).uri() + ": " + e.getMessage(), e);
         }
     }
 
-    /** Of a run; null if it has diverged. */
+    /** What was measured of a run after its last epoch; null if the run has diverged. */
     public Findings.Measured measured(RunHistory run) {
         return findings.of(run.run().name()).measured();
     }
@@ -182,7 +169,7 @@ public record Outcome(
         return new Judge(runs, hasValidation() ? findings.validationRows() : findings.testRows());
     }
 
-    /** What each run came to, in the plan's order. */
+    /** Each run with its verdict, in the plan's order. */
     public List<RunSummary> summaries() {
         Judge judge = judge();
         long rows = findings.testRows();
@@ -195,17 +182,17 @@ public record Outcome(
                 .toList();
     }
 
-    /** C. */
+    /** C, the number of classes. */
     public int classes() {
         return record.data().classes();
     }
 
-    /** Those of the classes. */
+    /** The labels of the classes. */
     public ClassLabels labels() {
         return ClassLabels.of(classes(), record.data().labels());
     }
 
-    /** d. */
+    /** d, the number of features. */
     public int features() {
         return record.data().features();
     }
@@ -214,12 +201,12 @@ public record Outcome(
         return FeatureScaling.of(record.options().scaling());
     }
 
-    /** What features were multiplied by for a run that has not diverged, beside what {@link #scaling} does to rows. */
+    /** The factors of the features for a run that has not diverged; {@link #scaling} also scales rows. */
     public FeatureFactors factors(RunHistory run) {
         return ModelFiles.load(Layout.model(folder, run.run().name())).factors();
     }
 
-    /** The shape of the images, or null if the features are none. */
+    /** The shape of the images, or null if the features are no images. */
     public ImageShape shape() {
         return record.data().shape();
     }
@@ -267,10 +254,8 @@ public record Outcome(
                         folder, Layout.CLASS_MEANS, shape(), classes(), ImageSheet.columnsOfMeans(classes())));
     }
 
-    /** The film; in its frames the runs on all rows come first. */
     public FilmFiles film() {
-        List<Run> trained = new ArrayList<>(runs.stream().map(RunHistory::run).toList());
-        trained.addAll(foldMetrics.keySet());
+        List<Run> trained = List.copyOf(Recording.byRun(metrics).keySet());
         TrainingPlan plan = new TrainingPlan(trained, epochsAsked(), Start.ZEROS, StopRules.NONE);
         return new FilmFiles(folder, plan, features(), classes());
     }

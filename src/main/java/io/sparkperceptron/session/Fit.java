@@ -10,7 +10,6 @@ import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
-import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
@@ -99,18 +98,10 @@ public final class Fit {
                         metrics.get(run.run()),
                         run.ending(),
                         measured == null ? 0 : measured.stuckUnits(),
-                        new FoldErrors(folds(run.run().setting(), metrics))));
+                        new FoldErrors(RunHistory.folds(run.run().setting(), metrics))));
             }
         }
         return histories;
-    }
-
-    private static List<List<EpochMetrics>> folds(Setting setting, Map<Run, List<EpochMetrics>> metrics) {
-        return metrics.entrySet().stream()
-                .filter(entry -> !entry.getKey().isOnAllRows()
-                        && entry.getKey().setting().equals(setting))
-                .map(Map.Entry::getValue)
-                .toList();
     }
 
     /**

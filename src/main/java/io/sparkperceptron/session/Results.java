@@ -3,7 +3,6 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
-import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.model.ClassLabels;
@@ -16,15 +15,12 @@ import io.sparkperceptron.results.SummaryTable;
 import io.sparkperceptron.results.Table;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -99,13 +95,7 @@ public final class Results {
 
     /** The rows of {@code metrics.csv}, in their order; null for numbers that are not finite. */
     public Dataset<Row> metrics() {
-        return Frames.of(
-                spark,
-                MetricsTable.TABLE,
-                Stream.concat(outcome.runs().stream().map(RunHistory::epochs), outcome.foldMetrics().values().stream())
-                        .flatMap(List::stream)
-                        .sorted(Comparator.comparingInt(EpochMetrics::epoch))
-                        .toList());
+        return Frames.of(spark, MetricsTable.TABLE, outcome.metrics());
     }
 
     /** A row for each run: the columns of {@code summary.csv}, and the reason for the verdict. */

@@ -52,6 +52,7 @@ public final class TrainingSession {
     private final CheckpointFiles checkpoints;
     private final FilmFiles film;
     private TrainingRecord record;
+    private Recording recording;
 
     /**
      * Prepares a training.
@@ -101,23 +102,25 @@ public final class TrainingSession {
                 data.partitions(),
                 descent.kernel().description(),
                 Readiness.megabytes(descent.bytes()));
-        MetricsFile metrics = earlier.map(checkpoint -> new MetricsFile(output.folder(), checkpoint.metricsText()))
-                .orElseGet(() -> new MetricsFile(output.folder()));
-        List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
-        listeners.add(new ProgressPage(output.folder(), plan, metrics));
+        recording = new Recording(earlier.map(Checkpoint::metrics).orElse(List.of()));
+        MetricsFile metrics = new MetricsFile(output.folder(), recording.rows());
+        List<TrainingListener> listeners = new ArrayList<>(List.of(output, recording, metrics, film));
+        listeners.add(new ProgressPage(output.folder(), plan, recording));
         listeners.add(new JobDescriptions(spark, plan.epochs()));
         listeners.addAll(progress);
         listeners.add(
-                new CheckpointWriter(checkpoints, metrics, settings.checkpointEvery(), saved, plan.epochs(), stop));
+                new CheckpointWriter(checkpoints, recording, settings.checkpointEvery(), saved, plan.epochs(), stop));
         return descent.train(state, listeners);
     }
 
     /** Writes the files that a training writes after epochs, from a recording with these data and settings. */
-    void replay(Recording recording) {
+    void replay(Recording earlier) {
+        recording = earlier;
         output.earlier(record, checkpoints);
         output.begin(record, checkpoints, -1);
         writeFolds();
-        recording.replay(List.of(new MetricsFile(output.folder()), film));
+        recording.replayFilm(film);
+        new MetricsFile(output.folder(), recording.rows()).trainingEnded();
     }
 
     /** Writes the results of the last epoch: models, findings, pictures and the report. */
@@ -126,7 +129,7 @@ public final class TrainingSession {
         runs.stream().filter(run -> !run.diverged()).forEach(this::save);
         Examination.Found found = look(runs);
         Outcome.keep(found.findings(), found.images(), found.classMeans(), data.shape(), output.folder());
-        Outcome outcome = Outcome.read(output.folder());
+        Outcome outcome = Outcome.read(output.folder(), recording::rows);
         Report.write(outcome);
         LOG.info("Examined and drew the runs in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         record = record.finishedNow();

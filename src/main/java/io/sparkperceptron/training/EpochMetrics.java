@@ -3,16 +3,16 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.model.SetMetrics;
 
 /**
- * What one run is worth after {@code epoch} updates.
+ * What was measured of a run after {@code epoch} updates.
  *
- * @param train on the training set; its cost is that of the data, without the penalty; it is infinite if the run has diverged, in costs or weights
+ * @param train on the training set; the cost leaves the penalty out, and is infinite if costs or weights have diverged
  * @param validation on the rows held out of the training set, if there are any
  * @param test on the test set, if there is one
  * @param penalty the l2 penalty of the weights; infinite if the run has diverged
- * @param gradientNorm the Euclidean norm of the gradient of the objective, which is training cost plus penalty, biases included;
- *     infinite if the run has diverged
- * @param time shared by all runs of the pass
- * @param digest of all that the next epoch depends on, see {@link StateDigest}; null if it is not known
+ * @param gradientNorm the Euclidean norm of the gradient of the objective, biases included; infinite if the run has
+ *     diverged
+ * @param time of the pass, which all its runs share
+ * @param digest of all that the next epoch depends on, see {@link StateDigest}; null if unknown
  */
 public record EpochMetrics(
         int epoch,
@@ -37,7 +37,7 @@ public record EpochMetrics(
         }
     }
 
-    /** What the run descends on: training cost plus penalty. */
+    /** What the run minimizes: training cost plus penalty. */
     public double objective() {
         return train.cost() + penalty;
     }
@@ -47,7 +47,7 @@ public record EpochMetrics(
         return Double.isFinite(train.cost()) && (!test.isMeasured() || Double.isFinite(test.cost()));
     }
 
-    /** The error that runs and epochs are chosen by: of the validation rows, or, where there are none, of the test set, or else of the training set. */
+    /** The error that runs and epochs are chosen by: of the first set that there is of validation, test, training. */
     public double choosingError() {
         if (validation.isMeasured()) {
             return validation.error();

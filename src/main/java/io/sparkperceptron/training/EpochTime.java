@@ -1,7 +1,7 @@
 package io.sparkperceptron.training;
 
 /**
- * The wall time of an epoch in seconds, in three parts.
+ * The wall time of an epoch in seconds, rounded to microseconds, in three parts.
  *
  * @param kernel the time of all tasks' kernels, divided by the number of tasks that can run at once
  * @param job the rest of the pass: scheduling, sending weights and sums, waiting for the slowest task
@@ -14,10 +14,17 @@ public record EpochTime(double kernel, double job, double driver) {
             throw new IllegalArgumentException(
                     "expected seconds of at least 0, got " + kernel + ", " + job + " and " + driver);
         }
+        kernel = rounded(kernel);
+        job = rounded(job);
+        driver = rounded(driver);
     }
 
     /** From the previous epoch's measurement to this one's. */
     public double total() {
-        return kernel + job + driver;
+        return rounded(kernel + job + driver);
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1e6) / 1e6;
     }
 }

@@ -6,30 +6,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** What happened in a training, kept in memory: the metrics of all epochs, and the film. */
+/** The metrics of all epochs of a training, in memory. A training without a folder keeps its film here too. */
 public final class Recording implements TrainingListener, Film {
 
-    private final TrainingPlan plan;
+    private final TrainingPlan filmed;
     private final Map<Integer, TrainingState> frames = new TreeMap<>();
-    private final List<List<EpochMetrics>> epochs = new ArrayList<>();
+    private final List<EpochMetrics> rows;
 
-    /** Nothing recorded yet. */
+    /** A recording with a film, of a training that is about to begin. */
     public Recording(TrainingPlan plan) {
-        this.plan = plan;
+        this.filmed = plan;
+        this.rows = new ArrayList<>();
+    }
+
+    /**
+     * A recording without a film.
+     *
+     * @param earlier the metrics of the epochs before the next one
+     */
+    public Recording(List<EpochMetrics> earlier) {
+        this.filmed = null;
+        this.rows = new ArrayList<>(earlier);
     }
 
     @Override
     public void epochStarted(TrainingState state) {
-        if (Film.hasFrame(
-                state.epoch(), plan, state.weights().features(), state.weights().classes())) {
+        if (filmed != null
+                && Film.hasFrame(
+                        state.epoch(),
+                        filmed,
+                        state.weights().features(),
+                        state.weights().classes())) {
             frames.put(state.epoch(), state);
         }
     }
 
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
-        epochs.add(metrics);
+        rows.addAll(metrics);
     }
 
     @Override
@@ -40,27 +56,26 @@ public final class Recording implements TrainingListener, Film {
     @Override
     public List<PerceptronModel> frame(int epoch) {
         TrainingState state = frames.get(epoch);
-        return plan.runs().stream().map(state::model).toList();
+        return filmed.runs().stream().map(state::model).toList();
+    }
+
+    /** Epoch by epoch, and in the plan's order within an epoch. */
+    public List<EpochMetrics> rows() {
+        return List.copyOf(rows);
     }
 
     /** The metrics of each run's epochs, in the plan's order. */
     public Map<Run, List<EpochMetrics>> metrics() {
-        Map<Run, List<EpochMetrics>> metrics = new LinkedHashMap<>();
-        plan.runs().forEach(run -> metrics.put(run, new ArrayList<>()));
-        epochs.forEach(rows -> rows.forEach(row -> metrics.get(row.run()).add(row)));
-        return metrics;
+        return byRun(rows);
     }
 
-    /** Tells others of it, as they would have been told while it happened; of the starts of epochs only where there is a frame. */
-    public void replay(List<? extends TrainingListener> listeners) {
-        for (int epoch = 0; epoch < epochs.size(); epoch++) {
-            for (TrainingListener listener : listeners) {
-                if (frames.containsKey(epoch)) {
-                    listener.epochStarted(frames.get(epoch));
-                }
-                listener.epochFinished(epoch, epochs.get(epoch));
-            }
-        }
-        listeners.forEach(TrainingListener::trainingEnded);
+    /** Groups rows by their runs and keeps their order. */
+    public static Map<Run, List<EpochMetrics>> byRun(List<EpochMetrics> rows) {
+        return rows.stream().collect(Collectors.groupingBy(EpochMetrics::run, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** Tells another film of the states that have a frame. */
+    public void replayFilm(TrainingListener film) {
+        frames.values().forEach(film::epochStarted);
     }
 }

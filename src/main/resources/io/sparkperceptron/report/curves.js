@@ -1,7 +1,7 @@
 import { fromZero, logFit, tightFit, tightLogFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { dashName, onThemeChange, runColour, runDash } from "./colours.js";
-import { allLosses, lossesHere, lossIndex, report, selection } from "./data.js";
+import { allLosses, lossesHere, lossIndex, quantityNames, report, selection } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { counted, DASH, decimal, percent, setName } from "./format.js";
 import { curvesText } from "./learning.js";
@@ -15,6 +15,7 @@ export function buildCurves() {
     byId("curve-panels").replaceChildren(...lossesHere().map(curvePanel));
     const charts = lossesHere().map((loss) => new Chart(`curve-chart-${loss}`, () => describeCurves(loss)));
     const redraw = () => {
+        byId("curve-set").disabled = isOfRun();
         charts.forEach((chart) => chart.draw());
         showCurveValues(null);
     };
@@ -27,7 +28,7 @@ export function buildCurves() {
 }
 
 function curvePanel(loss) {
-    const label = `Cost or error against epochs, a line for each run with the ${loss} loss`;
+    const label = `Error, cost or another quantity against epochs, a line for each run with the ${loss} loss`;
     return element(
         "div",
         {},
@@ -42,6 +43,7 @@ function prepareCurveControls() {
         byId("curve-set").options[0].after(option("validation", "validation set"));
         byId("curve-set").append(option("all", "all three sets"));
     }
+    byId("curve-quantity").append(...quantityNames().map((name) => element("option", { value: name }, name)));
     byId("run-buttons").hidden = report.runs.length === 1;
     byId("curve-whole").parentElement.hidden = report.runs.length === 1;
     const some = lossesHere().length > 1 ? lossesHere() : [];
@@ -103,13 +105,22 @@ function colourToggles() {
         });
 }
 
+/** Whether the runs have the shown quantity once, not for each set. */
+function isOfRun() {
+    return byId("curve-quantity").value in report.runs[0].quantities;
+}
+
 function curveSets() {
+    if (isOfRun()) {
+        return ["train"];
+    }
     const set = byId("curve-set").value;
     return { both: ["test", "train"], all: ["test", "validation", "train"] }[set] ?? [set];
 }
 
 function shownCurve(run, set) {
-    return run.curves[set][byId("curve-quantity").value];
+    const quantity = byId("curve-quantity").value;
+    return isOfRun() ? run.quantities[quantity] : run.curves[set][quantity];
 }
 
 function describeCurves(loss) {
@@ -136,14 +147,14 @@ function shownValues(run) {
     return curveSets().flatMap((set) => Array.from(shownCurve(run, set).subarray(Math.min(first, run.points - 1))));
 }
 
-/** The axis of costs or errors; lines may leave it at the top. */
+/** The axis of the shown quantity; lines may leave it at the top. */
 function upwards(runs) {
     const isError = byId("curve-quantity").value === "error";
     const logUpwards = byId("curve-y-log").checked;
     const most = byId("curve-whole").checked ? Infinity : largestOfCalm(runs, shownValues) * (isError ? 100 : 1);
     const fit = logUpwards ? logFit : fromZero;
     return {
-        label: isError ? "error, %" : "cost",
+        label: isError ? "error, %" : byId("curve-quantity").value,
         log: logUpwards,
         range: (plot, low, high) => fit(plot, low, Math.min(high, most)),
     };
@@ -300,10 +311,11 @@ function showCurveValues(index) {
             const at = index === null ? run.points - 1 : index;
             cell.textContent = at < run.points ? show(shownCurve(run, set)[at]) : DASH;
         });
+    const quantity = (isOfRun() ? "" : `${setName(set)} `) + byId("curve-quantity").value;
     byId("curve-position").textContent =
         index === null
-            ? `Beside each run: its ${setName(set)} ${byId("curve-quantity").value} at its end.`
-            : `Beside each run: its ${setName(set)} ${byId("curve-quantity").value} after epoch `
+            ? `Beside each run: its ${quantity} at its end.`
+            : `Beside each run: its ${quantity} after epoch `
               + `${report.epochs[index]} `
               + `(${decimal(report.seconds[index], 3)} s).`;
 }

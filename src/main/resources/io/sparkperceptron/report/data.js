@@ -10,7 +10,8 @@ export function load(json) {
     report.factors = report.factors ? floats(report.factors) : null;
     report.lastEpoch = report.epochs[report.epochs.length - 1];
     for (const run of report.runs) {
-        run.curves = Object.fromEntries(Object.entries(run.curves).map(([set, curve]) => [set, decodedCurve(curve)]));
+        run.curves = mapped(run.curves, (curve) => curve && mapped(curve, floats));
+        run.quantities = mapped(run.quantities, floats);
         run.lastFifth.errors = floats(run.lastFifth.errors);
         run.band = run.band ? floats(run.band) : null;
         run.points = run.curves.test.error.length;
@@ -22,9 +23,15 @@ export function load(json) {
     selection.set(report.runs.map((run) => run.name));
 }
 
-/** A curve as numbers; null if there is none, as without a validation set. */
-function decodedCurve(curve) {
-    return curve && { cost: floats(curve.cost), error: floats(curve.error) };
+function mapped(object, change) {
+    return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
+}
+
+/** The curves that a run has once, not for each set, by their names. One that is zero for all runs is left out. */
+export function quantityNames() {
+    return Object.keys(report.runs[0].quantities).filter((name) =>
+        report.runs.some((run) => run.quantities[name].some((value) => Number.isFinite(value) && value > 0)),
+    );
 }
 
 function bytesOf(base64) {

@@ -3,12 +3,11 @@ package io.sparkperceptron.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
@@ -107,15 +106,9 @@ class CycleTest {
     }
 
     private static EpochMetrics metrics(int epoch, double cost, Long digest) {
-        return new EpochMetrics(
-                epoch,
-                new Run(Loss.LOGISTIC, 1),
-                new SetMetrics(cost, 0.5),
-                SetMetrics.NONE,
-                new SetMetrics(cost, 0.5),
-                0,
-                1,
-                new EpochTime(0, 0, 0),
-                digest);
+        return new MadeUpMetrics(epoch, new Run(Loss.LOGISTIC, 1))
+                .sets(cost, 0.5)
+                .digest(digest)
+                .metrics();
     }
 }

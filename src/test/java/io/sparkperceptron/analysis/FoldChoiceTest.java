@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.analysis.Verdict.Kind;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,9 +158,8 @@ class FoldChoiceTest {
     }
 
     private static EpochMetrics at(Run run, double error) {
-        SetMetrics some = new SetMetrics(1, error);
-        return new EpochMetrics(
-                3, run, some, run.isOnAllRows() ? SetMetrics.NONE : some, some, 0, 1, new EpochTime(0, 0, 0), null);
+        MadeUpMetrics metrics = new MadeUpMetrics(3, run).sets(1, error);
+        return (run.isOnAllRows() ? metrics : metrics.validation(1, error)).metrics();
     }
 
     /** A run on all rows whose cost falls, and two folds. */
@@ -169,17 +167,10 @@ class FoldChoiceTest {
             String name, IntToDoubleFunction test, IntToDoubleFunction firstFold, IntToDoubleFunction secondFold) {
         List<EpochMetrics> epochs = new ArrayList<>();
         for (int t = 0; t <= EPOCHS; t++) {
-            SetMetrics cost = new SetMetrics(1 - 0.01 * t, 0.5);
-            epochs.add(new EpochMetrics(
-                    t,
-                    new Run(new Run(Loss.MSE, 1).setting(), name),
-                    cost,
-                    SetMetrics.NONE,
-                    new SetMetrics(1, test.applyAsDouble(t)),
-                    0,
-                    1,
-                    new EpochTime(0, 0, 0),
-                    null));
+            epochs.add(new MadeUpMetrics(t, new Run(new Run(Loss.MSE, 1).setting(), name))
+                    .train(1 - 0.01 * t, 0.5)
+                    .test(1, test.applyAsDouble(t))
+                    .metrics());
         }
         return new RunHistory(
                 epochs, Ending.EPOCHS, 0, new FoldErrors(List.of(fold(firstFold, EPOCHS), fold(secondFold, EPOCHS))));
@@ -201,15 +192,10 @@ class FoldChoiceTest {
     }
 
     private static EpochMetrics metrics(int epoch, double cost, double validation, double test) {
-        return new EpochMetrics(
-                epoch,
-                new Run(new Run(Loss.MSE, 1).setting(), 0, "fold"),
-                new SetMetrics(cost, 0.5),
-                new SetMetrics(cost, validation),
-                new SetMetrics(cost, test),
-                0,
-                1,
-                new EpochTime(0, 0, 0),
-                null);
+        return new MadeUpMetrics(epoch, new Run(new Run(Loss.MSE, 1).setting(), 0, "fold"))
+                .train(cost, 0.5)
+                .validation(cost, validation)
+                .test(cost, test)
+                .metrics();
     }
 }

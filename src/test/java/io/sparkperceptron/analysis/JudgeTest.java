@@ -3,12 +3,11 @@ package io.sparkperceptron.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.analysis.Verdict.Kind;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
@@ -112,17 +111,10 @@ class JudgeTest {
     void aCostThatRisesWhileThePenaltyFallsMoreIsNoOscillation() {
         List<EpochMetrics> epochs = new ArrayList<>();
         for (int t = 0; t <= EPOCHS; t++) {
-            SetMetrics cost = new SetMetrics(1 + 0.001 * t, 0.1);
-            epochs.add(new EpochMetrics(
-                    t,
-                    new Run(new Setting(Loss.LOGISTIC, 0.5, 0.1, 0), "one"),
-                    cost,
-                    SetMetrics.NONE,
-                    cost,
-                    1 - 0.002 * t,
-                    1,
-                    new EpochTime(0, 0, 0),
-                    null));
+            epochs.add(new MadeUpMetrics(t, new Run(new Setting(Loss.LOGISTIC, 0.5, 0.1, 0), "one"))
+                    .sets(1 + 0.001 * t, 0.1)
+                    .penalty(1 - 0.002 * t)
+                    .metrics());
         }
         RunHistory run = new RunHistory(epochs, Ending.EPOCHS, 0);
         assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
@@ -168,15 +160,9 @@ class JudgeTest {
     }
 
     private static EpochMetrics metrics(int epoch, Run run, double cost, double error, double gradientNorm) {
-        return new EpochMetrics(
-                epoch,
-                run,
-                new SetMetrics(cost, error),
-                SetMetrics.NONE,
-                new SetMetrics(cost, error),
-                0,
-                gradientNorm,
-                new EpochTime(0, 0, 0),
-                null);
+        return new MadeUpMetrics(epoch, run)
+                .sets(cost, error)
+                .gradientNorm(gradientNorm)
+                .metrics();
     }
 }

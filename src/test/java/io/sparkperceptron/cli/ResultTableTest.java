@@ -4,15 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.report.MadeUpResults;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.Ending;
-import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.io.PrintWriter;
@@ -65,11 +63,8 @@ class ResultTableTest {
     }
 
     private static RunHistory run(double momentum, Long digest, Ending ending) {
-        SetMetrics metrics = new SetMetrics(1, 0.5);
         Run run = new Run(new Setting(Loss.LOGISTIC, 0.5, 0, momentum), "one");
-        EpochMetrics last =
-                new EpochMetrics(0, run, metrics, SetMetrics.NONE, metrics, 0, 1, new EpochTime(0, 0, 0), digest);
-        return new RunHistory(List.of(last), ending, 0);
+        return new RunHistory(List.of(new MadeUpMetrics(0, run).digest(digest).metrics()), ending, 0);
     }
 
     private static List<String> print(Outcome outcome) {

@@ -3,10 +3,9 @@ package io.sparkperceptron.notes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class ProgressLinesTest {
 
     private static final Run RUN = new Run(Loss.LOGISTIC, 0.5);
-    private static final SetMetrics SET = new SetMetrics(1, 0.25);
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private long now;
@@ -72,6 +70,6 @@ class ProgressLinesTest {
     }
 
     private static EpochMetrics metrics(int epoch) {
-        return new EpochMetrics(epoch, RUN, SET, SetMetrics.NONE, SET, 0, 1, new EpochTime(0, 0, 0), 0L);
+        return new MadeUpMetrics(epoch, RUN).sets(1, 0.25).metrics();
     }
 }

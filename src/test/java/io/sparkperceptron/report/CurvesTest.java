@@ -3,13 +3,11 @@ package io.sparkperceptron.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
-import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,10 +160,10 @@ class CurvesTest {
                 IntStream.rangeClosed(0, epochs)
                         .mapToObj(epoch -> {
                             double value = cost.applyAsDouble(epoch);
-                            SetMetrics train = new SetMetrics(value, Math.min(1, value));
-                            SetMetrics test = new SetMetrics(0.9 * value, Math.min(1, 0.9 * value));
-                            return new EpochMetrics(
-                                    epoch, run, train, SetMetrics.NONE, test, 0, 1, new EpochTime(0.5, 0.3, 0.2), null);
+                            return new MadeUpMetrics(epoch, run)
+                                    .train(value, Math.min(1, value))
+                                    .test(0.9 * value, Math.min(1, 0.9 * value))
+                                    .metrics();
                         })
                         .toList(),
                 Ending.EPOCHS,

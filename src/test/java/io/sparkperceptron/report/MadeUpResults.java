@@ -1,9 +1,11 @@
 package io.sparkperceptron.report;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.analysis.DescentLine;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
@@ -12,12 +14,13 @@ import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.ModelStack;
 import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
-import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
@@ -82,7 +85,7 @@ public final class MadeUpResults {
 
     private Outcome withoutWeights() {
         record().write(folder);
-        folder.write("metrics.csv", folds == 0 ? metrics() : metricsInFolds());
+        folder.write("metrics.csv", MetricsTable.TABLE.text(metrics()));
         Map<Long, byte[]> images = new HashMap<>();
         for (long row = 0; row < EXAMPLES.size(); row++) {
             images.put(row, new byte[shape.pixels()]);
@@ -124,61 +127,34 @@ public final class MadeUpResults {
                 new TrainingRecord.Provenance("1", "0", "17", "none", "none", "none", "none"));
     }
 
-    private String metrics() {
-        StringBuilder rows = new StringBuilder(
-                "epoch,run,loss,learning_rate,train_cost,train_error,test_cost,test_error,gradient_norm,seconds,"
-                        + "kernel_seconds,job_seconds,driver_seconds,validation_cost,validation_error,l2,momentum,fold,"
-                        + "penalty,digest\n");
-        for (int epoch = 0; epoch <= EPOCHS; epoch++) {
-            for (int run = 0; run < runs.size(); run++) {
-                if (epoch <= 1 || !diverged(run)) {
-                    double error = diverged(run) ? 0.9 : 0.5 / (epoch + 1) + 0.001 * run;
-                    double cost = diverged(run) && epoch == 1 ? Double.POSITIVE_INFINITY : 2 * error;
-                    rows.append(String.format(
-                            Locale.ROOT,
-                            "%d,%s,%s,%s,%s,%s,%s,%s,1.0,0.5,0.4,0.05,0.05,,,0,0,,0,%n",
-                            epoch,
-                            runs.get(run).name(),
-                            runs.get(run).loss().label(),
-                            Setting.text(runs.get(run).learningRate()),
-                            cost,
-                            error,
-                            cost,
-                            error));
-                }
-            }
-        }
-        return rows.toString();
-    }
-
-    private String metricsInFolds() {
-        StringBuilder rows = new StringBuilder(metrics());
-        for (int epoch = 0; epoch <= EPOCHS; epoch++) {
-            for (int fold = 0; fold < folds; fold++) {
+    /** The runs on all rows, then those without each fold. */
+    private List<EpochMetrics> metrics() {
+        List<EpochMetrics> rows = new ArrayList<>();
+        for (int fold = Objective.NONE; fold < folds; fold++) {
+            for (int epoch = 0; epoch <= EPOCHS; epoch++) {
                 for (int run = 0; run < runs.size(); run++) {
                     if (epoch <= 1 || !diverged(run)) {
-                        double error = (diverged(run) ? 0.9 : 0.5 / (epoch + 1) + 0.001 * run) + 0.01 * fold;
-                        double cost = diverged(run) && epoch == 1 ? Double.POSITIVE_INFINITY : 2 * error;
-                        rows.append(String.format(
-                                Locale.ROOT,
-                                "%d,%s-fold-%d,%s,%s,%s,%s,%s,%s,1.0,0.5,0.4,0.05,0.05,%s,%s,0,0,%d,0,%n",
-                                epoch,
-                                runs.get(run).name(),
-                                fold,
-                                runs.get(run).loss().label(),
-                                Setting.text(runs.get(run).learningRate()),
-                                cost,
-                                error,
-                                cost,
-                                error,
-                                cost,
-                                error,
-                                fold));
+                        rows.add(metrics(epoch, run, fold));
                     }
                 }
             }
         }
-        return rows.toString();
+        return rows;
+    }
+
+    private EpochMetrics metrics(int epoch, int run, int fold) {
+        double error = (diverged(run) ? 0.9 : 0.5 / (epoch + 1) + 0.001 * run) + 0.01 * Math.max(0, fold);
+        double cost = diverged(run) && epoch == 1 ? Double.POSITIVE_INFINITY : 2 * error;
+        Run all = runs.get(run);
+        return fold == Objective.NONE
+                ? madeUp(epoch, all, cost, error).metrics()
+                : madeUp(epoch, new Run(all.setting(), fold, all.name() + "-fold-" + fold), cost, error)
+                        .validation(cost, error)
+                        .metrics();
+    }
+
+    private static MadeUpMetrics madeUp(int epoch, Run run, double cost, double error) {
+        return new MadeUpMetrics(epoch, run).sets(cost, error).seconds(0.4, 0.05, 0.05);
     }
 
     private Findings findings() {

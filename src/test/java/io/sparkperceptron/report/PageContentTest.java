@@ -66,15 +66,21 @@ class PageContentTest {
         PageRun run = content.runs().get(0);
         assertArrayEquals(
                 new float[] {0.5f, 0.25f, 1 / 6f, 0.125f, 0.1f},
-                floats(run.curves().test().error()),
+                floats(run.curves().get("test").error()),
                 1e-6f);
         assertArrayEquals(
                 new float[] {1, 0.5f, 1 / 3f, 0.25f, 0.2f},
-                floats(run.curves().train().cost()),
+                floats(run.curves().get("train").cost()),
                 1e-6f);
-        assertNull(run.curves().validation());
+        assertNull(run.curves().get("validation"));
+        assertEquals(
+                List.of("gradient norm", "penalty"), List.copyOf(run.quantities().keySet()));
+        assertArrayEquals(
+                new float[] {1, 1, 1, 1, 1}, floats(run.quantities().get("gradient norm")));
         assertEquals(content.stability().losses().get(0).rate(), run.bound());
-        assertEquals(new PageRun.BySet<>(end(0.1), null, end(0.1)), run.last());
+        assertEquals(end(0.1), run.last().get("train"));
+        assertNull(run.last().get("validation"));
+        assertEquals(end(0.1), run.last().get("test"));
         assertEquals(new PageRun.Best(0.1, 4), run.best());
         assertEquals(4, run.lastFifth().from());
         assertEquals(0.1, run.lastFifth().low());
@@ -103,14 +109,14 @@ class PageContentTest {
         PageRun run = content.runs().get(0);
         assertArrayEquals(
                 new float[] {0.51f, 0.26f, 1 / 6f + 0.01f, 0.135f, 0.11f},
-                floats(run.curves().validation().error()),
+                floats(run.curves().get("validation").error()),
                 1e-6f);
-        assertEquals(0.11, run.last().validation().error(), 1e-12);
+        assertEquals(0.11, run.last().get("validation").error(), 1e-12);
         assertEquals(0.11, run.best().error(), 1e-12);
         assertEquals(0.01 / Math.sqrt(3), run.margin(), 1e-12);
         float error = (float) (0.01 / Math.sqrt(3));
         assertArrayEquals(new float[] {error, error, error, error, error}, floats(run.band()), 1e-7f);
-        assertNull(content.runs().get(2).last().validation().error());
+        assertNull(content.runs().get(2).last().get("validation").error());
         assertEquals(2, run.film().size());
     }
 
@@ -123,9 +129,9 @@ class PageContentTest {
         assertEquals("diverged", run.verdict().kind());
         assertArrayEquals(
                 new float[] {1.8f, Float.POSITIVE_INFINITY},
-                floats(run.curves().train().cost()),
+                floats(run.curves().get("train").cost()),
                 1e-6f);
-        assertNull(run.last().train().cost(), "infinite");
+        assertNull(run.last().get("train").cost(), "infinite");
         assertNull(run.measured());
         assertNull(run.weights());
         assertNull(run.reasonableEpochs());

@@ -2,13 +2,12 @@ package io.sparkperceptron.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,10 +31,10 @@ class PageThresholdsTest {
 
     private static List<EpochMetrics> epochs(Run run, double... errors) {
         return IntStream.range(0, errors.length)
-                .mapToObj(t -> {
-                    SetMetrics metrics = new SetMetrics(1, errors[t]);
-                    return new EpochMetrics(t, run, metrics, metrics, metrics, 0, 1, new EpochTime(0, 0, 0), null);
-                })
+                .mapToObj(t -> new MadeUpMetrics(t, run)
+                        .sets(1, errors[t])
+                        .validation(1, errors[t])
+                        .metrics())
                 .toList();
     }
 }

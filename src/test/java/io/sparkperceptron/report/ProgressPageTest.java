@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Layout;
-import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.WritePace;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
@@ -46,12 +45,12 @@ class ProgressPageTest {
     Path folder;
 
     private Folder output;
-    private MetricsFile metrics;
+    private Recording recording;
 
     @BeforeEach
     void open() {
         output = Folder.at(folder.toString(), new Configuration());
-        metrics = new MetricsFile(output);
+        recording = new Recording(List.of());
     }
 
     @Test
@@ -103,12 +102,12 @@ class ProgressPageTest {
 
     private ProgressPage page(int epochs, WritePace pace) {
         return new ProgressPage(
-                output, new TrainingPlan(RUNS, epochs, Start.ZEROS, StopRules.NONE), metrics, NOON, pace);
+                output, new TrainingPlan(RUNS, epochs, Start.ZEROS, StopRules.NONE), recording, NOON, pace);
     }
 
     private void finish(int epoch, ProgressPage page) {
         List<EpochMetrics> rows = RUNS.stream().map(run -> row(epoch, run)).toList();
-        metrics.epochFinished(epoch, rows);
+        recording.epochFinished(epoch, rows);
         page.epochFinished(epoch, rows);
     }
 
@@ -117,15 +116,6 @@ class ProgressPageTest {
     }
 
     private static EpochMetrics row(int epoch, Run run) {
-        return new EpochMetrics(
-                epoch,
-                run,
-                new SetMetrics(0.5, 0.2),
-                SetMetrics.NONE,
-                new SetMetrics(0.25, 0.25),
-                0,
-                1,
-                new EpochTime(1, 0, 0),
-                null);
+        return new MadeUpMetrics(epoch, run).train(0.5, 0.2).test(0.25, 0.25).metrics();
     }
 }

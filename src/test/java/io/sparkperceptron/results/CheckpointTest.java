@@ -15,6 +15,7 @@ import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.GradientFunction;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
@@ -249,11 +250,12 @@ class CheckpointTest {
                 }
             }
         };
-        MetricsFile file = new MetricsFile(output);
+        Recording recording = new Recording(List.of());
+        MetricsFile file = new MetricsFile(output, List.of());
         CheckpointFiles files = files(plan(EPOCHS), TRAINING);
-        CheckpointWriter writer = new CheckpointWriter(files, file, null, -1, EPOCHS, () -> false);
+        CheckpointWriter writer = new CheckpointWriter(files, recording, null, -1, EPOCHS, () -> false);
         TrainingState start = TrainingState.start(plan(EPOCHS), MemoryGradient.FEATURES, MemoryGradient.CLASSES);
-        GradientDescent descent = new GradientDescent(failing, List.of(file, listener, writer));
+        GradientDescent descent = new GradientDescent(failing, List.of(recording, file, listener, writer));
         assertThrows(UserException.class, () -> descent.train(plan(EPOCHS), start));
         assertEquals(6, newest(EPOCHS).state().epoch());
         List<TrainedRun> resumed = train(plan(EPOCHS), newest(EPOCHS), () -> false);
@@ -304,13 +306,14 @@ class CheckpointTest {
     }
 
     private List<TrainedRun> train(TrainingPlan plan, Checkpoint from, BooleanSupplier stop, Integer every) {
-        MetricsFile file = from == null ? new MetricsFile(output) : new MetricsFile(output, from.metricsText());
+        Recording recording = new Recording(from == null ? List.of() : from.metrics());
+        MetricsFile file = new MetricsFile(output, recording.rows());
         TrainingState state = from == null
                 ? TrainingState.start(plan, MemoryGradient.FEATURES, MemoryGradient.CLASSES)
                 : from.state();
         CheckpointWriter writer = new CheckpointWriter(
-                files(plan, TRAINING), file, every, from == null ? -1 : state.epoch(), plan.epochs(), stop);
-        return new GradientDescent(gradient, List.of(file, writer)).train(plan, state);
+                files(plan, TRAINING), recording, every, from == null ? -1 : state.epoch(), plan.epochs(), stop);
+        return new GradientDescent(gradient, List.of(recording, file, writer)).train(plan, state);
     }
 
     private static TrainingPlan plan(int epochs) {

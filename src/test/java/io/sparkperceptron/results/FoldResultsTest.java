@@ -11,6 +11,7 @@ import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.report.MadeUpResults;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class FoldResultsTest {
     void aSettingsSummaryHasTheMeanAndStandardErrorOfItsFolds() throws IOException {
         Outcome outcome = MadeUpResults.inFolds(folder, 3, 3, new ImageShape(2, 2), FOLDS);
         assertEquals(3, outcome.runs().size());
-        assertEquals(3 * FOLDS, outcome.foldMetrics().size());
+        assertEquals(3 * (FOLDS + 1), Recording.byRun(outcome.metrics()).size());
         assertEquals("folds", outcome.chooser());
         SummaryTable.write(outcome);
         List<String> lines = Files.readAllLines(folder.resolve(Layout.SUMMARY));

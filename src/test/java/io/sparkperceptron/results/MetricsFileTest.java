@@ -3,12 +3,11 @@ package io.sparkperceptron.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ class MetricsFileTest {
             0,mse-10,mse,10,0.1,0.2,0.3,0.4,5.0E-5,0.1,-1,0.0,0.0,,,0,0,,0,    | expected seconds of at least 0, got -1.0, 0.0 and 0.0
             """)
     void refusesWhatNoTrainingMeasures(String row, String sentence) throws IOException {
-        new MetricsFile(Folder.at(folder.toString(), new Configuration())).trainingEnded();
+        new MetricsFile(Folder.at(folder.toString(), new Configuration()), List.of()).trainingEnded();
         String header = lines().get(0) + "\n";
         assertEquals(
                 "Expected a row of metrics in line 2: " + sentence,
@@ -51,14 +50,14 @@ class MetricsFileTest {
 
     @Test
     void takesTheCostOfARunThatHasDiverged() throws IOException {
-        new MetricsFile(Folder.at(folder.toString(), new Configuration())).trainingEnded();
+        new MetricsFile(Folder.at(folder.toString(), new Configuration()), List.of()).trainingEnded();
         String row = "0,mse-10,mse,10,Infinity,0.9,Infinity,0.9,Infinity,0.1,0.1,0.0,0.0,,,0,0,,0,\n";
         assertEquals(1, MetricsTable.parse(lines().get(0) + "\n" + row).size());
     }
 
     @Test
     void growsWhileTrainingGoesOnAndIsWholeAtItsEnd() throws IOException {
-        MetricsFile file = new MetricsFile(Folder.at(folder.toString(), new Configuration()));
+        MetricsFile file = new MetricsFile(Folder.at(folder.toString(), new Configuration()), List.of());
         Run run = new Run(Loss.MSE, 10);
         file.epochFinished(0, List.of(metrics(0, run)));
         assertEquals(2, lines().size());
@@ -73,11 +72,7 @@ class MetricsFileTest {
                         "1,mse-10-fold-1,mse,10,0.1,0.2,0.30000000000000004,0.4,5.0E-5,0.123457,0.1,0.02,0.003457,0.25,0.5,0,0,1,0.125,fffffffffffffffe"),
                 lines());
         List<EpochMetrics> read = MetricsTable.parse(String.join("\n", lines()) + "\n");
-        assertEquals(metrics(0, run).run(), read.get(0).run());
-        assertEquals(fold, read.get(1).run());
-        assertEquals(0.125, read.get(0).penalty());
-        assertEquals(0xFF, read.get(0).digest());
-        assertEquals(-2, read.get(1).digest());
+        assertEquals(List.of(metrics(0, run), metrics(1, fold)), read);
         assertEquals(0.4, read.get(0).choosingError());
         assertEquals(0.5, read.get(1).choosingError());
         assertEquals(
@@ -88,33 +83,24 @@ class MetricsFileTest {
     /** Rounded parts add up to 0.000004, their rounded sum would be 0.000005. */
     @Test
     void secondsAreTheSumOfTheirPartsAlsoWhenReadBack() {
-        EpochMetrics whole = metrics(0, new Run(Loss.MSE, 10));
-        EpochMetrics measured = new EpochMetrics(
-                0,
-                whole.run(),
-                whole.train(),
-                whole.validation(),
-                whole.test(),
-                0,
-                0,
-                new EpochTime(1.4e-6, 1.4e-6, 1.6e-6 + 0.4e-6),
-                null);
+        EpochMetrics measured = new MadeUpMetrics(0, new Run(Loss.MSE, 10))
+                .seconds(1.4e-6, 1.4e-6, 1.6e-6 + 0.4e-6)
+                .metrics();
         String text = MetricsTable.TABLE.text(List.of(measured));
         assertEquals(true, text.contains(",4.0E-6,1.0E-6,1.0E-6,2.0E-6,"));
         assertEquals(text, MetricsTable.TABLE.text(MetricsTable.parse(text)));
     }
 
     private static EpochMetrics metrics(int epoch, Run run) {
-        return new EpochMetrics(
-                epoch,
-                run,
-                new SetMetrics(0.1, 0.2),
-                epoch == 0 ? SetMetrics.NONE : new SetMetrics(0.25, 0.5),
-                new SetMetrics(0.1 + 0.2, 0.4),
-                0.125,
-                5e-5,
-                new EpochTime(0.1, 0.02, 0.00345678),
-                epoch == 0 ? 0xFFL : -2L);
+        MadeUpMetrics metrics = new MadeUpMetrics(epoch, run)
+                .train(0.1, 0.2)
+                .test(0.1 + 0.2, 0.4)
+                .penalty(0.125)
+                .gradientNorm(5e-5)
+                .seconds(0.1, 0.02, 0.00345678);
+        return epoch == 0
+                ? metrics.digest(0xFFL).metrics()
+                : metrics.validation(0.25, 0.5).digest(-2L).metrics();
     }
 
     private List<String> lines() throws IOException {

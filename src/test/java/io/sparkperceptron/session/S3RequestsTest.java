@@ -70,7 +70,7 @@ class S3RequestsTest extends SparkTest {
 
     @Test
     void metricsAreWrittenLessOftenThanEverySecond() {
-        MetricsFile file = new MetricsFile(Folder.at(S3Server.BUCKET + "metrics", server.configuration()));
+        MetricsFile file = new MetricsFile(Folder.at(S3Server.BUCKET + "metrics", server.configuration()), List.of());
         file.epochFinished(0, List.of());
         long first = server.requests();
         long end = System.nanoTime() + 1_500_000_000L;

@@ -134,6 +134,11 @@ class ReportPageIT {
         browser.set("#curve-quantity", "cost");
         String cost = browser.picture("#curve-chart-logistic canvas");
         assertNotEquals(before, cost);
+        browser.set("#curve-quantity", "gradient norm");
+        assertNotEquals(cost, browser.picture("#curve-chart-logistic canvas"));
+        assertEquals(true, browser.run("return document.querySelector('#curve-set').disabled"));
+        browser.screenshot(SCREENSHOTS.resolve("gradient-norm.png"));
+        browser.set("#curve-quantity", "cost");
         browser.set("#curve-x", "seconds");
         assertNotEquals(cost, browser.picture("#curve-chart-logistic canvas"));
         browser.screenshot(SCREENSHOTS.resolve("curves.png"));

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.MadeUpMetrics;
 import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.PerceptronModel;
-import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -222,16 +222,18 @@ class SettingsTest {
         StopRules rules = new StopRules(1e-9, 3, 0.5);
         Run all = new Run(Loss.MSE, 1);
         BestError longAgo = new BestError(0.1, 2);
-        assertEquals(Ending.TARGET, rules.ending(metrics(all, SetMetrics.NONE), longAgo, false));
-        assertNull(rules.ending(metrics(all, SetMetrics.NONE), longAgo, true));
+        assertEquals(Ending.TARGET, rules.ending(new MadeUpMetrics(9, all).sets(1, 0.2).metrics(), longAgo, false));
+        assertNull(rules.ending(new MadeUpMetrics(9, all).sets(1, 0.2).metrics(), longAgo, true));
         Run fold = new Run(all.setting(), 0, "fold");
-        assertEquals(Ending.TARGET, rules.ending(metrics(fold, new SetMetrics(1, 0.4)), longAgo, true));
-        assertEquals(Ending.PATIENCE, rules.ending(metrics(fold, new SetMetrics(1, 0.6)), longAgo, true));
+        assertEquals(Ending.TARGET, rules.ending(metrics(fold, 0.4), longAgo, true));
+        assertEquals(Ending.PATIENCE, rules.ending(metrics(fold, 0.6), longAgo, true));
     }
 
-    private static EpochMetrics metrics(Run run, SetMetrics validation) {
-        SetMetrics some = new SetMetrics(1, 0.2);
-        return new EpochMetrics(9, run, some, validation, some, 0, 1, new EpochTime(0, 0, 0), null);
+    private static EpochMetrics metrics(Run run, double validationError) {
+        return new MadeUpMetrics(9, run)
+                .sets(1, 0.2)
+                .validation(1, validationError)
+                .metrics();
     }
 
     @ParameterizedTest
