@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
- * Looks at LIBSVM text line by line: says what is wrong with a line, and keeps count of the good ones. Public so that Kryo can be told of it.
+ * Looks at LIBSVM text line by line: says what is wrong with a line, and keeps count of the good ones.
  */
-public final class LibsvmCheck implements Serializable {
+final class LibsvmCheck implements Serializable {
 
     private static final int LONGEST_QUOTE = 40;
     private static final Pattern QUERY = Pattern.compile("qid:[0-9]+");

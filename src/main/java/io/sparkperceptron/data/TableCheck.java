@@ -14,10 +14,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What a look at some consecutive rows of a table tells: how many they are, their labels, and the first thing that is wrong. Public so that
- * Kryo can be told of it.
+ * What a look at some consecutive rows of a table tells: how many they are, their labels, and the first thing that is wrong.
  */
-public final class TableCheck implements Serializable {
+final class TableCheck implements Serializable {
 
     /** Where {@link TableColumns#select} puts them. */
     private static final int LABEL = 0;
