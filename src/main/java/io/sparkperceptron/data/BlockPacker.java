@@ -53,13 +53,13 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
     private void addRow(GrowingArrays rows, LabeledPoint point, long globalRow) {
         Vector vector = point.features();
         if (vector.size() != features) {
-            throw new UserException("Expected " + features + " features in row " + globalRow + " of the " + setName()
-                    + ", found " + vector.size());
+            throw new UserException(
+                    "Expected " + features + " features" + place(globalRow) + ", found " + vector.size());
         }
         int number = labels.classOf(point.label());
         if (number < 0) {
-            throw new UserException("Expected " + labels.expected() + " in row " + globalRow + " of the " + setName()
-                    + ", found " + point.label());
+            throw new UserException(
+                    "Expected " + labels.expected() + place(globalRow) + ", found " + point.label());
         }
         if (vector instanceof SparseVector sparse) {
             for (int k = 0; k < sparse.indices().length; k++) {
@@ -75,16 +75,16 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
 
     private void addEntry(GrowingArrays rows, int column, double value, long globalRow) {
         if (!Double.isFinite(value)) {
-            throw new UserException("Expected finite features, found " + value + " as feature " + column + " in row "
-                    + globalRow + " of the " + setName());
+            throw new UserException(
+                    "Expected finite features, found " + value + " as feature " + column + place(globalRow));
         }
         if (value != 0) {
             rows.addEntry(column, value);
         }
     }
 
-    private String setName() {
-        return split == Split.TRAIN ? "training set" : "test set";
+    private String place(long globalRow) {
+        return " in row " + globalRow + " of the " + (split == Split.TRAIN ? "training set" : "test set");
     }
 
     private double[] factors(GrowingArrays rows) {

@@ -95,8 +95,8 @@ public record DataSets(
      * The weights of the training set's classes.
      *
      * @param summary of the training rows
-     * @throws UserException if they do not fit the classes, or if all examples would weigh nothing, also those outside a
-     *     fold
+     * @throws UserException if they do not fit the classes, or if all examples would weigh nothing, also those outside
+     *     a fold
      */
     public ClassWeights classWeights(DatasetSummary summary) {
         ClassLabels labels = training.labels();

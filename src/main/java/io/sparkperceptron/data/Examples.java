@@ -13,11 +13,11 @@ import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.spark.SparkFailures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -103,10 +103,9 @@ public record Examples(
     public static Examples of(JavaRDD<LabeledPoint> points, int features, ImageShape shape, String source) {
         List<FoundLabels> parts = SparkFailures.unwrap(
                 () -> points.mapPartitions(rows -> labels(rows, source)).collect());
-        FoundLabels all = new FoundLabels();
-        parts.forEach(all::merge);
+        ClassLabels labels = FoundLabels.merged(parts.stream()).classes(source);
         return new Examples(
-                points, parts.stream().map(FoundLabels::rows).toList(), features, all.classes(source), shape, source);
+                points, parts.stream().map(FoundLabels::rows).toList(), features, labels, shape, source);
     }
 
     /** What stands for the test set where there is none. */
@@ -130,8 +129,8 @@ public record Examples(
     }
 
     /**
-     * The examples as blocks, not cached. Each partition has consecutive blocks. Rows are shuffled to their blocks once,
-     * unless the vectors are in {@code partitions} partitions that already end where blocks end.
+     * The examples as blocks, not cached. Each partition has consecutive blocks. Rows are shuffled to their blocks
+     * once, unless the vectors are in {@code partitions} partitions that already end where blocks end.
      */
     public JavaRDD<ExampleBlock> blocks(Split split, FeatureScaling scaling, int partitions) {
         BlockPacker packer = new BlockPacker(split, features, labels, scaling);
@@ -153,7 +152,13 @@ public record Examples(
                 .mapToPair(row -> row);
         return rowsByBlock
                 .groupByKey(new BlockPartitioner(blocks, partitions))
-                .map(block -> packer.packBlock(inOrder(block._2()), block._1()));
+                .map(block -> {
+                    Iterator<LabeledPoint> rows = stream(block._2().iterator())
+                            .sorted(Comparator.comparingInt(row -> row._1()))
+                            .map(row -> row._2())
+                            .iterator();
+                    return packer.packBlock(rows, block._1());
+                });
     }
 
     /** The blocks of a training set, divided by what is held out or by folds. Not cached. */
@@ -203,12 +208,6 @@ public record Examples(
                     return new Tuple2<>(row / ExampleBlock.ROWS, new Tuple2<>(inBlock, point));
                 })
                 .iterator();
-    }
-
-    private static Iterator<LabeledPoint> inOrder(Iterable<Tuple2<Integer, LabeledPoint>> rows) {
-        TreeMap<Integer, LabeledPoint> sorted = new TreeMap<>();
-        rows.forEach(row -> sorted.put(row._1(), row._2()));
-        return sorted.values().iterator();
     }
 
     /** Divides consecutive blocks as evenly as possible among the partitions. */

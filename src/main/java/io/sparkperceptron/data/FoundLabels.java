@@ -3,7 +3,9 @@ package io.sparkperceptron.data;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,13 @@ final class FoundLabels implements Serializable {
 
     private final TreeSet<Integer> labels = new TreeSet<>();
     private long rows;
+
+    /** The labels of all parts together. */
+    static FoundLabels merged(Stream<FoundLabels> parts) {
+        FoundLabels all = new FoundLabels();
+        parts.forEach(all::merge);
+        return all;
+    }
 
     /** Whether it can be a label: a whole number below 2^31 - 1 in size. */
     static boolean areWhole(double label) {
@@ -60,8 +69,8 @@ final class FoundLabels implements Serializable {
     }
 
     /**
-     * The classes of a training set with these labels. Labels from 0 on without gaps, and a single label from 0 to 4095,
-     * are the numbers of their classes. Otherwise the labels are the classes, in ascending order.
+     * The classes of a training set with these labels. Labels from 0 on without gaps, and a single label from 0 to
+     * 4095, are the numbers of their classes. Otherwise the labels are the classes, in ascending order.
      *
      * @param source for the message
      * @throws UserException if there are too many labels, or a single one that is negative or larger
@@ -71,7 +80,7 @@ final class FoundLabels implements Serializable {
             throw new UserException(
                     "Expected at most " + Examples.MOST_CLASSES + " classes, found more labels in " + source);
         }
-        warnOfDoubt(source);
+        doubt(source).ifPresent(LOG::warn);
         int last = last();
         if (labels.size() <= 1
                 ? last >= 0 && last < Examples.MOST_CLASSES
@@ -94,7 +103,7 @@ final class FoundLabels implements Serializable {
             throw new UserException(
                     "Expected labels below " + Examples.MOST_CLASSES + " in " + source + ", found " + last());
         }
-        warnOfDoubt(source);
+        doubt(source).ifPresent(LOG::warn);
         return ClassLabels.upTo(Math.max(last() + 1, 2));
     }
 
@@ -102,21 +111,14 @@ final class FoundLabels implements Serializable {
         return labels.isEmpty() ? 1 : labels.last();
     }
 
-    /** A warning that the labels look like quantities, not classes; null if they look like classes. */
-    String doubt(String source) {
+    /** A warning if the labels look like quantities, not classes. */
+    Optional<String> doubt(String source) {
         int count = labels.size();
         boolean usual =
                 count <= FEW_CLASSES || (count <= USUAL_CLASSES && rows >= (long) USUAL_ROWS_OF_A_CLASS * count);
         return usual
-                ? null
-                : "Each of the " + count + " different labels of the " + rows + " rows in " + source
-                        + " becomes a class; if they are quantities to estimate, put them into a few ranges first";
-    }
-
-    private void warnOfDoubt(String source) {
-        String doubt = doubt(source);
-        if (doubt != null) {
-            LOG.warn(doubt);
-        }
+                ? Optional.empty()
+                : Optional.of("Each of the " + count + " different labels of the " + rows + " rows in " + source
+                        + " becomes a class; if they are quantities to estimate, put them into a few ranges first");
     }
 }

@@ -236,7 +236,7 @@ class SameBitsTest extends SparkTest {
         }
         TestImages.write(text, lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Examples training =
-                LibsvmExamples.inspect(text.toString(), new Configuration()).read(spark(), 0, 0, 5);
+                LibsvmExamples.inspect(text.toString(), new Configuration()).read(spark(), 0, null, 5);
         Examples test = Examples.of(idx("t10k", 5).points(), CLASSES * 5, ClassLabels.upTo(CLASSES), null, "memory");
         assertSame(train(training, test, 3));
     }
