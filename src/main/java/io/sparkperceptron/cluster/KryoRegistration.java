@@ -16,10 +16,7 @@ import io.sparkperceptron.block.FeatureRanges;
 import io.sparkperceptron.block.HoldOut;
 import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.block.Split;
-import io.sparkperceptron.data.FoundLabels;
-import io.sparkperceptron.data.LibsvmCheck;
-import io.sparkperceptron.data.TableCheck;
-import io.sparkperceptron.data.WeightedPoint;
+import io.sparkperceptron.data.KryoClasses;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.SplitSum;
@@ -49,8 +46,6 @@ public final class KryoRegistration implements KryoRegistrator {
         Class<?>[] plain = {
             ExampleBlock.class,
             BlockRows.class,
-            WeightedPoint.class,
-            TableCheck.class,
             EntryColumns.class,
             Split.class,
             Weights.class,
@@ -68,9 +63,7 @@ public final class KryoRegistration implements KryoRegistrator {
             Comparison.class,
             Predictions.class,
             HashMap.class,
-            LibsvmCheck.class,
             SampledRow.class,
-            FoundLabels.class,
             HoldOut.class,
             FeatureRanges.class,
             FeatureMoments.class,
@@ -79,6 +72,7 @@ public final class KryoRegistration implements KryoRegistrator {
             ClassWeights.class,
             ArrayList.class
         };
+        KryoClasses.ALL.forEach(kryo::register);
         for (Class<?> type : plain) {
             kryo.register(type);
         }

@@ -9,44 +9,31 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.stream.LongStream;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
- * Packs labelled vectors into blocks. Entries that are zero are left out.
+ * Packs labelled vectors into blocks, without the entries that are zero.
  *
  * @param features d, which every vector must have
- * @param labels that the vectors may have; blocks have classes for them
+ * @param labels the labels that vectors may have; a block has their classes instead
  */
 public record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling scaling)
         implements Serializable {
 
-    /** The blocks of consecutive rows, the first of which is the first of block {@code firstBlock}. */
+    /** The blocks of consecutive rows, of which the first starts block {@code firstBlock}. */
     Iterator<ExampleBlock> pack(Iterator<LabeledPoint> points, long firstBlock) {
-        return new Iterator<>() {
-            private long number = firstBlock;
-
-            @Override
-            public boolean hasNext() {
-                return points.hasNext();
-            }
-
-            @Override
-            public ExampleBlock next() {
-                if (!points.hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return packBlock(points, number++);
-            }
-        };
+        return LongStream.iterate(firstBlock, number -> points.hasNext(), number -> number + 1)
+                .mapToObj(number -> packBlock(points, number))
+                .iterator();
     }
 
     /**
-     * Takes up to {@link ExampleBlock#ROWS} points.
+     * The next points as a block, at most {@link ExampleBlock#ROWS} of them.
      *
-     * @throws UserException if a vector has another length, a value is not finite or a label not among those that may be
+     * @throws UserException if a vector has another length, a value is not finite or a label is unknown
      */
     public ExampleBlock packBlock(Iterator<LabeledPoint> points, long number) {
         GrowingArrays rows = new GrowingArrays();
@@ -66,13 +53,13 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
     private void addRow(GrowingArrays rows, LabeledPoint point, long globalRow) {
         Vector vector = point.features();
         if (vector.size() != features) {
-            throw new UserException("Expected " + features + " features in row " + globalRow + " of the " + setName()
-                    + ", found " + vector.size());
+            throw new UserException(
+                    "Expected " + features + " features" + place(globalRow) + ", found " + vector.size());
         }
         int number = labels.classOf(point.label());
         if (number < 0) {
-            throw new UserException("Expected " + labels.expected() + " in row " + globalRow + " of the " + setName()
-                    + ", found " + point.label());
+            throw new UserException(
+                    "Expected " + labels.expected() + place(globalRow) + ", found " + point.label());
         }
         if (vector instanceof SparseVector sparse) {
             for (int k = 0; k < sparse.indices().length; k++) {
@@ -88,16 +75,16 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
 
     private void addEntry(GrowingArrays rows, int column, double value, long globalRow) {
         if (!Double.isFinite(value)) {
-            throw new UserException("Expected finite features, found " + value + " as feature " + column + " in row "
-                    + globalRow + " of the " + setName());
+            throw new UserException(
+                    "Expected finite features, found " + value + " as feature " + column + place(globalRow));
         }
         if (value != 0) {
             rows.addEntry(column, value);
         }
     }
 
-    private String setName() {
-        return split == Split.TRAIN ? "training set" : "test set";
+    private String place(long globalRow) {
+        return " in row " + globalRow + " of the " + (split == Split.TRAIN ? "training set" : "test set");
     }
 
     private double[] factors(GrowingArrays rows) {

@@ -10,15 +10,16 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureScaling;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * What a training trains on, chooses by and tests with.
+ * The examples of a training: to train on, to choose by and to test with.
  *
- * @param heldOut of the training examples, for validation
- * @param folds of the training examples
- * @param scaling of all of them
- * @param classWeighting of what is trained on; metrics count every example the same
+ * @param heldOut the training examples held out for validation
+ * @param folds the folds of the training examples
+ * @param scaling how the features of all examples are scaled
+ * @param classWeighting weights of the classes in training; metrics count every example the same
  */
 public record DataSets(
         Examples training,
@@ -31,7 +32,7 @@ public record DataSets(
     /**
      * Checks the folds.
      *
-     * @throws io.sparkperceptron.UserException if there are more than rows
+     * @throws UserException if there are more folds than rows
      */
     public DataSets {
         if (!folds.isNone() && heldOut.count() > 0) {
@@ -46,9 +47,9 @@ public record DataSets(
     }
 
     /**
-     * Checks that test data are shaped and labelled as the training data.
+     * Checks the shape and the labels of the test data.
      *
-     * @throws UserException if not
+     * @throws UserException if the training data have others
      */
     public void requireFit() {
         if (!Objects.equals(training.shape(), test.shape()) || training.features() != test.features()) {
@@ -66,29 +67,25 @@ public record DataSets(
     }
 
     /**
-     * Checks what was read.
+     * Checks that no set is empty.
      *
      * @throws UserException if there is no row to train on, or none in the test set
      */
     public void requireRows(BySplit<DatasetSummary> summaries) {
-        requireRows(training, summaries.of(Split.TRAIN));
-        if (!test.isNone()) {
-            requireRows(test, summaries.of(Split.TEST));
+        for (Split split : test.isNone() ? List.of(Split.TRAIN) : List.of(Split.TRAIN, Split.TEST)) {
+            if (summaries.of(split).rows() == 0) {
+                String source = (split == Split.TRAIN ? training : test).source();
+                throw new UserException("Expected at least one example in " + source + ", found none");
+            }
         }
     }
 
-    private static void requireRows(Examples examples, DatasetSummary summary) {
-        if (summary.rows() == 0) {
-            throw new UserException("Expected at least one example in " + examples.source() + ", found none");
-        }
-    }
-
-    /** More partitions than the larger set has blocks would be empty. */
+    /** The number of blocks of the larger set: more partitions would be empty. */
     public int mostPartitions() {
         return mostPartitions(training.rows(), test.rows());
     }
 
-    /** Likewise, for sets of so many rows; at least 1. */
+    /** The same for sets with these numbers of rows; at least 1. */
     public static int mostPartitions(long trainingRows, long testRows) {
         long blocks = Math.max(Examples.blocksOf(trainingRows), Examples.blocksOf(testRows));
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, blocks));
@@ -98,7 +95,8 @@ public record DataSets(
      * The weights of the training set's classes.
      *
      * @param summary of the training rows
-     * @throws UserException if they do not fit the classes, or nothing would weigh anything, also in what is left without one of the folds
+     * @throws UserException if they do not fit the classes, or if all examples would weigh nothing, also those outside
+     *     a fold
      */
     public ClassWeights classWeights(DatasetSummary summary) {
         ClassLabels labels = training.labels();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** The four files of MNIST and its kin, found in a folder by their usual names, each whole or in parts. */
+/** The four files of data sets like MNIST, by their usual names in a folder; each is one file or several parts. */
 public enum DatasetFiles {
     TRAIN_IMAGES("train-images", "idx3"),
     TRAIN_LABELS("train-labels", "idx1"),
@@ -24,10 +24,10 @@ public enum DatasetFiles {
 
     /**
      * The URI of the file in {@code folder}: {@code train-images-idx3-ubyte} or {@code train-images.idx3-ubyte}, raw or
-     * with {@code .gz}; the raw one where there are both. Else a glob of its parts, such as
+     * with {@code .gz}. A raw file comes first. If there is no such file, the URI is a glob of the parts, such as
      * {@code train-images-00000-idx3-ubyte}.
      *
-     * @throws UserException if there is none of these
+     * @throws UserException if there is neither the file nor a part
      */
     public String in(String folder, Configuration configuration) {
         Folder place = Folder.at(folder, configuration);

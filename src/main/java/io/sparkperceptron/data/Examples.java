@@ -13,9 +13,14 @@ import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.spark.SparkFailures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,15 +30,14 @@ import org.apache.spark.ml.feature.LabeledPoint;
 import scala.Tuple2;
 
 /**
- * A set of labelled vectors, in an order of its own: global row number i is the i-th vector, counted through the
- * partitions.
+ * A set of labelled vectors in a fixed order. Global row number i is the i-th vector, counted through the partitions.
  *
- * @param points the vectors, unscaled, with labels as people have them; null for a test set that there is none of
+ * @param points the vectors, unscaled, with the labels of the data; null if there is no test set
  * @param partitionRows the number of vectors in each partition
  * @param features d
- * @param labels those of the C classes
- * @param shape of the images, or null if the vectors are none
- * @param source where they come from, for messages; logins in it are masked
+ * @param labels the labels of the C classes
+ * @param shape the shape of the images; null if the vectors are no images
+ * @param source where the vectors come from, for messages; logins in it are masked
  */
 public record Examples(
         JavaRDD<LabeledPoint> points,
@@ -43,14 +47,14 @@ public record Examples(
         ImageShape shape,
         String source) {
 
-    /** More would make a confusion matrix too large to hold or to look at. */
+    /** With more classes, a confusion matrix would be too large to hold or to look at. */
     public static final int MOST_CLASSES = 4096;
 
     /**
-     * Checks that a model of these examples can be held.
+     * Checks that this process can hold a model of these examples.
      *
-     * @throws UserException if there are more than {@link #MOST_CLASSES} classes, or the weights fit no array, or not the
-     *     memory of this process
+     * @throws UserException if there are more than {@link #MOST_CLASSES} classes, or the weights do not fit an array or
+     *     the memory
      */
     public Examples {
         partitionRows = List.copyOf(partitionRows);
@@ -76,51 +80,35 @@ public record Examples(
         }
     }
 
-    /** Of classes whose labels are their numbers, from 0 to {@code classes} - 1. */
-    public Examples(
-            JavaRDD<LabeledPoint> points,
-            List<Long> partitionRows,
-            int features,
-            int classes,
-            ImageShape shape,
-            String source) {
-        this(points, partitionRows, features, ClassLabels.upTo(classes), shape, source);
-    }
-
-    /** Any RDD of vectors with labels from 0 to {@code classes} - 1; else as {@link #of(JavaRDD, int, ClassLabels, ImageShape, String)}. */
-    public static Examples of(
-            JavaRDD<LabeledPoint> points, int features, int classes, ImageShape shape, String source) {
-        return of(points, features, ClassLabels.upTo(classes), shape, source);
-    }
-
     /**
-     * Any RDD of labelled vectors as examples. Counts its partitions, which is one Spark job.
+     * Examples from an RDD of labelled vectors. Runs one Spark job, which counts the rows of each partition.
      *
-     * @param labels those of the training set's examples, for a test set
+     * @param labels the labels that there may be; those of the training set, for a test set
      * @throws UserException later, when the blocks are made, if a vector or label does not fit
      */
     public static Examples of(
             JavaRDD<LabeledPoint> points, int features, ClassLabels labels, ImageShape shape, String source) {
-        List<Long> counts = points.mapPartitions(Examples::count).collect();
+        List<Long> counts = points.mapPartitions(
+                        rows -> List.of(stream(rows).count()).iterator())
+                .collect();
         return new Examples(points, counts, features, labels, shape, source);
     }
 
     /**
-     * Any RDD of vectors with any whole numbers as labels as a training set. Looks at all labels, which is one Spark job: they are
-     * the classes, in ascending order.
+     * A training set from an RDD of vectors whose labels are any whole numbers. Runs one Spark job, which finds all
+     * labels: they are the classes, in ascending order.
      *
-     * @throws UserException if a label is no whole number, or there are too many
+     * @throws UserException if a label is no whole number, or there are too many labels
      */
     public static Examples of(JavaRDD<LabeledPoint> points, int features, ImageShape shape, String source) {
         List<FoundLabels> parts = SparkFailures.unwrap(
                 () -> points.mapPartitions(rows -> labels(rows, source)).collect());
-        FoundLabels all = new FoundLabels();
-        parts.forEach(all::merge);
+        ClassLabels labels = FoundLabels.merged(parts.stream()).classes(source);
         return new Examples(
-                points, parts.stream().map(FoundLabels::rows).toList(), features, all.classes(source), shape, source);
+                points, parts.stream().map(FoundLabels::rows).toList(), features, labels, shape, source);
     }
 
-    /** No test set for a training set: it is only trained on then. */
+    /** What stands for the test set where there is none. */
     public static Examples none(Examples training) {
         return new Examples(null, List.of(), training.features(), training.labels(), training.shape(), "no test set");
     }
@@ -141,10 +129,8 @@ public record Examples(
     }
 
     /**
-     * The examples as blocks in {@code partitions} partitions, each with a run of consecutive blocks. Where the vectors
-     * are cut at block boundaries already nothing moves; else the rows are shuffled to their blocks once.
-     *
-     * @return an RDD that is not cached
+     * The examples as blocks, not cached. Each partition has consecutive blocks. Rows are shuffled to their blocks
+     * once, unless the vectors are in {@code partitions} partitions that already end where blocks end.
      */
     public JavaRDD<ExampleBlock> blocks(Split split, FeatureScaling scaling, int partitions) {
         BlockPacker packer = new BlockPacker(split, features, labels, scaling);
@@ -166,14 +152,20 @@ public record Examples(
                 .mapToPair(row -> row);
         return rowsByBlock
                 .groupByKey(new BlockPartitioner(blocks, partitions))
-                .map(block -> packer.packBlock(inOrder(block._2()), block._1()));
+                .map(block -> {
+                    Iterator<LabeledPoint> rows = stream(block._2().iterator())
+                            .sorted(Comparator.comparingInt(row -> row._1()))
+                            .map(row -> row._2())
+                            .iterator();
+                    return packer.packBlock(rows, block._1());
+                });
     }
 
-    /** The examples as a training set, with what is held out of it, or in folds; likewise. */
+    /** The blocks of a training set, divided by what is held out or by folds. Not cached. */
     public JavaRDD<ExampleBlock> blocks(HoldOut heldOut, Folds folds, FeatureScaling scaling, int partitions) {
         JavaRDD<ExampleBlock> blocks = blocks(Split.TRAIN, scaling, partitions);
         if (heldOut.count() > 0) {
-            // A bit for each row, which would else go out with every task of every pass.
+            // It has a bit for each row. Without the broadcast, every task of every pass would carry it.
             Broadcast<HoldOut> broadcast =
                     JavaSparkContext.fromSparkContext(blocks.context()).broadcast(heldOut);
             return blocks.flatMap(block -> broadcast.value().divide(block).iterator());
@@ -188,13 +180,9 @@ public record Examples(
         return (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
     }
 
-    private static Iterator<Long> count(Iterator<LabeledPoint> rows) {
-        long count = 0;
-        while (rows.hasNext()) {
-            rows.next();
-            count++;
-        }
-        return List.of(count).iterator();
+    /** What is left of an iterator, as a stream that reads it only as far as it is read itself. */
+    static <T> Stream<T> stream(Iterator<T> rows) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
     }
 
     private static Iterator<FoundLabels> labels(Iterator<LabeledPoint> rows, String source) {
@@ -212,29 +200,17 @@ public record Examples(
     /** Each row as (block, (row in the block, point)). */
     private static Iterator<Tuple2<Long, Tuple2<Integer, LabeledPoint>>> numbered(
             Iterator<LabeledPoint> rows, long start) {
-        return new Iterator<>() {
-            private long row = start;
-
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public Tuple2<Long, Tuple2<Integer, LabeledPoint>> next() {
-                int inBlock = (int) (row % ExampleBlock.ROWS);
-                return new Tuple2<>(row++ / ExampleBlock.ROWS, new Tuple2<>(inBlock, rows.next()));
-            }
-        };
+        AtomicLong next = new AtomicLong(start);
+        return stream(rows)
+                .map(point -> {
+                    long row = next.getAndIncrement();
+                    int inBlock = (int) (row % ExampleBlock.ROWS);
+                    return new Tuple2<>(row / ExampleBlock.ROWS, new Tuple2<>(inBlock, point));
+                })
+                .iterator();
     }
 
-    private static Iterator<LabeledPoint> inOrder(Iterable<Tuple2<Integer, LabeledPoint>> rows) {
-        TreeMap<Integer, LabeledPoint> sorted = new TreeMap<>();
-        rows.forEach(row -> sorted.put(row._1(), row._2()));
-        return sorted.values().iterator();
-    }
-
-    /** Gives each partition a run of consecutive blocks, as even as can be. */
+    /** Divides consecutive blocks as evenly as possible among the partitions. */
     private static final class BlockPartitioner extends Partitioner {
 
         private final long blocks;

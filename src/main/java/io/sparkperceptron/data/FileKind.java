@@ -3,7 +3,7 @@ package io.sparkperceptron.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Kinds of files that come where IDX files are expected, told by how they begin. */
+/** Kinds of files that people give instead of IDX files, known by their first bytes. */
 enum FileKind {
     GIT_LFS("version https://git-lfs", "a Git LFS pointer to the file; fetch the file itself with git lfs pull"),
     WEB_PAGE("<!doctype", "a web page; fetch the file again"),
@@ -21,7 +21,7 @@ enum FileKind {
     PNG("\u0089PNG", "a single PNG; write all images into one IDX file"),
     JPEG("\u00ff\u00d8\u00ff", "a single JPEG; write all images into one IDX file");
 
-    /** The longest start of a file that is needed to tell its kind. */
+    /** The number of first bytes that tell the kind of a file. */
     static final int TELLING_BYTES = 262;
 
     private final int place;
@@ -39,10 +39,9 @@ enum FileKind {
     }
 
     /**
-     * What a file is and what to do, for a sentence.
+     * What a file is and what to do, for a sentence; null if the kind is unknown.
      *
-     * @param start its first bytes, {@link #TELLING_BYTES} or all if it has fewer
-     * @return null if it is of no kind here
+     * @param start the first {@link #TELLING_BYTES}, or all if the file has fewer
      */
     static String describe(byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
@@ -50,10 +49,6 @@ enum FileKind {
                 .filter(kind -> text.regionMatches(true, kind.place, kind.signature, 0, kind.signature.length()))
                 .map(kind -> kind.description)
                 .findFirst()
-                .orElseGet(() -> isText(text) ? "text, which is read as LIBSVM text or as a table" : null);
-    }
-
-    private static boolean isText(String start) {
-        return start.matches("[ -~\\t\\n\\r]+");
+                .orElse(text.matches("[ -~\\t\\n\\r]+") ? "text, which is read as LIBSVM text or as a table" : null);
     }
 }

@@ -3,34 +3,37 @@ package io.sparkperceptron.data;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Which labels there are in some rows, and how many rows. Those of parts merge, in any order, to those of the whole. Public so that
- * Kryo can be told of it.
- */
-public final class FoundLabels implements Serializable {
+/** The labels that some rows have, and the number of rows. Parts merge in any order to the whole. */
+final class FoundLabels implements Serializable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FoundLabels.class);
 
-    /** More than there may be; further ones are not kept. */
+    /** One more than the classes allowed. Further labels are not kept. */
     private static final int MOST = Examples.MOST_CLASSES + 1;
 
     /** Labels with more different values are probably quantities to estimate, not classes. */
     private static final int USUAL_CLASSES = 1000;
 
-    /** Real classes, if there are more than a few, usually have at least this many examples each. */
+    /** Where there are more than a few classes, each usually has at least this many examples. */
     private static final int USUAL_ROWS_OF_A_CLASS = 5;
 
     private static final int FEW_CLASSES = 20;
 
+    private final TreeSet<Integer> labels = new TreeSet<>();
     private long rows;
-    /** The first {@link #count} of these, ascending. */
-    private int[] labels = new int[2];
 
-    private int count;
+    /** The labels of all parts together. */
+    static FoundLabels merged(Stream<FoundLabels> parts) {
+        FoundLabels all = new FoundLabels();
+        parts.forEach(all::merge);
+        return all;
+    }
 
     /** Whether it can be a label: a whole number below 2^31 - 1 in size. */
     static boolean areWhole(double label) {
@@ -42,19 +45,23 @@ public final class FoundLabels implements Serializable {
         return label == Math.rint(label) ? "labels below " + Integer.MAX_VALUE + " in size" : "whole numbers as labels";
     }
 
-    /** Takes in a row's label. Modified: this. */
+    /** Adds the label of a row. Modified: this. */
     void add(int label) {
         rows++;
-        insert(label);
+        keep(label);
     }
 
-    /** Takes in those of another part. Modified: this. */
+    /** Adds the labels of another part. Modified: this. */
     FoundLabels merge(FoundLabels other) {
         rows += other.rows;
-        for (int i = 0; i < other.count; i++) {
-            insert(other.labels[i]);
-        }
+        other.labels.forEach(this::keep);
         return this;
+    }
+
+    private void keep(int label) {
+        if (labels.size() < MOST) {
+            labels.add(label);
+        }
     }
 
     long rows() {
@@ -62,70 +69,56 @@ public final class FoundLabels implements Serializable {
     }
 
     /**
-     * The classes of a training set with these labels. They are the numbers from 0 on where the labels are those, or 0 and 1, or
-     * a single one from 0 to 4095; else each label is a class.
+     * The classes of a training set with these labels. Labels from 0 on without gaps, and a single label from 0 to
+     * 4095, are the numbers of their classes. Otherwise the labels are the classes, in ascending order.
      *
      * @param source for the message
-     * @throws UserException if there are too many, or a single one that is negative or larger
+     * @throws UserException if there are too many labels, or a single one that is negative or larger
      */
     ClassLabels classes(String source) {
-        if (count == MOST) {
+        if (labels.size() == MOST) {
             throw new UserException(
                     "Expected at most " + Examples.MOST_CLASSES + " classes, found more labels in " + source);
         }
-        warnOfDoubt(source);
-        int last = count == 0 ? 1 : labels[count - 1];
-        if (count <= 1 ? last >= 0 && last < Examples.MOST_CLASSES : labels[0] >= 0 && last < count) {
+        doubt(source).ifPresent(LOG::warn);
+        int last = last();
+        if (labels.size() <= 1
+                ? last >= 0 && last < Examples.MOST_CLASSES
+                : labels.first() >= 0 && last < labels.size()) {
             return ClassLabels.upTo(Math.max(last + 1, 2));
         }
-        if (count == 1) {
+        if (labels.size() == 1) {
             throw new UserException("Expected at least two labels in " + source + ", found only " + last);
         }
-        return ClassLabels.ascending(Arrays.copyOf(labels, count));
+        return ClassLabels.ascending(labels.stream().mapToInt(label -> label).toArray());
     }
 
     /**
-     * Classes for all labels from 0 to the largest here, whether there are such examples or not.
+     * A class for each number from 0 to the largest label, even if no example has it.
      *
      * @throws UserException if there are too many
      */
     ClassLabels numbers(String source) {
-        int last = count == 0 ? 1 : labels[count - 1];
-        if (last >= Examples.MOST_CLASSES) {
+        if (last() >= Examples.MOST_CLASSES) {
             throw new UserException(
-                    "Expected labels below " + Examples.MOST_CLASSES + " in " + source + ", found " + last);
+                    "Expected labels below " + Examples.MOST_CLASSES + " in " + source + ", found " + last());
         }
-        warnOfDoubt(source);
-        return ClassLabels.upTo(Math.max(last + 1, 2));
+        doubt(source).ifPresent(LOG::warn);
+        return ClassLabels.upTo(Math.max(last() + 1, 2));
     }
 
-    /** A warning that the labels look like quantities, not classes; null if they look like classes. */
-    String doubt(String source) {
+    private int last() {
+        return labels.isEmpty() ? 1 : labels.last();
+    }
+
+    /** A warning if the labels look like quantities, not classes. */
+    Optional<String> doubt(String source) {
+        int count = labels.size();
         boolean usual =
                 count <= FEW_CLASSES || (count <= USUAL_CLASSES && rows >= (long) USUAL_ROWS_OF_A_CLASS * count);
         return usual
-                ? null
-                : "Each of the " + count + " different labels of the " + rows + " rows in " + source
-                        + " becomes a class; if they are quantities to estimate, put them into a few ranges first";
-    }
-
-    private void warnOfDoubt(String source) {
-        String doubt = doubt(source);
-        if (doubt != null) {
-            LOG.warn(doubt);
-        }
-    }
-
-    private void insert(int label) {
-        int found = Arrays.binarySearch(labels, 0, count, label);
-        if (found < 0 && count < MOST) {
-            int at = -found - 1;
-            if (count == labels.length) {
-                labels = Arrays.copyOf(labels, 2 * count);
-            }
-            System.arraycopy(labels, at, labels, at + 1, count - at);
-            labels[at] = label;
-            count++;
-        }
+                ? Optional.empty()
+                : Optional.of("Each of the " + count + " different labels of the " + rows + " rows in " + source
+                        + " becomes a class; if they are quantities to estimate, put them into a few ranges first");
     }
 }

@@ -15,35 +15,27 @@ import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Images and their labels in a pair of IDX files, or in many such pairs, the parts of one set in the order of their names.
- * {@link #inspect} looks at the headers, on the driver; {@link #read} makes the RDD, each of whose tasks opens the files
- * for itself and reads its own range.
+ * Images and their labels in a pair of IDX files, or in many pairs, which are parts of one set in the order of their
+ * names. The driver reads the headers ({@link #inspect}). Each task of the RDD ({@link #read}) opens the files itself
+ * and reads its own range.
+ *
+ * @param source where the images are, for messages
  */
-public final class IdxExamples implements Serializable {
+public record IdxExamples(List<IdxPart> parts, ClassLabels classes, String source) implements Serializable {
 
-    private final List<IdxPart> parts;
-    private final ClassLabels classes;
-    private final String source;
-
-    private IdxExamples(List<IdxPart> parts, ClassLabels classes, String source) {
-        this.parts = parts;
-        this.classes = classes;
-        this.source = source;
-    }
-
-    /** Of classes whose labels are their numbers, from 0 to {@code classes} - 1. */
+    /** The same with classes whose labels are their numbers, from 0 to {@code classes} - 1. */
     public static IdxExamples inspect(String imagesUri, String labelsUri, int classes, Configuration configuration) {
         return inspect(imagesUri, labelsUri, ClassLabels.upTo(classes), configuration);
     }
 
     /**
-     * Looks at the headers of a pair of files, or of many.
+     * Reads the headers of one or more pairs of files.
      *
      * @param imagesUri a file, or a glob
-     * @param labelsUri likewise, with as many files; null where only predictions are wanted, then every image is of the first class
+     * @param labelsUri a file, or a glob of as many files; null for predictions, where every image is of the first
+     *     class
      * @param classes the labels that there may be
-     * @throws UserException if a file is missing, damaged as far as its header and length tell, or the files do not fit
-     *     each other
+     * @throws UserException if a file is missing, its header or length is wrong, or the files do not fit each other
      */
     public static IdxExamples inspect(
             String imagesUri, String labelsUri, ClassLabels classes, Configuration configuration) {
@@ -56,37 +48,31 @@ public final class IdxExamples implements Serializable {
         List<IdxPart> parts = new ArrayList<>();
         long start = 0;
         for (int i = 0; i < imageUris.size(); i++) {
-            IdxPart part = IdxPart.inspect(
-                    imageUris.get(i), labelUris == null ? null : labelUris.get(i), start, configuration);
-            if (i > 0) {
-                parts.get(0).requireSameShape(part);
-            }
+            String labels = labelUris == null ? null : labelUris.get(i);
+            IdxPart part = IdxPart.inspect(imageUris.get(i), labels, start, configuration);
             parts.add(part);
+            parts.get(0).requireSameShape(part);
             start = part.end();
         }
-        IdxPart first = parts.get(0);
+        String first = parts.get(0).images().uri();
         return new IdxExamples(
-                parts,
-                classes,
-                first.images().uri() + (parts.size() == 1 ? "" : " and " + (parts.size() - 1) + " more"));
+                parts, classes, parts.size() == 1 ? first : first + " and " + (parts.size() - 1) + " more");
     }
 
     /**
      * The same files.
      *
-     * @param transposed whether they have rows of pixels where the images have columns, as EMNIST's do
+     * @param transposed whether the files have rows of pixels where the images have columns, as EMNIST's do
      */
     public IdxExamples transposed(boolean transposed) {
-        return transposed
-                ? new IdxExamples(
-                        parts.stream().map(IdxPart::ofTransposedImages).toList(), classes, source)
-                : this;
+        return new IdxExamples(
+                parts.stream().map(part -> part.transposed(transposed)).toList(), classes, source);
     }
 
     /**
-     * Makes sure that two sets go together.
+     * Checks that another set has images of the same shape.
      *
-     * @throws UserException if the images of {@code other} have another shape than these
+     * @throws UserException if not
      */
     public void requireSameShape(IdxExamples other) {
         parts.get(0).requireSameShape(other.parts.get(0));
@@ -100,22 +86,18 @@ public final class IdxExamples implements Serializable {
         return parts.get(parts.size() - 1).end();
     }
 
-    /** Where the images are, for messages. */
-    public String source() {
-        return source;
-    }
-
     /**
-     * The examples, as sparse vectors of unscaled bytes from 0 to 255, in the order of the files.
+     * The examples in the order of the files, as sparse vectors of unscaled bytes from 0 to 255.
      *
-     * @param partitions each holds a run of whole blocks; some are empty if there are fewer blocks
+     * @param partitions each has consecutive whole blocks; some are empty if there are fewer blocks
      */
     public Examples read(JavaSparkContext spark, int partitions) {
         long[] starts = new long[partitions + 1];
         List<Integer> indices = new ArrayList<>();
         List<Long> partitionRows = new ArrayList<>();
         for (int i = 0; i < partitions; i++) {
-            starts[i + 1] = Math.min(rows(), firstBlock(i + 1, partitions) * ExampleBlock.ROWS);
+            long nextBlock = (i + 1) * Examples.blocksOf(rows()) / partitions;
+            starts[i + 1] = Math.min(rows(), nextBlock * ExampleBlock.ROWS);
             indices.add(i);
             partitionRows.add(starts[i + 1] - starts[i]);
         }
@@ -128,11 +110,6 @@ public final class IdxExamples implements Serializable {
                         starts[i],
                         starts[i + 1],
                         configuration.value().value()));
-        return new Examples(points, partitionRows, shape().pixels(), classes, shape(), source());
-    }
-
-    /** Blocks are dealt out as even as can be. */
-    private long firstBlock(int partition, int partitions) {
-        return partition * Examples.blocksOf(rows()) / partitions;
+        return new Examples(points, partitionRows, shape().pixels(), classes, shape(), source);
     }
 }

@@ -9,8 +9,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.function.IOSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -18,24 +20,25 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An IDX file, raw or gzipped, at a Hadoop URI. A raw file is read from any item on; a gzipped one is inflated from its
- * start each time.
+ * An IDX file, raw or gzipped, at a Hadoop URI. Reading starts at any item of a raw file. A gzipped file is inflated
+ * from its start each time.
  *
- * @param uri where it is
- * @param gzipped as its first two bytes say, whatever its name
+ * @param gzipped what its first two bytes say, whatever its name
  */
 public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Serializable {
 
-    /** No gzipped byte holds more than so many bytes: a match of 258 bytes takes two bits at least. */
+    /** The most bytes that one gzipped byte can hold: a match of 258 bytes takes at least two bits. */
     private static final long MOST_INFLATED_BYTES_PER_BYTE = 1032;
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B};
+
     /**
-     * Opens the file and reads its header alone.
+     * Opens the file and reads only its header.
      *
-     * @throws UserException if there is none, it is no IDX file of {@code content}, is empty, or its length is not what
-     *     the header says (of a gzipped file: could not be)
+     * @throws UserException if there is no file, it is no IDX file of {@code content}, it is empty, or its length does
+     *     not fit the header (a gzipped file: cannot fit)
      */
     static IdxFile inspect(String uri, IdxHeader.Content content, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
@@ -45,18 +48,15 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
             if (status.isDirectory()) {
                 throw new UserException("Expected a file at " + path + ", found a folder");
             }
-            boolean gzipped;
-            try (InputStream in = fileSystem.open(path)) {
-                byte[] two = in.readNBytes(2);
-                gzipped = two.length == 2 && (two[0] & 0xFF) == 0x1F && (two[1] & 0xFF) == 0x8B;
+            try (InputStream raw = new BufferedInputStream(fileSystem.open(path))) {
+                raw.mark(GZIP_MAGIC.length);
+                boolean gzipped = Arrays.equals(raw.readNBytes(GZIP_MAGIC.length), GZIP_MAGIC);
+                raw.reset();
+                byte[] start = (gzipped ? inflate(raw) : raw).readNBytes(FileKind.TELLING_BYTES);
+                IdxHeader header = IdxHeader.parse(start, content, path.toString());
+                requirePlausibleLength(header, gzipped, status.getLen(), path);
+                return new IdxFile(path.toString(), gzipped, header);
             }
-            byte[] start;
-            try (InputStream raw = fileSystem.open(path)) {
-                start = (gzipped ? inflate(raw) : raw).readNBytes(FileKind.TELLING_BYTES);
-            }
-            IdxHeader header = IdxHeader.parse(start, content, path.toString());
-            requirePlausibleLength(header, gzipped, status.getLen(), path);
-            return new IdxFile(path.toString(), gzipped, header);
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + path, e);
         } catch (IOException e) {
@@ -65,7 +65,7 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
     }
 
     /**
-     * The files that {@code uri} names: the file itself, or those that match it as a glob, in the order of their names.
+     * The file at {@code uri}, or the files that match it as a glob, in the order of their names.
      *
      * @throws UserException if none matches
      */
@@ -75,7 +75,7 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
                 .toList();
     }
 
-    /** Opens the file at item {@code item}, for reading item after item. */
+    /** Opens the file at item {@code item}. */
     public Items open(long item, Configuration configuration) {
         return new Items(item, configuration);
     }
@@ -104,7 +104,15 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
         return new UserException("Cannot read " + uri + ": " + what, e);
     }
 
-    /** The items of the file from some item on. */
+    private <T> T reading(IOSupplier<T> action) {
+        try {
+            return action.get();
+        } catch (IOException e) {
+            throw unreadable(uri, e);
+        }
+    }
+
+    /** Reads one item of the file after another. */
     public final class Items implements AutoCloseable {
 
         private final InputStream in;
@@ -112,16 +120,12 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
 
         private Items(long item, Configuration configuration) {
             this.item = item;
-            long position = header.bytes() + item * header.itemBytes();
-            try {
-                FSDataInputStream raw = Folder.fileSystemOf(uri, configuration).open(new Path(uri));
-                in = positioned(raw, position);
-            } catch (IOException e) {
-                throw unreadable(uri, e);
-            }
+            in = reading(
+                    () -> positioned(Folder.fileSystemOf(uri, configuration).open(new Path(uri))));
         }
 
-        private InputStream positioned(FSDataInputStream raw, long position) throws IOException {
+        private InputStream positioned(FSDataInputStream raw) throws IOException {
+            long position = header.bytes() + item * header.itemBytes();
             try {
                 if (gzipped) {
                     InputStream inflated = inflate(raw);
@@ -139,44 +143,35 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
         /**
          * Reads the next item.
          *
-         * @param bytes takes it; modified
-         * @throws UserException if the file ends before
+         * @param bytes takes the item; modified
+         * @throws UserException if the file ends within the item
          */
         public void next(byte[] bytes) {
-            try {
-                if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-                    throw new UserException("Expected " + header.count() + " items in " + uri
-                            + ", as its header says, but it ends within item " + item);
-                }
-                item++;
-            } catch (IOException e) {
-                throw unreadable(uri, e);
+            if (reading(() -> in.readNBytes(bytes, 0, bytes.length)) < bytes.length) {
+                throw new UserException("Expected " + header.count() + " items in " + uri
+                        + ", as its header says, but it ends within item " + item);
             }
+            item++;
         }
 
         /**
-         * Makes sure that a gzipped file ends where its header says, checksum included.
+         * Checks that a gzipped file ends where its header says, checksum included.
          *
          * @throws UserException if not
          */
         void requireEnd() {
-            try {
-                if (gzipped && in.read() >= 0) {
-                    throw new UserException("Expected " + header.fileBytes() + " inflated bytes in " + uri
-                            + ", as its header says, found more");
-                }
-            } catch (IOException e) {
-                throw unreadable(uri, e);
+            if (gzipped && reading(in::read) >= 0) {
+                throw new UserException("Expected " + header.fileBytes() + " inflated bytes in " + uri
+                        + ", as its header says, found more");
             }
         }
 
         @Override
         public void close() {
-            try {
+            reading(() -> {
                 in.close();
-            } catch (IOException e) {
-                throw unreadable(uri, e);
-            }
+                return null;
+            });
         }
     }
 }

@@ -7,20 +7,21 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The header of an IDX file of unsigned bytes: a magic number, the count of items and, for images, their height and width,
- * each in four big-endian bytes.
+ * The header of an IDX file of unsigned bytes: a magic number, the count of items and, for images, their height and
+ * width, each in four big-endian bytes.
  *
- * @param bytes the header's own length
- * @param count the number of items; read as unsigned
- * @param height of an image, 1 for labels; {@code width} likewise
+ * @param bytes the length of the header
+ * @param count the number of items, an unsigned number in the file
+ * @param height the height of an image; 1 for labels
+ * @param width the width of an image; 1 for labels
  * @see <a href="http://yann.lecun.com/exdb/mnist/">the description of the format</a>
  */
 public record IdxHeader(int bytes, long count, int height, int width) implements Serializable {
 
-    /** What readers make room for before they have read an image; a square of 4096 pixels. */
+    /** A square of 4096 pixels on each side: readers allocate this much before they read an image. */
     private static final int MOST_PIXELS = 1 << 24;
 
-    /** What the third byte of the magic number says that the numbers are; the fourth is the number of dimensions. */
+    /** The types of numbers, by the third byte of the magic number. The fourth byte is the number of dimensions. */
     private static final Map<Integer, String> TYPES = Map.of(
             0x08, "unsigned bytes",
             0x09, "signed bytes",
@@ -31,69 +32,63 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
 
     private static final int QMNIST_LABELS = 0x00000C02;
 
-    /** What a file holds: one byte an item, or an image an item. */
     enum Content {
-        LABELS(0x00000801, 8),
-        IMAGES(0x00000803, 16);
+        LABELS(0x00000801, "labels", "the labels to unsigned bytes in 1 dimension"),
+        IMAGES(
+                0x00000803,
+                "images",
+                "the pixels to unsigned bytes from 0 to 255 in 3 dimensions: count, height and width");
 
         private final int magic;
-        private final int headerBytes;
+        private final String noun;
+        private final String wanted;
 
-        Content(int magic, int headerBytes) {
+        Content(int magic, String noun, String wanted) {
             this.magic = magic;
-            this.headerBytes = headerBytes;
+            this.noun = noun;
+            this.wanted = wanted;
         }
 
-        int headerBytes() {
-            return headerBytes;
-        }
-
-        private String noun() {
-            return this == LABELS ? "labels" : "images";
-        }
-
-        private String wanted() {
-            return this == LABELS
-                    ? "the labels to unsigned bytes in 1 dimension"
-                    : "the pixels to unsigned bytes from 0 to 255 in 3 dimensions: count, height and width";
+        private int headerBytes() {
+            int dimensions = magic & 0xFF;
+            return Integer.BYTES * (1 + dimensions);
         }
     }
 
     /**
-     * @param start the first bytes of the file: {@link FileKind#TELLING_BYTES}, or fewer if the file has no more
-     * @throws UserException if they are no such header
+     * Parses the header of a file.
+     *
+     * @param start the first {@link FileKind#TELLING_BYTES}, or all if the file has fewer
+     * @throws UserException if they are no header of {@code content}
      */
     static IdxHeader parse(byte[] start, Content content, String file) {
-        String expected = "Expected an IDX file of " + content.noun() + " (magic number "
+        String expected = "Expected an IDX file of " + content.noun + " (magic number "
                 + String.format(Locale.ROOT, "0x%08x", content.magic) + ") in " + file;
         if (start.length >= Integer.BYTES && integer(start, 0) != content.magic) {
             throw new UserException(expected + ", found " + found(start, content));
         }
-        if (start.length < content.headerBytes) {
+        if (start.length < content.headerBytes()) {
             throw new UserException(
                     expected + ", but the file ends after " + start.length + " bytes, within the header");
         }
-        long count = integer(start, 4);
-        if (content == Content.LABELS) {
-            return new IdxHeader(content.headerBytes, count, 1, 1);
-        }
-        long height = integer(start, 8);
-        long width = integer(start, 12);
+        boolean images = content == Content.IMAGES;
+        long height = images ? integer(start, 8) : 1;
+        long width = images ? integer(start, 12) : 1;
         if (height < 1 || width < 1 || height > MOST_PIXELS / width) {
             throw new UserException("Expected images of 1 to " + MOST_PIXELS + " pixels in " + file
                     + ", but the header (bytes 8 to 15) says " + height + "x" + width);
         }
-        return new IdxHeader(content.headerBytes, count, (int) height, (int) width);
+        return new IdxHeader(content.headerBytes(), integer(start, 4), (int) height, (int) width);
     }
 
-    /** The header of a file of {@code other} such items. */
+    /** The header of a file with {@code other} of these items. */
     public IdxHeader withCount(long other) {
         return new IdxHeader(bytes, other, height, width);
     }
 
-    /** The header as it stands in the file. */
+    /** The header as it is in the file. */
     public byte[] toBytes() {
-        boolean labels = bytes == Content.LABELS.headerBytes;
+        boolean labels = bytes == Content.LABELS.headerBytes();
         ByteBuffer buffer = ByteBuffer.allocate(bytes)
                 .putInt(labels ? Content.LABELS.magic : Content.IMAGES.magic)
                 .putInt((int) count);
@@ -103,12 +98,12 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
         return buffer.array();
     }
 
-    /** Bytes of one item. */
+    /** The length of an item in bytes. */
     public int itemBytes() {
         return height * width;
     }
 
-    /** The length that the file must have; at most 2^63 - 1. */
+    /** The length that the file must have, in bytes; at most 2^63 - 1. */
     long fileBytes() {
         return bytes + count * itemBytes();
     }
@@ -117,7 +112,7 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
         int magic = (int) integer(start, 0);
         for (Content other : Content.values()) {
             if (other.magic == magic) {
-                return "one of " + other.noun() + "; are the two files swapped?";
+                return "one of " + other.noun + "; are the two files swapped?";
             }
         }
         String number = String.format(Locale.ROOT, "magic number 0x%08x", magic);
@@ -126,7 +121,7 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
             return "one of " + type + " in " + (magic & 0xFF) + " dimension(s) (" + number + "); convert "
                     + (expected == Content.LABELS && magic == QMNIST_LABELS
                             ? "the first of every eight numbers, the class in QMNIST, to unsigned bytes in 1 dimension"
-                            : expected.wanted());
+                            : expected.wanted);
         }
         String kind = FileKind.describe(start);
         return kind == null ? number : kind;

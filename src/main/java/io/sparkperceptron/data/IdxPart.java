@@ -6,26 +6,24 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A file of images and that of their labels.
+ * A file of images and the file of their labels.
  *
  * @param labels null if there are none
- * @param start the set's row that is the first one here
+ * @param start the row of the set that is the first row here
  * @param transposed whether the file has rows of pixels where the images have columns
  */
 public record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) implements Serializable {
 
     /**
-     * Looks at the headers.
+     * Reads the headers.
      *
-     * @throws UserException if a file is missing, damaged as far as its header and length tell, or the two do not fit
+     * @throws UserException if a file is missing, its header or length is wrong, or the two files do not fit each other
      */
     public static IdxPart inspect(String imagesUri, String labelsUri, long start, Configuration configuration) {
         IdxFile images = IdxFile.inspect(imagesUri, IdxHeader.Content.IMAGES, configuration);
-        if (labelsUri == null) {
-            return new IdxPart(images, null, start, false);
-        }
-        IdxFile labels = IdxFile.inspect(labelsUri, IdxHeader.Content.LABELS, configuration);
-        if (images.header().count() != labels.header().count()) {
+        IdxFile labels =
+                labelsUri == null ? null : IdxFile.inspect(labelsUri, IdxHeader.Content.LABELS, configuration);
+        if (labels != null && images.header().count() != labels.header().count()) {
             throw new UserException("Expected as many labels as images, found "
                     + images.header().count() + " images in " + images.uri() + " and "
                     + labels.header().count() + " labels in " + labels.uri());
@@ -33,21 +31,19 @@ public record IdxPart(IdxFile images, IdxFile labels, long start, boolean transp
         return new IdxPart(images, labels, start, false);
     }
 
-    /** The set's row after the last one here. */
+    /** The row of the set after the last row here. */
     public long end() {
         return start + images.header().count();
     }
 
-    /** The same files, but with rows of pixels where the images have columns. */
-    IdxPart ofTransposedImages() {
-        return new IdxPart(images, labels, start, true);
+    IdxPart transposed(boolean other) {
+        return new IdxPart(images, labels, start, other);
     }
 
     public ImageShape shape() {
-        IdxHeader header = images.header();
-        return transposed
-                ? new ImageShape(header.width(), header.height())
-                : new ImageShape(header.height(), header.width());
+        int height = images.header().height();
+        int width = images.header().width();
+        return transposed ? new ImageShape(width, height) : new ImageShape(height, width);
     }
 
     /** The position of an image's pixel {@code feature} within its item of the file. */

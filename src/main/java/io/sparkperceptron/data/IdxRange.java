@@ -14,7 +14,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Reads a range of a set's rows, one after another, within a task. */
+/** Reads the rows of a range of a set, one after another, within a task. */
 final class IdxRange implements Iterator<LabeledPoint> {
 
     private final List<IdxPart> parts;
@@ -23,7 +23,6 @@ final class IdxRange implements Iterator<LabeledPoint> {
     private final Configuration configuration;
     private final byte[] label = new byte[1];
     private long row;
-    private int next;
     private IdxPart part;
     private IdxFile.Items images;
     private IdxFile.Items labels;
@@ -32,10 +31,10 @@ final class IdxRange implements Iterator<LabeledPoint> {
     private double[] values;
 
     /**
-     * Opens nothing yet.
+     * A range whose files are opened by its first row.
      *
      * @param start the first row
-     * @param end the row after the last one
+     * @param end the row after the last row
      */
     IdxRange(List<IdxPart> parts, ClassLabels classes, long start, long end, Configuration configuration) {
         this.parts = parts;
@@ -56,8 +55,8 @@ final class IdxRange implements Iterator<LabeledPoint> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        while (part == null || row == part.end()) {
-            open(parts.get(next++));
+        if (part == null || row == part.end()) {
+            openNext();
         }
         images.next(pixels);
         int target = labels == null ? classes.of(0) : nextLabel();
@@ -71,13 +70,12 @@ final class IdxRange implements Iterator<LabeledPoint> {
         return new LabeledPoint(target, sparsePixels());
     }
 
-    /** Opens the part if the row is in it. */
-    private void open(IdxPart candidate) {
-        if (row >= candidate.end()) {
-            return;
-        }
+    private void openNext() {
         close();
-        part = candidate;
+        part = parts.stream()
+                .filter(candidate -> row < candidate.end())
+                .findFirst()
+                .orElseThrow();
         images = part.images().open(row - part.start(), configuration);
         labels = part.labels() == null ? null : part.labels().open(row - part.start(), configuration);
         int size = part.images().header().itemBytes();

@@ -5,10 +5,8 @@ import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 
-/**
- * Looks at LIBSVM text line by line: says what is wrong with a line, and keeps count of the good ones. Public so that Kryo can be told of it.
- */
-public final class LibsvmCheck implements Serializable {
+/** Checks LIBSVM text line by line: finds what is wrong with a line, and counts the good ones. */
+final class LibsvmCheck implements Serializable {
 
     private static final int LONGEST_QUOTE = 40;
     private static final Pattern QUERY = Pattern.compile("qid:[0-9]+");
@@ -21,7 +19,11 @@ public final class LibsvmCheck implements Serializable {
     record Problem(String sentence, Remedy remedy) {
 
         private static Problem of(String expected, String found) {
-            return new Problem("expected " + expected + ", found " + found, null);
+            return of(expected, found, null);
+        }
+
+        private static Problem of(String expected, String found, Remedy remedy) {
+            return new Problem("expected " + expected + ", found " + found, remedy);
         }
     }
 
@@ -32,30 +34,22 @@ public final class LibsvmCheck implements Serializable {
     private boolean good = true;
 
     /**
-     * Nothing looked at yet.
+     * A check that has seen no line.
      *
-     * @param features d, or 0 if any index will do
-     * @param expected the labels that there may be, or null if any will do
+     * @param features d, or 0 for any index
+     * @param expected the labels that there may be, or null for any label
      */
     LibsvmCheck(int features, ClassLabels expected) {
         this.features = features;
         this.expected = expected;
     }
 
-    /** Looks at a line; returns what is wrong with it, or null. Modified: this. */
+    /** What is wrong with a line; null if nothing is. Modified: this. */
     Problem take(String line) {
         LibsvmLine example = LibsvmLine.of(line);
         Problem problem = example == null ? null : takeExample(example);
         good &= problem == null;
         return problem;
-    }
-
-    /** Takes in what another part of the text had. Modified: this. */
-    LibsvmCheck merge(LibsvmCheck other) {
-        found.merge(other.found);
-        largestIndex = Math.max(largestIndex, other.largestIndex);
-        good &= other.good;
-        return this;
     }
 
     /** The examples so far. */
@@ -81,7 +75,7 @@ public final class LibsvmCheck implements Serializable {
     private Problem takeExample(LibsvmLine line) {
         double label = number(line.label());
         if (expected == null ? !FoundLabels.areWhole(label) : expected.classOf(label) < 0) {
-            return expected == null ? notWhole(label, line) : unexpected(line);
+            return problemOfLabel(label, quoted(line.label()));
         }
         if (line.query() != null && !QUERY.matcher(line.query()).matches()) {
             return Problem.of("qid:query with a whole number as query", quoted(line.query()));
@@ -101,16 +95,12 @@ public final class LibsvmCheck implements Serializable {
         return null;
     }
 
-    private static Problem notWhole(double label, LibsvmLine line) {
+    private Problem problemOfLabel(double label, String found) {
+        if (expected != null) {
+            return Problem.of(expected.expected(), found, expected.areNumbers() ? Remedy.CLASSES : null);
+        }
         return Problem.of(
-                label == Math.rint(label) ? FoundLabels.expected(label) : "a whole number as label",
-                quoted(line.label()));
-    }
-
-    private Problem unexpected(LibsvmLine line) {
-        return new Problem(
-                "expected " + expected.expected() + ", found " + quoted(line.label()),
-                expected.areNumbers() ? Remedy.CLASSES : null);
+                label == Math.rint(label) ? FoundLabels.expected(label) : "a whole number as label", found);
     }
 
     private Problem problem(String item, long index, int previous, int colon) {
@@ -121,7 +111,7 @@ public final class LibsvmCheck implements Serializable {
             return Problem.of("indices in ascending order", index + " after " + previous);
         }
         if (features > 0 && index > features) {
-            return new Problem("expected indices up to " + features + ", found " + quoted(item), Remedy.FEATURES);
+            return Problem.of("indices up to " + features, quoted(item), Remedy.FEATURES);
         }
         if (index > Integer.MAX_VALUE) {
             return Problem.of(
@@ -134,7 +124,7 @@ public final class LibsvmCheck implements Serializable {
         return null;
     }
 
-    /** The index that the text is; above {@link Integer#MAX_VALUE} if it is too large, 0 if it is none. */
+    /** The index that a text is; above {@link Integer#MAX_VALUE} if it is too large, 0 if it is no index. */
     private static long index(String text) {
         try {
             return Integer.parseInt(text);
@@ -143,7 +133,7 @@ public final class LibsvmCheck implements Serializable {
         }
     }
 
-    /** The number that the text is, or NaN. */
+    /** The number that a text is; NaN if it is none. */
     private static double number(String text) {
         try {
             return Double.parseDouble(text);

@@ -7,18 +7,18 @@ import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
 
 /**
- * A line of LIBSVM text, {@code label [qid:query] index:value index:value ... [# comment]}, in its parts. The query is for ranking, and
- * passed over. Blanks and tabs separate the parts, as in LIBSVM itself and scikit-learn.
+ * The parts of a line of LIBSVM text, {@code label [qid:query] index:value index:value ... [# comment]}. The query,
+ * which is for ranking, is not used. Blanks and tabs separate the parts, as in LIBSVM itself and scikit-learn.
  *
  * @param query with its {@code qid:}, or null
- * @param entries {@code index:value}, as they stand there
+ * @param entries each {@code index:value}, as text
  */
 record LibsvmLine(String label, String query, List<String> entries) {
 
     private static final String QUERY = "qid:";
     private static final String BLANKS = " \t\f\u000B";
 
-    /** The parts of a line; null if there is nothing on it but a comment. */
+    /** The parts of a line; null if it is empty or only a comment. */
     static LibsvmLine of(String line) {
         int comment = line.indexOf('#');
         String text = (comment < 0 ? line : line.substring(0, comment)).trim();
@@ -40,7 +40,7 @@ record LibsvmLine(String label, String query, List<String> entries) {
         return new LibsvmLine(label, query, entries);
     }
 
-    /** Of a line that {@link LibsvmCheck} has found good: its label, and its features as a sparse vector. */
+    /** Label and features of a line that {@link LibsvmCheck} has found good. */
     LabeledPoint point(int features) {
         int[] indices = new int[entries.size()];
         double[] values = new double[indices.length];

@@ -11,12 +11,12 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
- * Looks for lines that are no lines, in files that are no text or inflate without end: Spark reads a line whole, into memory,
- * however long it is.
+ * Finds files that are no text, or that inflate without end, by their lack of line ends. Spark would read the whole of
+ * such a line into memory.
  */
 final class LibsvmLines {
 
-    /** A line may be twice as long. */
+    /** In bytes. The longest line that passes is twice as long. */
     static final int WINDOW = 32 << 20;
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -24,7 +24,7 @@ final class LibsvmLines {
     private LibsvmLines() {}
 
     /**
-     * Whether a file can have a line longer than two windows, as far as its name and length tell.
+     * Whether a file can have a line longer than two windows, by its name and length.
      *
      * @param length in bytes
      */
@@ -33,67 +33,51 @@ final class LibsvmLines {
     }
 
     /**
-     * Makes sure that there is an end of line in every window. Of a plain file only what comes before the first one is read, of a
-     * compressed one all.
+     * Checks that a line ends in every window. Of a plain file, only a sample is read: behind each end, a window is
+     * skipped.
      *
      * @throws UserException if not, or if the file cannot be read
      */
     static void requireEnds(String uri, Configuration configuration) {
         Path path = new Path(uri);
-        CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
-        try (FSDataInputStream raw = Folder.fileSystemOf(uri, configuration).open(path)) {
-            if (codec == null) {
-                long length = Folder.fileSystemOf(uri, configuration)
-                        .getFileStatus(path)
-                        .getLen();
-                for (long start = 0; start + WINDOW <= length; start += WINDOW) {
-                    raw.seek(start);
-                    requireEnd(raw, uri);
+        try (InputStream in = open(path, configuration)) {
+            long fileBytes = Folder.fileSystemOf(uri, configuration)
+                    .getFileStatus(path)
+                    .getLen();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            long length = 0;
+            for (int bytes = in.read(buffer); bytes >= 0; bytes = in.read(buffer)) {
+                for (int i = 0; i < bytes; i++) {
+                    length = buffer[i] == '\n' || buffer[i] == '\r' ? 0 : length + 1;
+                    if (length > WINDOW) {
+                        throw new UserException("Expected lines of LIBSVM text in " + uri
+                                + ", found none that ends within " + WINDOW + " bytes; is it text at all?");
+                    }
                 }
-            } else {
-                requireEnds(codec.createInputStream(raw), uri);
+                boolean hasEnd = length < bytes;
+                if (hasEnd && in instanceof FSDataInputStream plain) {
+                    if (plain.getPos() + WINDOW >= fileBytes) {
+                        return;
+                    }
+                    plain.seek(plain.getPos() + WINDOW);
+                    length = 0;
+                }
             }
         } catch (IOException e) {
             throw new UserException("Cannot read " + uri + ": " + UserException.reason(e), e);
         }
     }
 
-    private static void requireEnd(InputStream in, String uri) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int read = 0; read < WINDOW; ) {
-            int bytes = in.read(buffer);
-            for (int i = 0; i < bytes; i++) {
-                if (isEnd(buffer[i])) {
-                    return;
-                }
-            }
-            if (bytes < 0) {
-                return;
-            }
-            read += bytes;
+    /** Opens a file of text, plain or compressed. */
+    static InputStream open(Path path, Configuration configuration) throws IOException {
+        FSDataInputStream raw =
+                Folder.fileSystemOf(path.toString(), configuration).open(path);
+        CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
+        try {
+            return codec == null ? raw : codec.createInputStream(raw);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
         }
-        throw tooLong(uri);
-    }
-
-    private static void requireEnds(InputStream in, String uri) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long length = 0;
-        for (int bytes = in.read(buffer); bytes >= 0; bytes = in.read(buffer)) {
-            for (int i = 0; i < bytes; i++) {
-                length = isEnd(buffer[i]) ? 0 : length + 1;
-                if (length > WINDOW) {
-                    throw tooLong(uri);
-                }
-            }
-        }
-    }
-
-    private static boolean isEnd(byte character) {
-        return character == '\n' || character == '\r';
-    }
-
-    private static UserException tooLong(String uri) {
-        return new UserException("Expected lines of LIBSVM text in " + uri + ", found none that ends within " + WINDOW
-                + " bytes; is it text at all?");
     }
 }

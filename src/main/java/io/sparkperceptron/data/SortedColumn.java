@@ -9,11 +9,12 @@ import org.apache.spark.sql.types.UserDefinedType;
 import scala.Function1;
 import scala.collection.immutable.List$;
 
-/** The values of the column that rows are sorted by, one after another. They are compared as Spark compares them when it sorts. */
+/** The column that rows are sorted by. Compares its values as Spark does when it sorts. */
 final class SortedColumn {
 
     private final Function1<Object, Object> converter;
     private final InterpretedOrdering ordering;
+
     /** Null before the first value. */
     private InternalRow before;
 
@@ -23,7 +24,7 @@ final class SortedColumn {
         ordering = InterpretedOrdering.forSchema(List$.MODULE$.<DataType>empty().$colon$colon(sorted));
     }
 
-    /** Whether the order of the next row and the row before is open, because Spark takes their values as equal. Modified: this. */
+    /** Whether the next value equals the one before for Spark, so that their order is undefined. Modified: this. */
     boolean isTie(Object value) {
         InternalRow now = new GenericInternalRow(new Object[] {converter.apply(value)});
         boolean tie = before != null && ordering.compare(before, now) == 0;

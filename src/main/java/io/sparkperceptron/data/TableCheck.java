@@ -14,14 +14,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What a look at some consecutive rows of a table tells: how many they are, their labels, and the first thing that is wrong. Public so that
- * Kryo can be told of it.
+ * The result of checking consecutive rows of a table: their number, their labels, and the first thing that is wrong.
  */
-public final class TableCheck implements Serializable {
+final class TableCheck implements Serializable {
 
-    /** Where {@link TableColumns#select} puts them. */
+    // The positions of columns in TableColumns.select.
     private static final int LABEL = 0;
-
     private static final int WEIGHT = 1;
     private static final int ORDER = 2;
     private static final int SURPLUS = 3;
@@ -36,22 +34,20 @@ public final class TableCheck implements Serializable {
     private static final int MOST_CHARACTERS = 60;
 
     /**
-     * Which rows are good.
+     * What good rows have.
      *
-     * @param names those of classes, where labels are texts; else null
-     * @param order the column that rows are sorted by, null for none
+     * @param names the names of classes, where labels are texts; otherwise null
+     * @param order the column that rows are sorted by; null for none
      */
     record Rules(List<String> features, boolean vectors, boolean labelsFromZero, ClassLabels names, StructField order)
             implements Serializable {}
 
     private final FoundLabels labels = new FoundLabels();
-    /** Of the first row; -1 without rows. */
     private int size = -1;
-
     private boolean weightless = true;
     private String problem;
 
-    /** Looks at rows up to the first that is bad. */
+    /** Checks rows up to the first bad one. */
     static TableCheck of(Iterator<Row> rows, Rules rules) {
         TableCheck check = new TableCheck();
         SortedColumn order =
@@ -71,11 +67,7 @@ public final class TableCheck implements Serializable {
                 : new WeightedPoint(label(row, names), features, weight);
     }
 
-    static boolean isUnlabelled(Row row) {
-        return row.isNullAt(LABEL);
-    }
-
-    /** The label of a row whose labels are texts. */
+    /** The label of a row whose labels are texts; may be null. */
     static String name(Row row) {
         return row.getString(LABEL);
     }
@@ -93,11 +85,7 @@ public final class TableCheck implements Serializable {
         }
     }
 
-    /** The rows that were good. */
-    long rows() {
-        return labels.rows();
-    }
-
+    /** The labels and the number of the good rows. */
     FoundLabels labels() {
         return labels;
     }
@@ -112,7 +100,7 @@ public final class TableCheck implements Serializable {
         return weightless;
     }
 
-    /** What is wrong with the first row after the good ones, a sentence in which {@value #ROW} stands for the row; null if nothing is. */
+    /** What is wrong with the row after the good ones, with {@value #ROW} for the row's name; null if nothing is. */
     String problem() {
         return problem;
     }
@@ -196,7 +184,7 @@ public final class TableCheck implements Serializable {
         return null;
     }
 
-    /** A vector, an array, or columns from there on. */
+    /** Features from a vector, an array, or the columns from {@link #FEATURES} on. */
     private static Vector features(Row row) {
         if (row.get(FEATURES) instanceof Vector vector) {
             return vector;

@@ -27,35 +27,30 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * Which columns of a table are what. Names are taken as they are, dots and all.
+ * The roles of the columns of a table. Names may hold dots and any other characters.
  *
- * @param features a single column of vectors or of arrays of numbers, or columns of numbers in their order
+ * @param features one column of vectors or of arrays of numbers, or columns of numbers in their order
  * @param label a column of numbers; null if there are no labels
- * @param weight a column of numbers that rows are weighted by; null for none
- * @param order a column that rows are sorted by, which has another value in every row; null for the table's own order
+ * @param weight a column of numbers that weight the rows; null for none
+ * @param order a column to sort rows by, with another value in every row; null for the table's own order
  */
 public record TableColumns(List<String> features, String label, String weight, String order) {
 
-    /** The column that holds a row's values beyond the last column, in a table that was read from text. */
+    /** In a table read from text: the column that holds a row's values beyond the last column. */
     public static final String SURPLUS = "behind the last column";
 
-    /** The column that holds a whole row with too many or too few values, in a table that was read from text. */
+    /** In a table read from text: the column that holds a whole row with too many or too few values. */
     public static final String UNFIT = "row with another number of values";
 
-    /** More columns are not listed in a sentence. */
+    /** A sentence lists at most this many columns. */
     private static final int MOST_LISTED = 12;
 
     public TableColumns {
         features = List.copyOf(features);
     }
 
-    /** A column of vectors and one of labels. */
-    public TableColumns(String features, String label) {
-        this(List.of(features), label, null, null);
-    }
-
     /**
-     * Columns of numbers whose names begin alike, in the table's order.
+     * The columns whose names begin with {@code prefix}, in the table's order.
      *
      * @throws UserException if there are none
      */
@@ -71,58 +66,49 @@ public record TableColumns(List<String> features, String label, String weight, S
     }
 
     /**
-     * Checks that the table has such columns.
+     * Checks that the table has these columns.
      *
      * @param source where the table comes from, for the message
-     * @throws UserException if one is missing, or has no such values
+     * @throws UserException if a column is missing or has another type
      */
     public void requireIn(StructType schema, String source) {
         requireIn(schema, source, false, name -> "");
     }
 
     /**
-     * Likewise.
+     * The same, where columns that are wrong have an example.
      *
      * @param texts whether labels may be texts
-     * @param example of what is wrong in a column, for the message
+     * @param example what is wrong in a column, for the message
      */
     void requireIn(StructType schema, String source, boolean texts, UnaryOperator<String> example) {
         if (features.isEmpty()) {
             throw new UserException("Expected a column of features in " + source + ", got no name of one");
         }
         if (order != null && !RowOrdering.isOrderable(type(schema, order, source))) {
-            throw wrongType(order, schema, source, "values that can be sorted", "", "");
+            throw wrongType(order, schema, source, "values that can be sorted", "");
         }
+        boolean single = features.size() == 1;
         for (String name : features) {
             DataType type = type(schema, name, source);
-            if (!isNumber(type) && !(features.size() == 1 && isVector(type))) {
-                throw wrongType(
-                        name,
-                        schema,
-                        source,
-                        features.size() == 1 ? "vectors, arrays or numbers" : "numbers",
-                        example.apply(name),
-                        remedy(type));
+            if (!isNumber(type) && !(single && isVector(type))) {
+                String expected = single ? "vectors, arrays or numbers" : "numbers";
+                throw wrongType(name, schema, source, expected, example.apply(name) + remedy(type));
             }
         }
-        if (label != null
-                && !isNumber(type(schema, label, source))
-                && !(texts && type(schema, label, source) instanceof StringType)) {
+        if (label != null && !isNumber(type(schema, label, source))) {
             boolean text = type(schema, label, source) instanceof StringType;
-            throw wrongType(
-                    label,
-                    schema,
-                    source,
-                    "numbers",
-                    text ? "" : example.apply(label),
-                    text ? "; StringIndexer makes labels of texts" : "");
+            if (!(text && texts)) {
+                String details = text ? "; StringIndexer makes labels of texts" : example.apply(label);
+                throw wrongType(label, schema, source, "numbers", details);
+            }
         }
         if (weight != null && !isNumber(type(schema, weight, source))) {
-            throw wrongType(weight, schema, source, "numbers", example.apply(weight), "");
+            throw wrongType(weight, schema, source, "numbers", example.apply(weight));
         }
     }
 
-    /** Advice on how to make features of such a column, for a message. */
+    /** How to make features of a column of another type, for a message. */
     private static String remedy(DataType type) {
         if (type.equals(SQLDataTypes.VectorType())) {
             return "; VectorAssembler makes vectors of other columns";
@@ -142,7 +128,7 @@ public record TableColumns(List<String> features, String label, String weight, S
                 : "";
     }
 
-    /** Whether a value of a column that was to have numbers is worth showing. */
+    /** Whether a message about a column of the wrong type shows a value. */
     static boolean isShown(DataType type) {
         return type instanceof StringType || isTime(type);
     }
@@ -151,7 +137,7 @@ public record TableColumns(List<String> features, String label, String weight, S
         return type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
     }
 
-    /** All that are named, and {@link #SURPLUS} and {@link #UNFIT} if the table has them. */
+    /** The names of these columns, and {@link #SURPLUS} and {@link #UNFIT} if the table has them. */
     public List<String> names(StructType schema) {
         List<String> names = new ArrayList<>(features);
         Stream.of(label, weight, order).filter(Objects::nonNull).forEach(names::add);
@@ -163,22 +149,21 @@ public record TableColumns(List<String> features, String label, String weight, S
         return Arrays.asList(schema.fieldNames()).contains(name);
     }
 
-    /** Whether there is one column, of vectors or arrays. */
+    /** Whether the features are one column of vectors or arrays. */
     boolean areVectors(StructType schema) {
         return features.size() == 1 && isVector(schema.apply(features.get(0)).dataType());
     }
 
-    /** Whether labels are names of classes, and no numbers. */
+    /** Whether labels are names of classes instead of numbers. */
     boolean haveNames(StructType schema) {
-        DataType type =
-                label == null ? DataTypes.DoubleType : schema.apply(label).dataType();
+        DataType type = label == null ? null : schema.apply(label).dataType();
         return type instanceof StringType || type instanceof BooleanType;
     }
 
     /**
-     * The label, the weight, what rows are sorted by, surplus, unfit rows, and then the features, of the sorted table.
+     * The sorted table: label, weight, order, {@link #SURPLUS}, {@link #UNFIT}, and then the features.
      *
-     * @param names whether labels are wanted as texts
+     * @param names whether labels become texts instead of numbers
      */
     Dataset<Row> select(Dataset<?> table, boolean names) {
         List<Column> columns = new ArrayList<>();
@@ -200,7 +185,7 @@ public record TableColumns(List<String> features, String label, String weight, S
     }
 
     /**
-     * The column of that name.
+     * The field of that name.
      *
      * @throws UserException if there is none
      */
@@ -212,12 +197,12 @@ public record TableColumns(List<String> features, String label, String weight, S
                         "Expected a column '" + name + "' in " + source + ", found " + listed(schema)));
     }
 
-    /** The column of a name, whatever characters that has. */
+    /** The column of a name with any characters. */
     public static Column column(String name) {
         return functions.col("`" + name.replace("`", "``") + "`");
     }
 
-    /** Vectors as they are, arrays of doubles, or doubles. */
+    /** A column of vectors, arrays of doubles, or doubles. */
     public static Column feature(StructField field) {
         if (field.dataType().equals(SQLDataTypes.VectorType())) {
             return column(field.name());
@@ -239,7 +224,6 @@ public record TableColumns(List<String> features, String label, String weight, S
         return field(schema, name, source).dataType();
     }
 
-    /** Vectors, or arrays that are taken as such. */
     private static boolean isVector(DataType type) {
         return type.equals(SQLDataTypes.VectorType())
                 || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
@@ -250,9 +234,9 @@ public record TableColumns(List<String> features, String label, String weight, S
     }
 
     private static UserException wrongType(
-            String name, StructType schema, String source, String expected, String example, String remedy) {
+            String name, StructType schema, String source, String expected, String details) {
         return new UserException("Expected " + expected + " in the column '" + name + "' of " + source + ", found "
-                + type(schema, name, source).simpleString() + example + remedy);
+                + type(schema, name, source).simpleString() + details);
     }
 
     private static String listed(StructType schema) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -16,15 +17,15 @@ import org.apache.spark.sql.types.StringType;
 import scala.Tuple2;
 
 /**
- * Rows of a table, any that Spark has, as examples. Where no column gives the order it is that of the table's partitions and, in each, of its
- * rows: the order in which Spark shows them.
+ * The rows of any table of Spark as examples. If no column gives the order, it is the order in which Spark shows the
+ * rows: that of the table's partitions and of the rows in each.
  */
 public final class TableExamples {
 
     private final Dataset<?> table;
     private final TableColumns columns;
     private final String source;
-    /** The rows with labels as texts (true) or numbers (false). One RDD serves all jobs, so that Spark sorts once. */
+    /** The rows with labels as texts (true) or numbers (false). All jobs share one RDD, so that Spark sorts once. */
     private final Map<Boolean, JavaRDD<Row>> rows = new HashMap<>();
 
     private TableExamples(Dataset<?> table, TableColumns columns, String source) {
@@ -34,22 +35,23 @@ public final class TableExamples {
     }
 
     /**
-     * Looks at the table's columns, and at rows only where a column has no such values.
+     * Checks the table's columns. Reads rows only to show what is wrong in a column.
      *
      * @param source where the table comes from, for messages
-     * @throws UserException if a column is missing, or has no such values; of texts it names the first that is no number
+     * @throws UserException if a column is missing or has another type; for texts it names the first that is no number
      */
     public static TableExamples of(Dataset<?> table, TableColumns columns, String source) {
         TableExamples examples = new TableExamples(table, columns, source);
-        examples.requireColumns(true);
+        columns.requireIn(table.schema(), source, true, examples::example);
         return examples;
     }
 
     /**
-     * The examples of a training set, with any labels: those in the table are the classes, texts and truth values in the order of
-     * their names. One Spark job, which looks at all rows, and one more for texts.
+     * The examples of a training set. The labels in the table are the classes, texts and truth values in the order of
+     * their names. Runs one Spark job, which checks all rows, and one more for texts.
      *
-     * @throws UserException if a row is bad, the first of them named by its number from 0 in the order of the examples
+     * @throws UserException if a row is bad; it names the first bad row by its number, from 0 in the order of the
+     *     examples
      */
     public Examples read() {
         if (columns.haveNames(table.schema())) {
@@ -61,18 +63,19 @@ public final class TableExamples {
     }
 
     /**
-     * The examples of a training set whose labels are numbers of classes, from 0 on; likewise.
+     * The examples of a training set whose labels are numbers of classes, from 0 on. Otherwise the same as {@link
+     * #read()}.
      *
-     * @param classes C at least, where more are known than there are examples of; else 0
+     * @param classes the number of classes known, also of classes without examples; 0 if unknown
      */
     public Examples readNumbered(int classes) {
-        requireColumns(false);
+        columns.requireIn(table.schema(), source, false, this::example);
         List<TableCheck> parts = check(true, null);
         ClassLabels found = labels(parts).numbers(source);
         return examples(parts, found.count() < classes ? ClassLabels.upTo(classes) : found);
     }
 
-    /** The examples of a test set, with the training set's labels; likewise. */
+    /** The examples of a test set, with the labels of the training set. Otherwise the same as {@link #read()}. */
     public Examples read(ClassLabels labels) {
         if (!labels.areNames() && table.schema().apply(columns.label()).dataType() instanceof StringType) {
             throw new UserException("Expected " + labels.expected() + " in the column '" + columns.label() + "' of "
@@ -81,14 +84,10 @@ public final class TableExamples {
         return examples(check(false, labels.areNames() ? labels : null), labels);
     }
 
-    private void requireColumns(boolean texts) {
-        columns.requireIn(table.schema(), source, texts, this::example);
-    }
-
     /**
-     * What is wrong in a column that has another type than is wanted: its first value that is no number, and the row.
+     * What is wrong in a column of the wrong type: its first value that is no number, and the row.
      *
-     * @throws UserException if the table is empty, or that value is null
+     * @throws UserException if the table is empty, or the value is null
      */
     private String example(String name) {
         DataType type = table.schema().apply(name).dataType();
@@ -134,7 +133,7 @@ public final class TableExamples {
         ClassLabels names = labels.areNames() ? labels : null;
         return new Examples(
                 rows(labels.areNames()).map(row -> TableCheck.point(row, names)),
-                parts.stream().map(TableCheck::rows).toList(),
+                parts.stream().map(part -> part.labels().rows()).toList(),
                 size,
                 labels,
                 null,
@@ -142,43 +141,32 @@ public final class TableExamples {
     }
 
     private JavaRDD<Row> rows(boolean names) {
+        // Sorting already runs a job, which may fail.
         return rows.computeIfAbsent(
                 names,
-                // Sorting already runs a job, which may fail.
-                wanted ->
-                        SparkFailures.unwrap(() -> columns.select(table, wanted).javaRDD()));
+                texts -> SparkFailures.unwrap(() -> columns.select(table, texts).javaRDD()));
     }
 
-    private FoundLabels labels(List<TableCheck> parts) {
-        FoundLabels all = new FoundLabels();
-        parts.forEach(part -> all.merge(part.labels()));
-        return all;
+    private static FoundLabels labels(List<TableCheck> parts) {
+        return FoundLabels.merged(parts.stream().map(TableCheck::labels));
     }
 
     /**
-     * The labels of a table that has names for its classes.
+     * The labels of a table whose classes have names.
      *
-     * @throws UserException if there are too many, or some are numbers and others are none
+     * @throws UserException if there are too many labels, or if only some are numbers
      */
     private ClassLabels names() {
         if (!(table.schema().apply(columns.label()).dataType() instanceof StringType)) {
             return ClassLabels.named(List.of("false", "true"));
         }
-        TreeSet<String> all = new TreeSet<>();
         int most = Examples.MOST_CLASSES + 1;
-        SparkFailures.unwrap(() -> rows(true)
-                        .mapPartitions(part -> {
-                            TreeSet<String> found = new TreeSet<>();
-                            while (part.hasNext() && found.size() < most) {
-                                Row row = part.next();
-                                if (!TableCheck.isUnlabelled(row)) {
-                                    found.add(TableCheck.name(row));
-                                }
-                            }
-                            return found.iterator();
-                        })
-                        .collect())
-                .forEach(all::add);
+        List<String> found = SparkFailures.unwrap(() -> rows(true)
+                .map(TableCheck::name)
+                .filter(Objects::nonNull)
+                .mapPartitions(part -> Examples.stream(part).distinct().limit(most).iterator())
+                .collect());
+        TreeSet<String> all = new TreeSet<>(found);
         if (all.size() >= most) {
             throw new UserException(
                     "Expected at most " + Examples.MOST_CLASSES + " classes, found more labels in " + source);
@@ -210,7 +198,7 @@ public final class TableExamples {
                         + " of " + source + ", found " + part.size());
             }
             size = Math.max(size, part.size());
-            row += part.rows();
+            row += part.labels().rows();
             if (part.problem() != null) {
                 throw new UserException(part.problem().replace(TableCheck.ROW, "row " + row + " of " + source));
             }

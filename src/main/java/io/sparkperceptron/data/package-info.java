@@ -1,7 +1,6 @@
 /**
- * From files to blocks: IDX files, LIBSVM text and tables become an RDD of labelled vectors
- * ({@link io.sparkperceptron.data.Examples}), and then {@link io.sparkperceptron.block.ExampleBlock}s, cut at fixed
- * global row numbers. Imports {@code block}, {@code model}, {@code spark} and {@code storage}; Spark, and
- * Hadoop's FileSystem.
+ * Reads IDX files, LIBSVM text and tables as an RDD of labelled vectors ({@link io.sparkperceptron.data.Examples}), and
+ * packs them into {@link io.sparkperceptron.block.ExampleBlock}s, cut at fixed global row numbers. Imports {@code
+ * block}, {@code model}, {@code spark} and {@code storage}; Spark, and Hadoop's FileSystem.
  */
 package io.sparkperceptron.data;

@@ -7,8 +7,8 @@ import io.sparkperceptron.data.IdxHeader;
 import io.sparkperceptron.data.IdxPart;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.Folder;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,28 +19,19 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Any number of images made of those in a pair of IDX files: first the images themselves, then distorted copies of all of
- * them again and again. Row i is made of row i modulo n and of the seed and i alone, so that the same rows and seed give
- * the same bytes, whatever the partitioning. Written as parts of as many rows as the source has.
+ * Any number of images, generated from the n images in a pair of IDX files: first the images themselves, then distorted
+ * copies of all of them, again and again. Row i depends only on row i modulo n, the seed and i, so that the partitions
+ * do not change the bytes. Each part has n rows.
+ *
+ * @param rows the number of images to write
  */
-public final class GeneratedExamples implements Serializable {
-
-    private final IdxPart source;
-    private final long rows;
-    private final long seed;
-
-    private GeneratedExamples(IdxPart source, long rows, long seed) {
-        this.source = source;
-        this.rows = rows;
-        this.seed = seed;
-    }
+public record GeneratedExamples(IdxPart source, long rows, long seed) implements Serializable {
 
     /**
      * Plans {@code times} as many images as there are in a pair of files.
      *
      * @param times above 0; rounded to whole images
-     * @throws UserException if a file is missing or damaged, as far as its header and length tell, or the number of images
-     *     or of parts is beyond what files can say
+     * @throws UserException if a file is missing, its header or length is wrong, or there would be too many images
      */
     public static GeneratedExamples of(
             String imagesUri, String labelsUri, double times, long seed, Configuration configuration) {
@@ -57,17 +48,12 @@ public final class GeneratedExamples implements Serializable {
         return new GeneratedExamples(source, (long) rows, seed);
     }
 
-    /** The images to be written. */
-    public long rows() {
-        return rows;
-    }
-
-    /** The files of images to be written, and as many of labels. */
+    /** The number of files of images to write, and of files of labels. */
     public int parts() {
         return (int) ((rows + source.end() - 1) / source.end());
     }
 
-    /** Writes the parts: one Spark job of {@code partitions} tasks, but never more than parts. */
+    /** Writes the parts in one Spark job of {@code partitions} tasks, but no more tasks than parts. */
     public void write(JavaSparkContext spark, int partitions, Folder output, DatasetFiles images, DatasetFiles labels) {
         Broadcast<SerializableConfiguration> configuration =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
@@ -79,8 +65,10 @@ public final class GeneratedExamples implements Serializable {
                 spark.parallelize(parts, Math.min(partitions, parts.size())).foreach(part -> {
                     Configuration hadoop = configuration.value().value();
                     Folder folder = Folder.at(uri, hadoop);
-                    folder.write(images.part(part), out -> writeImages(part, new DataOutputStream(out), hadoop));
-                    folder.write(labels.part(part), out -> writeLabels(part, new DataOutputStream(out), hadoop));
+                    ImageDistortion distortion = part == 0 ? null : new ImageDistortion(source.shape());
+                    folder.write(
+                            images.part(part), out -> write(part, source.images(), distortion, out, hadoop));
+                    folder.write(labels.part(part), out -> write(part, source.labels(), null, out, hadoop));
                 });
                 return null;
             });
@@ -93,37 +81,26 @@ public final class GeneratedExamples implements Serializable {
         return Math.min(source.end(), rows - part * source.end());
     }
 
-    private void writeImages(int part, DataOutputStream out, Configuration configuration) throws IOException {
-        IdxHeader header = source.images().header();
-        out.write(header.withCount(rowsOf(part)).toBytes());
-        byte[] image = new byte[header.itemBytes()];
-        byte[] distorted = new byte[image.length];
-        ImageDistortion distortion = new ImageDistortion(source.shape());
-        try (IdxFile.Items items = source.images().open(0, configuration)) {
-            for (long row = 0; row < rowsOf(part); row++) {
-                items.next(image);
-                if (part > 0) {
-                    distortion.distort(image, mix(seed, part * source.end() + row), distorted);
+    /** Writes the items of a part, without distortion where it is null. */
+    private void write(
+            int part, IdxFile file, ImageDistortion distortion, OutputStream out, Configuration configuration)
+            throws IOException {
+        IdxHeader header = file.header().withCount(rowsOf(part));
+        out.write(header.toBytes());
+        byte[] item = new byte[header.itemBytes()];
+        byte[] distorted = new byte[item.length];
+        try (IdxFile.Items items = file.open(0, configuration)) {
+            for (long row = 0; row < header.count(); row++) {
+                items.next(item);
+                if (distortion != null) {
+                    distortion.distort(item, mix(seed, part * source.end() + row), distorted);
                 }
-                out.write(part == 0 ? image : distorted);
+                out.write(distortion == null ? item : distorted);
             }
         }
-        out.flush();
     }
 
-    private void writeLabels(int part, DataOutputStream out, Configuration configuration) throws IOException {
-        out.write(source.labels().header().withCount(rowsOf(part)).toBytes());
-        byte[] label = new byte[1];
-        try (IdxFile.Items items = source.labels().open(0, configuration)) {
-            for (long row = 0; row < rowsOf(part); row++) {
-                items.next(label);
-                out.write(label);
-            }
-        }
-        out.flush();
-    }
-
-    /** The finalizer of MurmurHash3 (A. Appleby), so that neighbouring rows have unlike seeds. */
+    /** The finalizer of MurmurHash3 (A. Appleby): neighbouring rows get seeds that do not resemble each other. */
     private static long mix(long seed, long row) {
         long h = seed * 0x9E3779B97F4A7C15L + row;
         h = (h ^ (h >>> 33)) * 0xFF51AFD7ED558CCDL;

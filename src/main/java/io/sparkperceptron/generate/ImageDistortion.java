@@ -4,11 +4,11 @@ import io.sparkperceptron.model.ImageShape;
 import java.util.Random;
 
 /**
- * Small random distortions of images, each fixed by a seed: turned by up to {@value #MOST_DEGREES} degrees, enlarged or
- * shrunk by up to a tenth, slanted, shifted by up to a fourteenth of the size (2 of 28 pixels), and bent by a smooth field
- * of displacements, as in P. Simard et al., "Best practices for convolutional neural networks" (2003), except that the
- * field is a coarse grid of random ones with bilinear values between. Only operations that are specified to the bit are
- * used, so that the same seed gives the same bytes everywhere. Not safe for use by several threads.
+ * Distorts images a little, at random by a seed. Turns them by up to {@value #MOST_DEGREES} degrees, scales them by up
+ * to a tenth, slants them, and shifts them by up to a fourteenth of the size (2 of 28 pixels). Bends them by a smooth
+ * field of displacements, as in P. Simard et al., "Best practices for convolutional neural networks" (2003). Here the
+ * field is a coarse grid of random displacements with bilinear values between. The same seed gives the same bytes
+ * everywhere, because only operations that are specified to the bit are used. Not safe for use by several threads.
  */
 final class ImageDistortion {
 
@@ -16,7 +16,7 @@ final class ImageDistortion {
     private static final double MOST_SCALE = 0.1;
     private static final double MOST_SLANT = 0.15;
     private static final double MOST_SHIFT = 1.0 / 14;
-    /** Of the size, at each node of the grid. */
+    /** A fraction of the size, at each node of the grid. */
     private static final double MOST_BEND = 0.05;
     /** Nodes of the grid along each side. */
     private static final int NODES = 5;

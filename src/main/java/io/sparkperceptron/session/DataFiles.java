@@ -7,24 +7,25 @@ import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
 import io.sparkperceptron.spark.Partitions;
+import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Both sets' files, looked at by the driver before Spark is started; what is read later is read by Spark. */
+/** The files of both sets. The driver inspects them before it starts Spark, which reads them later. */
 public interface DataFiles {
 
     Logger LOG = LoggerFactory.getLogger(DataFiles.class);
 
-    /** The number of classes where nothing else is said, as MNIST and its kin have them. */
+    /** The default number of classes of images, which MNIST and data sets like it have. */
     int IMAGE_CLASSES = 10;
 
-    /** The sets as RDDs, read in so many partitions. */
+    /** Reads the sets as RDDs of this many partitions. */
     DataSets read(JavaSparkContext spark, int partitions);
 
     /**
-     * Reads, checks and caches them.
+     * Reads, checks and caches the sets.
      *
      * @throws io.sparkperceptron.UserException if a row is bad, or the sets do not fit each other
      */
@@ -38,12 +39,12 @@ public interface DataFiles {
     }
 
     /**
-     * Looks at the files.
+     * Inspects the files.
      *
-     * @throws io.sparkperceptron.UserException if a file is missing, or is not what it should be as far as its start tells
+     * @throws io.sparkperceptron.UserException if a file is missing, or its first bytes are not those of its format
      */
     static DataFiles inspect(DataSettings settings, Configuration configuration) {
-        // A switch over the sealed type wants Java 21.
+        // A switch over the sealed type needs Java 21.
         if (settings.location() instanceof DataSettings.Images images) {
             return inspect(images, settings, configuration);
         }
@@ -54,19 +55,16 @@ public interface DataFiles {
 
     private static DataFiles inspect(DataSettings.Images images, DataSettings settings, Configuration configuration) {
         int classes = settings.classes() == null ? IMAGE_CLASSES : settings.classes();
-        String folder = images.folder();
-        IdxExamples training = IdxExamples.inspect(
-                        file(images.trainImages(), DatasetFiles.TRAIN_IMAGES, folder, configuration),
-                        file(images.trainLabels(), DatasetFiles.TRAIN_LABELS, folder, configuration),
-                        classes,
-                        configuration)
-                .transposed(images.transposed());
-        IdxExamples test = IdxExamples.inspect(
-                        file(images.testImages(), DatasetFiles.TEST_IMAGES, folder, configuration),
-                        file(images.testLabels(), DatasetFiles.TEST_LABELS, folder, configuration),
-                        classes,
-                        configuration)
-                .transposed(images.transposed());
+        BiFunction<String, String, IdxExamples> pair = (imagesUri, labelsUri) ->
+                IdxExamples.inspect(imagesUri, labelsUri, classes, configuration).transposed(images.transposed());
+        BiFunction<String, DatasetFiles, String> file =
+                (named, usual) -> named != null ? named : usual.in(images.folder(), configuration);
+        IdxExamples training = pair.apply(
+                file.apply(images.trainImages(), DatasetFiles.TRAIN_IMAGES),
+                file.apply(images.trainLabels(), DatasetFiles.TRAIN_LABELS));
+        IdxExamples test = pair.apply(
+                file.apply(images.testImages(), DatasetFiles.TEST_IMAGES),
+                file.apply(images.testLabels(), DatasetFiles.TEST_LABELS));
         training.requireSameShape(test);
         int most = DataSets.mostPartitions(training.rows(), test.rows());
         return (spark, partitions) -> {
@@ -79,20 +77,15 @@ public interface DataFiles {
         LibsvmExamples training = LibsvmExamples.inspect(text.train(), configuration);
         LibsvmExamples test = LibsvmExamples.inspect(text.test(), configuration);
         int features = settings.features() == null ? 0 : settings.features();
-        int classes = settings.classes() == null ? 0 : settings.classes();
         return (spark, partitions) -> {
-            Examples read = training.read(spark, features, classes, partitions);
+            Examples read = training.read(spark, features, settings.labels(), partitions);
             return sets(read, test.read(spark, read.features(), read.labels(), partitions), settings);
         };
     }
 
-    /** Training and test set, and what is held out. */
+    /** Training and test set, and the training rows that are held out. */
     static DataSets sets(Examples training, Examples test, DataSettings settings) {
         HoldOut heldOut = HoldOut.draw(settings.validationRows(), training.rows(), settings.validationSeed());
         return new DataSets(training, heldOut, settings.folds(), test, settings.scaling(), settings.classWeighting());
-    }
-
-    private static String file(String named, DatasetFiles usual, String folder, Configuration configuration) {
-        return named != null ? named : usual.in(folder, configuration);
     }
 }

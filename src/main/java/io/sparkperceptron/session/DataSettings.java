@@ -1,6 +1,7 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.List;
@@ -9,15 +10,14 @@ import java.util.Map;
 /**
  * Which data to train on and to test with.
  *
- * @param location where they are
- * @param classes C: labels go from 0 to C - 1; null for 10 with images, and else for any labels that the training set
- *     has, which become classes in ascending order unless they are such numbers
- * @param features d, for LIBSVM text; null for what the training set has
- * @param scaling null for 1/255 with images, and else none
- * @param validationRows training rows to hold out, to choose runs and epochs by instead of the test set
- * @param validationSeed of their draw
- * @param folds of the training rows, for cross-validation; not with rows held out
- * @param classWeighting of the training rows
+ * @param classes C: labels go from 0 to C - 1. Null: images have 10 classes; for other data, any labels of the training
+ *     set become classes in ascending order, unless they are such numbers
+ * @param features d, for LIBSVM text; null for the features of the training set
+ * @param scaling null for 1/255 with images and no scaling with other data
+ * @param validationRows the number of training rows to hold out, to choose runs and epochs by instead of the test set
+ * @param validationSeed the seed of their draw
+ * @param folds the folds of the training rows, for cross-validation; not with rows held out
+ * @param classWeighting the weights of the classes in training
  */
 public record DataSettings(
         Location location,
@@ -29,13 +29,13 @@ public record DataSettings(
         Folds folds,
         ClassWeighting classWeighting) {
 
-    /** Where data are. */
+    /** Where the data are, and in which format. */
     public sealed interface Location permits Images, LibsvmText, Tables {}
 
     /**
-     * IDX files, at any Hadoop URIs; each may be a glob of parts.
+     * IDX files at any Hadoop URIs. Each may be a glob of parts.
      *
-     * @param folder with files under MNIST's names, for those of the others that are null
+     * @param folder has the files that are null here, under MNIST's names
      * @param transposed whether the files have rows of pixels where the images have columns, as EMNIST's do
      */
     public record Images(
@@ -47,18 +47,13 @@ public record DataSettings(
             boolean transposed)
             implements Location {
 
-        /** Images that are not transposed. */
-        public Images(String folder, String trainImages, String trainLabels, String testImages, String testLabels) {
-            this(folder, trainImages, trainLabels, testImages, testLabels, false);
-        }
-
-        /** All four in a folder. */
+        /** Four files in a folder, not transposed. */
         public static Images in(String folder) {
-            return new Images(folder, null, null, null, null);
+            return new Images(folder, null, null, null, null, false);
         }
     }
 
-    /** LIBSVM text, each a file, a folder or a glob at any Hadoop URI. */
+    /** LIBSVM text: two files, folders or globs at any Hadoop URI. */
     public record LibsvmText(String train, String test) implements Location {
 
         public LibsvmText {
@@ -70,16 +65,17 @@ public record DataSettings(
     }
 
     /**
-     * Tables that Spark reads, each at any URI that it knows: a file, a folder or a glob.
+     * Tables that Spark reads: two files, folders or globs at any URI that Spark knows.
      *
-     * @param format as Spark names it: {@code parquet}, {@code orc}, {@code csv}, {@code json} or another; null for what the name ends with, or else
-     *     Parquet. CSV has a line of names first
+     * @param format Spark's name of the format: {@code parquet}, {@code orc}, {@code csv}, {@code json} or another.
+     *     Null for the ending of the file's name, or Parquet without one. CSV starts with a line of names
      * @param features a column of vectors, or columns of numbers in their order
-     * @param featuresPrefix null, or how the names of the columns of features begin, in the table's order, instead
+     * @param featuresPrefix how the names of the columns of features begin, which are in the table's order; null to use
+     *     {@code features}
      * @param label a column of whole numbers
-     * @param order a column that rows are sorted by, with another value in every row; null for the order of the files' names and of the rows
-     *     in each
-     * @param options of Spark's reader for the format, such as {@code sep} for CSV
+     * @param order a column to sort rows by, with another value in every row; null for the order of files by name and
+     *     of the rows in each
+     * @param options options of Spark's reader for the format, such as {@code sep} for CSV
      */
     public record Tables(
             String train,
@@ -125,7 +121,7 @@ public record DataSettings(
         }
     }
 
-    /** Without folds, and with classes that all count the same. */
+    /** Settings without folds and without weights of classes. */
     public DataSettings(
             Location location,
             Integer classes,
@@ -136,25 +132,24 @@ public record DataSettings(
         this(location, classes, features, scaling, validationRows, validationSeed, Folds.NONE, ClassWeighting.NONE);
     }
 
-    /** The same, with the training rows in so many folds. */
+    /** The same settings with this number of folds. */
     public DataSettings withFolds(int count, long seed) {
+        Folds drawn = new Folds(count, seed);
         return new DataSettings(
-                location,
-                classes,
-                features,
-                scaling,
-                validationRows,
-                validationSeed,
-                new Folds(count, seed),
-                classWeighting);
+                location, classes, features, scaling, validationRows, validationSeed, drawn, classWeighting);
     }
 
-    /** The same, with classes weighted. */
+    /** The same settings with weights of classes. */
     public DataSettings withClassWeighting(ClassWeighting weighting) {
         return new DataSettings(location, classes, features, scaling, validationRows, validationSeed, folds, weighting);
     }
 
-    /** Images of ten classes in a folder, and {@code validationRows} of them held out by a draw with seed 1. */
+    /** Labels from 0 to C - 1; null if C is not given. */
+    ClassLabels labels() {
+        return classes == null ? null : ClassLabels.upTo(classes);
+    }
+
+    /** Images of ten classes in a folder, of which {@code validationRows} are held out by a draw with seed 1. */
     public static DataSettings images(String folder, long validationRows) {
         return new DataSettings(Images.in(folder), null, null, null, validationRows, 1);
     }

@@ -12,12 +12,12 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** Tables as data frames; doubles that are not finite become null. */
+/** Makes data frames of tables. Doubles that are not finite become null. */
 public final class Frames {
 
     private Frames() {}
 
-    /** A row for each thing. */
+    /** A data frame with a row for each thing. */
     public static <T> Dataset<Row> of(SparkSession spark, Table<T> table, List<T> things) {
         List<StructField> fields = new ArrayList<>();
         for (Column<T> column : table.columns()) {

@@ -4,18 +4,13 @@ import io.sparkperceptron.UserException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
-import scala.collection.Iterator;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/**
- * What a person tells Spark's readers of text.
- *
- * @param given their names, in any case, and their values
- */
-record ReaderOptions(Map<String, String> given) {
+/** Checks the options that people give to Spark's readers of text: Spark ignores options that it does not know. */
+final class ReaderOptions {
 
     /** Options that readers of any file have. */
     private static final List<String> COMMON = List.of(
@@ -27,43 +22,25 @@ record ReaderOptions(Map<String, String> given) {
             "pathGlobFilter",
             "recursiveFileLookup");
 
-    private static final List<String> CHARSETS = List.of("encoding", "charset");
-
-    /** The value of an option, empty where it is not given. */
-    String get(String name) {
-        return given.entrySet().stream()
-                .filter(option -> option.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("");
-    }
-
-    /** Whether a row may take several lines. */
-    boolean areMultiLine() {
-        return get("multiLine").equalsIgnoreCase("true");
-    }
+    private ReaderOptions() {}
 
     /**
-     * Spark passes over options that it does not know, as over those that are misspelt.
+     * Checks the options of CSV and JSON.
      *
-     * @throws UserException if the reader of CSV or of JSON does not know one, or this Java no such encoding
+     * @throws UserException if the reader of {@code format} does not know an option, or this Java does not know the
+     *     encoding
      */
-    void requireKnown(String format) {
+    static void requireKnown(CaseInsensitiveStringMap given, String format) {
         TreeSet<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         known.addAll(COMMON);
-        Iterator<String> own =
-                switch (format.toLowerCase(Locale.ROOT)) {
-                    case "csv" -> CSVOptions.getAllOptions().iterator();
-                    case "json" -> JSONOptions.getAllOptions().iterator();
-                    default -> null;
-                };
-        if (own == null) {
-            return;
+        switch (format.toLowerCase(Locale.ROOT)) {
+            case "csv" -> CSVOptions.getAllOptions().foreach(known::add);
+            case "json" -> JSONOptions.getAllOptions().foreach(known::add);
+            default -> {
+                return;
+            }
         }
-        while (own.hasNext()) {
-            known.add(own.next());
-        }
-        given.keySet().stream()
+        given.asCaseSensitiveMap().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .sorted()
                 .findFirst()
@@ -71,10 +48,11 @@ record ReaderOptions(Map<String, String> given) {
                     throw new UserException("Expected options that Spark's reader of " + format + " knows, found '"
                             + name + "'; it knows " + String.join(", ", known));
                 });
-        for (String name : CHARSETS) {
-            if (!get(name).isEmpty() && !isCharset(get(name))) {
+        for (String name : List.of("encoding", "charset")) {
+            String charset = given.getOrDefault(name, "");
+            if (!charset.isEmpty() && !isCharset(charset)) {
                 throw new UserException("Expected an encoding that this Java knows, such as UTF-8, ISO-8859-1 or"
-                        + " windows-1252, found '" + get(name) + "'");
+                        + " windows-1252, found '" + charset + "'");
             }
         }
     }

@@ -29,15 +29,13 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Tables in files, as Spark's own readers know them. */
+/** Tables in files that Spark's own readers read. */
 final class TableFiles {
 
     private static final String CSV = "csv";
     private static final List<String> KNOWN_BY_NAME = List.of(CSV, "orc", "json", "parquet");
-    /** The reader's option that says what stands for null. */
-    private static final String NULL = "nullValue";
-
     private static final String NEVER_READ = "never read";
 
     private static final Map<String, String> OPTIONS = Map.of("header", "true", "inferSchema", "true");
@@ -45,27 +43,26 @@ final class TableFiles {
     private TableFiles() {}
 
     /**
-     * Looks for the files; the rest only Spark can tell.
+     * Finds the files. Only Spark can check the rest.
      *
-     * @throws UserException if there are none, Spark does not know the format, or its reader an option
+     * @throws UserException if there is no file, Spark does not know the format, or its reader does not know an option
      */
     static DataFiles inspect(DataSettings.Tables tables, DataSettings settings, Configuration configuration) {
         String[] train = paths(tables.train(), configuration);
         String[] test = paths(tables.test(), configuration);
-        ReaderOptions options = new ReaderOptions(tables.options());
+        CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(tables.options());
         for (String uri : List.of(tables.train(), tables.test())) {
             String format = format(uri, tables.format());
             requireKnown(format);
-            options.requireKnown(format);
+            ReaderOptions.requireKnown(options, format);
         }
-        if (options.areMultiLine()) {
+        if (areMultiLine(options)) {
             requirePlain(train, tables.train());
             requirePlain(test, tables.test());
         }
         return (context, partitions) -> {
             SparkSession spark = Sessions.of(context);
-            ClassLabels labels = settings.classes() == null ? null : ClassLabels.upTo(settings.classes());
-            Examples training = read(train, tables.train(), tables, labels, spark);
+            Examples training = read(train, tables.train(), tables, settings.labels(), spark);
             return DataFiles.sets(training, read(test, tables.test(), tables, training.labels(), spark), settings);
         };
     }
@@ -73,7 +70,7 @@ final class TableFiles {
     /**
      * Reads a table.
      *
-     * @param labels null for those in the table
+     * @param labels the labels that there may be; null for those in the table
      */
     private static Examples read(
             String[] paths, String uri, DataSettings.Tables tables, ClassLabels labels, SparkSession spark) {
@@ -91,7 +88,7 @@ final class TableFiles {
         }
     }
 
-    /** Finds the file that cannot be read, and names it; Spark does not always name it. */
+    /** Names the file that cannot be read, which Spark does not always name. */
     private static void requireReadable(String[] paths, String uri, DataFrameReader reader, SparkSession spark) {
         String[] files = SparkFailures.reading(
                 uri, () -> spark.read().format("binaryFile").load(paths).inputFiles());
@@ -115,22 +112,20 @@ final class TableFiles {
         return TableExamples.of(tables.order() == null ? inOrderOfFiles(table, columns) : table, columns, uri);
     }
 
-    /**
-     * The table, and what stands behind its last column. Spark drops that by itself, and takes the values before it for others.
-     */
+    /** The table with the text behind its last column, which Spark would drop without an error. */
     private static Dataset<Row> withSurplus(
             DataFrameReader reader, Map<String, String> given, StructType schema, String[] paths) {
-        ReaderOptions options = new ReaderOptions(given);
-        if (options.areMultiLine()) {
-            // Spark then looks at all columns, and says which rows do not fit.
+        CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
+        if (areMultiLine(options)) {
+            // Without pruning, Spark parses all columns and finds the rows that do not fit.
             return SparkFailures.unwrap(() -> reader.option("columnNameOfCorruptRecord", TableColumns.UNFIT)
                     .option("columnPruning", false)
                     .schema(schema.add(TableColumns.UNFIT, DataTypes.StringType))
                     .load(paths));
         }
-        // Spark finds it where the line of names has no name, and warns if the column is called otherwise.
-        String nothing = options.get(NULL);
-        // Because of a column that nobody asks for, Spark picks the others by position, and short rows are no errors.
+        // The line of names has no name here, which Spark reads as the null value. It warns about any other name.
+        String nothing = options.getOrDefault("nullValue", "");
+        // A column that is never read makes Spark pick the others by position, so that short rows are no errors.
         boolean taken = Arrays.stream(schema.fieldNames()).anyMatch(nothing::equalsIgnoreCase);
         String name = taken ? TableColumns.SURPLUS : nothing;
         StructType more = schema.add(name, DataTypes.StringType).add(NEVER_READ, DataTypes.StringType);
@@ -138,7 +133,7 @@ final class TableFiles {
                 .withColumnRenamed(name, TableColumns.SURPLUS);
     }
 
-    /** Spark packs files, and pieces of them, into partitions by their sizes; but a piece is read from its start to its end. */
+    /** Sorts rows by file and position, because Spark packs pieces of files into partitions by their sizes. */
     private static Dataset<Row> inOrderOfFiles(Dataset<Row> table, TableColumns columns) {
         Column[] wanted =
                 columns.names(table.schema()).stream().map(TableColumns::column).toArray(Column[]::new);
@@ -167,7 +162,7 @@ final class TableFiles {
         try {
             DataSource.lookupDataSource(format, new SQLConf());
         } catch (Exception e) {
-            // Also ClassNotFoundException, which is checked, but which Spark's methods do not declare.
+            // ClassNotFoundException is checked, but Spark's methods do not declare it.
             throw new UserException(
                     e instanceof ClassNotFoundException
                             ? "Expected a format of tables that this Spark knows, " + String.join(", ", knownFormats())
@@ -177,7 +172,7 @@ final class TableFiles {
         }
     }
 
-    /** Those of files; others, such as a database, want more than a path. */
+    /** The formats of files. Others, such as a database, need more than a path. */
     private static List<String> knownFormats() {
         return ServiceLoader.load(DataSourceRegister.class).stream()
                 .filter(source -> FileFormat.class.isAssignableFrom(source.type())
@@ -186,6 +181,11 @@ final class TableFiles {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Whether a row may take several lines. */
+    private static boolean areMultiLine(CaseInsensitiveStringMap options) {
+        return "true".equalsIgnoreCase(options.get("multiLine"));
     }
 
     private static void requirePlain(String[] paths, String uri) {
@@ -202,7 +202,7 @@ final class TableFiles {
                 .toArray(String[]::new);
     }
 
-    /** As Spark takes it: what is special in globs it takes as such only behind a backslash. */
+    /** The path with a backslash before each character that is special in a glob, which Spark expects. */
     private static String escaped(Path path) {
         return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
     }

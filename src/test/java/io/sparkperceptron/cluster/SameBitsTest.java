@@ -14,6 +14,7 @@ import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.spark.Partitions;
@@ -178,7 +179,7 @@ class SameBitsTest extends SparkTest {
                 points,
                 examples.partitionRows(),
                 examples.features(),
-                examples.classes(),
+                examples.labels(),
                 examples.shape(),
                 examples.source());
     }
@@ -216,8 +217,8 @@ class SameBitsTest extends SparkTest {
     void rowsOfAnyRddAreShuffledToTheirBlocks() {
         JavaRDD<LabeledPoint> points =
                 spark().parallelize(idx("train", 2).points().collect(), 7);
-        Examples training = Examples.of(points, CLASSES * 5, CLASSES, null, "memory");
-        Examples test = Examples.of(idx("t10k", 5).points(), CLASSES * 5, CLASSES, null, "memory");
+        Examples training = Examples.of(points, CLASSES * 5, ClassLabels.upTo(CLASSES), null, "memory");
+        Examples test = Examples.of(idx("t10k", 5).points(), CLASSES * 5, ClassLabels.upTo(CLASSES), null, "memory");
         assertSame(train(training, test, 4));
     }
 
@@ -235,8 +236,8 @@ class SameBitsTest extends SparkTest {
         }
         TestImages.write(text, lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Examples training =
-                LibsvmExamples.inspect(text.toString(), new Configuration()).read(spark(), 0, 0, 5);
-        Examples test = Examples.of(idx("t10k", 5).points(), CLASSES * 5, CLASSES, null, "memory");
+                LibsvmExamples.inspect(text.toString(), new Configuration()).read(spark(), 0, null, 5);
+        Examples test = Examples.of(idx("t10k", 5).points(), CLASSES * 5, ClassLabels.upTo(CLASSES), null, "memory");
         assertSame(train(training, test, 3));
     }
 

@@ -15,6 +15,7 @@ import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
@@ -185,6 +186,6 @@ class StandardScalingTest extends SparkTest {
         for (int i = 0; i < ROWS; i++) {
             points.add(new LabeledPoint(labels[i], Vectors.dense(values[i])));
         }
-        return Examples.of(spark().parallelize(points, 2), FEATURES, CLASSES, null, "memory");
+        return Examples.of(spark().parallelize(points, 2), FEATURES, ClassLabels.upTo(CLASSES), null, "memory");
     }
 }

@@ -114,28 +114,26 @@ class DamagedDataTest extends SparkTest {
             boolean gzip = random.nextInt(4) == 0;
             byte[] damaged = gzip ? maybeGzipped(random, TestImages.gzip(text)) : DamagedInput.damage(text, random);
             int features = random.nextInt(3) == 0 ? 4 : 0;
-            int classes = random.nextInt(3) == 0 ? 3 : 0;
+            ClassLabels labels = random.nextInt(3) == 0 ? ClassLabels.upTo(3) : null;
             Path file = temporary.resolve("points.txt" + (gzip ? ".gz" : ""));
             Files.write(file, damaged);
             LibsvmExamples found = LibsvmExamples.inspect(file.toString(), CONFIGURATION);
             if (random.nextInt(10) == 0) {
-                Examples examples = found.read(spark(), features, classes, 1);
+                Examples examples = found.read(spark(), features, labels, 1);
                 assertEquals(
                         expectedOfText(gzip ? inflated(damaged) : damaged, examples.features()),
                         read(examples.points()));
                 return;
             }
-            UserException problem =
-                    found.firstProblem(CONFIGURATION, features, classes == 0 ? null : ClassLabels.upTo(classes));
-            if (problem != null) {
+            found.firstProblem(CONFIGURATION, features, labels).ifPresent(problem -> {
                 throw problem;
-            }
+            });
             names.add((1000 + names.size()) + file.getFileName().toString());
             Files.move(file, good.resolve(names.get(names.size() - 1)));
             expected.addAll(expectedOfText(gzip ? inflated(damaged) : damaged, Integer.MAX_VALUE));
         });
         Examples examples =
-                LibsvmExamples.inspect(good.toString(), CONFIGURATION).read(spark(), 0, 0, 1);
+                LibsvmExamples.inspect(good.toString(), CONFIGURATION).read(spark(), 0, null, 1);
         assertEquals(expected, read(examples.points()));
     }
 
@@ -169,7 +167,7 @@ class DamagedDataTest extends SparkTest {
 
     private static void assertNoText(Path file) {
         LibsvmExamples text = LibsvmExamples.inspect(file.toString(), CONFIGURATION);
-        UserException refused = assertThrows(UserException.class, () -> text.read(spark(), 0, 0, 1));
+        UserException refused = assertThrows(UserException.class, () -> text.read(spark(), 0, null, 1));
         assertTrue(refused.getMessage().endsWith("is it text at all?"), refused.getMessage());
     }
 

@@ -134,18 +134,16 @@ class LibsvmCheckTest {
     }
 
     @Test
-    void partsAddUp() {
-        LibsvmCheck first = new LibsvmCheck(0, null);
-        first.take("3 1:1");
-        LibsvmCheck second = new LibsvmCheck(0, null);
-        second.take("0 7:1");
-        second.take("0");
-        first.merge(second);
-        assertEquals(3, first.rows());
-        assertEquals(ClassLabels.of(2, List.of(0, 3)), first.labels().classes("here"));
-        assertEquals(7, first.largestIndex());
-        assertTrue(first.good());
-        second.take("no");
-        assertFalse(first.merge(second).good());
+    void keepsWhatItHasSeen() {
+        LibsvmCheck check = new LibsvmCheck(0, null);
+        for (String line : List.of("3 1:1", "0 7:1", "0")) {
+            assertNull(check.take(line));
+        }
+        assertEquals(3, check.rows());
+        assertEquals(ClassLabels.of(2, List.of(0, 3)), check.labels().classes("here"));
+        assertEquals(7, check.largestIndex());
+        assertTrue(check.good());
+        check.take("no");
+        assertFalse(check.good());
     }
 }

@@ -101,12 +101,12 @@ class LibsvmExamplesTest extends SparkTest {
     void noMorePartitionsReadThanThereAreThousandsOfRows() throws IOException {
         Path text = write("points.txt", "1 1:0.5 2:1\n0 2:-1\n".repeat(150));
         LibsvmExamples small = LibsvmExamples.inspect(text.toString(), new Configuration());
-        assertEquals(List.of(300L), small.read(spark(), 0, 0, 1_000_000).partitionRows());
+        assertEquals(List.of(300L), small.read(spark(), 0, null, 1_000_000).partitionRows());
         write("points.txt", "1 1:0.5 2:1\n0 2:-1\n".repeat(10_000));
         LibsvmExamples large = LibsvmExamples.inspect(text.toString(), new Configuration());
-        List<Long> rows = large.read(spark(), 0, 0, 1_000_000).partitionRows();
+        List<Long> rows = large.read(spark(), 0, null, 1_000_000).partitionRows();
         assertTrue(rows.size() >= 15 && rows.size() <= 25, rows.toString());
-        assertEquals(3, large.read(spark(), 0, 0, 3).partitionRows().size());
+        assertEquals(3, large.read(spark(), 0, null, 3).partitionRows().size());
     }
 
     private Path write(String name, String text) throws IOException {
@@ -118,6 +118,6 @@ class LibsvmExamplesTest extends SparkTest {
     }
 
     private static Examples read(String path) {
-        return LibsvmExamples.inspect(path, new Configuration()).read(spark(), 0, 0, 1);
+        return LibsvmExamples.inspect(path, new Configuration()).read(spark(), 0, null, 1);
     }
 }

@@ -322,7 +322,7 @@ class SweepTest extends SparkTest {
         Examples training = Examples.of(labelled(-1, 1), 1, null, "training");
         for (Examples test : List.of(
                 Examples.of(labelled(3), 1, training.labels(), null, "test"),
-                Examples.of(labelled(1), 1, 2, null, "test"))) {
+                Examples.of(labelled(1), 1, ClassLabels.upTo(2), null, "test"))) {
             DataSets sets = new DataSets(training, HoldOut.none(), test, FeatureScaling.NONE);
             String message = assertThrows(UserException.class, () -> TrainingData.of(session(), sets, 1))
                     .getMessage();
@@ -342,9 +342,10 @@ class SweepTest extends SparkTest {
 
     @Test
     void aSetWithoutExamplesIsRefused() {
-        Examples some =
-                Examples.of(spark().parallelize(List.of(new LabeledPoint(1, Vectors.dense(1, 2)))), 2, 2, null, "some");
-        Examples none = Examples.of(spark().<LabeledPoint>emptyRDD(), 2, 2, null, "none");
+        ClassLabels labels = ClassLabels.upTo(2);
+        JavaRDD<LabeledPoint> one = spark().parallelize(List.of(new LabeledPoint(1, Vectors.dense(1, 2))));
+        Examples some = Examples.of(one, 2, labels, null, "some");
+        Examples none = Examples.of(spark().<LabeledPoint>emptyRDD(), 2, labels, null, "none");
         for (DataSets sets : List.of(
                 new DataSets(some, HoldOut.none(), none, FeatureScaling.NONE),
                 new DataSets(none, HoldOut.none(), some, FeatureScaling.NONE))) {
