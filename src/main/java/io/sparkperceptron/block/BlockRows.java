@@ -50,8 +50,12 @@ public final class BlockRows implements Serializable {
         int[] kept = rows.stream().toArray();
         return new BlockRows(
                 IntStream.of(kept).map(this::label).toArray(),
-                factors.length == 1 ? factors : IntStream.of(kept).mapToDouble(this::factor).toArray(),
-                weights == null ? null : IntStream.of(kept).mapToDouble(this::weight).toArray(),
+                factors.length == 1
+                        ? factors
+                        : IntStream.of(kept).mapToDouble(this::factor).toArray(),
+                weights == null
+                        ? null
+                        : IntStream.of(kept).mapToDouble(this::weight).toArray(),
                 NarrowArrays.toChars(IntStream.of(kept).map(this::place).toArray()));
     }
 

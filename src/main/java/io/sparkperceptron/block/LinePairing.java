@@ -26,6 +26,7 @@ final class LinePairing {
     private final int[] counts;
     /** For each line, a bit for each number of the panel. */
     private final long[] patterns;
+
     private final int words;
 
     private int[] lines;

@@ -115,8 +115,7 @@ final class CheckGradientCommand extends SparkCommand {
     }
 
     private List<Integer> draw(int features) {
-        List<Integer> drawn =
-                IntStream.range(0, features).boxed().collect(Collectors.toCollection(ArrayList::new));
+        List<Integer> drawn = IntStream.range(0, features).boxed().collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(drawn, new Random(seed));
         drawn.subList(Math.min(entries, features), features).clear();
         drawn.add(features);

@@ -103,8 +103,7 @@ final class PredictCommand extends SparkCommand {
         Iterable<Predictions> all = () -> blocks;
         Stream<String> lines = StreamSupport.stream(all.spliterator(), false).flatMap(block -> IntStream.range(
                         0, block.count())
-                .mapToObj(
-                        i -> block.row(i) + "," + labels.cell("", block.predicted(i)) + "," + block.score(i)));
+                .mapToObj(i -> block.row(i) + "," + labels.cell("", block.predicted(i)) + "," + block.score(i)));
         return Stream.concat(Stream.of("row,label,score"), lines).iterator();
     }
 

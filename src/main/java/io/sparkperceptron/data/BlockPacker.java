@@ -58,8 +58,7 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
         }
         int number = labels.classOf(point.label());
         if (number < 0) {
-            throw new UserException(
-                    "Expected " + labels.expected() + place(globalRow) + ", found " + point.label());
+            throw new UserException("Expected " + labels.expected() + place(globalRow) + ", found " + point.label());
         }
         if (vector instanceof SparseVector sparse) {
             for (int k = 0; k < sparse.indices().length; k++) {

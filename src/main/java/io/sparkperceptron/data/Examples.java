@@ -104,8 +104,7 @@ public record Examples(
         List<FoundLabels> parts = SparkFailures.unwrap(
                 () -> points.mapPartitions(rows -> labels(rows, source)).collect());
         ClassLabels labels = FoundLabels.merged(parts.stream()).classes(source);
-        return new Examples(
-                points, parts.stream().map(FoundLabels::rows).toList(), features, labels, shape, source);
+        return new Examples(points, parts.stream().map(FoundLabels::rows).toList(), features, labels, shape, source);
     }
 
     /** What stands for the test set where there is none. */
@@ -150,15 +149,13 @@ public record Examples(
         JavaPairRDD<Long, Tuple2<Integer, LabeledPoint>> rowsByBlock = points.mapPartitionsWithIndex(
                         (index, rows) -> numbered(rows, starts.get(index)), false)
                 .mapToPair(row -> row);
-        return rowsByBlock
-                .groupByKey(new BlockPartitioner(blocks, partitions))
-                .map(block -> {
-                    Iterator<LabeledPoint> rows = stream(block._2().iterator())
-                            .sorted(Comparator.comparingInt(row -> row._1()))
-                            .map(row -> row._2())
-                            .iterator();
-                    return packer.packBlock(rows, block._1());
-                });
+        return rowsByBlock.groupByKey(new BlockPartitioner(blocks, partitions)).map(block -> {
+            Iterator<LabeledPoint> rows = stream(block._2().iterator())
+                    .sorted(Comparator.comparingInt(row -> row._1()))
+                    .map(row -> row._2())
+                    .iterator();
+            return packer.packBlock(rows, block._1());
+        });
     }
 
     /** The blocks of a training set, divided by what is held out or by folds. Not cached. */

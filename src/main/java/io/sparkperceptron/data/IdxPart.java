@@ -21,8 +21,7 @@ public record IdxPart(IdxFile images, IdxFile labels, long start, boolean transp
      */
     public static IdxPart inspect(String imagesUri, String labelsUri, long start, Configuration configuration) {
         IdxFile images = IdxFile.inspect(imagesUri, IdxHeader.Content.IMAGES, configuration);
-        IdxFile labels =
-                labelsUri == null ? null : IdxFile.inspect(labelsUri, IdxHeader.Content.LABELS, configuration);
+        IdxFile labels = labelsUri == null ? null : IdxFile.inspect(labelsUri, IdxHeader.Content.LABELS, configuration);
         if (labels != null && images.header().count() != labels.header().count()) {
             throw new UserException("Expected as many labels as images, found "
                     + images.header().count() + " images in " + images.uri() + " and "

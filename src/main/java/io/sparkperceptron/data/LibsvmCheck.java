@@ -99,8 +99,7 @@ final class LibsvmCheck implements Serializable {
         if (expected != null) {
             return Problem.of(expected.expected(), found, expected.areNumbers() ? Remedy.CLASSES : null);
         }
-        return Problem.of(
-                label == Math.rint(label) ? FoundLabels.expected(label) : "a whole number as label", found);
+        return Problem.of(label == Math.rint(label) ? FoundLabels.expected(label) : "a whole number as label", found);
     }
 
     private Problem problem(String item, long index, int previous, int colon) {

@@ -41,9 +41,8 @@ final class LibsvmLines {
     static void requireEnds(String uri, Configuration configuration) {
         Path path = new Path(uri);
         try (InputStream in = open(path, configuration)) {
-            long fileBytes = Folder.fileSystemOf(uri, configuration)
-                    .getFileStatus(path)
-                    .getLen();
+            long fileBytes =
+                    Folder.fileSystemOf(uri, configuration).getFileStatus(path).getLen();
             byte[] buffer = new byte[BUFFER_BYTES];
             long length = 0;
             for (int bytes = in.read(buffer); bytes >= 0; bytes = in.read(buffer)) {

@@ -164,7 +164,8 @@ public final class TableExamples {
         List<String> found = SparkFailures.unwrap(() -> rows(true)
                 .map(TableCheck::name)
                 .filter(Objects::nonNull)
-                .mapPartitions(part -> Examples.stream(part).distinct().limit(most).iterator())
+                .mapPartitions(
+                        part -> Examples.stream(part).distinct().limit(most).iterator())
                 .collect());
         TreeSet<String> all = new TreeSet<>(found);
         if (all.size() >= most) {

@@ -66,8 +66,7 @@ public record GeneratedExamples(IdxPart source, long rows, long seed) implements
                     Configuration hadoop = configuration.value().value();
                     Folder folder = Folder.at(uri, hadoop);
                     ImageDistortion distortion = part == 0 ? null : new ImageDistortion(source.shape());
-                    folder.write(
-                            images.part(part), out -> write(part, source.images(), distortion, out, hadoop));
+                    folder.write(images.part(part), out -> write(part, source.images(), distortion, out, hadoop));
                     folder.write(labels.part(part), out -> write(part, source.labels(), null, out, hadoop));
                 });
                 return null;

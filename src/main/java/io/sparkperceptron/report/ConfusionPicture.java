@@ -39,8 +39,7 @@ final class ConfusionPicture {
     }
 
     void write(Folder folder, String title) {
-        List<Integer> classes =
-                IntStream.range(0, confusion.classes()).boxed().toList();
+        List<Integer> classes = IntStream.range(0, confusion.classes()).boxed().toList();
         List<Column<Integer>> columns = new ArrayList<>();
         columns.add(Column.text("label", label -> labels.cell("", label)));
         classes.forEach(prediction -> columns.add(

@@ -87,7 +87,8 @@ final class HistogramPicture {
     /** Adds the bins from the first to the last that is not empty, with sides down to zero. */
     private static Optional<XYSeries> addSteps(
             XYChart chart, String name, double[] left, List<Long> counts, Color colour) {
-        int[] filled = IntStream.range(0, BINS).filter(bin -> counts.get(bin) > 0).toArray();
+        int[] filled =
+                IntStream.range(0, BINS).filter(bin -> counts.get(bin) > 0).toArray();
         if (filled.length == 0) {
             return Optional.empty();
         }

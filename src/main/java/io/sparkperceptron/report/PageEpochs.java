@@ -71,10 +71,8 @@ final class PageEpochs {
         Map<String, String> curves = new LinkedHashMap<>();
         MetricsTable.TABLE.columns().stream()
                 .filter(column -> QUANTITIES.contains(column.name()))
-                .forEach(column -> curves.put(
-                        column.name().replace('_', ' '),
-                        PageBytes.floats(
-                                points(run), epoch -> (double) column.value().apply(epoch))));
+                .forEach(column -> curves.put(column.name().replace('_', ' '), PageBytes.floats(points(run), epoch ->
+                        (double) column.value().apply(epoch))));
         return curves;
     }
 

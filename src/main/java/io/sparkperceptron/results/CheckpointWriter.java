@@ -80,9 +80,7 @@ public final class CheckpointWriter implements TrainingListener {
         if (epoch != saved) {
             pace.write(() -> files.save(
                     unsaved,
-                    recording.rows().stream()
-                            .filter(row -> row.epoch() < epoch)
-                            .toList()));
+                    recording.rows().stream().filter(row -> row.epoch() < epoch).toList()));
             saved = epoch;
         }
     }

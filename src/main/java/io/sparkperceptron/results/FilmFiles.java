@@ -52,8 +52,8 @@ public final class FilmFiles implements TrainingListener, Film {
         Matrix stack = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
         int runs = plan.runs().size();
         if (stack.rows() != runs * classes || stack.columns() != features + 1) {
-            throw new UserException("Expected " + runs * classes + " x " + (features + 1) + " weights in "
-                    + where + ", found " + stack.rows() + " x " + stack.columns());
+            throw new UserException("Expected " + runs * classes + " x " + (features + 1) + " weights in " + where
+                    + ", found " + stack.rows() + " x " + stack.columns());
         }
         return IntStream.range(0, runs)
                 .mapToObj(run -> ModelStack.get(stack, classes, run))

@@ -36,11 +36,7 @@ import java.util.function.Supplier;
  * @param metrics the rows of {@code metrics.csv}
  */
 public record Outcome(
-        Folder folder,
-        TrainingRecord record,
-        List<RunHistory> runs,
-        List<EpochMetrics> metrics,
-        Findings findings) {
+        Folder folder, TrainingRecord record, List<RunHistory> runs, List<EpochMetrics> metrics, Findings findings) {
 
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 

@@ -85,8 +85,7 @@ public final class SummaryTable {
     }
 
     private static Column<RunSummary> ofFolds(String name, ToDoubleFunction<RunHistory> value) {
-        return known(
-                name, row -> row.history().folds().count() == 0 ? Double.NaN : value.applyAsDouble(row.history()));
+        return known(name, row -> row.history().folds().count() == 0 ? Double.NaN : value.applyAsDouble(row.history()));
     }
 
     private static Optional<FoldChoice> chosen(Optional<FoldChoice> choice, RunSummary row) {

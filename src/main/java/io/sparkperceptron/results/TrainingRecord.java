@@ -3,7 +3,6 @@ package io.sparkperceptron.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkperceptron.Secrets;
-import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;

@@ -55,8 +55,9 @@ public interface DataFiles {
 
     private static DataFiles inspect(DataSettings.Images images, DataSettings settings, Configuration configuration) {
         int classes = settings.classes() == null ? IMAGE_CLASSES : settings.classes();
-        BiFunction<String, String, IdxExamples> pair = (imagesUri, labelsUri) ->
-                IdxExamples.inspect(imagesUri, labelsUri, classes, configuration).transposed(images.transposed());
+        BiFunction<String, String, IdxExamples> pair =
+                (imagesUri, labelsUri) -> IdxExamples.inspect(imagesUri, labelsUri, classes, configuration)
+                        .transposed(images.transposed());
         BiFunction<String, DatasetFiles, String> file =
                 (named, usual) -> named != null ? named : usual.in(images.folder(), configuration);
         IdxExamples training = pair.apply(

@@ -58,7 +58,8 @@ public final class GradientDescent {
             TrainingState now = new TrainingState(epoch, runs, weights, kept, best, trained);
             listeners.forEach(listener -> listener.epochStarted(now));
             long started = System.nanoTime();
-            GradientSum sum = gradient.at(weights, runs.stream().map(Run::objective).toList());
+            GradientSum sum =
+                    gradient.at(weights, runs.stream().map(Run::objective).toList());
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             Step step = Step.from(weights, kept, runs, sum);

@@ -74,9 +74,9 @@ class PageContentTest {
                 1e-6f);
         assertNull(run.curves().get("validation"));
         assertEquals(
-                List.of("gradient norm", "penalty"), List.copyOf(run.quantities().keySet()));
-        assertArrayEquals(
-                new float[] {1, 1, 1, 1, 1}, floats(run.quantities().get("gradient norm")));
+                List.of("gradient norm", "penalty"),
+                List.copyOf(run.quantities().keySet()));
+        assertArrayEquals(new float[] {1, 1, 1, 1, 1}, floats(run.quantities().get("gradient norm")));
         assertEquals(content.stability().losses().get(0).rate(), run.bound());
         assertEquals(end(0.1), run.last().get("train"));
         assertNull(run.last().get("validation"));

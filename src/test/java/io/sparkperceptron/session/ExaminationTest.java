@@ -141,7 +141,9 @@ class ExaminationTest extends SparkTest {
 
     private static Findings look(TrainingData data, long rows) {
         try (Examination examination = new Examination(data.blocks(), KernelChoice.AUTO, rows)) {
-            return examination.look(Start.ZEROS, List.of(), new Recording(List.of())).findings();
+            return examination
+                    .look(Start.ZEROS, List.of(), new Recording(List.of()))
+                    .findings();
         }
     }
 

@@ -222,7 +222,9 @@ class SettingsTest {
         StopRules rules = new StopRules(1e-9, 3, 0.5);
         Run all = new Run(Loss.MSE, 1);
         BestError longAgo = new BestError(0.1, 2);
-        assertEquals(Ending.TARGET, rules.ending(new MadeUpMetrics(9, all).sets(1, 0.2).metrics(), longAgo, false));
+        assertEquals(
+                Ending.TARGET,
+                rules.ending(new MadeUpMetrics(9, all).sets(1, 0.2).metrics(), longAgo, false));
         assertNull(rules.ending(new MadeUpMetrics(9, all).sets(1, 0.2).metrics(), longAgo, true));
         Run fold = new Run(all.setting(), 0, "fold");
         assertEquals(Ending.TARGET, rules.ending(metrics(fold, 0.4), longAgo, true));
