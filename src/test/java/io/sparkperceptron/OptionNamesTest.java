@@ -1,13 +1,13 @@
 package io.sparkperceptron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +16,8 @@ class OptionNamesTest {
 
     /** In a text; options of Java itself are none of ours. */
     private static final Pattern OPTION = Pattern.compile("\"[^\"\\n]*(--(?!add-modules)[a-z][a-z-]+)");
+
+    private static final Pattern DECLARED = Pattern.compile("\"(--[a-z][a-z0-9-]+)\"");
 
     @Test
     void stayInTheRoomOfTheCommandLine() throws IOException {
@@ -29,10 +31,26 @@ class OptionNamesTest {
         }
     }
 
+    @Test
+    void areAllOnThePageOfOptions() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/options.md"));
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/sparkperceptron/cli"))) {
+            List<String> names =
+                    files.flatMap(file -> found(DECLARED, file)).distinct().toList();
+            assertTrue(names.size() > 50, names.toString());
+            assertEquals(
+                    List.of(),
+                    names.stream().filter(name -> !page.contains(name)).toList());
+        }
+    }
+
     private static Stream<String> options(Path file) {
+        return found(OPTION, file).map(option -> file.getFileName() + ": " + option);
+    }
+
+    private static Stream<String> found(Pattern pattern, Path file) {
         try {
-            Matcher matcher = OPTION.matcher(Files.readString(file));
-            return matcher.results().map(option -> file.getFileName() + ": " + option.group(1));
+            return pattern.matcher(Files.readString(file)).results().map(option -> option.group(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 record PassTime(double kernels, int blocks) {
 
-    /** The driver's seconds for each task. Measured: see clusters.md. */
+    /** The driver's seconds for each task. Measured: see speed.md. */
     private static final double A_TASK = 0.5e-3;
 
     double with(int partitions, int rounds) {

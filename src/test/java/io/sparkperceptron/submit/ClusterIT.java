@@ -41,7 +41,7 @@ class ClusterIT {
 
     @BeforeAll
     static void startClusterAndTrainWithoutIt() throws Exception {
-        data = TestImages.writeFolder(shared.resolve("data"), 6000, 1000, 10, 14);
+        data = TestImages.writeFolder(shared.resolve("data"), 6000, 1000, 10, 28);
         alone = shared.resolve("alone");
         succeed(start(shared, "local[1]", List.of(), data, alone, "--kernel", "vector"));
         cluster = new StandaloneCluster(shared, 2);

@@ -40,7 +40,7 @@ class SubmitIT {
     }
 
     @Test
-    void trainsEvaluatesAndPredicts() throws Exception {
+    void trainsAndLeavesItsFiles() throws Exception {
         run(
                 0,
                 "train.sh",
@@ -64,7 +64,12 @@ class SubmitIT {
         assertTrue(record.contains("\"master\" : \"local[1]\""), record);
         assertTrue(record.contains("\"spark\" : \"" + System.getProperty("artifact.spark") + "\""), record);
         assertFalse(record.contains("\"finished\" : null"), record);
+    }
 
+    @Test
+    @Tag("thorough")
+    void evaluatesPredictsAndExports() throws Exception {
+        run(0, "train.sh", "--data", data.toString(), "--output", output.toString(), "--epochs", "3");
         run(0, "evaluate.sh", "--model", output.toString(), "--data", data.toString());
         assertTrue(printed.contains("precision"), printed);
         run(0, "predict.sh", "--model", output.toString(), "--data", data.toString());
@@ -162,6 +167,11 @@ class SubmitIT {
                         + " cluster; install the distribution of the"
                         + " same line (Scala 2.12) from spark.apache.org, and set SPARK_HOME to its folder\n",
                 errors.replace("2.13", "2.12"));
+    }
+
+    @Test
+    @Tag("thorough")
+    void aDivergedRunReachesTheShell() throws Exception {
         run(1, "train.sh", "--data", data.toString(), "--output", output.toString(), "--learning-rate", "1e300");
         assertTrue(errors.contains("\nerror: The run logistic-1E+300 diverged"), errors);
         assertFalse(errors.contains("\tat "), errors);
