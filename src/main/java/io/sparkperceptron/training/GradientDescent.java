@@ -63,7 +63,7 @@ public final class GradientDescent {
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             Step step = Step.from(weights, kept, runs, sum);
-            long[] digests = StateDigest.of(weights, kept.values());
+            long[] digests = StateDigest.of(weights, kept, runs);
             List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time, digests);
             best = better(best, metrics);
             List<Ending> endings = endings(plan, metrics, best, step);
@@ -121,6 +121,7 @@ public final class GradientDescent {
     private static List<Ending> endings(
             TrainingPlan plan, List<EpochMetrics> metrics, List<BestError> best, Step step) {
         List<Ending> endings = new ArrayList<>();
+        boolean folds = plan.hasFolds();
         for (int run = 0; run < metrics.size(); run++) {
             EpochMetrics now = metrics.get(run);
             if (!now.isFinite()) {
@@ -128,7 +129,7 @@ public final class GradientDescent {
             } else if (now.epoch() == plan.epochs()) {
                 endings.add(Ending.EPOCHS);
             } else {
-                Ending rule = plan.stop().ending(now, best.get(run), plan.hasFolds());
+                Ending rule = plan.stop().ending(now, best.get(run), folds);
                 endings.add(rule == null && !step.moves(run) ? Ending.SATURATED : rule);
             }
         }

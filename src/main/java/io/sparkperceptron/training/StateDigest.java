@@ -2,21 +2,30 @@ package io.sparkperceptron.training;
 
 import io.sparkperceptron.block.ContentHash;
 import io.sparkperceptron.model.Weights;
-import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /**
- * A 64-bit {@link ContentHash} of each run's weights and of what its {@link StepRule} keeps, in the order of the
- * features. The next epoch depends on nothing else. If a digest occurs again, the run repeats its epochs, but for one
- * case in 2^64.
+ * A 64-bit {@link ContentHash} of each run's weights and of what the run's own {@link StepRule} keeps, in the order of
+ * the features. The run's next epoch depends on nothing else. If a digest occurs again, the run repeats its epochs, but
+ * for one case in 2^64.
  */
 final class StateDigest {
 
     private StateDigest() {}
 
-    static long[] of(Weights weights, Collection<Weights> kept) {
+    static long[] of(Weights weights, Map<String, Weights> kept, List<Run> runs) {
         long[] digests = new long[weights.runs()];
         add(weights, digests);
-        kept.forEach(matrix -> add(matrix, digests));
+        kept.forEach((name, matrix) -> {
+            long[] with = digests.clone();
+            add(matrix, with);
+            for (int run = 0; run < digests.length; run++) {
+                if (StepRule.of(runs.get(run).setting()).kept().contains(name)) {
+                    digests[run] = with[run];
+                }
+            }
+        });
         return digests;
     }
 

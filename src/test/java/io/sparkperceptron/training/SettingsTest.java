@@ -129,6 +129,7 @@ class SettingsTest {
                     train(Start.ZEROS, new ArrayList<>(), grid.get(i)).get(0);
             assertEquals(alone.ending(), together.get(i).ending());
             assertEquals(alone.last().gradientNorm(), together.get(i).last().gradientNorm());
+            assertEquals(alone.last().digest(), together.get(i).last().digest());
             assertArrayEquals(alone.model().toArray(), together.get(i).model().toArray());
         }
         TrainedRun plain = train(Start.ZEROS, new ArrayList<>(), new Run(Loss.LOGISTIC, 0.5))
