@@ -463,7 +463,6 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
-    @Tag("thorough")
     void aHugeStartIsBlamedOnTheStart() {
         assertFailure(
                 1,
@@ -600,7 +599,6 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
-    @Tag("thorough")
     void printsNoPredictionsIfSomeImageCannotBeRead() {
         assertEquals(0, train("--epochs", "1"), () -> errors);
         byte[] images = TestImages.gzip(TestImages.images(600, CLASSES, 8, 2));
@@ -611,7 +609,6 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
-    @Tag("thorough")
     void refusesImagesOfAnotherShapeThanTheModels() {
         assertEquals(0, train("--epochs", "1"), () -> errors);
         Path other = TestImages.writeFolder(temporary.resolve("other"), 10, 10, CLASSES, 9);

@@ -282,7 +282,10 @@ abstract class KernelContract {
         double cost = 0;
         for (int i = 0; i < ROWS; i++) {
             for (int c = 0; c < CLASSES; c++) {
-                cost += loss.cost(z(weights, i, c), labels[i] == c);
+                double z = z(weights, i, c);
+                double t = labels[i] == c ? 1 : 0;
+                double s = 1 / (1 + Math.exp(-z));
+                cost += loss == Loss.LOGISTIC ? Math.log1p(Math.exp(z)) - t * z : (s - t) * (s - t) / 2;
             }
         }
         return cost / ROWS;
@@ -304,7 +307,9 @@ abstract class KernelContract {
         double[] gradient = new double[(FEATURES + 1) * CLASSES];
         for (int i = 0; i < ROWS; i++) {
             for (int c = 0; c < CLASSES; c++) {
-                double delta = loss.slope(z(weights, i, c), labels[i] == c) * classWeights[labels[i]];
+                double t = labels[i] == c ? 1 : 0;
+                double s = 1 / (1 + Math.exp(-z(weights, i, c)));
+                double delta = (loss == Loss.LOGISTIC ? s - t : (s - t) * s * (1 - s)) * classWeights[labels[i]];
                 for (int j = 0; j < FEATURES; j++) {
                     gradient[j * CLASSES + c] += delta * SCALE * rows[i][j] / ROWS;
                 }

@@ -149,7 +149,7 @@ class PerceptronClassifierTest extends MlTest {
                 assertEquals(1 / (1 + Math.exp(-raw.apply(c))), probability.apply(c), 1e-15);
             }
         }
-        assertTrue(model.explainParams().contains("stepSize: the learning rate"));
+        assertTrue(model.explainParams().contains("stepSize: the step along the gradient (above 0)"));
     }
 
     @Test

@@ -268,7 +268,6 @@ class SparkMlTest extends MlTest {
     }
 
     @Test
-    @Tag("thorough")
     void streamsAndParquetAreTransformed() throws Exception {
         Dataset<Row> rows = rows(200, 5);
         PerceptronClassificationModel model =

@@ -19,10 +19,10 @@ class LossTest {
             for (double z = -12.1; z <= 12.1; z += 0.25) {
                 double slope = (loss.cost(z + STEP, target) - loss.cost(z - STEP, target)) / (2 * STEP);
                 assertEquals(slope, loss.slope(z, target), 1e-8);
-                assertTrue(Math.abs(slope) <= 1);
+                assertTrue(Math.abs(loss.slope(z, target)) <= 1);
                 double curvature = (loss.slope(z + STEP, target) - loss.slope(z - STEP, target)) / (2 * STEP);
                 assertEquals(curvature, loss.curvature(z, target), 1e-8);
-                assertTrue(Math.abs(curvature) <= loss.largestCurvature());
+                assertTrue(Math.abs(loss.curvature(z, target)) <= loss.largestCurvature());
                 assertTrue(loss != Loss.LOGISTIC || loss.curvature(z, target) >= 0, "the logistic loss is convex");
                 assertTrue(loss.cost(z, target) >= 0);
             }

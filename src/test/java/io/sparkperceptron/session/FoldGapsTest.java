@@ -40,7 +40,7 @@ class FoldGapsTest {
                 FoldGaps.sentences(summary(new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}, folds), folds, LABELS);
         assertEquals(6, sentences.size());
         // Ten folds lack one of the classes, and one fold has all examples of a class.
-        assertEquals("And so it is 6 times more, with other folds or classes", sentences.get(5));
+        assertEquals("6 more such warnings, of other folds or classes, are not shown", sentences.get(5));
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class S3RequestsTest extends SparkTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3RequestsTest.class);
-    /** To measure a longer training: {@code mvn test -Dtest=S3RequestsTest -Ds3.seconds=60}. */
+    /** To measure a longer training: {@code mvn prepare-package -P thorough -Dtest=S3RequestsTest -Ds3.seconds=60}. */
     private static final int SECONDS = Integer.getInteger("s3.seconds", 2);
 
     private static S3Server server;
