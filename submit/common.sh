@@ -101,7 +101,7 @@ add_options() {
   done <"$project/conf/$1"
 }
 
-# The given words, one on each line, with those in argument files. A file counts once, as in the program.
+# Prints the given words, one on each line, with those in argument files. A file counts once, as in the program.
 all_words() {
   local word words seen=${seen:-|}
   for word in "$@"; do
@@ -114,7 +114,7 @@ all_words() {
   done
 }
 
-# Whether the given options, those in argument files among them, say which data to use, or want none.
+# Tells whether the given options, also those in argument files, name the data or need none.
 names_data() {
   local names
   names=$(all_words "$@" | sed 's/=.*//' | sort -u)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the exercise's sweep, nine learning rates with both losses: eighteen runs in one pass over the data an epoch:
+# Runs the exercise's sweep, nine learning rates with both losses, eighteen runs in one pass over the data per epoch:
 #
 #   submit/sweep.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS]
 #

@@ -71,8 +71,8 @@ public final class Comparison implements Serializable {
     }
 
     /**
-     * For each pair of these runs, the examples that only the first gets wrong: entry a R + b. An index of -1 counts
-     * none.
+     * Entry a R + b is the number of test examples that the a-th of these R runs gets wrong and the b-th right. An index
+     * of -1 counts none.
      */
     public List<Long> onlyFirstWrong(int... indices) {
         List<Long> counts = new ArrayList<>();

@@ -18,6 +18,9 @@ public final class ConfusionMatrix implements Serializable {
     }
 
     private ConfusionMatrix(int classes, long[] counts) {
+        if (counts.length != classes * classes) {
+            throw new IllegalArgumentException("expected " + classes * classes + " counts, got " + counts.length);
+        }
         this.classes = classes;
         this.counts = counts;
     }

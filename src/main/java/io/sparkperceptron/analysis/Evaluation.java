@@ -36,7 +36,7 @@ public final class Evaluation implements Serializable {
         this.examplesPerCell = examplesPerCell;
     }
 
-    /** Adds a row of a block, with its scores, of which it evaluates those of one run. Modified: this. */
+    /** Adds a row of a block, by one run's part of the row's scores. Modified: this. */
     public void add(ExampleBlock block, int row, RowScores scores, int run) {
         int label = block.label(row);
         int prediction = scores.predicted(run);
@@ -85,8 +85,8 @@ public final class Evaluation implements Serializable {
     }
 
     /**
-     * The fraction of examples for which z of class {@code label} has the wrong sign: above 0 is right for its own
-     * class alone.
+     * The fraction of examples for which the perceptron of class {@code label} is wrong: z is at most 0 for an example of
+     * its class, or above 0 for another.
      */
     public double binaryError(int label) {
         return binaryErrors[label] / (double) confusion.total();

@@ -12,8 +12,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Judges the runs of a sweep by their curves. J_t is the training cost, e_t the error that runs are chosen by, T the
- * last epoch, g_t the norm of the gradient. The first of these that holds is the verdict:
+ * Judges the runs of a sweep by their curves. J_t is the training cost plus the penalty, e_t the error that runs are
+ * chosen by, T the last epoch, g_t the norm of the gradient. The first of these that holds is the verdict:
  *
  * <pre>
  *   diverged     J_T or the weights are not finite
@@ -71,8 +71,8 @@ public final class Judge {
             return new Verdict(
                     Kind.OSCILLATING,
                     first(run, run::rose),
-                    "In " + rises + " of the last " + (last - last / 2)
-                            + " epochs the training cost rose: the steps overshoot.");
+                    "In " + rises + " of the last " + (last - last / 2) + " epochs the " + objective(run)
+                            + " rose: the steps overshoot.");
         }
         if (isTooSlow(run)) {
             return tooSlow(run);
@@ -82,8 +82,12 @@ public final class Judge {
                 Kind.STEADY,
                 lastRise == 0 ? 0 : Math.min(last, lastRise + 1),
                 lastRise == 0
-                        ? "The training cost never rose."
-                        : "The training cost has not risen since epoch " + lastRise + ".");
+                        ? "The " + objective(run) + " never rose."
+                        : "The " + objective(run) + " has not risen since epoch " + lastRise + ".");
+    }
+
+    private static String objective(RunHistory run) {
+        return run.run().setting().l2() > 0 ? "training cost plus penalty" : "training cost";
     }
 
     /** The standard error of the run's lowest error: over the folds if there are any, otherwise binomial. */

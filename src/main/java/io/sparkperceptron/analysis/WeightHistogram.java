@@ -39,8 +39,8 @@ public record WeightHistogram(double binWidth, List<Long> moving, List<Long> sti
     /**
      * Counts the weights of a model.
      *
-     * @param active features that are not zero in every training example
-     * @param often features that are not zero in at least one of a hundred training examples
+     * @param active features that are non-zero in some training example
+     * @param often features that are non-zero in at least 1 % of the training examples
      */
     public static WeightHistogram of(PerceptronModel model, BitSet active, BitSet often) {
         double largest = model.largestWeight();

@@ -58,7 +58,7 @@ record SparkSettings(SparkConf conf) {
     }
 
     /**
-     * Starts Spark. A connection is tried first with a standalone master: Spark itself tries for a minute, and then
+     * Starts Spark. First tries to connect to a standalone master, because Spark itself tries for a minute and then
      * returns a context that is about to stop, on which the next call may hang.
      *
      * @throws UserException if Spark has no folder to write to, if it refuses its settings, or if the standalone master

@@ -81,17 +81,17 @@ final class StabilityCommand extends SparkCommand {
         }
         out.println();
         out.println(
-                "Below that rate no step raises the training cost. A larger one may do as well, for where units saturate");
-        out.println("the cost is less curved: a step overshoots where rate x curvature is above 2 (1 + momentum).");
+                "Below that rate no step raises the training cost. A larger rate may work, too: the cost is less curved");
+        out.println("where units saturate. A step overshoots where rate x curvature is above 2 (1 + momentum).");
         if (settings.stream().anyMatch(setting -> setting.value(Hyperparameter.MOMENTUM) > 0)) {
             out.println(
-                    "With momentum that is said of a quadratic cost, and of where it comes to rest: single steps may raise it.");
+                    "With momentum, the rate guarantees that a quadratic cost converges; single steps may raise it.");
         }
         if (!classWeight.isNone()) {
             out.println("X has every example times the square root of its class's weight.");
         }
         if (settings.stream().anyMatch(setting -> setting.l2() > 0)) {
-            out.println("With a penalty it is said of cost and penalty together, whose curvature L is.");
+            out.println("With a penalty, all this is said of cost and penalty together, and L is their curvature.");
         }
     }
 

@@ -20,9 +20,9 @@ import java.util.function.IntUnaryOperator;
  *   n M W 2^g is at most 2^61, so that no total reaches 2^62, including the half steps of rounding.
  * </pre>
  *
- * <p>Up to a million rows the first bound decides. The error of the mean gradient is then less than 2^-49 M W times n
- * over the training rows, which is half a step for each of n / m + 1 blocks over the training rows. It is far less with
- * many blocks, because their errors cancel.
+ * <p>Up to a million rows the first bound decides. With n_t training rows, the error of the mean gradient is then less
+ * than 2^-49 M W n / n_t: half a step for each of n / m + 1 blocks, divided by n_t. With many blocks it is far less,
+ * because their errors cancel.
  *
  * <p>A feature with smaller values has a finer grid, of step 2^-(g + {@value #BUCKET_BITS} b). Let M_j, its largest |x|
  * in the training rows, be at most 2^e for a whole e. Then b is the largest whole number from 0 on such that e +

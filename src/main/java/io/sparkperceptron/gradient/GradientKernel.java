@@ -9,7 +9,8 @@ import io.sparkperceptron.block.ExampleBlock;
 public interface GradientKernel {
 
     /**
-     * Adds the cost and errors of a block of the same features, and the gradient of a training block. Modified: this.
+     * Adds the cost and errors of a block and, for a training block, its gradient. The block has as many features as the
+     * weights. Modified: this.
      */
     void add(ExampleBlock block);
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What a pass measures for a run: the mean cost of its loss over the training rows, and its gradient. Rows of the
- * held-out fold take no part in these, but in the run's validation cost and error.
+ * held-out fold count only in the run's validation cost and error.
  *
  * @param heldOutFold the fold's number, or {@link #NONE}
  */

@@ -91,8 +91,8 @@ final class GridFit {
         return new Setting(
                 Loss.of(classifier.getLoss()),
                 Hyperparameter.ALL.stream()
-                        .map(one -> (Double)
-                                classifier.getOrDefault(classifier.own().numbers.get(one)))
+                        .map(one -> (Double) classifier.getOrDefault(
+                                classifier.own().hyperparameters.get(one)))
                         .toList());
     }
 
@@ -100,8 +100,8 @@ final class GridFit {
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Param<?> param : classifier.params()) {
-            boolean varied =
-                    param.equals(classifier.loss()) || classifier.own().numbers.containsValue(param);
+            boolean varied = param.equals(classifier.loss())
+                    || classifier.own().hyperparameters.containsValue(param);
             if (!varied && classifier.isDefined(param)) {
                 Object value = classifier.getOrDefault(param);
                 values.put(param.name(), value instanceof double[] array ? Arrays.toString(array) : value);

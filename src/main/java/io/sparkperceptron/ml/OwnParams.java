@@ -20,7 +20,7 @@ import scala.Function1;
 public final class OwnParams implements Serializable {
 
     final Param<String> loss;
-    final Map<Hyperparameter, DoubleParam> numbers = new LinkedHashMap<>();
+    final Map<Hyperparameter, DoubleParam> hyperparameters = new LinkedHashMap<>();
     final IntParam maxIter;
     final DoubleParam tol;
     final IntParam patience;
@@ -35,9 +35,8 @@ public final class OwnParams implements Serializable {
     OwnParams(Params owner) {
         loss = new Param<>(owner, "loss", "the loss: " + Loss.NAMES, accepted(Loss::of));
         for (Hyperparameter one : Hyperparameter.ALL) {
-            String noun = one.noun().replaceFirst("an? ", "the ");
-            String meaning = noun + ": " + one.meaning() + " (" + one.bound() + ")";
-            numbers.put(
+            String meaning = one.meaning() + " (" + one.bound() + ")";
+            hyperparameters.put(
                     one, new DoubleParam(owner, one.param(), meaning, accepted(value -> one.require((double) value))));
         }
         maxIter = new IntParam(

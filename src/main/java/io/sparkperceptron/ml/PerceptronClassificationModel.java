@@ -99,7 +99,7 @@ public final class PerceptronClassificationModel
                 .toArray());
     }
 
-    /** The labels of the classes, ascending: 0 to C - 1 if the model was fitted by this estimator. */
+    /** The labels of the classes, ascending: 0 to C - 1 if {@link PerceptronClassifier} fitted the model. */
     public List<Integer> labels() {
         ClassLabels labels = stored.description().classLabels();
         return IntStream.range(0, labels.count()).mapToObj(labels::of).toList();
@@ -120,13 +120,21 @@ public final class PerceptronClassificationModel
         return copy;
     }
 
-    /** Throws UserException if features are neither vectors nor arrays nor numbers. */
+    /**
+     * The columns of {@link #transform}.
+     *
+     * @throws UserException if features are neither vectors nor arrays nor numbers
+     */
     @Override
     public StructType transformSchema(StructType schema) {
         return PlainColumns.schema(schema, getFeaturesCol(), null, super::transformSchema);
     }
 
-    /** Throws UserException if the vector is null, has another size, or has values that are not finite. */
+    /**
+     * z of each perceptron.
+     *
+     * @throws UserException if the vector is null, has another size, or has values that are not finite
+     */
     @Override
     public Vector predictRaw(Vector features) {
         PlainColumns.requireScorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
@@ -167,7 +175,11 @@ public final class PerceptronClassificationModel
         return summary != null;
     }
 
-    /** Throws UserException if the model was loaded. */
+    /**
+     * The summary of the training that made this model.
+     *
+     * @throws UserException if the model was loaded
+     */
     public PerceptronTrainingSummary summary() {
         if (summary == null) {
             throw new UserException("This model was loaded, and has no summary of its training");
@@ -233,7 +245,11 @@ public final class PerceptronClassificationModel
         };
     }
 
-    /** Throws UserException if files are damaged, or of a newer version. */
+    /**
+     * Loads a model, see {@link #read}.
+     *
+     * @throws UserException if files are damaged, or of a newer version
+     */
     public static PerceptronClassificationModel load(String path) {
         return read().load(path);
     }

@@ -54,7 +54,7 @@ public final class PerceptronClassifier
 
     static void setDefaults(PerceptronParams owner) {
         owner.setDefault(owner.loss(), "logistic");
-        owner.own().numbers.forEach((one, param) -> owner.setDefault(param, (Object) one.standard()));
+        owner.own().hyperparameters.forEach((one, param) -> owner.setDefault(param, (Object) one.standard()));
         owner.setDefault(owner.maxIter(), (Object) 200);
         owner.setDefault(owner.tol(), (Object) 0.0);
         owner.setDefault(owner.patience(), (Object) 0);
@@ -143,7 +143,11 @@ public final class PerceptronClassifier
         return (PerceptronClassifier) set(initialModel(), value);
     }
 
-    /** Throws UserException if a column is missing or has another type, or a row is bad. */
+    /**
+     * Trains a model.
+     *
+     * @throws UserException if a column is missing or has another type, or a row is bad
+     */
     @Override
     public PerceptronClassificationModel fit(Dataset<?> dataset) {
         return GridFit.models(dataset, List.of(this)).get(0);
@@ -213,7 +217,11 @@ public final class PerceptronClassifier
                 isDefined(orderCol()) ? getOrderCol() : null);
     }
 
-    /** Throws UserException if there is an initial model. */
+    /**
+     * Writes the params as Spark does.
+     *
+     * @throws UserException if there is an initial model
+     */
     @Override
     public MLWriter write() {
         if (isSet(initialModel())) {
@@ -234,7 +242,11 @@ public final class PerceptronClassifier
         };
     }
 
-    /** Throws UserException if there is no saved estimator, or its params are damaged. */
+    /**
+     * Loads a saved estimator.
+     *
+     * @throws UserException if there is no saved estimator, or its params are damaged
+     */
     public static PerceptronClassifier load(String path) {
         return read().load(path);
     }

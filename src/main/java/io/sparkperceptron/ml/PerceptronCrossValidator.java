@@ -6,11 +6,14 @@ import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -123,12 +126,9 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         List<EpochMetrics> metrics = new ArrayList<>();
         for (List<PerceptronClassifier> group : GridFit.groups(classifiers)) {
             Fit fit = GridFit.fit(dataset, group, folds);
-            for (RunHistory found : fit.histories(false)) {
-                group.stream()
-                        .filter(classifier ->
-                                GridFit.setting(classifier).equals(found.run().setting()))
-                        .forEach(classifier -> histories.put(classifier, found));
-            }
+            Map<Setting, RunHistory> found = fit.histories(false).stream()
+                    .collect(Collectors.toMap(history -> history.run().setting(), Function.identity()));
+            group.forEach(classifier -> histories.put(classifier, found.get(GridFit.setting(classifier))));
             fit.metrics().values().forEach(metrics::addAll);
         }
         List<RunHistory> inOrder = classifiers.stream().map(histories::get).toList();

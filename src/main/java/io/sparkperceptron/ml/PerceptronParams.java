@@ -23,17 +23,17 @@ public interface PerceptronParams extends HasWeightCol {
 
     /** The learning rate, above 0; by default 0.5. */
     default DoubleParam stepSize() {
-        return own().numbers.get(Hyperparameter.LEARNING_RATE);
+        return own().hyperparameters.get(Hyperparameter.LEARNING_RATE);
     }
 
     /** lambda of the penalty lambda/2 |w|^2, at least 0; by default 0. */
     default DoubleParam regParam() {
-        return own().numbers.get(Hyperparameter.L2);
+        return own().hyperparameters.get(Hyperparameter.L2);
     }
 
     /** The momentum of heavy ball, at least 0 and below 1; by default 0. */
     default DoubleParam momentum() {
-        return own().numbers.get(Hyperparameter.MOMENTUM);
+        return own().hyperparameters.get(Hyperparameter.MOMENTUM);
     }
 
     /** The number of epochs; by default 200. */

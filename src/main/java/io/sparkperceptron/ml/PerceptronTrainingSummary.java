@@ -38,8 +38,8 @@ public final class PerceptronTrainingSummary {
 
     /**
      * A row for each epoch from 0 on: {@code epoch}, {@code train_cost}, {@code train_error}, {@code validation_cost},
-     * {@code validation_error}, {@code penalty}, {@code gradient_norm} and {@code seconds}. The rows marked by
-     * validationIndicatorCol have the validation metrics, which are null without it. Settings trained side by side
+     * {@code validation_error}, {@code penalty}, {@code gradient_norm} and {@code seconds}. The validation metrics
+     * are those of the rows that validationIndicatorCol marks; without that column they are null. Settings trained side by side
      * share the seconds.
      */
     public Dataset<Row> metrics() {
@@ -92,8 +92,7 @@ public final class PerceptronTrainingSummary {
                 Column.number("best_error", row -> row.best().error()),
                 Column.integer("best_epoch", row -> row.best().epoch()),
                 Column.integer(
-                        "reasonable_epochs",
-                        row -> reasonable.stream().boxed().findFirst().orElse(null)),
+                        "reasonable_epochs", row -> reasonable.isPresent() ? (Integer) reasonable.getAsInt() : null),
                 Column.number(
                         "guaranteed_step_size", row -> bound.rate(row.run().setting()))));
         return Frames.of(spark, table, List.of(history));

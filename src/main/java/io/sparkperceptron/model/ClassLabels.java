@@ -39,7 +39,7 @@ public final class ClassLabels implements Serializable {
     }
 
     /**
-     * The labels that {@link #listed} returns.
+     * Labels from a list, as {@link #listed} returns it.
      *
      * @param labels whole numbers or texts, one for each class; null if each class's label is its number
      * @throws IllegalArgumentException if they do not ascend, or their number is not {@code classes}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A number that a run descends by. The list {@link #ALL} defines grids, names of runs, options, tables, files and
- * params. A number that a file leaves out is 0.
+ * A number that controls how a run trains. The list {@link #ALL} defines grids, names of runs, options, tables, files
+ * and the params of Spark ML.
  *
  * @param field its name in JSON; columns and options have the same words
  * @param param its name in Spark ML
@@ -55,7 +55,7 @@ public record Hyperparameter(
             "momentum",
             "a momentum",
             "BETA",
-            "of heavy ball: the part of the last step that the next one keeps",
+            "heavy ball: the part of the last step that the next one keeps",
             0,
             true,
             1);

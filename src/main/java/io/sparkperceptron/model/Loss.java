@@ -12,18 +12,12 @@ import java.util.Locale;
  */
 public enum Loss {
     /** softplus(z) - t z, with derivative s - t in z: the negative log-likelihood, convex in w. */
-    LOGISTIC(0.25),
+    LOGISTIC,
     /** (s - t)^2 / 2, with derivative (s - t) s (1 - s) in z: not convex, and flat where the output saturates. */
-    MSE(largestCurvatureOfMse());
+    MSE;
 
     /** The names of all losses, for people. */
     public static final String NAMES = "logistic or mse";
-
-    private final double largestCurvature;
-
-    Loss(double largestCurvature) {
-        this.largestCurvature = largestCurvature;
-    }
 
     public double cost(double z, boolean target) {
         return switch (this) {
@@ -50,8 +44,8 @@ public enum Loss {
     }
 
     /**
-     * The second derivative in z: s (1 - s), never negative; or s^2 (1 - s)^2 + (s - t) s (1 - s) (1 - 2 s), which can
-     * be negative. At z = 0 it is the same for both targets.
+     * The second derivative in z. Logistic loss: s (1 - s), never negative. Squared error: s^2 (1 - s)^2 + (s - t) s (1
+     * - s) (1 - 2 s), which can be negative. At z = 0 it is the same for both targets.
      */
     public double curvature(double z, boolean target) {
         double s = Sigmoid.sigmoid(z);
@@ -67,17 +61,18 @@ public enum Loss {
      * (2 - 3 s), at s = (15 - sqrt 33) / 24.
      */
     public double largestCurvature() {
-        return largestCurvature;
+        return switch (this) {
+            case LOGISTIC -> 0.25;
+            case MSE -> {
+                double s = (15 - Math.sqrt(33)) / 24;
+                yield s * s * (1 - s) * (2 - 3 * s);
+            }
+        };
     }
 
     /** Whether a perceptron that is very wrong has no slope left, and so stops learning. */
     public boolean saturates() {
         return slope(Double.NEGATIVE_INFINITY, true) == 0;
-    }
-
-    private static double largestCurvatureOfMse() {
-        double s = (15 - Math.sqrt(33)) / 24;
-        return s * s * (1 - s) * (2 - 3 * s);
     }
 
     /** The name in options, files and run names. */

@@ -72,7 +72,7 @@ public record ModelDescription(
                     "expected format at most " + FORMAT + ", got " + format + ": a newer version has written it");
         }
         require(run != null && !run.isBlank(), "run", "a name", run);
-        require(loss != null, "loss", "logistic or mse", null);
+        require(loss != null, "loss", Loss.NAMES, null);
         Loss.of(loss);
         List<Double> values = List.of(learningRate, l2, momentum);
         for (Hyperparameter one : Hyperparameter.ALL) {

@@ -10,7 +10,7 @@ public final class Sigmoid {
     public static final double LOWEST_EXPONENT = -709;
 
     public static final double LOG2_E = 0x1.71547652b82fep0;
-    /** ln 2 = LN2_HIGH + LN2_LOW, where k * LN2_HIGH is exact for whole {@code |k| < 2^11} (W. J. Cody, W. Waite, 1980). */
+    /** ln 2 = LN2_HIGH + LN2_LOW; k * LN2_HIGH is exact for whole {@code |k| < 2^11} (W. J. Cody, W. Waite, 1980). */
     public static final double LN2_HIGH = 0x1.62e42fefa0000p-1;
 
     public static final double LN2_LOW = 0x1.cf79abc9e3b39p-40;

@@ -251,7 +251,7 @@ public record Outcome(
     }
 
     public FilmFiles film() {
-        List<Run> trained = List.copyOf(Recording.byRun(metrics).keySet());
+        List<Run> trained = metrics.stream().map(EpochMetrics::run).distinct().toList();
         TrainingPlan plan = new TrainingPlan(trained, epochsAsked(), Start.ZEROS, StopRules.NONE);
         return new FilmFiles(folder, plan, features(), classes());
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * Which data to train on and to test with.
  *
  * @param classes C: labels go from 0 to C - 1. Null: images have 10 classes; for other data, any labels of the training
- *     set become classes in ascending order, unless they are such numbers
+ *     set become classes in ascending order, unless they already are 0 to C - 1
  * @param features d, for LIBSVM text; null for the features of the training set
  * @param scaling null for 1/255 with images and no scaling with other data
  * @param validationRows the number of training rows to hold out, to choose runs and epochs by instead of the test set
@@ -70,8 +70,8 @@ public record DataSettings(
      * @param format Spark's name of the format: {@code parquet}, {@code orc}, {@code csv}, {@code json} or another.
      *     Null for the ending of the file's name, or Parquet without one. CSV starts with a line of names
      * @param features a column of vectors, or columns of numbers in their order
-     * @param featuresPrefix how the names of the columns of features begin, which are in the table's order; null to use
-     *     {@code features}
+     * @param featuresPrefix the prefix of the names of the feature columns, which are taken in the table's order; null to
+     *     use {@code features}
      * @param label a column of whole numbers
      * @param order a column to sort rows by, with another value in every row; null for the order of files by name and
      *     of the rows in each

@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Descent {
 
     private final JavaSparkContext spark;
-    private final CachedBlocks data;
+    private final CachedBlocks blocks;
     private final TrainingPlan plan;
     private final ClusterGradient gradient;
     private final KernelChoice kernel;
@@ -32,14 +32,14 @@ final class Descent {
      */
     Descent(TrainingData data, TrainingSettings settings) {
         this.spark = data.context();
-        this.data = data.blocks();
+        this.blocks = data.blocks();
         this.plan = settings.plan();
-        this.kernel = this.data.kernel(settings.kernel());
-        ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), this.data.partitions());
-        Readiness readiness = new Readiness(this.data, plan, kernel, executors, spark.defaultParallelism());
+        this.kernel = blocks.kernel(settings.kernel());
+        ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), blocks.partitions());
+        Readiness readiness = new Readiness(blocks, plan, kernel, executors, spark.defaultParallelism());
         readiness.describe();
         this.bytes = readiness.requireMemory();
-        this.gradient = new ClusterGradient(this.data, settings.kernel());
+        this.gradient = new ClusterGradient(blocks, settings.kernel());
         gradient.requireKernel();
     }
 
@@ -59,7 +59,7 @@ final class Descent {
      */
     List<TrainedRun> train(TrainingState state, List<TrainingListener> listeners) {
         List<TrainingListener> all = new ArrayList<>();
-        all.add(new Rebalancing(spark, data, plan.epochs()));
+        all.add(new Rebalancing(spark, blocks, plan.epochs()));
         all.addAll(listeners);
         return new GradientDescent(gradient, all).train(plan, state);
     }

@@ -28,7 +28,7 @@ import java.util.Map;
 /**
  * Examines trained runs with their data. The curvature takes some thirty passes over at most {@value #ROWS} training
  * rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over all rows
- * correct the eigenvalue. A larger test set is read twice. Without a test set, models are evaluated on training rows.
+ * correct the eigenvalue. A test set of more than {@value #ROWS} rows is read twice. Without a test set, models are evaluated on training rows.
  */
 final class Examination implements AutoCloseable {
 
@@ -102,10 +102,9 @@ final class Examination implements AutoCloseable {
         StabilityBound bound = stability();
         List<SampledRow> sample = ClusterSample.rows(excerpt, LINE_ROWS);
         // The film lacks the start and the end.
-        long linesOfRun = (film.epochs().size() + 2L) * data.classes();
-        EpochTrack track =
-                new EpochTrack(curvature, new DescentLines(sample, data.classWeights(), data.factors()), alive, (int)
-                        (MOST_LINES / linesOfRun));
+        int mostRuns = (int) (MOST_LINES / ((film.epochs().size() + 2L) * data.classes()));
+        EpochTrack track = new EpochTrack(
+                curvature, new DescentLines(sample, data.classWeights(), data.factors()), alive, mostRuns);
         if (start.isZeros()) {
             track.addZeros(bound, start.model(data.classes(), data.features()));
         }

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Finds folds that have no example, or all examples, of a class. */
-public final class FoldGaps {
+final class FoldGaps {
 
     private static final int MOST_SENTENCES = 6;
 
     private FoldGaps() {}
 
     /** Makes a sentence for each such fold, at most {@value #MOST_SENTENCES}. */
-    public static List<String> sentences(DatasetSummary training, Folds folds, ClassLabels labels) {
+    static List<String> sentences(DatasetSummary training, Folds folds, ClassLabels labels) {
         List<String> sentences = new ArrayList<>();
         for (int f = 0; f < folds.count(); f++) {
             int fold = f;
@@ -36,7 +36,7 @@ public final class FoldGaps {
         int more = sentences.size() - MOST_SENTENCES;
         if (more > 0) {
             sentences.subList(MOST_SENTENCES - 1, sentences.size()).clear();
-            sentences.add("And so it is " + (more + 1) + " times more, with other folds or classes");
+            sentences.add((more + 1) + " more such warnings, of other folds or classes, are not shown");
         }
         return sentences;
     }

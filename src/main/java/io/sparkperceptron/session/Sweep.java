@@ -60,7 +60,7 @@ public final class Sweep {
 
     /** Sets {@code count} learning rates, evenly on a logarithmic scale, both ends included. */
     public Sweep rateRange(double first, double last, int count) {
-        values.set(0, new RateRange(first, last, count).rates());
+        values.set(Hyperparameter.LEARNING_RATE.place(), new RateRange(first, last, count).rates());
         return this;
     }
 
@@ -74,7 +74,7 @@ public final class Sweep {
         return values(Hyperparameter.MOMENTUM, momenta);
     }
 
-    public Sweep values(Hyperparameter one, double... numbers) {
+    private Sweep values(Hyperparameter one, double... numbers) {
         values.set(one.place(), Arrays.stream(numbers).boxed().toList());
         return this;
     }

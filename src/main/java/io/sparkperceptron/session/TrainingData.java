@@ -97,7 +97,7 @@ public final class TrainingData implements AutoCloseable {
         return of(spark, sets, Partitions.of(partitions));
     }
 
-    /** The same as the other, in as many partitions as the executors run tasks at once. */
+    /** The same as {@link #of(SparkSession, DataSets, int)}, in as many partitions as the executors run tasks at once. */
     public static TrainingData of(SparkSession spark, DataSets sets) {
         return of(spark, sets, Partitions.ofExecutors(spark.sparkContext()));
     }
@@ -106,7 +106,7 @@ public final class TrainingData implements AutoCloseable {
         return new TrainingData(JavaSparkContext.fromSparkContext(spark.sparkContext()), () -> spark, sets, cut);
     }
 
-    /** Does not start Spark SQL before it is needed. */
+    /** Caches data without starting Spark SQL before it is needed. */
     static TrainingData of(JavaSparkContext context, DataSets sets, Partitions cut) {
         return new TrainingData(context, () -> Sessions.of(context), sets, cut);
     }
@@ -183,7 +183,7 @@ public final class TrainingData implements AutoCloseable {
                         : blocks.factors().over(stored.ofUnscaled()));
     }
 
-    /** Reads the same data again. */
+    /** A supplier that reads the same data again. */
     Supplier<TrainingData> source() {
         return () -> new TrainingData(context, spark, sets, cut);
     }

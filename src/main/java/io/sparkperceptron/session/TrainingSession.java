@@ -57,7 +57,8 @@ public final class TrainingSession {
     /**
      * Prepares a training.
      *
-     * @throws UserException if memory, the grid of the sums or a required kernel does not suffice
+     * @throws UserException if the weights would not fit the memory of this process or of an executor, no grid can hold
+     *     the sums, or an executor lacks the required kernel
      */
     public TrainingSession(TrainingData data, TrainingSettings settings, OutputFolder output) {
         this.spark = data.context();

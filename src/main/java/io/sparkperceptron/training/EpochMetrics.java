@@ -47,7 +47,10 @@ public record EpochMetrics(
         return Double.isFinite(train.cost()) && (!test.isMeasured() || Double.isFinite(test.cost()));
     }
 
-    /** The error that runs and epochs are chosen by: of the first set that there is of validation, test, training. */
+    /**
+     * The error that runs and epochs are chosen by: on the validation rows; without these, on the test set; without
+     * both, on the training set.
+     */
     public double choosingError() {
         if (validation.isMeasured()) {
             return validation.error();

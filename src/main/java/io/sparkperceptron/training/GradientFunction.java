@@ -9,7 +9,7 @@ import java.util.List;
 @FunctionalInterface
 public interface GradientFunction {
 
-    /** The gradient of the training cost, and cost and errors of every set. Objectives: one for each run. */
+    /** The gradient of the training cost, and cost and errors of every set, with one objective for each run. */
     GradientSum at(Weights weights, List<Objective> objectives);
 
     /** How many kernels can run at once. */

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 public record Setting(Loss loss, List<Double> values) {
 
     public Setting {
+        if (values.size() != Hyperparameter.ALL.size()) {
+            throw new IllegalArgumentException(
+                    "expected " + Hyperparameter.ALL.size() + " values, got " + values.size());
+        }
         for (Hyperparameter one : Hyperparameter.ALL) {
             one.require(values.get(one.place()));
         }
@@ -26,7 +30,7 @@ public record Setting(Loss loss, List<Double> values) {
     public Setting(Loss loss, double... values) {
         this(
                 loss,
-                Arrays.stream(Arrays.copyOf(values, Hyperparameter.ALL.size()))
+                Arrays.stream(Arrays.copyOf(values, Math.max(values.length, Hyperparameter.ALL.size())))
                         .boxed()
                         .toList());
     }

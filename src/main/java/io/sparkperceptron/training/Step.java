@@ -88,7 +88,7 @@ final class Step {
     /** Takes a step from {@code weights}, with the sum of a pass at these. Neither weights nor {@code kept} change. */
     static Step from(Weights weights, Map<String, Weights> kept, List<Run> runs, GradientSum sum) {
         Step step = new Step(weights, kept, runs, sum);
-        step.take(0, weights.features() + 1);
+        step.take();
         return step;
     }
 
@@ -132,12 +132,12 @@ final class Step {
         return total;
     }
 
-    /** Takes the step of features {@code from} to before {@code to}. HotSpot vectorizes sums, not branches. */
-    private void take(int from, int to) {
+    /** HotSpot vectorizes sums, not branches. */
+    private void take() {
         double[] before = weights.values();
         double[] after = next.values();
         double[] gradient = new double[rates.length];
-        for (int feature = from; feature < to; feature++) {
+        for (int feature = 0; feature <= weights.features(); feature++) {
             sum.meanGradient(feature, gradient);
             int row = feature * weights.stride();
             if (punished && feature < weights.features()) {

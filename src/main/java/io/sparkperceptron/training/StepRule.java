@@ -12,8 +12,9 @@ public enum StepRule {
     /** u = g. */
     DESCENT(null),
     /**
-     * u' = momentum u + g with u = 0 at the start, -1/learningRate times the velocity (B. Polyak, "Some methods of
-     * speeding up the convergence of iteration methods", 1964). A constant g leads to u = g / (1 - momentum).
+     * u' = momentum u + g, with u = 0 at the start. This u is the velocity of heavy ball times -1/learningRate (B.
+     * Polyak, "Some methods of speeding up the convergence of iteration methods", 1964). A constant g leads to u = g /
+     * (1 - momentum).
      */
     HEAVY_BALL(Hyperparameter.MOMENTUM, "velocity") {
         @Override
@@ -79,7 +80,10 @@ public enum StepRule {
         return 2;
     }
 
-    /** Twice the rate that a constant gradient reaches in the end, to allow for rounding; 0 if that is the rate. */
+    /**
+     * Twice the learning rate that a constant gradient reaches in the end; the factor 2 allows for rounding. 0 if every
+     * step has the same rate.
+     */
     double laterRate(Setting setting) {
         return 0;
     }

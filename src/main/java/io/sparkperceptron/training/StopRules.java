@@ -27,8 +27,7 @@ public record StopRules(double tolerance, int patience, double targetError) {
      * Why a run ends at this epoch, or null if it goes on.
      *
      * @param best the lowest error up to this epoch
-     * @param chosenByFolds whether folds choose the run: the error of a run on all rows is then a test error, and ends
-     *     nothing
+     * @param chosenByFolds whether folds choose the run: only the gradient then ends a run on all rows
      */
     Ending ending(EpochMetrics now, BestError best, boolean chosenByFolds) {
         if (tolerance > 0 && now.gradientNorm() <= tolerance) {
