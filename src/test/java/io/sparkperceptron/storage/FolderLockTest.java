@@ -63,11 +63,12 @@ class FolderLockTest {
 
     @Test
     void oneThatAProcessLeftIsTakenOverAtOnce() throws Exception {
-        FolderLock.acquire(folder, QUICK);
+        FolderLock lock = FolderLock.acquire(folder, QUICK);
         String mine = Files.readString(file);
+        lock.close();
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
-        Files.writeString(file, mine.replace(" " + ProcessHandle.current().pid() + " ", " " + gone.pid() + " "));
+        folder.write(FolderLock.NAME, mine.replace(" " + ProcessHandle.current().pid() + " ", " " + gone.pid() + " "));
         long started = System.nanoTime();
         FolderLock.acquire(folder, new FolderLock.Pace(QUICK.beat(), Duration.ofMinutes(5), QUICK.look()))
                 .close();
