@@ -56,16 +56,16 @@ public final class DatasetSummary implements Serializable {
             if (block.fold() != ExampleBlock.NO_FOLD) {
                 foldCounts[block.fold()][block.label(row)]++;
             }
-            ByteBuffer bytes = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
-            bytes.putInt(labels.of(block.label(row))).putInt(count);
+            ByteBuffer content = ByteBuffer.allocate((Integer.BYTES + Double.BYTES) * count + 2 * Integer.BYTES);
+            content.putInt(labels.of(block.label(row))).putInt(count);
             for (int k = 0; k < count; k++) {
                 active[columns[k]]++;
                 double size = Math.abs(block.factor(row) * values[k]);
                 largestValue = Math.max(largestValue, size);
                 sizes[columns[k]] = (short) Math.max(sizes[columns[k]], bits(size));
-                bytes.putInt(columns[k]).putDouble(values[k]);
+                content.putInt(columns[k]).putDouble(values[k]);
             }
-            sha.update(bytes.flip());
+            sha.update(content.flip());
             if (weight != 1) {
                 sha.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, weight));
             }

@@ -6,46 +6,18 @@ package io.sparkperceptron.block;
  * panel, similar lines form pairs. A pair lists, in ascending order, the numbers for which at least one of its lines
  * has an entry; a missing value is zero. A product therefore loads each part of the dense matrix once for two lines.
  *
- * <p>The vector kernel reads the arrays; nobody writes them. Immutable.
+ * <p>The vector kernel reads the arrays; nobody writes them.
+ *
+ * @param lines two lines for each pair. The matrix's number of lines stands for a missing line, whose values are zero
+ * @param starts the entries of pair i are those from {@code starts[i]} up to {@code starts[i + 1]}
+ * @param entries the number of each entry. If {@code values} is null, the number is in the upper 16 bits. The second
+ *     value is then in the next byte, and the first value in the lowest byte
+ * @param values two values for each entry, or null if all values are bytes
  */
-public final class EntryPairs {
-
-    private final int[] lines;
-    private final int[] starts;
-    private final int[] entries;
-    private final double[] values;
-
-    EntryPairs(int[] lines, int[] starts, int[] entries, double[] values) {
-        this.lines = lines;
-        this.starts = starts;
-        this.entries = entries;
-        this.values = values;
-    }
+@SuppressWarnings("ArrayRecordComponent")
+public record EntryPairs(int[] lines, int[] starts, int[] entries, double[] values) {
 
     public int pairs() {
         return lines.length / 2;
-    }
-
-    /** Two lines for each pair. The matrix's number of lines stands for a missing line, whose values are zero. */
-    public int[] lines() {
-        return lines;
-    }
-
-    /** The entries of pair i are those from {@code starts[i]} up to {@code starts[i + 1]}. */
-    public int[] starts() {
-        return starts;
-    }
-
-    /**
-     * The number of each entry. If {@link #values} is null, the number is in the upper 16 bits. The second value is
-     * then in the next byte, and the first value in the lowest byte.
-     */
-    public int[] entries() {
-        return entries;
-    }
-
-    /** Two values for each entry, or null if all values are bytes. */
-    public double[] values() {
-        return values;
     }
 }

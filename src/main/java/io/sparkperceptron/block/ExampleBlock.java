@@ -177,11 +177,14 @@ public final class ExampleBlock implements Serializable {
         if (!calledBefore) {
             calledBefore = true;
         } else if (rowPairs == null) {
-            SparseLines rows = sparseRows();
+            int[] numbers = new int[rowStarts[rows()]];
+            double[] values = new double[numbers.length];
+            unpack(0, rows(), numbers, values);
+            SparseLines lines = new SparseLines(features, rowStarts, numbers, values);
             if (split == Split.TRAIN) {
-                featurePairs = LinePairing.pair(rows.transposed(), holdsBytes());
+                featurePairs = LinePairing.pair(lines.transposed(), holdsBytes());
             }
-            rowPairs = LinePairing.pair(rows, holdsBytes());
+            rowPairs = LinePairing.pair(lines, holdsBytes());
         }
     }
 
@@ -215,13 +218,6 @@ public final class ExampleBlock implements Serializable {
     /** Whether all values fit a byte, and all numbers of columns and rows fit 16 bits. */
     private boolean holdsBytes() {
         return unsignedBytes != null && features <= EntryColumns.NARROW_FEATURES;
-    }
-
-    private SparseLines sparseRows() {
-        int[] columns = new int[rowStarts[rows()]];
-        double[] values = new double[columns.length];
-        unpack(0, rows(), columns, values);
-        return new SparseLines(features, rowStarts, columns, values);
     }
 
     /** Some of this block's rows, in their order, as a block of the same number. */

@@ -23,9 +23,8 @@ public final class HoldOut implements Serializable {
 
     /**
      * Draws {@code count} of {@code rows} rows without replacement, all such sets equally likely. R. Floyd's algorithm,
-     * in J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9), 1987.
-     *
-     * @throws UserException if no row would be left to train on, or there are 2^31 rows or more
+     * in J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9), 1987. Throws a
+     * {@link UserException} if no row would be left to train on, or there are 2^31 rows or more.
      */
     public static HoldOut draw(long count, long rows, long seed) {
         if (count == 0) {

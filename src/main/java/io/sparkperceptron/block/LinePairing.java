@@ -38,12 +38,12 @@ final class LinePairing {
     private LinePairing(SparseLines matrix, int panelWidth, boolean bytes) {
         this.matrix = matrix;
         this.bytes = bytes;
-        this.cursors = Arrays.copyOf(matrix.starts, matrix.lines());
+        this.cursors = Arrays.copyOf(matrix.starts(), matrix.lines());
         this.order = new int[matrix.lines()];
         this.counts = new int[matrix.lines()];
         this.words = (panelWidth + Long.SIZE - 1) / Long.SIZE;
         this.patterns = new long[(matrix.lines() + 1) * words];
-        int panels = (matrix.width + panelWidth - 1) / panelWidth;
+        int panels = (matrix.width() + panelWidth - 1) / panelWidth;
         this.lines = new int[panels * (matrix.lines() + 1)];
         this.starts = new int[lines.length / 2 + 1];
         this.entries = new int[matrix.entries()];
@@ -52,11 +52,11 @@ final class LinePairing {
 
     /** Pairs the lines. With {@code bytes}, all numbers fit 16 bits, and all values are unsigned bytes. */
     static EntryPairs pair(SparseLines matrix, boolean bytes) {
-        int panels = (matrix.width + WIDEST_PANEL - 1) / WIDEST_PANEL;
-        int panelWidth = (matrix.width + panels - 1) / panels;
+        int panels = (matrix.width() + WIDEST_PANEL - 1) / WIDEST_PANEL;
+        int panelWidth = (matrix.width() + panels - 1) / panels;
         LinePairing pairing = new LinePairing(matrix, panelWidth, bytes);
-        for (int from = 0; from < matrix.width; from += panelWidth) {
-            pairing.addPanel(from, Math.min(matrix.width, from + panelWidth));
+        for (int from = 0; from < matrix.width(); from += panelWidth) {
+            pairing.addPanel(from, Math.min(matrix.width(), from + panelWidth));
         }
         int count = pairing.starts[pairing.pairs];
         return new EntryPairs(
@@ -85,9 +85,9 @@ final class LinePairing {
         Arrays.fill(patterns, 0);
         for (int line = 0; line < counts.length; line++) {
             int k = cursors[line];
-            int lineEnd = matrix.starts[line + 1];
-            for (; k < lineEnd && matrix.numbers[k] < end; k++) {
-                int bit = matrix.numbers[k] - from;
+            int lineEnd = matrix.starts()[line + 1];
+            for (; k < lineEnd && matrix.numbers()[k] < end; k++) {
+                int bit = matrix.numbers()[k] - from;
                 patterns[line * words + bit / Long.SIZE] |= 1L << bit;
             }
             counts[line] = k - cursors[line];
@@ -145,8 +145,8 @@ final class LinePairing {
             long inSecond = patterns[second * words + word];
             for (long both = inFirst | inSecond; both != 0; both &= both - 1) {
                 long bit = both & -both;
-                double firstValue = (inFirst & bit) != 0 ? matrix.values[x++] : 0;
-                double secondValue = (inSecond & bit) != 0 ? matrix.values[y++] : 0;
+                double firstValue = (inFirst & bit) != 0 ? matrix.values()[x++] : 0;
+                double secondValue = (inSecond & bit) != 0 ? matrix.values()[y++] : 0;
                 int number = from + word * Long.SIZE + Long.numberOfTrailingZeros(both);
                 if (bytes) {
                     entries[count] = (number << NUMBER_SHIFT) | ((int) secondValue << Byte.SIZE) | (int) firstValue;

@@ -1,26 +1,18 @@
 package io.sparkperceptron.block;
 
+import java.util.Arrays;
+
 /** Converts arrays of numbers to narrower types without loss. */
 final class NarrowArrays {
 
     private NarrowArrays() {}
 
     static boolean fitUnsignedBytes(double[] values) {
-        for (double value : values) {
-            if (!(value >= 0 && value <= 255 && value == Math.rint(value))) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(values).allMatch(value -> value >= 0 && value <= 255 && value == Math.rint(value));
     }
 
     static boolean fitFloats(double[] values) {
-        for (double value : values) {
-            if ((float) value != value) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(values).allMatch(value -> (float) value == value);
     }
 
     static byte[] toUnsignedBytes(double[] values) {

@@ -5,22 +5,11 @@ import java.util.Arrays;
 /**
  * Lines of a sparse matrix. The entries of line i are those from {@code starts[i]} up to {@code starts[i + 1]}, in
  * ascending order of their numbers. {@link LinePairing} reads the arrays; nobody writes them.
+ *
+ * @param width larger than all numbers
  */
-final class SparseLines {
-
-    /** Larger than all numbers. */
-    final int width;
-
-    final int[] starts;
-    final int[] numbers;
-    final double[] values;
-
-    SparseLines(int width, int[] starts, int[] numbers, double[] values) {
-        this.width = width;
-        this.starts = starts;
-        this.numbers = numbers;
-        this.values = values;
-    }
+@SuppressWarnings("ArrayRecordComponent")
+record SparseLines(int width, int[] starts, int[] numbers, double[] values) {
 
     int lines() {
         return starts.length - 1;
