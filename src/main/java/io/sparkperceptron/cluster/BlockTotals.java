@@ -27,16 +27,8 @@ record BlockTotals(DataSets sets, Map<Split, Total> totals) {
         return new BlockTotals(sets, totals);
     }
 
-    /** The totals of the training blocks and, if {@code tested}, of the test blocks. */
-    BlockTotals withoutHeldOut(boolean tested) {
-        return with(total(Split.TRAIN), tested);
-    }
-
-    BlockTotals withTraining(long rows, long hash, boolean tested) {
-        return with(new Total(rows, hash), tested);
-    }
-
-    private BlockTotals with(Total training, boolean tested) {
+    /** The totals of these training blocks and, if {@code tested}, of the test blocks. */
+    BlockTotals with(Total training, boolean tested) {
         Total test = tested ? total(Split.TEST) : Total.NONE;
         return new BlockTotals(sets, Map.of(Split.TRAIN, training, Split.TEST, test));
     }
@@ -80,7 +72,7 @@ record BlockTotals(DataSets sets, Map<Split, Total> totals) {
         return (split == Split.TEST ? sets.test() : sets.training()).source();
     }
 
-    private Total total(Split split) {
+    Total total(Split split) {
         return totals.getOrDefault(split, Total.NONE);
     }
 }

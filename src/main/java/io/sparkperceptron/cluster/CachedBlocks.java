@@ -127,7 +127,7 @@ public final class CachedBlocks implements AutoCloseable {
             long[] sampled = SparkFailures.unwrap(() -> excerpt.map(block ->
                             block.split() == Split.TRAIN ? new long[] {block.rows(), block.hash()} : new long[2])
                     .fold(new long[2], (one, other) -> new long[] {one[0] + other[0], one[1] + other[1]}));
-            return with(excerpt, classWeights, totals.withTraining(sampled[0], sampled[1], tested));
+            return with(excerpt, classWeights, totals.with(new BlockTotals.Total(sampled[0], sampled[1]), tested));
         } catch (RuntimeException e) {
             BlockRdds.remove(excerpt);
             throw e;
@@ -145,7 +145,7 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, boolean tested) {
-        return with(blocks.filter(wanted), classWeights, totals.withoutHeldOut(tested));
+        return with(blocks.filter(wanted), classWeights, totals.with(totals.total(Split.TRAIN), tested));
     }
 
     private CachedBlocks with(JavaRDD<ExampleBlock> others, ClassWeights weights, BlockTotals inThem) {

@@ -17,9 +17,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Function2;
 import scala.collection.immutable.List$;
 import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /** One pass over the cached blocks as one Spark job: send the weights, sum, merge. */
@@ -97,8 +97,15 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     private PassTask task(List<Objective> objectives, Weights weights, Broadcast<Weights> broadcast) {
-        return new PassTask(
-                kernel, grid, data.keepsPairs(), merging, objectives, data.classWeights(), weights, broadcast);
+        return new PassTask(new PassTask.Pass(
+                kernel,
+                grid,
+                data.keepsPairs(),
+                merging,
+                List.copyOf(objectives),
+                data.classWeights(),
+                weights,
+                broadcast));
     }
 
     private GradientSum pass(PassTask task, Weights weights) {
@@ -129,10 +136,10 @@ public final class ClusterGradient implements GradientFunction {
         int partitions = blocks.getNumPartitions();
         BitSet missing = new BitSet();
         missing.set(0, partitions);
-        Merger merger = new Merger();
-        run(task, blocks, missing, merger);
+        PartitionSums all = new PartitionSums();
+        run(task, blocks, missing, all);
         int before = missing.cardinality();
-        missing.andNot(merger.all.partitions());
+        missing.andNot(all.partitions());
         for (int inVain = 0; !missing.isEmpty(); inVain = missing.cardinality() < before ? 0 : inVain + 1) {
             if (inVain == MOST_TRIES) {
                 throw new UserException("Expected the sums of all " + partitions + " partitions, found none of "
@@ -140,36 +147,30 @@ public final class ClusterGradient implements GradientFunction {
             }
             LOG.info("The sums of {} partition(s) did not arrive, and are computed again", missing.cardinality());
             before = missing.cardinality();
-            run(task.again(), blocks, missing, merger);
-            missing.andNot(merger.all.partitions());
+            run(task.again(), blocks, missing, all);
+            missing.andNot(all.partitions());
         }
-        return merger.all.sum();
+        return all.sum();
     }
 
-    private static void run(PassTask task, JavaRDD<ExampleBlock> blocks, BitSet partitions, Merger merger) {
+    /** Sums these partitions. Modified: all. */
+    private static void run(PassTask task, JavaRDD<ExampleBlock> blocks, BitSet partitions, PartitionSums all) {
         // Both lines of Scala take this type of list.
         scala.collection.immutable.List<Object> numbers = List$.MODULE$.empty();
         for (int partition = partitions.length(); (partition = partitions.previousSetBit(partition - 1)) >= 0; ) {
             numbers = numbers.$colon$colon(partition);
         }
-        blocks.context().runJob(blocks.rdd(), task, numbers, merger, ClassTag$.MODULE$.apply(PartitionSums.class));
+        Function2<Object, PartitionSums, BoxedUnit> merge = (partition, next) -> {
+            // Spark passes one at a time. If a partition ran twice, its second sum may come with others. They are
+            // ignored, and computed again.
+            all.add(next);
+            return BoxedUnit.UNIT;
+        };
+        blocks.context().runJob(blocks.rdd(), task, numbers, merge, ClassTag$.MODULE$.apply(PartitionSums.class));
     }
 
     @Override
     public int parallelism() {
         return data.parallelism();
-    }
-
-    /** Merges sums as they arrive. Spark passes them one at a time. */
-    private static final class Merger extends AbstractFunction2<Object, PartitionSums, BoxedUnit> {
-
-        private final PartitionSums all = new PartitionSums();
-
-        @Override
-        public BoxedUnit apply(Object partition, PartitionSums next) {
-            // If a partition ran twice, its second sum may come with others. They are ignored, and computed again.
-            all.add(next);
-            return BoxedUnit.UNIT;
-        }
     }
 }

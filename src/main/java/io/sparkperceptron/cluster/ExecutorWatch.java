@@ -3,6 +3,7 @@ package io.sparkperceptron.cluster;
 import io.sparkperceptron.spark.TaskSlots;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
@@ -35,7 +36,7 @@ public final class ExecutorWatch implements AutoCloseable {
 
     /** Watches the executors of one Spark; {@code stopping} says whether the user wants to stop the training. */
     public ExecutorWatch(SparkContext spark, BooleanSupplier stopping) {
-        this(new Need(spark)::isUnmet, stopping, spark::cancelAllJobs, LOG::warn);
+        this(unmetNeed(spark), stopping, spark::cancelAllJobs, LOG::warn);
     }
 
     ExecutorWatch(BooleanSupplier missing, BooleanSupplier stopping, Runnable cancel, Consumer<String> tell) {
@@ -93,19 +94,12 @@ public final class ExecutorWatch implements AutoCloseable {
     }
 
     /** Executors are needed at the start and for jobs. With dynamic allocation they leave in between. */
-    private static final class Need {
-
-        private final SparkContext spark;
-        private boolean met;
-
-        Need(SparkContext spark) {
-            this.spark = spark;
-        }
-
-        boolean isUnmet() {
+    private static BooleanSupplier unmetNeed(SparkContext spark) {
+        AtomicBoolean met = new AtomicBoolean();
+        return () -> {
             boolean none = !spark.isLocal() && TaskSlots.now(spark) == 0;
-            met |= !none;
-            return none && (!met || spark.statusTracker().getActiveJobIds().length > 0);
-        }
+            met.compareAndSet(false, !none);
+            return none && (!met.get() || spark.statusTracker().getActiveJobIds().length > 0);
+        };
     }
 }

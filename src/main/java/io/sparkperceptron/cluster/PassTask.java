@@ -28,18 +28,15 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     /** Numbers the jobs of this driver. */
     private static final AtomicLong JOBS = new AtomicLong();
 
-    private final long job = JOBS.incrementAndGet();
-    private final KernelChoice kernel;
-    private final FixedPointGrid grid;
-    private final boolean pairs;
-    private final boolean merging;
-    private final List<Objective> objectives;
-    private final ClassWeights classWeights;
-    private final Weights weights;
-    private final Broadcast<Weights> broadcast;
-
-    /** Either {@code weights} or {@code broadcast} is null. With {@code merging}, executors merge sums. */
-    PassTask(
+    /**
+     * What all tasks of a pass get.
+     *
+     * @param pairs whether blocks keep pairs
+     * @param merging whether executors merge sums
+     * @param weights null if {@code broadcast} has them
+     * @param broadcast null if the tasks carry the weights
+     */
+    record Pass(
             KernelChoice kernel,
             FixedPointGrid grid,
             boolean pairs,
@@ -47,15 +44,14 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
             List<Objective> objectives,
             ClassWeights classWeights,
             Weights weights,
-            Broadcast<Weights> broadcast) {
-        this.kernel = kernel;
-        this.grid = grid;
-        this.pairs = pairs;
-        this.merging = merging;
-        this.objectives = List.copyOf(objectives);
-        this.classWeights = classWeights;
-        this.weights = weights;
-        this.broadcast = broadcast;
+            Broadcast<Weights> broadcast)
+            implements Serializable {}
+
+    private final long job = JOBS.incrementAndGet();
+    private final Pass pass;
+
+    PassTask(Pass pass) {
+        this.pass = pass;
     }
 
     static long lastJob() {
@@ -63,12 +59,12 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     }
 
     PassTask again() {
-        return new PassTask(kernel, grid, pairs, merging, objectives, classWeights, weights, broadcast);
+        return new PassTask(pass);
     }
 
     @Override
     public PartitionSums apply(TaskContext task, Iterator<ExampleBlock> blocks) {
-        if (!merging) {
+        if (!pass.merging()) {
             return new PartitionSums(task.partitionId(), sum(blocks::hasNext, blocks::next));
         }
         ExecutorSums together = ExecutorSums.enter(job, task);
@@ -76,15 +72,15 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     }
 
     GradientSum sum(BooleanSupplier hasNext, Supplier<ExampleBlock> next) {
-        Weights weights = this.weights == null ? broadcast.value() : this.weights;
+        Weights weights = pass.weights() == null ? pass.broadcast().value() : pass.weights();
         long started = System.nanoTime();
-        GradientKernel kernel = this.kernel.kernel(weights, objectives, classWeights, grid);
+        GradientKernel kernel = pass.kernel().kernel(weights, pass.objectives(), pass.classWeights(), pass.grid());
         long nanos = System.nanoTime() - started;
         while (hasNext.getAsBoolean()) {
             // Not timed: Spark may have to read or fetch the block first.
             ExampleBlock block = next.get();
             started = System.nanoTime();
-            if (pairs) {
+            if (pass.pairs()) {
                 block.pair();
             } else {
                 block.unpair();
