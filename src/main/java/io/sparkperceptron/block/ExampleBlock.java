@@ -40,27 +40,16 @@ public final class ExampleBlock implements Serializable {
     private transient volatile EntryPairs rowPairs;
     private transient volatile EntryPairs featurePairs;
 
-    /** Keeps the arrays; {@code rowStarts} are rows + 1 positions in {@code columns} and {@code values}. */
-    public ExampleBlock(
-            Split split, long number, int features, BlockRows rows, int[] rowStarts, int[] columns, double[] values) {
-        this(split, NO_FOLD, number, features, rows, rowStarts, columns, values);
-    }
-
-    private ExampleBlock(
-            Split split,
-            int fold,
-            long number,
-            int features,
-            BlockRows rows,
-            int[] rowStarts,
-            int[] columns,
-            double[] values) {
+    /** A block of these rows with these entries. */
+    public ExampleBlock(Split split, int fold, long number, int features, BlockRows rows, GrowingArrays entries) {
+        int[] columns = entries.columns();
+        double[] values = entries.values();
         this.split = split;
         this.fold = fold;
         this.number = number;
         this.features = features;
         this.rows = rows;
-        this.rowStarts = rowStarts;
+        this.rowStarts = entries.rowStarts();
         this.columns = new EntryColumns(features, columns);
         this.unsignedBytes = NarrowArrays.fitUnsignedBytes(values) ? NarrowArrays.toUnsignedBytes(values) : null;
         this.floats = unsignedBytes == null && NarrowArrays.fitFloats(values) ? NarrowArrays.toFloats(values) : null;
@@ -232,8 +221,7 @@ public final class ExampleBlock implements Serializable {
             }
             part.endRow(label(row), weight(row));
         });
-        return new ExampleBlock(
-                split, fold, number, features, rows.part(wanted), part.rowStarts(), part.columns(), part.values());
+        return new ExampleBlock(split, fold, number, features, rows.part(wanted), part);
     }
 
     /** The bytes that the arrays of this block take, with headers of 16 bytes each. */

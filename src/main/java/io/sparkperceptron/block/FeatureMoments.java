@@ -56,7 +56,7 @@ public final class FeatureMoments implements Serializable {
 
     /** One over each feature's standard deviation, 1 where it is constant. */
     public FeatureFactors factors(FeatureRanges ranges, DatasetSummary training) {
-        double[] factors = new double[ranges.features()];
+        double[] factors = new double[sumsLow.length];
         Arrays.setAll(
                 factors,
                 j -> ranges.isConstant(j) ? 1 : Math.min(1 / deviation(j, ranges, training), Double.MAX_VALUE));

@@ -57,10 +57,6 @@ public final class FeatureRanges implements Serializable {
         largest[feature] = Math.max(largest[feature], value);
     }
 
-    int features() {
-        return smallest.length;
-    }
-
     boolean isConstant(int feature) {
         return smallest[feature] == largest[feature];
     }

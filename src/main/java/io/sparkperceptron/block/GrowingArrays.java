@@ -2,7 +2,7 @@ package io.sparkperceptron.block;
 
 import java.util.Arrays;
 
-/** The arrays of a block that is being filled row by row. */
+/** The arrays of a block that is being filled row by row. The results are copies. */
 public final class GrowingArrays {
 
     private final int[] labels = new int[ExampleBlock.ROWS];
@@ -53,7 +53,7 @@ public final class GrowingArrays {
         return Arrays.copyOf(rowStarts, rows + 1);
     }
 
-    public int[] columns() {
+    int[] columns() {
         return Arrays.copyOf(columns, entries);
     }
 

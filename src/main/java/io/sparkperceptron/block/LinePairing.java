@@ -46,7 +46,7 @@ final class LinePairing {
         int panels = (matrix.width() + panelWidth - 1) / panelWidth;
         this.lines = new int[panels * (matrix.lines() + 1)];
         this.starts = new int[lines.length / 2 + 1];
-        this.entries = new int[matrix.entries()];
+        this.entries = new int[matrix.numbers().length];
         this.values = bytes ? null : new double[2 * entries.length];
     }
 

@@ -15,22 +15,18 @@ record SparseLines(int width, int[] starts, int[] numbers, double[] values) {
         return starts.length - 1;
     }
 
-    int entries() {
-        return starts[lines()];
-    }
-
     /** The transposed matrix, by counting. */
     SparseLines transposed() {
         // Counts stand two places up, so that filling moves each line's start to the start of the next one.
         int[] ends = new int[width + 2];
-        for (int k = 0; k < entries(); k++) {
+        for (int k = 0; k < numbers.length; k++) {
             ends[numbers[k] + 2]++;
         }
         for (int j = 2; j < ends.length; j++) {
             ends[j] += ends[j - 1];
         }
-        int[] lineNumbers = new int[entries()];
-        double[] lineValues = new double[entries()];
+        int[] lineNumbers = new int[numbers.length];
+        double[] lineValues = new double[numbers.length];
         for (int line = 0; line < lines(); line++) {
             for (int k = starts[line]; k < starts[line + 1]; k++) {
                 int at = ends[numbers[k] + 1]++;

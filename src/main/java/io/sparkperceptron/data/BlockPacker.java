@@ -9,6 +9,7 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -31,23 +32,16 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
     }
 
     /**
-     * The next points as a block, at most {@link ExampleBlock#ROWS} of them.
-     *
-     * @throws UserException if a vector has another length, a value is not finite or a label is unknown
+     * The next points as a block, at most {@link ExampleBlock#ROWS} of them. Throws a {@link UserException} if a vector
+     * has another length, a value is not finite or a label is unknown.
      */
     public ExampleBlock packBlock(Iterator<LabeledPoint> points, long number) {
         GrowingArrays rows = new GrowingArrays();
         while (points.hasNext() && rows.count() < ExampleBlock.ROWS) {
             addRow(rows, points.next(), number * ExampleBlock.ROWS + rows.count());
         }
-        return new ExampleBlock(
-                split,
-                number,
-                features,
-                new BlockRows(rows.labels(), factors(rows), rows.weights()),
-                rows.rowStarts(),
-                rows.columns(),
-                rows.values());
+        BlockRows packed = new BlockRows(rows.labels(), factors(rows), rows.weights());
+        return new ExampleBlock(split, ExampleBlock.NO_FOLD, number, features, packed, rows);
     }
 
     private void addRow(GrowingArrays rows, LabeledPoint point, long globalRow) {
@@ -90,12 +84,10 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
         if (scaling != FeatureScaling.UNIT_NORM) {
             return new double[] {scaling.factor(null, 0, 0)};
         }
-        int[] rowStarts = rows.rowStarts();
+        int[] starts = rows.rowStarts();
         double[] values = rows.values();
-        double[] factors = new double[rowStarts.length - 1];
-        for (int row = 0; row < factors.length; row++) {
-            factors[row] = scaling.factor(values, rowStarts[row], rowStarts[row + 1]);
-        }
-        return factors;
+        return IntStream.range(0, rows.count())
+                .mapToDouble(row -> scaling.factor(values, starts[row], starts[row + 1]))
+                .toArray();
     }
 }
