@@ -97,7 +97,7 @@ public final class ClusterGradient implements GradientFunction {
     }
 
     private PassTask task(List<Objective> objectives, Weights weights, Broadcast<Weights> broadcast) {
-        return new PassTask(new PassTask.Pass(
+        return new PassTask(new PassTask.Inputs(
                 kernel,
                 grid,
                 data.keepsPairs(),

@@ -4,7 +4,6 @@ import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.spark.SparkFailures;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -41,17 +40,14 @@ public final class ClusterSample {
     public static List<byte[]> classMeans(CachedBlocks data) {
         int features = data.features();
         int classes = data.classes();
-        List<long[]> sums = SparkFailures.unwrap(() -> training(data)
+        long[][] sums = SparkFailures.unwrap(() -> training(data)
                 .mapPartitions(part -> {
-                    List<long[]> ofPart = new ArrayList<>();
-                    for (int c = 0; c < classes; c++) {
-                        ofPart.add(new long[features + 1]);
-                    }
+                    long[][] ofPart = new long[classes][features + 1];
                     part.forEachRemaining(block -> add(block, ofPart));
-                    return List.of(ofPart).iterator();
+                    return List.<long[][]>of(ofPart).iterator();
                 })
                 .treeReduce(ClusterSample::added));
-        return sums.stream().map(ClusterSample::mean).toList();
+        return Arrays.stream(sums).map(ClusterSample::mean).toList();
     }
 
     private static JavaRDD<ExampleBlock> training(CachedBlocks data) {
@@ -59,11 +55,11 @@ public final class ClusterSample {
     }
 
     /** Adds each pixel, and at the end the number of images, to the sums of its class. Modified: sums. */
-    private static void add(ExampleBlock block, List<long[]> sums) {
+    private static void add(ExampleBlock block, long[][] sums) {
         int[] columns = new int[block.longestRow()];
         double[] values = new double[columns.length];
         for (int row = 0; row < block.rows(); row++) {
-            long[] ofClass = sums.get(block.label(row));
+            long[] ofClass = sums[block.label(row)];
             int count = block.unpack(row, row + 1, columns, values);
             for (int k = 0; k < count; k++) {
                 ofClass[columns[k]] += Math.round(values[k]);
@@ -73,10 +69,10 @@ public final class ClusterSample {
     }
 
     /** Modified: one. */
-    private static List<long[]> added(List<long[]> one, List<long[]> other) {
-        for (int c = 0; c < one.size(); c++) {
-            long[] sums = one.get(c);
-            long[] others = other.get(c);
+    private static long[][] added(long[][] one, long[][] other) {
+        for (int c = 0; c < one.length; c++) {
+            long[] sums = one[c];
+            long[] others = other[c];
             Arrays.setAll(sums, j -> sums[j] + others[j]);
         }
         return one;

@@ -25,6 +25,7 @@ import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import org.apache.spark.SparkConf;
@@ -43,38 +44,17 @@ public final class KryoRegistration implements KryoRegistrator {
 
     @Override
     public void registerClasses(Kryo kryo) {
-        Class<?>[] plain = {
-            ExampleBlock.class,
-            BlockRows.class,
-            EntryColumns.class,
-            Split.class,
-            Weights.class,
-            FixedPointGrid.class,
-            GradientSum.class,
-            SplitSum.class,
-            PartitionSums.class,
-            BySplit.class,
-            DatasetSummary.class,
-            long[][].class,
-            BitSet.class,
-            Evaluation.class,
-            ConfusionMatrix.class,
-            ScoredExample.class,
-            Comparison.class,
-            Predictions.class,
-            HashMap.class,
-            SampledRow.class,
-            HoldOut.class,
-            FeatureRanges.class,
-            FeatureMoments.class,
-            FeatureFactors.class,
-            ClassLabels.class,
-            ClassWeights.class,
-            ArrayList.class
-        };
         KryoClasses.ALL.forEach(kryo::register);
-        for (Class<?> type : plain) {
-            kryo.register(type);
-        }
+        register(kryo, ExampleBlock.class, BlockRows.class, EntryColumns.class, Split.class, BySplit.class);
+        register(kryo, DatasetSummary.class, FeatureRanges.class, FeatureMoments.class, HoldOut.class);
+        register(kryo, Weights.class, ClassLabels.class, ClassWeights.class, FeatureFactors.class);
+        register(kryo, FixedPointGrid.class, GradientSum.class, SplitSum.class, PartitionSums.class);
+        register(kryo, Evaluation.class, ConfusionMatrix.class, ScoredExample.class, Comparison.class);
+        register(kryo, Predictions.class, SampledRow.class);
+        register(kryo, ArrayList.class, BitSet.class, HashMap.class, long[][].class);
+    }
+
+    private static void register(Kryo kryo, Class<?>... types) {
+        Arrays.asList(types).forEach(kryo::register);
     }
 }

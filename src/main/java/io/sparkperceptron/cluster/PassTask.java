@@ -36,7 +36,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
      * @param weights null if {@code broadcast} has them
      * @param broadcast null if the tasks carry the weights
      */
-    record Pass(
+    record Inputs(
             KernelChoice kernel,
             FixedPointGrid grid,
             boolean pairs,
@@ -48,10 +48,10 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
             implements Serializable {}
 
     private final long job = JOBS.incrementAndGet();
-    private final Pass pass;
+    private final Inputs inputs;
 
-    PassTask(Pass pass) {
-        this.pass = pass;
+    PassTask(Inputs inputs) {
+        this.inputs = inputs;
     }
 
     static long lastJob() {
@@ -59,12 +59,12 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     }
 
     PassTask again() {
-        return new PassTask(pass);
+        return new PassTask(inputs);
     }
 
     @Override
     public PartitionSums apply(TaskContext task, Iterator<ExampleBlock> blocks) {
-        if (!pass.merging()) {
+        if (!inputs.merging()) {
             return new PartitionSums(task.partitionId(), sum(blocks::hasNext, blocks::next));
         }
         ExecutorSums together = ExecutorSums.enter(job, task);
@@ -72,15 +72,16 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
     }
 
     GradientSum sum(BooleanSupplier hasNext, Supplier<ExampleBlock> next) {
-        Weights weights = pass.weights() == null ? pass.broadcast().value() : pass.weights();
+        Weights weights = inputs.weights() == null ? inputs.broadcast().value() : inputs.weights();
         long started = System.nanoTime();
-        GradientKernel kernel = pass.kernel().kernel(weights, pass.objectives(), pass.classWeights(), pass.grid());
+        GradientKernel kernel =
+                inputs.kernel().kernel(weights, inputs.objectives(), inputs.classWeights(), inputs.grid());
         long nanos = System.nanoTime() - started;
         while (hasNext.getAsBoolean()) {
             // Not timed: Spark may have to read or fetch the block first.
             ExampleBlock block = next.get();
             started = System.nanoTime();
-            if (pass.pairs()) {
+            if (inputs.pairs()) {
                 block.pair();
             } else {
                 block.unpair();
