@@ -29,11 +29,7 @@ public record DataSets(
         FeatureScaling scaling,
         ClassWeighting classWeighting) {
 
-    /**
-     * Checks the folds.
-     *
-     * @throws UserException if there are more folds than rows
-     */
+    /** Throws a {@link UserException} if there are more folds than rows. */
     public DataSets {
         if (!folds.isNone() && heldOut.count() > 0) {
             throw new IllegalArgumentException("expected rows that are held out or folds, got both");
@@ -46,11 +42,7 @@ public record DataSets(
         this(training, heldOut, Folds.NONE, test, scaling, ClassWeighting.NONE);
     }
 
-    /**
-     * Checks the shape and the labels of the test data.
-     *
-     * @throws UserException if the training data have others
-     */
+    /** Throws a {@link UserException} if the test data have another shape or other labels than the training data. */
     public void requireFit() {
         if (!Objects.equals(training.shape(), test.shape()) || training.features() != test.features()) {
             throw new UserException("Expected test data shaped as the training data, " + shapeOf(training) + " in "
@@ -66,11 +58,7 @@ public record DataSets(
         }
     }
 
-    /**
-     * Checks that no set is empty.
-     *
-     * @throws UserException if there is no row to train on, or none in the test set
-     */
+    /** Throws a {@link UserException} if there is no row to train on, or the test set is empty. */
     public void requireRows(BySplit<DatasetSummary> summaries) {
         for (Split split : test.isNone() ? List.of(Split.TRAIN) : List.of(Split.TRAIN, Split.TEST)) {
             if (summaries.of(split).rows() == 0) {
@@ -92,11 +80,8 @@ public record DataSets(
     }
 
     /**
-     * The weights of the training set's classes.
-     *
-     * @param summary of the training rows
-     * @throws UserException if they do not fit the classes, or if all examples would weigh nothing, also those outside
-     *     a fold
+     * The weights of the training set's classes. Throws a {@link UserException} if they do not fit the classes, or if
+     * all examples, or those outside a fold, would weigh nothing.
      */
     public ClassWeights classWeights(DatasetSummary summary) {
         ClassLabels labels = training.labels();

@@ -25,9 +25,7 @@ public enum DatasetFiles {
     /**
      * The URI of the file in {@code folder}: {@code train-images-idx3-ubyte} or {@code train-images.idx3-ubyte}, raw or
      * with {@code .gz}. A raw file comes first. If there is no such file, the URI is a glob of the parts, such as
-     * {@code train-images-00000-idx3-ubyte}.
-     *
-     * @throws UserException if there is neither the file nor a part
+     * {@code train-images-00000-idx3-ubyte}. Throws a {@link UserException} if there is neither the file nor a part.
      */
     public String in(String folder, Configuration configuration) {
         Folder place = Folder.at(folder, configuration);
@@ -35,7 +33,7 @@ public enum DatasetFiles {
         return names.stream()
                 .filter(place::holds)
                 .findFirst()
-                .or(() -> place.names().stream().anyMatch(name -> name.matches(set + "-[0-9]+-" + type + "-ubyte"))
+                .or(() -> place.names().stream().anyMatch(name -> name.matches(part("[0-9]+")))
                         ? Optional.of(part("[0-9]*"))
                         : Optional.empty())
                 .map(name -> place.child(name).uri())

@@ -51,10 +51,8 @@ public record Examples(
     public static final int MOST_CLASSES = 4096;
 
     /**
-     * Checks that this process can hold a model of these examples.
-     *
-     * @throws UserException if there are more than {@link #MOST_CLASSES} classes, or the weights do not fit an array or
-     *     the memory
+     * Checks that this process can hold a model of these examples. Throws a {@link UserException} if there are more
+     * than {@link #MOST_CLASSES} classes, or the weights do not fit an array or the memory.
      */
     public Examples {
         partitionRows = List.copyOf(partitionRows);
@@ -81,10 +79,10 @@ public record Examples(
     }
 
     /**
-     * Examples from an RDD of labelled vectors. Runs one Spark job, which counts the rows of each partition.
+     * Examples from an RDD of labelled vectors. Runs one Spark job, which counts the rows of each partition. Packing
+     * them throws a {@link UserException} if a vector or label does not fit.
      *
      * @param labels the labels that there may be; those of the training set, for a test set
-     * @throws UserException later, when the blocks are made, if a vector or label does not fit
      */
     public static Examples of(
             JavaRDD<LabeledPoint> points, int features, ClassLabels labels, ImageShape shape, String source) {
@@ -96,9 +94,8 @@ public record Examples(
 
     /**
      * A training set from an RDD of vectors whose labels are any whole numbers. Runs one Spark job, which finds all
-     * labels: they are the classes, in ascending order.
-     *
-     * @throws UserException if a label is no whole number, or there are too many labels
+     * labels: they are the classes, in ascending order. Throws a {@link UserException} if a label is no whole number,
+     * or there are too many labels.
      */
     public static Examples of(JavaRDD<LabeledPoint> points, int features, ImageShape shape, String source) {
         List<FoundLabels> parts = SparkFailures.unwrap(
@@ -146,9 +143,8 @@ public record Examples(
                     (index, rows) -> packer.pack(rows, starts.get(index) / ExampleBlock.ROWS), true);
         }
         long blocks = blocksOf(next);
-        JavaPairRDD<Long, Tuple2<Integer, LabeledPoint>> rowsByBlock = points.mapPartitionsWithIndex(
-                        (index, rows) -> numbered(rows, starts.get(index)), false)
-                .mapToPair(row -> row);
+        JavaPairRDD<Long, Tuple2<Integer, LabeledPoint>> rowsByBlock = JavaPairRDD.fromJavaRDD(
+                points.mapPartitionsWithIndex((index, rows) -> numbered(rows, starts.get(index)), false));
         return rowsByBlock.groupByKey(new BlockPartitioner(blocks, partitions)).map(block -> {
             Iterator<LabeledPoint> rows = stream(block._2().iterator())
                     .sorted(Comparator.comparingInt(row -> row._1()))
@@ -185,7 +181,7 @@ public record Examples(
     private static Iterator<FoundLabels> labels(Iterator<LabeledPoint> rows, String source) {
         FoundLabels found = new FoundLabels();
         rows.forEachRemaining(row -> {
-            if (!FoundLabels.areWhole(row.label())) {
+            if (!FoundLabels.isLabel(row.label())) {
                 throw new UserException(
                         "Expected " + FoundLabels.expected(row.label()) + " in " + source + ", found " + row.label());
             }

@@ -38,11 +38,7 @@ enum FileKind {
         this.description = description;
     }
 
-    /**
-     * What a file is and what to do, for a sentence; null if the kind is unknown.
-     *
-     * @param start the first {@link #TELLING_BYTES}, or all if the file has fewer
-     */
+    /** What a file is by its first {@link #TELLING_BYTES}, and what to do, for a sentence; null if unknown. */
     static String describe(byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         return Arrays.stream(values())

@@ -31,12 +31,15 @@ final class FoundLabels implements Serializable {
     /** The labels of all parts together. */
     static FoundLabels merged(Stream<FoundLabels> parts) {
         FoundLabels all = new FoundLabels();
-        parts.forEach(all::merge);
+        parts.forEach(part -> {
+            all.rows += part.rows;
+            part.labels.forEach(all::keep);
+        });
         return all;
     }
 
-    /** Whether it can be a label: a whole number below 2^31 - 1 in size. */
-    static boolean areWhole(double label) {
+    /** Whether a number can be a label: whole, and below 2^31 - 1 in size. */
+    static boolean isLabel(double label) {
         return label == Math.rint(label) && Math.abs(label) < Integer.MAX_VALUE;
     }
 
@@ -51,13 +54,6 @@ final class FoundLabels implements Serializable {
         keep(label);
     }
 
-    /** Adds the labels of another part. Modified: this. */
-    FoundLabels merge(FoundLabels other) {
-        rows += other.rows;
-        other.labels.forEach(this::keep);
-        return this;
-    }
-
     private void keep(int label) {
         if (labels.size() < MOST) {
             labels.add(label);
@@ -70,10 +66,8 @@ final class FoundLabels implements Serializable {
 
     /**
      * The classes of a training set with these labels. Labels from 0 on without gaps, and a single label from 0 to
-     * 4095, are the numbers of their classes. Otherwise the labels are the classes, in ascending order.
-     *
-     * @param source for the message
-     * @throws UserException if there are too many labels, or a single one that is negative or larger
+     * 4095, are the numbers of their classes. Otherwise the labels are the classes, in ascending order. Throws a
+     * {@link UserException} if there are too many labels, or a single one that is negative or larger.
      */
     ClassLabels classes(String source) {
         if (labels.size() == MOST) {
@@ -94,9 +88,8 @@ final class FoundLabels implements Serializable {
     }
 
     /**
-     * A class for each number from 0 to the largest label, even if no example has it.
-     *
-     * @throws UserException if there are too many
+     * A class for each number from 0 to the largest label, even if no example has it. Throws a {@link UserException} if
+     * there are too many.
      */
     ClassLabels numbers(String source) {
         if (last() >= Examples.MOST_CLASSES) {
@@ -114,9 +107,7 @@ final class FoundLabels implements Serializable {
     /** A warning if the labels look like quantities, not classes. */
     Optional<String> doubt(String source) {
         int count = labels.size();
-        boolean usual =
-                count <= FEW_CLASSES || (count <= USUAL_CLASSES && rows >= (long) USUAL_ROWS_OF_A_CLASS * count);
-        return usual
+        return count <= FEW_CLASSES || (count <= USUAL_CLASSES && rows >= (long) USUAL_ROWS_OF_A_CLASS * count)
                 ? Optional.empty()
                 : Optional.of("Each of the " + count + " different labels of the " + rows + " rows in " + source
                         + " becomes a class; if they are quantities to estimate, put them into a few ranges first");

@@ -7,6 +7,7 @@ import io.sparkperceptron.model.ImageShape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -59,21 +60,13 @@ public record IdxExamples(List<IdxPart> parts, ClassLabels classes, String sourc
                 parts, classes, parts.size() == 1 ? first : first + " and " + (parts.size() - 1) + " more");
     }
 
-    /**
-     * The same files.
-     *
-     * @param transposed whether the files have rows of pixels where the images have columns, as EMNIST's do
-     */
+    /** The same files. If {@code transposed}, they have rows of pixels where images have columns, as EMNIST's do. */
     public IdxExamples transposed(boolean transposed) {
         return new IdxExamples(
                 parts.stream().map(part -> part.transposed(transposed)).toList(), classes, source);
     }
 
-    /**
-     * Checks that another set has images of the same shape.
-     *
-     * @throws UserException if not
-     */
+    /** Throws a {@link UserException} unless another set has images of the same shape. */
     public void requireSameShape(IdxExamples other) {
         parts.get(0).requireSameShape(other.parts.get(0));
     }
@@ -93,17 +86,16 @@ public record IdxExamples(List<IdxPart> parts, ClassLabels classes, String sourc
      */
     public Examples read(JavaSparkContext spark, int partitions) {
         long[] starts = new long[partitions + 1];
-        List<Integer> indices = new ArrayList<>();
         List<Long> partitionRows = new ArrayList<>();
         for (int i = 0; i < partitions; i++) {
             long nextBlock = (i + 1) * Examples.blocksOf(rows()) / partitions;
             starts[i + 1] = Math.min(rows(), nextBlock * ExampleBlock.ROWS);
-            indices.add(i);
             partitionRows.add(starts[i + 1] - starts[i]);
         }
         Broadcast<SerializableConfiguration> configuration =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        JavaRDD<LabeledPoint> points = spark.parallelize(indices, partitions)
+        List<Integer> numbers = IntStream.range(0, partitions).boxed().toList();
+        JavaRDD<LabeledPoint> points = spark.parallelize(numbers, partitions)
                 .flatMap(i -> new IdxRange(
                         parts,
                         classes,

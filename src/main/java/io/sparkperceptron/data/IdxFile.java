@@ -35,10 +35,8 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
     private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B};
 
     /**
-     * Opens the file and reads only its header.
-     *
-     * @throws UserException if there is no file, it is no IDX file of {@code content}, it is empty, or its length does
-     *     not fit the header (a gzipped file: cannot fit)
+     * Opens the file and reads only its header. Throws a {@link UserException} if there is no file, it is no IDX file
+     * of {@code content}, it is empty, or its length does not fit the header (a gzipped file: cannot fit).
      */
     static IdxFile inspect(String uri, IdxHeader.Content content, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
@@ -65,9 +63,8 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
     }
 
     /**
-     * The file at {@code uri}, or the files that match it as a glob, in the order of their names.
-     *
-     * @throws UserException if none matches
+     * The file at {@code uri}, or the files that match it as a glob, in the order of their names. Throws a
+     * {@link UserException} if none matches.
      */
     static List<String> expand(String uri, Configuration configuration) {
         return FoundFiles.at(uri, configuration).stream()
@@ -140,12 +137,7 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
             }
         }
 
-        /**
-         * Reads the next item.
-         *
-         * @param bytes takes the item; modified
-         * @throws UserException if the file ends within the item
-         */
+        /** Reads the next item. Throws a {@link UserException} if the file ends within it. Modified: bytes. */
         public void next(byte[] bytes) {
             if (reading(() -> in.readNBytes(bytes, 0, bytes.length)) < bytes.length) {
                 throw new UserException("Expected " + header.count() + " items in " + uri
@@ -154,11 +146,7 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
             item++;
         }
 
-        /**
-         * Checks that a gzipped file ends where its header says, checksum included.
-         *
-         * @throws UserException if not
-         */
+        /** Throws a {@link UserException} unless a gzipped file ends where its header says, checksum included. */
         void requireEnd() {
             if (gzipped && reading(in::read) >= 0) {
                 throw new UserException("Expected " + header.fileBytes() + " inflated bytes in " + uri

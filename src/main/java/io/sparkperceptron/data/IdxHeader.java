@@ -56,10 +56,8 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
     }
 
     /**
-     * Parses the header of a file.
-     *
-     * @param start the first {@link FileKind#TELLING_BYTES}, or all if the file has fewer
-     * @throws UserException if they are no header of {@code content}
+     * Parses the first {@link FileKind#TELLING_BYTES} of a file, or all if it has fewer. Throws a {@link UserException}
+     * if they do not begin with a header of {@code content}.
      */
     static IdxHeader parse(byte[] start, Content content, String file) {
         String expected = "Expected an IDX file of " + content.noun + " (magic number "
@@ -103,7 +101,7 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
         return height * width;
     }
 
-    /** The length that the file must have, in bytes; at most 2^63 - 1. */
+    /** The length that the file must have, in bytes. */
     long fileBytes() {
         return bytes + count * itemBytes();
     }

@@ -15,9 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 public record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) implements Serializable {
 
     /**
-     * Reads the headers.
-     *
-     * @throws UserException if a file is missing, its header or length is wrong, or the two files do not fit each other
+     * Reads the headers. Throws a {@link UserException} if a file is missing, its header or length is wrong, or the two
+     * files do not fit each other.
      */
     public static IdxPart inspect(String imagesUri, String labelsUri, long start, Configuration configuration) {
         IdxFile images = IdxFile.inspect(imagesUri, IdxHeader.Content.IMAGES, configuration);

@@ -30,12 +30,7 @@ final class IdxRange implements Iterator<LabeledPoint> {
     private int[] indices;
     private double[] values;
 
-    /**
-     * A range whose files are opened by its first row.
-     *
-     * @param start the first row
-     * @param end the row after the last row
-     */
+    /** The rows from {@code start} up to {@code end}. The first row opens the files. */
     IdxRange(List<IdxPart> parts, ClassLabels classes, long start, long end, Configuration configuration) {
         this.parts = parts;
         this.classes = classes;

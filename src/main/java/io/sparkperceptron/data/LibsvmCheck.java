@@ -11,16 +11,8 @@ final class LibsvmCheck implements Serializable {
     private static final int LONGEST_QUOTE = 40;
     private static final Pattern QUERY = Pattern.compile("qid:[0-9]+");
 
-    /**
-     * What is wrong with a line.
-     *
-     * @param remedy null if the sentence says it all
-     */
+    /** What is wrong with a line. The remedy is null if the sentence says it all. */
     record Problem(String sentence, Remedy remedy) {
-
-        private static Problem of(String expected, String found) {
-            return of(expected, found, null);
-        }
 
         private static Problem of(String expected, String found, Remedy remedy) {
             return new Problem("expected " + expected + ", found " + found, remedy);
@@ -33,12 +25,7 @@ final class LibsvmCheck implements Serializable {
     private int largestIndex;
     private boolean good = true;
 
-    /**
-     * A check that has seen no line.
-     *
-     * @param features d, or 0 for any index
-     * @param expected the labels that there may be, or null for any label
-     */
+    /** Expects {@code features} features, or any number if that is 0, and these labels, or any if null. */
     LibsvmCheck(int features, ClassLabels expected) {
         this.features = features;
         this.expected = expected;
@@ -52,17 +39,12 @@ final class LibsvmCheck implements Serializable {
         return problem;
     }
 
-    /** The examples so far. */
-    long rows() {
-        return found.rows();
-    }
-
     /** The largest index so far, counted from one as in the text. */
     int largestIndex() {
         return largestIndex;
     }
 
-    /** The labels so far. */
+    /** The labels and the number of the examples so far. */
     FoundLabels labels() {
         return found;
     }
@@ -74,11 +56,15 @@ final class LibsvmCheck implements Serializable {
 
     private Problem takeExample(LibsvmLine line) {
         double label = number(line.label());
-        if (expected == null ? !FoundLabels.areWhole(label) : expected.classOf(label) < 0) {
-            return problemOfLabel(label, quoted(line.label()));
+        if (expected == null ? !FoundLabels.isLabel(label) : expected.classOf(label) < 0) {
+            String wanted = expected != null
+                    ? expected.expected()
+                    : label == Math.rint(label) ? FoundLabels.expected(label) : "a whole number as label";
+            boolean numbered = expected != null && expected.areNumbers();
+            return Problem.of(wanted, quoted(line.label()), numbered ? Remedy.CLASSES : null);
         }
         if (line.query() != null && !QUERY.matcher(line.query()).matches()) {
-            return Problem.of("qid:query with a whole number as query", quoted(line.query()));
+            return Problem.of("qid:query with a whole number as query", quoted(line.query()), null);
         }
         int previous = 0;
         for (String entry : line.entries()) {
@@ -95,19 +81,12 @@ final class LibsvmCheck implements Serializable {
         return null;
     }
 
-    private Problem problemOfLabel(double label, String found) {
-        if (expected != null) {
-            return Problem.of(expected.expected(), found, expected.areNumbers() ? Remedy.CLASSES : null);
-        }
-        return Problem.of(label == Math.rint(label) ? FoundLabels.expected(label) : "a whole number as label", found);
-    }
-
     private Problem problem(String item, long index, int previous, int colon) {
         if (index < 1) {
-            return Problem.of("index:value with an index from 1 on", quoted(item));
+            return Problem.of("index:value with an index from 1 on", quoted(item), null);
         }
         if (index <= previous) {
-            return Problem.of("indices in ascending order", index + " after " + previous);
+            return Problem.of("indices in ascending order", index + " after " + previous, null);
         }
         if (features > 0 && index > features) {
             return Problem.of("indices up to " + features, quoted(item), Remedy.FEATURES);
@@ -115,10 +94,11 @@ final class LibsvmCheck implements Serializable {
         if (index > Integer.MAX_VALUE) {
             return Problem.of(
                     "indices up to " + Integer.MAX_VALUE,
-                    quoted(item) + "; renumber the features, or hash them to fewer");
+                    quoted(item) + "; renumber the features, or hash them to fewer",
+                    null);
         }
         if (!Double.isFinite(number(item.substring(colon + 1)))) {
-            return Problem.of("index:value with a finite value", quoted(item));
+            return Problem.of("index:value with a finite value", quoted(item), null);
         }
         return null;
     }

@@ -44,9 +44,8 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
     private static final int LOOK_BYTES = 1 << 16;
 
     /**
-     * Finds the files, on the driver.
-     *
-     * @throws UserException if there is no such file, or all of them are empty
+     * Finds the files, on the driver. Throws a {@link UserException} if there is no such file, or all of them are
+     * empty.
      */
     public static LibsvmExamples inspect(String uri, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
@@ -100,10 +99,8 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
     }
 
     /**
-     * Only the features, for predictions. Every example is of the first class, whatever its label.
-     *
-     * @param labels the labels of the classes
-     * @throws UserException if a line is malformed, or has a feature that is not allowed
+     * Only the features, for predictions. Every example is of the first class, whatever its label. Throws a
+     * {@link UserException} if a line is malformed, or has a feature that is not allowed.
      */
     public Examples readUnlabelled(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
         List<LibsvmCheck> parts = check(spark, features, null, partitions);
@@ -129,14 +126,14 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
             throw firstProblem(configuration, features, labels)
                     .orElseGet(() -> new UserException(source + " changed while it was read"));
         }
-        if (parts.stream().allMatch(part -> part.rows() == 0)) {
+        if (rows(parts).stream().allMatch(rows -> rows == 0)) {
             throw new UserException("Expected at least one example in " + source + ", found none");
         }
         return parts;
     }
 
     private static List<Long> rows(List<LibsvmCheck> parts) {
-        return parts.stream().map(LibsvmCheck::rows).toList();
+        return parts.stream().map(part -> part.labels().rows()).toList();
     }
 
     private JavaRDD<LabeledPoint> points(JavaSparkContext spark, int features, int partitions) {
@@ -200,14 +197,13 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
             try (InputStream in = LibsvmLines.open(path, configuration);
                     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
                 LibsvmCheck check = new LibsvmCheck(features, labels);
-                long number = 1;
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String line = lines.readLine();
+                for (long number = 1; line != null; number++, line = lines.readLine()) {
                     LibsvmCheck.Problem problem = check.take(line);
                     if (problem != null) {
                         return Optional.of(new UserException(
                                 "In line " + number + " of " + path + ": " + problem.sentence(), problem.remedy()));
                     }
-                    number++;
                 }
             } catch (IOException e) {
                 return Optional.of(new UserException("Cannot read " + path + ": " + UserException.reason(e), e));

@@ -23,20 +23,14 @@ final class LibsvmLines {
 
     private LibsvmLines() {}
 
-    /**
-     * Whether a file can have a line longer than two windows, by its name and length.
-     *
-     * @param length in bytes
-     */
+    /** Whether a file can have a line longer than two windows, by its name and its length in bytes. */
     static boolean areSuspect(Path file, long length, Configuration configuration) {
         return length > WINDOW || new CompressionCodecFactory(configuration).getCodec(file) != null;
     }
 
     /**
-     * Checks that a line ends in every window. Of a plain file, only a sample is read: behind each end, a window is
-     * skipped.
-     *
-     * @throws UserException if not, or if the file cannot be read
+     * Throws a {@link UserException} unless a line ends in every window, or if the file cannot be read. Of a plain
+     * file, only a sample is read: behind each end, a window is skipped.
      */
     static void requireEnds(String uri, Configuration configuration) {
         Path path = new Path(uri);

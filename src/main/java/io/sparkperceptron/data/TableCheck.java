@@ -130,7 +130,7 @@ final class TableCheck implements Serializable {
         if (label < 0 && rules.names() != null) {
             return "Expected " + rules.names().expected() + " in {row}, found " + text(name(row));
         }
-        if (!FoundLabels.areWhole(label) || (rules.labelsFromZero() && label < 0)) {
+        if (!FoundLabels.isLabel(label) || (rules.labelsFromZero() && label < 0)) {
             return "Expected a whole number" + (rules.labelsFromZero() ? " from 0 on" : "")
                     + " as the label in {row}, found " + label + "; StringIndexer makes such labels";
         }

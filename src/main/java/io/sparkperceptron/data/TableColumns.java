@@ -50,9 +50,8 @@ public record TableColumns(List<String> features, String label, String weight, S
     }
 
     /**
-     * The columns whose names begin with {@code prefix}, in the table's order.
-     *
-     * @throws UserException if there are none
+     * The columns whose names begin with {@code prefix}, in the table's order. Throws a {@link UserException} if there
+     * are none.
      */
     public static List<String> withPrefix(String prefix, StructType schema, String source) {
         List<String> names = Arrays.stream(schema.fieldNames())
@@ -65,22 +64,12 @@ public record TableColumns(List<String> features, String label, String weight, S
         return names;
     }
 
-    /**
-     * Checks that the table has these columns.
-     *
-     * @param source where the table comes from, for the message
-     * @throws UserException if a column is missing or has another type
-     */
+    /** Throws a {@link UserException} if a column is missing or has another type; {@code source} is for the message. */
     public void requireIn(StructType schema, String source) {
         requireIn(schema, source, false, name -> "");
     }
 
-    /**
-     * The same, where columns that are wrong have an example.
-     *
-     * @param texts whether labels may be texts
-     * @param example what is wrong in a column, for the message
-     */
+    /** The same. Labels may be {@code texts}. The message ends with the {@code example} of the column that is wrong. */
     void requireIn(StructType schema, String source, boolean texts, UnaryOperator<String> example) {
         if (features.isEmpty()) {
             throw new UserException("Expected a column of features in " + source + ", got no name of one");
@@ -161,9 +150,8 @@ public record TableColumns(List<String> features, String label, String weight, S
     }
 
     /**
-     * The sorted table: label, weight, order, {@link #SURPLUS}, {@link #UNFIT}, and then the features.
-     *
-     * @param names whether labels become texts instead of numbers
+     * The sorted table: label, weight, order, {@link #SURPLUS}, {@link #UNFIT}, and then the features. Labels become
+     * texts if {@code names}, and otherwise numbers.
      */
     Dataset<Row> select(Dataset<?> table, boolean names) {
         List<Column> columns = new ArrayList<>();
@@ -184,11 +172,7 @@ public record TableColumns(List<String> features, String label, String weight, S
         return order == null ? table.toDF() : table.toDF().sort(column(order));
     }
 
-    /**
-     * The field of that name.
-     *
-     * @throws UserException if there is none
-     */
+    /** The field of that name. Throws a {@link UserException} if there is none. */
     public static StructField field(StructType schema, String name, String source) {
         return Arrays.stream(schema.fields())
                 .filter(field -> field.name().equals(name))

@@ -48,10 +48,8 @@ public final class TableExamples {
 
     /**
      * The examples of a training set. The labels in the table are the classes, texts and truth values in the order of
-     * their names. Runs one Spark job, which checks all rows, and one more for texts.
-     *
-     * @throws UserException if a row is bad; it names the first bad row by its number, from 0 in the order of the
-     *     examples
+     * their names. Runs one Spark job, which checks all rows, and one more for texts. Throws a {@link UserException} if
+     * a row is bad; it names the first bad row by its number, from 0 in the order of the examples.
      */
     public Examples read() {
         if (columns.haveNames(table.schema())) {
@@ -63,10 +61,8 @@ public final class TableExamples {
     }
 
     /**
-     * The examples of a training set whose labels are numbers of classes, from 0 on. Otherwise the same as {@link
-     * #read()}.
-     *
-     * @param classes the number of classes known, also of classes without examples; 0 if unknown
+     * The same as {@link #read()}, but labels are numbers of classes, from 0 on. There are at least {@code classes}
+     * classes, also without examples; 0 if unknown.
      */
     public Examples readNumbered(int classes) {
         columns.requireIn(table.schema(), source, false, this::example);
@@ -85,9 +81,8 @@ public final class TableExamples {
     }
 
     /**
-     * What is wrong in a column of the wrong type: its first value that is no number, and the row.
-     *
-     * @throws UserException if the table is empty, or the value is null
+     * What is wrong in a column of the wrong type: its first value that is no number, and the row. Throws a
+     * {@link UserException} if the table is empty, or the value is null.
      */
     private String example(String name) {
         DataType type = table.schema().apply(name).dataType();
@@ -152,9 +147,8 @@ public final class TableExamples {
     }
 
     /**
-     * The labels of a table whose classes have names.
-     *
-     * @throws UserException if there are too many labels, or if only some are numbers
+     * The labels of a table whose classes have names. Throws a {@link UserException} if there are too many labels, or
+     * if only some are numbers.
      */
     private ClassLabels names() {
         if (!(table.schema().apply(columns.label()).dataType() instanceof StringType)) {

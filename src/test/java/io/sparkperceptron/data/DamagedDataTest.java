@@ -93,7 +93,7 @@ class DamagedDataTest extends SparkTest {
             if (problem != null) {
                 throw new UserException("In line 1: " + problem.sentence());
             }
-            if (check.rows() == 1) {
+            if (check.labels().rows() == 1) {
                 LabeledPoint read = LibsvmLine.of(damaged).point(check.largestIndex());
                 byte[] bytes = damaged.getBytes(StandardCharsets.UTF_8);
                 assertEquals(expectedOfText(bytes, check.largestIndex()), List.of(text(read)));

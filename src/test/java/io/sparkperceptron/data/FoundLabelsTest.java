@@ -9,6 +9,7 @@ import io.sparkperceptron.model.ClassLabels;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FoundLabelsTest {
@@ -36,12 +37,11 @@ class FoundLabelsTest {
 
     @Test
     void partsInAnyOrderAreTheWhole() {
-        FoundLabels first = found(3, 1);
-        FoundLabels second = found(2, -2, 1);
+        FoundLabels merged = FoundLabels.merged(Stream.of(found(3, 1), found(2, -2, 1)));
         assertEquals(
-                first.merge(second).classes("here"),
-                found(2, -2).merge(found(1, 3)).classes("here"));
-        assertEquals(5, first.rows());
+                merged.classes("here"),
+                FoundLabels.merged(Stream.of(found(2, -2), found(1, 3))).classes("here"));
+        assertEquals(5, merged.rows());
     }
 
     @Test

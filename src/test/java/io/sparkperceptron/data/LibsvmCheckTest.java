@@ -49,7 +49,7 @@ class LibsvmCheckTest {
         assertTrue(problem.startsWith(expected), problem);
         assertTrue(problem.endsWith(", found " + found) || problem.endsWith(", found '" + found + "'"), problem);
         assertFalse(check.good());
-        assertEquals(0, check.rows());
+        assertEquals(0, check.labels().rows());
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class LibsvmCheckTest {
         LibsvmCheck check = new LibsvmCheck(3, ClassLabels.upTo(2));
         assertNull(check.take(line));
         assertTrue(check.good());
-        assertEquals(1, check.rows());
+        assertEquals(1, check.labels().rows());
         assertEquals(ClassLabels.upTo(2), check.labels().classes("here"));
     }
 
@@ -124,7 +124,7 @@ class LibsvmCheckTest {
         LibsvmCheck check = new LibsvmCheck(0, null);
         assertNull(check.take(""));
         assertNull(check.take("  # 1 1:1"));
-        assertEquals(0, check.rows());
+        assertEquals(0, check.labels().rows());
     }
 
     @Test
@@ -139,7 +139,7 @@ class LibsvmCheckTest {
         for (String line : List.of("3 1:1", "0 7:1", "0")) {
             assertNull(check.take(line));
         }
-        assertEquals(3, check.rows());
+        assertEquals(3, check.labels().rows());
         assertEquals(ClassLabels.of(2, List.of(0, 3)), check.labels().classes("here"));
         assertEquals(7, check.largestIndex());
         assertTrue(check.good());
