@@ -10,7 +10,6 @@ import io.sparkperceptron.storage.Folder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -58,8 +57,7 @@ public record GeneratedExamples(IdxPart source, long rows, long seed) implements
         Broadcast<SerializableConfiguration> configuration =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
         String uri = output.uri();
-        List<Integer> parts =
-                new ArrayList<>(IntStream.range(0, parts()).boxed().toList());
+        List<Integer> parts = IntStream.range(0, parts()).boxed().toList();
         try {
             SparkFailures.unwrap(() -> {
                 spark.parallelize(parts, Math.min(partitions, parts.size())).foreach(part -> {
@@ -76,15 +74,11 @@ public record GeneratedExamples(IdxPart source, long rows, long seed) implements
         }
     }
 
-    private long rowsOf(int part) {
-        return Math.min(source.end(), rows - part * source.end());
-    }
-
     /** Writes the items of a part, without distortion where it is null. */
     private void write(
             int part, IdxFile file, ImageDistortion distortion, OutputStream out, Configuration configuration)
             throws IOException {
-        IdxHeader header = file.header().withCount(rowsOf(part));
+        IdxHeader header = file.header().withCount(Math.min(source.end(), rows - part * source.end()));
         out.write(header.toBytes());
         byte[] item = new byte[header.itemBytes()];
         byte[] distorted = new byte[item.length];

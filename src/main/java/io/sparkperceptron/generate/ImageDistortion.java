@@ -31,12 +31,7 @@ final class ImageDistortion {
         this.width = shape.width();
     }
 
-    /**
-     * Distorts one image.
-     *
-     * @param image height x width bytes, row by row
-     * @param distorted takes the distorted image; modified
-     */
+    /** Distorts one image: height x width bytes, row by row. Modified: distorted. */
     void distort(byte[] image, long seed, byte[] distorted) {
         Random random = new Random(seed);
         double angle = StrictMath.toRadians(MOST_DEGREES * uniform(random));

@@ -17,9 +17,7 @@ public record Partitions(int number, boolean chosen) {
 
     /**
      * One partition for each task that the executors run at once, or {@code spark.default.parallelism}. Waits for
-     * executors, see {@link TaskSlots#of}.
-     *
-     * @throws UserException if the wait is interrupted
+     * executors, see {@link TaskSlots#of}. Throws a {@link UserException} if the wait is interrupted.
      */
     public static Partitions ofExecutors(SparkContext spark) {
         try {

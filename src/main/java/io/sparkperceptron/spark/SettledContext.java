@@ -3,7 +3,6 @@ package io.sparkperceptron.spark;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
-import scala.collection.Iterator;
 
 /**
  * A Spark context that waits for its tasks before it stops. When a job fails, Spark only asks its other tasks to end.
@@ -35,15 +34,8 @@ public final class SettledContext extends JavaSparkContext {
 
     /** Asks the scheduler, because the counts that Spark publishes lag behind. */
     private boolean isBusy() {
-        if (sc().isStopped() || !(sc().taskScheduler() instanceof TaskSchedulerImpl scheduler)) {
-            return false;
-        }
-        Iterator<Object> counts = scheduler.runningTasksByExecutors().valuesIterator();
-        while (counts.hasNext()) {
-            if ((int) counts.next() > 0) {
-                return true;
-            }
-        }
-        return false;
+        return !sc().isStopped()
+                && sc().taskScheduler() instanceof TaskSchedulerImpl scheduler
+                && scheduler.runningTasksByExecutors().valuesIterator().exists(count -> (int) count > 0);
     }
 }

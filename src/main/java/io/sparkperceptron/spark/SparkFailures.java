@@ -25,15 +25,11 @@ public final class SparkFailures {
      * threw, or with the first line of another reason.
      */
     public static <T> T unwrap(Supplier<T> action) {
-        return unwrap(null, action);
+        return reading(null, action);
     }
 
-    /** Runs an action that reads {@code uri}. The message names it if the reason names no file. */
+    /** The same for an action that reads {@code uri}. The message names it if the reason names no file. */
     public static <T> T reading(String uri, Supplier<T> action) {
-        return unwrap(uri, action);
-    }
-
-    private static <T> T unwrap(String uri, Supplier<T> action) {
         try {
             return action.get();
         } catch (UserException e) {

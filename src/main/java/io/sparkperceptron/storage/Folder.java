@@ -58,9 +58,8 @@ public final class Folder {
     }
 
     /**
-     * The file system of a URI. For {@code file:}, it writes no {@code .crc} files.
-     *
-     * @throws UserException if the URI is malformed or no file system serves its scheme
+     * The file system of a URI. For {@code file:}, it writes no {@code .crc} files. Throws a {@link UserException} if
+     * the URI is malformed or no file system serves its scheme.
      */
     public static FileSystem fileSystemOf(String uri, Configuration configuration) {
         try {
@@ -163,23 +162,22 @@ public final class Folder {
     }
 
     /**
-     * Writes the file {@code name}, and replaces an earlier one.
-     *
-     * @throws UserException if it cannot be written; the earlier file is then still there
+     * Writes the file {@code name}, and replaces an earlier one. Throws a {@link UserException} if it cannot be
+     * written; the earlier file is then still there.
      */
     public void write(String name, Content content) {
         guard.run();
         files.write(new Path(path, name), content);
     }
 
-    /** Whether a killed process left a file of this name while it was writing. */
-    public static boolean isTemporary(String name) {
-        return name.startsWith(".") && name.endsWith(WholeFiles.TEMPORARY);
-    }
-
     /** Writes {@code text} as UTF-8. */
     public void write(String name, String text) {
         write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether a killed process left a file of this name while it was writing. */
+    public static boolean isTemporary(String name) {
+        return name.startsWith(".") && name.endsWith(WholeFiles.TEMPORARY);
     }
 
     /** Reads the file {@code name}. If another file replaces it meanwhile, reads from the beginning again. */

@@ -114,9 +114,7 @@ public final class FolderLock implements AutoCloseable {
         return found;
     }
 
-    /**
-     * The same as {@link #confirm}, but by the last reading. A writer that sees no change for long takes a lock over.
-     */
+    /** The same as {@link #confirm}, but by the last reading of the lock. */
     public void requireHeld() {
         if (folderIsGone) {
             throw new UserException("Expected the folder " + folder.uri()
@@ -230,20 +228,14 @@ public final class FolderLock implements AutoCloseable {
     private static String machine() {
         return known(() -> InetAddress.getLocalHost().getHostName().replace(' ', '_'), "unknown-host")
                 + "/"
-                + known(
-                        () -> Files.readSymbolicLink(Path.of("/proc/self/ns/pid"))
-                                .toString(),
-                        "")
+                + known(() -> Files.readSymbolicLink(Path.of("/proc/self/ns/pid")), "")
                 + "/"
-                + known(
-                        () -> Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
-                                .strip(),
-                        "");
+                + known(() -> Files.readString(Path.of("/proc/sys/kernel/random/boot_id")), "");
     }
 
-    private static String known(Callable<String> fact, String otherwise) {
+    private static String known(Callable<?> fact, String otherwise) {
         try {
-            return fact.call();
+            return fact.call().toString().strip();
         } catch (Exception e) {
             return otherwise;
         }
