@@ -23,7 +23,6 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
-import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingStopped;
 import java.util.List;
@@ -146,11 +145,10 @@ final class TrainCommand extends SparkCommand {
 
     /** Returns the exit code: 0, or that of the signal which stopped the training. */
     private int train(TrainingData data, TrainingSession session, Folder folder) {
-        TrainingListener progress = EpochLog.isTerminal() ? new EpochBar(epochs) : new EpochLog(epochs);
         List<TrainedRun> runs;
         try (StopRequest request = StopRequest.listen()) {
             try {
-                runs = session.train(List.of(progress, new EndingMessages()), request);
+                runs = session.train(List.of(new EpochProgress(epochs), new EndingMessages()), request);
             } catch (TrainingStopped e) {
                 return stopped("before epoch " + e.epoch(), folder, request);
             } catch (UserException e) {
