@@ -6,6 +6,7 @@ import io.sparkperceptron.training.Setting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.commons.lang3.math.NumberUtils;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -64,16 +65,12 @@ final class ListOptions {
 
     /** @throws TypeConversionException if the word is no number, or one that the hyperparameter does not admit */
     static double number(String word, Hyperparameter one) {
-        try {
-            double number = Double.parseDouble(word);
-            if (one.admits(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // The exception below says what was expected.
+        double number = NumberUtils.toDouble(word, Double.NaN);
+        if (!one.admits(number)) {
+            String expected = one.expected(one.isBounded() ? "a number" : "a finite number");
+            throw new TypeConversionException(expected + ", got '" + word + "'");
         }
-        String number = one.isBounded() ? "a number" : "a finite number";
-        throw new TypeConversionException(one.expected(number) + ", got '" + word + "'");
+        return number;
     }
 
     static List<String> words(String text) {

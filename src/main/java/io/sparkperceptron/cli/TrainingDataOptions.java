@@ -2,11 +2,10 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.DataSettings;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.ObjectUtils;
 import picocli.CommandLine.Option;
 
 /** Options that name the data to train on and to test with. */
@@ -134,8 +133,9 @@ final class TrainingDataOptions {
 
     /** @throws IllegalArgumentException if the options contradict each other */
     DataSettings settings() {
-        boolean images = transposeImages || areGiven(folder, trainImages, trainLabels, testImages, testLabels);
-        boolean text = areGiven(trainLibsvm, testLibsvm);
+        boolean images =
+                transposeImages || ObjectUtils.anyNotNull(folder, trainImages, trainLabels, testImages, testLabels);
+        boolean text = ObjectUtils.anyNotNull(trainLibsvm, testLibsvm);
         boolean tables = areTables();
         if (Stream.of(images, text, tables).filter(given -> given).count() > 1) {
             throw new IllegalArgumentException("expected images, LIBSVM data or tables, got options for several");
@@ -143,7 +143,16 @@ final class TrainingDataOptions {
         if (tables && (trainTable == null || testTable == null)) {
             throw new IllegalArgumentException("expected both --train-table and --test-table, got one of them");
         }
-        requireTables(tables);
+        if (!tables
+                && ObjectUtils.anyNotNull(
+                        tableFormat, tableOptions, featuresColumns, featuresPrefix, labelColumn, orderBy)) {
+            throw new IllegalArgumentException(
+                    "--table-format, --table-options, --features-column, --features-prefix, --label-column and"
+                            + " --order-by go with --train-table");
+        }
+        if (featuresColumns != null && featuresPrefix != null) {
+            throw new IllegalArgumentException("expected --features-column or --features-prefix, got both");
+        }
         if (text && (trainLibsvm == null || testLibsvm == null)) {
             throw new IllegalArgumentException("expected both --train-libsvm and --test-libsvm, got one of them");
         }
@@ -168,11 +177,7 @@ final class TrainingDataOptions {
 
     /** Whether Spark SQL reads the data. */
     boolean areTables() {
-        return areGiven(trainTable, testTable);
-    }
-
-    private static boolean areGiven(Object... options) {
-        return Arrays.stream(options).anyMatch(Objects::nonNull);
+        return ObjectUtils.anyNotNull(trainTable, testTable);
     }
 
     private DataSettings.Tables tables() {
@@ -185,16 +190,5 @@ final class TrainingDataOptions {
                 labelColumn == null ? "label" : labelColumn,
                 orderBy,
                 tableOptions == null ? Map.of() : tableOptions);
-    }
-
-    private void requireTables(boolean tables) {
-        if (!tables && areGiven(tableFormat, tableOptions, featuresColumns, featuresPrefix, labelColumn, orderBy)) {
-            throw new IllegalArgumentException(
-                    "--table-format, --table-options, --features-column, --features-prefix, --label-column and"
-                            + " --order-by go with --train-table");
-        }
-        if (featuresColumns != null && featuresPrefix != null) {
-            throw new IllegalArgumentException("expected --features-column or --features-prefix, got both");
-        }
     }
 }
