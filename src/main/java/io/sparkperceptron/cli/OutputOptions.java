@@ -31,10 +31,10 @@ final class OutputOptions {
             paramLabel = "N",
             converter = AtLeast.One.class,
             description = "epochs from one checkpoint to the next (default: as many as take 30 seconds)")
-    private Integer checkpointEvery;
+    Integer checkpointEvery;
 
     @Option(names = "--parquet", description = "write metrics and summary as Parquet too")
-    private boolean parquet;
+    boolean parquet;
 
     /** @throws IllegalArgumentException if the options contradict each other */
     void validate() {
@@ -53,14 +53,5 @@ final class OutputOptions {
 
     Existing existing() {
         return resume ? Existing.RESUMED : overwrite ? Existing.REPLACED : Existing.REFUSED;
-    }
-
-    boolean asParquet() {
-        return parquet;
-    }
-
-    /** The epochs from one checkpoint to the next; null for a choice by time. */
-    Integer checkpointEvery() {
-        return checkpointEvery;
     }
 }

@@ -23,10 +23,8 @@ final class ResultTable {
     static void print(Outcome outcome, PrintWriter out) {
         List<RunHistory> runs = outcome.runs();
         boolean folds = runs.get(0).folds().count() > 0;
-        int width = Math.max(
-                3,
-                runs.stream().mapToInt(run -> run.run().name().length()).max().orElse(0));
-        String name = "%-" + width + "s";
+        String name =
+                "%-" + runs.stream().mapToInt(run -> run.run().name().length()).reduce("run".length(), Math::max) + "s";
         out.printf(
                 Locale.ROOT,
                 name + "  %6s  %11s  %11s  %11s  %11s  %s%10s  %s%n",

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,18 +25,21 @@ record SparkSettings(SparkConf conf) {
     private static final String UNREGISTERED = "spark-application-";
 
     private static final String NAME = "spark.app.name";
+    private static final String MAIN = Main.class.getName();
     private static final String STANDALONE = "spark://";
     private static final int PATIENCE_MILLIS = 10_000;
 
     static SparkSettings of(String command) {
         SparkConf conf = new SparkConf();
+        // Without a name of the user's, spark-submit sets that of the main class.
+        String name = conf.get(NAME, MAIN);
         return new SparkSettings(KryoRegistration.configure(conf)
                 .setIfMissing("spark.master", "local[*]")
                 // A wide sweep's sums take a few MB. Above 1 MB, Spark sends results through the block managers.
                 .setIfMissing("spark.task.maxDirectResultSize", "64m")
                 // The driver merges results as they arrive, so their total needs no bound.
                 .setIfMissing("spark.driver.maxResultSize", "0")
-                .setAppName(isNamed(conf) ? conf.get(NAME) : "spark-perceptron " + command));
+                .setAppName(name.equals(MAIN) ? "spark-perceptron " + command : name));
     }
 
     /** Also allows classes that are not registered with Kryo, because Spark SQL sends some. Modified: this. */
@@ -46,11 +48,6 @@ record SparkSettings(SparkConf conf) {
         // With fewer fields, Spark warns that it does not print all columns of a wide table's plan.
         conf.setIfMissing("spark.sql.debug.maxToStringFields", "100000");
         return this;
-    }
-
-    /** Whether the user has given a name. Otherwise spark-submit sets the name of the main class. */
-    private static boolean isNamed(SparkConf conf) {
-        return conf.contains(NAME) && !conf.get(NAME).equals(Main.class.getName());
     }
 
     Configuration hadoop() {
@@ -68,7 +65,10 @@ record SparkSettings(SparkConf conf) {
         requireLocalFolder();
         String master = conf.get("spark.master");
         boolean standalone = master.startsWith(STANDALONE);
-        if (standalone && addresses(master).noneMatch(SparkSettings::listens)) {
+        // spark://HOST:PORT,HOST:PORT names a master and its standbys.
+        if (standalone
+                && Arrays.stream(master.substring(STANDALONE.length()).split(",", -1))
+                        .noneMatch(SparkSettings::listens)) {
             throw notTakenIn(master);
         }
         JavaSparkContext spark = context();
@@ -115,11 +115,6 @@ record SparkSettings(SparkConf conf) {
     private static UserException notTakenIn(String master) {
         return new UserException("Expected a Spark master at " + master
                 + ", but nothing there took this application in; is it running?");
-    }
-
-    /** The addresses of a master and its standbys: {@code spark://HOST:PORT,HOST:PORT}. */
-    private static Stream<String> addresses(String master) {
-        return Arrays.stream(master.substring(STANDALONE.length()).split(",", -1));
     }
 
     /** Returns true for an invalid address, because Spark itself reports that. */

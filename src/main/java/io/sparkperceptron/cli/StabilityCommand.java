@@ -27,8 +27,6 @@ import picocli.CommandLine.Option;
                         + " the learning rates below which no step can raise the training cost.")
 final class StabilityCommand extends SparkCommand {
 
-    private static final int DIGITS = 6;
-
     @Mixin
     private TrainingDataOptions data;
 
@@ -97,8 +95,7 @@ final class StabilityCommand extends SparkCommand {
 
     /** Rounds to six digits, to the given side: a bound rounded to the other side does not hold. */
     static String rounded(double number, RoundingMode side) {
-        return Double.isFinite(number)
-                ? String.format(Locale.ROOT, "%.6g", new BigDecimal(number).round(new MathContext(DIGITS, side)))
-                : String.format(Locale.ROOT, "%.6g", number);
+        Number shown = Double.isFinite(number) ? new BigDecimal(number).round(new MathContext(6, side)) : number;
+        return String.format(Locale.ROOT, "%.6g", shown);
     }
 }

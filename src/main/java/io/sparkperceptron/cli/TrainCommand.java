@@ -110,12 +110,12 @@ final class TrainCommand extends SparkCommand {
         List<Setting> points = Setting.grid(losses.losses(), ListOptions.values(hyperparameters));
         List<Run> runs = Run.all(points, dataSettings.folds().count());
         TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules());
-        settings = new TrainingSettings(plan, kernel, output.checkpointEvery(), output.existing(), arguments());
+        settings = new TrainingSettings(plan, kernel, output.checkpointEvery, output.existing(), arguments());
     }
 
     @Override
     boolean usesSql() {
-        return data.areTables() || output.asParquet();
+        return data.areTables() || output.parquet;
     }
 
     @Override
@@ -159,7 +159,7 @@ final class TrainCommand extends SparkCommand {
             }
         }
         Outcome outcome = session.finish(runs);
-        if (output.asParquet()) {
+        if (output.parquet) {
             Results.of(data, outcome).writeParquet();
         }
         ResultTable.print(outcome, out());
