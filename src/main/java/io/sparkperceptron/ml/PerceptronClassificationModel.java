@@ -1,6 +1,7 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
@@ -127,7 +128,8 @@ public final class PerceptronClassificationModel
      */
     @Override
     public StructType transformSchema(StructType schema) {
-        return PlainColumns.schema(schema, getFeaturesCol(), null, super::transformSchema);
+        TableColumns columns = new TableColumns(List.of(getFeaturesCol()), null, null, null);
+        return PlainColumns.schema(schema, columns, super::transformSchema);
     }
 
     /**

@@ -206,7 +206,7 @@ public final class PerceptronClassifier
                         + ", found " + schema.apply(name).dataType().simpleString());
             }
         }
-        return PlainColumns.schema(schema, getFeaturesCol(), getLabelCol(), super::transformSchema);
+        return PlainColumns.schema(schema, columns(), super::transformSchema);
     }
 
     TableColumns columns() {

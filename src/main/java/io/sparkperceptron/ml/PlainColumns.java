@@ -38,28 +38,25 @@ final class PlainColumns {
 
     private PlainColumns() {}
 
-    /**
-     * Spark's transformed schema, for features in vectors, arrays or numbers, and labels that may be true and false.
-     *
-     * @param label null if there are no labels
-     */
-    static StructType schema(StructType schema, String features, String label, UnaryOperator<StructType> spark) {
+    /** Spark's transformed schema, for features in vectors, arrays or numbers, and labels, also Booleans. */
+    static StructType schema(StructType schema, TableColumns columns, UnaryOperator<StructType> spark) {
+        String features = columns.features().get(0);
         if (!has(schema, features)) {
             return spark.apply(schema);
         }
-        new TableColumns(List.of(features), null, null, null).requireIn(schema, FitData.SOURCE);
+        columns.requireIn(schema, FitData.SOURCE);
         StructField[] plain = Arrays.stream(schema.fields())
                 .map(field -> field.name().equals(features)
                         ? of(field, SQLDataTypes.VectorType())
-                        : field.name().equals(label) && field.dataType() instanceof BooleanType
+                        : field.name().equals(columns.label()) && field.dataType() instanceof BooleanType
                                 ? of(field, DataTypes.DoubleType)
                                 : field)
                 .toArray(StructField[]::new);
         Map<String, StructField> given = Arrays.stream(schema.fields())
                 .collect(Collectors.toMap(StructField::name, Function.identity(), (one, other) -> one));
+        List<String> sought = Arrays.asList(features, columns.label(), columns.weight());
         List<StructField> nested = nested(Arrays.stream(plain)
-                .filter(field -> field.name().equals(features) || field.name().equals(label))
-                .filter(field -> field.name().contains("."))
+                .filter(field -> sought.contains(field.name()) && field.name().contains("."))
                 .toList());
         nested.removeIf(field -> given.containsKey(field.name()));
         List<StructField> asked = new ArrayList<>(List.of(plain));
