@@ -139,12 +139,11 @@ public final class PerceptronClassificationModel
      */
     @Override
     public Vector predictRaw(Vector features) {
-        PlainColumns.requireScorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
+        SparseVector sparse = PlainColumns.scorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
         if (weights == null) {
             scaling = FeatureScaling.of(stored.description().scaling());
             weights = Weights.of(List.of(stored.ofUnscaled()));
         }
-        SparseVector sparse = features instanceof SparseVector already ? already : features.toSparse();
         double[] values = sparse.values();
         return Vectors.dense(RowScores.of(weights, sparse.indices(), values, scaling.factor(values, 0, values.length)));
     }

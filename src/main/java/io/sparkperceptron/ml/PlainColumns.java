@@ -125,8 +125,8 @@ final class PlainColumns {
                 .filter(column -> !model.getOrDefault(column).isEmpty());
     }
 
-    /** Throws UserException if features are null, their number is not {@code size}, or one is not finite. */
-    static void requireScorable(Vector features, int size, String column) {
+    /** The features, sparse. Throws UserException if they are null, not {@code size} many, or one is not finite. */
+    static SparseVector scorable(Vector features, int size, String column) {
         if (features == null) {
             throw new UserException("Expected features in the column '" + column + "', found null" + FILL);
         }
@@ -134,14 +134,15 @@ final class PlainColumns {
             throw new UserException("Expected vectors of " + size + " features in the column '" + column
                     + "', as the model was trained on, found one of " + features.size());
         }
-        double[] values = features instanceof SparseVector sparse ? sparse.values() : features.toArray();
+        SparseVector sparse = features instanceof SparseVector already ? already : features.toSparse();
+        double[] values = sparse.values();
         for (int k = 0; k < values.length; k++) {
             if (!Double.isFinite(values[k])) {
-                int feature = features instanceof SparseVector sparse ? sparse.indices()[k] : k;
                 throw new UserException("Expected finite features in the column '" + column + "', found " + values[k]
-                        + " as feature " + feature + FILL);
+                        + " as feature " + sparse.indices()[k] + FILL);
             }
         }
+        return sparse;
     }
 
     private static Column vectors(StructType schema, String features) {
