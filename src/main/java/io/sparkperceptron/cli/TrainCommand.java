@@ -110,7 +110,7 @@ final class TrainCommand extends SparkCommand {
         List<Setting> points = Setting.grid(losses.losses(), ListOptions.values(hyperparameters));
         List<Run> runs = Run.all(points, dataSettings.folds().count());
         TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules());
-        settings = new TrainingSettings(plan, kernel, output.checkpointEvery, output.existing(), arguments());
+        settings = new TrainingSettings(plan, kernel, output.checkpointEvery, arguments());
     }
 
     @Override
@@ -123,7 +123,7 @@ final class TrainCommand extends SparkCommand {
         kernel.requireUsable();
         DataFiles files = DataFiles.inspect(dataSettings, configuration);
         ModelFiles.Stored startModel = start.load(configuration);
-        OutputFolder folder = new OutputFolder(output.uri(), settings.existing(), configuration);
+        OutputFolder folder = new OutputFolder(output.uri(), output.existing(), configuration);
         return new Work() {
             @Override
             public int on(JavaSparkContext spark, Partitions cut) {

@@ -5,7 +5,6 @@ import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.session.Existing;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSettings;
@@ -66,7 +65,7 @@ final class GridFit {
                     one.getMaxIter(),
                     start,
                     new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()));
-            return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, Existing.REPLACED, List.of()));
+            return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()));
         }
     }
 

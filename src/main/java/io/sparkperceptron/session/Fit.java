@@ -51,9 +51,8 @@ public final class Fit {
     }
 
     /**
-     * Trains. The settings of checkpoints, earlier results and arguments are ignored.
-     *
-     * @throws UserException if the weights would not fit the memory of this process, or a job fails
+     * Trains. The settings of checkpoints and arguments are ignored. Throws UserException if the weights would not fit
+     * the memory of this process, or a job fails.
      */
     public static Fit train(TrainingData data, TrainingSettings settings) {
         Descent descent = new Descent(data, settings);

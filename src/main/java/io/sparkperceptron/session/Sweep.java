@@ -159,7 +159,7 @@ public final class Sweep {
                 epochs,
                 start,
                 new StopRules(tolerance, patience, targetError));
-        TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, existing, List.of());
+        TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, List.of());
         try (OutputFolder folder =
                 new OutputFolder(output, existing, data.context().hadoopConfiguration())) {
             TrainingSession session = new TrainingSession(data, settings, folder);
