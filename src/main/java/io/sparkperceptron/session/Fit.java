@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Runs that were trained together without an output folder: their models and metrics are in this process's memory.
@@ -24,7 +23,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Fit {
 
-    private final SparkSession spark;
     private final Supplier<TrainingData> source;
     private final TrainingSettings settings;
     private final String fingerprint;
@@ -36,7 +34,6 @@ public final class Fit {
 
     private Fit(TrainingData data, TrainingSettings settings, List<TrainedRun> runs, Recording recording) {
         CachedBlocks blocks = data.blocks();
-        this.spark = data.spark();
         this.source = data.source();
         this.settings = settings;
         this.fingerprint = fingerprint(blocks);
@@ -87,20 +84,19 @@ public final class Fit {
      * @param examined whether to examine the data for stuck perceptrons; otherwise the history says that there are none
      */
     public List<RunHistory> histories(boolean examined) {
-        Map<Run, List<EpochMetrics>> metrics = metrics();
-        List<RunHistory> histories = new ArrayList<>();
-        for (TrainedRun run : runs) {
-            if (run.run().isOnAllRows()) {
-                Findings.Measured measured =
-                        examined ? findings().of(run.run().name()).measured() : null;
-                histories.add(new RunHistory(
-                        metrics.get(run.run()),
-                        run.ending(),
-                        measured == null ? 0 : measured.stuckUnits(),
-                        new FoldErrors(RunHistory.folds(run.run().setting(), metrics))));
-            }
-        }
-        return histories;
+        return runs.stream()
+                .filter(run -> run.run().isOnAllRows())
+                .map(run ->
+                        history(run, examined ? findings().of(run.run().name()).measured() : null))
+                .toList();
+    }
+
+    private RunHistory history(TrainedRun run, Findings.Measured measured) {
+        return new RunHistory(
+                metrics().get(run.run()),
+                run.ending(),
+                measured == null ? 0 : measured.stuckUnits(),
+                new FoldErrors(RunHistory.folds(run.run().setting(), metrics())));
     }
 
     /**
@@ -136,7 +132,7 @@ public final class Fit {
                     new OutputFolder(output, Existing.REPLACED, data.context().hadoopConfiguration())) {
                 TrainingSession session = new TrainingSession(data, settings, folder);
                 session.replay(recording);
-                return new Results(spark, session.finish(runs));
+                return Results.of(data, session.finish(runs));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new UserException("The writing of the report was interrupted", e);

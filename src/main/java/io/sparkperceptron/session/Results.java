@@ -35,7 +35,7 @@ public final class Results {
     private final SparkSession spark;
     private final Outcome outcome;
 
-    Results(SparkSession spark, Outcome outcome) {
+    private Results(SparkSession spark, Outcome outcome) {
         this.spark = spark;
         this.outcome = outcome;
     }

@@ -167,7 +167,7 @@ public final class Sweep {
             if (out != null) {
                 told.add(new ProgressLines(out, epochs, System::nanoTime));
             }
-            return new Results(data.spark(), session.finish(session.train(told, stop)));
+            return Results.of(data, session.finish(session.train(told, stop)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserException("The training was interrupted", e);
