@@ -50,8 +50,8 @@ final class TrainCommand extends SparkCommand {
     private ListOptions.Losses losses = new ListOptions.Losses(List.of(Loss.LOGISTIC));
 
     @Mixin
-    private final CommandSpec hyperparameters = ListOptions.of(
-            one -> one.meaning() + (one.equals(Hyperparameter.LEARNING_RATE) ? RatesConverter.RANGES : ""));
+    private final CommandSpec hyperparameters =
+            ListOptions.of(one -> one.meaning() + (one.equals(Hyperparameter.LEARNING_RATE) ? ListOptions.RANGES : ""));
 
     @Option(
             names = "--folds",
