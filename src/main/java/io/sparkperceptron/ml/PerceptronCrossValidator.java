@@ -147,7 +147,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
                 uid(),
                 best,
                 inOrder.stream().mapToDouble(run -> run.best().error()).toArray());
-        model.setCurves(new FoldCurves(dataset.sparkSession(), inOrder, metrics, choice));
+        model.setMeasured(new PerceptronCrossValidatorModel.Measured(dataset.sparkSession(), inOrder, metrics, choice));
         model.setParent(this);
         return copyValues(model, ParamMap.empty());
     }
