@@ -95,7 +95,8 @@ final class StabilityCommand extends SparkCommand {
 
     /** Rounds to six digits, to the given side: a bound rounded to the other side does not hold. */
     static String rounded(double number, RoundingMode side) {
-        Number shown = Double.isFinite(number) ? new BigDecimal(number).round(new MathContext(6, side)) : number;
-        return String.format(Locale.ROOT, "%.6g", shown);
+        return Double.isFinite(number)
+                ? String.format(Locale.ROOT, "%.6g", new BigDecimal(number).round(new MathContext(6, side)))
+                : String.format(Locale.ROOT, "%.6g", number);
     }
 }
