@@ -79,8 +79,12 @@ public final class PerceptronTrainingSummary {
      * @throws UserException if the data frame no longer has the rows that were trained on
      */
     public Dataset<Row> verdict() {
-        RunHistory history = history();
-        Judge judge = new Judge(fit.histories(true), fit.choosingRows());
+        List<RunHistory> histories = fit.histories(true);
+        RunHistory history = histories.stream()
+                .filter(one -> one.run().equals(run.run()))
+                .findFirst()
+                .orElseThrow();
+        Judge judge = new Judge(histories, fit.choosingRows());
         Verdict verdict = judge.verdict(history);
         OptionalInt reasonable = judge.reasonableEpochs(history);
         StabilityBound bound = new StabilityBound(fit.findings().largestEigenvalue());
@@ -105,15 +109,13 @@ public final class PerceptronTrainingSummary {
      * @throws UserException if the data frame no longer has the rows that were trained on
      */
     public Dataset<Row> curvature() {
-        Setting setting = history().run().setting();
+        Setting setting = run.run().setting();
         Table<Findings.CurvaturePoint> table = new Table<>(List.of(
                 Column.integer("epoch", Findings.CurvaturePoint::epoch),
                 Column.number("curvature", Findings.CurvaturePoint::largest),
                 Column.number("step_size_times_curvature", point -> StabilityBound.reach(setting, point.largest()))));
         return Frames.of(
-                spark,
-                table,
-                fit.findings().of(history().run().name()).measured().curvature());
+                spark, table, fit.findings().of(run.run().name()).measured().curvature());
     }
 
     /**
@@ -132,12 +134,5 @@ public final class PerceptronTrainingSummary {
                             + " with setValidationIndicatorCol before fit");
         }
         return MlRemedies.told(() -> fit.write(uri).report());
-    }
-
-    private RunHistory history() {
-        return fit.histories(true).stream()
-                .filter(one -> one.run().equals(run.run()))
-                .findFirst()
-                .orElseThrow();
     }
 }
