@@ -45,13 +45,7 @@ public record DataSettings(
             String testImages,
             String testLabels,
             boolean transposed)
-            implements Location {
-
-        /** Four files in a folder, not transposed. */
-        public static Images in(String folder) {
-            return new Images(folder, null, null, null, null, false);
-        }
-    }
+            implements Location {}
 
     /** LIBSVM text: two files, folders or globs at any Hadoop URI. */
     public record LibsvmText(String train, String test) implements Location {
@@ -151,6 +145,7 @@ public record DataSettings(
 
     /** Images of ten classes in a folder, of which {@code validationRows} are held out by a draw with seed 1. */
     public static DataSettings images(String folder, long validationRows) {
-        return new DataSettings(Images.in(folder), null, null, null, validationRows, 1);
+        Images four = new Images(folder, null, null, null, null, false);
+        return new DataSettings(four, null, null, null, validationRows, 1);
     }
 }
