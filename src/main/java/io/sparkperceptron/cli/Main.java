@@ -72,9 +72,8 @@ public final class Main implements Runnable {
     }
 
     /**
-     * Runs a command and, unless it succeeds, ends the JVM with its exit code.
-     *
-     * @throws FailedDriver instead, if YARN runs the driver and would not show why it has ended
+     * Runs a command and, unless it succeeds, ends the JVM with its exit code. Throws FailedDriver instead, if YARN
+     * runs the driver and would not show why it has ended.
      */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

@@ -8,11 +8,7 @@ import org.apache.hadoop.fs.Path;
 /** A file that a command writes, or the folder of the file's parts. */
 record OutputFile(Folder folder, String name) {
 
-    /**
-     * @param noun what the file is for, in the message
-     * @param option the option that names the file, in the message
-     * @throws UserException if the file exists, unless it is to be overwritten
-     */
+    /** Throws UserException if the file exists, unless {@code overwrite}. The message has its noun and its option. */
     static OutputFile of(String output, String noun, String option, boolean overwrite, Configuration configuration) {
         Path path = new Path(Folder.at(output, configuration).uri());
         if (path.isRoot()) {

@@ -21,9 +21,8 @@ final class OutputOptions {
 
     @Option(
             names = "--resume",
-            description =
-                    "go on with the training in that folder where its newest checkpoint is, with the same options;"
-                            + " only --epochs may be more. Without a checkpoint, begin")
+            description = "go on with the training in that folder where its newest checkpoint is, with the same"
+                    + " options; only --epochs may be more. Without a checkpoint, begin")
     private boolean resume;
 
     @Option(

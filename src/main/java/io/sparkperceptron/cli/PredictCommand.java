@@ -112,9 +112,8 @@ final class PredictCommand extends SparkCommand {
     }
 
     /**
-     * Lets each task write its own file. Spark ensures that each file is complete, and there once.
-     *
-     * @throws UserException if a folder of that name holds other files
+     * Lets each task write its own file. Spark ensures that each file is complete, and there once. Throws UserException
+     * if a folder of that name holds other files.
      */
     private static void writeParts(JavaRDD<Predictions> predictions, ClassLabels labels, OutputFile target) {
         Folder folder = target.folder().child(target.name());

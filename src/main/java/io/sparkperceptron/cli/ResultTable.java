@@ -89,8 +89,9 @@ final class ResultTable {
         WilsonInterval interval = WilsonInterval.of(Math.round(error * testRows), testRows);
         out.printf(
                 Locale.ROOT,
-                "By %d folds: %s after %d epochs, within a standard error of its least mean error, %.2f +- %.2f %% at epoch"
-                        + " %d; so trained on all rows, its test error is %.2f %% (95 %% interval: %.2f to %.2f %%)%n",
+                "By %d folds: %s after %d epochs, within a standard error of its least mean error, %.2f +- %.2f %% at"
+                        + " epoch %d; so trained on all rows, its test error is %.2f %% (95 %% interval: %.2f to"
+                        + " %.2f %%)%n",
                 choice.run().folds().count(),
                 choice.run().run().name(),
                 choice.epoch(),

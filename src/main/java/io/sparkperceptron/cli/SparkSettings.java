@@ -56,10 +56,8 @@ record SparkSettings(SparkConf conf) {
 
     /**
      * Starts Spark. First tries to connect to a standalone master, because Spark itself tries for a minute and then
-     * returns a context that is about to stop, on which the next call may hang.
-     *
-     * @throws UserException if Spark has no folder to write to, if it refuses its settings, or if the standalone master
-     *     cannot be reached
+     * returns a context that is about to stop, on which the next call may hang. Throws UserException if Spark has no
+     * folder to write to, if it refuses its settings, or if the standalone master cannot be reached.
      */
     JavaSparkContext start() {
         requireLocalFolder();
@@ -83,11 +81,9 @@ record SparkSettings(SparkConf conf) {
     private void requireLocalFolder() {
         String[] folders = Utils.getConfiguredLocalDirs(conf);
         if (Arrays.stream(folders).noneMatch(SparkSettings::isWritable)) {
-            throw new UserException(
-                    "Expected a folder for Spark's temporary files that can be made and written to, found "
-                            + String.join(", ", folders)
-                            + "; name another in the environment variable SPARK_LOCAL_DIRS, or else in"
-                            + " spark.local.dir");
+            throw new UserException("Expected a folder for Spark's temporary files that can be made and written to,"
+                    + " found " + String.join(", ", folders) + "; name another in the environment variable"
+                    + " SPARK_LOCAL_DIRS, or else in spark.local.dir");
         }
     }
 

@@ -22,9 +22,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "stability",
-        description =
-                "Prints the largest eigenvalue of X'X/n (X: the scaled training examples and a column of ones), and"
-                        + " the learning rates below which no step can raise the training cost.")
+        description = "Prints the largest eigenvalue of X'X/n (X: the scaled training examples and a column of ones),"
+                + " and the learning rates below which no step can raise the training cost.")
 final class StabilityCommand extends SparkCommand {
 
     @Mixin
@@ -78,8 +77,8 @@ final class StabilityCommand extends SparkCommand {
                     rounded(bound.rate(setting), RoundingMode.FLOOR));
         }
         out.println();
-        out.println(
-                "Below that rate no step raises the training cost. A larger rate may work, too: the cost is less curved");
+        out.println("Below that rate no step raises the training cost. A larger rate may work, too: the cost is less"
+                + " curved");
         out.println("where units saturate. A step overshoots where rate x curvature is above 2 (1 + momentum).");
         if (settings.stream().anyMatch(setting -> setting.value(Hyperparameter.MOMENTUM) > 0)) {
             out.println(

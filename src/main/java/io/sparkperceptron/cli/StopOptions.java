@@ -18,9 +18,8 @@ final class StopOptions {
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description =
-                    "a run whose error has had no new minimum for N epochs ends; the error on the validation rows, or,"
-                            + " without --validation, on the test set (default: 0, never)")
+            description = "a run whose error has had no new minimum for N epochs ends; the error on the validation"
+                    + " rows, or, without --validation, on the test set (default: 0, never)")
     private int patience;
 
     @Option(

@@ -35,9 +35,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "train",
-        description =
-                "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning rate, l2 and"
-                        + " momentum.")
+        description = "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning"
+                + " rate, l2 and momentum.")
 final class TrainCommand extends SparkCommand {
 
     @Mixin
@@ -56,9 +55,8 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--folds",
             paramLabel = "K",
-            description =
-                    "train every setting on all rows and once without each of K folds, to choose setting and epochs by"
-                            + " these; from 2 to 100 (default: no folds)")
+            description = "train every setting on all rows and once without each of K folds, to choose setting and"
+                    + " epochs by these; from 2 to 100 (default: no folds)")
     private int folds;
 
     @Option(names = "--fold-seed", paramLabel = "N", description = "of the folds (default: 1)")
@@ -67,9 +65,8 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--class-weight",
             paramLabel = "WEIGHTS",
-            description =
-                    "what the cost and gradient of a class's examples are multiplied by: balanced, so that all classes weigh"
-                            + " the same, or LABEL:WEIGHT[,LABEL:WEIGHT...] (default: 1 for all)")
+            description = "what the cost and gradient of a class's examples are multiplied by: balanced, so that all"
+                    + " classes weigh the same, or LABEL:WEIGHT[,LABEL:WEIGHT...] (default: 1 for all)")
     private ClassWeighting classWeight = ClassWeighting.NONE;
 
     @Option(names = "--epochs", paramLabel = "N", description = "updates of the weights (default: 200)")
@@ -91,9 +88,8 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--kernel",
             paramLabel = "KERNEL",
-            description =
-                    "auto, vector or scalar; the results are the same bits (default: auto, which is vector where Java"
-                            + " has jdk.incubator.vector)")
+            description = "auto, vector or scalar; the results are the same bits (default: auto, which is vector where"
+                    + " Java has jdk.incubator.vector)")
     private KernelChoice kernel = KernelChoice.AUTO;
 
     @Mixin

@@ -55,9 +55,8 @@ final class TrainingDataOptions {
     @Option(
             names = "--table-format",
             paramLabel = "FORMAT",
-            description =
-                    "parquet, orc, csv with a line of names, json, or another that this Spark knows (default: as the"
-                            + " name ends, or else parquet)")
+            description = "parquet, orc, csv with a line of names, json, or another that this Spark knows (default: as"
+                    + " the name ends, or else parquet)")
     private String tableFormat;
 
     @Option(
@@ -88,9 +87,8 @@ final class TrainingDataOptions {
     @Option(
             names = "--order-by",
             paramLabel = "NAME",
-            description =
-                    "a column to sort rows by, which has another value in every row (default: by files' names and their"
-                            + " rows)")
+            description = "a column to sort rows by, which has another value in every row (default: by files' names"
+                    + " and their rows)")
     private String orderBy;
 
     @Option(
@@ -111,18 +109,16 @@ final class TrainingDataOptions {
     @Option(
             names = "--scaling",
             paramLabel = "KIND",
-            description =
-                    "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its standard"
-                            + " deviation) (default: pixel for images, else none)")
+            description = "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its"
+                    + " standard deviation) (default: pixel for images, else none)")
     private FeatureScaling scaling;
 
     @Option(
             names = "--validation",
             paramLabel = "N",
             converter = AtLeast.Zero.class,
-            description =
-                    "hold N training rows out, drawn by --validation-seed, to choose runs and epochs by instead of the"
-                            + " test set (default: 0)")
+            description = "hold N training rows out, drawn by --validation-seed, to choose runs and epochs by instead"
+                    + " of the test set (default: 0)")
     private int validation;
 
     @Option(
@@ -146,9 +142,8 @@ final class TrainingDataOptions {
         if (!tables
                 && ObjectUtils.anyNotNull(
                         tableFormat, tableOptions, featuresColumns, featuresPrefix, labelColumn, orderBy)) {
-            throw new IllegalArgumentException(
-                    "--table-format, --table-options, --features-column, --features-prefix, --label-column and"
-                            + " --order-by go with --train-table");
+            throw new IllegalArgumentException("--table-format, --table-options, --features-column, --features-prefix,"
+                    + " --label-column and --order-by go with --train-table");
         }
         if (featuresColumns != null && featuresPrefix != null) {
             throw new IllegalArgumentException("expected --features-column or --features-prefix, got both");

@@ -51,9 +51,8 @@ final class GridFit {
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
         PerceptronClassifier one = group.get(0);
         if (folds.isNone() && one.getPatience() > 0 && !one.isDefined(one.validationIndicatorCol())) {
-            throw new UserException(
-                    "Expected validationIndicatorCol with patience, for it is the error of the rows marked"
-                            + " there that it waits for, found none");
+            throw new UserException("Expected validationIndicatorCol with patience, for it is the error of the rows"
+                    + " marked there that it waits for, found none");
         }
         List<Setting> settings = group.stream().map(GridFit::setting).distinct().toList();
         try (TrainingData data = FitData.load(dataset, one, folds)) {

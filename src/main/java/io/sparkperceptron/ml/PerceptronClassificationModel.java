@@ -121,22 +121,14 @@ public final class PerceptronClassificationModel
         return copy;
     }
 
-    /**
-     * The columns of {@link #transform}.
-     *
-     * @throws UserException if features are neither vectors nor arrays nor numbers
-     */
+    /** The columns of {@link #transform}. Throws UserException if features are no vectors, arrays or numbers. */
     @Override
     public StructType transformSchema(StructType schema) {
         TableColumns columns = new TableColumns(List.of(getFeaturesCol()), null, null, null);
         return PlainColumns.schema(schema, columns, super::transformSchema);
     }
 
-    /**
-     * z of each perceptron.
-     *
-     * @throws UserException if the vector is null, has another size, or has values that are not finite
-     */
+    /** z of each perceptron. Throws UserException if the vector is null, has another size, or is not finite. */
     @Override
     public Vector predictRaw(Vector features) {
         SparseVector sparse = PlainColumns.scorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
@@ -176,11 +168,7 @@ public final class PerceptronClassificationModel
         return summary != null;
     }
 
-    /**
-     * The summary of the training that made this model.
-     *
-     * @throws UserException if the model was loaded
-     */
+    /** The summary of the training that made this model. Throws UserException if the model was loaded. */
     public PerceptronTrainingSummary summary() {
         if (summary == null) {
             throw new UserException("This model was loaded, and has no summary of its training");
@@ -246,11 +234,7 @@ public final class PerceptronClassificationModel
         };
     }
 
-    /**
-     * Loads a model, see {@link #read}.
-     *
-     * @throws UserException if files are damaged, or of a newer version
-     */
+    /** Loads a model, see {@link #read}. Throws UserException if files are damaged, or of a newer version. */
     public static PerceptronClassificationModel load(String path) {
         return read().load(path);
     }

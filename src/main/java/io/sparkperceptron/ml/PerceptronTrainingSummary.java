@@ -38,9 +38,9 @@ public final class PerceptronTrainingSummary {
 
     /**
      * A row for each epoch from 0 on: {@code epoch}, {@code train_cost}, {@code train_error}, {@code validation_cost},
-     * {@code validation_error}, {@code penalty}, {@code gradient_norm} and {@code seconds}. The validation metrics
-     * are those of the rows that validationIndicatorCol marks; without that column they are null. Settings trained side by side
-     * share the seconds.
+     * {@code validation_error}, {@code penalty}, {@code gradient_norm} and {@code seconds}. The validation metrics are
+     * those of the rows that validationIndicatorCol marks; without that column they are null. Settings trained side by
+     * side share the seconds.
      */
     public Dataset<Row> metrics() {
         return Frames.of(spark, MetricsColumns.OF_RUN, fit.metrics().get(run.run()));
@@ -104,9 +104,8 @@ public final class PerceptronTrainingSummary {
 
     /**
      * At some epochs {@code curvature}, the eigenvalue of largest size of the training cost's Hessian, and
-     * {@code step_size_times_curvature}: a step overshoots where the product is above 2.
-     *
-     * @throws UserException if the data frame no longer has the rows that were trained on
+     * {@code step_size_times_curvature}: a step overshoots where the product is above 2. Throws UserException if the
+     * data frame no longer has the rows that were trained on.
      */
     public Dataset<Row> curvature() {
         Setting setting = run.run().setting();
@@ -129,9 +128,8 @@ public final class PerceptronTrainingSummary {
      */
     public String writeReport(String uri) {
         if (!validated) {
-            throw new UserException(
-                    "A report compares the rows trained on with others: mark those in a column, and name it"
-                            + " with setValidationIndicatorCol before fit");
+            throw new UserException("A report compares the rows trained on with others: mark those in a column, and"
+                    + " name it with setValidationIndicatorCol before fit");
         }
         return MlRemedies.told(() -> fit.write(uri).report());
     }

@@ -64,8 +64,7 @@ public record DataSettings(
      * @param format Spark's name of the format: {@code parquet}, {@code orc}, {@code csv}, {@code json} or another.
      *     Null for the ending of the file's name, or Parquet without one. CSV starts with a line of names
      * @param features a column of vectors, or columns of numbers in their order
-     * @param featuresPrefix the prefix of the names of the feature columns, which are taken in the table's order; null to
-     *     use {@code features}
+     * @param featuresPrefix what names of feature columns begin with, in the table's order; null for {@code features}
      * @param label a column of whole numbers
      * @param order a column to sort rows by, with another value in every row; null for the order of files by name and
      *     of the rows in each
@@ -99,9 +98,8 @@ public record DataSettings(
             throw new IllegalArgumentException("expected at least 1 feature, got " + features);
         }
         if (features != null && !(location instanceof LibsvmText)) {
-            throw new IllegalArgumentException(
-                    "expected a number of features with LIBSVM text only, for images and tables"
-                            + " say their size themselves, got " + features);
+            throw new IllegalArgumentException("expected a number of features with LIBSVM text only, for images and"
+                    + " tables say their size themselves, got " + features);
         }
         if (validationRows < 0) {
             throw new IllegalArgumentException("expected to hold out at least 0 rows, got " + validationRows);

@@ -12,7 +12,6 @@ import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -101,8 +100,7 @@ public final class Fit {
 
     /**
      * Examines the runs. The first call loads the data again, and takes some thirty passes over at most 60,000 rows.
-     *
-     * @throws UserException if the data have changed
+     * Throws UserException if the data have changed.
      */
     public synchronized Findings findings() {
         if (findings == null) {

@@ -51,10 +51,8 @@ public final class TrainingSession {
     private Recording recording;
 
     /**
-     * Prepares a training.
-     *
-     * @throws UserException if the weights would not fit the memory of this process or of an executor, no grid can hold
-     *     the sums, or an executor lacks the required kernel
+     * Prepares a training. Throws UserException if the weights would not fit the memory of this process or of an
+     * executor, no grid can hold the sums, or an executor lacks the required kernel.
      */
     public TrainingSession(TrainingData data, TrainingSettings settings, OutputFolder output) {
         this.data = data;

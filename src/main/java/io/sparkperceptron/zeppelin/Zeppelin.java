@@ -46,11 +46,7 @@ public final class Zeppelin {
     private final String url;
     private final Duration patience;
 
-    /**
-     * The Zeppelin at a URL such as {@code http://localhost:8080}.
-     *
-     * @throws UserException if the URL is invalid
-     */
+    /** The Zeppelin at a URL such as {@code http://localhost:8080}. Throws UserException if the URL is invalid. */
     public Zeppelin(String url) {
         this(url, PATIENCE);
     }
