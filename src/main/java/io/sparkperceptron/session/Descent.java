@@ -51,7 +51,7 @@ final class Descent {
         return bytes;
     }
 
-    /** Trains from a state on. Redistributes before it calls listeners. Returns the runs in the plan's order. */
+    /** Trains from a state on. Redistributes blocks before it calls listeners. Returns runs in the plan's order. */
     List<TrainedRun> train(TrainingState state, List<TrainingListener> listeners) {
         List<TrainingListener> all = new ArrayList<>();
         all.add(new Rebalancing(spark, blocks, plan.epochs()));
