@@ -2,6 +2,8 @@
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 main_class=io.sparkperceptron.cli.Main
+# A script's options, before those of the user.
+first_options=()
 
 say() { echo "$*" >&2; }
 

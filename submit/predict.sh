@@ -7,5 +7,4 @@
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
-first_options=()
 run_with_mnist predict "$@"

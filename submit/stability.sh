@@ -8,5 +8,4 @@
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
-first_options=()
 run_with_mnist stability "$@"

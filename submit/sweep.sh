@@ -7,7 +7,6 @@
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
-first_options=()
 add_options mnist.args
 add_options sweep.args
 run_with_mnist train "$@"

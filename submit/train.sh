@@ -8,6 +8,5 @@
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
-first_options=()
 add_options mnist.args
 run_with_mnist train "$@"

@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import org.apache.commons.lang3.math.NumberUtils;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,15 +14,11 @@ abstract class AtLeast implements ITypeConverter<Integer> {
 
     @Override
     public Integer convert(String text) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= least) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // The exception below says what was expected.
+        int number = NumberUtils.toInt(text, -1);
+        if (number < least) {
+            throw new TypeConversionException("expected a whole number of at least " + least + ", got '" + text + "'");
         }
-        throw new TypeConversionException("expected a whole number of at least " + least + ", got '" + text + "'");
+        return number;
     }
 
     static final class Zero extends AtLeast {

@@ -26,9 +26,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "check-gradient",
-        description =
-                "Compares the gradient of every loss with central differences of the cost, on all training examples,"
-                        + " and prints the entry that deviates most.")
+        description = "Compares the gradient of every loss with central differences of the cost, on all training"
+                + " examples, and prints the entry that deviates most.")
 final class CheckGradientCommand extends SparkCommand {
 
     @Mixin

@@ -59,18 +59,15 @@ final class EndingMessages implements TrainingListener {
         Run run = metrics.run();
         String sentence = "The run " + run.name() + " diverged: at epoch " + metrics.epoch()
                 + " its costs or weights were past all bounds; ";
+        double tenth = BigDecimal.valueOf(run.learningRate()).movePointLeft(1).doubleValue();
         return metrics.epoch() == 0
                 ? sentence + "the starting weights (--init) or the features (--scaling) are too large"
                 : sentence + "learning rate " + Setting.text(run.learningRate())
-                        + " is too large, try a smaller one such as " + Setting.text(tenth(run.learningRate()));
+                        + " is too large, try a smaller one such as " + Setting.text(Math.max(tenth, Double.MIN_VALUE));
     }
 
     static String divergence(List<TrainedRun> runs) {
         String others = runs.size() == 1 ? "" : "; so did the other " + (runs.size() - 1) + " runs";
         return divergence(runs.get(0).last()) + others;
-    }
-
-    private static double tenth(double rate) {
-        return Math.max(BigDecimal.valueOf(rate).movePointLeft(1).doubleValue(), Double.MIN_VALUE);
     }
 }

@@ -57,7 +57,10 @@ final class EvaluateCommand extends SparkCommand {
                 100 * confusion.error(),
                 confusion.errors(),
                 confusion.total());
-        String name = "%" + nameWidth(labels) + "s";
+        int nameWidth = IntStream.range(0, labels.count())
+                .map(number -> labels.text(number).length())
+                .reduce("class".length(), Math::max);
+        String name = "%" + nameWidth + "s";
         out.printf(Locale.ROOT, name + "  examples  precision   recall  binary error%n", "class");
         for (int label = 0; label < confusion.classes(); label++) {
             out.printf(
@@ -71,7 +74,7 @@ final class EvaluateCommand extends SparkCommand {
         }
         out.println();
         out.println("label (down) put in class (across)");
-        int width = Math.max(nameWidth(labels), Long.toString(confusion.total()).length()) + 1;
+        int width = Math.max(nameWidth, Long.toString(confusion.total()).length()) + 1;
         out.printf(Locale.ROOT, name, "");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
             out.printf(Locale.ROOT, "%" + width + "s", labels.text(prediction));
@@ -84,13 +87,6 @@ final class EvaluateCommand extends SparkCommand {
             }
             out.println();
         }
-    }
-
-    /** The width of the longest label, and of the title above. */
-    private static int nameWidth(ClassLabels labels) {
-        return IntStream.range(0, labels.count())
-                .map(number -> labels.text(number).length())
-                .reduce("class".length(), Math::max);
     }
 
     /** A fraction as per cent; a dash for NaN. */

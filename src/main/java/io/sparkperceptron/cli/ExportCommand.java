@@ -32,10 +32,10 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = SparkSettings.of("export").hadoop();
         ModelFiles.Stored stored = ModelOptions.load(model, "--model ", configuration);
-        PredictCommand.Target target = PredictCommand.Target.of(to, "model", "--to", overwrite, configuration);
+        OutputFile file = OutputFile.of(to, "model", "--to", overwrite, configuration);
         byte[] bytes = OnnxModel.of(stored);
-        target.folder().write(target.name(), out -> out.write(bytes));
-        spec.commandLine().getOut().println("The model is " + target);
+        file.folder().write(file.name(), out -> out.write(bytes));
+        spec.commandLine().getOut().println("The model is " + file);
         return 0;
     }
 }

@@ -10,11 +10,7 @@ final class FailedDriver extends RuntimeException {
         super(told, null, false, false);
     }
 
-    /**
-     * Throws if YARN runs this driver in cluster mode.
-     *
-     * @param told the printed error; blank if the driver was asked to stop, in which case nothing is thrown
-     */
+    /** Throws the printed error if YARN runs this driver in cluster mode. A driver that was stopped printed none. */
     static void throwOnYarn(String told) {
         if ("yarn".equals(System.getProperty("spark.master"))
                 && "cluster".equals(System.getProperty("spark.submit.deployMode"))

@@ -3,6 +3,7 @@ package io.sparkperceptron.cli;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.training.Start;
+import org.apache.commons.lang3.math.NumberUtils;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -26,13 +27,9 @@ record InitialWeights(double sigma, String model) {
         if (text.startsWith(MODEL) && text.length() > MODEL.length()) {
             return new InitialWeights(0, text.substring(MODEL.length()));
         }
-        try {
-            double sigma = text.startsWith(NORMAL) ? Double.parseDouble(text.substring(NORMAL.length())) : Double.NaN;
-            if (sigma > 0 && sigma < Double.POSITIVE_INFINITY) {
-                return new InitialWeights(sigma, null);
-            }
-        } catch (NumberFormatException e) {
-            // The exception below says what was expected.
+        double sigma = text.startsWith(NORMAL) ? NumberUtils.toDouble(text.substring(NORMAL.length()), 0) : 0;
+        if (sigma > 0 && sigma < Double.POSITIVE_INFINITY) {
+            return new InitialWeights(sigma, null);
         }
         throw new IllegalArgumentException(
                 "expected zeros, normal:SIGMA with SIGMA above 0, or model:DIR, got '" + text + "'");

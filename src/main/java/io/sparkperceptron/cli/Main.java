@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -71,9 +72,8 @@ public final class Main implements Runnable {
     }
 
     /**
-     * Runs a command and, unless it succeeds, ends the JVM with its exit code.
-     *
-     * @throws FailedDriver instead, if YARN runs the driver and would not show why it has ended
+     * Runs a command and, unless it succeeds, ends the JVM with its exit code. Throws FailedDriver instead, if YARN
+     * runs the driver and would not show why it has ended.
      */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -168,9 +168,7 @@ public final class Main implements Runnable {
 
     private static int failed(Throwable e, PrintWriter errors, boolean verbose) {
         if (verbose) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            errors.print(Secrets.masked(trace.toString()));
+            errors.print(Secrets.masked(ExceptionUtils.getStackTrace(e)));
         }
         String sentence = e instanceof UserException told
                 ? Remedies.sentence(told)

@@ -100,10 +100,8 @@ final class ModelOptions {
     }
 
     /**
-     * Loads the model of a folder, or the only one of a training's output folder.
-     *
-     * @param option the option that named the folder, for the message
-     * @throws UserException if there is none, or several
+     * Loads the model of a folder, or the only one of a training's folder, which {@code option} named. Throws
+     * UserException if there is none, or several.
      */
     static ModelFiles.Stored load(String model, String option, Configuration configuration) {
         Folder place = Folder.at(model, configuration);

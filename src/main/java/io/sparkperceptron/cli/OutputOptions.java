@@ -21,9 +21,8 @@ final class OutputOptions {
 
     @Option(
             names = "--resume",
-            description =
-                    "go on with the training in that folder where its newest checkpoint is, with the same options;"
-                            + " only --epochs may be more. Without a checkpoint, begin")
+            description = "go on with the training in that folder where its newest checkpoint is, with the same"
+                    + " options; only --epochs may be more. Without a checkpoint, begin")
     private boolean resume;
 
     @Option(
@@ -31,10 +30,10 @@ final class OutputOptions {
             paramLabel = "N",
             converter = AtLeast.One.class,
             description = "epochs from one checkpoint to the next (default: as many as take 30 seconds)")
-    private Integer checkpointEvery;
+    Integer checkpointEvery;
 
     @Option(names = "--parquet", description = "write metrics and summary as Parquet too")
-    private boolean parquet;
+    boolean parquet;
 
     /** @throws IllegalArgumentException if the options contradict each other */
     void validate() {
@@ -53,14 +52,5 @@ final class OutputOptions {
 
     Existing existing() {
         return resume ? Existing.RESUMED : overwrite ? Existing.REPLACED : Existing.REFUSED;
-    }
-
-    boolean asParquet() {
-        return parquet;
-    }
-
-    /** The epochs from one checkpoint to the next; null for a choice by time. */
-    Integer checkpointEvery() {
-        return checkpointEvery;
     }
 }

@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
@@ -59,7 +58,8 @@ final class PredictCommand extends SparkCommand {
     Work prepare(Configuration configuration) {
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), false, configuration);
-        Target target = output == null ? null : Target.of(output, "predictions", "--output", overwrite, configuration);
+        OutputFile target =
+                output == null ? null : OutputFile.of(output, "predictions", "--output", overwrite, configuration);
         if (target != null) {
             target.folder().requireWritable();
         }
@@ -74,10 +74,14 @@ final class PredictCommand extends SparkCommand {
             if (target == null) {
                 print(predictions, labels);
             } else if (parts) {
-                target.writeParts(predictions, labels);
+                writeParts(predictions, labels, target);
                 out().println("Predictions are in the folder " + target);
             } else {
-                target.write(predictions, labels);
+                target.folder().write(target.name(), file -> {
+                    Writer writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
+                    write(predictions, labels, writer);
+                    writer.flush();
+                });
                 out().println("Predictions are in " + target);
             }
             return 0;
@@ -107,60 +111,22 @@ final class PredictCommand extends SparkCommand {
         return Stream.concat(Stream.of("row,label,score"), lines).iterator();
     }
 
-    record Target(Folder folder, String name) {
-
-        String uri() {
-            return folder.child(name).uri();
-        }
-
-        @Override
-        public String toString() {
-            return folder.child(name).toString();
-        }
-
-        void write(JavaRDD<Predictions> predictions, ClassLabels labels) {
-            folder.write(name, file -> {
-                Writer writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
-                PredictCommand.write(predictions, labels, writer);
-                writer.flush();
-            });
-        }
-
-        /**
-         * Lets each task write its own file. Spark ensures that each file is complete, and there once.
-         *
-         * @throws UserException if a folder of that name holds other files
-         */
-        void writeParts(JavaRDD<Predictions> predictions, ClassLabels labels) {
-            for (String found : folder.child(name).names()) {
-                if (!PART.matcher(found).matches()) {
-                    throw new UserException("Expected only earlier predictions in " + uri() + ", found '" + found
-                            + "'; name another folder with --output");
-                }
+    /**
+     * Lets each task write its own file. Spark ensures that each file is complete, and there once. Throws UserException
+     * if a folder of that name holds other files.
+     */
+    private static void writeParts(JavaRDD<Predictions> predictions, ClassLabels labels, OutputFile target) {
+        Folder folder = target.folder().child(target.name());
+        for (String found : folder.names()) {
+            if (!PART.matcher(found).matches()) {
+                throw new UserException("Expected only earlier predictions in " + folder.uri() + ", found '" + found
+                        + "'; name another folder with --output");
             }
-            folder.delete(name);
-            SparkFailures.unwrap(() -> {
-                predictions.mapPartitions(blocks -> lines(blocks, labels)).saveAsTextFile(uri());
-                return null;
-            });
         }
-
-        /**
-         * @param noun what the file is for, in the message
-         * @param option the option that names the file, in the message
-         * @throws UserException if the file exists, unless it is to be overwritten
-         */
-        static Target of(String output, String noun, String option, boolean overwrite, Configuration configuration) {
-            Path path = new Path(Folder.at(output, configuration).uri());
-            if (path.isRoot()) {
-                throw new UserException("Expected a file for the " + noun + ", found the folder " + path);
-            }
-            Target target = new Target(Folder.at(path.getParent().toString(), configuration), path.getName());
-            if (target.folder.holds(target.name) && !overwrite) {
-                throw new UserException("Expected a new file for the " + noun + ", but " + path
-                        + " exists; name another with " + option + ", or replace it with --overwrite");
-            }
-            return target;
-        }
+        target.folder().delete(target.name());
+        SparkFailures.unwrap(() -> {
+            predictions.mapPartitions(blocks -> lines(blocks, labels)).saveAsTextFile(folder.uri());
+            return null;
+        });
     }
 }

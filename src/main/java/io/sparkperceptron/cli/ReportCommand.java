@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "report",
-        description =
-                "Makes report.html, summary.csv and all pictures of a finished training again, from the files in its folder.")
+        description = "Makes report.html, summary.csv and all pictures of a finished training again, from the files in"
+                + " its folder.")
 final class ReportCommand implements Callable<Integer> {
 
     @Spec

@@ -23,10 +23,8 @@ final class ResultTable {
     static void print(Outcome outcome, PrintWriter out) {
         List<RunHistory> runs = outcome.runs();
         boolean folds = runs.get(0).folds().count() > 0;
-        int width = Math.max(
-                3,
-                runs.stream().mapToInt(run -> run.run().name().length()).max().orElse(0));
-        String name = "%-" + width + "s";
+        String name =
+                "%-" + runs.stream().mapToInt(run -> run.run().name().length()).reduce("run".length(), Math::max) + "s";
         out.printf(
                 Locale.ROOT,
                 name + "  %6s  %11s  %11s  %11s  %11s  %s%10s  %s%n",
@@ -91,8 +89,9 @@ final class ResultTable {
         WilsonInterval interval = WilsonInterval.of(Math.round(error * testRows), testRows);
         out.printf(
                 Locale.ROOT,
-                "By %d folds: %s after %d epochs, within a standard error of its least mean error, %.2f +- %.2f %% at epoch"
-                        + " %d; so trained on all rows, its test error is %.2f %% (95 %% interval: %.2f to %.2f %%)%n",
+                "By %d folds: %s after %d epochs, within a standard error of its least mean error, %.2f +- %.2f %% at"
+                        + " epoch %d; so trained on all rows, its test error is %.2f %% (95 %% interval: %.2f to"
+                        + " %.2f %%)%n",
                 choice.run().folds().count(),
                 choice.run().run().name(),
                 choice.epoch(),

@@ -34,8 +34,8 @@ abstract class SparkCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = AtLeast.One.class,
             description =
-                    "Spark partitions, never more than there are thousands of rows (default: as many as the executors run"
-                            + " tasks at once, on a cluster fewer for little work; to generate, one for each part)")
+                    "Spark partitions, never more than there are thousands of rows (default: as many as the executors"
+                            + " run tasks at once, on a cluster fewer for little work; to generate, one for each part)")
     private Integer partitions;
 
     /** @throws IllegalArgumentException if an option is invalid, or options contradict each other */

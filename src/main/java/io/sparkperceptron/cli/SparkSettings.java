@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,18 +25,21 @@ record SparkSettings(SparkConf conf) {
     private static final String UNREGISTERED = "spark-application-";
 
     private static final String NAME = "spark.app.name";
+    private static final String MAIN = Main.class.getName();
     private static final String STANDALONE = "spark://";
     private static final int PATIENCE_MILLIS = 10_000;
 
     static SparkSettings of(String command) {
         SparkConf conf = new SparkConf();
+        // Without a name of the user's, spark-submit sets that of the main class.
+        String name = conf.get(NAME, MAIN);
         return new SparkSettings(KryoRegistration.configure(conf)
                 .setIfMissing("spark.master", "local[*]")
                 // A wide sweep's sums take a few MB. Above 1 MB, Spark sends results through the block managers.
                 .setIfMissing("spark.task.maxDirectResultSize", "64m")
                 // The driver merges results as they arrive, so their total needs no bound.
                 .setIfMissing("spark.driver.maxResultSize", "0")
-                .setAppName(isNamed(conf) ? conf.get(NAME) : "spark-perceptron " + command));
+                .setAppName(name.equals(MAIN) ? "spark-perceptron " + command : name));
     }
 
     /** Also allows classes that are not registered with Kryo, because Spark SQL sends some. Modified: this. */
@@ -48,27 +50,23 @@ record SparkSettings(SparkConf conf) {
         return this;
     }
 
-    /** Whether the user has given a name. Otherwise spark-submit sets the name of the main class. */
-    private static boolean isNamed(SparkConf conf) {
-        return conf.contains(NAME) && !conf.get(NAME).equals(Main.class.getName());
-    }
-
     Configuration hadoop() {
         return SparkHadoopUtil.get().newConfiguration(conf);
     }
 
     /**
      * Starts Spark. First tries to connect to a standalone master, because Spark itself tries for a minute and then
-     * returns a context that is about to stop, on which the next call may hang.
-     *
-     * @throws UserException if Spark has no folder to write to, if it refuses its settings, or if the standalone master
-     *     cannot be reached
+     * returns a context that is about to stop, on which the next call may hang. Throws UserException if Spark has no
+     * folder to write to, if it refuses its settings, or if the standalone master cannot be reached.
      */
     JavaSparkContext start() {
         requireLocalFolder();
         String master = conf.get("spark.master");
         boolean standalone = master.startsWith(STANDALONE);
-        if (standalone && addresses(master).noneMatch(SparkSettings::listens)) {
+        // spark://HOST:PORT,HOST:PORT names a master and its standbys.
+        if (standalone
+                && Arrays.stream(master.substring(STANDALONE.length()).split(",", -1))
+                        .noneMatch(SparkSettings::listens)) {
             throw notTakenIn(master);
         }
         JavaSparkContext spark = context();
@@ -83,11 +81,9 @@ record SparkSettings(SparkConf conf) {
     private void requireLocalFolder() {
         String[] folders = Utils.getConfiguredLocalDirs(conf);
         if (Arrays.stream(folders).noneMatch(SparkSettings::isWritable)) {
-            throw new UserException(
-                    "Expected a folder for Spark's temporary files that can be made and written to, found "
-                            + String.join(", ", folders)
-                            + "; name another in the environment variable SPARK_LOCAL_DIRS, or else in"
-                            + " spark.local.dir");
+            throw new UserException("Expected a folder for Spark's temporary files that can be made and written to,"
+                    + " found " + String.join(", ", folders) + "; name another in the environment variable"
+                    + " SPARK_LOCAL_DIRS, or else in spark.local.dir");
         }
     }
 
@@ -115,11 +111,6 @@ record SparkSettings(SparkConf conf) {
     private static UserException notTakenIn(String master) {
         return new UserException("Expected a Spark master at " + master
                 + ", but nothing there took this application in; is it running?");
-    }
-
-    /** The addresses of a master and its standbys: {@code spark://HOST:PORT,HOST:PORT}. */
-    private static Stream<String> addresses(String master) {
-        return Arrays.stream(master.substring(STANDALONE.length()).split(",", -1));
     }
 
     /** Returns true for an invalid address, because Spark itself reports that. */

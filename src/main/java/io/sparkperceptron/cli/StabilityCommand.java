@@ -22,12 +22,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "stability",
-        description =
-                "Prints the largest eigenvalue of X'X/n (X: the scaled training examples and a column of ones), and"
-                        + " the learning rates below which no step can raise the training cost.")
+        description = "Prints the largest eigenvalue of X'X/n (X: the scaled training examples and a column of ones),"
+                + " and the learning rates below which no step can raise the training cost.")
 final class StabilityCommand extends SparkCommand {
-
-    private static final int DIGITS = 6;
 
     @Mixin
     private TrainingDataOptions data;
@@ -80,8 +77,8 @@ final class StabilityCommand extends SparkCommand {
                     rounded(bound.rate(setting), RoundingMode.FLOOR));
         }
         out.println();
-        out.println(
-                "Below that rate no step raises the training cost. A larger rate may work, too: the cost is less curved");
+        out.println("Below that rate no step raises the training cost. A larger rate may work, too: the cost is less"
+                + " curved");
         out.println("where units saturate. A step overshoots where rate x curvature is above 2 (1 + momentum).");
         if (settings.stream().anyMatch(setting -> setting.value(Hyperparameter.MOMENTUM) > 0)) {
             out.println(
@@ -98,7 +95,7 @@ final class StabilityCommand extends SparkCommand {
     /** Rounds to six digits, to the given side: a bound rounded to the other side does not hold. */
     static String rounded(double number, RoundingMode side) {
         return Double.isFinite(number)
-                ? String.format(Locale.ROOT, "%.6g", new BigDecimal(number).round(new MathContext(DIGITS, side)))
+                ? String.format(Locale.ROOT, "%.6g", new BigDecimal(number).round(new MathContext(6, side)))
                 : String.format(Locale.ROOT, "%.6g", number);
     }
 }

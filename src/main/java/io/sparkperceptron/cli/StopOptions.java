@@ -1,6 +1,7 @@
 package io.sparkperceptron.cli;
 
 import io.sparkperceptron.training.StopRules;
+import org.apache.commons.lang3.math.NumberUtils;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -17,9 +18,8 @@ final class StopOptions {
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description =
-                    "a run whose error has had no new minimum for N epochs ends; the error on the validation rows, or,"
-                            + " without --validation, on the test set (default: 0, never)")
+            description = "a run whose error has had no new minimum for N epochs ends; the error on the validation"
+                    + " rows, or, without --validation, on the test set (default: 0, never)")
     private int patience;
 
     @Option(
@@ -38,14 +38,10 @@ final class StopOptions {
         @Override
         public Double convert(String text) {
             boolean percent = text.endsWith("%");
-            try {
-                double number = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
-                double fraction = percent ? number / 100 : number;
-                if (fraction >= 0 && fraction < 1) {
-                    return fraction;
-                }
-            } catch (NumberFormatException e) {
-                // The exception below says what was expected.
+            double number = NumberUtils.toDouble(percent ? text.substring(0, text.length() - 1) : text, Double.NaN);
+            double fraction = percent ? number / 100 : number;
+            if (fraction >= 0 && fraction < 1) {
+                return fraction;
             }
             throw new TypeConversionException(
                     "expected a fraction from 0 to 1, or per cent such as 10%, got '" + text + "'");

@@ -23,7 +23,6 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
-import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingStopped;
 import java.util.List;
@@ -36,9 +35,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "train",
-        description =
-                "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning rate, l2 and"
-                        + " momentum.")
+        description = "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning"
+                + " rate, l2 and momentum.")
 final class TrainCommand extends SparkCommand {
 
     @Mixin
@@ -51,15 +49,14 @@ final class TrainCommand extends SparkCommand {
     private ListOptions.Losses losses = new ListOptions.Losses(List.of(Loss.LOGISTIC));
 
     @Mixin
-    private final CommandSpec hyperparameters = ListOptions.of(
-            one -> one.meaning() + (one.equals(Hyperparameter.LEARNING_RATE) ? RatesConverter.RANGES : ""));
+    private final CommandSpec hyperparameters =
+            ListOptions.of(one -> one.meaning() + (one.equals(Hyperparameter.LEARNING_RATE) ? ListOptions.RANGES : ""));
 
     @Option(
             names = "--folds",
             paramLabel = "K",
-            description =
-                    "train every setting on all rows and once without each of K folds, to choose setting and epochs by"
-                            + " these; from 2 to 100 (default: no folds)")
+            description = "train every setting on all rows and once without each of K folds, to choose setting and"
+                    + " epochs by these; from 2 to 100 (default: no folds)")
     private int folds;
 
     @Option(names = "--fold-seed", paramLabel = "N", description = "of the folds (default: 1)")
@@ -68,9 +65,8 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--class-weight",
             paramLabel = "WEIGHTS",
-            description =
-                    "what the cost and gradient of a class's examples are multiplied by: balanced, so that all classes weigh"
-                            + " the same, or LABEL:WEIGHT[,LABEL:WEIGHT...] (default: 1 for all)")
+            description = "what the cost and gradient of a class's examples are multiplied by: balanced, so that all"
+                    + " classes weigh the same, or LABEL:WEIGHT[,LABEL:WEIGHT...] (default: 1 for all)")
     private ClassWeighting classWeight = ClassWeighting.NONE;
 
     @Option(names = "--epochs", paramLabel = "N", description = "updates of the weights (default: 200)")
@@ -92,9 +88,8 @@ final class TrainCommand extends SparkCommand {
     @Option(
             names = "--kernel",
             paramLabel = "KERNEL",
-            description =
-                    "auto, vector or scalar; the results are the same bits (default: auto, which is vector where Java"
-                            + " has jdk.incubator.vector)")
+            description = "auto, vector or scalar; the results are the same bits (default: auto, which is vector where"
+                    + " Java has jdk.incubator.vector)")
     private KernelChoice kernel = KernelChoice.AUTO;
 
     @Mixin
@@ -111,12 +106,12 @@ final class TrainCommand extends SparkCommand {
         List<Setting> points = Setting.grid(losses.losses(), ListOptions.values(hyperparameters));
         List<Run> runs = Run.all(points, dataSettings.folds().count());
         TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules());
-        settings = new TrainingSettings(plan, kernel, output.checkpointEvery(), output.existing(), arguments());
+        settings = new TrainingSettings(plan, kernel, output.checkpointEvery, arguments());
     }
 
     @Override
     boolean usesSql() {
-        return data.areTables() || output.asParquet();
+        return data.areTables() || output.parquet;
     }
 
     @Override
@@ -124,7 +119,7 @@ final class TrainCommand extends SparkCommand {
         kernel.requireUsable();
         DataFiles files = DataFiles.inspect(dataSettings, configuration);
         ModelFiles.Stored startModel = start.load(configuration);
-        OutputFolder folder = new OutputFolder(output.uri(), settings.existing(), configuration);
+        OutputFolder folder = new OutputFolder(output.uri(), output.existing(), configuration);
         return new Work() {
             @Override
             public int on(JavaSparkContext spark, Partitions cut) {
@@ -146,11 +141,10 @@ final class TrainCommand extends SparkCommand {
 
     /** Returns the exit code: 0, or that of the signal which stopped the training. */
     private int train(TrainingData data, TrainingSession session, Folder folder) {
-        TrainingListener progress = EpochLog.isTerminal() ? new EpochBar(epochs) : new EpochLog(epochs);
         List<TrainedRun> runs;
         try (StopRequest request = StopRequest.listen()) {
             try {
-                runs = session.train(List.of(progress, new EndingMessages()), request);
+                runs = session.train(List.of(new EpochProgress(epochs), new EndingMessages()), request);
             } catch (TrainingStopped e) {
                 return stopped("before epoch " + e.epoch(), folder, request);
             } catch (UserException e) {
@@ -161,7 +155,7 @@ final class TrainCommand extends SparkCommand {
             }
         }
         Outcome outcome = session.finish(runs);
-        if (output.asParquet()) {
+        if (output.parquet) {
             Results.of(data, outcome).writeParquet();
         }
         ResultTable.print(outcome, out());

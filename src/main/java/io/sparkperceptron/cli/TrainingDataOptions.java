@@ -2,11 +2,10 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.DataSettings;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.ObjectUtils;
 import picocli.CommandLine.Option;
 
 /** Options that name the data to train on and to test with. */
@@ -56,9 +55,8 @@ final class TrainingDataOptions {
     @Option(
             names = "--table-format",
             paramLabel = "FORMAT",
-            description =
-                    "parquet, orc, csv with a line of names, json, or another that this Spark knows (default: as the"
-                            + " name ends, or else parquet)")
+            description = "parquet, orc, csv with a line of names, json, or another that this Spark knows (default: as"
+                    + " the name ends, or else parquet)")
     private String tableFormat;
 
     @Option(
@@ -89,9 +87,8 @@ final class TrainingDataOptions {
     @Option(
             names = "--order-by",
             paramLabel = "NAME",
-            description =
-                    "a column to sort rows by, which has another value in every row (default: by files' names and their"
-                            + " rows)")
+            description = "a column to sort rows by, which has another value in every row (default: by files' names"
+                    + " and their rows)")
     private String orderBy;
 
     @Option(
@@ -112,18 +109,16 @@ final class TrainingDataOptions {
     @Option(
             names = "--scaling",
             paramLabel = "KIND",
-            description =
-                    "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its standard"
-                            + " deviation) (default: pixel for images, else none)")
+            description = "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its"
+                    + " standard deviation) (default: pixel for images, else none)")
     private FeatureScaling scaling;
 
     @Option(
             names = "--validation",
             paramLabel = "N",
             converter = AtLeast.Zero.class,
-            description =
-                    "hold N training rows out, drawn by --validation-seed, to choose runs and epochs by instead of the"
-                            + " test set (default: 0)")
+            description = "hold N training rows out, drawn by --validation-seed, to choose runs and epochs by instead"
+                    + " of the test set (default: 0)")
     private int validation;
 
     @Option(
@@ -134,8 +129,9 @@ final class TrainingDataOptions {
 
     /** @throws IllegalArgumentException if the options contradict each other */
     DataSettings settings() {
-        boolean images = transposeImages || areGiven(folder, trainImages, trainLabels, testImages, testLabels);
-        boolean text = areGiven(trainLibsvm, testLibsvm);
+        boolean images =
+                transposeImages || ObjectUtils.anyNotNull(folder, trainImages, trainLabels, testImages, testLabels);
+        boolean text = ObjectUtils.anyNotNull(trainLibsvm, testLibsvm);
         boolean tables = areTables();
         if (Stream.of(images, text, tables).filter(given -> given).count() > 1) {
             throw new IllegalArgumentException("expected images, LIBSVM data or tables, got options for several");
@@ -143,7 +139,15 @@ final class TrainingDataOptions {
         if (tables && (trainTable == null || testTable == null)) {
             throw new IllegalArgumentException("expected both --train-table and --test-table, got one of them");
         }
-        requireTables(tables);
+        if (!tables
+                && ObjectUtils.anyNotNull(
+                        tableFormat, tableOptions, featuresColumns, featuresPrefix, labelColumn, orderBy)) {
+            throw new IllegalArgumentException("--table-format, --table-options, --features-column, --features-prefix,"
+                    + " --label-column and --order-by go with --train-table");
+        }
+        if (featuresColumns != null && featuresPrefix != null) {
+            throw new IllegalArgumentException("expected --features-column or --features-prefix, got both");
+        }
         if (text && (trainLibsvm == null || testLibsvm == null)) {
             throw new IllegalArgumentException("expected both --train-libsvm and --test-libsvm, got one of them");
         }
@@ -168,11 +172,7 @@ final class TrainingDataOptions {
 
     /** Whether Spark SQL reads the data. */
     boolean areTables() {
-        return areGiven(trainTable, testTable);
-    }
-
-    private static boolean areGiven(Object... options) {
-        return Arrays.stream(options).anyMatch(Objects::nonNull);
+        return ObjectUtils.anyNotNull(trainTable, testTable);
     }
 
     private DataSettings.Tables tables() {
@@ -185,16 +185,5 @@ final class TrainingDataOptions {
                 labelColumn == null ? "label" : labelColumn,
                 orderBy,
                 tableOptions == null ? Map.of() : tableOptions);
-    }
-
-    private void requireTables(boolean tables) {
-        if (!tables && areGiven(tableFormat, tableOptions, featuresColumns, featuresPrefix, labelColumn, orderBy)) {
-            throw new IllegalArgumentException(
-                    "--table-format, --table-options, --features-column, --features-prefix, --label-column and"
-                            + " --order-by go with --train-table");
-        }
-        if (featuresColumns != null && featuresPrefix != null) {
-            throw new IllegalArgumentException("expected --features-column or --features-prefix, got both");
-        }
     }
 }

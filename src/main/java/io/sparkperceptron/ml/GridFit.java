@@ -5,7 +5,6 @@ import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.session.Existing;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSettings;
@@ -52,9 +51,8 @@ final class GridFit {
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
         PerceptronClassifier one = group.get(0);
         if (folds.isNone() && one.getPatience() > 0 && !one.isDefined(one.validationIndicatorCol())) {
-            throw new UserException(
-                    "Expected validationIndicatorCol with patience, for it is the error of the rows marked"
-                            + " there that it waits for, found none");
+            throw new UserException("Expected validationIndicatorCol with patience, for it is the error of the rows"
+                    + " marked there that it waits for, found none");
         }
         List<Setting> settings = group.stream().map(GridFit::setting).distinct().toList();
         try (TrainingData data = FitData.load(dataset, one, folds)) {
@@ -66,7 +64,7 @@ final class GridFit {
                     one.getMaxIter(),
                     start,
                     new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()));
-            return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, Existing.REPLACED, List.of()));
+            return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()));
         }
     }
 

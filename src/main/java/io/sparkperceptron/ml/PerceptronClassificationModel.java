@@ -1,6 +1,7 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
@@ -120,29 +121,21 @@ public final class PerceptronClassificationModel
         return copy;
     }
 
-    /**
-     * The columns of {@link #transform}.
-     *
-     * @throws UserException if features are neither vectors nor arrays nor numbers
-     */
+    /** The columns of {@link #transform}. Throws UserException if features are no vectors, arrays or numbers. */
     @Override
     public StructType transformSchema(StructType schema) {
-        return PlainColumns.schema(schema, getFeaturesCol(), null, super::transformSchema);
+        TableColumns columns = new TableColumns(List.of(getFeaturesCol()), null, null, null);
+        return PlainColumns.schema(schema, columns, super::transformSchema);
     }
 
-    /**
-     * z of each perceptron.
-     *
-     * @throws UserException if the vector is null, has another size, or has values that are not finite
-     */
+    /** z of each perceptron. Throws UserException if the vector is null, has another size, or is not finite. */
     @Override
     public Vector predictRaw(Vector features) {
-        PlainColumns.requireScorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
+        SparseVector sparse = PlainColumns.scorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
         if (weights == null) {
             scaling = FeatureScaling.of(stored.description().scaling());
             weights = Weights.of(List.of(stored.ofUnscaled()));
         }
-        SparseVector sparse = features instanceof SparseVector already ? already : features.toSparse();
         double[] values = sparse.values();
         return Vectors.dense(RowScores.of(weights, sparse.indices(), values, scaling.factor(values, 0, values.length)));
     }
@@ -175,11 +168,7 @@ public final class PerceptronClassificationModel
         return summary != null;
     }
 
-    /**
-     * The summary of the training that made this model.
-     *
-     * @throws UserException if the model was loaded
-     */
+    /** The summary of the training that made this model. Throws UserException if the model was loaded. */
     public PerceptronTrainingSummary summary() {
         if (summary == null) {
             throw new UserException("This model was loaded, and has no summary of its training");
@@ -245,11 +234,7 @@ public final class PerceptronClassificationModel
         };
     }
 
-    /**
-     * Loads a model, see {@link #read}.
-     *
-     * @throws UserException if files are damaged, or of a newer version
-     */
+    /** Loads a model, see {@link #read}. Throws UserException if files are damaged, or of a newer version. */
     public static PerceptronClassificationModel load(String path) {
         return read().load(path);
     }

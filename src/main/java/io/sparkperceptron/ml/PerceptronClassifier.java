@@ -143,11 +143,7 @@ public final class PerceptronClassifier
         return (PerceptronClassifier) set(initialModel(), value);
     }
 
-    /**
-     * Trains a model.
-     *
-     * @throws UserException if a column is missing or has another type, or a row is bad
-     */
+    /** Trains a model. Throws UserException if a column is missing or has another type, or a row is bad. */
     @Override
     public PerceptronClassificationModel fit(Dataset<?> dataset) {
         return GridFit.models(dataset, List.of(this)).get(0);
@@ -206,7 +202,7 @@ public final class PerceptronClassifier
                         + ", found " + schema.apply(name).dataType().simpleString());
             }
         }
-        return PlainColumns.schema(schema, getFeaturesCol(), getLabelCol(), super::transformSchema);
+        return PlainColumns.schema(schema, columns(), super::transformSchema);
     }
 
     TableColumns columns() {
@@ -217,17 +213,12 @@ public final class PerceptronClassifier
                 isDefined(orderCol()) ? getOrderCol() : null);
     }
 
-    /**
-     * Writes the params as Spark does.
-     *
-     * @throws UserException if there is an initial model
-     */
+    /** Writes the params as Spark does. Throws UserException if there is an initial model. */
     @Override
     public MLWriter write() {
         if (isSet(initialModel())) {
-            throw new UserException(
-                    "An initial model is not saved with its estimator; save the model itself, and set it"
-                            + " again when the estimator is loaded");
+            throw new UserException("An initial model is not saved with its estimator; save the model itself, and set"
+                    + " it again when the estimator is loaded");
         }
         return DefaultParamsWritable.super.write();
     }
@@ -242,11 +233,7 @@ public final class PerceptronClassifier
         };
     }
 
-    /**
-     * Loads a saved estimator.
-     *
-     * @throws UserException if there is no saved estimator, or its params are damaged
-     */
+    /** Loads a saved estimator. Throws UserException if there is no saved estimator, or its params are damaged. */
     public static PerceptronClassifier load(String path) {
         return read().load(path);
     }

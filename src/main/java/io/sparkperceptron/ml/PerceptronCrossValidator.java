@@ -104,10 +104,8 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
 
     /**
      * Trains every setting on all rows and without each fold. Then trains the chosen setting on all rows, for the
-     * chosen number of epochs.
-     *
-     * @throws UserException if a column is missing, a row is bad, there are fewer rows than folds, or all settings
-     *     diverge
+     * chosen number of epochs. Throws UserException if a column is missing, a row is bad, there are fewer rows than
+     * folds, or all settings diverge.
      */
     @Override
     public PerceptronCrossValidatorModel fit(Dataset<?> dataset) {
@@ -147,7 +145,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
                 uid(),
                 best,
                 inOrder.stream().mapToDouble(run -> run.best().error()).toArray());
-        model.setCurves(new FoldCurves(dataset.sparkSession(), inOrder, metrics, choice));
+        model.setMeasured(new PerceptronCrossValidatorModel.Measured(dataset.sparkSession(), inOrder, metrics, choice));
         model.setParent(this);
         return copyValues(model, ParamMap.empty());
     }

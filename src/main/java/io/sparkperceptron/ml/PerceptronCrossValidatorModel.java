@@ -1,8 +1,16 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.FoldChoice;
+import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.results.Column;
+import io.sparkperceptron.results.Table;
+import io.sparkperceptron.session.Frames;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
+import io.sparkperceptron.training.EpochMetrics;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -11,6 +19,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** The model that cross-validation has chosen. */
@@ -19,10 +28,15 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private static final String BEST = "bestModel";
     private static final String METRICS = "avg-metrics.json";
 
+    /** What the cross-validation has measured. It is not saved. */
+    record Measured(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> metrics, FoldChoice choice) {}
+
+    private record Point(RunHistory run, int epoch) {}
+
     private String uid;
     private PerceptronClassificationModel best;
     private double[] avgMetrics;
-    private transient FoldCurves curves;
+    private transient Measured measured;
 
     PerceptronCrossValidatorModel(String uid, PerceptronClassificationModel best, double[] avgMetrics) {
         this(Uid.announce(uid));
@@ -52,28 +66,58 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     /** Mean cost, mean error and its standard error over the folds, by setting and epoch. A loaded model throws. */
     public Dataset<Row> curves() {
-        return required().means();
+        Measured measured = required();
+        List<Column<Point>> columns =
+                MetricsColumns.settings(point -> point.run().run().setting());
+        columns.add(Column.integer("epoch", Point::epoch));
+        columns.add(Column.number(
+                "mean_cost", point -> point.run().folds().metrics(point.epoch()).cost()));
+        columns.add(Column.number("mean_error", point -> point.run().folds().mean(point.epoch())));
+        columns.add(Column.number("standard_error", point -> point.run().folds().standardError(point.epoch())));
+        return Frames.of(
+                measured.spark(),
+                new Table<>(columns),
+                measured.runs().stream()
+                        .flatMap(run -> IntStream.rangeClosed(0, run.lastChoosingEpoch())
+                                .mapToObj(t -> new Point(run, t)))
+                        .toList());
     }
 
     /** All runs' metrics. {@code fold} is the fold left out; null for a run on all rows. A loaded model throws. */
     public Dataset<Row> metrics() {
-        return required().all();
+        Measured measured = required();
+        List<Column<EpochMetrics>> columns =
+                MetricsColumns.settings(row -> row.run().setting());
+        columns.add(Column.integer(
+                "fold", row -> row.run().isOnAllRows() ? null : row.run().heldOutFold()));
+        columns.addAll(MetricsColumns.metrics());
+        return Frames.of(measured.spark(), new Table<>(columns), measured.metrics());
     }
 
     /** Each setting's least mean error, and {@code chosen_epochs} of the chosen setting. A loaded model throws. */
     public Dataset<Row> choices() {
-        return required().choices();
+        Measured measured = required();
+        List<Column<RunHistory>> columns =
+                MetricsColumns.settings(run -> run.run().setting());
+        columns.add(Column.integer("best_epoch", run -> run.best().epoch()));
+        columns.add(Column.number("best_error", run -> run.best().error()));
+        columns.add(Column.number(
+                "standard_error", run -> run.folds().standardError(run.best().epoch())));
+        columns.add(Column.integer(
+                "chosen_epochs",
+                run -> run.equals(measured.choice().run()) ? measured.choice().epoch() : null));
+        return Frames.of(measured.spark(), new Table<>(columns), measured.runs());
     }
 
-    void setCurves(FoldCurves curves) {
-        this.curves = curves;
+    void setMeasured(Measured measured) {
+        this.measured = measured;
     }
 
-    private FoldCurves required() {
-        if (curves == null) {
+    private Measured required() {
+        if (measured == null) {
             throw new UserException("This model was loaded, and has no curves of its cross-validation");
         }
-        return curves;
+        return measured;
     }
 
     @Override
@@ -89,7 +133,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     @Override
     public PerceptronCrossValidatorModel copy(ParamMap extra) {
         PerceptronCrossValidatorModel copy = new PerceptronCrossValidatorModel(uid, best.copy(extra), avgMetrics);
-        copy.curves = curves;
+        copy.measured = measured;
         copy.setParent(parent());
         return copyValues(copy, extra);
     }

@@ -38,9 +38,9 @@ public final class PerceptronTrainingSummary {
 
     /**
      * A row for each epoch from 0 on: {@code epoch}, {@code train_cost}, {@code train_error}, {@code validation_cost},
-     * {@code validation_error}, {@code penalty}, {@code gradient_norm} and {@code seconds}. The validation metrics
-     * are those of the rows that validationIndicatorCol marks; without that column they are null. Settings trained side by side
-     * share the seconds.
+     * {@code validation_error}, {@code penalty}, {@code gradient_norm} and {@code seconds}. The validation metrics are
+     * those of the rows that validationIndicatorCol marks; without that column they are null. Settings trained side by
+     * side share the seconds.
      */
     public Dataset<Row> metrics() {
         return Frames.of(spark, MetricsColumns.OF_RUN, fit.metrics().get(run.run()));
@@ -79,8 +79,12 @@ public final class PerceptronTrainingSummary {
      * @throws UserException if the data frame no longer has the rows that were trained on
      */
     public Dataset<Row> verdict() {
-        RunHistory history = history();
-        Judge judge = new Judge(fit.histories(true), fit.choosingRows());
+        List<RunHistory> histories = fit.histories(true);
+        RunHistory history = histories.stream()
+                .filter(one -> one.run().equals(run.run()))
+                .findFirst()
+                .orElseThrow();
+        Judge judge = new Judge(histories, fit.choosingRows());
         Verdict verdict = judge.verdict(history);
         OptionalInt reasonable = judge.reasonableEpochs(history);
         StabilityBound bound = new StabilityBound(fit.findings().largestEigenvalue());
@@ -100,20 +104,17 @@ public final class PerceptronTrainingSummary {
 
     /**
      * At some epochs {@code curvature}, the eigenvalue of largest size of the training cost's Hessian, and
-     * {@code step_size_times_curvature}: a step overshoots where the product is above 2.
-     *
-     * @throws UserException if the data frame no longer has the rows that were trained on
+     * {@code step_size_times_curvature}: a step overshoots where the product is above 2. Throws UserException if the
+     * data frame no longer has the rows that were trained on.
      */
     public Dataset<Row> curvature() {
-        Setting setting = history().run().setting();
+        Setting setting = run.run().setting();
         Table<Findings.CurvaturePoint> table = new Table<>(List.of(
                 Column.integer("epoch", Findings.CurvaturePoint::epoch),
                 Column.number("curvature", Findings.CurvaturePoint::largest),
                 Column.number("step_size_times_curvature", point -> StabilityBound.reach(setting, point.largest()))));
         return Frames.of(
-                spark,
-                table,
-                fit.findings().of(history().run().name()).measured().curvature());
+                spark, table, fit.findings().of(run.run().name()).measured().curvature());
     }
 
     /**
@@ -127,17 +128,9 @@ public final class PerceptronTrainingSummary {
      */
     public String writeReport(String uri) {
         if (!validated) {
-            throw new UserException(
-                    "A report compares the rows trained on with others: mark those in a column, and name it"
-                            + " with setValidationIndicatorCol before fit");
+            throw new UserException("A report compares the rows trained on with others: mark those in a column, and"
+                    + " name it with setValidationIndicatorCol before fit");
         }
         return MlRemedies.told(() -> fit.write(uri).report());
-    }
-
-    private RunHistory history() {
-        return fit.histories(true).stream()
-                .filter(one -> one.run().equals(run.run()))
-                .findFirst()
-                .orElseThrow();
     }
 }

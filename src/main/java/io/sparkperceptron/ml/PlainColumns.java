@@ -38,28 +38,25 @@ final class PlainColumns {
 
     private PlainColumns() {}
 
-    /**
-     * Spark's transformed schema, for features in vectors, arrays or numbers, and labels that may be true and false.
-     *
-     * @param label null if there are no labels
-     */
-    static StructType schema(StructType schema, String features, String label, UnaryOperator<StructType> spark) {
+    /** Spark's transformed schema, for features in vectors, arrays or numbers, and labels, also Booleans. */
+    static StructType schema(StructType schema, TableColumns columns, UnaryOperator<StructType> spark) {
+        String features = columns.features().get(0);
         if (!has(schema, features)) {
             return spark.apply(schema);
         }
-        new TableColumns(List.of(features), null, null, null).requireIn(schema, FitData.SOURCE);
+        columns.requireIn(schema, FitData.SOURCE);
         StructField[] plain = Arrays.stream(schema.fields())
                 .map(field -> field.name().equals(features)
                         ? of(field, SQLDataTypes.VectorType())
-                        : field.name().equals(label) && field.dataType() instanceof BooleanType
+                        : field.name().equals(columns.label()) && field.dataType() instanceof BooleanType
                                 ? of(field, DataTypes.DoubleType)
                                 : field)
                 .toArray(StructField[]::new);
         Map<String, StructField> given = Arrays.stream(schema.fields())
                 .collect(Collectors.toMap(StructField::name, Function.identity(), (one, other) -> one));
+        List<String> sought = Arrays.asList(features, columns.label(), columns.weight());
         List<StructField> nested = nested(Arrays.stream(plain)
-                .filter(field -> field.name().equals(features) || field.name().equals(label))
-                .filter(field -> field.name().contains("."))
+                .filter(field -> sought.contains(field.name()) && field.name().contains("."))
                 .toList());
         nested.removeIf(field -> given.containsKey(field.name()));
         List<StructField> asked = new ArrayList<>(List.of(plain));
@@ -128,8 +125,8 @@ final class PlainColumns {
                 .filter(column -> !model.getOrDefault(column).isEmpty());
     }
 
-    /** Throws UserException if features are null, their number is not {@code size}, or one is not finite. */
-    static void requireScorable(Vector features, int size, String column) {
+    /** The features, sparse. Throws UserException if they are null, not {@code size} many, or one is not finite. */
+    static SparseVector scorable(Vector features, int size, String column) {
         if (features == null) {
             throw new UserException("Expected features in the column '" + column + "', found null" + FILL);
         }
@@ -137,14 +134,15 @@ final class PlainColumns {
             throw new UserException("Expected vectors of " + size + " features in the column '" + column
                     + "', as the model was trained on, found one of " + features.size());
         }
-        double[] values = features instanceof SparseVector sparse ? sparse.values() : features.toArray();
+        SparseVector sparse = features instanceof SparseVector already ? already : features.toSparse();
+        double[] values = sparse.values();
         for (int k = 0; k < values.length; k++) {
             if (!Double.isFinite(values[k])) {
-                int feature = features instanceof SparseVector sparse ? sparse.indices()[k] : k;
                 throw new UserException("Expected finite features in the column '" + column + "', found " + values[k]
-                        + " as feature " + feature + FILL);
+                        + " as feature " + sparse.indices()[k] + FILL);
             }
         }
+        return sparse;
     }
 
     private static Column vectors(StructType schema, String features) {

@@ -7,6 +7,7 @@ import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
@@ -35,8 +36,10 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
         JsonNode json = JsonFile.parse(text.getBytes(StandardCharsets.UTF_8), JsonNode.class, noun, place);
         String found = json.path("class").asText();
         if (!found.equals(expected.getName())) {
+            // The file can hold anything.
+            String shown = StringUtils.truncate(found, MOST_SHOWN).replaceAll("\\p{Cntrl}", "?");
             throw new UserException("Expected " + noun + " in " + path + ", found "
-                    + (found.isEmpty() ? "no name of a class in its " + METADATA : "one of the class " + shown(found))
+                    + (found.isEmpty() ? "no name of a class in its " + METADATA : "one of the class '" + shown + "'")
                     + "; load it with the class that it was saved from");
         }
         try {
@@ -48,11 +51,6 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
             // json4s throws MappingException, which is checked but not declared.
             throw unusable(place, e);
         }
-    }
-
-    /** Shortened and without control characters, because the file can hold anything. */
-    private static String shown(String name) {
-        return "'" + name.substring(0, Math.min(name.length(), MOST_SHOWN)).replaceAll("\\p{Cntrl}", "?") + "'";
     }
 
     String uid() {

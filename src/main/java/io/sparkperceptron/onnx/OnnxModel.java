@@ -15,6 +15,7 @@ import com.google.protobuf.ByteString;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Hyperparameter;
+import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
@@ -86,11 +87,8 @@ public final class OnnxModel {
             graph.addInput(value("features", DataType.DOUBLE, description.features()));
             addNode("Identity", List.of("features"), INPUT);
         } else {
-            graph.addInput(value(
-                    "image",
-                    DataType.FLOAT,
-                    description.shape().height(),
-                    description.shape().width()));
+            ImageShape shape = description.shape();
+            graph.addInput(value("image", DataType.FLOAT, shape.height(), shape.width()));
             addNode("Flatten", List.of("image"), "pixels", attribute("axis", 1));
             addNode("Cast", List.of("pixels"), INPUT, attribute("to", DataType.DOUBLE.getNumber()));
         }
@@ -100,16 +98,16 @@ public final class OnnxModel {
         switch (FeatureScaling.of(description.scaling())) {
             case NONE -> addNode("Identity", List.of(INPUT), SCALED);
             case PIXEL -> {
-                addDoubles("factor", List.of(), 1, i -> 1.0 / 255);
+                addDoubles("factor", i -> 1.0 / 255);
                 addNode("Mul", List.of(INPUT, "factor"), SCALED);
             }
             case STANDARD -> {
-                addDoubles("factors", List.of(description.features()), description.features(), stored.factors()::of);
+                addDoubles("factors", stored.factors()::of, description.features());
                 addNode("Mul", List.of(INPUT, "factors"), SCALED);
             }
             case UNIT_NORM -> {
-                addDoubles("zero", List.of(), 1, i -> 0);
-                addDoubles("one", List.of(), 1, i -> 1);
+                addDoubles("zero", i -> 0);
+                addDoubles("one", i -> 1);
                 addNode(
                         "ReduceL2",
                         List.of(INPUT),
@@ -129,12 +127,8 @@ public final class OnnxModel {
     private void addPerceptrons() {
         PerceptronModel model = stored.model();
         int features = model.features();
-        addDoubles(
-                "weights",
-                List.of(model.classes(), features),
-                model.classes() * features,
-                i -> model.weight(i / features, i % features));
-        addDoubles("biases", List.of(model.classes()), model.classes(), c -> model.weight(c, features));
+        addDoubles("weights", i -> model.weight(i / features, i % features), model.classes(), features);
+        addDoubles("biases", c -> model.weight(c, features), model.classes());
         addNode("Gemm", List.of(SCALED, "weights", "biases"), Z, attribute("transB", 1));
     }
 
@@ -169,11 +163,13 @@ public final class OnnxModel {
                 .addAllAttribute(Arrays.asList(attributes)));
     }
 
-    private void addDoubles(String name, List<Integer> shape, int count, IntToDoubleFunction entry) {
+    private void addDoubles(String name, IntToDoubleFunction entry, int... shape) {
+        int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         graph.addInitializer(TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(DataType.DOUBLE.getNumber())
-                .addAllDims(shape.stream().map(Integer::longValue).toList())
+                .addAllDims(
+                        Arrays.stream(shape).mapToObj(length -> (long) length).toList())
                 .addAllDoubleData(
                         IntStream.range(0, count).mapToDouble(entry).boxed().toList()));
     }

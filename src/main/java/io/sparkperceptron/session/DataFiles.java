@@ -24,11 +24,7 @@ public interface DataFiles {
     /** Reads the sets as RDDs of this many partitions. */
     DataSets read(JavaSparkContext spark, int partitions);
 
-    /**
-     * Reads, checks and caches the sets.
-     *
-     * @throws io.sparkperceptron.UserException if a row is bad, or the sets do not fit each other
-     */
+    /** Reads, checks and caches the sets. Throws UserException if a row is bad, or the sets do not fit each other. */
     default TrainingData load(JavaSparkContext spark, Partitions cut) {
         spark.setJobDescription("reading the data");
         DataSets sets = read(spark, cut.number());
@@ -38,11 +34,7 @@ public interface DataFiles {
         return data;
     }
 
-    /**
-     * Inspects the files.
-     *
-     * @throws io.sparkperceptron.UserException if a file is missing, or its first bytes are not those of its format
-     */
+    /** Throws UserException if a file is missing, or its first bytes are not those of its format. */
     static DataFiles inspect(DataSettings settings, Configuration configuration) {
         // A switch over the sealed type needs Java 21.
         if (settings.location() instanceof DataSettings.Images images) {

@@ -45,13 +45,7 @@ public record DataSettings(
             String testImages,
             String testLabels,
             boolean transposed)
-            implements Location {
-
-        /** Four files in a folder, not transposed. */
-        public static Images in(String folder) {
-            return new Images(folder, null, null, null, null, false);
-        }
-    }
+            implements Location {}
 
     /** LIBSVM text: two files, folders or globs at any Hadoop URI. */
     public record LibsvmText(String train, String test) implements Location {
@@ -70,8 +64,7 @@ public record DataSettings(
      * @param format Spark's name of the format: {@code parquet}, {@code orc}, {@code csv}, {@code json} or another.
      *     Null for the ending of the file's name, or Parquet without one. CSV starts with a line of names
      * @param features a column of vectors, or columns of numbers in their order
-     * @param featuresPrefix the prefix of the names of the feature columns, which are taken in the table's order; null to
-     *     use {@code features}
+     * @param featuresPrefix what names of feature columns begin with, in the table's order; null for {@code features}
      * @param label a column of whole numbers
      * @param order a column to sort rows by, with another value in every row; null for the order of files by name and
      *     of the rows in each
@@ -105,9 +98,8 @@ public record DataSettings(
             throw new IllegalArgumentException("expected at least 1 feature, got " + features);
         }
         if (features != null && !(location instanceof LibsvmText)) {
-            throw new IllegalArgumentException(
-                    "expected a number of features with LIBSVM text only, for images and tables"
-                            + " say their size themselves, got " + features);
+            throw new IllegalArgumentException("expected a number of features with LIBSVM text only, for images and"
+                    + " tables say their size themselves, got " + features);
         }
         if (validationRows < 0) {
             throw new IllegalArgumentException("expected to hold out at least 0 rows, got " + validationRows);
@@ -151,6 +143,7 @@ public record DataSettings(
 
     /** Images of ten classes in a folder, of which {@code validationRows} are held out by a draw with seed 1. */
     public static DataSettings images(String folder, long validationRows) {
-        return new DataSettings(Images.in(folder), null, null, null, validationRows, 1);
+        Images four = new Images(folder, null, null, null, null, false);
+        return new DataSettings(four, null, null, null, validationRows, 1);
     }
 }

@@ -25,10 +25,9 @@ final class Descent {
     private final long bytes;
 
     /**
-     * Checks that the training is possible, and logs what it trains on.
-     *
-     * @throws io.sparkperceptron.UserException if the weights would not fit the memory of this process or of an
-     *     executor, no grid can hold the sums, or an executor lacks the required kernel
+     * Checks that the training is possible, and logs what it trains on. Throws UserException if the weights would not
+     * fit the memory of this process or of an executor, no grid can hold the sums, or an executor lacks the required
+     * kernel.
      */
     Descent(TrainingData data, TrainingSettings settings) {
         this.spark = data.context();
@@ -52,11 +51,7 @@ final class Descent {
         return bytes;
     }
 
-    /**
-     * Trains from a state on. Listeners are called after the blocks have been redistributed.
-     *
-     * @return one entry a run, in the plan's order
-     */
+    /** Trains from a state on. Redistributes blocks before it calls listeners. Returns runs in the plan's order. */
     List<TrainedRun> train(TrainingState state, List<TrainingListener> listeners) {
         List<TrainingListener> all = new ArrayList<>();
         all.add(new Rebalancing(spark, blocks, plan.epochs()));

@@ -28,7 +28,8 @@ import java.util.Map;
 /**
  * Examines trained runs with their data. The curvature takes some thirty passes over at most {@value #ROWS} training
  * rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over all rows
- * correct the eigenvalue. A test set of more than {@value #ROWS} rows is read twice. Without a test set, models are evaluated on training rows.
+ * correct the eigenvalue. A test set of more than {@value #ROWS} rows is read twice. Without a test set, models are
+ * evaluated on training rows.
  */
 final class Examination implements AutoCloseable {
 
@@ -89,10 +90,8 @@ final class Examination implements AutoCloseable {
     }
 
     /**
-     * Examines runs that were trained together. Runs that leave out a fold have only metrics, and are not examined.
-     *
-     * @param runs in the plan's order
-     * @param film of the same training
+     * Examines the runs of a training, in the plan's order, with its film. Runs that leave out a fold have only
+     * metrics, and are not examined.
      */
     Found look(Start start, List<TrainedRun> runs, Film film) {
         List<TrainedRun> onAllRows =

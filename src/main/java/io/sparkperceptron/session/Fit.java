@@ -12,11 +12,9 @@ import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Runs that were trained together without an output folder: their models and metrics are in this process's memory.
@@ -24,7 +22,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Fit {
 
-    private final SparkSession spark;
     private final Supplier<TrainingData> source;
     private final TrainingSettings settings;
     private final String fingerprint;
@@ -36,7 +33,6 @@ public final class Fit {
 
     private Fit(TrainingData data, TrainingSettings settings, List<TrainedRun> runs, Recording recording) {
         CachedBlocks blocks = data.blocks();
-        this.spark = data.spark();
         this.source = data.source();
         this.settings = settings;
         this.fingerprint = fingerprint(blocks);
@@ -51,9 +47,8 @@ public final class Fit {
     }
 
     /**
-     * Trains. The settings of checkpoints, earlier results and arguments are ignored.
-     *
-     * @throws UserException if the weights would not fit the memory of this process, or a job fails
+     * Trains. The settings of checkpoints and arguments are ignored. Throws UserException if the weights would not fit
+     * the memory of this process, or a job fails.
      */
     public static Fit train(TrainingData data, TrainingSettings settings) {
         Descent descent = new Descent(data, settings);
@@ -88,26 +83,24 @@ public final class Fit {
      * @param examined whether to examine the data for stuck perceptrons; otherwise the history says that there are none
      */
     public List<RunHistory> histories(boolean examined) {
-        Map<Run, List<EpochMetrics>> metrics = metrics();
-        List<RunHistory> histories = new ArrayList<>();
-        for (TrainedRun run : runs) {
-            if (run.run().isOnAllRows()) {
-                Findings.Measured measured =
-                        examined ? findings().of(run.run().name()).measured() : null;
-                histories.add(new RunHistory(
-                        metrics.get(run.run()),
-                        run.ending(),
-                        measured == null ? 0 : measured.stuckUnits(),
-                        new FoldErrors(RunHistory.folds(run.run().setting(), metrics))));
-            }
-        }
-        return histories;
+        return runs.stream()
+                .filter(run -> run.run().isOnAllRows())
+                .map(run ->
+                        history(run, examined ? findings().of(run.run().name()).measured() : null))
+                .toList();
+    }
+
+    private RunHistory history(TrainedRun run, Findings.Measured measured) {
+        return new RunHistory(
+                metrics().get(run.run()),
+                run.ending(),
+                measured == null ? 0 : measured.stuckUnits(),
+                new FoldErrors(RunHistory.folds(run.run().setting(), metrics())));
     }
 
     /**
      * Examines the runs. The first call loads the data again, and takes some thirty passes over at most 60,000 rows.
-     *
-     * @throws UserException if the data have changed
+     * Throws UserException if the data have changed.
      */
     public synchronized Findings findings() {
         if (findings == null) {
@@ -137,7 +130,7 @@ public final class Fit {
                     new OutputFolder(output, Existing.REPLACED, data.context().hadoopConfiguration())) {
                 TrainingSession session = new TrainingSession(data, settings, folder);
                 session.replay(recording);
-                return new Results(spark, session.finish(runs));
+                return Results.of(data, session.finish(runs));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new UserException("The writing of the report was interrupted", e);

@@ -30,9 +30,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
 
     /**
      * Checks that the folder can be written and holds nothing but results, and locks it until this is closed. Removes
-     * nothing.
-     *
-     * @throws UserException if a check fails, or another process has locked the folder
+     * nothing. Throws UserException if a check fails, or another process has locked the folder.
      */
     public OutputFolder(String uri, Existing existing, Configuration configuration) throws InterruptedException {
         Folder place = Folder.at(uri, configuration);
@@ -83,9 +81,8 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     }
 
     /**
-     * Finds the checkpoint to resume from, if the training is to resume. Removes nothing.
-     *
-     * @throws UserException if the folder holds other files than results, or an earlier training with other options
+     * Finds the checkpoint to resume from, if the training is to resume. Removes nothing. Throws UserException if the
+     * folder holds other files than results, or an earlier training with other options.
      */
     Optional<Checkpoint> earlier(TrainingRecord record, CheckpointFiles checkpoints) {
         requireUsable(folder);

@@ -3,14 +3,19 @@ package io.sparkperceptron.session;
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.StorageRoom;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.spark.ExecutorMemory;
 import io.sparkperceptron.training.StepRule;
 import io.sparkperceptron.training.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -30,6 +35,8 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
     private static final double MOST_OF_MEMORY = 0.75;
     /** For each weight and each matrix that a rule keeps: its entry, and the next one during a step. */
     private static final long BYTES_KEPT = 2L * Double.BYTES;
+
+    private static final int MOST_SENTENCES = 6;
 
     /** Logs what the training uses, and warns of anything unusual. */
     void describe() {
@@ -61,14 +68,43 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
                     megabytes(room.pairs()),
                     megabytes(room.forPairs()));
         }
-        String absent = IntStream.range(0, data.classes())
-                .filter(label -> training.classCount(label) == 0)
-                .mapToObj(data.labels()::text)
-                .collect(Collectors.joining(", "));
+        String absent = list(data.labels(), label -> training.classCount(label) == 0);
         if (!absent.isEmpty()) {
             LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);
         }
-        FoldGaps.sentences(training, data.folds(), data.labels()).forEach(LOG::warn);
+        foldGaps(training, data.folds(), data.labels()).forEach(LOG::warn);
+    }
+
+    /** A sentence for each fold that has no example, or all examples, of a class; at most {@value #MOST_SENTENCES}. */
+    static List<String> foldGaps(DatasetSummary training, Folds folds, ClassLabels labels) {
+        List<String> sentences = new ArrayList<>();
+        for (int f = 0; f < folds.count(); f++) {
+            int fold = f;
+            String absent = list(labels, c -> training.classCount(c) > 0 && training.classCount(c, fold) == 0);
+            if (!absent.isEmpty()) {
+                sentences.add("Fold " + fold + " has no example of class " + absent
+                        + ", so its validation error says nothing of that");
+            }
+            String alone = list(
+                    labels, c -> training.classCount(c) > 0 && training.classCount(c, fold) == training.classCount(c));
+            if (!alone.isEmpty()) {
+                sentences.add("Fold " + fold + " has all examples of class " + alone
+                        + ", so runs that leave it out only learn to say no to that");
+            }
+        }
+        int more = sentences.size() - MOST_SENTENCES;
+        if (more > 0) {
+            sentences.subList(MOST_SENTENCES - 1, sentences.size()).clear();
+            sentences.add((more + 1) + " more such warnings, of other folds or classes, are not shown");
+        }
+        return sentences;
+    }
+
+    private static String list(ClassLabels labels, IntPredicate classes) {
+        return IntStream.range(0, labels.count())
+                .filter(classes)
+                .mapToObj(labels::text)
+                .collect(Collectors.joining(", "));
     }
 
     static long megabytes(long bytes) {
@@ -98,39 +134,31 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
         return perEntry * entries() + (executors == null ? kernelBytes(parallelism) : 0);
     }
 
-    private void requireExecutorMemory() {
-        long bytes = Weights.BYTES_TO_SEND * entries() + kernelBytes(executors.tasks());
-        if (bytes > MOST_OF_MEMORY * executors.heap()) {
-            throw new UserException(
-                    "Expected weights and sums that fit three quarters of an executor's " + megabytes(executors.heap())
-                            + " MB of memory, found " + data.features() + " features, " + data.classes()
-                            + " classes and " + plan.runs().size() + " run(s), which take at least " + megabytes(bytes)
-                            + " MB where it runs " + executors.tasks() + " task(s) at once",
-                    Remedy.EXECUTOR_MEMORY_OR_FEWER_RUNS);
-        }
-    }
-
-    /**
-     * Returns the approximate bytes that weights and sums take in this process.
-     *
-     * @throws UserException if they do not fit this process or an executor
-     */
+    /** Roughly the bytes of weights and sums here. Throws UserException if this process or an executor lacks them. */
     long requireMemory() {
         long bytes = bytes();
         long memory = Runtime.getRuntime().maxMemory();
-        if (bytes > MOST_OF_MEMORY * memory) {
-            throw new UserException(
-                    "Expected weights that fit three quarters of the " + memory / 1_000_000
-                            + " MB of memory, found " + data.features()
-                            + " features, " + data.classes() + " classes and "
-                            + plan.runs().size() + " run(s), which take at least "
-                            + bytes / 1_000_000
-                            + " MB",
-                    Remedy.MEMORY_OR_FEWER_RUNS);
-        }
+        require(bytes, memory, "weights", "the", "", Remedy.MEMORY_OR_FEWER_RUNS);
         if (executors != null) {
-            requireExecutorMemory();
+            require(
+                    Weights.BYTES_TO_SEND * entries() + kernelBytes(executors.tasks()),
+                    executors.heap(),
+                    "weights and sums",
+                    "an executor's",
+                    " where it runs " + executors.tasks() + " task(s) at once",
+                    Remedy.EXECUTOR_MEMORY_OR_FEWER_RUNS);
         }
         return bytes;
+    }
+
+    private void require(long bytes, long memory, String what, String whose, String where, Remedy remedy) {
+        if (bytes > MOST_OF_MEMORY * memory) {
+            throw new UserException(
+                    "Expected " + what + " that fit three quarters of " + whose + " " + megabytes(memory)
+                            + " MB of memory, found " + data.features() + " features, " + data.classes()
+                            + " classes and " + plan.runs().size() + " run(s), which take at least " + megabytes(bytes)
+                            + " MB" + where,
+                    remedy);
+        }
     }
 }

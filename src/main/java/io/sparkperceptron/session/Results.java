@@ -35,7 +35,7 @@ public final class Results {
     private final SparkSession spark;
     private final Outcome outcome;
 
-    Results(SparkSession spark, Outcome outcome) {
+    private Results(SparkSession spark, Outcome outcome) {
         this.spark = spark;
         this.outcome = outcome;
     }
@@ -81,9 +81,7 @@ public final class Results {
 
     /**
      * The name of the run with the smallest error at its last epoch. The error is that of the folds or the validation
-     * rows if there are any, otherwise of the test set.
-     *
-     * @throws UserException if all runs have diverged
+     * rows if there are any, otherwise of the test set. Throws UserException if all runs have diverged.
      */
     public String best() {
         return outcome.judge()
@@ -130,9 +128,7 @@ public final class Results {
 
     /**
      * The number of a run's weights, without biases, in each of 81 bins around {@code weight}. Weights that never move
-     * are counted separately.
-     *
-     * @throws UserException if there is no such run, or it has diverged
+     * are counted separately. Throws UserException if there is no such run, or it has diverged.
      */
     public Dataset<Row> histogram(String run) {
         WeightHistogram histogram = measured(run).histogram();

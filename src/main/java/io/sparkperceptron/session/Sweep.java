@@ -159,7 +159,7 @@ public final class Sweep {
                 epochs,
                 start,
                 new StopRules(tolerance, patience, targetError));
-        TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, existing, List.of());
+        TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, List.of());
         try (OutputFolder folder =
                 new OutputFolder(output, existing, data.context().hadoopConfiguration())) {
             TrainingSession session = new TrainingSession(data, settings, folder);
@@ -167,7 +167,7 @@ public final class Sweep {
             if (out != null) {
                 told.add(new ProgressLines(out, epochs, System::nanoTime));
             }
-            return new Results(data.spark(), session.finish(session.train(told, stop)));
+            return Results.of(data, session.finish(session.train(told, stop)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserException("The training was interrupted", e);

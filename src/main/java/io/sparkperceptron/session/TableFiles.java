@@ -9,11 +9,13 @@ import io.sparkperceptron.spark.Sessions;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.FoundFiles;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -21,6 +23,8 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import org.apache.spark.sql.catalyst.json.JSONOptions;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.v2.FileDataSourceV2;
@@ -40,12 +44,21 @@ final class TableFiles {
 
     private static final Map<String, String> OPTIONS = Map.of("header", "true", "inferSchema", "true");
 
+    /** Options that readers of any file have. */
+    private static final List<String> COMMON = List.of(
+            "basePath",
+            "ignoreCorruptFiles",
+            "ignoreMissingFiles",
+            "modifiedAfter",
+            "modifiedBefore",
+            "pathGlobFilter",
+            "recursiveFileLookup");
+
     private TableFiles() {}
 
     /**
-     * Finds the files. Only Spark can check the rest.
-     *
-     * @throws UserException if there is no file, Spark does not know the format, or its reader does not know an option
+     * Finds the files. Only Spark can check the rest. Throws UserException if there is no file, Spark does not know the
+     * format, or its reader does not know an option.
      */
     static DataFiles inspect(DataSettings.Tables tables, DataSettings settings, Configuration configuration) {
         String[] train = paths(tables.train(), configuration);
@@ -54,7 +67,7 @@ final class TableFiles {
         for (String uri : List.of(tables.train(), tables.test())) {
             String format = format(uri, tables.format());
             requireKnown(format);
-            ReaderOptions.requireKnown(options, format);
+            requireOptions(options, format);
         }
         if (areMultiLine(options)) {
             requirePlain(train, tables.train());
@@ -67,11 +80,7 @@ final class TableFiles {
         };
     }
 
-    /**
-     * Reads a table.
-     *
-     * @param labels the labels that there may be; null for those in the table
-     */
+    /** Reads a table with these labels; null for those in the table. */
     private static Examples read(
             String[] paths, String uri, DataSettings.Tables tables, ClassLabels labels, SparkSession spark) {
         DataFrameReader reader =
@@ -181,6 +190,45 @@ final class TableFiles {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Throws UserException if the reader of CSV or JSON does not know an option, or Java does not know the encoding.
+     * Spark itself ignores unknown options.
+     */
+    private static void requireOptions(CaseInsensitiveStringMap given, String format) {
+        TreeSet<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(COMMON);
+        switch (format.toLowerCase(Locale.ROOT)) {
+            case "csv" -> CSVOptions.getAllOptions().foreach(known::add);
+            case "json" -> JSONOptions.getAllOptions().foreach(known::add);
+            default -> {
+                return;
+            }
+        }
+        given.asCaseSensitiveMap().keySet().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UserException("Expected options that Spark's reader of " + format + " knows, found '"
+                            + name + "'; it knows " + String.join(", ", known));
+                });
+        for (String name : List.of("encoding", "charset")) {
+            String charset = given.getOrDefault(name, "");
+            if (!charset.isEmpty() && !isCharset(charset)) {
+                throw new UserException("Expected an encoding that this Java knows, such as UTF-8, ISO-8859-1 or"
+                        + " windows-1252, found '" + charset + "'");
+            }
+        }
+    }
+
+    private static boolean isCharset(String name) {
+        try {
+            return Charset.isSupported(name);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Whether a row may take several lines. */

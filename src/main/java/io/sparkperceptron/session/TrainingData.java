@@ -68,9 +68,7 @@ public final class TrainingData implements AutoCloseable {
 
     /**
      * Reads any data, in as many partitions as the executors run tasks at once. It waits for the executors; see
-     * {@link Partitions#ofExecutors}.
-     *
-     * @throws UserException if a file is missing or damaged, or the sets do not fit each other
+     * {@link Partitions#ofExecutors}. Throws UserException if a file is missing or damaged, or the sets do not fit.
      */
     public static TrainingData load(SparkSession spark, DataSettings settings) {
         return load(spark, settings, Partitions.ofExecutors(spark.sparkContext()));
@@ -97,7 +95,7 @@ public final class TrainingData implements AutoCloseable {
         return of(spark, sets, Partitions.of(partitions));
     }
 
-    /** The same as {@link #of(SparkSession, DataSets, int)}, in as many partitions as the executors run tasks at once. */
+    /** The same as {@link #of(SparkSession, DataSets, int)}, in as many partitions as executors run tasks at once. */
     public static TrainingData of(SparkSession spark, DataSets sets) {
         return of(spark, sets, Partitions.ofExecutors(spark.sparkContext()));
     }
@@ -162,9 +160,8 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * Starts runs on these data at a trained model.
-     *
-     * @throws UserException if the model has other classes, features or scaling than the data
+     * Starts runs on these data at a trained model. Throws UserException if the model has other classes, features or
+     * scaling than the data.
      */
     public Start startAt(ModelFiles.Stored stored) {
         ModelDescription description = stored.description();

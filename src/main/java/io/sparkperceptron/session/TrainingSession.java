@@ -9,7 +9,6 @@ import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.JobDescriptions;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
@@ -33,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +40,7 @@ public final class TrainingSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
 
-    private final JavaSparkContext spark;
-    private final DataSets sets;
-    private final CachedBlocks data;
+    private final TrainingData data;
     private final TrainingSettings settings;
     private final TrainingPlan plan;
     private final Descent descent;
@@ -55,15 +51,11 @@ public final class TrainingSession {
     private Recording recording;
 
     /**
-     * Prepares a training.
-     *
-     * @throws UserException if the weights would not fit the memory of this process or of an executor, no grid can hold
-     *     the sums, or an executor lacks the required kernel
+     * Prepares a training. Throws UserException if the weights would not fit the memory of this process or of an
+     * executor, no grid can hold the sums, or an executor lacks the required kernel.
      */
     public TrainingSession(TrainingData data, TrainingSettings settings, OutputFolder output) {
-        this.spark = data.context();
-        this.sets = data.sets();
-        this.data = data.blocks();
+        this.data = data;
         this.settings = settings;
         this.plan = settings.plan();
         this.output = output;
@@ -72,7 +64,7 @@ public final class TrainingSession {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
-        this.record = record(data, settings, descent.kernel());
+        this.record = record();
         this.checkpoints =
                 new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
     }
@@ -100,14 +92,14 @@ public final class TrainingSession {
                 state.runs().size(),
                 data.classes(),
                 plan.epochs() - state.epoch(),
-                data.partitions(),
+                data.blocks().partitions(),
                 descent.kernel().description(),
                 Readiness.megabytes(descent.bytes()));
         recording = new Recording(earlier.map(Checkpoint::metrics).orElse(List.of()));
         MetricsFile metrics = new MetricsFile(output.folder(), recording.rows());
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, recording, metrics, film));
         listeners.add(new ProgressPage(output.folder(), plan, recording));
-        listeners.add(new JobDescriptions(spark, plan.epochs()));
+        listeners.add(new JobDescriptions(data.context(), plan.epochs()));
         listeners.addAll(progress);
         listeners.add(
                 new CheckpointWriter(checkpoints, recording, settings.checkpointEvery(), saved, plan.epochs(), stop));
@@ -139,22 +131,22 @@ public final class TrainingSession {
     }
 
     private Examination.Found look(List<TrainedRun> runs) {
-        spark.setJobDescription("looking at the trained runs");
-        try (Examination examination = new Examination(data, settings.kernel())) {
+        data.context().setJobDescription("looking at the trained runs");
+        try (Examination examination = new Examination(data.blocks(), settings.kernel())) {
             return examination.look(plan.start(), runs, film);
         } finally {
-            spark.setJobDescription(null);
+            data.context().setJobDescription(null);
         }
     }
 
-    private static TrainingRecord record(TrainingData data, TrainingSettings settings, KernelChoice kernel) {
+    private TrainingRecord record() {
         DataSets sets = data.sets();
         CachedBlocks blocks = data.blocks();
         Build build = new Build();
         return TrainingRecord.start(
                 settings.arguments(),
                 TrainingRecord.Options.of(
-                        settings.plan(), sets.folds(), sets.scaling(), sets.classWeighting(), blocks.partitions()),
+                        plan, sets.folds(), sets.scaling(), sets.classWeighting(), blocks.partitions()),
                 new TrainingRecord.Data(
                         blocks.features(),
                         blocks.classes(),
@@ -172,7 +164,7 @@ public final class TrainingSession {
                                 + System.getProperty("os.arch"),
                         data.context().version(),
                         data.context().master(),
-                        kernel.description()));
+                        descent.kernel().description()));
     }
 
     private static TrainingRecord.DataSet set(Examples examples, DatasetSummary summary) {
@@ -180,20 +172,20 @@ public final class TrainingSession {
     }
 
     private void writeFolds() {
-        Folds folds = sets.folds();
+        Folds folds = data.sets().folds();
         if (!folds.isNone()) {
             output.folder()
                     .write(
                             Layout.FOLDS,
-                            out -> NpyFormat.writeBytes(sets.training().rows(), folds::fold, out));
+                            out -> NpyFormat.writeBytes(data.sets().training().rows(), folds::fold, out));
         }
     }
 
     private void save(TrainedRun run) {
         ModelFiles.save(
-                described(run, data, sets.scaling()),
+                described(run, data.blocks(), data.sets().scaling()),
                 run.model(),
-                data.factors(),
+                data.blocks().factors(),
                 Layout.model(output.folder(), run.run().name()));
     }
 

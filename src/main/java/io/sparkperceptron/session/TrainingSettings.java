@@ -12,7 +12,7 @@ import java.util.List;
  * @param arguments the command line, for the record; empty if a program trains
  */
 public record TrainingSettings(
-        TrainingPlan plan, KernelChoice kernel, Integer checkpointEvery, Existing existing, List<String> arguments) {
+        TrainingPlan plan, KernelChoice kernel, Integer checkpointEvery, List<String> arguments) {
 
     public TrainingSettings {
         if (checkpointEvery != null && checkpointEvery < 1) {
@@ -23,11 +23,7 @@ public record TrainingSettings(
     }
 
     public TrainingSettings withStart(Start start) {
-        return new TrainingSettings(
-                new TrainingPlan(plan.runs(), plan.epochs(), start, plan.stop()),
-                kernel,
-                checkpointEvery,
-                existing,
-                arguments);
+        TrainingPlan started = new TrainingPlan(plan.runs(), plan.epochs(), start, plan.stop());
+        return new TrainingSettings(started, kernel, checkpointEvery, arguments);
     }
 }

@@ -54,16 +54,15 @@ public final class NoteImport {
 
     private Map<String, String> idsByPath() {
         Map<String, String> ids = new LinkedHashMap<>();
-        for (JsonNode note : zeppelin.get("notebook", NoteImport::isList)) {
-            ids.put(note.path("path").asText(), note.path("id").asText());
-        }
+        JsonNode notes = zeppelin.get(
+                "notebook",
+                list -> Zeppelin.isListOf(
+                        list,
+                        note -> Zeppelin.isId(note.path("id"))
+                                && note.path("path").isTextual()));
+        notes.forEach(
+                note -> ids.put(note.path("path").asText(), note.path("id").asText()));
         return ids;
-    }
-
-    private static boolean isList(JsonNode notes) {
-        return Zeppelin.isListOf(
-                notes,
-                note -> Zeppelin.isId(note.path("id")) && note.path("path").isTextual());
     }
 
     private static String free(String name, Map<String, String> ids) {

@@ -26,9 +26,8 @@ public final class ShippedNote {
     }
 
     /**
-     * Reads a note of {@code notebooks-zeppelin/} whose paths are filled in.
-     *
-     * @throws UserException if the file cannot be read, or is no note
+     * Reads a note of {@code notebooks-zeppelin/} whose paths are filled in. Throws UserException if the file cannot be
+     * read, or is no note.
      */
     public static ShippedNote read(Path file) {
         try {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * The part of the REST API of Zeppelin 0.12 that notes need. Every failed call throws a {@link UserException} with
@@ -45,11 +46,7 @@ public final class Zeppelin {
     private final String url;
     private final Duration patience;
 
-    /**
-     * The Zeppelin at a URL such as {@code http://localhost:8080}.
-     *
-     * @throws UserException if the URL is invalid
-     */
+    /** The Zeppelin at a URL such as {@code http://localhost:8080}. Throws UserException if the URL is invalid. */
     public Zeppelin(String url) {
         this(url, PATIENCE);
     }
@@ -186,9 +183,7 @@ public final class Zeppelin {
     private static String said(byte[] content) {
         String text = new String(content, StandardCharsets.UTF_8);
         try {
-            return shortened(JsonFile.parse(content, JsonNode.class, "an answer", "the body")
-                    .path("message")
-                    .asText(text));
+            return shortened(json(content, "").path("message").asText(text));
         } catch (UserException e) {
             // The answer is no JSON: show it as it is.
             return shortened(text);
@@ -196,7 +191,6 @@ public final class Zeppelin {
     }
 
     private static String shortened(String said) {
-        String line = said.strip().replaceAll("\\s+", " ");
-        return line.substring(0, Math.min(line.length(), MOST_SAID));
+        return StringUtils.truncate(said.strip().replaceAll("\\s+", " "), MOST_SAID);
     }
 }

@@ -198,6 +198,7 @@ class SparkMlTest extends MlTest {
                 Dataset<Row> dotted = rows.withColumn("sensor.features", features)
                         .drop("features")
                         .withColumn("label", functions.expr(label))
+                        .withColumn("row.weight", functions.lit(1.0))
                         .sort("id");
                 PerceptronClassificationModel other = classifier
                         .copy(ParamMap.empty())
@@ -205,6 +206,7 @@ class SparkMlTest extends MlTest {
                         .setPredictionCol("a.prediction")
                         .setProbabilityCol("its `own`")
                         .setRawPredictionCol("a.raw")
+                        .setWeightCol("row.weight")
                         .fit(dotted);
                 assertEquals(bits(model), bits(other));
                 Dataset<Row> transformed = other.transform(dotted);

@@ -122,7 +122,7 @@ class RefusalsTest extends SparkTest {
     private void trainFromAnotherShape() throws InterruptedException {
         Start start = Start.at(new PerceptronModel(2, 1, new double[4]));
         TrainingPlan plan = new TrainingPlan(List.of(new Run(Loss.LOGISTIC, 0.5)), 2, start, StopRules.NONE);
-        TrainingSettings settings = new TrainingSettings(plan, KernelChoice.AUTO, null, Existing.REPLACED, List.of());
+        TrainingSettings settings = new TrainingSettings(plan, KernelChoice.AUTO, null, List.of());
         try (TrainingData data = TrainingData.load(session(), libsvm(good, good));
                 OutputFolder folder =
                         new OutputFolder(output.toString(), Existing.REPLACED, spark().hadoopConfiguration())) {

@@ -12,7 +12,7 @@ import io.sparkperceptron.model.FeatureScaling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FoldGapsTest {
+class ReadinessTest {
 
     private static final ClassLabels LABELS = ClassLabels.of(4, List.of(-1, 1, 5, 9));
 
@@ -30,14 +30,14 @@ class FoldGapsTest {
                         "Fold 0 has all examples of class -1, so runs that leave it out only learn to say no to that",
                         "Fold 1 has no example of class -1, so its validation error says nothing of that",
                         "Fold 1 has all examples of class 5, so runs that leave it out only learn to say no to that"),
-                FoldGaps.sentences(summary(labels, folds), folds, LABELS));
+                Readiness.foldGaps(summary(labels, folds), folds, LABELS));
     }
 
     @Test
     void ofManyFoldsAFewAreTold() {
         Folds folds = new Folds(10, 1);
         List<String> sentences =
-                FoldGaps.sentences(summary(new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}, folds), folds, LABELS);
+                Readiness.foldGaps(summary(new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}, folds), folds, LABELS);
         assertEquals(6, sentences.size());
         // Ten folds lack one of the classes, and one fold has all examples of a class.
         assertEquals("6 more such warnings, of other folds or classes, are not shown", sentences.get(5));
@@ -47,8 +47,8 @@ class FoldGapsTest {
     void nothingIsToldOfFoldsThatHaveAll() {
         assertEquals(
                 List.of(),
-                FoldGaps.sentences(summary(new int[] {0, 0, 1, 1, 2, 2}, new Folds(2, 1)), new Folds(2, 1), LABELS));
-        assertEquals(List.of(), FoldGaps.sentences(new DatasetSummary(4), Folds.NONE, LABELS));
+                Readiness.foldGaps(summary(new int[] {0, 0, 1, 1, 2, 2}, new Folds(2, 1)), new Folds(2, 1), LABELS));
+        assertEquals(List.of(), Readiness.foldGaps(new DatasetSummary(4), Folds.NONE, LABELS));
     }
 
     /** Merges a summary for each block. */
