@@ -40,7 +40,8 @@ public final class ProgressPage implements TrainingListener {
     private final Clock clock;
     private final WritePace pace;
     private int measured = -1;
-    private int left;
+    /** The number of runs that were trained to this epoch and have not left. */
+    private int running;
 
     /**
      * The page of a training that begins or goes on.
@@ -62,6 +63,7 @@ public final class ProgressPage implements TrainingListener {
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> runs) {
         measured = epoch;
+        running = runs.size();
         if (pace.isDue()) {
             pace.write(() -> write(true));
         }
@@ -69,12 +71,12 @@ public final class ProgressPage implements TrainingListener {
 
     @Override
     public void runLeft(EpochMetrics last, Ending ending) {
-        left++;
+        running--;
     }
 
     @Override
     public void trainingEnded() {
-        boolean whole = measured == plan.epochs() || left == plan.runs().size();
+        boolean whole = measured == plan.epochs() || running == 0;
         if (measured >= 0 && !whole) {
             write(false);
         }

@@ -94,9 +94,19 @@ class ProgressPageTest {
         page.trainingEnded();
         assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
         ProgressPage left = page(10, NEVER);
-        left.epochFinished(0, List.of());
+        finish(0, left);
         RUNS.forEach(run -> left.runLeft(row(0, run), Ending.CONVERGED));
         left.trainingEnded();
+        assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
+    }
+
+    @Test
+    void runsThatLeftBeforeATrainingWasResumedCount() {
+        ProgressPage resumed = page(10, NEVER);
+        EpochMetrics last = row(3, RUNS.get(1));
+        resumed.epochFinished(3, List.of(last));
+        resumed.runLeft(last, Ending.PATIENCE);
+        resumed.trainingEnded();
         assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
     }
 
