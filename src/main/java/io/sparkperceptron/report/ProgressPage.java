@@ -49,7 +49,7 @@ public final class ProgressPage implements TrainingListener {
      * @param recording of the same training, a listener that is told before this one
      */
     public ProgressPage(Folder output, TrainingPlan plan, Recording recording) {
-        this(output, plan, recording, Clock.systemUTC(), WritePace.afterPause(PAUSE_NANOS));
+        this(output, plan, recording, Clock.systemUTC(), new WritePace(PAUSE_NANOS, PAUSE_NANOS));
     }
 
     ProgressPage(Folder output, TrainingPlan plan, Recording recording, Clock clock, WritePace pace) {

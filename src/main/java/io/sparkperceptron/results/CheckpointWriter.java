@@ -21,7 +21,7 @@ public final class CheckpointWriter implements TrainingListener {
     private final Integer every;
     private final int lastEpoch;
     private final BooleanSupplier stop;
-    private final WritePace pace = WritePace.afterPause(PAUSE_NANOS);
+    private final WritePace pace = new WritePace(PAUSE_NANOS, PAUSE_NANOS);
     private int saved;
     private TrainingState unsaved;
 

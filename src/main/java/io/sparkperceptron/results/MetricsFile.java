@@ -26,7 +26,7 @@ public final class MetricsFile implements TrainingListener {
     public MetricsFile(Folder output, List<EpochMetrics> earlier) {
         this.output = output;
         this.text = new StringBuilder(MetricsTable.TABLE.text(earlier));
-        this.pace = WritePace.fromNow(output.isStore() ? STORE_PAUSE_NANOS : PAUSE_NANOS);
+        this.pace = new WritePace(output.isStore() ? STORE_PAUSE_NANOS : PAUSE_NANOS, 0);
     }
 
     @Override
