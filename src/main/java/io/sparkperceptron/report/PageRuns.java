@@ -79,9 +79,7 @@ final class PageRuns {
                 lastFifth(run),
                 new PageRun.Best(finite(best.error()), best.epoch()),
                 judge.margin(run),
-                summary.reasonableEpochs().isPresent()
-                        ? (Integer) summary.reasonableEpochs().getAsInt()
-                        : null,
+                summary.reasonableEpochs().orElse(null),
                 thresholds.reached(run),
                 new PageRun.Judged(verdict.kind().label(), verdict.epoch(), verdict.reason()),
                 Cycle.of(run).orElse(null),
