@@ -13,7 +13,6 @@ import io.sparkperceptron.training.TrainingPlan;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -43,11 +42,7 @@ public final class ProgressPage implements TrainingListener {
     /** The number of runs that were trained to this epoch and have not left. */
     private int running;
 
-    /**
-     * The page of a training that begins or goes on.
-     *
-     * @param recording of the same training, a listener that is told before this one
-     */
+    /** The page of a training that begins or goes on. The training tells {@code recording} of an epoch before this. */
     public ProgressPage(Folder output, TrainingPlan plan, Recording recording) {
         this(output, plan, recording, Clock.systemUTC(), new WritePace(PAUSE_NANOS, PAUSE_NANOS));
     }
@@ -106,8 +101,8 @@ public final class ProgressPage implements TrainingListener {
                                 Map.entry("HEAD", head(validated)),
                                 Map.entry("ROWS", rows(shown, validated)),
                                 Map.entry("MORE", more(runs.size() - shown.size())),
-                                Map.entry("ERROR", dataUrl(curves.errorsPng())),
-                                Map.entry("COST", dataUrl(curves.costsPng())))));
+                                Map.entry("ERROR", PageBytes.png(Curves.png(curves.errors()))),
+                                Map.entry("COST", PageBytes.png(Curves.png(curves.costs()))))));
     }
 
     private static String more(int others) {
@@ -178,9 +173,5 @@ public final class ProgressPage implements TrainingListener {
 
     private static String cell(String text) {
         return "<td>" + text + "</td>";
-    }
-
-    private static String dataUrl(byte[] png) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 }
