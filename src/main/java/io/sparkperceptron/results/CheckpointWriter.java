@@ -69,10 +69,7 @@ public final class CheckpointWriter implements TrainingListener {
     }
 
     private boolean isDue(int epoch) {
-        if (epoch == lastEpoch) {
-            return true;
-        }
-        return every == null ? pace.isDue() : epoch > 0 && epoch % every == 0;
+        return epoch == lastEpoch || (every == null ? pace.isDue() : epoch > 0 && epoch % every == 0);
     }
 
     private void save() {

@@ -18,11 +18,7 @@ public final class MetricsFile implements TrainingListener {
     private final StringBuilder text;
     private final WritePace pace;
 
-    /**
-     * The file of a training that begins or goes on.
-     *
-     * @param earlier the rows before the next epoch's
-     */
+    /** The file of a training that begins or goes on, with the rows before the next epoch's. */
     public MetricsFile(Folder output, List<EpochMetrics> earlier) {
         this.output = output;
         this.text = new StringBuilder(MetricsTable.TABLE.text(earlier));

@@ -45,11 +45,7 @@ public final class MetricsTable {
 
     private MetricsTable() {}
 
-    /**
-     * Reads the rows back.
-     *
-     * @throws UserException if the text is no such table
-     */
+    /** Reads the rows back. Throws {@link UserException} if the text is no such table. */
     public static List<EpochMetrics> parse(String text) {
         return TABLE.parse(text, "metrics", MetricsTable::metrics);
     }
