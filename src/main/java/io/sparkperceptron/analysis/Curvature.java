@@ -32,12 +32,14 @@ public final class Curvature {
     private static final int MOST_EIGENVALUE_PASSES = 100;
 
     private final GradientFunction gradient;
+    private final int features;
     private final double difference;
     private Weights directions;
 
     /** Takes the number of features and the largest |x| of any scaled feature. */
     public Curvature(GradientFunction gradient, int features, double largestValue) {
         this.gradient = gradient;
+        this.features = features;
         this.difference = LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue));
     }
 
@@ -47,8 +49,8 @@ public final class Curvature {
      * an estimate changes by at most {@value #EIGENVALUE_TOLERANCE}, relatively, or after {@value
      * #MOST_EIGENVALUE_PASSES} passes.
      */
-    public double largestEigenvalue(int features, int classes) {
-        directions = start(features, classes, 1);
+    public double largestEigenvalue(int classes) {
+        directions = start(classes, 1);
         return largestEigenvalueOf(gradient, MOST_EIGENVALUE_PASSES);
     }
 
@@ -92,7 +94,7 @@ public final class Curvature {
      */
     public List<Estimate> largest(Weights weights, List<Objective> objectives, int fewest, int most) {
         if (directions == null) {
-            directions = start(weights.features(), weights.classes(), weights.runs());
+            directions = start(weights.classes(), weights.runs());
         } else if (directions.runs() != weights.runs()) {
             directions = Weights.of(Collections.nCopies(weights.runs(), directions.run(0)));
         }
@@ -163,18 +165,18 @@ public final class Curvature {
         return length == 0 ? 0 : Math.sqrt(Math.max(0, (ratio - 1) * (ratio + 1)));
     }
 
-    private static Weights start(int features, int classes, int runs) {
-        Weights directions = Weights.of(IntStream.range(0, runs)
+    private Weights start(int classes, int runs) {
+        Weights random = Weights.of(IntStream.range(0, runs)
                 .mapToObj(run -> new Start(1, SEED + run).model(classes, features))
                 .toList());
-        double[] v = directions.values();
-        double[] squares = new double[directions.columns()];
+        double[] v = random.values();
+        double[] squares = new double[random.columns()];
         for (int i = 0; i < v.length; i++) {
             squares[i % squares.length] += v[i] * v[i];
         }
         for (int i = 0; i < v.length; i++) {
             v[i] /= Math.sqrt(squares[i % squares.length]);
         }
-        return directions;
+        return random;
     }
 }

@@ -62,7 +62,7 @@ public final class Evaluation implements Serializable {
     }
 
     /** Adds another part of the set. Modified: this. */
-    public Evaluation merge(Evaluation other) {
+    public void merge(Evaluation other) {
         confusion.merge(other.confusion);
         for (int c = 0; c < binaryErrors.length; c++) {
             binaryErrors[c] += other.binaryErrors[c];
@@ -72,7 +72,6 @@ public final class Evaluation implements Serializable {
         unclaimed += other.unclaimed;
         contested += other.contested;
         other.cells.values().forEach(examples -> examples.forEach(this::keep));
-        return this;
     }
 
     /** Whether the derivative s (1 - s) of an output is less than a hundredth of the largest, 1/4. */
@@ -85,8 +84,8 @@ public final class Evaluation implements Serializable {
     }
 
     /**
-     * The fraction of examples for which the perceptron of class {@code label} is wrong: z is at most 0 for an example of
-     * its class, or above 0 for another.
+     * The fraction of examples for which the perceptron of class {@code label} is wrong: z is at most 0 for an example
+     * of its class, or above 0 for another.
      */
     public double binaryError(int label) {
         return binaryErrors[label] / (double) confusion.total();
@@ -117,7 +116,7 @@ public final class Evaluation implements Serializable {
         return contested;
     }
 
-    /** The most confident examples of class {@code label} put in class {@code prediction}, most confident first. */
+    /** The examples kept of class {@code label} that were put in class {@code prediction}, most confident first. */
     public List<ScoredExample> examples(int label, int prediction) {
         return Collections.unmodifiableList(cells.getOrDefault(label * confusion.classes() + prediction, List.of()));
     }

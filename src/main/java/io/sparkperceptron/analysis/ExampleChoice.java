@@ -1,7 +1,7 @@
 package io.sparkperceptron.analysis;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class ExampleChoice {
     private static final long MOST_BYTES = 64L << 20;
 
     private final Map<Long, Integer> places = new LinkedHashMap<>();
-    private final Map<Long, Integer> labels = new HashMap<>();
+    private final List<Integer> labels = new ArrayList<>();
     private final int most;
 
     public ExampleChoice(List<Evaluation> evaluations, int features) {
@@ -43,7 +43,7 @@ public final class ExampleChoice {
 
     /** The labels of {@link #rows}. */
     public List<Integer> labels() {
-        return places.keySet().stream().map(labels::get).toList();
+        return List.copyOf(labels);
     }
 
     /** The places of these examples on the sheet; examples without a place are left out. */
@@ -65,7 +65,7 @@ public final class ExampleChoice {
     private void add(List<ScoredExample> examples) {
         for (ScoredExample example : examples) {
             if (places.size() < most && places.putIfAbsent(example.row(), places.size()) == null) {
-                labels.put(example.row(), example.label());
+                labels.add(example.label());
             }
         }
     }

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -105,17 +104,17 @@ public final class Judge {
      * has not stayed there for the last fifth of the epochs, or if the run is diverged, saturated or too slow: the
      * reasonable number is then not among the epochs it had.
      */
-    public OptionalInt reasonableEpochs(RunHistory run) {
+    public Optional<Integer> reasonableEpochs(RunHistory run) {
         if (run.diverged() || isSaturated(run) || isTooSlow(run)) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
         BestError best = run.best();
         double most = best.error() + margin(run);
         if (!(run.lastChoosingError() <= most)) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
         int epoch = firstOfLast(run, t -> run.choosingError(t) <= most);
-        return epoch > SETTLED * run.lastEpoch() ? OptionalInt.empty() : OptionalInt.of(epoch);
+        return epoch > SETTLED * run.lastEpoch() ? Optional.empty() : Optional.of(epoch);
     }
 
     private static boolean isSaturated(RunHistory run) {

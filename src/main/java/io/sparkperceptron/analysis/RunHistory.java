@@ -32,11 +32,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         }
     }
 
-    /**
-     * Makes sure that entry t is epoch t.
-     *
-     * @throws IllegalArgumentException if not
-     */
+    /** Throws IllegalArgumentException unless entry t is epoch t. */
     static void requireAll(List<EpochMetrics> epochs) {
         for (int t = 0; t < epochs.size(); t++) {
             if (epochs.get(t).epoch() != t) {
@@ -78,10 +74,8 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
     }
 
     /**
-     * The error that runs and epochs are chosen by: the mean over the folds, or without folds {@link
-     * EpochMetrics#choosingError}.
-     *
-     * @param epoch up to {@link #lastChoosingEpoch}
+     * The error that runs and epochs are chosen by, up to {@link #lastChoosingEpoch}: the mean over the folds, or
+     * without folds {@link EpochMetrics#choosingError}.
      */
     public double choosingError(int epoch) {
         return folds.count() > 0 ? folds.mean(epoch) : epochs.get(epoch).choosingError();

@@ -1,6 +1,5 @@
 package io.sparkperceptron.analysis;
 
-import io.sparkperceptron.model.Sigmoid;
 import java.io.Serializable;
 import java.util.Comparator;
 
@@ -39,10 +38,5 @@ public final class ScoredExample implements Serializable {
     /** z of the predicted class. */
     public double z() {
         return z;
-    }
-
-    /** sigma(z) of the predicted class. */
-    public double score() {
-        return Sigmoid.sigmoid(z);
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.analysis;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** The verdict on a run, the first epoch that shows it, and a sentence. */
@@ -14,6 +15,7 @@ public record Verdict(Kind kind, int epoch, String reason) {
         DIVERGED;
 
         /** The name in files and for people: {@code too slow}. */
+        @JsonValue
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }

@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Prints a line of results for each run. */
@@ -40,7 +39,6 @@ final class ResultTable {
         for (RunSummary summary : outcome.summaries()) {
             RunHistory run = summary.history();
             EpochMetrics last = run.last();
-            OptionalInt reasonable = summary.reasonableEpochs();
             out.printf(
                     Locale.ROOT,
                     name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%  %s%10s  %s%s%n",
@@ -51,7 +49,7 @@ final class ResultTable {
                     last.test().cost(),
                     100 * last.test().error(),
                     folds ? foldsError(run) : "",
-                    reasonable.isPresent() ? reasonable.getAsInt() : "-",
+                    summary.reasonableEpochs().map(String::valueOf).orElse("-"),
                     summary.verdict().kind().label(),
                     note(run));
         }

@@ -13,7 +13,7 @@ import io.sparkperceptron.session.Frames;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -86,7 +86,7 @@ public final class PerceptronTrainingSummary {
                 .orElseThrow();
         Judge judge = new Judge(histories, fit.choosingRows());
         Verdict verdict = judge.verdict(history);
-        OptionalInt reasonable = judge.reasonableEpochs(history);
+        Optional<Integer> reasonable = judge.reasonableEpochs(history);
         StabilityBound bound = new StabilityBound(fit.findings().largestEigenvalue());
         Table<RunHistory> table = new Table<>(List.of(
                 Column.text("verdict", row -> verdict.kind().label()),
@@ -95,8 +95,7 @@ public final class PerceptronTrainingSummary {
                 Column.text("chosen_by", row -> validated ? "validation" : "training"),
                 Column.number("best_error", row -> row.best().error()),
                 Column.integer("best_epoch", row -> row.best().epoch()),
-                Column.integer(
-                        "reasonable_epochs", row -> reasonable.isPresent() ? (Integer) reasonable.getAsInt() : null),
+                Column.integer("reasonable_epochs", row -> reasonable.orElse(null)),
                 Column.number(
                         "guaranteed_step_size", row -> bound.rate(row.run().setting()))));
         return Frames.of(spark, table, List.of(history));

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The confusion matrix: a row for each label, a column for each prediction, coloured by the fraction of its row. */
-final class ConfusionPicture {
+record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
 
     private static final int LARGEST_CELL = 60;
     private static final int MOST_CHARACTERS = 7;
@@ -28,16 +28,6 @@ final class ConfusionPicture {
     /** A wrong cell has full colour from this share of its row's examples on. */
     private static final double FULL_COLOUR = 0.1;
 
-    private final ConfusionMatrix confusion;
-    private final ClassLabels labels;
-    private final int cell;
-
-    ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
-        this.confusion = confusion;
-        this.labels = labels;
-        this.cell = Math.max(1, Math.min(LARGEST_CELL, MOST_PIXELS / confusion.classes()));
-    }
-
     void write(Folder folder, String title) {
         List<Integer> classes = IntStream.range(0, confusion.classes()).boxed().toList();
         List<Column<Integer>> columns = new ArrayList<>();
@@ -50,7 +40,7 @@ final class ConfusionPicture {
 
     private Picture draw(String title) {
         int classes = confusion.classes();
-        int size = classes * cell;
+        int size = classes * cell();
         Picture picture = new Picture(Math.max(SIDE + size + RECALL, 620), HEADER + size + MARGIN);
         picture.text(title, MARGIN, 24, Picture.TITLE, Color.BLACK);
         picture.centred("put in class", SIDE + size / 2, 56, Picture.TEXT, Color.BLACK);
@@ -60,17 +50,17 @@ final class ConfusionPicture {
                 drawCell(picture, label, prediction);
             }
         }
-        if (cell >= SMALLEST_CELL_WITH_TEXT) {
+        if (cell() >= SMALLEST_CELL_WITH_TEXT) {
             drawNames(picture);
         }
         return picture;
     }
 
     private void drawNames(Picture picture) {
-        int right = SIDE + confusion.classes() * cell + RECALL / 2;
+        int right = SIDE + confusion.classes() * cell() + RECALL / 2;
         picture.centred("found", right, HEADER - 14, Picture.SMALL_TEXT, Color.BLACK);
         for (int label = 0; label < confusion.classes(); label++) {
-            int middle = label * cell + cell / 2;
+            int middle = label * cell() + cell() / 2;
             String name = labels.text(label);
             name = name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS - 1) + "\u2026" : name;
             picture.centred(name, SIDE + middle, HEADER - 14, Picture.TEXT, Color.BLACK);
@@ -89,13 +79,18 @@ final class ConfusionPicture {
         Color fill = right
                 ? Colours.towards(Colours.SERIES[0], 0.25 + 0.75 * share)
                 : Colours.towards(Colours.SERIES[1], share / FULL_COLOUR);
-        int x = SIDE + prediction * cell;
-        int y = HEADER + label * cell;
-        int inner = Math.max(1, cell - 1);
+        int x = SIDE + prediction * cell();
+        int y = HEADER + label * cell();
+        int inner = Math.max(1, cell() - 1);
         picture.fill(x, y, inner, inner, fill);
-        if (cell >= SMALLEST_CELL_WITH_TEXT) {
+        if (cell() >= SMALLEST_CELL_WITH_TEXT) {
             Color text = right && share > 0.5 ? Color.WHITE : count == 0 ? Color.LIGHT_GRAY : Color.BLACK;
-            picture.centred(Long.toString(count), x + cell / 2, y + cell / 2, Picture.TEXT, text);
+            picture.centred(Long.toString(count), x + cell() / 2, y + cell() / 2, Picture.TEXT, text);
         }
+    }
+
+    /** The side of a cell. */
+    private int cell() {
+        return Math.max(1, Math.min(LARGEST_CELL, MOST_PIXELS / confusion.classes()));
     }
 }

@@ -77,27 +77,11 @@ final class Curves {
         this.logarithmic = lastEpoch >= FEWEST_EPOCHS_FOR_LOG;
     }
 
-    void writeErrors(Folder folder) {
-        write(errors(), folder, "error");
-    }
-
-    void writeCosts(Folder folder) {
-        write(costs(), folder, "cost");
-    }
-
-    byte[] errorsPng() {
-        return png(errors());
-    }
-
-    byte[] costsPng() {
-        return png(costs());
-    }
-
-    private XYChart errors() {
+    XYChart errors() {
         return chart("Error by epoch", "error (%)", metrics -> 100 * metrics.error());
     }
 
-    private XYChart costs() {
+    XYChart costs() {
         return chart("Cost by epoch", "cost", SetMetrics::cost);
     }
 
@@ -184,12 +168,12 @@ final class Curves {
                 .setYAxisTickMarkSpacingHint(50);
     }
 
-    private static void write(XYChart chart, Folder folder, String name) {
+    static void write(XYChart chart, Folder folder, String name) {
         folder.write(name + ".png", out -> out.write(png(chart)));
-        folder.write(name + ".svg", svg(chart));
+        folder.write(name + ".svg", out -> out.write(svg(chart).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static byte[] png(XYChart chart) {
+    static byte[] png(XYChart chart) {
         try {
             return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
         } catch (IOException e) {
@@ -198,13 +182,9 @@ final class Curves {
     }
 
     /** The encoder draws letters as outlines whose coordinates have more digits than can be seen. */
-    private static String svg(XYChart chart) {
+    private static String svg(XYChart chart) throws IOException {
         ByteArrayOutputStream svg = new ByteArrayOutputStream();
-        try {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-        } catch (IOException e) {
-            throw new UserException("Cannot draw a chart: " + UserException.reason(e), e);
-        }
+        VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
         return UNSEEN_DIGITS.matcher(svg.toString(StandardCharsets.UTF_8)).replaceAll("$1");
     }
 }

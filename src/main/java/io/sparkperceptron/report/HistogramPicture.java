@@ -20,23 +20,13 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A {@link WeightHistogram} as a table and a picture. */
-final class HistogramPicture {
+record HistogramPicture(WeightHistogram histogram) {
 
     private static final int BINS = WeightHistogram.BINS;
     private static final double ROOM = 0.05;
     private static final double FILL = 0.6;
 
-    private final WeightHistogram histogram;
-
-    HistogramPicture(WeightHistogram histogram) {
-        this.histogram = histogram;
-    }
-
-    /**
-     * Writes {@code weight-histogram.csv} and {@code weight-histogram.png}.
-     *
-     * @param images whether the features are pixels
-     */
+    /** Writes the table, and the picture, whose texts name pixels if the features are {@code images}. */
     void write(Folder folder, String title, boolean images) {
         Table<Integer> table = new Table<>(List.of(
                 Column.number("from", this::left),

@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
 
-/** The most confidently misclassified images, each with its label, its prediction and sigma(z) of the prediction. */
-final class MistakeGallery {
+/**
+ * The most confidently misclassified images, each with its label, its prediction and sigma(z) of the prediction.
+ *
+ * @param images gives the image of a row: a byte for each pixel
+ */
+record MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, ClassLabels labels, ImageShape shape) {
 
     private static final int COLUMNS = 8;
     private static final int SIDE = 112;
@@ -19,19 +23,6 @@ final class MistakeGallery {
     private static final int CAPTION = 46;
     private static final int HEADER = 48;
     private static final int MARGIN = 20;
-
-    private final List<Mistake> mistakes;
-    private final LongFunction<byte[]> images;
-    private final ClassLabels labels;
-    private final ImageShape shape;
-
-    /** Function {@code images} gives the image of a row, with a byte for each pixel. */
-    MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, ClassLabels labels, ImageShape shape) {
-        this.mistakes = mistakes;
-        this.images = images;
-        this.labels = labels;
-        this.shape = shape;
-    }
 
     void write(Folder folder, String title) {
         PixelGrid grid = PixelGrid.of(shape, SIDE);

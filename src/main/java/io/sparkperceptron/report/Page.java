@@ -1,11 +1,9 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.storage.JsonFile;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import java.util.ResourceBundle;
 
 /**
  * {@code report.html}: a template filled with style, scripts, uPlot and data. The page needs no other file. Its
@@ -35,12 +33,7 @@ final class Page {
 
     /** Maven writes the version of its dependency there. */
     private static String uplotVersion() {
-        Properties build = new Properties();
-        try {
-            build.load(new StringReader(PageTemplate.own("build.properties")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return build.getProperty("uplot");
+        return ResourceBundle.getBundle("io.sparkperceptron.report.build", Locale.ROOT)
+                .getString("uplot");
     }
 }

@@ -2,12 +2,11 @@ package io.sparkperceptron.report;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Numbers for the page: little-endian, in base64. */
+/** Numbers and pictures for the page, in base64. Numbers are little-endian. */
 final class PageBytes {
 
     private PageBytes() {}
@@ -41,6 +40,12 @@ final class PageBytes {
         return text(bytes);
     }
 
+    /** A data URL. */
+    static String png(byte[] png) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+
+    /** The number of characters that stand for {@code bytes} bytes. */
     static long length(long bytes) {
         return (bytes + 2) / 3 * 4;
     }
@@ -50,8 +55,6 @@ final class PageBytes {
     }
 
     private static String text(ByteBuffer bytes) {
-        return StandardCharsets.US_ASCII
-                .decode(Base64.getEncoder().encode(bytes.flip()))
-                .toString();
+        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

@@ -55,12 +55,7 @@ record PageContent(
     /** The largest eigenvalue of X'X/n, and all losses, also those of no run. */
     record Stability(double eigenvalue, List<PageLoss> losses) {}
 
-    /**
-     * A loss without penalty and momentum.
-     *
-     * @param smoothness L
-     * @param rate 2/L
-     */
+    /** A loss without penalty and momentum. Its smoothness is L, its rate 2/L. */
     record PageLoss(String label, double smoothness, double rate, boolean saturates) {}
 
     /** Test images, and the numbers of their rows in the test set. */

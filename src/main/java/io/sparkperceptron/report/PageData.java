@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.model.FeatureScaling;
@@ -14,22 +15,16 @@ import java.util.List;
  * Makes the page's content from the results of a training. Curves, examples, weights and film are thinned out to limit
  * the size of the page. Other files hold all of them.
  */
-final class PageData {
+record PageData(Outcome outcome) {
 
     /** The approximate number of characters of all data. */
     private static final long MOST_CHARACTERS = 3_750_000;
 
-    private final Outcome outcome;
-
-    PageData(Outcome outcome) {
-        this.outcome = outcome;
-    }
-
     /** Gives weights and film the room that all else leaves. */
     PageContent content() {
         PageEpochs epochs = new PageEpochs(outcome.runs());
-        PageThresholds thresholds = new PageThresholds(outcome.runs());
-        PageExamples examples = new PageExamples(outcome);
+        PageThresholds thresholds = PageThresholds.of(outcome.runs());
+        PageExamples examples = PageExamples.of(outcome);
         PageContent withoutWeights = content(epochs, thresholds, examples, PageWeights.NONE);
         long room = MOST_CHARACTERS - JsonFile.compact(withoutWeights).length();
         return content(epochs, thresholds, examples, new PageWeights(outcome, room));
@@ -38,6 +33,7 @@ final class PageData {
     private PageContent content(
             PageEpochs epochs, PageThresholds thresholds, PageExamples examples, PageWeights weights) {
         Findings findings = outcome.findings();
+        Judge judge = outcome.judge();
         return new PageContent(
                 title(outcome.runs()),
                 outcome.record().started(),
@@ -61,9 +57,8 @@ final class PageData {
                 findings.curvatureRows(),
                 findings.lineRows(),
                 findings.neverActive(),
-                new PageRuns(outcome, epochs, thresholds, examples.count()).all(weights),
-                outcome.runs()
-                        .indexOf(outcome.judge().best().orElse(outcome.runs().get(0))),
+                new PageRuns(outcome, judge, epochs, thresholds, weights, examples.count()).all(),
+                outcome.runs().indexOf(judge.best().orElse(outcome.runs().get(0))),
                 PageComparison.of(outcome),
                 examples.content(),
                 examples.classMeans());

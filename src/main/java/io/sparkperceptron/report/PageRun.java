@@ -2,6 +2,7 @@ package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Cycle;
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
+import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.analysis.WilsonInterval;
 import io.sparkperceptron.training.Ending;
 import java.util.List;
@@ -43,7 +44,7 @@ record PageRun(
         double margin,
         Integer reasonableEpochs,
         List<Integer> reached,
-        Judged verdict,
+        Verdict verdict,
         Cycle cycle,
         WilsonInterval interval,
         Measured measured,
@@ -66,9 +67,6 @@ record PageRun(
     /** The smallest choosing error, and the first epoch with it. */
     record Best(Double error, int epoch) {}
 
-    /** See {@link io.sparkperceptron.analysis.Verdict}. */
-    record Judged(String kind, int epoch, String reason) {}
-
     /**
      * What was measured on the test set with the last weights.
      *
@@ -85,12 +83,7 @@ record PageRun(
             Map<String, List<Integer>> cells,
             List<Line> lines) {}
 
-    /**
-     * See {@link io.sparkperceptron.analysis.DescentLine}.
-     *
-     * @param costs as floats
-     * @param slopes as floats
-     */
+    /** See {@link io.sparkperceptron.analysis.DescentLine}. Costs and slopes are floats. */
     record Line(int epoch, int unit, float saturated, double longest, String costs, String slopes) {}
 
     /** The numbers of examples to which no perceptron says yes, several do, or the largest score is shared. */
@@ -104,10 +97,6 @@ record PageRun(
      */
     record Histogram(double width, List<Long> moving, List<Long> still, Double rarelyInked) {}
 
-    /**
-     * The weights after an epoch, without biases.
-     *
-     * @param weights C x d signed bytes, whole numbers of 127ths of {@code scale}
-     */
+    /** The weights after an epoch, without biases: C x d signed bytes, whole numbers of 127ths of {@code scale}. */
     record Frame(int epoch, double scale, String weights) {}
 }

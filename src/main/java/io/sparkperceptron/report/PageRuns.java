@@ -8,14 +8,12 @@ import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
 import io.sparkperceptron.analysis.StabilityBound;
-import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.Setting;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -24,44 +22,23 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Makes a {@link PageRun} of each run. */
-final class PageRuns {
+/** Makes a {@link PageRun} of each run. The page has {@code examples} example images. */
+record PageRuns(
+        Outcome outcome, Judge judge, PageEpochs epochs, PageThresholds thresholds, PageWeights weights, int examples) {
 
     private static final int MOST_CLASSES_SHOWN = 100;
     private static final int MOST_LAST_ERRORS = 100;
     /** A cell of the confusion matrices has at most this many places, over all runs. */
     private static final int MOST_PLACES_IN_A_CELL = 1000;
 
-    private final Outcome outcome;
-    private final Judge judge;
-    private final PageEpochs epochs;
-    private final PageThresholds thresholds;
-    private final int examples;
-
-    /**
-     * A maker.
-     *
-     * @param examples the number of example images that the page has
-     */
-    PageRuns(Outcome outcome, PageEpochs epochs, PageThresholds thresholds, int examples) {
-        this.outcome = outcome;
-        this.judge = outcome.judge();
-        this.epochs = epochs;
-        this.thresholds = thresholds;
-        this.examples = examples;
-    }
-
     /** All runs, in the plan's order. */
-    List<PageRun> all(PageWeights weights) {
-        return outcome.summaries().stream()
-                .map(summary -> run(summary, weights))
-                .toList();
+    List<PageRun> all() {
+        return outcome.summaries().stream().map(this::run).toList();
     }
 
-    private PageRun run(RunSummary summary, PageWeights weights) {
+    private PageRun run(RunSummary summary) {
         RunHistory run = summary.history();
         BestError best = run.best();
-        Verdict verdict = summary.verdict();
         Findings.Measured measured = outcome.measured(run);
         return new PageRun(
                 run.run().name(),
@@ -69,7 +46,8 @@ final class PageRuns {
                 run.run().learningRate(),
                 run.run().setting().l2(),
                 run.run().setting().value(Hyperparameter.MOMENTUM),
-                bound(run.run().setting()),
+                new StabilityBound(outcome.findings().largestEigenvalue())
+                        .rate(run.run().setting()),
                 run.ending(),
                 run.lastEpoch(),
                 bySet(run, set -> epochs.curve(run, set)),
@@ -79,11 +57,9 @@ final class PageRuns {
                 lastFifth(run),
                 new PageRun.Best(finite(best.error()), best.epoch()),
                 judge.margin(run),
-                summary.reasonableEpochs().isPresent()
-                        ? (Integer) summary.reasonableEpochs().getAsInt()
-                        : null,
+                summary.reasonableEpochs().orElse(null),
                 thresholds.reached(run),
-                new PageRun.Judged(verdict.kind().label(), verdict.epoch(), verdict.reason()),
+                summary.verdict(),
                 Cycle.of(run).orElse(null),
                 summary.interval(),
                 measured == null ? null : measured(measured),
@@ -98,10 +74,6 @@ final class PageRuns {
         sets.put("validation", hasValidation ? value.apply(epoch -> run.validation(epoch.epoch())) : null);
         sets.put("test", value.apply(EpochMetrics::test));
         return sets;
-    }
-
-    private double bound(Setting setting) {
-        return new StabilityBound(outcome.findings().largestEigenvalue()).rate(setting);
     }
 
     private PageRun.Measured measured(Findings.Measured measured) {

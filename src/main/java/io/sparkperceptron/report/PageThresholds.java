@@ -9,30 +9,24 @@ import java.util.stream.IntStream;
  * Errors that runs reach sooner or later: the lowest of a fixed list that some run reaches. The first epoch with such
  * an error does not depend on the number of epochs; the epoch from which on it holds would.
  */
-final class PageThresholds {
+record PageThresholds(List<Double> fractions) {
 
     private static final List<Double> FIXED =
             List.of(0.5, 0.4, 0.3, 0.2, 0.15, 0.12, 0.1, 0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01);
     private static final int MOST = 5;
 
-    private final List<Double> thresholds;
-
-    PageThresholds(List<RunHistory> runs) {
+    static PageThresholds of(List<RunHistory> runs) {
         double best =
                 runs.stream().flatMapToDouble(PageThresholds::errors).min().orElseThrow();
         List<Double> reached =
                 FIXED.stream().filter(threshold -> threshold >= best).toList();
-        thresholds = reached.subList(Math.max(0, reached.size() - MOST), reached.size());
-    }
-
-    List<Double> fractions() {
-        return thresholds;
+        return new PageThresholds(reached.subList(Math.max(0, reached.size() - MOST), reached.size()));
     }
 
     /** The first epoch with each threshold or less; null if the run does not reach it. */
     List<Integer> reached(RunHistory run) {
         double[] errors = errors(run).toArray();
-        return thresholds.stream()
+        return fractions.stream()
                 .map(threshold -> IntStream.range(0, errors.length)
                         .filter(epoch -> errors[epoch] <= threshold)
                         .boxed()

@@ -4,6 +4,7 @@ import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.results.FilmFiles;
 import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.training.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,8 +20,8 @@ final class PageWeights {
 
     static final PageWeights NONE = new PageWeights();
 
-    private final Map<RunHistory, String> last = new HashMap<>();
-    private final Map<RunHistory, List<PageRun.Frame>> film = new HashMap<>();
+    private final Map<Run, String> last = new HashMap<>();
+    private final Map<Run, List<PageRun.Frame>> film = new HashMap<>();
 
     private PageWeights() {}
 
@@ -34,7 +35,7 @@ final class PageWeights {
                 .limit(Math.max(0, room / each))
                 .toList();
         for (RunHistory run : shown) {
-            last.put(run, PageBytes.floats(outcome.model(run).toArray()));
+            last.put(run.run(), PageBytes.floats(outcome.model(run).toArray()));
         }
         long frame = shown.size() * PageBytes.length((long) classes * features);
         if (outcome.shape() != null && frame > 0) {
@@ -44,12 +45,12 @@ final class PageWeights {
 
     /** A run's last weights, C x (d+1) floats, bias last; null if there is no room for them. */
     String last(RunHistory run) {
-        return last.get(run);
+        return last.get(run.run());
     }
 
     /** The frames of a run before its last epoch. */
     List<PageRun.Frame> film(RunHistory run) {
-        return film.getOrDefault(run, List.of());
+        return film.getOrDefault(run.run(), List.of());
     }
 
     private void addFilm(Outcome outcome, List<RunHistory> shown, int mostFrames) {
@@ -59,7 +60,7 @@ final class PageWeights {
             for (RunHistory run : shown) {
                 if (epoch < run.lastEpoch()) {
                     PerceptronModel model = frame.get(outcome.runs().indexOf(run));
-                    film.computeIfAbsent(run, key -> new ArrayList<>()).add(frame(epoch, model));
+                    film.computeIfAbsent(run.run(), key -> new ArrayList<>()).add(frame(epoch, model));
                 }
             }
         }

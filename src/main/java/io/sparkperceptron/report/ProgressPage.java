@@ -13,7 +13,6 @@ import io.sparkperceptron.training.TrainingPlan;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -40,15 +39,12 @@ public final class ProgressPage implements TrainingListener {
     private final Clock clock;
     private final WritePace pace;
     private int measured = -1;
-    private int left;
+    /** The number of runs that were trained to this epoch and have not left. */
+    private int running;
 
-    /**
-     * The page of a training that begins or goes on.
-     *
-     * @param recording of the same training, a listener that is told before this one
-     */
+    /** The page of a training that begins or goes on. The training tells {@code recording} of an epoch before this. */
     public ProgressPage(Folder output, TrainingPlan plan, Recording recording) {
-        this(output, plan, recording, Clock.systemUTC(), WritePace.afterPause(PAUSE_NANOS));
+        this(output, plan, recording, Clock.systemUTC(), new WritePace(PAUSE_NANOS, PAUSE_NANOS));
     }
 
     ProgressPage(Folder output, TrainingPlan plan, Recording recording, Clock clock, WritePace pace) {
@@ -62,6 +58,7 @@ public final class ProgressPage implements TrainingListener {
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> runs) {
         measured = epoch;
+        running = runs.size();
         if (pace.isDue()) {
             pace.write(() -> write(true));
         }
@@ -69,12 +66,12 @@ public final class ProgressPage implements TrainingListener {
 
     @Override
     public void runLeft(EpochMetrics last, Ending ending) {
-        left++;
+        running--;
     }
 
     @Override
     public void trainingEnded() {
-        boolean whole = measured == plan.epochs() || left == plan.runs().size();
+        boolean whole = measured == plan.epochs() || running == 0;
         if (measured >= 0 && !whole) {
             write(false);
         }
@@ -104,8 +101,8 @@ public final class ProgressPage implements TrainingListener {
                                 Map.entry("HEAD", head(validated)),
                                 Map.entry("ROWS", rows(shown, validated)),
                                 Map.entry("MORE", more(runs.size() - shown.size())),
-                                Map.entry("ERROR", dataUrl(curves.errorsPng())),
-                                Map.entry("COST", dataUrl(curves.costsPng())))));
+                                Map.entry("ERROR", PageBytes.png(Curves.png(curves.errors()))),
+                                Map.entry("COST", PageBytes.png(Curves.png(curves.costs()))))));
     }
 
     private static String more(int others) {
@@ -176,9 +173,5 @@ public final class ProgressPage implements TrainingListener {
 
     private static String cell(String text) {
         return "<td>" + text + "</td>";
-    }
-
-    private static String dataUrl(byte[] png) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 }

@@ -14,17 +14,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** The pictures and tables of a run that has not diverged. Images also have pictures of weights and mistakes. */
-final class RunPictures {
-
-    private final Outcome outcome;
-    private final RunHistory run;
-    private final Optional<ImageSheet> examples;
-
-    RunPictures(Outcome outcome, RunHistory run, Optional<ImageSheet> examples) {
-        this.outcome = outcome;
-        this.run = run;
-        this.examples = examples;
-    }
+record RunPictures(Outcome outcome, RunHistory run, Optional<ImageSheet> examples) {
 
     void write() {
         Folder folder = Layout.pictures(outcome.folder(), run.run().name());

@@ -55,6 +55,9 @@ public final class CheckpointFiles {
     private static final String SHA256 = "Sha256";
     private static final int KEPT = 3;
 
+    /** A training read from its folder, with the metrics of the epochs before the state's. */
+    public record Checkpoint(TrainingState state, List<EpochMetrics> metrics) {}
+
     /** The content of {@code state.json} without the digests, such as {@code weightsSha256}: null for no such file. */
     private record State(Map<String, String> training, int epoch, List<EndedRun> ended) {
 
@@ -126,11 +129,7 @@ public final class CheckpointFiles {
                 : kept.run(column);
     }
 
-    /**
-     * Reads the newest whole checkpoint, and warns of damaged ones.
-     *
-     * @throws UserException if its epoch is beyond the plan's last
-     */
+    /** Reads the newest whole checkpoint, and warns of damaged ones. Throws UserException if it is beyond the plan. */
     public Optional<Checkpoint> newest() {
         Optional<Checkpoint> newest = Layout.epochs(folder).stream()
                 .sorted(Comparator.reverseOrder())

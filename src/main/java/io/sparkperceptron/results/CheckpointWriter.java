@@ -21,7 +21,7 @@ public final class CheckpointWriter implements TrainingListener {
     private final Integer every;
     private final int lastEpoch;
     private final BooleanSupplier stop;
-    private final WritePace pace = WritePace.afterPause(PAUSE_NANOS);
+    private final WritePace pace = new WritePace(PAUSE_NANOS, PAUSE_NANOS);
     private int saved;
     private TrainingState unsaved;
 
@@ -69,10 +69,7 @@ public final class CheckpointWriter implements TrainingListener {
     }
 
     private boolean isDue(int epoch) {
-        if (epoch == lastEpoch) {
-            return true;
-        }
-        return every == null ? pace.isDue() : epoch > 0 && epoch % every == 0;
+        return epoch == lastEpoch || (every == null ? pace.isDue() : epoch > 0 && epoch % every == 0);
     }
 
     private void save() {

@@ -49,8 +49,9 @@ public record Column<T>(
         return new Column<>(name, Type.TEXT, false, value::apply, String::valueOf);
     }
 
-    Column<T> orNothing() {
-        return new Column<>(name, type, true, value, text);
+    /** The column with empty cells for null and NaN. */
+    static <T> Column<T> optional(Column<T> column) {
+        return new Column<>(column.name, column.type, true, column.value, column.text);
     }
 
     String cell(T thing) {

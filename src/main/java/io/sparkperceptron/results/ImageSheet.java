@@ -18,13 +18,11 @@ public final class ImageSheet {
 
     private final BufferedImage sheet;
     private final ImageShape shape;
-    private final int count;
     private final int columns;
 
-    private ImageSheet(BufferedImage sheet, ImageShape shape, int count) {
+    private ImageSheet(BufferedImage sheet, ImageShape shape) {
         this.sheet = sheet;
         this.shape = shape;
-        this.count = count;
         this.columns = sheet.getWidth() / shape.width();
     }
 
@@ -44,7 +42,7 @@ public final class ImageSheet {
                             shape.height(),
                             images.get(i));
         }
-        return new ImageSheet(sheet, shape, images.size());
+        return new ImageSheet(sheet, shape);
     }
 
     /** Throws UserException if there is no sheet, or {@code count} images need another size. */
@@ -58,7 +56,7 @@ public final class ImageSheet {
                     && sheet.getType() == BufferedImage.TYPE_BYTE_GRAY
                     && sheet.getWidth() == width
                     && sheet.getHeight() == height) {
-                return new ImageSheet(sheet, shape, count);
+                return new ImageSheet(sheet, shape);
             }
         } catch (IOException | RuntimeException e) {
             throw new UserException(
@@ -66,10 +64,6 @@ public final class ImageSheet {
         }
         throw new UserException("Expected a grey PNG of " + width + " x " + height + " pixels in "
                 + output.child(name).uri() + ", found something else");
-    }
-
-    public int count() {
-        return count;
     }
 
     public int columns() {
@@ -90,7 +84,7 @@ public final class ImageSheet {
     public ImageSheet first(int fewer) {
         BufferedImage blank = blank(fewer, shape, columns);
         blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
-        return new ImageSheet(blank, shape, fewer);
+        return new ImageSheet(blank, shape);
     }
 
     public byte[] png() {

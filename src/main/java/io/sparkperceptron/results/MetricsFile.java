@@ -18,15 +18,11 @@ public final class MetricsFile implements TrainingListener {
     private final StringBuilder text;
     private final WritePace pace;
 
-    /**
-     * The file of a training that begins or goes on.
-     *
-     * @param earlier the rows before the next epoch's
-     */
+    /** The file of a training that begins or goes on, with the rows before the next epoch's. */
     public MetricsFile(Folder output, List<EpochMetrics> earlier) {
         this.output = output;
         this.text = new StringBuilder(MetricsTable.TABLE.text(earlier));
-        this.pace = WritePace.fromNow(output.isStore() ? STORE_PAUSE_NANOS : PAUSE_NANOS);
+        this.pace = new WritePace(output.isStore() ? STORE_PAUSE_NANOS : PAUSE_NANOS, 0);
     }
 
     @Override

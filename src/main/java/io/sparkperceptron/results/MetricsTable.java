@@ -30,31 +30,22 @@ public final class MetricsTable {
                     Column.number("kernel_seconds", row -> row.time().kernel()),
                     Column.number("job_seconds", row -> row.time().job()),
                     Column.number("driver_seconds", row -> row.time().driver()),
-                    Column.<EpochMetrics>number(
-                                    "validation_cost", row -> row.validation().cost())
-                            .orNothing(),
-                    Column.<EpochMetrics>number(
-                                    "validation_error", row -> row.validation().error())
-                            .orNothing(),
+                    Column.optional(Column.number(
+                            "validation_cost", row -> row.validation().cost())),
+                    Column.optional(Column.number(
+                            "validation_error", row -> row.validation().error())),
                     Column.setting(Hyperparameter.L2, row -> row.run().setting()),
                     Column.setting(Hyperparameter.MOMENTUM, row -> row.run().setting()),
-                    Column.<EpochMetrics>integer(
-                                    "fold",
-                                    row -> row.run().isOnAllRows()
-                                            ? null
-                                            : row.run().heldOutFold())
-                            .orNothing(),
+                    Column.optional(Column.integer(
+                            "fold",
+                            row -> row.run().isOnAllRows() ? null : row.run().heldOutFold())),
                     Column.number("penalty", EpochMetrics::penalty),
-                    Column.<EpochMetrics>text("digest", MetricsTable::digest).orNothing()))
+                    Column.optional(Column.text("digest", MetricsTable::digest))))
             .withAll(row -> row.run().setting());
 
     private MetricsTable() {}
 
-    /**
-     * Reads the rows back.
-     *
-     * @throws UserException if the text is no such table
-     */
+    /** Reads the rows back. Throws {@link UserException} if the text is no such table. */
     public static List<EpochMetrics> parse(String text) {
         return TABLE.parse(text, "metrics", MetricsTable::metrics);
     }
@@ -68,7 +59,7 @@ public final class MetricsTable {
                                 Hyperparameter.ALL.stream()
                                         .map(one -> row.number(one.column()))
                                         .toList()),
-                        row.integerOr("fold", Objective.NONE),
+                        row.known("fold").map(Integer::valueOf).orElse(Objective.NONE),
                         row.text("run")),
                 new SetMetrics(row.number("train_cost"), row.number("train_error")),
                 new SetMetrics(row.number("validation_cost"), row.number("validation_error")),
@@ -76,15 +67,13 @@ public final class MetricsTable {
                 row.number("penalty"),
                 row.number("gradient_norm"),
                 new EpochTime(row.number("kernel_seconds"), row.number("job_seconds"), row.number("driver_seconds")),
-                digest(row.textOrNull("digest")));
+                row.known("digest")
+                        .map(digest -> Long.parseUnsignedLong(digest, 16))
+                        .orElse(null));
     }
 
     /** The digest as the table has it, in hexadecimal; null if unknown. */
     public static String digest(EpochMetrics row) {
         return row.digest() == null ? null : HexFormat.of().toHexDigits(row.digest());
-    }
-
-    private static Long digest(String text) {
-        return text == null ? null : (Long) Long.parseUnsignedLong(text, 16);
     }
 }

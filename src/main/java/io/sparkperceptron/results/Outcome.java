@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -65,11 +66,7 @@ public record Outcome(
         JsonFile.write(folder, Layout.FINDINGS, findings);
     }
 
-    /**
-     * Reads record, metrics and findings.
-     *
-     * @throws UserException if a file is missing or damaged, or they do not fit each other
-     */
+    /** Reads record, metrics and findings. Throws UserException if one is missing or damaged, or they do not fit. */
     public static Outcome read(Folder folder) {
         return read(folder, () -> parse(folder));
     }
@@ -79,16 +76,16 @@ public record Outcome(
         TrainingRecord record = TrainingRecord.read(folder);
         Findings findings =
                 JsonFile.read(folder, Layout.FINDINGS, Findings.class, "findings about a training", MOST_BYTES);
-        requireConfusions(
-                findings, record.data().classes(), folder.child(Layout.FINDINGS).uri());
         List<EpochMetrics> metrics = rows.get();
-        List<RunHistory> runs = histories(Recording.byRun(metrics), folds(record), findings, folder);
+        List<RunHistory> runs = histories(Recording.byRun(metrics), record, findings, folder);
         return new Outcome(folder, record, runs, metrics, findings);
     }
 
     private static List<RunHistory> histories(
-            Map<Run, List<EpochMetrics>> metrics, int folds, Findings findings, Folder folder) {
+            Map<Run, List<EpochMetrics>> metrics, TrainingRecord record, Findings findings, Folder folder) {
         String where = folder.child(Layout.METRICS).uri();
+        int folds = Objects.requireNonNullElse(record.options().folds(), 0);
+        int classes = record.data().classes();
         List<RunHistory> runs = new ArrayList<>();
         for (Run run : metrics.keySet().stream().filter(Run::isOnAllRows).toList()) {
             Findings.OfRun found = findings.of(run.name());
@@ -96,7 +93,13 @@ public record Outcome(
                 throw new UserException("Expected findings about the run " + run.name() + " in "
                         + folder.child(Layout.FINDINGS).uri() + ", found none");
             }
-            int stuck = found.measured() == null ? 0 : found.measured().stuckUnits();
+            Findings.Measured measured = found.measured();
+            if (measured != null && measured.confusion().size() != (long) classes * classes) {
+                throw new UserException("Expected " + classes + " x " + classes + " counts of " + run.name() + " in "
+                        + folder.child(Layout.FINDINGS).uri() + ", found "
+                        + measured.confusion().size());
+            }
+            int stuck = measured == null ? 0 : measured.stuckUnits();
             List<List<EpochMetrics>> errors = RunHistory.folds(run.setting(), metrics);
             if (errors.size() != folds) {
                 throw new UserException("Expected metrics of " + folds + " folds of " + run.name() + " in " + where
@@ -113,15 +116,6 @@ public record Outcome(
                     "Expected metrics of " + findings.runs().size() + " runs in " + where + ", found " + runs.size());
         }
         return runs;
-    }
-
-    private static void requireConfusions(Findings findings, int classes, String where) {
-        for (Findings.OfRun run : findings.runs()) {
-            if (run.measured() != null && run.measured().confusion().size() != (long) classes * classes) {
-                throw new UserException("Expected " + classes + " x " + classes + " counts of " + run.run() + " in "
-                        + where + ", found " + run.measured().confusion().size());
-            }
-        }
     }
 
     private static List<EpochMetrics> parse(Folder folder) {
@@ -144,11 +138,7 @@ public record Outcome(
 
     /** K, or 0 without folds. */
     public int folds() {
-        return folds(record);
-    }
-
-    private static int folds(TrainingRecord record) {
-        return record.options().folds() == null ? 0 : record.options().folds();
+        return Objects.requireNonNullElse(record.options().folds(), 0);
     }
 
     /** The set that runs and epochs are chosen by: {@code folds}, {@code validation} or {@code test}. */
@@ -211,11 +201,7 @@ public record Outcome(
         return record.options().epochs();
     }
 
-    /**
-     * The last weights of a run that has not diverged.
-     *
-     * @throws UserException if their file is missing or damaged, or they are of another shape
-     */
+    /** The last weights of a run that has not diverged. Throws UserException if they are damaged or misshapen. */
     public PerceptronModel model(RunHistory run) {
         Folder place = Layout.model(folder, run.run().name());
         PerceptronModel model = ModelFiles.load(place).model();
@@ -226,11 +212,7 @@ public record Outcome(
         return model;
     }
 
-    /**
-     * The example images that the findings speak of; none if the features are no images.
-     *
-     * @throws UserException if their sheet is missing or damaged
-     */
+    /** The example images that the findings speak of; none without images. Throws UserException if they are damaged. */
     public Optional<ImageSheet> examples() {
         int count = findings.exampleRows().size();
         return shape() == null || count == 0
@@ -238,11 +220,7 @@ public record Outcome(
                 : Optional.of(ImageSheet.read(folder, Layout.EXAMPLES, shape(), count, ImageSheet.EXAMPLES_IN_A_ROW));
     }
 
-    /**
-     * The mean training image of each class; none if the features are no images, or no examples were kept.
-     *
-     * @throws UserException if their sheet is damaged
-     */
+    /** The mean training image of each class, if examples were kept. Throws UserException if they are damaged. */
     public Optional<ImageSheet> classMeans() {
         return shape() == null || !folder.holds(Layout.CLASS_MEANS)
                 ? Optional.empty()

@@ -41,11 +41,8 @@ public final class SummaryTable {
                         Column.text("chosen_by", row -> chooser),
                         Column.number("best_error", row -> row.history().best().error()),
                         Column.integer("best_epoch", row -> row.history().best().epoch()),
-                        Column.<RunSummary>integer("reasonable_epochs", row -> row.reasonableEpochs().stream()
-                                        .boxed()
-                                        .findFirst()
-                                        .orElse(null))
-                                .orNothing(),
+                        Column.optional(Column.integer("reasonable_epochs", row -> row.reasonableEpochs()
+                                .orElse(null))),
                         Column.text("verdict", row -> row.verdict().kind().label()),
                         Column.integer("verdict_epoch", row -> row.verdict().epoch()),
                         Column.number("guaranteed_rate", row -> bound.rate(setting(row))),
@@ -57,10 +54,9 @@ public final class SummaryTable {
                                 .standardError(run.best().epoch())),
                         ofFolds("validation_error_standard_error", run -> run.folds()
                                 .standardError(run.lastEpoch())),
-                        Column.<RunSummary>integer("chosen_epochs", row -> chosen(choice, row)
-                                        .map(FoldChoice::epoch)
-                                        .orElse(null))
-                                .orNothing(),
+                        Column.optional(Column.integer("chosen_epochs", row -> chosen(choice, row)
+                                .map(FoldChoice::epoch)
+                                .orElse(null))),
                         known("chosen_test_error", row -> chosen(choice, row)
                                 .map(one -> one.test().error())
                                 .orElse(Double.NaN))))
@@ -81,7 +77,7 @@ public final class SummaryTable {
 
     /** A number with empty cells for NaN. */
     private static Column<RunSummary> known(String name, ToDoubleFunction<RunSummary> value) {
-        return Column.number(name, value).orNothing();
+        return Column.optional(Column.number(name, value));
     }
 
     private static Column<RunSummary> ofFolds(String name, ToDoubleFunction<RunHistory> value) {

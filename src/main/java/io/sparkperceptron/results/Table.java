@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,10 +47,8 @@ public record Table<T>(List<Column<T>> columns) {
     }
 
     /**
-     * Parses a table of {@code noun}s, as messages call them. Function {@code thing} throws IllegalArgumentException
-     * if the values of a row are impossible.
-     *
-     * @throws UserException if the text is no such table
+     * Parses a table of {@code noun}s, as messages call them. Throws UserException if the text is no such table.
+     * Function {@code thing} throws IllegalArgumentException if the values of a row are impossible.
      */
     List<T> parse(String text, String noun, Function<Row, T> thing) {
         if (!text.startsWith(header()) || !text.endsWith("\n")) {
@@ -95,20 +94,14 @@ public record Table<T>(List<Column<T>> columns) {
             return Integer.parseInt(cells.get(column));
         }
 
-        int integerOr(String column, int nothing) {
-            String cell = cells.get(column);
-            return cell.isEmpty() ? nothing : Integer.parseInt(cell);
-        }
-
-        String textOrNull(String column) {
-            String cell = cells.get(column);
-            return cell.isEmpty() ? null : cell;
-        }
-
         /** NaN for an empty cell. */
         double number(String column) {
-            String cell = cells.get(column);
-            return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+            return known(column).map(Double::valueOf).orElse(Double.NaN);
+        }
+
+        /** A text that is not empty. */
+        Optional<String> known(String column) {
+            return Optional.of(cells.get(column)).filter(cell -> !cell.isEmpty());
         }
     }
 }

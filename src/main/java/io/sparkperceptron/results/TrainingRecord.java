@@ -154,11 +154,7 @@ public record TrainingRecord(
         }
     }
 
-    /**
-     * One data set.
-     *
-     * @param fingerprint of labels and unscaled features
-     */
+    /** One data set; its fingerprint is that of labels and unscaled features. */
     public record DataSet(String source, long rows, String fingerprint, long cachedBytes) {
 
         public DataSet {

@@ -11,19 +11,10 @@ public final class WritePace {
     private final long pauseNanos;
     private long next;
 
-    private WritePace(long pauseNanos, long next) {
+    /** The first write is due {@code firstNanos} from now. */
+    public WritePace(long pauseNanos, long firstNanos) {
         this.pauseNanos = pauseNanos;
-        this.next = next;
-    }
-
-    /** The first write is due at once. */
-    public static WritePace fromNow(long pauseNanos) {
-        return new WritePace(pauseNanos, System.nanoTime());
-    }
-
-    /** The first write is due after a pause. */
-    public static WritePace afterPause(long pauseNanos) {
-        return new WritePace(pauseNanos, System.nanoTime() + pauseNanos);
+        this.next = System.nanoTime() + firstNanos;
     }
 
     public boolean isDue() {

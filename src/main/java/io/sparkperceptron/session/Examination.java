@@ -72,7 +72,7 @@ final class Examination implements AutoCloseable {
     }
 
     StabilityBound stability() {
-        double largest = curvature.largestEigenvalue(data.features(), data.classes());
+        double largest = curvature.largestEigenvalue(data.classes());
         return new StabilityBound(
                 isExcerpt()
                         ? curvature.largestEigenvalueOf(

@@ -2,8 +2,8 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.results.Checkpoint;
 import io.sparkperceptron.results.CheckpointFiles;
+import io.sparkperceptron.results.CheckpointFiles.Checkpoint;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.storage.Folder;

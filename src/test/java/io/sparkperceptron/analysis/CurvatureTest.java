@@ -40,16 +40,16 @@ class CurvatureTest {
     @Test
     void theLargestEigenvalueIsThatOfTheDenseMatrix() {
         double dense = largest(hessian((row, target) -> 1));
-        double found = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES);
+        double found = new Curvature(gradient, FEATURES, 1).largestEigenvalue(CLASSES);
         assertEquals(dense, found, 1e-7 * dense);
     }
 
     @Test
     void theEigenvalueOfAllDataIsFoundFromThatOfASampleInAFewPasses() {
         GradientFunction whole = new MemoryGradient(0.6);
-        double expected = new Curvature(whole, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES);
+        double expected = new Curvature(whole, FEATURES, 1).largestEigenvalue(CLASSES);
         Curvature curvature = new Curvature(gradient, FEATURES, 1);
-        double ofSample = curvature.largestEigenvalue(FEATURES, CLASSES);
+        double ofSample = curvature.largestEigenvalue(CLASSES);
         AtomicInteger passes = new AtomicInteger();
         double found = curvature.largestEigenvalueOf(
                 (weights, losses) -> {
@@ -148,7 +148,7 @@ class CurvatureTest {
     @Test
     void afterTheLargestEigenvalueAFewStepsAreEnoughNearZero() {
         Curvature curvature = new Curvature(gradient, FEATURES, 1);
-        double atZero = curvature.largestEigenvalue(FEATURES, CLASSES) / 4;
+        double atZero = curvature.largestEigenvalue(CLASSES) / 4;
         Weights zeros = new Weights(FEATURES, CLASSES, 2);
         Objective logistic = Objective.of(Loss.LOGISTIC);
         for (Estimate found : curvature.largest(zeros, List.of(logistic, logistic), 1, 1)) {
@@ -158,7 +158,7 @@ class CurvatureTest {
 
     @Test
     void belowTheGuaranteedRateNoStepRaisesTheCost() {
-        double eigenvalue = new Curvature(gradient, FEATURES, 1).largestEigenvalue(FEATURES, CLASSES);
+        double eigenvalue = new Curvature(gradient, FEATURES, 1).largestEigenvalue(CLASSES);
         StabilityBound bound = new StabilityBound(eigenvalue);
         assertEquals(8 / eigenvalue, bound.rate(Loss.LOGISTIC), 1e-12);
         double largest = IntStream.rangeClosed(-8000, 8000)

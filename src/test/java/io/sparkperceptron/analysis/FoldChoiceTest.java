@@ -13,7 +13,6 @@ import io.sparkperceptron.training.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +103,7 @@ class FoldChoiceTest {
         assertEquals(0.4, choice.test().error());
         Judge judge = new Judge(List.of(left), 1000);
         assertEquals(0.01, judge.margin(left), 1e-15);
-        assertEquals(OptionalInt.empty(), judge.reasonableEpochs(left));
+        assertEquals(Optional.empty(), judge.reasonableEpochs(left));
         assertEquals(4, new RunHistory(left.epochs(), Ending.CONVERGED, 0).lastChoosingEpoch());
     }
 
@@ -133,11 +132,11 @@ class FoldChoiceTest {
         RunHistory slow = run("slow", t -> 0.01, t -> 0.5, t -> 0.5);
         Judge judge = new Judge(List.of(slow, settles), 1000);
         assertEquals("settles", judge.best().orElseThrow().run().name());
-        assertEquals(OptionalInt.of(10), judge.reasonableEpochs(settles));
+        assertEquals(Optional.of(10), judge.reasonableEpochs(settles));
         assertEquals(0.01, judge.margin(settles), 1e-15);
         assertEquals(Kind.TOO_SLOW, judge.verdict(slow).kind());
         RunHistory unsettled = run("unsettled", t -> 0.1, t -> t < 20 ? 0.1 : 0.3, t -> t < 20 ? 0.1 : 0.3);
-        assertEquals(OptionalInt.empty(), new Judge(List.of(unsettled), 1000).reasonableEpochs(unsettled));
+        assertEquals(Optional.empty(), new Judge(List.of(unsettled), 1000).reasonableEpochs(unsettled));
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +83,7 @@ class JudgeTest {
         Verdict verdict = judge(GOOD, run).verdict(run);
         assertEquals(Kind.DIVERGED, verdict.kind());
         assertEquals(EPOCHS, verdict.epoch());
-        assertEquals(OptionalInt.empty(), judge(GOOD, run).reasonableEpochs(run));
+        assertEquals(Optional.empty(), judge(GOOD, run).reasonableEpochs(run));
         assertTrue(judge(run).best().isEmpty());
     }
 
@@ -91,19 +91,19 @@ class JudgeTest {
     void reasonableEpochsAreThoseFromWhichTheErrorStaysWithinAStandardErrorOfItsLeast() {
         // One standard error of 0.1 on 10,000 rows is 0.003: 0.8 e^(-t/5) is less from t = 5 ln(0.8/0.003) = 27.9 on.
         assertEquals(0.003, judge(GOOD).margin(GOOD), 1e-6);
-        assertEquals(OptionalInt.of(28), judge(GOOD).reasonableEpochs(GOOD));
+        assertEquals(Optional.of(28), judge(GOOD).reasonableEpochs(GOOD));
         RunHistory late = run(Loss.LOGISTIC, JudgeTest::falling, t -> t == 60 ? 0.11 : 0.1);
-        assertEquals(OptionalInt.of(61), judge(late).reasonableEpochs(late));
+        assertEquals(Optional.of(61), judge(late).reasonableEpochs(late));
     }
 
     @Test
     void anErrorThatHasNotSettledHasNoReasonableEpochsWithinTheBudget() {
         RunHistory falling = run(Loss.LOGISTIC, JudgeTest::falling, t -> 0.9 - 0.005 * t);
-        assertEquals(OptionalInt.empty(), judge(falling).reasonableEpochs(falling));
+        assertEquals(Optional.empty(), judge(falling).reasonableEpochs(falling));
         RunHistory leavesItsBest = run(Loss.LOGISTIC, JudgeTest::falling, t -> t < 50 ? 0.1 : 0.12);
-        assertEquals(OptionalInt.empty(), judge(leavesItsBest).reasonableEpochs(leavesItsBest));
+        assertEquals(Optional.empty(), judge(leavesItsBest).reasonableEpochs(leavesItsBest));
         RunHistory slow = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> 0.2);
-        assertEquals(OptionalInt.empty(), judge(GOOD, slow).reasonableEpochs(slow));
+        assertEquals(Optional.empty(), judge(GOOD, slow).reasonableEpochs(slow));
     }
 
     /** What a run descends on is cost and penalty together. */
@@ -125,7 +125,7 @@ class JudgeTest {
         EpochMetrics start = metrics(0, new Run(Loss.MSE, 1), 1, 0.9, 1);
         RunHistory run = new RunHistory(List.of(start), Ending.EPOCHS, 0);
         assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
-        assertEquals(OptionalInt.of(0), judge(run).reasonableEpochs(run));
+        assertEquals(Optional.of(0), judge(run).reasonableEpochs(run));
     }
 
     private static double falling(int t) {

@@ -142,7 +142,7 @@ class StandardScalingTest extends SparkTest {
 
     private static double eigenvalue(CachedBlocks data) {
         return new Curvature(new ClusterGradient(data, KernelChoice.AUTO), FEATURES, data.largestValue())
-                .largestEigenvalue(FEATURES, CLASSES);
+                .largestEigenvalue(CLASSES);
     }
 
     private static List<TrainedRun> train(CachedBlocks data) {

@@ -108,8 +108,8 @@ class CurvesTest {
 
     private void write(List<RunHistory> runs) {
         Folder folder = Folder.at(temporary.toString(), new Configuration());
-        new Curves(runs).writeErrors(folder);
-        new Curves(runs).writeCosts(folder);
+        Curves.write(new Curves(runs).errors(), folder, "error");
+        Curves.write(new Curves(runs).costs(), folder, "cost");
     }
 
     private Document svg(String name) throws Exception {

@@ -88,7 +88,7 @@ class PageContentTest {
         assertArrayEquals(new float[] {0.1f}, floats(run.lastFifth().errors()));
         assertEquals(List.of(0.3, 0.2, 0.15, 0.12, 0.1), content.thresholds());
         assertEquals(List.of(1, 2, 3, 4, 4), run.reached());
-        assertEquals("steady", run.verdict().kind());
+        assertEquals("steady", run.verdict().kind().label());
         assertEquals(3 * (SMALL.pixels() + 1), floats(run.weights()).length);
         assertEquals(
                 List.of(1, 2), run.film().stream().map(PageRun.Frame::epoch).toList());
@@ -126,7 +126,7 @@ class PageContentTest {
                 .content()
                 .runs()
                 .get(1);
-        assertEquals("diverged", run.verdict().kind());
+        assertEquals("diverged", run.verdict().kind().label());
         assertArrayEquals(
                 new float[] {1.8f, Float.POSITIVE_INFINITY},
                 floats(run.curves().get("train").cost()),

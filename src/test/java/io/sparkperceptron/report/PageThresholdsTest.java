@@ -17,14 +17,17 @@ class PageThresholdsTest {
 
     private static final Run ALL_ROWS = new Run(Loss.MSE, 1);
 
-    /** The run on all rows leaves after an epoch, at a mean of 0.35; the folds come to 0.25 after two and below 0.15 after three. */
+    /**
+     * The run on all rows leaves after an epoch, at a mean of 0.35. The folds come to 0.25 after two epochs and below
+     * 0.15 after three.
+     */
     @Test
     void anErrorOfFoldsCountsAlsoAfterTheRunOnAllRowsHasLeft() {
         FoldErrors folds = new FoldErrors(List.of(
                 epochs(new Run(ALL_ROWS.setting(), 0, "fold-0"), 0.5, 0.3, 0.1),
                 epochs(new Run(ALL_ROWS.setting(), 1, "fold-1"), 0.5, 0.4, 0.4, 0.19)));
         RunHistory run = new RunHistory(epochs(ALL_ROWS, 0.9, 0.9), Ending.CONVERGED, 0, folds);
-        PageThresholds thresholds = new PageThresholds(List.of(run));
+        PageThresholds thresholds = PageThresholds.of(List.of(run));
         assertEquals(List.of(0.5, 0.4, 0.3, 0.2, 0.15), thresholds.fractions());
         assertEquals(List.of(0, 1, 2, 3, 3), thresholds.reached(run));
     }

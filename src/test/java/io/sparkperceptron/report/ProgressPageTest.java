@@ -38,7 +38,7 @@ class ProgressPageTest {
 
     private static final Pattern PICTURE = Pattern.compile("src=\"data:image/png;base64,([^\"]+)\"");
     private static final Clock NOON = Clock.fixed(Instant.parse("2024-01-01T12:00:00Z"), ZoneOffset.UTC);
-    private static final WritePace NEVER = WritePace.afterPause(Long.MAX_VALUE / 4);
+    private static final WritePace NEVER = new WritePace(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4);
     private static final List<Run> RUNS = List.of(new Run(Loss.LOGISTIC, 1), new Run(Loss.MSE, 10));
 
     @TempDir
@@ -56,7 +56,7 @@ class ProgressPageTest {
     @Test
     void saysHowFarTheRunsAreAndAsksForItselfAgain() throws IOException {
         finish(0, page(5000, NEVER));
-        finish(1, page(5000, WritePace.fromNow(0)));
+        finish(1, page(5000, new WritePace(0, 0)));
         String text = text();
         assertTrue(text.contains("Epoch 1 of 5,000, as of 2024-01-01 12:00:00 UTC."), text);
         assertTrue(text.contains("<title>2 runs, logistic-1 to mse-10</title>"), text);
@@ -94,9 +94,19 @@ class ProgressPageTest {
         page.trainingEnded();
         assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
         ProgressPage left = page(10, NEVER);
-        left.epochFinished(0, List.of());
+        finish(0, left);
         RUNS.forEach(run -> left.runLeft(row(0, run), Ending.CONVERGED));
         left.trainingEnded();
+        assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
+    }
+
+    @Test
+    void runsThatLeftBeforeATrainingWasResumedCount() {
+        ProgressPage resumed = page(10, NEVER);
+        EpochMetrics last = row(3, RUNS.get(1));
+        resumed.epochFinished(3, List.of(last));
+        resumed.runLeft(last, Ending.PATIENCE);
+        resumed.trainingEnded();
         assertFalse(Files.exists(folder.resolve(Layout.PAGE)));
     }
 

@@ -10,6 +10,7 @@ import io.sparkperceptron.DamagedInput;
 import io.sparkperceptron.MemoryGradient;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.results.CheckpointFiles.Checkpoint;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
