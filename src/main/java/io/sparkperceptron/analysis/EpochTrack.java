@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * The curvature of runs that were trained together, from epoch to epoch, and their {@link DescentLine}s. If there are
- * very many runs, only an evenly spread part of them has lines.
+ * The curvature of runs that were trained together, from epoch to epoch, and the {@link DescentLine}s of those that
+ * have a learning rate. If there are very many of these, only an evenly spread part of them has lines.
  */
 public final class EpochTrack {
 
@@ -39,9 +40,13 @@ public final class EpochTrack {
         this.runs = List.copyOf(runs);
         this.objectives = runs.stream().map(run -> run.run().objective()).toList();
         runs.forEach(run -> points.add(new ArrayList<>()));
-        int followed = Math.min(most, runs.size());
+        List<Integer> withRate = IntStream.range(0, runs.size())
+                .filter(run -> !Double.isNaN(runs.get(run).run().learningRate()))
+                .boxed()
+                .toList();
+        int followed = Math.min(most, withRate.size());
         for (int i = 0; i < followed; i++) {
-            linesDown.put((int) ((long) i * runs.size() / followed), new ArrayList<>());
+            linesDown.put(withRate.get((int) ((long) i * withRate.size() / followed)), new ArrayList<>());
         }
     }
 

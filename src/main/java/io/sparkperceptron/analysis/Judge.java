@@ -3,6 +3,7 @@ package io.sparkperceptron.analysis;
 import io.sparkperceptron.analysis.Verdict.Kind;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,10 @@ import java.util.stream.IntStream;
  *                epochs), and e_T is more than 4/3 of the lowest e_T of the runs that have not diverged
  *   steady       none of these
  * </pre>
+ *
+ * <p>A run of L-BFGS never oscillates: its J_t is above the least so far where the step of a perceptron was rejected,
+ * and each perceptron goes back to its best weights. Where this says that J_t rose, read that it is more than a
+ * millionth above the least so far. It is still falling if the least so far is.
  *
  * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated: the first in which g_t is below g_0 /
  * 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more than 4/3 of
@@ -65,24 +70,31 @@ public final class Judge {
                             + " perceptron(s) say no to most of their class, with outputs so near 0 that the derivative"
                             + " s (1 - s) vanishes, and with it the gradient.");
         }
-        long rises = IntStream.rangeClosed(last / 2 + 1, last).filter(run::rose).count();
-        if (rises > MOST_RISES * (last - last / 2)) {
+        int[] risen = run.risen();
+        long rises = Arrays.stream(risen).filter(epoch -> epoch > last / 2).count();
+        if (!run.isByLbfgs() && rises > MOST_RISES * (last - last / 2)) {
             return new Verdict(
                     Kind.OSCILLATING,
-                    first(run, run::rose),
+                    risen[0],
                     "In " + rises + " of the last " + (last - last / 2) + " epochs the " + objective(run)
                             + " rose: the steps overshoot.");
         }
         if (isTooSlow(run)) {
             return tooSlow(run);
         }
-        int lastRise = IntStream.rangeClosed(1, last).filter(run::rose).max().orElse(0);
+        int lastRise = risen.length == 0 ? 0 : risen[risen.length - 1];
         return new Verdict(
-                Kind.STEADY,
-                lastRise == 0 ? 0 : Math.min(last, lastRise + 1),
-                lastRise == 0
-                        ? "The " + objective(run) + " never rose."
-                        : "The " + objective(run) + " has not risen since epoch " + lastRise + ".");
+                Kind.STEADY, lastRise == 0 ? 0 : Math.min(last, lastRise + 1), steady(run, risen.length, lastRise));
+    }
+
+    private static String steady(RunHistory run, int rises, int lastRise) {
+        if (rises == 0) {
+            return "The " + objective(run) + " never rose.";
+        }
+        return run.isByLbfgs()
+                ? "In at least " + rises + " of " + run.lastEpoch()
+                        + " epochs a step was rejected for at least one perceptron."
+                : "The " + objective(run) + " has not risen since epoch " + lastRise + ".";
     }
 
     private static String objective(RunHistory run) {

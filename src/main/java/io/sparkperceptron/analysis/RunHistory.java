@@ -4,10 +4,12 @@ import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * All epochs of one run.
@@ -100,15 +102,39 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return best;
     }
 
-    /** Whether the objective rose in this epoch by more than a millionth. */
-    boolean rose(int epoch) {
-        return epoch > 0
-                && epochs.get(epoch).objective() > epochs.get(epoch - 1).objective() * (1 + 1e-6);
+    /**
+     * The epochs in which the objective rose by more than a millionth. L-BFGS goes back from a step that it rejects, so
+     * there these are the epochs in which the objective was above the least before: at least one perceptron's step was
+     * rejected.
+     */
+    int[] risen() {
+        IntStream.Builder risen = IntStream.builder();
+        double before = epochs.get(0).objective();
+        for (int epoch = 1; epoch <= lastEpoch(); epoch++) {
+            double now = epochs.get(epoch).objective();
+            if (now > before * (1 + 1e-6)) {
+                risen.add(epoch);
+            }
+            before = isByLbfgs() ? Math.min(before, now) : now;
+        }
+        return risen.build().toArray();
+    }
+
+    boolean isByLbfgs() {
+        return run().setting().optimizer() == Optimizer.LBFGS;
     }
 
     /** Whether the objective fell by more than a thousandth over the last tenth of the epochs. */
     boolean isStillFalling() {
         int before = Math.max(0, Math.min(lastEpoch() - 1, lastEpoch() - lastEpoch() / 10));
-        return last().objective() < epochs.get(before).objective() * (1 - 1e-3);
+        return objective(lastEpoch()) < objective(before) * (1 - 1e-3);
+    }
+
+    /** The objective after an epoch; for L-BFGS, which goes back from a rejected step, the least so far. */
+    private double objective(int epoch) {
+        return epochs.subList(isByLbfgs() ? 0 : epoch, epoch + 1).stream()
+                .mapToDouble(EpochMetrics::objective)
+                .min()
+                .orElseThrow();
     }
 }

@@ -33,12 +33,15 @@ public record StabilityBound(double largestEigenvalue) {
         return loss.curvature(0, true) * largestEigenvalue;
     }
 
-    /** 2 (1 + beta)/L. */
+    /** 2 (1 + beta)/L; NaN for a setting without a rate. */
     public double rate(Setting setting) {
         return StepRule.of(setting).bound(setting) / smoothness(setting);
     }
 
-    /** The product of rate and curvature, penalty included, over 1 + momentum. If it is above 2, steps overshoot. */
+    /**
+     * The product of rate and curvature, penalty included, over 1 + momentum. If it is above 2, steps overshoot. NaN
+     * without a rate.
+     */
     public static double reach(Setting setting, double curvature) {
         return setting.learningRate()
                 * (curvature + setting.l2())

@@ -32,6 +32,7 @@ public final class DatasetSummary implements Serializable {
     private long hash;
     private double largestValue;
     private double largestWeight;
+    private boolean weighted;
     private long bytes;
     private long pairBytes;
 
@@ -67,6 +68,7 @@ public final class DatasetSummary implements Serializable {
             }
             sha.update(content.flip());
             if (weight != 1) {
+                weighted = true;
                 sha.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, weight));
             }
         }
@@ -99,6 +101,7 @@ public final class DatasetSummary implements Serializable {
         hash += other.hash;
         largestValue = Math.max(largestValue, other.largestValue);
         largestWeight = Math.max(largestWeight, other.largestWeight);
+        weighted |= other.weighted;
         bytes += other.bytes;
         pairBytes += other.pairBytes;
         return this;
@@ -141,6 +144,11 @@ public final class DatasetSummary implements Serializable {
     /** The largest |x| of any feature of any example, scaled. */
     public double largestValue() {
         return largestValue;
+    }
+
+    /** Whether an example has a weight other than 1. */
+    public boolean isWeighted() {
+        return weighted;
     }
 
     /** The largest weight of an example, without the weight of its class; 0 without examples. */

@@ -2,6 +2,7 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.RateRange;
 import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
@@ -37,6 +38,14 @@ final class ListOptions {
         /** @throws IllegalArgumentException if one is unknown */
         static Losses of(String text) {
             return new Losses(words(text).stream().map(Loss::of).toList());
+        }
+    }
+
+    record Optimizers(List<Optimizer> optimizers) {
+
+        /** @throws IllegalArgumentException if one is unknown */
+        static Optimizers of(String text) {
+            return new Optimizers(words(text).stream().map(Optimizer::of).toList());
         }
     }
 

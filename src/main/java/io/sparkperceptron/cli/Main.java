@@ -101,6 +101,7 @@ public final class Main implements Runnable {
                 .registerConverter(ClassWeighting.class, told(ClassWeighting::of))
                 .registerConverter(ModelOptions.DataSet.class, told(ModelOptions.DataSet::of))
                 .registerConverter(ListOptions.Losses.class, told(ListOptions.Losses::of))
+                .registerConverter(ListOptions.Optimizers.class, told(ListOptions.Optimizers::of))
                 .registerConverter(InitialWeights.class, told(InitialWeights::of))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)

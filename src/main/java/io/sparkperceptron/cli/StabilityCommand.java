@@ -7,6 +7,7 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.DataFiles;
 import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.TrainingData;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Setting;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -65,7 +66,8 @@ final class StabilityCommand extends SparkCommand {
     private void print(StabilityBound bound, PrintWriter out) {
         out.printf(Locale.ROOT, "largest eigenvalue of X'X/n  %.9g%n%n", bound.largestEigenvalue());
         out.println("loss           l2  momentum  curvature at most (L)  guaranteed rate (2 (1 + momentum)/L)");
-        List<Setting> settings = Setting.grid(List.of(Loss.values()), ListOptions.values(hyperparameters));
+        List<Setting> settings =
+                Setting.grid(List.of(Loss.values()), List.of(Optimizer.DESCENT), ListOptions.values(hyperparameters));
         for (Setting setting : settings) {
             out.printf(
                     Locale.ROOT,

@@ -19,6 +19,8 @@ import io.sparkperceptron.session.TrainingSettings;
 import io.sparkperceptron.spark.Partitions;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Lbfgs;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
@@ -26,8 +28,12 @@ import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingStopped;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +41,11 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "train",
-        description = "Trains one perceptron a class, by full-batch gradient descent; every loss with every learning"
-                + " rate, l2 and momentum.")
+        description = "Trains one perceptron a class, by full-batch gradient descent or L-BFGS; every loss with every"
+                + " learning rate, l2 and momentum.")
 final class TrainCommand extends SparkCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
 
     @Mixin
     private TrainingDataOptions data;
@@ -47,6 +55,19 @@ final class TrainCommand extends SparkCommand {
             paramLabel = "LOSS[,LOSS...]",
             description = Loss.NAMES + ", or several (default: logistic)")
     private ListOptions.Losses losses = new ListOptions.Losses(List.of(Loss.LOGISTIC));
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "OPTIMIZER[,OPTIMIZER...]",
+            description = Optimizer.NAMES + ", or both: L-BFGS trains a run for each loss and l2 (default: descent)")
+    private ListOptions.Optimizers optimizers = new ListOptions.Optimizers(List.of(Optimizer.DESCENT));
+
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            converter = AtLeast.One.class,
+            description = "pairs of steps and gradients that L-BFGS keeps for each perceptron (default: 10)")
+    private Integer history;
 
     @Mixin
     private final CommandSpec hyperparameters =
@@ -103,10 +124,29 @@ final class TrainCommand extends SparkCommand {
         DataSettings weighted = data.settings().withClassWeighting(classWeight);
         dataSettings = folds == 0 ? weighted : weighted.withFolds(folds, foldSeed);
         output.validate();
-        List<Setting> points = Setting.grid(losses.losses(), ListOptions.values(hyperparameters));
+        List<Setting> points =
+                Setting.grid(losses.losses(), optimizers.optimizers(), ListOptions.values(hyperparameters));
+        if (!optimizers.optimizers().contains(Optimizer.DESCENT)) {
+            sayIgnored(
+                    "lbfgs has no learning rate and no momentum",
+                    Hyperparameter.ALL.stream()
+                            .filter(one -> !Optimizer.LBFGS.uses(one))
+                            .map(one -> "--" + one.dashed())
+                            .filter(name -> hyperparameters.findOption(name).getValue() != null));
+        } else if (!optimizers.optimizers().contains(Optimizer.LBFGS)) {
+            sayIgnored("descent keeps no history", Stream.of("--history").filter(name -> history != null));
+        }
         List<Run> runs = Run.all(points, dataSettings.folds().count());
-        TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules());
+        int pairs = history == null ? Lbfgs.HISTORY : history;
+        TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules(), pairs);
         settings = new TrainingSettings(plan, kernel, output.checkpointEvery, arguments());
+    }
+
+    private static void sayIgnored(String why, Stream<String> options) {
+        String names = options.collect(Collectors.joining(" and "));
+        if (!names.isEmpty()) {
+            LOG.info("{}: {} is ignored", why, names);
+        }
     }
 
     @Override

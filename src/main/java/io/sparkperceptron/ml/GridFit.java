@@ -8,6 +8,7 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSettings;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
@@ -88,17 +89,19 @@ final class GridFit {
     static Setting setting(PerceptronClassifier classifier) {
         return new Setting(
                 Loss.of(classifier.getLoss()),
+                Optimizer.of(classifier.getSolver()),
                 Hyperparameter.ALL.stream()
                         .map(one -> (Double) classifier.getOrDefault(
                                 classifier.own().hyperparameters.get(one)))
                         .toList());
     }
 
-    /** The values of all params that must be equal in a group: all but loss and hyperparameters. */
+    /** The values of all params that must be equal in a group: all but loss, solver and hyperparameters. */
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Param<?> param : classifier.params()) {
             boolean varied = param.equals(classifier.loss())
+                    || param.equals(classifier.solver())
                     || classifier.own().hyperparameters.containsValue(param);
             if (!varied && classifier.isDefined(param)) {
                 Object value = classifier.getOrDefault(param);

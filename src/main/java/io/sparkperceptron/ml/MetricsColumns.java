@@ -21,13 +21,13 @@ final class MetricsColumns {
 
     private MetricsColumns() {}
 
-    /** Loss and hyperparameters, by the names of their params. */
+    /** Loss and hyperparameters, by the names of their params; nothing for those that the solver does not have. */
     static <T> List<Column<T>> settings(Function<T, Setting> setting) {
         List<Column<T>> columns = new ArrayList<>();
         columns.add(Column.text("loss", row -> setting.apply(row).loss().label()));
         for (Hyperparameter one : Hyperparameter.ALL) {
-            columns.add(Column.number(Hyperparameter.words(one.param(), "_"), row -> setting.apply(row)
-                    .value(one)));
+            columns.add(Column.orEmpty(Column.number(Hyperparameter.words(one.param(), "_"), row -> setting.apply(row)
+                    .value(one))));
         }
         return columns;
     }

@@ -4,6 +4,7 @@ import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Optimizer;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ import scala.Function1;
 public final class OwnParams implements Serializable {
 
     final Param<String> loss;
+    final Param<String> solver;
     final Map<Hyperparameter, DoubleParam> hyperparameters = new LinkedHashMap<>();
     final IntParam maxIter;
     final DoubleParam tol;
@@ -34,6 +36,11 @@ public final class OwnParams implements Serializable {
 
     OwnParams(Params owner) {
         loss = new Param<>(owner, "loss", "the loss: " + Loss.NAMES, accepted(Loss::of));
+        solver = new Param<>(
+                owner,
+                "solver",
+                "the optimizer: " + Optimizer.NAMES + ", which has no stepSize and no momentum",
+                accepted(Optimizer::of));
         for (Hyperparameter one : Hyperparameter.ALL) {
             String meaning = one.meaning() + " (" + one.bound() + ")";
             hyperparameters.put(

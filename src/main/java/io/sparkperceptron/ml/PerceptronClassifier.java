@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.mutable.ListBuffer;
 
 /**
- * Trains one sigmoid perceptron for each class, by full-batch gradient descent: an estimator for Spark ML's pipelines.
+ * Trains one sigmoid perceptron for each class, by full-batch gradient descent or L-BFGS: an estimator for Spark ML's pipelines.
  * Labels are whole numbers from 0 on, as StringIndexer makes them. Features are a column of vectors or of arrays of
  * numbers.
  *
@@ -54,6 +54,7 @@ public final class PerceptronClassifier
 
     static void setDefaults(PerceptronParams owner) {
         owner.setDefault(owner.loss(), "logistic");
+        owner.setDefault(owner.solver(), "descent");
         owner.own().hyperparameters.forEach((one, param) -> owner.setDefault(param, (Object) one.standard()));
         owner.setDefault(owner.maxIter(), (Object) 200);
         owner.setDefault(owner.tol(), (Object) 0.0);
@@ -85,6 +86,10 @@ public final class PerceptronClassifier
 
     public PerceptronClassifier setLoss(String value) {
         return (PerceptronClassifier) set(loss(), value);
+    }
+
+    public PerceptronClassifier setSolver(String value) {
+        return (PerceptronClassifier) set(solver(), value);
     }
 
     public PerceptronClassifier setStepSize(double value) {
@@ -150,7 +155,7 @@ public final class PerceptronClassifier
     }
 
     /**
-     * Trains a model for each map. Settings that differ only in loss, stepSize, regParam and momentum share one pass
+     * Trains a model for each map. Settings that differ only in loss, solver, stepSize, regParam and momentum share one pass
      * over the data per epoch. Each model has the bits of a training by itself.
      */
     public List<PerceptronClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {

@@ -21,6 +21,11 @@ public interface PerceptronParams extends HasWeightCol {
         return own().loss;
     }
 
+    /** The optimizer, {@code descent} (default) or {@code lbfgs}, which has no stepSize and no momentum. */
+    default Param<String> solver() {
+        return own().solver;
+    }
+
     /** The learning rate, above 0; by default 0.5. */
     default DoubleParam stepSize() {
         return own().hyperparameters.get(Hyperparameter.LEARNING_RATE);
@@ -88,6 +93,10 @@ public interface PerceptronParams extends HasWeightCol {
 
     default String getLoss() {
         return $(loss());
+    }
+
+    default String getSolver() {
+        return $(solver());
     }
 
     default double getStepSize() {

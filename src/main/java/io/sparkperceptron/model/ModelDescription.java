@@ -3,12 +3,14 @@ package io.sparkperceptron.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What a reader of the weights has to know: {@code model.json}.
  *
  * @param run the run's name, such as {@code logistic-0.5}
+ * @param learningRate null, as {@code momentum}, if the optimizer has none
  * @param labels of the classes, ascending; null if each class's label is its number
  * @param scaling the label of the {@link FeatureScaling} to apply to data
  * @param imageHeight in pixels; like {@code imageWidth} null if the features are no image
@@ -18,9 +20,9 @@ import java.util.List;
 public record ModelDescription(
         String run,
         String loss,
-        double learningRate,
+        Double learningRate,
         double l2,
-        double momentum,
+        Double momentum,
         int epoch,
         int classes,
         List<?> labels,
@@ -35,7 +37,7 @@ public record ModelDescription(
 
     private static final int FORMAT = 1;
 
-    /** A description in this version's format. Values are those of the hyperparameters, in their order. */
+    /** A description in this version's format. Values are those of the hyperparameters, in their order, or NaN. */
     public ModelDescription(
             String run,
             String loss,
@@ -51,9 +53,9 @@ public record ModelDescription(
         this(
                 run,
                 loss,
-                values.get(0),
+                orNull(values.get(0)),
                 values.get(1),
-                values.get(2),
+                orNull(values.get(2)),
                 epoch,
                 classes,
                 labels,
@@ -74,10 +76,11 @@ public record ModelDescription(
         require(run != null && !run.isBlank(), "run", "a name", run);
         require(loss != null, "loss", Loss.NAMES, null);
         Loss.of(loss);
-        List<Double> values = List.of(learningRate, l2, momentum);
+        boolean hasRate = learningRate != null || momentum != null;
         for (Hyperparameter one : Hyperparameter.ALL) {
-            double value = values.get(one.place());
-            require(one.admits(value), one.field(), one.bound(), value);
+            Double value = Arrays.asList(learningRate, l2, momentum).get(one.place());
+            boolean holds = value == null ? !hasRate : one.admits(value);
+            require(holds, one.field(), one.bound(), value);
         }
         require(epoch >= 0, "epoch", "at least 0", epoch);
         require(classes >= 1, "classes", "at least 1", classes);
@@ -96,9 +99,17 @@ public record ModelDescription(
         }
     }
 
-    /** The values of the hyperparameters, in their order. */
+    /** The values of the hyperparameters, in their order; NaN for those that the optimizer does not have. */
     public List<Double> values() {
-        return List.of(learningRate, l2, momentum);
+        return List.of(orNaN(learningRate), l2, orNaN(momentum));
+    }
+
+    private static Double orNull(double value) {
+        return Double.isNaN(value) ? null : (Double) value;
+    }
+
+    private static double orNaN(Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     public ClassLabels classLabels() {

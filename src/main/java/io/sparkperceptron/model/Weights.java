@@ -95,6 +95,22 @@ public final class Weights implements Serializable {
         }
     }
 
+    /** A copy of one perceptron's weights, the bias last. */
+    public double[] column(int column) {
+        double[] weights = new double[features + 1];
+        for (int j = 0; j <= features; j++) {
+            weights[j] = get(j, column);
+        }
+        return weights;
+    }
+
+    /** Writes one perceptron's weights. Modified: this. */
+    public void setColumn(int column, double[] weights) {
+        for (int j = 0; j <= features; j++) {
+            values[j * stride() + column] = weights[j];
+        }
+    }
+
     /** A copy of one run. */
     public PerceptronModel run(int run) {
         double[] rows = new double[classes * (features + 1)];

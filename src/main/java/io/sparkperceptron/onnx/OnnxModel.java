@@ -73,7 +73,10 @@ public final class OnnxModel {
         addProperty("run", description.run(), model);
         addProperty("loss", description.loss(), model);
         for (Hyperparameter one : Hyperparameter.ALL) {
-            addProperty(one.column(), Double.toString(description.values().get(one.place())), model);
+            double value = description.values().get(one.place());
+            if (!Double.isNaN(value)) {
+                addProperty(one.column(), Double.toString(value), model);
+            }
         }
         addProperty("epoch", Integer.toString(description.epoch()), model);
         addProperty("scaling", description.scaling(), model);

@@ -31,8 +31,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Cost and error against epoch, as PNG and SVG. Runs with the same hyperparameters share a colour, which is pale for
- * the training set. The first loss has solid lines. From {@value #FEWEST_EPOCHS_FOR_LOG} epochs on, both axes are
- * logarithmic, as on the page.
+ * the training set. Runs without a learning rate are black and thick. The first loss has solid lines. From {@value
+ * #FEWEST_EPOCHS_FOR_LOG} epochs on, both axes are logarithmic, as on the page.
  */
 final class Curves {
 
@@ -69,6 +69,7 @@ final class Curves {
         this.losses =
                 runs.stream().map(run -> run.run().loss()).distinct().sorted().toList();
         this.coloured = runs.stream()
+                .filter(Curves::hasRate)
                 .map(run -> run.run().setting().values())
                 .distinct()
                 .sorted((one, other) -> Arrays.compare(one.toArray(Double[]::new), other.toArray(Double[]::new)))
@@ -117,12 +118,19 @@ final class Curves {
                 .collect(Collectors.joining("", " (pale: training set", ")"));
     }
 
+    private static boolean hasRate(RunHistory run) {
+        return !Double.isNaN(run.run().learningRate());
+    }
+
     private Color colour(RunHistory run) {
+        if (!hasRate(run)) {
+            return Color.BLACK;
+        }
         return Colours.series(coloured.indexOf(run.run().setting().values()), coloured.size());
     }
 
     private BasicStroke stroke(RunHistory run) {
-        float width = runs.size() > FEW_RUNS ? 1.5f : 2;
+        float width = (runs.size() > FEW_RUNS ? 1.5f : 2) + (hasRate(run) ? 0 : 1);
         float[] dashes = DASHES[losses.indexOf(run.run().loss()) % DASHES.length];
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * What the page shows of one run; see {@link PageContent}.
  *
+ * @param rate null, like {@code momentum} and {@code bound}, if its optimizer has none
  * @param bound the largest rate that is guaranteed not to raise the cost, given its loss, penalty and momentum
  * @param curves by set, up to the run's last epoch; null for a validation set that does not exist
  * @param quantities of the run, not of a set: floats as in {@link Curve}, by the names that the page shows
@@ -29,10 +30,10 @@ import java.util.Map;
 record PageRun(
         String name,
         String loss,
-        double rate,
+        Double rate,
         double l2,
-        double momentum,
-        double bound,
+        Double momentum,
+        Double bound,
         Ending ending,
         int lastEpoch,
         Map<String, Curve> curves,

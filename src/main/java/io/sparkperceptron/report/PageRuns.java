@@ -43,11 +43,11 @@ record PageRuns(
         return new PageRun(
                 run.run().name(),
                 run.run().loss().label(),
-                run.run().learningRate(),
+                finite(run.run().learningRate()),
                 run.run().setting().l2(),
-                run.run().setting().value(Hyperparameter.MOMENTUM),
-                new StabilityBound(outcome.findings().largestEigenvalue())
-                        .rate(run.run().setting()),
+                finite(run.run().setting().value(Hyperparameter.MOMENTUM)),
+                finite(new StabilityBound(outcome.findings().largestEigenvalue())
+                        .rate(run.run().setting())),
                 run.ending(),
                 run.lastEpoch(),
                 bySet(run, set -> epochs.curve(run, set)),

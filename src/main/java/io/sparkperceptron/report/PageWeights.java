@@ -58,8 +58,9 @@ final class PageWeights {
         for (int epoch : evenly(files.epochs(), mostFrames)) {
             List<PerceptronModel> frame = files.frame(epoch);
             for (RunHistory run : shown) {
-                if (epoch < run.lastEpoch()) {
-                    PerceptronModel model = frame.get(outcome.runs().indexOf(run));
+                PerceptronModel model = frame.get(outcome.runs().indexOf(run));
+                // A step that was rejected may have been too long for numbers.
+                if (epoch < run.lastEpoch() && Double.isFinite(model.largestWeight())) {
                     film.computeIfAbsent(run.run(), key -> new ArrayList<>()).add(frame(epoch, model));
                 }
             }

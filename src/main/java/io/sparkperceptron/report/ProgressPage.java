@@ -7,6 +7,7 @@ import io.sparkperceptron.results.WritePace;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
@@ -92,6 +93,7 @@ public final class ProgressPage implements TrainingListener {
                 PageTemplate.fill(
                         "progress.html",
                         Map.ofEntries(
+                                Map.entry("OPTIMIZERS", optimizers(runs)),
                                 Map.entry("TITLE", PageTemplate.escaped(PageData.title(runs))),
                                 Map.entry("REFRESH", goesOn ? REFRESH : ""),
                                 Map.entry("STYLE", style),
@@ -103,6 +105,15 @@ public final class ProgressPage implements TrainingListener {
                                 Map.entry("MORE", more(runs.size() - shown.size())),
                                 Map.entry("ERROR", PageBytes.png(Curves.png(curves.errors()))),
                                 Map.entry("COST", PageBytes.png(Curves.png(curves.costs()))))));
+    }
+
+    private static String optimizers(List<RunHistory> runs) {
+        return runs.stream()
+                .map(run -> run.run().setting().optimizer())
+                .distinct()
+                .sorted()
+                .map(optimizer -> optimizer == Optimizer.LBFGS ? "L-BFGS" : "gradient descent")
+                .collect(Collectors.joining(" and "));
     }
 
     private static String more(int others) {

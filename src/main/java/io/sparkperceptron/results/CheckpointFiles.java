@@ -14,6 +14,9 @@ import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Kept;
+import io.sparkperceptron.training.Lbfgs;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.StepRule;
@@ -42,7 +45,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code weights.npy} has R C x (d+1) doubles, the runs in the plan's order, bias last; an ended run keeps its
  * rows. Each matrix that a {@link StepRule} keeps has such a file, as {@code velocity.npy}, with zeros for an ended
- * run. {@code metrics.csv} goes up to the epoch before. {@code state.json} is written last and has the digests of the
+ * run. {@code lbfgs.npy} has a row for each perceptron that L-BFGS trains, see {@link Kept#searches}. {@code metrics.csv} goes up to the epoch before. {@code state.json} is written last and has the digests of the
  * others; without a match there is no checkpoint.
  */
 public final class CheckpointFiles {
@@ -50,6 +53,7 @@ public final class CheckpointFiles {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String STATE = "state.json";
     private static final String WEIGHTS = "weights";
+    private static final String SEARCHES = "lbfgs";
     private static final String METRICS = Layout.METRICS;
     private static final String NPY = ".npy";
     private static final String SHA256 = "Sha256";
@@ -100,11 +104,25 @@ public final class CheckpointFiles {
                 .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
                 .toList();
         ObjectNode content = (ObjectNode) JsonFile.tree(new State(training, state.epoch(), ended));
-        content.put(WEIGHTS + SHA256, write(checkpoint, WEIGHTS, state::model));
+        content.put(WEIGHTS + SHA256, write(checkpoint, WEIGHTS, plan.runs(), state::model, features));
         Arrays.stream(StepRule.values()).flatMap(rule -> rule.kept().stream()).forEach(name -> {
-            Weights kept = state.kept().get(name);
-            content.put(name + SHA256, kept == null ? null : write(checkpoint, name, run -> kept(state, kept, run)));
+            Weights kept = state.kept().matrices().get(name);
+            content.put(
+                    name + SHA256,
+                    kept == null
+                            ? null
+                            : write(checkpoint, name, plan.runs(), run -> kept(state, kept, run), features));
         });
+        if (plan.hasLbfgs()) {
+            content.put(
+                    SEARCHES + SHA256,
+                    write(
+                            checkpoint,
+                            SEARCHES,
+                            searching(),
+                            run -> state.kept().searches(run, classes, features, plan.history()),
+                            Lbfgs.rowLength(features, plan.history()) - 1));
+        }
         byte[] metricsBytes = MetricsTable.TABLE.text(metrics).getBytes(StandardCharsets.UTF_8);
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
         content.put("metricsSha256", DigestUtils.sha256Hex(metricsBytes));
@@ -113,12 +131,19 @@ public final class CheckpointFiles {
         epochs.stream().limit(Math.max(0, epochs.size() - KEPT)).forEach(this::delete);
     }
 
+    private List<Run> searching() {
+        return plan.runs().stream()
+                .filter(run -> run.setting().optimizer() == Optimizer.LBFGS)
+                .toList();
+    }
+
     /** Returns the digest of the file. */
-    private String write(Folder checkpoint, String name, Function<Run, PerceptronModel> rows) {
+    private String write(
+            Folder checkpoint, String name, List<Run> runs, Function<Run, PerceptronModel> rows, int features) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         checkpoint.write(
                 name + NPY,
-                out -> ModelStack.write(plan.runs(), rows, classes, features, new DigestOutputStream(out, digest)));
+                out -> ModelStack.write(runs, rows, classes, features, new DigestOutputStream(out, digest)));
         return HexFormat.of().formatHex(digest.digest());
     }
 
@@ -171,19 +196,23 @@ public final class CheckpointFiles {
         require(training.equals(state.training()), "that it is of this training");
         require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
         JsonNode digests = JsonFile.read(checkpoint, STATE, JsonNode.class, "a checkpoint's state");
-        Matrix matrix = read(checkpoint, WEIGHTS, digests);
+        Matrix matrix = read(checkpoint, WEIGHTS, digests, plan.runs().size(), features + 1);
         Map<String, Matrix> kept = new LinkedHashMap<>();
         Arrays.stream(StepRule.values())
                 .flatMap(rule -> rule.kept().stream())
                 .filter(name -> digests.hasNonNull(name + SHA256))
-                .forEach(name -> kept.put(name, read(checkpoint, name, digests)));
+                .forEach(name -> kept.put(
+                        name, read(checkpoint, name, digests, plan.runs().size(), features + 1)));
+        Matrix searches = plan.hasLbfgs()
+                ? read(checkpoint, SEARCHES, digests, searching().size(), Lbfgs.rowLength(features, plan.history()))
+                : null;
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
         requireDigest(digests.path("metricsSha256").asText(), DigestUtils.sha256Hex(metricsBytes), METRICS);
         List<EpochMetrics> metrics = MetricsTable.parse(new String(metricsBytes, StandardCharsets.UTF_8));
-        return new Checkpoint(state(state, matrix, kept, metrics), metrics);
+        return new Checkpoint(state(state, matrix, kept, searches, metrics), metrics);
     }
 
-    private Matrix read(Folder checkpoint, String what, JsonNode digests) {
+    private Matrix read(Folder checkpoint, String what, JsonNode digests, int runs, int columns) {
         String name = what + NPY;
         MessageDigest digest = DigestUtils.getSha256Digest();
         Matrix matrix = checkpoint.read(
@@ -193,13 +222,12 @@ public final class CheckpointFiles {
                         length,
                         checkpoint.child(name).uri()));
         requireDigest(digests.path(what + SHA256).asText(), HexFormat.of().formatHex(digest.digest()), name);
-        require(
-                matrix.rows() == plan.runs().size() * classes && matrix.columns() == features + 1,
-                name + " of " + plan.runs().size() + " runs");
+        require(matrix.rows() == runs * classes && matrix.columns() == columns, name + " of " + runs + " runs");
         return matrix;
     }
 
-    private TrainingState state(State state, Matrix matrix, Map<String, Matrix> kept, List<EpochMetrics> metrics) {
+    private TrainingState state(
+            State state, Matrix matrix, Map<String, Matrix> kept, Matrix searches, List<EpochMetrics> metrics) {
         List<Run> running = new ArrayList<>(plan.runs());
         List<TrainedRun> ended = new ArrayList<>();
         for (EndedRun run : state.ended()) {
@@ -218,7 +246,16 @@ public final class CheckpointFiles {
                 .toList();
         Map<String, Weights> keptByRunning = new LinkedHashMap<>();
         kept.forEach((name, one) -> keptByRunning.put(name, weights(one, running)));
-        return new TrainingState(state.epoch(), running, weights(matrix, running), keptByRunning, best, ended);
+        Map<Run, List<Lbfgs>> searchesByRun = new LinkedHashMap<>();
+        for (Run run : searching()) {
+            if (running.contains(run)) {
+                PerceptronModel rows =
+                        ModelStack.get(searches, classes, searching().indexOf(run));
+                searchesByRun.put(run, Kept.searches(rows, features));
+            }
+        }
+        return new TrainingState(
+                state.epoch(), running, weights(matrix, running), new Kept(keptByRunning, searchesByRun), best, ended);
     }
 
     private Weights weights(Matrix matrix, List<Run> runs) {

@@ -35,12 +35,12 @@ public record Column<T>(
         return new Column<>(name, Type.DOUBLE, false, value::applyAsDouble, String::valueOf);
     }
 
-    /** A hyperparameter of a setting, in the shortest form, as in names of runs. */
+    /** A hyperparameter in the shortest form, as in names of runs; nothing if the setting's optimizer has none. */
     static <T> Column<T> setting(Hyperparameter one, Function<T, Setting> setting) {
         return new Column<>(
                 one.column(),
                 Type.DOUBLE,
-                false,
+                true,
                 thing -> setting.apply(thing).value(one),
                 number -> Setting.text((double) number));
     }
@@ -50,7 +50,7 @@ public record Column<T>(
     }
 
     /** The column with empty cells for null and NaN. */
-    static <T> Column<T> optional(Column<T> column) {
+    public static <T> Column<T> orEmpty(Column<T> column) {
         return new Column<>(column.name, column.type, true, column.value, column.text);
     }
 

@@ -7,6 +7,7 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.util.HexFormat;
@@ -30,17 +31,17 @@ public final class MetricsTable {
                     Column.number("kernel_seconds", row -> row.time().kernel()),
                     Column.number("job_seconds", row -> row.time().job()),
                     Column.number("driver_seconds", row -> row.time().driver()),
-                    Column.optional(Column.number(
+                    Column.orEmpty(Column.number(
                             "validation_cost", row -> row.validation().cost())),
-                    Column.optional(Column.number(
+                    Column.orEmpty(Column.number(
                             "validation_error", row -> row.validation().error())),
                     Column.setting(Hyperparameter.L2, row -> row.run().setting()),
                     Column.setting(Hyperparameter.MOMENTUM, row -> row.run().setting()),
-                    Column.optional(Column.integer(
+                    Column.orEmpty(Column.integer(
                             "fold",
                             row -> row.run().isOnAllRows() ? null : row.run().heldOutFold())),
                     Column.number("penalty", EpochMetrics::penalty),
-                    Column.optional(Column.text("digest", MetricsTable::digest))))
+                    Column.orEmpty(Column.text("digest", MetricsTable::digest))))
             .withAll(row -> row.run().setting());
 
     private MetricsTable() {}
@@ -56,6 +57,9 @@ public final class MetricsTable {
                 new Run(
                         new Setting(
                                 Loss.of(row.text("loss")),
+                                row.text(Hyperparameter.LEARNING_RATE.column()).isEmpty()
+                                        ? Optimizer.LBFGS
+                                        : Optimizer.DESCENT,
                                 Hyperparameter.ALL.stream()
                                         .map(one -> row.number(one.column()))
                                         .toList()),

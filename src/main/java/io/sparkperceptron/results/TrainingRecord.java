@@ -1,5 +1,7 @@
 package io.sparkperceptron.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkperceptron.Secrets;
@@ -44,6 +46,7 @@ public record TrainingRecord(
      * The options of a training. A null stands for an option that is not used.
      *
      * @param l2 the different penalties of the runs
+     * @param history the pairs that L-BFGS keeps; null without such runs
      * @param classWeight as {@link ClassWeighting} writes it
      * @param startSigma see {@link Start}, also for {@code seed}
      * @param startModel the fingerprint of the model that all runs start from
@@ -52,6 +55,7 @@ public record TrainingRecord(
             List<String> runs,
             List<Double> l2,
             List<Double> momentum,
+            @JsonInclude(Include.NON_NULL) Integer history,
             Integer folds,
             Long foldSeed,
             int epochs,
@@ -85,11 +89,14 @@ public record TrainingRecord(
             return List.copyOf(found);
         }
 
+        /** The different values of the runs that use it; the default if none does. */
         private static List<Double> varied(TrainingPlan plan, Hyperparameter one) {
-            return plan.runs().stream()
+            List<Double> values = plan.runs().stream()
+                    .filter(run -> run.setting().optimizer().uses(one))
                     .map(run -> run.setting().value(one))
                     .distinct()
                     .toList();
+            return values.isEmpty() ? List.of(one.standard()) : values;
         }
 
         public static Options of(
@@ -100,6 +107,7 @@ public record TrainingRecord(
                     plan.runs().stream().map(Run::name).toList(),
                     varied(plan, Hyperparameter.L2),
                     varied(plan, Hyperparameter.MOMENTUM),
+                    plan.hasLbfgs() ? plan.history() : null,
                     folds.isNone() ? null : folds.count(),
                     folds.isNone() ? null : folds.seed(),
                     plan.epochs(),

@@ -1,11 +1,13 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.spark.ExecutorMemory;
 import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
@@ -13,9 +15,13 @@ import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Gradient descent on cached blocks, which are redistributed when executors come or go. */
+/** The training of runs on cached blocks, which are redistributed when executors come or go. */
 final class Descent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Descent.class);
 
     private final JavaSparkContext spark;
     private final CachedBlocks blocks;
@@ -56,6 +62,27 @@ final class Descent {
         List<TrainingListener> all = new ArrayList<>();
         all.add(new Rebalancing(spark, blocks, plan.epochs()));
         all.addAll(listeners);
-        return new GradientDescent(gradient, all).train(plan, state);
+        List<TrainedRun> runs = new GradientDescent(gradient, all).train(plan, state);
+        runs.stream().filter(run -> run.run().isOnAllRows()).forEach(this::warnOfSeparation);
+        return runs;
+    }
+
+    /**
+     * Warns of an L-BFGS run without a minimum. If the cost of all rows together is less than that of one row on the
+     * border of a class, every perceptron has every row on the right side, and longer weights always cost less.
+     */
+    private void warnOfSeparation(TrainedRun run) {
+        boolean separates =
+                run.last().train().cost() * blocks.summary(Split.TRAIN).rows()
+                        < run.run().loss().cost(0, true);
+        boolean isPlain = blocks.classWeights().areNone()
+                && !blocks.summary(Split.TRAIN).isWeighted()
+                && run.run().setting().l2() == 0;
+        if (run.run().setting().optimizer() == Optimizer.LBFGS && isPlain && separates) {
+            LOG.warn(
+                    "The run {} has every training example on the right side of every perceptron: without an l2 penalty"
+                            + " its cost has no minimum, and its weights grow until a tolerance or the last epoch ends it",
+                    run.run().name());
+        }
     }
 }

@@ -107,7 +107,8 @@ public final class Results {
 
     /**
      * The eigenvalue, largest in absolute value, of the Hessian of each run's training cost, at some epochs.
-     * {@code rate_times_curvature} is rate (curvature + l2) / (1 + momentum). A step overshoots where it is above 2.
+     * {@code rate_times_curvature} is rate (curvature + l2) / (1 + momentum), or null for a run without a rate. A step
+     * overshoots where it is above 2.
      */
     public Dataset<Row> curvature() {
         record Point(Run run, CurvaturePoint at) {}

@@ -5,6 +5,8 @@ import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.notes.ProgressLines;
+import io.sparkperceptron.training.Lbfgs;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.RateRange;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
@@ -20,14 +22,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Trains every loss with every learning rate, l2 penalty and momentum together, by full-batch gradient descent, with
- * one pass over the data for each epoch. Methods that set something return this.
+ * Trains every loss with every learning rate, l2 penalty and momentum together, by full-batch gradient descent, by
+ * L-BFGS or by both, with one pass over the data for each epoch. Methods that set something return this.
  */
 public final class Sweep {
 
     private final TrainingData data;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private List<Loss> losses = List.of(Loss.LOGISTIC);
+    private List<Optimizer> optimizers = List.of(Optimizer.DESCENT);
+    private int history = Lbfgs.HISTORY;
     private final List<List<Double>> values = Hyperparameter.ALL.stream()
             .map(one -> List.of(one.standard()))
             .collect(Collectors.toCollection(ArrayList::new));
@@ -50,6 +54,21 @@ public final class Sweep {
     /** Sets the losses: {@code logistic}, {@code mse} or both. */
     public Sweep losses(String... labels) {
         losses = Arrays.stream(labels).map(Loss::of).toList();
+        return this;
+    }
+
+    /**
+     * Sets the optimizers: {@code descent}, {@code lbfgs} or both. L-BFGS trains a run for each loss and penalty,
+     * whatever the rates and momenta.
+     */
+    public Sweep optimizers(String... labels) {
+        optimizers = Arrays.stream(labels).map(Optimizer::of).toList();
+        return this;
+    }
+
+    /** Sets how many pairs L-BFGS keeps for each perceptron, at least 1. */
+    public Sweep history(int pairs) {
+        this.history = pairs;
         return this;
     }
 
@@ -155,10 +174,13 @@ public final class Sweep {
      */
     public Results train(String output) {
         TrainingPlan plan = new TrainingPlan(
-                Run.all(Setting.grid(losses, values), data.sets().folds().count()),
+                Run.all(
+                        Setting.grid(losses, optimizers, values),
+                        data.sets().folds().count()),
                 epochs,
                 start,
-                new StopRules(tolerance, patience, targetError));
+                new StopRules(tolerance, patience, targetError),
+                history);
         TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, List.of());
         try (OutputFolder folder =
                 new OutputFolder(output, existing, data.context().hadoopConfiguration())) {

@@ -23,7 +23,7 @@ public record TrainingSettings(
     }
 
     public TrainingSettings withStart(Start start) {
-        TrainingPlan started = new TrainingPlan(plan.runs(), plan.epochs(), start, plan.stop());
+        TrainingPlan started = new TrainingPlan(plan.runs(), plan.epochs(), start, plan.stop(), plan.history());
         return new TrainingSettings(started, kernel, checkpointEvery, arguments);
     }
 }

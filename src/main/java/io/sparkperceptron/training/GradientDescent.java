@@ -8,11 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Full-batch gradient descent of many runs at once, each by its own {@link Setting}. A run that ends early leaves. The
+ * Full-batch training of many runs at once, each by its own {@link Setting}. A run that ends early leaves. The
  * others compute the same bits as they would alone.
  */
 public final class GradientDescent {
@@ -52,7 +51,7 @@ public final class GradientDescent {
         List<Run> runs = state.runs();
         List<BestError> best = state.best();
         Weights weights = state.weights();
-        Map<String, Weights> kept = state.kept();
+        Kept kept = state.kept();
         long measured = System.nanoTime();
         for (int epoch = state.epoch(); !runs.isEmpty(); epoch++) {
             TrainingState now = new TrainingState(epoch, runs, weights, kept, best, trained);
@@ -62,24 +61,21 @@ public final class GradientDescent {
                     gradient.at(weights, runs.stream().map(Run::objective).toList());
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
-            Step step = Step.from(weights, kept, runs, sum);
+            Step step = Step.from(weights, kept, runs, sum, plan.history());
             long[] digests = StateDigest.of(weights, kept, runs);
             List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time, digests);
             best = better(best, metrics);
             List<Ending> endings = endings(plan, metrics, best, step);
             tellFinished(epoch, plan, metrics, endings);
 
-            addEnded(metrics, endings, weights, trained);
+            addEnded(metrics, endings, step, trained);
             int[] staying = IntStream.range(0, runs.size())
                     .filter(run -> endings.get(run) == null)
                     .toArray();
             boolean allOrNone = staying.length == runs.size() || staying.length == 0;
             weights = allOrNone ? step.next() : step.next().keepRuns(staying);
-            kept = step.nextKept();
-            if (!allOrNone) {
-                kept.replaceAll((name, matrix) -> matrix.keepRuns(staying));
-            }
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
+            kept = allOrNone ? step.nextKept() : step.nextKept().of(runs, staying);
             best = Arrays.stream(staying).mapToObj(best::get).toList();
         }
         return trained;
@@ -124,7 +120,7 @@ public final class GradientDescent {
         boolean folds = plan.hasFolds();
         for (int run = 0; run < metrics.size(); run++) {
             EpochMetrics now = metrics.get(run);
-            if (!now.isFinite()) {
+            if (!now.isFinite() && !step.canReturn(now.run())) {
                 endings.add(Ending.DIVERGED);
             } else if (now.epoch() == plan.epochs()) {
                 endings.add(Ending.EPOCHS);
@@ -137,10 +133,11 @@ public final class GradientDescent {
     }
 
     private static void addEnded(
-            List<EpochMetrics> metrics, List<Ending> endings, Weights weights, List<TrainedRun> trained) {
+            List<EpochMetrics> metrics, List<Ending> endings, Step step, List<TrainedRun> trained) {
         for (int run = 0; run < metrics.size(); run++) {
             if (endings.get(run) != null) {
-                trained.add(new TrainedRun(metrics.get(run), weights.run(run), endings.get(run)));
+                trained.add(new TrainedRun(
+                        metrics.get(run), step.model(metrics.get(run).run(), run), endings.get(run)));
             }
         }
     }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * One setting, trained from the plan's start.
  *
  * @param heldOutFold the fold that validates the run and does not train it, or {@link Objective#NONE}
- * @param name unique in its training and part of file names, such as {@code logistic-0.5} or {@code mse-10-l2-0.001};
- *     see {@link #all}
+ * @param name unique in its training and part of file names, such as {@code logistic-0.5} {@code mse-10-l2-0.001} or
+ *     {@code mse-lbfgs}; see {@link #all}
  */
 public record Run(Setting setting, int heldOutFold, String name) {
 
@@ -43,6 +43,7 @@ public record Run(Setting setting, int heldOutFold, String name) {
         List<Hyperparameter> varied = Hyperparameter.ALL.stream()
                 .skip(1)
                 .filter(one -> settings.stream()
+                                .filter(setting -> setting.optimizer().uses(one))
                                 .map(setting -> setting.value(one))
                                 .distinct()
                                 .count()
@@ -58,11 +59,14 @@ public record Run(Setting setting, int heldOutFold, String name) {
         return runs;
     }
 
-    /** The loss, the learning rate, and each other hyperparameter whose values differ. */
+    /** The loss, the learning rate or else the optimizer, and each other hyperparameter whose values differ. */
     private static String name(Setting setting, List<Hyperparameter> varied) {
-        StringBuilder name = new StringBuilder(
-                setting.loss().label() + "-" + Setting.text(setting.values().get(0)));
-        varied.forEach(one -> name.append("-" + one.dashed() + "-" + Setting.text(setting.value(one))));
+        Optimizer optimizer = setting.optimizer();
+        StringBuilder name = new StringBuilder(setting.loss().label() + "-"
+                + (optimizer == Optimizer.DESCENT ? Setting.text(setting.learningRate()) : optimizer.label()));
+        varied.stream()
+                .filter(optimizer::uses)
+                .forEach(one -> name.append("-" + one.dashed() + "-" + Setting.text(setting.value(one))));
         return name.toString();
     }
 
@@ -78,6 +82,7 @@ public record Run(Setting setting, int heldOutFold, String name) {
         return setting.loss();
     }
 
+    /** NaN if the run's optimizer has none. */
     public double learningRate() {
         return setting.learningRate();
     }

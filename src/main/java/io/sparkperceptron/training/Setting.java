@@ -10,39 +10,67 @@ import java.util.stream.Stream;
 /**
  * A run minimizes the mean cost of its loss plus l2/2 |w|^2, without the biases, by its {@link StepRule}.
  *
- * @param values of the hyperparameters, in their order
+ * @param values of the hyperparameters, in their order; NaN for those that the optimizer does not use
  */
-public record Setting(Loss loss, List<Double> values) {
+public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
 
     public Setting {
         if (values.size() != Hyperparameter.ALL.size()) {
             throw new IllegalArgumentException(
                     "expected " + Hyperparameter.ALL.size() + " values, got " + values.size());
         }
+        List<Double> given = values;
+        // Adding 0 turns -0.0 into 0.0, which is written 0.
+        values = Hyperparameter.ALL.stream()
+                .map(one -> optimizer.uses(one) ? given.get(one.place()) + 0.0 : Double.NaN)
+                .toList();
         for (Hyperparameter one : Hyperparameter.ALL) {
-            one.require(values.get(one.place()));
+            if (optimizer.uses(one)) {
+                one.require(values.get(one.place()));
+            }
         }
-        // Turns -0.0 into 0.0, which is written 0.
-        values = values.stream().map(value -> value + 0.0).toList();
     }
 
-    /** Values left out are 0. */
+    /** A setting of gradient descent. */
+    public Setting(Loss loss, List<Double> values) {
+        this(loss, Optimizer.DESCENT, values);
+    }
+
+    /** A setting of gradient descent. Values left out are 0. */
     public Setting(Loss loss, double... values) {
         this(
                 loss,
+                Optimizer.DESCENT,
                 Arrays.stream(Arrays.copyOf(values, Math.max(values.length, Hyperparameter.ALL.size())))
                         .boxed()
                         .toList());
     }
 
+    /** A setting of L-BFGS. */
+    public static Setting lbfgs(Loss loss, double l2) {
+        return new Setting(
+                loss,
+                Optimizer.LBFGS,
+                Hyperparameter.ALL.stream().map(one -> l2).toList());
+    }
+
     /**
-     * Every loss with every value of the first hyperparameter, of the second, and so on, in this order.
+     * Every loss with every optimizer and every value of the first hyperparameter that it uses, of the second, and so
+     * on, in this order.
      *
      * @throws IllegalArgumentException if a value is out of bounds
      */
-    public static List<Setting> grid(List<Loss> losses, List<List<Double>> values) {
+    public static List<Setting> grid(List<Loss> losses, List<Optimizer> optimizers, List<List<Double>> values) {
         return losses.stream()
-                .flatMap(loss -> points(values).map(point -> new Setting(loss, point)))
+                .flatMap(loss -> optimizers.stream().flatMap(optimizer -> points(used(optimizer, values))
+                        .map(point -> new Setting(loss, optimizer, point))))
+                .toList();
+    }
+
+    /** One value, of no effect, for each hyperparameter that the optimizer does not use. */
+    private static List<List<Double>> used(Optimizer optimizer, List<List<Double>> values) {
+        return Hyperparameter.ALL.stream()
+                .map(one -> optimizer.uses(one) ? values.get(one.place()) : List.of(one.standard()))
                 .toList();
     }
 
@@ -54,6 +82,7 @@ public record Setting(Loss loss, List<Double> values) {
                 .map(others -> Stream.concat(Stream.of(first), others.stream()).toList()));
     }
 
+    /** NaN if the optimizer has none. */
     public double learningRate() {
         return value(Hyperparameter.LEARNING_RATE);
     }

@@ -3,7 +3,6 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.block.ContentHash;
 import io.sparkperceptron.model.Weights;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A 64-bit {@link ContentHash} of each run's weights and of what the run's own {@link StepRule} keeps, in the order of
@@ -14,10 +13,10 @@ final class StateDigest {
 
     private StateDigest() {}
 
-    static long[] of(Weights weights, Map<String, Weights> kept, List<Run> runs) {
+    static long[] of(Weights weights, Kept kept, List<Run> runs) {
         long[] digests = new long[weights.runs()];
         add(weights, digests);
-        kept.forEach((name, matrix) -> {
+        kept.matrices().forEach((name, matrix) -> {
             long[] with = digests.clone();
             add(matrix, with);
             for (int run = 0; run < digests.length; run++) {
@@ -25,6 +24,10 @@ final class StateDigest {
                     digests[run] = with[run];
                 }
             }
+        });
+        kept.searches().forEach((run, searches) -> {
+            int place = runs.indexOf(run);
+            searches.forEach(search -> digests[place] = search.digest(digests[place]));
         });
         return digests;
     }

@@ -1,6 +1,8 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.GradientSum;
+import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,11 +33,29 @@ final class Step {
         }
     }
 
+    /** The search of a run, and the gradient of each of its perceptrons. */
+    private static final class Search {
+        private final Run run;
+        private final int first;
+        private final List<Lbfgs> before;
+        private final double[][] gradients;
+
+        private Search(Run run, int first, List<Lbfgs> before, int entries) {
+            this.run = run;
+            this.first = first;
+            this.before = before;
+            this.gradients = new double[before.size()][entries];
+        }
+    }
+
     private final Weights weights;
     private final GradientSum sum;
+    private final int history;
     private final Weights next;
-    private final Map<String, Weights> nextKept = new LinkedHashMap<>();
+    private final Map<String, Weights> nextMatrices = new LinkedHashMap<>();
+    private final Map<Run, List<Lbfgs>> nextSearches = new LinkedHashMap<>();
     private final List<Turn> turns = new ArrayList<>();
+    private final List<Search> searches = new ArrayList<>();
     /** For each column: alpha, lambda and {@link StepRule#laterRate}. */
     private final double[] rates;
 
@@ -51,19 +71,25 @@ final class Step {
     private final double[] changes;
     private final double[] infinities;
 
-    private Step(Weights weights, Map<String, Weights> kept, List<Run> runs, GradientSum sum) {
+    private Step(Weights weights, Kept kept, List<Run> runs, GradientSum sum, int history) {
         this.weights = weights;
         this.sum = sum;
+        this.history = history;
         this.next = new Weights(weights.features(), weights.classes(), weights.runs());
-        kept.keySet()
-                .forEach(
-                        name -> nextKept.put(name, new Weights(weights.features(), weights.classes(), weights.runs())));
+        kept.matrices()
+                .keySet()
+                .forEach(name ->
+                        nextMatrices.put(name, new Weights(weights.features(), weights.classes(), weights.runs())));
         for (StepRule rule : StepRule.values()) {
-            if (!rule.kept().isEmpty() && kept.keySet().containsAll(rule.kept())) {
-                turns.add(new Turn(rule, column(runs, rule::own), arrays(rule, kept), arrays(rule, nextKept)));
+            if (!rule.kept().isEmpty() && nextMatrices.keySet().containsAll(rule.kept())) {
+                turns.add(new Turn(
+                        rule, column(runs, rule::own), arrays(rule, kept.matrices()), arrays(rule, nextMatrices)));
             }
         }
-        this.rates = column(runs, Setting::learningRate);
+        kept.searches()
+                .forEach((run, before) -> searches.add(
+                        new Search(run, runs.indexOf(run) * weights.classes(), before, weights.features() + 1)));
+        this.rates = column(runs, run -> run.optimizer() == Optimizer.LBFGS ? 0 : run.learningRate());
         this.l2s = column(runs, Setting::l2);
         this.laterRates = column(runs, run -> StepRule.of(run).laterRate(run));
         this.punished = Arrays.stream(l2s).anyMatch(l2 -> l2 > 0);
@@ -85,10 +111,15 @@ final class Step {
                 .toArray();
     }
 
-    /** Takes a step from {@code weights}, with the sum of a pass at these. Neither weights nor {@code kept} change. */
-    static Step from(Weights weights, Map<String, Weights> kept, List<Run> runs, GradientSum sum) {
-        Step step = new Step(weights, kept, runs, sum);
+    /**
+     * Takes a step from {@code weights}, with the sum of a pass at these. Neither weights nor {@code kept} change.
+     *
+     * @param history see {@link TrainingPlan}
+     */
+    static Step from(Weights weights, Kept kept, List<Run> runs, GradientSum sum, int history) {
+        Step step = new Step(weights, kept, runs, sum, history);
         step.take();
+        step.searches.forEach(step::search);
         return step;
     }
 
@@ -96,17 +127,40 @@ final class Step {
         return next;
     }
 
-    Map<String, Weights> nextKept() {
-        return nextKept;
+    Kept nextKept() {
+        return new Kept(nextMatrices, nextSearches);
+    }
+
+    /** Whether the run has an earlier point to return to. */
+    boolean canReturn(Run run) {
+        return searches.stream()
+                .anyMatch(search ->
+                        search.run.equals(run) && search.before.stream().allMatch(Lbfgs::isStarted));
+    }
+
+    /** The model of the run if it ends here: the weights before the step, or the best points of its searches. */
+    PerceptronModel model(Run run, int place) {
+        if (!nextSearches.containsKey(run)) {
+            return weights.run(place);
+        }
+        Weights best = new Weights(weights.features(), weights.classes(), 1);
+        for (int c = 0; c < weights.classes(); c++) {
+            best.setColumn(c, nextSearches.get(run).get(c).best());
+        }
+        return best.run(0);
     }
 
     /** The penalty of the run's weights before the step. */
     double penalty(int run) {
         double penalty = 0;
         for (int p = run * weights.classes(); punished && p < (run + 1) * weights.classes(); p++) {
-            penalty += l2s[p] > 0 ? l2s[p] / 2 * weightSquares[p] : 0;
+            penalty += columnPenalty(p);
         }
         return penalty;
+    }
+
+    private double columnPenalty(int column) {
+        return l2s[column] > 0 ? l2s[column] / 2 * weightSquares[column] : 0;
     }
 
     /** The Euclidean norm of the run's gradient, penalty included. */
@@ -146,6 +200,11 @@ final class Step {
             for (int p = 0; p < gradient.length; p++) {
                 squares[p] = Math.fma(gradient[p], gradient[p], squares[p]);
             }
+            for (Search search : searches) {
+                for (int c = 0; c < search.gradients.length; c++) {
+                    search.gradients[c][feature] = gradient[search.first + c];
+                }
+            }
             if (lasting) {
                 addLaterChanges(row, gradient);
             }
@@ -160,6 +219,35 @@ final class Step {
                 infinities[p] += 0 * before[row + p];
             }
         }
+    }
+
+    /** Replaces the run's next weights by the trials of its searches. */
+    private void search(Search search) {
+        List<Lbfgs> after = IntStream.range(0, search.gradients.length)
+                .parallel()
+                .mapToObj(c -> search.before
+                        .get(c)
+                        .next(
+                                weights.column(search.first + c),
+                                objective(search.first + c),
+                                search.gradients[c],
+                                history))
+                .toList();
+        nextSearches.put(search.run, after);
+        for (int c = 0; c < after.size(); c++) {
+            int column = search.first + c;
+            double[] trial = after.get(c).trial();
+            next.setColumn(column, trial);
+            double[] best = after.get(c).best();
+            changes[column] = IntStream.range(0, trial.length)
+                    .mapToDouble(j -> Math.abs(trial[j] - best[j]))
+                    .sum();
+        }
+    }
+
+    /** What one perceptron minimizes, before the step. */
+    private double objective(int column) {
+        return sum.perceptronCost(Split.TRAIN, column) + columnPenalty(column);
     }
 
     /** Modified: gradient. */

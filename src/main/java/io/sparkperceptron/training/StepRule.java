@@ -36,6 +36,13 @@ public enum StepRule {
                 direction[row + p] = gradient[p];
             }
         }
+    },
+    /** The next weights are the trial of each perceptron's {@link Lbfgs}. */
+    LBFGS(null) {
+        @Override
+        public double bound(Setting setting) {
+            return Double.NaN;
+        }
     };
 
     // Both types are immutable.
@@ -51,6 +58,9 @@ public enum StepRule {
     }
 
     public static StepRule of(Setting setting) {
+        if (setting.optimizer() == Optimizer.LBFGS) {
+            return LBFGS;
+        }
         return setting.value(Hyperparameter.MOMENTUM) > 0 ? HEAVY_BALL : DESCENT;
     }
 
@@ -75,7 +85,10 @@ public enum StepRule {
         return of(setting) == this && own != null ? setting.value(own) : 0;
     }
 
-    /** Below this product of rate and curvature, the rule converges wherever the cost is quadratic. */
+    /**
+     * Below this product of rate and curvature, the rule converges wherever the cost is quadratic. NaN for a rule
+     * without a rate.
+     */
     public double bound(Setting setting) {
         return 2;
     }

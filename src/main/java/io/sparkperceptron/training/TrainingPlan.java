@@ -2,8 +2,16 @@ package io.sparkperceptron.training;
 
 import java.util.List;
 
-/** What to train: runs side by side, each from {@code start}. With 0 epochs, only the start is measured. */
-public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop) {
+/**
+ * What to train: runs side by side, each from {@code start}. With 0 epochs, only the start is measured.
+ *
+ * @param history the pairs that each {@link Lbfgs} keeps, at least 1
+ */
+public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop, int history) {
+
+    public TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop) {
+        this(runs, epochs, start, stop, Lbfgs.HISTORY);
+    }
 
     public TrainingPlan {
         runs = List.copyOf(runs);
@@ -19,9 +27,16 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules st
             throw new IllegalArgumentException(
                     "expected runs that differ in loss, learning rate, l2 or momentum, got one of them twice");
         }
+        if (history < 1) {
+            throw new IllegalArgumentException("expected a history of at least 1 pair, got " + history);
+        }
         if (epochs < 0) {
             throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
         }
+    }
+
+    public boolean hasLbfgs() {
+        return runs.stream().anyMatch(run -> run.setting().optimizer() == Optimizer.LBFGS);
     }
 
     public boolean hasFolds() {

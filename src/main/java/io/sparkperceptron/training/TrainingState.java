@@ -3,9 +3,7 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A training before it measures an epoch: all that is needed to continue with the same bits.
@@ -13,17 +11,12 @@ import java.util.Map;
  * @param epoch to be measured next, which is the number of updates so far
  * @param runs still trained, in the plan's order
  * @param weights of these runs: not a copy, and nobody writes to them
- * @param kept what the runs' rules keep, see {@link StepRule#kept()}
+ * @param kept what the runs' rules keep
  * @param best the lowest error of each of these runs so far
  * @param ended runs that ended before this epoch
  */
 public record TrainingState(
-        int epoch,
-        List<Run> runs,
-        Weights weights,
-        Map<String, Weights> kept,
-        List<BestError> best,
-        List<TrainedRun> ended) {
+        int epoch, List<Run> runs, Weights weights, Kept kept, List<BestError> best, List<TrainedRun> ended) {
 
     public TrainingState {
         runs = List.copyOf(runs);
@@ -37,9 +30,10 @@ public record TrainingState(
                     + weights.runs() + " and " + best.size());
         }
         for (String name : StepRule.kept(runs)) {
-            if (!kept.containsKey(name) || kept.get(name).runs() != runs.size()) {
+            Weights matrix = kept.matrices().get(name);
+            if (matrix == null || matrix.runs() != runs.size()) {
                 throw new IllegalArgumentException("expected a " + name + " of " + runs.size() + " runs, got "
-                        + (kept.containsKey(name) ? kept.get(name).runs() : "none"));
+                        + (matrix == null ? "none" : matrix.runs()));
             }
         }
     }
@@ -61,11 +55,12 @@ public record TrainingState(
         for (int run = 0; run < plan.runs().size(); run++) {
             weights.setRun(run, plan.start().model(classes, features));
         }
-        Map<String, Weights> kept = new LinkedHashMap<>();
-        StepRule.kept(plan.runs())
-                .forEach(name -> kept.put(
-                        name, new Weights(features, classes, plan.runs().size())));
         return new TrainingState(
-                0, plan.runs(), weights, kept, Collections.nCopies(plan.runs().size(), BestError.NONE), List.of());
+                0,
+                plan.runs(),
+                weights,
+                Kept.start(plan.runs(), weights),
+                Collections.nCopies(plan.runs().size(), BestError.NONE),
+                List.of());
     }
 }

@@ -8,6 +8,7 @@ import io.sparkperceptron.analysis.Verdict.Kind;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
@@ -106,6 +107,46 @@ class JudgeTest {
         assertEquals(Optional.empty(), judge(GOOD, slow).reasonableEpochs(slow));
     }
 
+    @Test
+    void aStepThatLbfgsRejectsIsNoOscillation() {
+        IntToDoubleFunction spikes = t -> falling(t) + (t % 3 == 1 ? 9 : 0);
+        RunHistory run = lbfgs(spikes, t -> 0.1, 0);
+        Verdict verdict = judge(run).verdict(run);
+        assertEquals(Kind.STEADY, verdict.kind());
+        assertEquals(100, verdict.epoch());
+        assertEquals("In at least 34 of 100 epochs a step was rejected for at least one perceptron.", verdict.reason());
+        RunHistory descent = run(Loss.LOGISTIC, spikes, t -> 0.1);
+        assertEquals(Kind.OSCILLATING, judge(descent).verdict(descent).kind());
+    }
+
+    @Test
+    void everyEpochAboveTheLeastSoFarHasARejectedStep() {
+        // The step of epoch 10 was halved twice: the cost rises once, and is above the least so far in three epochs.
+        double[] trials = {Double.POSITIVE_INFINITY, 8, 4};
+        RunHistory run = lbfgs(t -> t >= 10 && t < 13 ? trials[t - 10] : falling(t), t -> 0.1, 0);
+        Verdict verdict = judge(run).verdict(run);
+        assertEquals(13, verdict.epoch());
+        assertEquals("In at least 3 of 100 epochs a step was rejected for at least one perceptron.", verdict.reason());
+        RunHistory never = lbfgs(JudgeTest::falling, t -> 0.1, 0);
+        assertEquals(
+                "The training cost never rose.", judge(never).verdict(never).reason());
+        RunHistory descent = run(Loss.LOGISTIC, t -> t >= 10 && t < 13 ? trials[t - 10] : falling(t), t -> 0.1);
+        assertEquals(
+                "The training cost has not risen since epoch 10.",
+                judge(descent).verdict(descent).reason());
+    }
+
+    @Test
+    void lbfgsMayBeTooSlowAndSaturated() {
+        // The spikes do not hide that the least cost so far is still falling.
+        RunHistory slow = lbfgs(t -> 7 - 0.03 * t + (t == 100 ? 9 : 0), t -> 0.9 - 0.005 * t, 0);
+        assertEquals(Kind.TOO_SLOW, judge(GOOD, slow).verdict(slow).kind());
+        RunHistory settled = lbfgs(t -> t == 90 ? 9 : 3, t -> 0.4, 0);
+        assertEquals(Kind.STEADY, judge(GOOD, settled).verdict(settled).kind());
+        RunHistory stuck = lbfgs(t -> t == 90 ? 9 : 3, t -> 0.4, 1);
+        assertEquals(Kind.SATURATED, judge(GOOD, stuck).verdict(stuck).kind());
+    }
+
     /** What a run descends on is cost and penalty together. */
     @Test
     void aCostThatRisesWhileThePenaltyFallsMoreIsNoOscillation() {
@@ -136,6 +177,12 @@ class JudgeTest {
         return new Judge(List.of(runs), ROWS);
     }
 
+    private static RunHistory lbfgs(IntToDoubleFunction cost, IntToDoubleFunction error, int stuckUnits) {
+        Loss loss = stuckUnits > 0 ? Loss.MSE : Loss.LOGISTIC;
+        Run run = new Run(new Setting(loss, Optimizer.LBFGS, List.of(0.0, 0.0, 0.0)), "lbfgs");
+        return history(run, cost, error, t -> 1, Ending.EPOCHS, stuckUnits);
+    }
+
     private static RunHistory run(Loss loss, IntToDoubleFunction cost, IntToDoubleFunction error) {
         return run(loss, cost, error, t -> 1, Ending.EPOCHS, 0);
     }
@@ -147,14 +194,19 @@ class JudgeTest {
             IntToDoubleFunction gradientNorm,
             Ending ending,
             int stuckUnits) {
+        return history(new Run(loss, 0.5), cost, error, gradientNorm, ending, stuckUnits);
+    }
+
+    private static RunHistory history(
+            Run run,
+            IntToDoubleFunction cost,
+            IntToDoubleFunction error,
+            IntToDoubleFunction gradientNorm,
+            Ending ending,
+            int stuckUnits) {
         List<EpochMetrics> epochs = new ArrayList<>();
         for (int t = 0; t <= EPOCHS; t++) {
-            epochs.add(metrics(
-                    t,
-                    new Run(loss, 0.5),
-                    cost.applyAsDouble(t),
-                    error.applyAsDouble(t),
-                    gradientNorm.applyAsDouble(t)));
+            epochs.add(metrics(t, run, cost.applyAsDouble(t), error.applyAsDouble(t), gradientNorm.applyAsDouble(t)));
         }
         return new RunHistory(epochs, ending, stuckUnits);
     }

@@ -438,6 +438,8 @@ class CommandLineTest extends CommandTest {
                 "--class-weight even|for option '--class-weight': expected 'balanced', or labels and weights such as 3:2.5,7:1",
                 "--class-weight 3:-1|expected finite weights of at least 0, got -1.0 for the class 3",
                 "--loss hinge|expected logistic or mse, got 'hinge'",
+                "--optimizer sgd|expected descent or lbfgs, got 'sgd'",
+                "--history 0|expected a whole number of at least 1, got '0'",
                 "--epochs -1|expected at least 0 epochs, got -1",
                 "--epochs many|'many' is not an int",
                 "--init ones|expected zeros, normal:SIGMA with SIGMA above 0, or model:DIR",

@@ -17,6 +17,7 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.spark.Partitions;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
@@ -44,6 +45,7 @@ class FoldsTrainingTest extends SparkTest {
     private static final List<Run> RUNS = Run.all(
             Setting.grid(
                     List.of(Loss.LOGISTIC, Loss.MSE),
+                    List.of(Optimizer.DESCENT),
                     List.of(List.of(0.5, 2.0), List.of(0.0, 0.01), List.of(0.0, 0.9))),
             3);
 

@@ -7,6 +7,7 @@ import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.Kept;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainingState;
 import java.util.Collections;
@@ -35,7 +36,7 @@ class JobDescriptionsTest extends SparkTest {
                 epoch,
                 List.of(runs),
                 new Weights(1, 2, runs.length),
-                Map.of(),
+                new Kept(Map.of(), Map.of()),
                 Collections.nCopies(runs.length, BestError.NONE),
                 List.of());
     }

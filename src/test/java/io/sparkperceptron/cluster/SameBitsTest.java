@@ -65,7 +65,9 @@ class SameBitsTest extends SparkTest {
                     new Run(Loss.MSE, 2),
                     new Run(Loss.LOGISTIC, 1e200),
                     new Run(new Setting(Loss.LOGISTIC, 0.5, 0.01, 0.9), "with-both"),
-                    new Run(new Setting(Loss.MSE, 2, 0, 0.5), "with-momentum")),
+                    new Run(new Setting(Loss.MSE, 2, 0, 0.5), "with-momentum"),
+                    new Run(Setting.lbfgs(Loss.LOGISTIC, 0.01), "logistic-lbfgs"),
+                    new Run(Setting.lbfgs(Loss.MSE, 0), "mse-lbfgs")),
             8,
             new Start(0.01, 3),
             StopRules.NONE);

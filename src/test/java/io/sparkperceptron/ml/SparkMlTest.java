@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.OneVsRest;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.feature.IndexToString;
@@ -39,6 +41,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Spark's own classifiers are held to: see Spark's MLTest, DefaultReadWriteTest and ParamsSuite. */
 class SparkMlTest extends MlTest {
@@ -291,6 +295,62 @@ class SparkMlTest extends MlTest {
                         .select("id", "prediction")
                         .collectAsList()),
                 Set.copyOf(session().table("guesses").collectAsList()));
+    }
+
+    /** Perceptron 1 of two classes minimizes what Spark's binomial regression does, and perceptron 0 its mirror image. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-4, 1e-2})
+    void searchesForTheMinimumOfSparksLogisticRegression(double regParam) {
+        Dataset<Row> rows = rows(500, 4)
+                .withColumn("label", functions.col("label").gt(1).cast("double"))
+                .cache();
+        LogisticRegressionModel other = new LogisticRegression()
+                .setRegParam(regParam)
+                .setElasticNetParam(0)
+                .setStandardization(false)
+                .setTol(0)
+                .setMaxIter(300)
+                .fit(rows);
+        PerceptronClassifier classifier = new PerceptronClassifier()
+                .setSolver("lbfgs")
+                .setRegParam(regParam)
+                .setMaxIter(150);
+        PerceptronClassificationModel model = classifier.fit(rows);
+        double[] history = other.summary().objectiveHistory();
+        Row last =
+                model.summary().metrics().orderBy(functions.col("epoch").desc()).first();
+        double objective = (last.<Double>getAs("train_cost") + last.<Double>getAs("penalty")) / 2;
+        assertEquals(history[history.length - 1], objective, 1e-8 * objective);
+        for (int j = 0; j < FEATURES; j++) {
+            assertEquals(
+                    other.coefficients().apply(j), model.coefficientMatrix().apply(1, j), 1e-4);
+            assertEquals(
+                    -other.coefficients().apply(j), model.coefficientMatrix().apply(0, j), 1e-4);
+        }
+        assertEquals(other.intercept(), model.interceptVector().apply(1), 1e-4);
+    }
+
+    @Test
+    void solversAreValuesOfAGrid() {
+        Dataset<Row> rows = rows(300, 7).cache();
+        PerceptronClassifier classifier = new PerceptronClassifier().setMaxIter(5);
+        ParamMap[] grid = {
+            new ParamMap().put(classifier.solver(), "descent"), new ParamMap().put(classifier.solver(), "lbfgs")
+        };
+        List<PerceptronClassificationModel> models = classifier.fit(rows, grid);
+        for (PerceptronClassificationModel model : models) {
+            assertEquals(
+                    bits(classifier
+                            .copy(ParamMap.empty())
+                            .setSolver(model.getSolver())
+                            .fit(rows)),
+                    bits(model));
+        }
+        assertFalse(bits(models.get(0)).equals(bits(models.get(1))));
+        String place = folder.resolve("lbfgs").toString();
+        save(() -> models.get(1).write().save(place));
+        assertEquals("lbfgs", PerceptronClassificationModel.load(place).getSolver());
+        assertThrows(IllegalArgumentException.class, () -> classifier.setSolver("adam"));
     }
 
     @Test

@@ -93,15 +93,17 @@ class CheckpointTest {
         }
     }
 
-    /** Some of the runs have momentum, and a penalty; one of them diverges. */
+    /** Some of the runs have momentum, a penalty, or searches; one of them diverges. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4, EPOCHS})
-    void goesOnWithTheVelocitiesItHad(int stopAt) throws IOException {
+    void goesOnWithTheVelocitiesAndSearchesItHad(int stopAt) throws IOException {
         List<Run> runs = List.of(
                 new Run(new Setting(Loss.LOGISTIC, 1e300, 0, 0.9), "wild"),
                 new Run(new Setting(Loss.LOGISTIC, 0.5, 0.01, 0.9), "with-both"),
                 new Run(new Setting(Loss.MSE, 2, 0.01, 0), "with-penalty"),
-                new Run(new Setting(Loss.MSE, 2, 0, 0.5), "with-momentum"));
+                new Run(new Setting(Loss.MSE, 2, 0, 0.5), "with-momentum"),
+                new Run(Setting.lbfgs(Loss.LOGISTIC, 0.01), "logistic-lbfgs"),
+                new Run(Setting.lbfgs(Loss.MSE, 0), "mse-lbfgs"));
         TrainingPlan plan = new TrainingPlan(runs, EPOCHS, new Start(0.1, 3), StopRules.NONE);
         List<TrainedRun> whole = train(plan, null, () -> false);
         List<String> metrics = metrics();
@@ -115,14 +117,23 @@ class CheckpointTest {
             assertArrayEquals(
                     whole.get(run).model().toArray(), resumed.get(run).model().toArray());
         }
-        Path velocities = checkpoints.resolve("epoch-000012/velocity.npy");
-        byte[] bytes = Files.readAllBytes(velocities);
-        bytes[bytes.length - 1] ^= 1;
-        Files.write(velocities, bytes);
-        assertTrue(
-                stopAt == EPOCHS
-                        ? files(plan, TRAINING).newest().isEmpty()
-                        : files(plan, TRAINING).newest().orElseThrow().state().epoch() < EPOCHS);
+        for (String name : List.of("velocity.npy", "lbfgs.npy")) {
+            Path kept = checkpoints.resolve("epoch-000012").resolve(name);
+            byte[] bytes = Files.readAllBytes(kept);
+            bytes[bytes.length - 1] ^= 1;
+            Files.write(kept, bytes);
+            assertTrue(
+                    stopAt == EPOCHS
+                            ? files(plan, TRAINING).newest().isEmpty()
+                            : files(plan, TRAINING)
+                                            .newest()
+                                            .orElseThrow()
+                                            .state()
+                                            .epoch()
+                                    < EPOCHS);
+            bytes[bytes.length - 1] ^= 1;
+            Files.write(kept, bytes);
+        }
     }
 
     @Test

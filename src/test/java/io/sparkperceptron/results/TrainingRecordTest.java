@@ -6,6 +6,7 @@ import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
@@ -51,7 +52,7 @@ class TrainingRecordTest {
     @Test
     void everyOptionThatChangesBitsIsNamed() {
         List<List<Double>> values = List.of(List.of(1.0, 10.0), List.of(0.0, 1e-9), List.of(0.5));
-        List<Run> runs = Run.all(Setting.grid(List.of(Loss.MSE), values), 0);
+        List<Run> runs = Run.all(Setting.grid(List.of(Loss.MSE), List.of(Optimizer.DESCENT), values), 0);
         assertIdentity(
                 new TrainingPlan(runs, 10, new Start(0.1, 7), new StopRules(1e-4, 5, 0.25)),
                 new Folds(3, 9),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.block.HoldOut;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.DataSets;
@@ -18,6 +19,7 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.notes.NotePage;
+import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
@@ -352,6 +354,28 @@ class SweepTest extends SparkTest {
             UserException refused = assertThrows(UserException.class, () -> TrainingData.of(session(), sets, 2));
             assertEquals("Expected at least one example in none, found none", refused.getMessage());
         }
+    }
+
+    @Test
+    void runsWithoutARateHaveCurvaturesButNoProductsWithARate() throws IOException {
+        String output = temporary.resolve("out").toString();
+        Results results;
+        try (TrainingData data = TrainingData.load(session(), folder().toString(), 300)) {
+            results = new Sweep(data)
+                    .optimizers("descent", "lbfgs")
+                    .rates(0.5)
+                    .epochs(3)
+                    .train(output);
+        }
+        assertEquals(List.of("logistic-0.5", "logistic-lbfgs"), results.runs());
+        Dataset<Row> known = results.curvature().filter("rate_times_curvature is not null");
+        assertEquals(0, known.filter("run = 'logistic-lbfgs'").count());
+        assertTrue(known.filter("run = 'logistic-0.5'").count() > 0);
+        assertTrue(results.curvature().filter("run = 'logistic-lbfgs'").count() > 0);
+        Outcome outcome = Outcome.read(Folder.at(output, spark().hadoopConfiguration()));
+        List<RunHistory> runs = outcome.runs();
+        assertFalse(outcome.measured(runs.get(0)).lines().isEmpty());
+        assertEquals(List.of(), outcome.measured(runs.get(1)).lines());
     }
 
     @Test

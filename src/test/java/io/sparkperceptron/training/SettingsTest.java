@@ -174,7 +174,7 @@ class SettingsTest {
                 0,
                 runs,
                 Weights.of(List.of(model, model, model)),
-                Map.of("velocity", new Weights(FEATURES, CLASSES, 3)),
+                new Kept(Map.of("velocity", new Weights(FEATURES, CLASSES, 3)), Map.of()),
                 Collections.nCopies(3, BestError.NONE),
                 List.of());
         List<TrainedRun> trained = new GradientDescent(gradient, List.of())
@@ -299,7 +299,7 @@ class SettingsTest {
 
     private static List<Run> grid(
             List<Loss> losses, int folds, List<Double> rates, List<Double> l2s, List<Double> momenta) {
-        return Run.all(Setting.grid(losses, List.of(rates, l2s, momenta)), folds);
+        return Run.all(Setting.grid(losses, List.of(Optimizer.DESCENT), List.of(rates, l2s, momenta)), folds);
     }
 
     private static List<String> names(List<Run> grid) {

@@ -25,7 +25,7 @@ class StepTest {
         Weights weights = start(1);
         double[] before = weights.values().clone();
         GradientSum sum = sumAt(weights);
-        Step step = Step.from(weights, Map.of(), RUNS, sum);
+        Step step = Step.from(weights, new Kept(Map.of(), Map.of()), RUNS, sum, Lbfgs.HISTORY);
         double[] mean = sum.meanGradient();
         double[] squares = new double[weights.columns()];
         for (int entry = 0; entry < mean.length; entry++) {
@@ -45,7 +45,7 @@ class StepTest {
     void tellsARunThatMovesFromOneThatDoesNot() {
         gradient = new MemoryGradient(1);
         Weights weights = start(1e9);
-        Step step = Step.from(weights, Map.of(), RUNS, sumAt(weights));
+        Step step = Step.from(weights, new Kept(Map.of(), Map.of()), RUNS, sumAt(weights), Lbfgs.HISTORY);
         assertTrue(step.moves(0));
         assertFalse(step.moves(1));
         assertEquals(0, step.norm(1));
@@ -56,7 +56,7 @@ class StepTest {
         for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             Weights weights = start(1);
             weights.values()[2 * weights.stride() + 1] = odd;
-            Step step = Step.from(weights, Map.of(), RUNS, sumAt(weights));
+            Step step = Step.from(weights, new Kept(Map.of(), Map.of()), RUNS, sumAt(weights), Lbfgs.HISTORY);
             assertFalse(step.startsFinite(0));
             assertTrue(step.startsFinite(1));
         }
