@@ -2,6 +2,15 @@ package io.sparkperceptron.analysis;
 
 import java.util.Optional;
 
-/** The results of one run; the interval is that of its last test error. */
+/**
+ * The results of one run.
+ *
+ * @param interval of its last test error
+ * @param floor of the runs with its loss and l2; empty if L-BFGS has trained none of them
+ */
 public record RunSummary(
-        RunHistory history, Verdict verdict, Optional<Integer> reasonableEpochs, WilsonInterval interval) {}
+        RunHistory history,
+        Verdict verdict,
+        Optional<Integer> reasonableEpochs,
+        WilsonInterval interval,
+        Optional<Floor> floor) {}

@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.analysis.Floor;
 import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
@@ -7,6 +8,7 @@ import io.sparkperceptron.analysis.WilsonInterval;
 import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.StepRule;
 import java.io.PrintWriter;
 import java.util.List;
@@ -53,8 +55,34 @@ final class ResultTable {
                     summary.verdict().kind().label(),
                     note(run));
         }
+        outcome.summaries().stream()
+                .flatMap(summary -> summary.floor().stream())
+                .distinct()
+                .map(ResultTable::sentence)
+                .forEach(out::println);
         outcome.choice().ifPresent(choice -> print(choice, outcome.findings().testRows(), out));
         digest(runs).ifPresent(out::println);
+    }
+
+    /** What the floor is, which run has it, and whether it is proven. */
+    static String sentence(Floor floor) {
+        EpochMetrics least = floor.least();
+        double l2 = least.run().setting().l2();
+        String of = String.format(
+                Locale.ROOT,
+                "Floor of the %s loss%s: %.6f by %s at epoch %d",
+                least.run().loss().label(),
+                l2 > 0 ? " with l2 " + Setting.text(l2) + ", cost plus penalty" : "",
+                least.objective(),
+                least.run().name(),
+                least.epoch());
+        return floor.distance().isPresent()
+                ? of
+                        + String.format(
+                                Locale.ROOT,
+                                ", at most %.1e above the minimum for its biases",
+                                floor.distance().getAsDouble())
+                : of + ", the least cost that was found";
     }
 
     /** A sentence with the digest of the only run. {@code metrics.csv} has the digests of several runs. */

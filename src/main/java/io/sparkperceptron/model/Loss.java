@@ -75,6 +75,14 @@ public enum Loss {
         return slope(Double.NEGATIVE_INFINITY, true) == 0;
     }
 
+    /** Whether the cost is a convex function of z, and so of the weights. */
+    public boolean isConvex() {
+        return switch (this) {
+            case LOGISTIC -> true;
+            case MSE -> false;
+        };
+    }
+
     /** The name in options, files and run names. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package io.sparkperceptron.results;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.Floor;
 import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.Judge;
@@ -164,7 +165,8 @@ public record Outcome(
                         run,
                         judge.verdict(run),
                         judge.reasonableEpochs(run),
-                        WilsonInterval.of(Math.round(run.last().test().error() * rows), rows)))
+                        WilsonInterval.of(Math.round(run.last().test().error() * rows), rows),
+                        Floor.of(run, runs)))
                 .toList();
     }
 

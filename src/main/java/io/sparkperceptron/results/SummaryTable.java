@@ -1,6 +1,7 @@
 package io.sparkperceptron.results;
 
 import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.Floor;
 import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.McNemarTest;
 import io.sparkperceptron.analysis.RunHistory;
@@ -12,6 +13,7 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Setting;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /** {@code summary.csv}: a row for each run. Errors are fractions. A cell is empty if its value is not known. */
@@ -24,7 +26,7 @@ public final class SummaryTable {
         String chooser = outcome.chooser();
         Optional<FoldChoice> choice = outcome.choice();
         Optional<RunHistory> best = outcome.judge().best();
-        return new Table<RunSummary>(List.of(
+        Table<RunSummary> table = new Table<RunSummary>(List.of(
                         Column.text("run", row -> row.history().run().name()),
                         Column.text("loss", row -> row.history().run().loss().label()),
                         Column.setting(Hyperparameter.LEARNING_RATE, SummaryTable::setting),
@@ -41,11 +43,11 @@ public final class SummaryTable {
                         Column.text("chosen_by", row -> chooser),
                         Column.number("best_error", row -> row.history().best().error()),
                         Column.integer("best_epoch", row -> row.history().best().epoch()),
-                        Column.optional(Column.integer("reasonable_epochs", row -> row.reasonableEpochs()
+                        Column.orEmpty(Column.integer("reasonable_epochs", row -> row.reasonableEpochs()
                                 .orElse(null))),
                         Column.text("verdict", row -> row.verdict().kind().label()),
                         Column.integer("verdict_epoch", row -> row.verdict().epoch()),
-                        Column.number("guaranteed_rate", row -> bound.rate(setting(row))),
+                        known("guaranteed_rate", row -> bound.rate(setting(row))),
                         known("p_against_best", row -> againstBest(outcome, row.history(), best)),
                         Column.setting(Hyperparameter.L2, SummaryTable::setting),
                         Column.setting(Hyperparameter.MOMENTUM, SummaryTable::setting),
@@ -54,13 +56,37 @@ public final class SummaryTable {
                                 .standardError(run.best().epoch())),
                         ofFolds("validation_error_standard_error", run -> run.folds()
                                 .standardError(run.lastEpoch())),
-                        Column.optional(Column.integer("chosen_epochs", row -> chosen(choice, row)
+                        Column.orEmpty(Column.integer("chosen_epochs", row -> chosen(choice, row)
                                 .map(FoldChoice::epoch)
                                 .orElse(null))),
                         known("chosen_test_error", row -> chosen(choice, row)
                                 .map(one -> one.test().error())
                                 .orElse(Double.NaN))))
                 .withAll(SummaryTable::setting);
+        boolean hasFloors =
+                outcome.summaries().stream().anyMatch(row -> row.floor().isPresent());
+        return hasFloors ? withFloors(table) : table;
+    }
+
+    private static Table<RunSummary> withFloors(Table<RunSummary> table) {
+        return table.and(ofFloor("floor", (floor, run) -> floor.least().objective()))
+                .and(ofFloor("floor_distance", (floor, run) -> floor.distance().orElse(Double.NaN)))
+                .and(ofFloor("above_floor", Floor::above))
+                .and(epochsWithin(10))
+                .and(epochsWithin(5))
+                .and(epochsWithin(1));
+    }
+
+    private static Column<RunSummary> ofFloor(String name, ToDoubleBiFunction<Floor, RunHistory> value) {
+        return known(name, row -> row.floor()
+                .map(floor -> value.applyAsDouble(floor, row.history()))
+                .orElse(Double.NaN));
+    }
+
+    private static Column<RunSummary> epochsWithin(int percent) {
+        return Column.orEmpty(Column.integer("epochs_within_" + percent, row -> row.floor()
+                .flatMap(floor -> floor.firstWithin(percent / 100.0, row.history()))
+                .orElse(null)));
     }
 
     private static Setting setting(RunSummary row) {
@@ -77,7 +103,7 @@ public final class SummaryTable {
 
     /** A number with empty cells for NaN. */
     private static Column<RunSummary> known(String name, ToDoubleFunction<RunSummary> value) {
-        return Column.optional(Column.number(name, value));
+        return Column.orEmpty(Column.number(name, value));
     }
 
     private static Column<RunSummary> ofFolds(String name, ToDoubleFunction<RunHistory> value) {

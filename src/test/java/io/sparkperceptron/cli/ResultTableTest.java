@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.MadeUpMetrics;
+import io.sparkperceptron.analysis.Floor;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
@@ -60,6 +61,24 @@ class ResultTableTest {
         assertEquals(Optional.empty(), ResultTable.digest(List.of(plain, plain)));
         assertEquals(Optional.empty(), ResultTable.digest(List.of(run(0, null, Ending.EPOCHS))));
         assertEquals(Optional.empty(), ResultTable.digest(List.of(run(0, 0xFFL, Ending.DIVERGED))));
+    }
+
+    @Test
+    void aFloorIsProvenOrFound() {
+        RunHistory search = search(0.01);
+        assertEquals(
+                "Floor of the logistic loss with l2 0.01, cost plus penalty: 1.000000 by search at epoch 0, at most"
+                        + " 5.0e+01 above the minimum for its biases",
+                ResultTable.sentence(Floor.of(search, List.of(search)).orElseThrow()));
+        RunHistory plain = search(0);
+        assertEquals(
+                "Floor of the logistic loss: 1.000000 by search at epoch 0, the least cost that was found",
+                ResultTable.sentence(Floor.of(plain, List.of(plain)).orElseThrow()));
+    }
+
+    private static RunHistory search(double l2) {
+        Run run = new Run(Setting.lbfgs(Loss.LOGISTIC, l2), "search");
+        return new RunHistory(List.of(new MadeUpMetrics(0, run).metrics()), Ending.EPOCHS, 0);
     }
 
     private static RunHistory run(double momentum, Long digest, Ending ending) {

@@ -1,0 +1,69 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Optimizer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * The least objective J, cost plus penalty, that any run of one loss and l2 has had in an epoch.
+ *
+ * <p>It may be proven to be near the minimum. The penalty makes a convex J strongly convex in the weights w, so J(w, b)
+ * is at most |g|^2 / (2 l2) above the minimum over w for the same biases b, with g the gradient of J (Y. Nesterov,
+ * "Introductory Lectures on Convex Optimization", 2004, theorem 2.1.10). The penalty leaves the biases out, and so does
+ * the bound: other biases may have a lower minimum.
+ *
+ * @param least the epoch that has it
+ * @param distance a bound of its distance to the minimum for the biases of the epoch that proves it; empty without
+ *     penalty, and for a loss that is not convex
+ */
+public record Floor(EpochMetrics least, OptionalDouble distance) {
+
+    /** The floor of the runs with this run's loss and l2; empty if L-BFGS has trained none of them. */
+    public static Optional<Floor> of(RunHistory run, List<RunHistory> all) {
+        List<RunHistory> alike = all.stream()
+                .filter(other -> other.run().loss() == run.run().loss()
+                        && other.run().setting().l2() == run.run().setting().l2())
+                .toList();
+        boolean hasSearch =
+                alike.stream().anyMatch(other -> other.run().setting().optimizer() == Optimizer.LBFGS);
+        if (!hasSearch) {
+            return Optional.empty();
+        }
+        return epochs(alike)
+                .min(Comparator.comparingDouble(EpochMetrics::objective))
+                .map(least -> new Floor(least, distance(least, alike)));
+    }
+
+    private static Stream<EpochMetrics> epochs(List<RunHistory> runs) {
+        return runs.stream().flatMap(run -> run.epochs().stream()).filter(EpochMetrics::isFinite);
+    }
+
+    private static OptionalDouble distance(EpochMetrics least, List<RunHistory> runs) {
+        double l2 = least.run().setting().l2();
+        if (l2 == 0 || !least.run().loss().isConvex()) {
+            return OptionalDouble.empty();
+        }
+        double proven = epochs(runs)
+                .mapToDouble(epoch -> epoch.objective() - epoch.gradientNorm() * epoch.gradientNorm() / (2 * l2))
+                .max()
+                .orElseThrow();
+        return OptionalDouble.of(Math.max(0, least.objective() - proven));
+    }
+
+    /** How far the run's last objective is above the floor, as a fraction of the floor. */
+    public double above(RunHistory run) {
+        return run.last().objective() / least.objective() - 1;
+    }
+
+    /** The run's first epoch with an objective of at most 1 + {@code fraction} times the floor. */
+    public Optional<Integer> firstWithin(double fraction, RunHistory run) {
+        return run.epochs().stream()
+                .filter(epoch -> epoch.objective() <= (1 + fraction) * least.objective())
+                .map(EpochMetrics::epoch)
+                .findFirst();
+    }
+}

@@ -1,0 +1,72 @@
+package io.sparkperceptron.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.sparkperceptron.MadeUpMetrics;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FloorTest {
+
+    private final RunHistory descent = run(new Setting(Loss.LOGISTIC, 0.5, 0.01), 5, 3, 2.5, 2.09);
+    private final RunHistory search = run(Setting.lbfgs(Loss.LOGISTIC, 0.01), 5, 2.19, Double.POSITIVE_INFINITY, 2, 3);
+    private final RunHistory unpunished = run(Setting.lbfgs(Loss.LOGISTIC, 0), 5, 1);
+    private final RunHistory mse = run(Setting.lbfgs(Loss.MSE, 0.01), 5, 0.5);
+    private final RunHistory other = run(new Setting(Loss.MSE, 0.5, 0), 5, 0.1);
+    private final List<RunHistory> all = List.of(descent, search, unpunished, mse, other);
+
+    /** The last epoch's gradient has a norm of 0.1, all others' one of 1. */
+    private static RunHistory run(Setting setting, double... objectives) {
+        Run run = new Run(setting, "run");
+        List<EpochMetrics> epochs = IntStream.range(0, objectives.length)
+                .mapToObj(t -> new MadeUpMetrics(t, run)
+                        .train(objectives[t] - setting.l2(), 0.5)
+                        .penalty(setting.l2())
+                        .gradientNorm(t == objectives.length - 1 ? 0.1 : 1)
+                        .metrics())
+                .toList();
+        return new RunHistory(epochs, Ending.EPOCHS, 0);
+    }
+
+    @Test
+    void itIsTheLeastObjectiveOfAllRunsAlike() {
+        Floor floor = Floor.of(descent, all).orElseThrow();
+        assertSame(search.epochs().get(3), floor.least());
+        assertEquals(floor, Floor.of(search, all).orElseThrow());
+        assertEquals(0.045, floor.above(descent), 1e-12);
+        assertEquals(0.5, floor.above(search), 1e-12);
+        assertEquals(Optional.of(3), floor.firstWithin(0.05, descent));
+        assertEquals(Optional.empty(), floor.firstWithin(0.01, descent));
+        assertEquals(Optional.of(1), floor.firstWithin(0.1, search));
+    }
+
+    /** J - |g|^2 / (2 l2) is highest for the last epoch of the search, 3 - 0.01 / 0.02. */
+    @Test
+    void aPenaltyProvesHowFarTheMinimumIs() {
+        RunHistory near = run(Setting.lbfgs(Loss.LOGISTIC, 0.01), 5, 2, 2.05);
+        Floor floor = Floor.of(near, List.of(near)).orElseThrow();
+        assertEquals(2 - (2.05 - 0.5), floor.distance().orElseThrow(), 1e-12);
+        assertEquals(0, Floor.of(descent, all).orElseThrow().distance().orElseThrow());
+    }
+
+    @Test
+    void withoutPenaltyOrConvexityNothingIsProven() {
+        assertEquals(
+                OptionalDouble.empty(), Floor.of(unpunished, all).orElseThrow().distance());
+        assertEquals(OptionalDouble.empty(), Floor.of(mse, all).orElseThrow().distance());
+    }
+
+    @Test
+    void descentAloneShowsNoFloor() {
+        assertEquals(Optional.empty(), Floor.of(other, all));
+    }
+}
