@@ -15,10 +15,14 @@ import { reasonableText } from "../../main/resources/io/sparkperceptron/report/r
 import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
 import { sweepColumns, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";
 
-/** A file with the content of a page as Java writes it; PageScriptsTest names one. */
-const file = process.env.PAGE_CONTENT;
+/** Files with the contents of pages as Java writes them; PageScriptsTest names them. */
+const files = process.env.PAGE_CONTENT;
 
-test("the scripts find all they speak of in what Java writes", { skip: file ? false : "no PAGE_CONTENT" }, () => {
+test("the scripts find all they speak of in what Java writes", { skip: files ? false : "no PAGE_CONTENT" }, () => {
+    files.split(":").forEach(checkSentences);
+});
+
+function checkSentences(file) {
     load(readFileSync(file, "utf8"));
     const texts = [
         resultSentence(),
@@ -47,4 +51,4 @@ test("the scripts find all they speak of in what Java writes", { skip: file ? fa
     const spoken = texts.flat(2);
     assert.ok(spoken.length > 50, String(spoken.length));
     spoken.forEach((text) => assert.doesNotMatch(text, /undefined|NaN|null|\[object/));
-});
+}

@@ -9,6 +9,7 @@ import {
     reach,
     errorAfter,
     exampleWord,
+    hasRate,
     isFlat,
     lossesHere,
     placeOf,
@@ -17,11 +18,12 @@ import {
     quantityNames,
     report,
     runNamed,
+    runsWithRate,
     runsWithWeights,
     selection,
     weightsOf,
 } from "../../main/resources/io/sparkperceptron/report/data.js";
-import { curves, divergedRun, floats, integers, last, madeUpRun, show } from "./madeup.js";
+import { curves, divergedRun, floats, integers, last, lbfgsRun, madeUpRun, show } from "./madeup.js";
 
 test("quantities of runs are named unless all are zero", () => {
     show([madeUpRun(), divergedRun()]);
@@ -90,6 +92,22 @@ test("runs that differ in their rate alone are a family", () => {
         families().map(({ label }) => label),
         ["logistic, l2 0, momentum 0", "logistic, l2 0.001, momentum 0", "logistic, l2 0, momentum 0.9"],
     );
+});
+
+test("runs without a rate are of no family, but of a loss", () => {
+    const mse = lbfgsRun({ name: "mse-lbfgs", loss: "mse" });
+    show([madeUpRun(), lbfgsRun(), mse]);
+    assert.deepEqual(distinctRates(), [1]);
+    assert.deepEqual(report.runs.map(hasRate), [true, false, false]);
+    assert.deepEqual(
+        families().map(({ label, runs }) => [label, runs]),
+        [["logistic", [report.runs[0]]]],
+    );
+    assert.deepEqual(lossesHere(), ["logistic", "mse"]);
+    assert.deepEqual(lossesHere(runsWithRate()), ["logistic"]);
+    show([lbfgsRun()]);
+    assert.deepEqual(distinctRates(), []);
+    assert.deepEqual(families(), []);
 });
 
 test("a penalty adds to the curvature, and momentum takes from the reach", () => {

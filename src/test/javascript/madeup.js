@@ -81,6 +81,24 @@ export function last(errors) {
     };
 }
 
+/** A run without a rate. Its second step was rejected, with an infinite cost. */
+export function lbfgsRun(others = {}) {
+    const errors = curves({ train: [0.5, 0.1, 0.3, 0.09, 0.08], test: [0.6, 0.12, 0.4, 0.1, 0.09] });
+    errors.train.cost = floats(5, 1, Infinity, 0.9, 0.8);
+    return madeUpRun({
+        name: "logistic-lbfgs",
+        rate: null,
+        momentum: null,
+        bound: null,
+        curves: errors,
+        last: last({ train: 0.08, test: 0.09 }),
+        best: { error: 0.09, epoch: 4 },
+        verdict: { kind: "steady", epoch: 3, reason: "In at least 1 of 4 epochs a step was rejected for at least one perceptron." },
+        measured: { ...madeUpRun().measured, lines: [] },
+        ...others,
+    });
+}
+
 /** A run whose costs became infinite in its first epoch. */
 export function divergedRun(others = {}) {
     return madeUpRun({

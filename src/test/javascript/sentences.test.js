@@ -4,12 +4,12 @@ import { answers } from "../../main/resources/io/sparkperceptron/report/answers.
 import { climbSentence, cycleSentence } from "../../main/resources/io/sparkperceptron/report/behaviour.js";
 import { cellSentence, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
 import { curvatureText, residualSentence } from "../../main/resources/io/sparkperceptron/report/curvature.js";
-import { dashName } from "../../main/resources/io/sparkperceptron/report/colours.js";
+import { dashName, extraWidth } from "../../main/resources/io/sparkperceptron/report/colours.js";
 import { families, report } from "../../main/resources/io/sparkperceptron/report/data.js";
 import { changedSentence, rivalrySentence } from "../../main/resources/io/sparkperceptron/report/evidence.js";
-import { cutOffSentence, dashKey, largestOfCalm } from "../../main/resources/io/sparkperceptron/report/curves.js";
+import { cutOffSentence, dashKey, largestOfCalm, trialKey } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
-import { noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
+import { kickerText, noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
 import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
 import { curvesText, doublingSentence } from "../../main/resources/io/sparkperceptron/report/learning.js";
 import { noWeightsSentence, runnerUpOf } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
@@ -24,7 +24,7 @@ import {
     sweepColumns,
     sweepText,
 } from "../../main/resources/io/sparkperceptron/report/sweep.js";
-import { curves, divergedRun, floats, integers, last, madeUpRun, show } from "./madeup.js";
+import { curves, divergedRun, floats, integers, last, lbfgsRun, madeUpRun, show } from "./madeup.js";
 
 /** Paragraphs or sentences as one text, with plain spaces. */
 function spoken(text) {
@@ -728,4 +728,103 @@ test("curves: the height is that of the runs that are steady or too slow", () =>
     says(cutOffSentence(report.runs, test), "that are steady or too slow; 1 other goes higher.");
     assert.equal(largestOfCalm([report.runs[1]], test), Infinity);
     assert.equal(cutOffSentence([report.runs[1], report.runs[2]], test), "");
+});
+
+test("the header says what the runs are trained by", () => {
+    show([madeUpRun()]);
+    assert.equal(spoken(kickerText()), "2 perceptrons, one for each class, trained by gradient descent");
+    show([madeUpRun(), lbfgsRun()]);
+    assert.equal(spoken(kickerText()), "2 perceptrons, one for each class, trained by gradient descent and L-BFGS");
+    show([lbfgsRun()]);
+    assert.equal(spoken(kickerText()), "2 perceptrons, one for each class, trained by L-BFGS");
+});
+
+test("curves: spikes of L-BFGS are explained, and its lines are thick", () => {
+    show([madeUpRun(), lbfgsRun()]);
+    assert.equal(
+        trialKey(),
+        "L-BFGS measures a trial point in each epoch: a spike of the cost is a step that was rejected and halved.",
+    );
+    assert.deepEqual(report.runs.map(extraWidth), [0, 1.5]);
+    show([madeUpRun(), divergedRun()]);
+    assert.equal(trialKey(), "");
+});
+
+test("L-BFGS may end with a step that was rejected", () => {
+    const rejected = "Its last step was rejected for at least one perceptron";
+    show([lbfgsRun()]);
+    saysNot(noteSentences(), rejected);
+    says(resultSentence(), "logistic-lbfgs gets 9.00 % of 100 test images wrong after 4 epochs");
+    const ends = curves({ train: [0.5, 0.1, 0.09, 0.08, 0.3], test: [0.6, 0.12, 0.1, 0.09, 0.4] });
+    show([lbfgsRun({ curves: ends, last: last({ train: 0.3, test: 0.4 }) })]);
+    says(noteSentences(), rejected + ", which keeps its best weights");
+    saysNot(curvesText(), "stopping earlier");
+    show([madeUpRun({ curves: ends, last: last({ train: 0.3, test: 0.4 }) })]);
+    saysNot(noteSentences(), rejected);
+    says(curvesText(), "stopping earlier");
+});
+
+test("answers: the rate is that of the best run that has one", () => {
+    show([madeUpRun({ name: "logistic-2", rate: 2, last: last({ train: 0.3, test: 0.3 }) }), madeUpRun(), lbfgsRun()], {
+        chosen: 2,
+    });
+    const [epochs, rate] = answers();
+    says(epochs.sentence, "the test error of logistic-lbfgs stays");
+    assert.equal(rate.number, "1");
+    says(rate.sentence, "Of 2 rates with logistic it ends with the lowest test error, 11.00 %. Below 0.4");
+    show([lbfgsRun()]);
+    assert.ok(answers().every(({ section }) => section !== "rates"));
+    assert.equal(answers().length, 4);
+    show([lbfgsRun(), divergedRun()]);
+    assert.ok(answers().every(({ section }) => section !== "rates"));
+});
+
+test("the table has a ratio of rate and bound only for runs with a rate", () => {
+    show([madeUpRun(), lbfgsRun()]);
+    const { show: text, value } = sweepColumns().at(-1);
+    assert.deepEqual(report.runs.map(text), ["2.5", "–"]);
+    assert.equal(value(report.runs[1]), null);
+    says(sweepText(), "Rate / bound");
+    show([lbfgsRun()]);
+    assert.ok(sweepColumns().every(({ heading }) => heading !== "rate / bound"));
+    saysNot(sweepText(), "Rate / bound");
+});
+
+test("rates: sentences and marks leave out runs without a rate", () => {
+    const cycle = { period: 2, exact: false };
+    const mse = lbfgsRun({ name: "mse-lbfgs", loss: "mse", cycle });
+    show([madeUpRun(), madeUpRun({ name: "logistic-2", rate: 2, last: last({ train: 0.3, test: 0.3 }) }), lbfgsRun(), mse]);
+    says(ratesText(), "With the logistic loss the lowest final test error of gradient descent, 11.00 %, is at rate 1.");
+    saysNot(ratesText(), "lbfgs", "mse");
+    assert.equal(cycleSentence(), "");
+    assert.deepEqual(boundMarks(), [{ x: 0.4, label: "guaranteed, logistic: 0.4" }]);
+    assert.deepEqual(
+        curvatureMarks().map(({ label }) => label),
+        ["2/curvature at the end of logistic-1"],
+    );
+    says(curvatureText(), "Of 2 logistic runs above the bound");
+    show([lbfgsRun(), madeUpRun(), divergedRun()]);
+    says(ratesText(), "With the mse loss every run by gradient descent diverged.");
+    show([madeUpRun(), divergedRun()]);
+    says(ratesText(), "With the mse loss every run diverged.");
+    saysNot(ratesText(), "of gradient descent");
+});
+
+test("rates: a climb of a run without a rate is not told", () => {
+    const rising = curves({ train: [0.5, 0.2, 0.4, 0.6, 0.8], test: [0.6, 0.3, 0.4, 0.6, 0.8] });
+    rising.train.cost = floats(5, 4, 3, 2, 1);
+    show([lbfgsRun({ name: "mse-lbfgs", loss: "mse", curves: rising })]);
+    assert.equal(climbSentence(), "");
+});
+
+test("confusion: mistakes of a run without a rate do not come from one", () => {
+    const of = (run, kind) => {
+        show([{ ...run, verdict: { kind, epoch: 1, reason: "" } }]);
+        return confusionText(report.runs[0]);
+    };
+    says(of(madeUpRun(), "saturated"), "hardly learns any more. Its mistakes tell more of the rate than of the classes.");
+    says(of(lbfgsRun(), "saturated"), "hardly learns any more.");
+    saysNot(of(lbfgsRun(), "saturated"), "of the rate");
+    says(of(madeUpRun(), "too slow"), "mistakes on the way, and more epochs or a larger rate would change them.");
+    says(of(lbfgsRun(), "too slow"), "mistakes on the way, and more epochs would change them.");
 });

@@ -1,6 +1,17 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
 import { confusedPairs } from "./confusion.js";
-import { chosenRun, choosingError, distinctRates, exampleWord, families, isHopeless, labelOf, report } from "./data.js";
+import {
+    chosenRun,
+    choosingError,
+    distinctRates,
+    exampleWord,
+    families,
+    hasRate,
+    isHopeless,
+    labelOf,
+    report,
+    runsWithRate,
+} from "./data.js";
 import { byId, element } from "./dom.js";
 import { count, counted, decimal, decimalBelow, percent, setName, share } from "./format.js";
 import { peakOf } from "./histogram.js";
@@ -44,7 +55,7 @@ export function answers() {
     if (run.ending === "DIVERGED" || run.lastEpoch === 0) {
         return [];
     }
-    return [epochsAnswer(run), rateAnswer(run), weightsAnswer(run), histogramAnswer(run), mistakesAnswer(run)].filter(
+    return [epochsAnswer(run), rateAnswer(bestWithRate()), weightsAnswer(run), histogramAnswer(run), mistakesAnswer(run)].filter(
         Boolean,
     );
 }
@@ -72,7 +83,19 @@ function epochsSentence(run) {
         : `${run.name} has not settled. ${doublingSentence(run)}`;
 }
 
+/** The page's run, or else the best that has a rate; undefined without one that has not diverged. */
+function bestWithRate() {
+    return hasRate(chosenRun())
+        ? chosenRun()
+        : runsWithRate()
+              .filter((run) => run.ending !== "DIVERGED")
+              .sort((first, second) => choosingError(first) - choosingError(second))[0];
+}
+
 function rateAnswer(run) {
+    if (!run) {
+        return null;
+    }
     const family = families().find(({ runs }) => runs.includes(run));
     const ordered = family.runs
         .filter((other) => other.ending !== "DIVERGED")

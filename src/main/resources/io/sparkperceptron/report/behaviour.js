@@ -1,4 +1,4 @@
-import { allLosses, lossIndex, report } from "./data.js";
+import { allLosses, lossIndex, report, runsWithRate } from "./data.js";
 import { count, decimalsApart, listed, percent, SPACE } from "./format.js";
 
 /** The page does not mention a smaller rise of the error. */
@@ -7,10 +7,10 @@ const LEAST_CLIMB = 0.1;
 /** Above this many runs with one period, only the first and the last are named. */
 const MOST_CYCLES_NAMED = 4;
 
-/** The cycles of runs that do not settle. */
+/** The cycles of runs with a rate that do not settle. */
 export function cycleSentence() {
-    const proven = report.runs.filter((run) => run.cycle?.exact);
-    const near = report.runs.filter((run) => run.cycle && !run.cycle.exact);
+    const proven = runsWithRate().filter((run) => run.cycle?.exact);
+    const near = runsWithRate().filter((run) => run.cycle && !run.cycle.exact);
     return [
         proven.length > 0
             ? "All weights came back to the same bits, by a digest of 64, which proves a cycle, as the same weights always go on alike: "
@@ -42,9 +42,12 @@ function cyclesText(runs) {
     );
 }
 
-/** Why an error can climb while the cost falls, with the run that shows it most among those whose loss saturates. */
+/**
+ * Why an error can climb while the cost falls, with the run that shows it most among those with a rate and a loss that
+ * saturates.
+ */
 export function climbSentence() {
-    const climbs = report.runs
+    const climbs = runsWithRate()
         .filter((run) => allLosses()[lossIndex(run)].saturates && run.ending !== "DIVERGED")
         .map(longestClimb)
         .filter(({ rise }) => rise > LEAST_CLIMB)

@@ -1,4 +1,4 @@
-import { distinctRates, lossIndex, report } from "./data.js";
+import { distinctRates, hasRate, lossIndex, report, runsWithRate } from "./data.js";
 
 /** Colours of page.css, and sequences that people with any colour vision can tell apart. */
 export function themeColour(name) {
@@ -45,10 +45,16 @@ export function between(stops, position) {
     return stops[index].map((value, k) => Math.round(value + part * (stops[index + 1][k] - value)));
 }
 
-/** Few runs get a colour each. With many runs the colour tells the rate, from dark to bright. */
+/**
+ * Few runs get a colour each. With many runs the colour tells the rate, from dark to bright. A run without a rate has the
+ * colour of text.
+ */
 export function runColour(run, opacity = 1) {
+    if (!hasRate(run)) {
+        return rgba(channels(themeColour("ink")), opacity);
+    }
     if (report.runs.length <= FEW_LIGHT.length) {
-        return rgba(channels((isDark() ? FEW_DARK : FEW_LIGHT)[report.runs.indexOf(run)]), opacity);
+        return rgba(channels((isDark() ? FEW_DARK : FEW_LIGHT)[runsWithRate().indexOf(run)]), opacity);
     }
     const rates = distinctRates();
     const rank = rates.length > 1 ? rates.indexOf(run.rate) / (rates.length - 1) : 0.5;
@@ -77,6 +83,11 @@ export function familyColour(family, all) {
 
 export function rgba([red, green, blue], opacity) {
     return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
+}
+
+/** The width of a run's line besides what others have. */
+export function extraWidth(run) {
+    return hasRate(run) ? 0 : 1.5;
 }
 
 export function runDash(run) {

@@ -1,5 +1,5 @@
 import { onThemeChange } from "./colours.js";
-import { allDiverged, exampleWord, labelOf, preferredRun, report, runNamed, spreadSentence } from "./data.js";
+import { allDiverged, exampleWord, hasRate, labelOf, preferredRun, report, runNamed, spreadSentence } from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
 import { buildExamplePanel, repaintExample, showExample } from "./evidence.js";
 import { count, counted, listed, percent } from "./format.js";
@@ -93,12 +93,13 @@ function reasonSentence(run) {
         case "saturated":
             return (
                 "This run saturated: where z is far from 0, σ(1 − σ) is next to nothing, and a unit that is wrong "
-                + "there hardly learns any more. Its mistakes tell more of the rate than of the classes."
+                + "there hardly learns any more."
+                + (hasRate(run) ? " Its mistakes tell more of the rate than of the classes." : "")
             );
         case "too slow":
             return (
-                "This run was too slow for its epochs: these are mistakes on the way, and more epochs or a larger rate "
-                + "would change them."
+                "This run was too slow for its epochs: these are mistakes on the way, and more epochs "
+                + (hasRate(run) ? "or a larger rate would change them." : "would change them.")
             );
         case "oscillating":
             return `This run oscillates, and its mistakes with it. ${spreadSentence(run)}`;

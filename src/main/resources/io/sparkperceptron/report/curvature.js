@@ -1,7 +1,7 @@
 import { tightFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
-import { hasMomentum, hasPenalty, reach, report, selection } from "./data.js";
+import { hasMomentum, hasPenalty, hasRate, reach, report, selection } from "./data.js";
 import { byId, say } from "./dom.js";
 import { count, counted, decimal, decimalAbove } from "./format.js";
 
@@ -75,7 +75,7 @@ function curvatureOf(run) {
 
 function aboveBoundSentence() {
     const above = report.runs.filter(
-        (run) => run.loss === "logistic" && run.rate > run.bound && curvatureOf(run).length > 1,
+        (run) => run.loss === "logistic" && hasRate(run) && run.rate > run.bound && curvatureOf(run).length > 1,
     );
     if (above.length === 0) {
         return "No logistic run here has a rate above the bound and a curvature at more than one epoch.";
@@ -114,7 +114,7 @@ function sayNearest(run) {
 }
 
 function describeCurvature() {
-    const runs = selection.runs().filter((run) => curvatureOf(run).length > 0);
+    const runs = selection.runs().filter((run) => hasRate(run) && curvatureOf(run).length > 0);
     const tables = runs.map((run) => [
         curvatureOf(run).map(({ epoch }) => epoch),
         drawable(

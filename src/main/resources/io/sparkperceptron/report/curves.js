@@ -1,7 +1,7 @@
 import { fromZero, logFit, tightFit, tightLogFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
-import { dashName, onThemeChange, runColour, runDash } from "./colours.js";
-import { allLosses, lossesHere, lossIndex, quantityNames, report, selection } from "./data.js";
+import { dashName, extraWidth, onThemeChange, runColour, runDash } from "./colours.js";
+import { allLosses, hasRate, lossesHere, lossIndex, quantityNames, report, runsWithRate, selection } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { counted, DASH, decimal, percent, setName } from "./format.js";
 import { curvesText } from "./learning.js";
@@ -42,6 +42,9 @@ function prepareCurveControls() {
         const option = (value, text) => element("option", { value }, text);
         byId("curve-set").options[0].after(option("validation", "validation set"));
         byId("curve-set").append(option("all", "all three sets"));
+    }
+    if (runsWithRate().length === 0) {
+        byId("curve-x").querySelector("[value=distance]").remove();
     }
     byId("curve-quantity").append(...quantityNames().map((name) => element("option", { value: name }, name)));
     byId("run-buttons").hidden = report.runs.length === 1;
@@ -102,6 +105,7 @@ function colourToggles() {
             const run = report.runs[index];
             swatch.style.borderTopColor = runColour(run);
             swatch.style.borderTopStyle = dashName(run);
+            swatch.style.borderTopWidth = `${3 + extraWidth(run)}px`;
         });
 }
 
@@ -124,8 +128,17 @@ function shownCurve(run, set) {
 }
 
 function describeCurves(loss) {
-    const runs = selection.runs().filter((run) => run.loss === loss);
-    return byId("curve-x").value === "distance" ? describeByDistance(runs) : describeByTime(runs);
+    const runs = runsShown().filter((run) => run.loss === loss);
+    return isByDistance() ? describeByDistance(runs) : describeByTime(runs);
+}
+
+function isByDistance() {
+    return byId("curve-x").value === "distance";
+}
+
+/** A run without a rate has no place on an axis of rates. */
+function runsShown() {
+    return selection.runs().filter((run) => hasRate(run) || !isByDistance());
 }
 
 /**
@@ -253,7 +266,7 @@ function curveLook(run, set, sets) {
     return {
         heading: sets.length > 1 ? `${run.name}, ${setName(set)}` : run.name,
         colour: runColour(run, opacity),
-        width: opacity === 1 ? 1.5 : 1,
+        width: (opacity === 1 ? 1.5 : 1) + extraWidth(run),
         points: { show: report.epochs.length < 3 },
     };
 }
@@ -265,18 +278,26 @@ export function dashKey() {
     return report.runs.some((run) => lossIndex(run) > 0) ? `${shown[0].toUpperCase()}${shown.slice(1)}.` : "";
 }
 
+/** What L-BFGS shows; nothing where no run is trained by it. */
+export function trialKey() {
+    return report.runs.every(hasRate)
+        ? ""
+        : "L-BFGS measures a trial point in each epoch: a spike of the cost is a step that was rejected and halved.";
+}
+
 function sayCurveKey(sets, startLeftOut) {
     byId("curve-key").textContent = [
         dashKey(),
+        trialKey(),
         sets.length > 1 ? `Pale: ${sets.slice(1).map(setName).join(", paler: ")} set.` : "",
         report.folds > 0 && byId("curve-quantity").value === "error" && sets.includes("validation")
             ? "Band: the mean over folds, a standard error up and down."
             : "",
-        byId("curve-x").value === "distance"
+        isByDistance()
             ? "The curves of a loss coincide where rates are small; a rate is too big where its curve leaves the others."
             : "",
         startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
-        byId("curve-whole").checked ? "" : cutOffSentence(selection.runs(), shownValues),
+        byId("curve-whole").checked ? "" : cutOffSentence(runsShown(), shownValues),
         "Drag across a chart to zoom in, double-click to zoom out.",
     ]
         .filter(Boolean)

@@ -88,8 +88,17 @@ export function allDiverged() {
     return report.runs.every((run) => run.ending === "DIVERGED");
 }
 
+/** L-BFGS has no learning rate. */
+export function hasRate(run) {
+    return run.rate !== null;
+}
+
+export function runsWithRate() {
+    return report.runs.filter(hasRate);
+}
+
 export function distinctRates() {
-    return [...new Set(report.runs.map((run) => run.rate))].sort((a, b) => a - b);
+    return [...new Set(runsWithRate().map((run) => run.rate))].sort((a, b) => a - b);
 }
 
 /** The losses that there are, each with its bounds, in the order of all that lists them. */
@@ -97,10 +106,10 @@ export function allLosses() {
     return report.stability.losses;
 }
 
-export function lossesHere() {
+export function lossesHere(runs = report.runs) {
     return allLosses()
         .map(({ label }) => label)
-        .filter((loss) => report.runs.some((run) => run.loss === loss));
+        .filter((loss) => runs.some((run) => run.loss === loss));
 }
 
 /** The place of a run's loss among all losses. */
@@ -109,7 +118,7 @@ export function lossIndex({ loss }) {
 }
 
 function isVaried(key) {
-    return new Set(report.runs.map((run) => run[key])).size > 1;
+    return new Set(runsWithRate().map((run) => run[key])).size > 1;
 }
 
 /** Whether a run has an l2 penalty or momentum. */
@@ -125,7 +134,7 @@ export function hasMomentum() {
 export function families() {
     const found = new Map();
     for (const loss of lossesHere()) {
-        for (const run of report.runs.filter((other) => other.loss === loss)) {
+        for (const run of runsWithRate().filter((other) => other.loss === loss)) {
             const l2 = isVaried("l2") ? `, l2 ${run.l2}` : "";
             const momentum = isVaried("momentum") ? `, momentum ${run.momentum}` : "";
             const label = loss + l2 + momentum;

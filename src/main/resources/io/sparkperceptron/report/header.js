@@ -1,13 +1,21 @@
-import { chosenRun, exampleWord, report, spreadSentence } from "./data.js";
+import { chosenRun, exampleWord, hasRate, report, runsWithRate, spreadSentence } from "./data.js";
 import { byId } from "./dom.js";
-import { count, counted, decimal, percent, percentRange } from "./format.js";
+import { count, counted, decimal, listed, percent, percentRange } from "./format.js";
+import { endsRejected } from "./learning.js";
 
 export function buildHeader() {
-    byId("kicker").textContent =
-        `${counted(report.classes, "perceptron")}, one for each class, trained by gradient descent`;
+    byId("kicker").textContent = kickerText();
     byId("title").textContent = report.title;
     byId("result").textContent = resultSentence();
     byId("result-note").textContent = noteSentences().filter(Boolean).join(" ");
+}
+
+export function kickerText() {
+    const optimizers = [
+        ...(runsWithRate().length > 0 ? ["gradient descent"] : []),
+        ...(report.runs.every(hasRate) ? [] : ["L-BFGS"]),
+    ];
+    return `${counted(report.classes, "perceptron")}, one for each class, trained by ${listed(optimizers)}`;
 }
 
 function hasResult() {
@@ -34,6 +42,10 @@ export function noteSentences() {
         ? [
               `The 95 % interval, ${percentRange(chosenRun().interval)}, shows how far the draw of the test set may have `
                   + "moved this figure by chance.",
+              endsRejected(chosenRun())
+                  ? "Its last step was rejected for at least one perceptron, which keeps its best weights: the mistakes of "
+                    + "the kept model may differ from this figure."
+                  : "",
               chosenRun().verdict.kind === "oscillating"
                   ? `The run oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`
                   : "",

@@ -1,4 +1,4 @@
-import { chosenRun, pointAt, report } from "./data.js";
+import { chosenRun, hasRate, pointAt, report } from "./data.js";
 import { percent, points, setName } from "./format.js";
 
 /** The page does not say of fewer epochs whether the curve flattens. */
@@ -101,8 +101,15 @@ export function doublingSentence(run) {
     );
 }
 
+/** Whether L-BFGS rejected the run's last step: what it minimizes is above its minimum before. */
+export function endsRejected(run) {
+    const { cost } = run.curves.train;
+    const objectives = Array.from(cost, (value, point) => value + run.quantities.penalty[point]);
+    return !hasRate(run) && objectives.at(-1) > Math.min(...objectives) * (1 + 1e-6);
+}
+
 function riseSentence(run) {
-    return !isBestAfterEnd(run) && run.last[report.chooser].error > run.best.error + run.margin
+    return !isBestAfterEnd(run) && !endsRejected(run) && run.last[report.chooser].error > run.best.error + run.margin
         ? `Its ${setName(report.chooser)} error ends above its best by more than a standard error: stopping `
               + "earlier would have been better."
         : "";

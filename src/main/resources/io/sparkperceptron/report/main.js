@@ -2,7 +2,7 @@ import { buildAnswers } from "./answers.js";
 import { followTheme, repaintAll } from "./colours.js";
 import { buildConfusion } from "./confusion.js";
 import { buildCurves } from "./curves.js";
-import { load } from "./data.js";
+import { load, runsWithRate } from "./data.js";
 import { byId } from "./dom.js";
 import { buildDrawing } from "./drawing.js";
 import { buildFacts } from "./facts.js";
@@ -91,7 +91,17 @@ function printLight() {
     });
 }
 
+/** A section that has nothing to say is not shown. */
+function leaveOut(section) {
+    waiting.delete(section);
+    byId(section).hidden = true;
+    document.querySelector(`nav a[href='#${section}']`).parentElement.hidden = true;
+}
+
 load(byId("data").textContent);
+if (runsWithRate().length === 0) {
+    leaveOut("rates");
+}
 readFragment();
 followTheme();
 buildHeader();

@@ -1,5 +1,5 @@
 import { logRange } from "./axes.js";
-import { choosingError, distinctRates, lossesHere, report } from "./data.js";
+import { choosingError, distinctRates, lossesHere, runsWithRate } from "./data.js";
 import { decimalBelow } from "./format.js";
 
 /** The range of a logarithmic axis of the rates and all marks. */
@@ -10,8 +10,8 @@ export function rateRange() {
 
 /** The smallest and the largest guaranteed rate of each loss's runs; often they are equal. */
 export function boundMarks() {
-    return lossesHere().flatMap((loss) => {
-        const bounds = report.runs.filter((run) => run.loss === loss).map((run) => run.bound);
+    return lossesHere(runsWithRate()).flatMap((loss) => {
+        const bounds = runsWithRate().filter((run) => run.loss === loss).map((run) => run.bound);
         const ends = [...new Set([Math.min(...bounds), Math.max(...bounds)])];
         return ends.map((bound) => ({ x: bound, label: `guaranteed, ${loss}: ${decimalBelow(bound, 3)}` }));
     });
@@ -19,8 +19,8 @@ export function boundMarks() {
 
 /** For each loss, the largest rate that does not overshoot along the sharpest direction at its best run's end. */
 export function curvatureMarks() {
-    return lossesHere().flatMap((loss) => {
-        const [best] = report.runs
+    return lossesHere(runsWithRate()).flatMap((loss) => {
+        const [best] = runsWithRate()
             .filter((run) => run.loss === loss && run.measured?.curvature.length > 0)
             .sort((first, second) => choosingError(first) - choosingError(second));
         const sharpest = best ? best.measured.curvature.at(-1).largest + best.l2 : 0;

@@ -11,9 +11,11 @@ import {
     families,
     hasMomentum,
     hasPenalty,
+    hasRate,
     lossesHere,
     pointAt,
     report,
+    runsWithRate,
 } from "./data.js";
 import { byId, say } from "./dom.js";
 import { count, decimal, decimalAbove, decimalBelow, listed, percent, setName, SPACE } from "./format.js";
@@ -61,18 +63,23 @@ export function ratesText() {
                   `This training has only one rate, ${decimal(distinctRates()[0])}, so it cannot show what others `
                       + "would do.",
               ]
-            : lossesHere().map(rateSentence),
+            : rateLosses().map(rateSentence),
         [cycleSentence()],
         [climbSentence()],
         [boundSentence()],
     ];
 }
 
+/** The losses of runs with a rate. */
+function rateLosses() {
+    return lossesHere(runsWithRate());
+}
+
 function rateSentence(loss) {
-    const runs = report.runs.filter((run) => run.loss === loss);
+    const runs = runsWithRate().filter((run) => run.loss === loss);
     const finished = runs.filter((run) => run.ending !== "DIVERGED");
     if (finished.length === 0) {
-        return `With the ${loss} loss every run diverged.`;
+        return `With the ${loss} loss every run${byDescent("by")} diverged.`;
     }
     const best = finished.reduce((lowest, run) => (choosingError(run) < choosingError(lowest) ? run : lowest));
     const named = (verdicts, text) => {
@@ -81,9 +88,9 @@ function rateSentence(loss) {
         return rates.length > 0 ? `; ${text} ${all}` : "";
     };
     return (
-        `With the ${loss} loss the lowest final ${report.chooser} error, ${percent(choosingError(best))}, is at rate `
+        `With the ${loss} loss the lowest final ${report.chooser} error${byDescent("of")}, ${percent(choosingError(best))}, is at rate `
         + decimal(best.rate)
-        + (families().length > lossesHere().length ? ` (${best.name})` : "")
+        + (families().length > rateLosses().length ? ` (${best.name})` : "")
         + named(["too slow"], "too slow within these epochs:")
         + named(["oscillating"], "oscillating:")
         + named(["saturated", "diverged"], "saturated or diverged:")
@@ -91,9 +98,14 @@ function rateSentence(loss) {
     );
 }
 
+/** Says that other runs are not spoken of, if there are any. */
+function byDescent(preposition) {
+    return report.runs.every(hasRate) ? "" : ` ${preposition} gradient descent`;
+}
+
 /** The run's rate; its whole name if more than rates is varied. */
 function nameOfRate(run) {
-    return families().length > lossesHere().length ? run.name : decimal(run.rate);
+    return families().length > rateLosses().length ? run.name : decimal(run.rate);
 }
 
 function boundSentence() {
@@ -105,7 +117,7 @@ function boundSentence() {
         + `the slope of the logistic cost changes by at most L = ${decimalAbove(logistic.smoothness)} per unit of weight. `
         + `With a rate below 2/L = ${decimalBelow(logistic.rate, 3)} logistic descent never raises the cost. `
         + others
-            .filter(({ label }) => lossesHere().includes(label))
+            .filter(({ label }) => rateLosses().includes(label))
             .map(
                 ({ label, smoothness, rate }) =>
                     `The slope of the ${label} cost changes by at most L = ${decimalAbove(smoothness)}, so its rate is `

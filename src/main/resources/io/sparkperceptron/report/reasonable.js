@@ -1,7 +1,7 @@
 import { fromZero } from "./axes.js";
 import { Chart } from "./charts.js";
 import { familyColour } from "./colours.js";
-import { distinctRates, families, isHopeless, report } from "./data.js";
+import { distinctRates, families, hasRate, isHopeless, report } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, counted, percent, setName, SPACE } from "./format.js";
 import { boundMarks, byRate, rateRange } from "./rateaxis.js";
@@ -9,8 +9,9 @@ import { boundMarks, byRate, rateRange } from "./rateaxis.js";
 export function buildReasonable() {
     say("reasonable-text", reasonableText());
     fillReached();
-    byId("reasonable-chart").hidden = settledRuns().length < 2;
-    if (settledRuns().length >= 2) {
+    const drawn = settledRuns().filter(hasRate).length;
+    byId("reasonable-chart").hidden = drawn < 2;
+    if (drawn >= 2) {
         new Chart("reasonable-chart", describeReasonable);
     }
 }

@@ -1,4 +1,4 @@
-import { chosenRun, isHopeless, report } from "./data.js";
+import { chosenRun, hasRate, isHopeless, report, runsWithRate } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
 import { buildMcnemar } from "./mcnemar.js";
@@ -27,12 +27,10 @@ export function sweepColumns() {
         numeric(`best ${report.chooser} error`, (run) => run.best.error, percent),
         numeric("at epoch", (run) => run.best.epoch, count),
         { heading: "reasonable epochs", value: reasonableValue, show: reasonableCell },
-        numeric(
-            "rate / bound",
-            (run) => run.rate / run.bound,
-            ratioText,
-        ),
     ];
+    if (runsWithRate().length > 0) {
+        columns.push(numeric("rate / bound", (run) => (hasRate(run) ? run.rate / run.bound : null), ratioText));
+    }
     if (report.chooser === "validation") {
         columns.splice(
             6,
@@ -45,6 +43,9 @@ export function sweepColumns() {
 
 /** Rounds to two digits, but never says 1 of a rate that is only near its bound. */
 function ratioText(ratio) {
+    if (ratio === null) {
+        return DASH;
+    }
     const text = decimal(ratio, 2);
     return text !== "1" || ratio === 1 ? text : ratio < 1 ? "< 1" : "> 1";
 }
@@ -115,7 +116,9 @@ export function sweepText() {
         `Reasonable epochs are the first from which on the ${report.chooser} error stays within a standard error `
             + "of the run's best; more (>) than there were where it has not settled, none (–) where more would not help.",
         "The range of a run's test error in the last fifth of its epochs sorts by its width.",
-        "Rate / bound compares the rate with the one below which descent by the run's loss cannot overshoot.",
+        runsWithRate().length > 0
+            ? "Rate / bound compares the rate with the one below which descent by the run's loss cannot overshoot."
+            : "",
     ];
 }
 

@@ -8,7 +8,9 @@ import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +100,21 @@ class CurvesTest {
     void aRunThatHasDivergedIsDrawnUpToThere() throws Exception {
         write(List.of(history(new Run(Loss.MSE, 1), 30, epoch -> epoch == 30 ? Double.POSITIVE_INFINITY : 1)));
         assertEquals(2, drawn(curves(svg("cost"))));
+    }
+
+    @Test
+    void runsWithoutARateAreBlackAndThickAndMayHaveAnInfiniteCost() throws Exception {
+        Run lbfgs = new Run(new Setting(Loss.MSE, Optimizer.LBFGS, List.of(0.0, 0.0, 0.0)), "mse-lbfgs");
+        write(List.of(
+                history(new Run(Loss.MSE, 1), 30, epoch -> 1),
+                history(lbfgs, 30, epoch -> epoch == 10 ? Double.POSITIVE_INFINITY : 1)));
+        List<Element> curves = curves(svg("cost"));
+        assertEquals(4, drawn(curves));
+        Element test = curves.get(3);
+        assertEquals(2, test.getAttribute("d").split("M", -1).length - 1, "a gap");
+        assertEquals("rgb(0,0,0)", style(test, "stroke"));
+        assertEquals("3", style(test, "stroke-width"));
+        assertEquals("2", style(curves.get(2), "stroke-width"));
     }
 
     @Test

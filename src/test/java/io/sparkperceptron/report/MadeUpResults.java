@@ -20,7 +20,9 @@ import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
@@ -37,50 +39,67 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The files that a training leaves, with made-up numbers in them. All runs are logistic and have each epoch, but for the last, which
- * is mse and diverged in its first.
+ * The files that a training leaves, with made-up numbers in them. All runs have each epoch, but for one, which is mse
+ * and diverged in its first. The others are logistic. A run of L-BFGS has an infinite cost in its second epoch.
  */
 public final class MadeUpResults {
 
+    private static final Run DIVERGING = new Run(Loss.MSE, 1e9);
     static final int EPOCHS = 4;
     static final int TEST_ROWS = 200;
     /** With these labels, in this order. */
     static final List<Integer> EXAMPLES = List.of(0, 1, 1);
 
     private final Folder folder;
-    private final List<Run> runs = new ArrayList<>();
+    private final List<Run> runs;
     private final int classes;
     private final ImageShape shape;
 
     private final int folds;
 
-    private MadeUpResults(Path folder, int runs, int classes, ImageShape shape, int folds) {
+    private MadeUpResults(Path folder, List<Run> runs, int classes, ImageShape shape, int folds) {
         this.folds = folds;
+        this.runs = runs;
         this.folder = Folder.at(folder.toString(), new Configuration());
         this.classes = classes;
         this.shape = shape;
-        for (int run = 1; run < runs; run++) {
-            this.runs.add(new Run(Loss.LOGISTIC, run));
+    }
+
+    private static List<Run> runs(int count) {
+        List<Run> runs = new ArrayList<>();
+        for (int run = 1; run < count; run++) {
+            runs.add(new Run(Loss.LOGISTIC, run));
         }
-        this.runs.add(new Run(Loss.MSE, 1e9));
+        runs.add(DIVERGING);
+        return runs;
+    }
+
+    /** Writes the files of a run of L-BFGS and, with {@code others}, one of gradient descent and one that diverged. */
+    static Outcome ofLbfgs(Path folder, boolean others, int classes, ImageShape shape) {
+        Setting setting = new Setting(Loss.LOGISTIC, Optimizer.LBFGS, List.of(0.0, 0.0, 0.0));
+        Run lbfgs = new Run(setting, "logistic-lbfgs");
+        List<Run> runs = others ? List.of(new Run(Loss.LOGISTIC, 1), lbfgs, DIVERGING) : List.of(lbfgs);
+        MadeUpResults results = new MadeUpResults(folder, runs, classes, shape, 0);
+        results.writeWeights();
+        return results.withoutWeights();
     }
 
     /** Writes the files of so many runs, and reads them back. */
     static Outcome in(Path folder, int runs, int classes, ImageShape shape) {
-        new MadeUpResults(folder, runs, classes, shape, 0).writeWeights();
+        new MadeUpResults(folder, runs(runs), classes, shape, 0).writeWeights();
         return withoutWeights(folder, runs, classes, shape);
     }
 
     /** Likewise, of as many settings, each with so many folds: the error of fold f is 0.01 f more than the run's on all rows. */
     public static Outcome inFolds(Path folder, int runs, int classes, ImageShape shape, int folds) {
-        MadeUpResults results = new MadeUpResults(folder, runs, classes, shape, folds);
+        MadeUpResults results = new MadeUpResults(folder, runs(runs), classes, shape, folds);
         results.writeWeights();
         return results.withoutWeights();
     }
 
     /** Likewise, but no models and no film. */
     static Outcome withoutWeights(Path folder, int runs, int classes, ImageShape shape) {
-        return new MadeUpResults(folder, runs, classes, shape, 0).withoutWeights();
+        return new MadeUpResults(folder, runs(runs), classes, shape, 0).withoutWeights();
     }
 
     private Outcome withoutWeights() {
@@ -104,7 +123,11 @@ public final class MadeUpResults {
     }
 
     private boolean diverged(int run) {
-        return run == runs.size() - 1;
+        return runs.get(run).equals(DIVERGING);
+    }
+
+    private boolean isByLbfgs(int run) {
+        return runs.get(run).setting().optimizer() == Optimizer.LBFGS;
     }
 
     private TrainingRecord record() {
@@ -144,7 +167,8 @@ public final class MadeUpResults {
 
     private EpochMetrics metrics(int epoch, int run, int fold) {
         double error = (diverged(run) ? 0.9 : 0.5 / (epoch + 1) + 0.001 * run) + 0.01 * Math.max(0, fold);
-        double cost = diverged(run) && epoch == 1 ? Double.POSITIVE_INFINITY : 2 * error;
+        boolean infinite = (diverged(run) && epoch == 1) || (isByLbfgs(run) && epoch == 2);
+        double cost = infinite ? Double.POSITIVE_INFINITY : 2 * error;
         Run all = runs.get(run);
         return fold == Objective.NONE
                 ? madeUp(epoch, all, cost, error).metrics()
@@ -164,7 +188,7 @@ public final class MadeUpResults {
             found.add(new Findings.OfRun(
                     runs.get(a).name(),
                     diverged(a) ? Ending.DIVERGED : Ending.EPOCHS,
-                    diverged(a) ? null : measured(model(a, EPOCHS))));
+                    diverged(a) ? null : measured(model(a, EPOCHS), !isByLbfgs(a))));
             for (int b = 0; b < runs.size(); b++) {
                 onlyFirstWrong.add(onlyFirstWrong(a, b));
             }
@@ -184,7 +208,7 @@ public final class MadeUpResults {
     }
 
     /** Of label 0, a tenth is taken for 1; of the last label there are no examples. */
-    private Findings.Measured measured(PerceptronModel model) {
+    private Findings.Measured measured(PerceptronModel model, boolean hasLines) {
         List<Long> confusion = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             for (int prediction = 0; prediction < classes; prediction++) {
@@ -204,7 +228,9 @@ public final class MadeUpResults {
                 WeightHistogram.of(model, active, active),
                 Map.of("0,1", List.of(0), "1,1", List.of(2, 1)),
                 List.of(new Findings.Mistake(0, 0, 1, 1.5)),
-                List.of(new DescentLine(EPOCHS, 0, 0.25f, 2, List.of(1f, 0.5f), List.of(-1f, -0.25f))));
+                hasLines
+                        ? List.of(new DescentLine(EPOCHS, 0, 0.25f, 2, List.of(1f, 0.5f), List.of(-1f, -0.25f)))
+                        : List.of());
     }
 
     private void writeWeights() {

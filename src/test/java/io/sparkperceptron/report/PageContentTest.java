@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.analysis.McNemarTest;
+import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.results.Outcome;
@@ -136,6 +137,30 @@ class PageContentTest {
         assertNull(run.weights());
         assertNull(run.reasonableEpochs());
         assertEquals(List.of(), run.film());
+    }
+
+    @Test
+    void aRunOfLbfgsHasNoRate() {
+        PageContent content = new PageData(MadeUpResults.ofLbfgs(folder, true, 3, SMALL)).content();
+        PageRun run = content.runs().get(1);
+        assertEquals("logistic-lbfgs", run.name());
+        assertNull(run.rate());
+        assertNull(run.momentum());
+        assertNull(run.bound());
+        assertEquals(Float.POSITIVE_INFINITY, floats(run.curves().get("train").cost())[2], "a step that was rejected");
+        assertEquals(Verdict.Kind.STEADY, run.verdict().kind());
+        assertEquals(
+                "In at least 1 of 4 epochs a step was rejected for at least one perceptron.",
+                run.verdict().reason());
+        assertEquals(end(0.101), run.last().get("test"));
+        assertEquals(List.of(), run.measured().lines());
+        JsonNode json = JsonFile.tree(content).path("runs").get(1);
+        assertTrue(json.get("rate").isNull()
+                && json.get("momentum").isNull()
+                && json.get("bound").isNull());
+        assertFalse(JsonFile.compact(content).contains("NaN"));
+        assertEquals(1.0, content.runs().get(0).rate());
+        assertEquals(0.4, content.runs().get(0).bound(), 1e-12);
     }
 
     @Test

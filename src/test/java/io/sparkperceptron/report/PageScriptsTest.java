@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.LeftOut;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.JsonFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,19 +120,26 @@ class PageScriptsTest {
             LeftOut.add("the page's scripts by themselves (no node)");
             Assumptions.abort("no node");
         }
-        Path content = temporary.resolve("content.json");
-        PageContent page = new PageData(MadeUpResults.in(temporary.resolve("results"), 3, 3, SMALL)).content();
-        Files.writeString(content, JsonFile.compact(page));
+        List<String> contents = List.of(
+                content("descent", MadeUpResults.in(temporary.resolve("descent"), 3, 3, SMALL)),
+                content("both", MadeUpResults.ofLbfgs(temporary.resolve("both"), true, 3, SMALL)),
+                content("lbfgs", MadeUpResults.ofLbfgs(temporary.resolve("lbfgs"), false, 3, SMALL)));
         List<String> command = new ArrayList<>(List.of("node", "--test", "--test-reporter=tap"));
         names(TESTS, ".test.js").forEach(name -> command.add(TESTS.resolve(name).toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PAGE_CONTENT", content.toString());
+        builder.environment().put("PAGE_CONTENT", String.join(":", contents));
         Path log = temporary.resolve("node.log");
         Process node = builder.redirectOutput(log.toFile()).start();
         assertTrue(node.waitFor(2, TimeUnit.MINUTES), "still running");
         String said = Files.readString(log);
         assertEquals(0, node.exitValue(), said);
         assertTrue(said.contains("\n# skipped 0\n"), said);
+    }
+
+    private String content(String name, Outcome outcome) throws IOException {
+        Path content = temporary.resolve(name + ".json");
+        Files.writeString(content, JsonFile.compact(new PageData(outcome).content()));
+        return content.toString();
     }
 
     private static boolean nodeIsThere() {

@@ -12,8 +12,10 @@ import io.sparkperceptron.results.WritePace;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
@@ -27,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
@@ -72,6 +75,23 @@ class ProgressPageTest {
             assertNotNull(
                     ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(picture.group(1)))));
         }
+    }
+
+    @Test
+    void saysWhatTheRunsAreTrainedBy() throws IOException {
+        Run lbfgs = new Run(new Setting(Loss.MSE, Optimizer.LBFGS, List.of(0.0, 0.0, 0.0)), "mse-lbfgs");
+        assertEquals("Training by gradient descent", kicker(RUNS));
+        assertEquals("Training by L-BFGS", kicker(List.of(lbfgs)));
+        assertEquals("Training by gradient descent and L-BFGS", kicker(List.of(lbfgs, RUNS.get(0))));
+    }
+
+    private String kicker(List<Run> runs) throws IOException {
+        recording = new Recording(List.of());
+        recording.epochFinished(0, runs.stream().map(run -> row(0, run)).toList());
+        page(10, new WritePace(0, 0)).epochFinished(0, List.of());
+        Matcher kicker = Pattern.compile("<p class=\"kicker\">(.*)</p>").matcher(text());
+        assertTrue(kicker.find());
+        return kicker.group(1);
     }
 
     @Test

@@ -55,6 +55,16 @@ class ReportTest {
     }
 
     @Test
+    void theGuaranteedRateOfARunWithoutARateIsAnEmptyCell() throws IOException {
+        Report.write(MadeUpResults.ofLbfgs(temporary, true, 3, new ImageShape(4, 3)));
+        List<String> lines = Files.readAllLines(temporary.resolve("summary.csv"));
+        int column = List.of(lines.get(0).split(",")).indexOf("guaranteed_rate");
+        assertEquals("0.4", lines.get(1).split(",", -1)[column]);
+        assertEquals("logistic-lbfgs", lines.get(2).split(",", -1)[0]);
+        assertEquals("", lines.get(2).split(",", -1)[column]);
+    }
+
+    @Test
     void drawsTheBestOfMoreRunsThanAreAskedFor() {
         Outcome outcome = MadeUpResults.in(temporary, 5, 3, new ImageShape(4, 3));
         List<String> byError = outcome.runs().stream()
