@@ -6,6 +6,8 @@
 #   submit/benchmark.sh epochs [ROUNDS]              warm epochs against MLlib, numpy, PyTorch and a plain loop in Java
 #   submit/benchmark.sh processes [ROUNDS]           from the command to the result, against scripts for PyTorch and numpy
 #   submit/benchmark.sh estimator [ROUNDS]           nine fits to a data frame, together and alone, against LogisticRegression
+#   submit/benchmark.sh solution [ROUNDS]            from cached data to an objective or a test error: L-BFGS and descent
+#                                                    against Spark ML and liblinear
 #   submit/benchmark.sh against COMMIT [ROUNDS]      the vector kernel against that of an older commit
 #   submit/benchmark.sh kernels [JMH OPTIONS]        the kernels alone, in one thread, with JMH
 #
@@ -20,9 +22,9 @@ usage() {
 
 what=all
 case ${1:-} in
-  all | epochs | processes | estimator | against | kernels) what=$1 && shift ;;
+  all | epochs | processes | estimator | solution | against | kernels) what=$1 && shift ;;
   '' | [1-9]*) ;;
-  *) usage "all, epochs, processes, estimator, against, kernels or a number of rounds" "$1" ;;
+  *) usage "all, epochs, processes, estimator, solution, against, kernels or a number of rounds" "$1" ;;
 esac
 if [ "$what" = against ]; then
   commit=$(git -C "$project" rev-parse --short -q --verify "${1:-}^{commit}") || usage "a commit after against" "${1:-}"
@@ -69,6 +71,13 @@ run_estimator() {
   (run_program "$project/data/mnist" "$rounds")
 }
 
+run_solution() {
+  program=$target/spark-perceptron-benchmark-tests.jar
+  main_class=$benchmarks.SolutionBenchmark
+  spark_options=(--driver-memory 8g --jars "$jar,$(tr : '\n' <"$target/benchmark.classpath" | grep '/liblinear-[^/]*\.jar$')")
+  (run_program "$project/data/mnist" "$rounds")
+}
+
 run_processes() {
   "$java" -cp "$(benchmark_classes "$project")" $benchmarks.ProcessBenchmark "$project" "$project/data/mnist" "$work" "$rounds" \
     "$PYTHON"
@@ -88,6 +97,6 @@ case $what in
     [ "$rounds" -lt 3 ] || rounds=3
     run_processes
     ;;
-  epochs | processes | estimator | against) "run_$what" ;;
+  epochs | processes | estimator | solution | against) "run_$what" ;;
   kernels) "$java" -cp "$(benchmark_classes "$project")" org.openjdk.jmh.Main KernelBenchmark "$@" ;;
 esac

@@ -109,7 +109,7 @@ public final class EpochBenchmark {
                 }
             }
             int rounds = Integer.parseInt(arguments[3]);
-            benchmark.measure(rounds);
+            benchmark.figures.measure(benchmark.subjects, rounds);
             benchmark.print(rounds, mnist, many, spark, python.libraries());
         }
     }
@@ -206,26 +206,6 @@ public final class EpochBenchmark {
             times.add(time(action));
         }
         return Figures.median(times);
-    }
-
-    private void measure(int rounds) {
-        for (int round = 0; round <= rounds; round++) {
-            for (Map.Entry<String, DoubleSupplier> subject : subjects.entrySet()) {
-                double measured = subject.getValue().getAsDouble();
-                System.err.printf(
-                        Locale.ROOT,
-                        "round %d of %d: %-50s %8.1f ms%n",
-                        round,
-                        rounds,
-                        subject.getKey(),
-                        1e3 * measured);
-                figures.note(subject.getKey(), measured);
-            }
-            if (round == 0) {
-                // Which warmed everything up.
-                figures.clear();
-            }
-        }
     }
 
     private void print(
@@ -354,6 +334,12 @@ public final class EpochBenchmark {
     /** The training images in a folder, with pixels from 0 to 1. */
     static JavaRDD<LabeledPoint> scaledTraining(String folder, JavaSparkContext spark) {
         return scaled(examples(folder, DatasetFiles.TRAIN_IMAGES, DatasetFiles.TRAIN_LABELS, spark)
+                .points());
+    }
+
+    /** The test images in a folder, with pixels from 0 to 1. */
+    static JavaRDD<LabeledPoint> scaledTest(String folder, JavaSparkContext spark) {
+        return scaled(examples(folder, DatasetFiles.TEST_IMAGES, DatasetFiles.TEST_LABELS, spark)
                 .points());
     }
 

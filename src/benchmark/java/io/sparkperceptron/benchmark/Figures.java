@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -18,8 +19,24 @@ final class Figures {
         values.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
     }
 
-    void clear() {
-        values.clear();
+    /** Measures all subjects in turn, each once a round. The first round warms up and does not count. */
+    void measure(Map<String, DoubleSupplier> subjects, int rounds) {
+        for (int round = 0; round <= rounds; round++) {
+            for (Map.Entry<String, DoubleSupplier> subject : subjects.entrySet()) {
+                double measured = subject.getValue().getAsDouble();
+                System.err.printf(
+                        Locale.ROOT,
+                        "round %d of %d: %-50s %8.1f ms%n",
+                        round,
+                        rounds,
+                        subject.getKey(),
+                        1e3 * measured);
+                note(subject.getKey(), measured);
+            }
+            if (round == 0) {
+                values.clear();
+            }
+        }
     }
 
     double median(String name) {
