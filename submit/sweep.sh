@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the exercise's sweep, nine learning rates with both losses, eighteen runs in one pass over the data per epoch:
+# Runs the exercise's sweep: both losses with nine learning rates and L-BFGS, twenty runs in one pass over the data per
+# epoch:
 #
 #   submit/sweep.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS]
 #

@@ -191,13 +191,13 @@ class SubmitIT {
 
     @Test
     @Tag("thorough")
-    void theSweepIsOnePassOfEighteenRunsAndEndsInATable() throws Exception {
+    void theSweepIsOnePassOfTwentyRunsAndEndsInATableAndTwoFloors() throws Exception {
         run(0, "sweep.sh", "--data", data.toString(), "--output", output.toString(), "--epochs", "2");
-        assertTrue(errors.contains("Training 18 run(s) of 10 perceptrons for 2 epochs"), errors);
+        assertTrue(errors.contains("Training 20 run(s) of 10 perceptrons for 2 epochs"), errors);
         assertTrue(errors.contains("kernel: vector, "), errors);
-        assertEquals(1 + 18 + 1, printed.lines().count(), printed);
+        assertEquals(1 + 20 + 2 + 1, printed.lines().count(), printed);
         assertEquals(
-                1 + 3 * 18, Files.readAllLines(output.resolve("metrics.csv")).size());
+                1 + 3 * 20, Files.readAllLines(output.resolve("metrics.csv")).size());
     }
 
     @Test
