@@ -224,7 +224,6 @@ final class Step {
     /** Replaces the run's next weights by the trials of its searches. */
     private void search(Search search) {
         List<Lbfgs> after = IntStream.range(0, search.gradients.length)
-                .parallel()
                 .mapToObj(c -> search.before
                         .get(c)
                         .next(
