@@ -51,13 +51,15 @@ class ResumeIT {
         killAndGoOn(6, 120, "0.5,1e300", "2");
     }
 
-    /** Trains with folds and momentum. Half of the runs may diverge on the way. */
+    /** Trains by both optimizers, with folds and momentum. Some of the runs may diverge on the way. */
     private void killAndGoOn(int kills, int planned, String rates, String folds) throws Exception {
         List<String> options = List.of(
                 "--epochs",
                 "" + planned,
                 "--loss",
                 "logistic,mse",
+                "--optimizer",
+                "descent,lbfgs",
                 "--learning-rate",
                 rates,
                 "--momentum",
