@@ -41,7 +41,7 @@ public final class EpochTrack {
         this.objectives = runs.stream().map(run -> run.run().objective()).toList();
         runs.forEach(run -> points.add(new ArrayList<>()));
         List<Integer> withRate = IntStream.range(0, runs.size())
-                .filter(run -> !Double.isNaN(runs.get(run).run().learningRate()))
+                .filter(run -> !runs.get(run).run().isByLbfgs())
                 .boxed()
                 .toList();
         int followed = Math.min(most, withRate.size());

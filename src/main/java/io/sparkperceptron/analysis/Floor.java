@@ -1,9 +1,11 @@
 package io.sparkperceptron.analysis;
 
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.Optimizer;
+import io.sparkperceptron.training.Setting;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -22,20 +24,25 @@ import java.util.stream.Stream;
  */
 public record Floor(EpochMetrics least, OptionalDouble distance) {
 
-    /** The floor of the runs with this run's loss and l2; empty if L-BFGS has trained none of them. */
-    public static Optional<Floor> of(RunHistory run, List<RunHistory> all) {
-        List<RunHistory> alike = all.stream()
-                .filter(other -> other.run().loss() == run.run().loss()
-                        && other.run().setting().l2() == run.run().setting().l2())
-                .toList();
-        boolean hasSearch =
-                alike.stream().anyMatch(other -> other.run().setting().optimizer() == Optimizer.LBFGS);
-        if (!hasSearch) {
-            return Optional.empty();
+    /** The floors, by the settings of the runs that L-BFGS has trained: {@link Setting#lbfgs}. */
+    public static Map<Setting, Floor> of(List<RunHistory> runs) {
+        Map<Setting, Floor> floors = new HashMap<>();
+        for (RunHistory search : runs) {
+            Setting setting = search.run().setting();
+            if (setting.isByLbfgs()) {
+                List<RunHistory> alike =
+                        runs.stream().filter(run -> key(run).equals(setting)).toList();
+                epochs(alike)
+                        .min(Comparator.comparingDouble(EpochMetrics::objective))
+                        .ifPresent(least -> floors.put(setting, new Floor(least, distance(least, alike))));
+            }
         }
-        return epochs(alike)
-                .min(Comparator.comparingDouble(EpochMetrics::objective))
-                .map(least -> new Floor(least, distance(least, alike)));
+        return floors;
+    }
+
+    /** The setting by which {@link #of} has the floor of a run. */
+    public static Setting key(RunHistory run) {
+        return Setting.lbfgs(run.run().loss(), run.run().setting().l2());
     }
 
     private static Stream<EpochMetrics> epochs(List<RunHistory> runs) {

@@ -72,7 +72,7 @@ public final class Judge {
         }
         int[] risen = run.risen();
         long rises = Arrays.stream(risen).filter(epoch -> epoch > last / 2).count();
-        if (!run.isByLbfgs() && rises > MOST_RISES * (last - last / 2)) {
+        if (!run.run().isByLbfgs() && rises > MOST_RISES * (last - last / 2)) {
             return new Verdict(
                     Kind.OSCILLATING,
                     risen[0],
@@ -91,7 +91,7 @@ public final class Judge {
         if (rises == 0) {
             return "The " + objective(run) + " never rose.";
         }
-        return run.isByLbfgs()
+        return run.run().isByLbfgs()
                 ? "In at least " + rises + " of " + run.lastEpoch()
                         + " epochs a step was rejected for at least one perceptron."
                 : "The " + objective(run) + " has not risen since epoch " + lastRise + ".";

@@ -4,7 +4,6 @@ import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.util.List;
@@ -115,13 +114,9 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
             if (now > before * (1 + 1e-6)) {
                 risen.add(epoch);
             }
-            before = isByLbfgs() ? Math.min(before, now) : now;
+            before = run().isByLbfgs() ? Math.min(before, now) : now;
         }
         return risen.build().toArray();
-    }
-
-    boolean isByLbfgs() {
-        return run().setting().optimizer() == Optimizer.LBFGS;
     }
 
     /** Whether the objective fell by more than a thousandth over the last tenth of the epochs. */
@@ -132,7 +127,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
 
     /** The objective after an epoch; for L-BFGS, which goes back from a rejected step, the least so far. */
     private double objective(int epoch) {
-        return epochs.subList(isByLbfgs() ? 0 : epoch, epoch + 1).stream()
+        return epochs.subList(run().isByLbfgs() ? 0 : epoch, epoch + 1).stream()
                 .mapToDouble(EpochMetrics::objective)
                 .min()
                 .orElseThrow();

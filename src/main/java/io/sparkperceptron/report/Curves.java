@@ -69,7 +69,7 @@ final class Curves {
         this.losses =
                 runs.stream().map(run -> run.run().loss()).distinct().sorted().toList();
         this.coloured = runs.stream()
-                .filter(Curves::hasRate)
+                .filter(run -> !run.run().isByLbfgs())
                 .map(run -> run.run().setting().values())
                 .distinct()
                 .sorted((one, other) -> Arrays.compare(one.toArray(Double[]::new), other.toArray(Double[]::new)))
@@ -118,19 +118,15 @@ final class Curves {
                 .collect(Collectors.joining("", " (pale: training set", ")"));
     }
 
-    private static boolean hasRate(RunHistory run) {
-        return !Double.isNaN(run.run().learningRate());
-    }
-
     private Color colour(RunHistory run) {
-        if (!hasRate(run)) {
+        if (run.run().isByLbfgs()) {
             return Color.BLACK;
         }
         return Colours.series(coloured.indexOf(run.run().setting().values()), coloured.size());
     }
 
     private BasicStroke stroke(RunHistory run) {
-        float width = (runs.size() > FEW_RUNS ? 1.5f : 2) + (hasRate(run) ? 0 : 1);
+        float width = (runs.size() > FEW_RUNS ? 1.5f : 2) + (run.run().isByLbfgs() ? 1 : 0);
         float[] dashes = DASHES[losses.indexOf(run.run().loss()) % DASHES.length];
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
     }

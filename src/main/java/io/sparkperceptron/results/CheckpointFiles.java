@@ -16,7 +16,6 @@ import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Kept;
 import io.sparkperceptron.training.Lbfgs;
-import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.StepRule;
@@ -45,7 +44,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code weights.npy} has R C x (d+1) doubles, the runs in the plan's order, bias last; an ended run keeps its
  * rows. Each matrix that a {@link StepRule} keeps has such a file, as {@code velocity.npy}, with zeros for an ended
- * run. {@code lbfgs.npy} has a row for each perceptron that L-BFGS trains, see {@link Kept#searches}. {@code metrics.csv} goes up to the epoch before. {@code state.json} is written last and has the digests of the
+ * run. {@code lbfgs.npy} has a row for each perceptron that L-BFGS trains, see {@link Kept#rows}. {@code metrics.csv}
+ * goes up to the epoch before. {@code state.json} is written last and has the digests of the
  * others; without a match there is no checkpoint.
  */
 public final class CheckpointFiles {
@@ -120,7 +120,7 @@ public final class CheckpointFiles {
                             checkpoint,
                             SEARCHES,
                             searching(),
-                            run -> state.kept().searches(run, classes, features, plan.history()),
+                            run -> Kept.rows(searches(state, run), classes, features, plan.history()),
                             Lbfgs.rowLength(features, plan.history()) - 1));
         }
         byte[] metricsBytes = MetricsTable.TABLE.text(metrics).getBytes(StandardCharsets.UTF_8);
@@ -132,9 +132,12 @@ public final class CheckpointFiles {
     }
 
     private List<Run> searching() {
-        return plan.runs().stream()
-                .filter(run -> run.setting().optimizer() == Optimizer.LBFGS)
-                .toList();
+        return plan.runs().stream().filter(Run::isByLbfgs).toList();
+    }
+
+    private static List<Lbfgs> searches(TrainingState state, Run run) {
+        int place = state.runs().indexOf(run);
+        return place < 0 ? List.of() : state.kept().searches().get(place);
     }
 
     /** Returns the digest of the file. */
@@ -246,16 +249,19 @@ public final class CheckpointFiles {
                 .toList();
         Map<String, Weights> keptByRunning = new LinkedHashMap<>();
         kept.forEach((name, one) -> keptByRunning.put(name, weights(one, running)));
-        Map<Run, List<Lbfgs>> searchesByRun = new LinkedHashMap<>();
-        for (Run run : searching()) {
-            if (running.contains(run)) {
-                PerceptronModel rows =
-                        ModelStack.get(searches, classes, searching().indexOf(run));
-                searchesByRun.put(run, Kept.searches(rows, features));
-            }
-        }
+        List<List<Lbfgs>> searchesByRunning = running.stream()
+                .map(run -> run.isByLbfgs()
+                        ? Kept.searches(
+                                ModelStack.get(searches, classes, searching().indexOf(run)), features)
+                        : List.<Lbfgs>of())
+                .toList();
         return new TrainingState(
-                state.epoch(), running, weights(matrix, running), new Kept(keptByRunning, searchesByRun), best, ended);
+                state.epoch(),
+                running,
+                weights(matrix, running),
+                new Kept(keptByRunning, searchesByRunning),
+                best,
+                ended);
     }
 
     private Weights weights(Matrix matrix, List<Run> runs) {

@@ -20,6 +20,7 @@ import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainingPlan;
@@ -159,6 +160,7 @@ public record Outcome(
     /** Each run with its verdict, in the plan's order. */
     public List<RunSummary> summaries() {
         Judge judge = judge();
+        Map<Setting, Floor> floors = Floor.of(runs);
         long rows = findings.testRows();
         return runs.stream()
                 .map(run -> new RunSummary(
@@ -166,7 +168,7 @@ public record Outcome(
                         judge.verdict(run),
                         judge.reasonableEpochs(run),
                         WilsonInterval.of(Math.round(run.last().test().error() * rows), rows),
-                        Floor.of(run, runs)))
+                        Optional.ofNullable(floors.get(Floor.key(run)))))
                 .toList();
     }
 

@@ -63,8 +63,7 @@ public final class SummaryTable {
                                 .map(one -> one.test().error())
                                 .orElse(Double.NaN))))
                 .withAll(SummaryTable::setting);
-        boolean hasFloors =
-                outcome.summaries().stream().anyMatch(row -> row.floor().isPresent());
+        boolean hasFloors = outcome.runs().stream().anyMatch(run -> run.run().isByLbfgs());
         return hasFloors ? withFloors(table) : table;
     }
 

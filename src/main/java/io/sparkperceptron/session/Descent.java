@@ -7,7 +7,6 @@ import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.spark.ExecutorMemory;
 import io.sparkperceptron.training.GradientDescent;
-import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
@@ -78,7 +77,7 @@ final class Descent {
         boolean isPlain = blocks.classWeights().areNone()
                 && !blocks.summary(Split.TRAIN).isWeighted()
                 && run.run().setting().l2() == 0;
-        if (run.run().setting().optimizer() == Optimizer.LBFGS && isPlain && separates) {
+        if (run.run().isByLbfgs() && isPlain && separates) {
             LOG.warn(
                     "The run {} has every training example on the right side of every perceptron: without an l2 penalty"
                             + " its cost has no minimum, and its weights grow until a tolerance or the last epoch ends it",

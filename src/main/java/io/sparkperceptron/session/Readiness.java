@@ -12,7 +12,7 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.spark.ExecutorMemory;
 import io.sparkperceptron.training.Lbfgs;
-import io.sparkperceptron.training.Optimizer;
+import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.StepRule;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.ArrayList;
@@ -133,9 +133,7 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
     private long bytes() {
         long perEntry =
                 Weights.BYTES_TO_TRAIN + BYTES_KEPT * StepRule.kept(plan.runs()).size();
-        long searches = plan.runs().stream()
-                .filter(run -> run.setting().optimizer() == Optimizer.LBFGS)
-                .count();
+        long searches = plan.runs().stream().filter(Run::isByLbfgs).count();
         long perSearch = (long) Double.BYTES * data.classes() * Lbfgs.rowLength(data.features(), plan.history());
         return searches * perSearch + perEntry * entries() + (executors == null ? kernelBytes(parallelism) : 0);
     }

@@ -75,7 +75,7 @@ public final class GradientDescent {
             boolean allOrNone = staying.length == runs.size() || staying.length == 0;
             weights = allOrNone ? step.next() : step.next().keepRuns(staying);
             runs = Arrays.stream(staying).mapToObj(runs::get).toList();
-            kept = allOrNone ? step.nextKept() : step.nextKept().of(runs, staying);
+            kept = allOrNone ? step.nextKept() : step.nextKept().keepRuns(staying);
             best = Arrays.stream(staying).mapToObj(best::get).toList();
         }
         return trained;
@@ -120,7 +120,7 @@ public final class GradientDescent {
         boolean folds = plan.hasFolds();
         for (int run = 0; run < metrics.size(); run++) {
             EpochMetrics now = metrics.get(run);
-            if (!now.isFinite() && !step.canReturn(now.run())) {
+            if (!now.isFinite() && !step.canReturn(run)) {
                 endings.add(Ending.DIVERGED);
             } else if (now.epoch() == plan.epochs()) {
                 endings.add(Ending.EPOCHS);
@@ -136,8 +136,7 @@ public final class GradientDescent {
             List<EpochMetrics> metrics, List<Ending> endings, Step step, List<TrainedRun> trained) {
         for (int run = 0; run < metrics.size(); run++) {
             if (endings.get(run) != null) {
-                trained.add(new TrainedRun(
-                        metrics.get(run), step.model(metrics.get(run).run(), run), endings.get(run)));
+                trained.add(new TrainedRun(metrics.get(run), step.model(run), endings.get(run)));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.sparkperceptron.training;
 
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.stream.IntStream;
  * What the {@link StepRule}s of the runs still trained keep from one step to the next. Nobody writes to it.
  *
  * @param matrices by their names, see {@link StepRule#kept()}; each has the layout of the weights
- * @param searches of the runs that L-BFGS trains, one for each perceptron
+ * @param searches for each run one for each perceptron; none unless L-BFGS trains it
  */
-public record Kept(Map<String, Weights> matrices, Map<Run, List<Lbfgs>> searches) {
+public record Kept(Map<String, Weights> matrices, List<List<Lbfgs>> searches) {
 
     /** What is kept before the first step from these weights. */
     static Kept start(List<Run> runs, Weights weights) {
@@ -22,41 +23,34 @@ public record Kept(Map<String, Weights> matrices, Map<Run, List<Lbfgs>> searches
         StepRule.kept(runs)
                 .forEach(
                         name -> matrices.put(name, new Weights(weights.features(), weights.classes(), weights.runs())));
-        Map<Run, List<Lbfgs>> searches = new LinkedHashMap<>();
+        List<List<Lbfgs>> searches = new ArrayList<>();
         for (int run = 0; run < runs.size(); run++) {
-            if (runs.get(run).setting().optimizer() == Optimizer.LBFGS) {
-                int first = run * weights.classes();
-                searches.put(
-                        runs.get(run),
-                        IntStream.range(first, first + weights.classes())
-                                .mapToObj(column -> Lbfgs.start(weights.column(column)))
-                                .toList());
-            }
+            int perceptrons = runs.get(run).isByLbfgs() ? weights.classes() : 0;
+            searches.add(IntStream.range(run * weights.classes(), run * weights.classes() + perceptrons)
+                    .mapToObj(column -> Lbfgs.start(weights.column(column)))
+                    .toList());
         }
         return new Kept(matrices, searches);
     }
 
-    /** What is kept for some of the runs. */
-    Kept of(List<Run> runs, int[] places) {
+    /** What is kept for the runs at these places. */
+    Kept keepRuns(int[] places) {
         Map<String, Weights> fewer = new LinkedHashMap<>();
         matrices.forEach((name, matrix) -> fewer.put(name, matrix.keepRuns(places)));
-        Map<Run, List<Lbfgs>> others = new LinkedHashMap<>(searches);
-        others.keySet().retainAll(runs);
-        return new Kept(fewer, others);
+        return new Kept(fewer, Arrays.stream(places).mapToObj(searches::get).toList());
     }
 
-    /** The run's searches as rows of a matrix, see {@link Lbfgs#rowLength}; zeros if it has none. */
-    public PerceptronModel searches(Run run, int classes, int features, int pairs) {
-        int length = Lbfgs.rowLength(features, pairs);
+    /** Some searches as rows of a matrix, see {@link Lbfgs#rowLength}. The rows of those that are missing are zeros. */
+    public static PerceptronModel rows(List<Lbfgs> searches, int classes, int features, int history) {
+        int length = Lbfgs.rowLength(features, history);
         double[] rows = new double[Math.multiplyExact(classes, length)];
-        List<Lbfgs> own = searches.getOrDefault(run, List.of());
-        for (int c = 0; c < own.size(); c++) {
-            System.arraycopy(own.get(c).row(pairs), 0, rows, c * length, length);
+        for (int c = 0; c < searches.size(); c++) {
+            System.arraycopy(searches.get(c).row(history), 0, rows, c * length, length);
         }
         return new PerceptronModel(classes, length - 1, rows);
     }
 
-    /** The searches that have these rows. */
+    /** The searches that have these {@link #rows}. */
     public static List<Lbfgs> searches(PerceptronModel rows, int features) {
         int length = rows.features() + 1;
         double[] values = rows.toArray();

@@ -140,9 +140,9 @@ public final class Lbfgs {
         return newest.product / dot(newest.y, newest.y);
     }
 
-    /** A hash of all that the next step depends on, besides the trial. */
+    /** Mixes all that the next search depends on into a hash. */
     long digest(long hash) {
-        long mixed = mix(mix(ContentHash.mix(hash, Double.doubleToRawLongBits(cost)), best), gradient);
+        long mixed = mix(mix(mix(ContentHash.mix(hash, Double.doubleToRawLongBits(cost)), best), gradient), step);
         for (Pair pair : pairs) {
             mixed = ContentHash.mix(mixed, pair.digest);
         }

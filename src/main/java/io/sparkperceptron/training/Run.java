@@ -82,6 +82,10 @@ public record Run(Setting setting, int heldOutFold, String name) {
         return setting.loss();
     }
 
+    public boolean isByLbfgs() {
+        return setting.isByLbfgs();
+    }
+
     /** NaN if the run's optimizer has none. */
     public double learningRate() {
         return setting.learningRate();

@@ -82,6 +82,10 @@ public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
                 .map(others -> Stream.concat(Stream.of(first), others.stream()).toList()));
     }
 
+    public boolean isByLbfgs() {
+        return optimizer == Optimizer.LBFGS;
+    }
+
     /** NaN if the optimizer has none. */
     public double learningRate() {
         return value(Hyperparameter.LEARNING_RATE);

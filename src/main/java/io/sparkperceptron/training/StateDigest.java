@@ -25,10 +25,11 @@ final class StateDigest {
                 }
             }
         });
-        kept.searches().forEach((run, searches) -> {
-            int place = runs.indexOf(run);
-            searches.forEach(search -> digests[place] = search.digest(digests[place]));
-        });
+        for (int run = 0; run < kept.searches().size(); run++) {
+            for (Lbfgs search : kept.searches().get(run)) {
+                digests[run] = search.digest(digests[run]);
+            }
+        }
         return digests;
     }
 

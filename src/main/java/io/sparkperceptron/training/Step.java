@@ -33,16 +33,14 @@ final class Step {
         }
     }
 
-    /** The search of a run, and the gradient of each of its perceptrons. */
+    /** The searches of a run, and the gradient of each of its perceptrons. */
     private static final class Search {
-        private final Run run;
-        private final int first;
+        private final int run;
         private final List<Lbfgs> before;
         private final double[][] gradients;
 
-        private Search(Run run, int first, List<Lbfgs> before, int entries) {
+        private Search(int run, List<Lbfgs> before, int entries) {
             this.run = run;
-            this.first = first;
             this.before = before;
             this.gradients = new double[before.size()][entries];
         }
@@ -53,7 +51,7 @@ final class Step {
     private final int history;
     private final Weights next;
     private final Map<String, Weights> nextMatrices = new LinkedHashMap<>();
-    private final Map<Run, List<Lbfgs>> nextSearches = new LinkedHashMap<>();
+    private final List<List<Lbfgs>> nextSearches;
     private final List<Turn> turns = new ArrayList<>();
     private final List<Search> searches = new ArrayList<>();
     /** For each column: alpha, lambda and {@link StepRule#laterRate}. */
@@ -86,10 +84,13 @@ final class Step {
                         rule, column(runs, rule::own), arrays(rule, kept.matrices()), arrays(rule, nextMatrices)));
             }
         }
-        kept.searches()
-                .forEach((run, before) -> searches.add(
-                        new Search(run, runs.indexOf(run) * weights.classes(), before, weights.features() + 1)));
-        this.rates = column(runs, run -> run.optimizer() == Optimizer.LBFGS ? 0 : run.learningRate());
+        this.nextSearches = new ArrayList<>(kept.searches());
+        for (int run = 0; run < runs.size(); run++) {
+            if (runs.get(run).isByLbfgs()) {
+                searches.add(new Search(run, kept.searches().get(run), weights.features() + 1));
+            }
+        }
+        this.rates = column(runs, setting -> setting.isByLbfgs() ? 0 : setting.learningRate());
         this.l2s = column(runs, Setting::l2);
         this.laterRates = column(runs, run -> StepRule.of(run).laterRate(run));
         this.punished = Arrays.stream(l2s).anyMatch(l2 -> l2 > 0);
@@ -132,20 +133,17 @@ final class Step {
     }
 
     /** Whether the run has an earlier point to return to. */
-    boolean canReturn(Run run) {
+    boolean canReturn(int run) {
         return searches.stream()
-                .anyMatch(search ->
-                        search.run.equals(run) && search.before.stream().allMatch(Lbfgs::isStarted));
+                .anyMatch(search -> search.run == run && search.before.stream().allMatch(Lbfgs::isStarted));
     }
 
     /** The model of the run if it ends here: the weights before the step, or the best points of its searches. */
-    PerceptronModel model(Run run, int place) {
-        if (!nextSearches.containsKey(run)) {
-            return weights.run(place);
-        }
-        Weights best = new Weights(weights.features(), weights.classes(), 1);
-        for (int c = 0; c < weights.classes(); c++) {
-            best.setColumn(c, nextSearches.get(run).get(c).best());
+    PerceptronModel model(int run) {
+        Weights best = weights.keepRuns(new int[] {run});
+        List<Lbfgs> own = nextSearches.get(run);
+        for (int c = 0; c < own.size(); c++) {
+            best.setColumn(c, own.get(c).best());
         }
         return best.run(0);
     }
@@ -202,7 +200,7 @@ final class Step {
             }
             for (Search search : searches) {
                 for (int c = 0; c < search.gradients.length; c++) {
-                    search.gradients[c][feature] = gradient[search.first + c];
+                    search.gradients[c][feature] = gradient[search.run * weights.classes() + c];
                 }
             }
             if (lasting) {
@@ -221,27 +219,19 @@ final class Step {
         }
     }
 
-    /** Replaces the run's next weights by the trials of its searches. */
+    /** Replaces a run's next weights by the trials of its searches. */
     private void search(Search search) {
-        List<Lbfgs> after = IntStream.range(0, search.gradients.length)
-                .mapToObj(c -> search.before
-                        .get(c)
-                        .next(
-                                weights.column(search.first + c),
-                                objective(search.first + c),
-                                search.gradients[c],
-                                history))
-                .toList();
-        nextSearches.put(search.run, after);
-        for (int c = 0; c < after.size(); c++) {
-            int column = search.first + c;
-            double[] trial = after.get(c).trial();
+        List<Lbfgs> after = new ArrayList<>();
+        for (int c = 0; c < weights.classes(); c++) {
+            int column = search.run * weights.classes() + c;
+            Lbfgs one =
+                    search.before.get(c).next(weights.column(column), objective(column), search.gradients[c], history);
+            after.add(one);
+            double[] trial = one.trial();
             next.setColumn(column, trial);
-            double[] best = after.get(c).best();
-            changes[column] = IntStream.range(0, trial.length)
-                    .mapToDouble(j -> Math.abs(trial[j] - best[j]))
-                    .sum();
+            changes[column] = Arrays.equals(trial, one.best()) ? 0 : 1;
         }
+        nextSearches.set(search.run, after);
     }
 
     /** What one perceptron minimizes, before the step. */

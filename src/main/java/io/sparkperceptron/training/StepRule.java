@@ -58,7 +58,7 @@ public enum StepRule {
     }
 
     public static StepRule of(Setting setting) {
-        if (setting.optimizer() == Optimizer.LBFGS) {
+        if (setting.isByLbfgs()) {
             return LBFGS;
         }
         return setting.value(Hyperparameter.MOMENTUM) > 0 ? HEAVY_BALL : DESCENT;

@@ -36,7 +36,7 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules st
     }
 
     public boolean hasLbfgs() {
-        return runs.stream().anyMatch(run -> run.setting().optimizer() == Optimizer.LBFGS);
+        return runs.stream().anyMatch(Run::isByLbfgs);
     }
 
     public boolean hasFolds() {

@@ -69,11 +69,11 @@ class ResultTableTest {
         assertEquals(
                 "Floor of the logistic loss with l2 0.01, cost plus penalty: 1.000000 by search at epoch 0, at most"
                         + " 5.0e+01 above the minimum for its biases",
-                ResultTable.sentence(Floor.of(search, List.of(search)).orElseThrow()));
+                ResultTable.sentence(Floor.of(List.of(search)).get(Floor.key(search))));
         RunHistory plain = search(0);
         assertEquals(
                 "Floor of the logistic loss: 1.000000 by search at epoch 0, the least cost that was found",
-                ResultTable.sentence(Floor.of(plain, List.of(plain)).orElseThrow()));
+                ResultTable.sentence(Floor.of(List.of(plain)).get(Floor.key(plain))));
     }
 
     private static RunHistory search(double l2) {

@@ -36,7 +36,7 @@ class JobDescriptionsTest extends SparkTest {
                 epoch,
                 List.of(runs),
                 new Weights(1, 2, runs.length),
-                new Kept(Map.of(), Map.of()),
+                new Kept(Map.of(), List.of()),
                 Collections.nCopies(runs.length, BestError.NONE),
                 List.of());
     }

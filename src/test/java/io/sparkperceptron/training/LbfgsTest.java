@@ -139,8 +139,7 @@ class LbfgsTest {
         Lbfgs halved = search.next(search.trial(), high, new double[] {high, 0, 0, 0}, 10);
         assertArrayEquals(new double[] {0, 0, 0, 7}, halved.best());
         assertArrayEquals(new double[] {0, 0, 0, 6.5}, halved.trial(), 1e-15);
-        assertNotEquals(
-                search.digest(0) + Arrays.hashCode(search.trial()), halved.digest(0) + Arrays.hashCode(halved.trial()));
+        assertNotEquals(search.digest(0), halved.digest(0));
     }
 
     @Test

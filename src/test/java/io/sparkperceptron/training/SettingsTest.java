@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,7 +173,7 @@ class SettingsTest {
                 0,
                 runs,
                 Weights.of(List.of(model, model, model)),
-                new Kept(Map.of("velocity", new Weights(FEATURES, CLASSES, 3)), Map.of()),
+                Kept.start(runs, Weights.of(List.of(model, model, model))),
                 Collections.nCopies(3, BestError.NONE),
                 List.of());
         List<TrainedRun> trained = new GradientDescent(gradient, List.of())
