@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
  *   steady       none of these
  * </pre>
  *
- * <p>A run of L-BFGS never oscillates: its J_t is above the least so far where the step of a perceptron was rejected,
- * and each perceptron goes back to its best weights. Where this says that J_t rose, read that it is more than a
- * millionth above the least so far. It is still falling if the least so far is.
+ * <p>A run of L-BFGS never oscillates: where a perceptron rejects its step, it returns to its best weights. For such a
+ * run, "J_t rose" means that it is more than a millionth above the least so far, and "J_T is still falling" means that
+ * the least so far is.
  *
  * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated: the first in which g_t is below g_0 /
  * 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more than 4/3 of

@@ -76,8 +76,11 @@ final class GridFit {
         TrainedRun run = fit.runs().get(index);
         if (run.diverged()) {
             throw new UserException(
-                    "The training diverged at epoch " + run.last().epoch() + " with stepSize "
-                            + classifier.getStepSize() + "; set a smaller one, or scale the features");
+                    "The training diverged at epoch " + run.last().epoch()
+                            + (run.run().isByLbfgs()
+                                    ? " with solver lbfgs; scale the features, or start with smaller weights"
+                                    : " with stepSize " + classifier.getStepSize()
+                                            + "; set a smaller one, or scale the features"));
         }
         PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
         model.setSummary(new PerceptronTrainingSummary(
