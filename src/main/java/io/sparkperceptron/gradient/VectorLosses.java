@@ -184,15 +184,15 @@ final class VectorLosses {
             int label = block.label(from + row);
             double weight = block.weight(from + row) * classWeights.of(label);
             DoubleVector t = load(targets, target - label);
-            sums = sums.add(t.fma(minusTwo, one).mul(load(scores, at)).max(0));
-            products = products.add(one).fma(load(exponentials, row * L), products);
+            sums = exact(sums).add(t.fma(minusTwo, one).mul(load(scores, at)).max(0));
+            products = exact(products).add(one).fma(load(exponentials, row * L), exact(products));
             DoubleVector delta = load(sigmoids, row * L).sub(t).mul(share).mul(weight);
-            bias = bias.add(delta);
+            bias = exact(bias).add(delta);
             delta.mul(block.factor(from + row)).intoArray(scores, at);
         }
-        sums.intoArray(costSums, position);
-        products.intoArray(costProducts, position);
-        bias.intoArray(biasGradient, position);
+        exact(sums).intoArray(costSums, position);
+        exact(products).intoArray(costProducts, position);
+        exact(bias).intoArray(biasGradient, position);
     }
 
     /** Adds costs of the squared error, and replaces scores by deltas. */
@@ -207,13 +207,18 @@ final class VectorLosses {
             int label = block.label(from + row);
             double weight = block.weight(from + row) * classWeights.of(label);
             DoubleVector difference = s.sub(load(targets, target - label));
-            sums = difference.mul(0.5).fma(difference, sums);
+            sums = difference.mul(0.5).fma(difference, exact(sums));
             DoubleVector delta = difference.mul(s).mul(one.sub(s)).mul(share).mul(weight);
-            bias = bias.add(delta);
+            bias = exact(bias).add(delta);
             delta.mul(block.factor(from + row)).intoArray(scores, start + row * step);
         }
-        sums.intoArray(costSums, position);
-        bias.intoArray(biasGradient, position);
+        exact(sums).intoArray(costSums, position);
+        exact(bias).intoArray(biasGradient, position);
+    }
+
+    /** See {@link VectorProduct#exact}. */
+    private static DoubleVector exact(DoubleVector vector) {
+        return VectorProduct.exact(vector);
     }
 
     private static DoubleVector load(double[] array, int at) {

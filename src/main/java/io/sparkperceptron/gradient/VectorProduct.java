@@ -96,26 +96,26 @@ final class VectorProduct {
                     DoubleVector.broadcast(LANES, values == null ? BYTES[(entry >>> 8) & 0xFF] : values[2 * k + 1]);
             int at = START + (values == null ? entry >>> 16 : entry) * (4 * L);
             DoubleVector w0 = load(from, at);
-            x0 = x.fma(w0, x0);
-            y0 = y.fma(w0, y0);
+            x0 = x.fma(w0, exact(x0));
+            y0 = y.fma(w0, exact(y0));
             DoubleVector w1 = load(from, at + L);
-            x1 = x.fma(w1, x1);
-            y1 = y.fma(w1, y1);
+            x1 = x.fma(w1, exact(x1));
+            y1 = y.fma(w1, exact(y1));
             DoubleVector w2 = load(from, at + 2 * L);
-            x2 = x.fma(w2, x2);
-            y2 = y.fma(w2, y2);
+            x2 = x.fma(w2, exact(x2));
+            y2 = y.fma(w2, exact(y2));
             DoubleVector w3 = load(from, at + 3 * L);
-            x3 = x.fma(w3, x3);
-            y3 = y.fma(w3, y3);
+            x3 = x.fma(w3, exact(x3));
+            y3 = y.fma(w3, exact(y3));
         }
-        x0.intoArray(to, first);
-        y0.intoArray(to, second);
-        x1.intoArray(to, first + L);
-        y1.intoArray(to, second + L);
-        x2.intoArray(to, first + 2 * L);
-        y2.intoArray(to, second + 2 * L);
-        x3.intoArray(to, first + 3 * L);
-        y3.intoArray(to, second + 3 * L);
+        exact(x0).intoArray(to, first);
+        exact(y0).intoArray(to, second);
+        exact(x1).intoArray(to, first + L);
+        exact(y1).intoArray(to, second + L);
+        exact(x2).intoArray(to, first + 2 * L);
+        exact(y2).intoArray(to, second + 2 * L);
+        exact(x3).intoArray(to, first + 3 * L);
+        exact(y3).intoArray(to, second + 3 * L);
     }
 
     private static void addNarrowPair(
@@ -131,16 +131,16 @@ final class VectorProduct {
                     DoubleVector.broadcast(LANES, values == null ? BYTES[(entry >>> 8) & 0xFF] : values[2 * k + 1]);
             int at = START + (values == null ? entry >>> 16 : entry) * (2 * L);
             DoubleVector w0 = load(from, at);
-            x0 = x.fma(w0, x0);
-            y0 = y.fma(w0, y0);
+            x0 = x.fma(w0, exact(x0));
+            y0 = y.fma(w0, exact(y0));
             DoubleVector w1 = load(from, at + L);
-            x1 = x.fma(w1, x1);
-            y1 = y.fma(w1, y1);
+            x1 = x.fma(w1, exact(x1));
+            y1 = y.fma(w1, exact(y1));
         }
-        x0.intoArray(to, first);
-        y0.intoArray(to, second);
-        x1.intoArray(to, first + L);
-        y1.intoArray(to, second + L);
+        exact(x0).intoArray(to, first);
+        exact(y0).intoArray(to, second);
+        exact(x1).intoArray(to, first + L);
+        exact(y1).intoArray(to, second + L);
     }
 
     /** Adds a line's entries as those of a column of a narrow tile: to[j] = fma(v_ij, from[i], to[j]). */
@@ -165,15 +165,15 @@ final class VectorProduct {
         for (int k = start; k < end; k++) {
             DoubleVector x = DoubleVector.broadcast(LANES, values[k]);
             int at = base + numbers[k] * (4 * L);
-            x0 = x.fma(load(from, at), x0);
-            x1 = x.fma(load(from, at + L), x1);
-            x2 = x.fma(load(from, at + 2 * L), x2);
-            x3 = x.fma(load(from, at + 3 * L), x3);
+            x0 = x.fma(load(from, at), exact(x0));
+            x1 = x.fma(load(from, at + L), exact(x1));
+            x2 = x.fma(load(from, at + 2 * L), exact(x2));
+            x3 = x.fma(load(from, at + 3 * L), exact(x3));
         }
-        x0.intoArray(to, line);
-        x1.intoArray(to, line + L);
-        x2.intoArray(to, line + 2 * L);
-        x3.intoArray(to, line + 3 * L);
+        exact(x0).intoArray(to, line);
+        exact(x1).intoArray(to, line + L);
+        exact(x2).intoArray(to, line + 2 * L);
+        exact(x3).intoArray(to, line + 3 * L);
     }
 
     private static void addNarrowLine(
@@ -183,11 +183,11 @@ final class VectorProduct {
         for (int k = start; k < end; k++) {
             DoubleVector x = DoubleVector.broadcast(LANES, values[k]);
             int at = base + numbers[k] * (2 * L);
-            x0 = x.fma(load(from, at), x0);
-            x1 = x.fma(load(from, at + L), x1);
+            x0 = x.fma(load(from, at), exact(x0));
+            x1 = x.fma(load(from, at + L), exact(x1));
         }
-        x0.intoArray(to, line);
-        x1.intoArray(to, line + L);
+        exact(x0).intoArray(to, line);
+        exact(x1).intoArray(to, line + L);
     }
 
     /** Whether all numbers of a tile are finite: x - x is zero for a finite x, otherwise NaN. */
@@ -195,9 +195,18 @@ final class VectorProduct {
         DoubleVector zeros = DoubleVector.zero(LANES);
         for (int at = START; at < tile.length; at += L) {
             DoubleVector x = load(tile, at);
-            zeros = zeros.add(x.sub(x));
+            zeros = x.sub(x).add(exact(zeros));
         }
-        return zeros.reduceLanes(VectorOperators.ADD) == 0;
+        return exact(zeros).reduceLanes(VectorOperators.ADD) == 0;
+    }
+
+    /**
+     * The same vector, whose class HotSpot then knows. It does not know that of a vector that a loop passes on, once
+     * another library, such as the BLAS of Spark ML, has loaded a second class of vectors: each call on it would be
+     * virtual, and box the vector.
+     */
+    static DoubleVector exact(DoubleVector vector) {
+        return (DoubleVector) LANES.vectorType().cast(vector);
     }
 
     private static DoubleVector load(double[] array, int at) {
