@@ -41,7 +41,7 @@ export function madeUpRun(others = {}) {
             recalls: [50 / 60, 39 / 40],
             histogram: { width: 0.1, moving: [1, 4, 1], still: [0, 2, 0], rarelyInked: 0.75 },
             cells: { "0,1": [1, 0] },
-            lines: [parabola(0, 0, 0.125), parabola(0, 1, 0.375), parabola(4, 1, 0.5)],
+            lines: [parabola(0, 0, 0.125), parabola(0, 1, 0.375), lineWithoutCurve(4, 0, 1), parabola(4, 1, 0.5)],
         },
         weights: floats(1, -1, 0.5, 0, 0.25, -1, 1, -0.5, 0, -0.25),
         film: [{ epoch: 1, scale: 2, weights: signedBytes(127, -127, 0, 0, -127, 127, 0, 0) }],
@@ -49,17 +49,25 @@ export function madeUpRun(others = {}) {
     };
 }
 
-/** A line along which the cost is 2 - 2 s + s^2, from 0 to 4. */
+/** A line along which the cost is 2 - 2 s + s^2, from 0 to 4. Its standard error is s^2/64. The run's own rate is 1. */
 export function parabola(epoch, unit, saturated) {
     const places = [0, 1, 2, 3].map((place) => 4 * (place / 3) ** 3);
     return {
         epoch,
         unit,
         saturated,
+        before: 2,
+        after: 1,
         longest: 4,
         costs: floats(...places.map((s) => 2 - 2 * s + s * s)),
         slopes: floats(...places.map((s) => 2 * s - 2)),
+        deviations: floats(...places.map((s) => s ** 2 / 64)),
     };
+}
+
+/** The line of a perceptron whose gradient vanished. */
+export function lineWithoutCurve(epoch, unit, saturated) {
+    return { epoch, unit, saturated, before: 0, after: 0, longest: 0, costs: "", slopes: "", deviations: "" };
 }
 
 /** Curves of errors, a cost of ten times as much beside each. */

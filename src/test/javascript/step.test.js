@@ -10,7 +10,7 @@ import {
     stepSentences,
     turnsOf,
 } from "../../main/resources/io/sparkperceptron/report/step.js";
-import { madeUpRun, show } from "./madeup.js";
+import { madeUpRun, parabola, show } from "./madeup.js";
 
 /** On a parabola, 2 - 2 s + s^2, all is known; its curvature along the gradient is 2/4 of its slope at 0 squared, so that 1 is the best rate. */
 function parabolaLine() {
@@ -49,19 +49,66 @@ test("a line's lowest place, and where it is as high as at its start", () => {
     near(high, 2, 0.02);
 });
 
-test("what a step does is said", () => {
-    const line = parabolaLine();
-    const said = (rate) => stepSentences(report.runs[0], line, rate).join(" ").replaceAll("\u00a0", " ");
-    assert.match(said(0.5), /^logistic-1, class 0, after epoch 0: its cost is 2\. A step with rate 0\.5 lowers it to 1\.25\./);
-    assert.match(said(3), /A step with rate 3 raises it to 5\. It would be least, 1, with (1|0\.99\d|1\.00\d)\. Steps longer than 2(\.0\d)? raise it\./);
-    assert.match(said(5), /A step with rate 5 leaves the line\./);
-    assert.match(said(0), /its cost is 2\. A step with rate 0 leaves it as it is\./);
-    assert.match(said(1e-5), /its cost is 2\. A step with rate 0\.00001 lowers it to 1\.99998\./);
-    assert.match(said(1), /On 12\.5 % of the examples this perceptron is saturated/);
-    assert.match(stepIntroduction().join(" "), /on 512 of the training examples/);
+const said = (run, rate = run.rate, epoch = 0, others = {}) => {
+    show([run], others);
+    return stepSentences(report.runs[0], lineOf(report.runs[0], epoch, 0), rate).join(" ").replaceAll("\u00a0", " ");
+};
+
+test("what the run's own step did, on all examples", () => {
+    assert.match(
+        said(madeUpRun()),
+        /^logistic-1, class 0, after epoch 0: on all 1,000 training examples, the run's step takes the class's cost from 2 to 1\. The cost would/,
+    );
+    const standing = madeUpRun({ measured: { ...madeUpRun().measured, lines: [{ ...parabola(0, 0, 0), after: 2 }] } });
+    assert.match(said(standing), /, the run's step leaves the class's cost at 2\. /);
+    const small = madeUpRun({ measured: { ...madeUpRun().measured, lines: [{ ...parabola(0, 0, 0), after: 1.9999998 }] } });
+    assert.match(said(small), /takes the class's cost from 2 to 1\.9999998\. /);
 });
 
-test("where a perceptron has no line, the next one's is shown", () => {
+test("after the last epoch a run takes no step", () => {
+    assert.match(said(madeUpRun(), 1, 4), /, one more step of the run would take the class's cost from 2 to 1\./);
+});
+
+test("a step of heavy ball is known only at the start, where there is no momentum", () => {
+    const ball = madeUpRun({ momentum: 0.9, lastEpoch: 8 });
+    assert.match(said(ball), /, the run's step takes the class's cost from 2 to 1\./);
+    assert.match(
+        said(ball, 1, 4),
+        /, a step with the run's rate against this gradient alone, without momentum, would take the class's cost from 2 to 1\./,
+    );
+});
+
+test("with a penalty the cost includes it", () => {
+    assert.match(said(madeUpRun({ l2: 0.1 })), /takes the class's cost with the penalty from 2 to 1\./);
+});
+
+test("what another step would do is said by the curve", () => {
+    assert.match(said(madeUpRun(), 0.5), /to 1\. A step with rate 0\.5 lowers the cost to about 1\.25\. The cost would be least, about 1, with rate about (1|0\.99|1\.0\d)\./);
+    assert.match(said(madeUpRun(), 3), /A step with rate 3 raises the cost to about 5\. .* Steps longer than about (2|2\.0|2\.1) raise it\./);
+    assert.match(said(madeUpRun(), 2.01), /The curve does not tell whether a step with rate 2\.01 lowers the cost\./);
+    assert.match(said(madeUpRun(), 5), /A step with rate 5 leaves the line\./);
+    assert.match(said(madeUpRun(), 1e-5), /A step with rate 0\.00001 lowers the cost to about 1\.99998\./);
+    assert.doesNotMatch(said(madeUpRun(), 1), /A step with rate/);
+});
+
+test("a curve of a sample has a standard error, one of all examples has none", () => {
+    // Up to 1.25 times 2, where the cost is as high as at 0.
+    assert.match(said(madeUpRun()), /The standard error of the curve, where it is shown, is at most 0\.13\./);
+    show([madeUpRun()]);
+    assert.match(stepIntroduction().join(" "), /cost at the run's own rate are of all 1,000 training examples\. Elsewhere it is an estimate from 512 of them\./);
+    const all = said(madeUpRun(), 0.5, 0, { lineRows: 1000 });
+    assert.doesNotMatch(all, /standard error|about/);
+    assert.match(all, /A step with rate 0\.5 lowers the cost to 1\.25\. The cost would be least, 1, with rate/);
+    show([madeUpRun()], { lineRows: 1000 });
+    assert.match(stepIntroduction().join(" "), /It is of all 1,000 training examples\./);
+    assert.doesNotMatch(stepIntroduction().join(" "), /estimate/);
+});
+
+test("saturated examples are counted", () => {
+    assert.match(said(madeUpRun()), /On 12\.5 % of all training examples this perceptron is saturated/);
+});
+
+test("where a perceptron has no curve, the next one's is shown", () => {
     show([madeUpRun()]);
     assert.equal(lineOf(report.runs[0], 4, 0).unit, 1);
     assert.equal(lineOf(report.runs[0], 0, 1).unit, 1);
@@ -69,5 +116,5 @@ test("where a perceptron has no line, the next one's is shown", () => {
 
 test("shares of saturated examples, of all classes and of one", () => {
     show([madeUpRun()]);
-    assert.deepEqual(saturationOf(report.runs[0], 0), { epochs: [0, 4], mean: [0.25, 0.5], own: [0.125, null] });
+    assert.deepEqual(saturationOf(report.runs[0], 0), { epochs: [0, 4], mean: [0.25, 0.75], own: [0.125, 1] });
 });

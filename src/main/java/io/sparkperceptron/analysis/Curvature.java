@@ -93,12 +93,16 @@ public final class Curvature {
      *     #TINY} of the largest do not count
      */
     public List<Estimate> largest(Weights weights, List<Objective> objectives, int fewest, int most) {
+        return largest(weights, objectives, gradient.at(weights, objectives).meanGradient(), fewest, most);
+    }
+
+    /** The same for a caller that has the gradient at the weights, of the rows that this takes passes over. */
+    List<Estimate> largest(Weights weights, List<Objective> objectives, double[] base, int fewest, int most) {
         if (directions == null) {
             directions = start(weights.classes(), weights.runs());
         } else if (directions.runs() != weights.runs()) {
             directions = Weights.of(Collections.nCopies(weights.runs(), directions.run(0)));
         }
-        double[] base = gradient.at(weights, objectives).meanGradient();
         List<Estimate> found = List.of();
         for (int i = 0; i < most && (i < fewest || isRough(found)); i++) {
             found = byRun(iterate(gradient, weights, objectives, base), weights.classes());

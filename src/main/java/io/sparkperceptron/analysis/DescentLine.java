@@ -3,25 +3,52 @@ package io.sparkperceptron.analysis;
 import java.util.List;
 
 /**
- * The cost of one perceptron along its gradient, on a sample of the training examples: at w - s g, with w its weights
- * after some epoch, g the gradient of its cost there, and s from 0 to {@code longest}.
+ * One perceptron of a run after some epoch: how many of the training examples saturate it, what the run's step does to
+ * its cost, and its cost along its gradient: at w - s g, with w its weights, g the gradient of its cost there, and s
+ * from 0 to {@code longest}. Costs and gradient have the weights of rows and classes, and the penalty.
+ *
+ * <p>{@code saturated}, {@code before}, {@code after} and the first cost and slope are of all training examples. The
+ * other costs are estimates from a sample.
  *
  * @param unit the number of its class
  * @param saturated the fraction of examples whose derivative s (1 - s) is less than a hundredth of the largest, 1/4
+ * @param before the cost of w
+ * @param after the cost at s = the learning rate
  * @param longest the last s; place i of N + 1 is at {@code longest} (i / N)^3, so most are near 0
- * @param costs at these places, the penalty included
+ * @param costs at these places; none if the gradient vanishes or the costs are past all bounds
  * @param slopes the derivatives of the costs by s
+ * @param deviations the standard errors of the costs
  */
-public record DescentLine(int epoch, int unit, float saturated, double longest, List<Float> costs, List<Float> slopes) {
+public record DescentLine(
+        int epoch,
+        int unit,
+        float saturated,
+        double before,
+        double after,
+        double longest,
+        List<Float> costs,
+        List<Float> slopes,
+        List<Float> deviations) {
 
     public DescentLine {
         Checks.notNegative(epoch, "the epoch of a line");
         Checks.notNegative(unit, "the class of a line");
         costs = Checks.complete(costs, "costs");
         slopes = Checks.complete(slopes, "slopes");
-        if (costs.size() < 2 || costs.size() != slopes.size() || !(longest > 0)) {
-            throw new IllegalArgumentException("expected a line of some length with as many slopes as costs, got "
-                    + longest + ", " + costs.size() + " costs and " + slopes.size() + " slopes");
+        deviations = Checks.complete(deviations, "standard errors");
+        boolean none = costs.isEmpty() && longest == 0;
+        if (slopes.size() != costs.size()
+                || deviations.size() != costs.size()
+                || !(none || (costs.size() > 1 && longest > 0))) {
+            throw new IllegalArgumentException(
+                    "expected a line of some length with a cost, a slope and a standard error"
+                            + " at each place, got " + longest + ", " + costs.size() + " costs, " + slopes.size()
+                            + " slopes and " + deviations.size() + " standard errors");
         }
+    }
+
+    /** A perceptron whose gradient vanishes, or whose costs are past all bounds. */
+    static DescentLine none(int epoch, int unit, float saturated) {
+        return new DescentLine(epoch, unit, saturated, 0, 0, 0, List.of(), List.of(), List.of());
     }
 }

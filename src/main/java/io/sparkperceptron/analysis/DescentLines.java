@@ -1,19 +1,28 @@
 package io.sparkperceptron.analysis;
 
-import io.sparkperceptron.block.SampledRow;
-import io.sparkperceptron.model.ClassWeights;
-import io.sparkperceptron.model.FeatureFactors;
+import io.sparkperceptron.gradient.StepSum;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.PerceptronModel;
-import io.sparkperceptron.model.Sigmoid;
+import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Computes a {@link DescentLine} for each perceptron of a run, from some training examples. */
+/**
+ * Computes a {@link DescentLine} for each perceptron of some runs, in one pass over the training rows.
+ *
+ * <p>The cost along a line is that of its tangent, which is known from all rows, plus a remainder: the mean over the rows
+ * of r_i(s) = cost_i(s) - cost_i(0) - s cost_i'(0). A sample estimates this mean. At s = a, the learning rate, all rows
+ * give the mean R(a). It corrects the estimate by regression (W. Cochran, "Sampling Techniques", 3rd edition, 1977,
+ * chapter 7):
+ *
+ * <pre>
+ *   R(s) = mean r(s) + b(s) (R(a) - mean r(a)),  b(s) = cov(r(s), r(a)) / var(r(a))
+ * </pre>
+ *
+ * <p>R(0) and R(a) are exact, and so is everything if the sample has all rows.
+ */
 public final class DescentLines {
 
     static final int STEPS = 15;
@@ -26,103 +35,107 @@ public final class DescentLines {
 
     private static final double MOST_RATES = 1000;
 
-    private final List<SampledRow> rows;
-    private final double[] weights;
-    private final FeatureFactors factors;
+    /** A pass over all training rows. */
+    @FunctionalInterface
+    public interface Pass {
 
-    public DescentLines(List<SampledRow> rows, ClassWeights classWeights, FeatureFactors factors) {
-        this.rows = List.copyOf(rows);
-        this.weights = rows.stream()
-                .mapToDouble(row -> row.weight() * classWeights.of(row.label()))
-                .toArray();
-        this.factors = factors;
+        /**
+         * What all rows say of a step.
+         *
+         * @param both the weights of all runs, then their gradients, penalty included, as if these were more runs
+         * @param losses one for each run
+         * @param rates one for each run
+         */
+        StepSum at(Weights both, List<Loss> losses, double[] rates);
     }
 
-    /** A line for each class, unless the gradient of its perceptron vanishes or its costs are not finite. */
-    public List<DescentLine> of(int epoch, PerceptronModel model, Setting setting) {
-        return IntStream.range(0, model.classes())
-                .parallel()
-                .mapToObj(unit -> line(epoch, model, unit, setting))
-                .flatMap(List::stream)
+    private final Pass pass;
+    private int sampledRows;
+
+    public DescentLines(Pass pass) {
+        this.pass = pass;
+    }
+
+    /**
+     * A line for each class of each run, run by run. Modified: this.
+     *
+     * @param epochs of each run
+     * @param gradients of the mean training cost, without the penalty
+     */
+    public List<List<DescentLine>> of(int[] epochs, Weights weights, Weights gradients, List<Setting> settings) {
+        Weights both = new Weights(weights.features(), weights.classes(), 2 * weights.runs());
+        int columns = weights.columns();
+        for (int p = 0; p < columns; p++) {
+            double[] w = weights.column(p);
+            double[] g = gradients.column(p);
+            double l2 = settings.get(p / weights.classes()).l2();
+            // The penalty leaves the bias out.
+            for (int j = 0; j < weights.features(); j++) {
+                g[j] = Math.fma(l2, w[j], g[j]);
+            }
+            both.setColumn(p, w);
+            both.setColumn(columns + p, g);
+        }
+        StepSum sum = pass.at(
+                both,
+                settings.stream().map(Setting::loss).toList(),
+                settings.stream().mapToDouble(Setting::learningRate).toArray());
+        List<StepSum.Row> sample = sum.sample();
+        sampledRows = sample.size();
+        return IntStream.range(0, weights.runs())
+                .mapToObj(run -> IntStream.range(0, weights.classes())
+                        .parallel()
+                        .mapToObj(unit -> line(epochs[run], settings.get(run), unit, both, run, sum, sample))
+                        .toList())
                 .toList();
     }
 
-    private List<DescentLine> line(int epoch, PerceptronModel model, int unit, Setting setting) {
-        double[] w = IntStream.rangeClosed(0, model.features())
-                .mapToDouble(j -> model.weight(unit, j))
-                .toArray();
-        double[] z = scores(w);
-        double[] g = gradient(w, z, unit, setting);
-        double[] u = scores(g);
-        // The penalty leaves the bias out.
-        double ww = product(w, w);
-        double wg = product(w, g);
-        double gg = product(g, g);
-        double squared = gg + g[model.features()] * g[model.features()];
-        if (!(squared > 0 && squared < Double.POSITIVE_INFINITY)) {
-            return List.of();
-        }
-        double longest = longest(curvature(z, u, unit, setting.loss()) + setting.l2() * gg, squared, setting);
+    /** The number of rows in the sample of the last pass; 0 before the first. */
+    public int sampledRows() {
+        return sampledRows;
+    }
+
+    private static DescentLine line(
+            int epoch, Setting setting, int unit, Weights both, int run, StepSum sum, List<StepSum.Row> sample) {
+        int column = run * both.classes() + unit;
+        double[] w = both.column(column);
+        double[] g = both.column(both.columns() / 2 + column);
+        double rate = setting.learningRate();
+        double l2 = setting.l2();
+        double ww = productWithoutBias(w, w);
+        double wg = productWithoutBias(w, g);
+        double gg = productWithoutBias(g, g);
+        double squared = gg + g[g.length - 1] * g[g.length - 1];
+        double before = sum.before(column) + l2 / 2 * ww;
+        double after = sum.after(column) + l2 / 2 * (ww - 2 * rate * wg + rate * rate * gg);
+        Remainders remainders = new Remainders(setting.loss(), sample, column, unit, rate);
+        double atRate = sum.after(column) - sum.before(column) + rate * (squared - l2 * wg);
+        double longest = longest(remainders.curvature() + l2 * gg, squared, rate);
+        double notSampled = Math.sqrt(1 - sample.size() / (double) sum.rows());
         List<Float> costs = new ArrayList<>();
         List<Float> slopes = new ArrayList<>();
+        List<Float> deviations = new ArrayList<>();
         for (int step = 0; step <= STEPS; step++) {
             double s = place(step, longest);
-            double cost = setting.l2() / 2 * (ww - 2 * s * wg + s * s * gg);
-            double slope = setting.l2() * (s * gg - wg);
-            for (int i = 0; i < z.length; i++) {
-                double at = z[i] - s * u[i];
-                cost += share(i) * setting.loss().cost(at, isTarget(i, unit));
-                slope -= share(i) * setting.loss().slope(at, isTarget(i, unit)) * u[i];
-            }
-            costs.add((float) cost);
-            slopes.add((float) slope);
+            Remainders.Mean mean = remainders.at(s, atRate);
+            costs.add((float) (before - s * squared + mean.cost() + l2 / 2 * s * s * gg));
+            slopes.add((float) (mean.slope() - squared + l2 * s * gg));
+            deviations.add((float) (notSampled * mean.deviation()));
         }
-        boolean finite = Stream.concat(costs.stream(), slopes.stream()).allMatch(Float::isFinite);
-        return finite ? List.of(new DescentLine(epoch, unit, saturated(z), longest, costs, slopes)) : List.of();
+        boolean known = slopes.get(0) < 0
+                && Stream.of(costs, slopes, deviations).flatMap(List::stream).allMatch(Float::isFinite);
+        float saturated = (float) sum.saturated(column);
+        return known
+                ? new DescentLine(epoch, unit, saturated, before, after, longest, costs, slopes, deviations)
+                : DescentLine.none(epoch, unit, saturated);
     }
 
-    private double[] gradient(double[] w, double[] z, int unit, Setting setting) {
-        double[] gradient = new double[w.length];
-        int bias = w.length - 1;
-        for (int i = 0; i < z.length; i++) {
-            double slope = share(i) * setting.loss().slope(z[i], isTarget(i, unit));
-            SampledRow row = rows.get(i);
-            for (int k = 0; k < row.entries(); k++) {
-                gradient[row.feature(k)] += slope * row.value(k);
-            }
-            gradient[bias] += slope;
-        }
-        factors.multiply(gradient);
-        for (int j = 0; j < bias; j++) {
-            gradient[j] += setting.l2() * w[j];
-        }
-        return gradient;
-    }
-
-    /** The second derivative along the line at its start, without the penalty's. */
-    private double curvature(double[] z, double[] u, int unit, Loss loss) {
-        double curvature = 0;
-        for (int i = 0; i < z.length; i++) {
-            curvature += share(i) * loss.curvature(z[i], isTarget(i, unit)) * u[i] * u[i];
-        }
-        return curvature;
-    }
-
-    private static double longest(double curvature, double squared, Setting setting) {
+    private static double longest(double curvature, double squared, double rate) {
         double far = curvature == 0 ? 0 : FAR * squared / Math.abs(curvature);
-        return Math.max(LEAST_RATES * setting.learningRate(), Math.min(MOST_RATES * setting.learningRate(), far));
+        return Math.max(LEAST_RATES * rate, Math.min(MOST_RATES * rate, far));
     }
 
-    private static float saturated(double[] z) {
-        long saturated = Arrays.stream(z)
-                .map(Sigmoid::sigmoid)
-                .filter(Evaluation::isSaturated)
-                .count();
-        return saturated / (float) z.length;
-    }
-
-    /** The product of two vectors without their last entries. */
-    private static double product(double[] one, double[] other) {
+    private static double productWithoutBias(double[] one, double[] other) {
         double sum = 0;
         for (int j = 0; j < one.length - 1; j++) {
             sum += one[j] * other[j];
@@ -130,32 +143,8 @@ public final class DescentLines {
         return sum;
     }
 
-    /** The share of a row in a mean. */
-    private double share(int row) {
-        return weights[row] / rows.size();
-    }
-
     static double place(int step, double longest) {
         double part = step / (double) STEPS;
         return longest * part * part * part;
-    }
-
-    private boolean isTarget(int row, int unit) {
-        return rows.get(row).label() == unit;
-    }
-
-    /** The products of all rows with a vector whose last entry is the bias. */
-    private double[] scores(double[] vector) {
-        double[] scaled = vector.clone();
-        factors.multiply(scaled);
-        return rows.stream()
-                .mapToDouble(row -> {
-                    double sum = scaled[scaled.length - 1];
-                    for (int k = 0; k < row.entries(); k++) {
-                        sum += row.value(k) * scaled[row.feature(k)];
-                    }
-                    return sum;
-                })
-                .toArray();
     }
 }

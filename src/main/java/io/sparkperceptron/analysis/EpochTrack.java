@@ -5,11 +5,15 @@ import io.sparkperceptron.analysis.Findings.CurvaturePoint;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +27,8 @@ public final class EpochTrack {
 
     private static final int MOST_ITERATIONS = 4;
 
+    private final GradientFunction curved;
+    private final GradientFunction whole;
     private final Curvature curvature;
     private final DescentLines lines;
     private final List<TrainedRun> runs;
@@ -33,8 +39,21 @@ public final class EpochTrack {
 
     private int iterations = FIRST_ITERATIONS;
 
-    /** Tracks runs that have not diverged, and the lines of at most {@code most} of them. */
-    public EpochTrack(Curvature curvature, DescentLines lines, List<TrainedRun> runs, int most) {
+    /**
+     * Tracks runs that have not diverged, and the lines of at most {@code most} of them.
+     *
+     * @param curved passes over the rows that the curvature is of
+     * @param whole passes over all training rows; the same as {@code curved} if these are all
+     */
+    public EpochTrack(
+            GradientFunction curved,
+            GradientFunction whole,
+            Curvature curvature,
+            DescentLines lines,
+            List<TrainedRun> runs,
+            int most) {
+        this.curved = curved;
+        this.whole = whole;
         this.curvature = curvature;
         this.lines = lines;
         this.runs = List.copyOf(runs);
@@ -52,9 +71,11 @@ public final class EpochTrack {
 
     /** Adds the start, whose weights are all zero. Modified: this. */
     public void addZeros(StabilityBound bound, PerceptronModel zeros) {
-        for (int i = 0; i < runs.size(); i++) {
-            add(i, 0, new Estimate(bound.curvatureAtZero(objectives.get(i).loss()), 0), zeros);
-        }
+        List<Estimate> estimates = objectives.stream()
+                .map(objective -> new Estimate(bound.curvatureAtZero(objective.loss()), 0))
+                .toList();
+        Weights weights = Weights.of(Collections.nCopies(runs.size(), zeros));
+        add(0, weights, estimates, () -> whole.at(weights, objectives).meanGradient());
     }
 
     /**
@@ -62,22 +83,50 @@ public final class EpochTrack {
      * only the first call after its end adds anything. Modified: this.
      */
     public void add(int epoch, List<PerceptronModel> models) {
-        List<Estimate> estimates = curvature.largest(Weights.of(models), objectives, 1, iterations);
+        Weights weights = Weights.of(models);
+        double[] base = curved.at(weights, objectives).meanGradient();
+        List<Estimate> estimates = curvature.largest(weights, objectives, base, 1, iterations);
         iterations = MOST_ITERATIONS;
-        for (int i = 0; i < runs.size(); i++) {
-            add(i, Math.min(epoch, runs.get(i).last().epoch()), estimates.get(i), models.get(i));
+        add(
+                epoch,
+                weights,
+                estimates,
+                () -> whole == curved ? base : whole.at(weights, objectives).meanGradient());
+    }
+
+    /** @param gradient of all training rows, without the penalty */
+    private void add(int epoch, Weights weights, List<Estimate> estimates, Supplier<double[]> gradient) {
+        int[] fresh = IntStream.range(0, runs.size())
+                .filter(run -> isAfterLast(run, epochOf(run, epoch)))
+                .toArray();
+        for (int run : fresh) {
+            Estimate estimate = estimates.get(run);
+            points.get(run).add(new CurvaturePoint(epochOf(run, epoch), estimate.eigenvalue(), estimate.residual()));
+        }
+        int[] followed = Arrays.stream(fresh).filter(linesDown::containsKey).toArray();
+        if (followed.length > 0) {
+            Weights gradients = new Weights(weights.features(), weights.classes(), weights.runs());
+            System.arraycopy(gradient.get(), 0, gradients.values(), 0, gradients.values().length);
+            List<List<DescentLine>> added = lines.of(
+                    Arrays.stream(followed).map(run -> epochOf(run, epoch)).toArray(),
+                    weights.keepRuns(followed),
+                    gradients.keepRuns(followed),
+                    Arrays.stream(followed)
+                            .mapToObj(run -> runs.get(run).run().setting())
+                            .toList());
+            for (int i = 0; i < followed.length; i++) {
+                linesDown.get(followed[i]).addAll(added.get(i));
+            }
         }
     }
 
-    private void add(int run, int epoch, Estimate estimate, PerceptronModel model) {
+    private int epochOf(int run, int epoch) {
+        return Math.min(epoch, runs.get(run).last().epoch());
+    }
+
+    private boolean isAfterLast(int run, int epoch) {
         List<CurvaturePoint> ofRun = points.get(run);
-        if (!ofRun.isEmpty() && ofRun.get(ofRun.size() - 1).epoch() >= epoch) {
-            return;
-        }
-        ofRun.add(new CurvaturePoint(epoch, estimate.eigenvalue(), estimate.residual()));
-        if (linesDown.containsKey(run)) {
-            linesDown.get(run).addAll(lines.of(epoch, model, runs.get(run).run().setting()));
-        }
+        return ofRun.isEmpty() || ofRun.get(ofRun.size() - 1).epoch() < epoch;
     }
 
     /** The curvature of run {@code run}, in ascending epochs. */

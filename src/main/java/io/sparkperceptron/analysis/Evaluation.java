@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
 /** How good one run is on a set. Evaluations of parts of the set merge in any order. */
 public final class Evaluation implements Serializable {
 
-    private static final double VANISHING_DERIVATIVE = 0.01 * 0.25;
-
     private final ConfusionMatrix confusion;
     private final long[] binaryErrors;
     private final long[] hopelessMisses;
@@ -52,7 +50,7 @@ public final class Evaluation implements Serializable {
             binaryErrors[c] += z > 0 != (c == label) ? 1 : 0;
         }
         double s = Sigmoid.sigmoid(scores.z(run * classes + label));
-        hopelessMisses[label] += s < 0.5 && isSaturated(s) ? 1 : 0;
+        hopelessMisses[label] += s < 0.5 && Sigmoid.isSaturated(s) ? 1 : 0;
         ties += largest > 1 ? 1 : 0;
         unclaimed += claims == 0 ? 1 : 0;
         contested += claims > 1 ? 1 : 0;
@@ -72,11 +70,6 @@ public final class Evaluation implements Serializable {
         unclaimed += other.unclaimed;
         contested += other.contested;
         other.cells.values().forEach(examples -> examples.forEach(this::keep));
-    }
-
-    /** Whether the derivative s (1 - s) of an output is less than a hundredth of the largest, 1/4. */
-    static boolean isSaturated(double s) {
-        return s * (1 - s) < VANISHING_DERIVATIVE;
     }
 
     public ConfusionMatrix confusion() {

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * @param exampleRows the numbers of the test images on the sheet {@code images/examples.png}, in its order; empty
  *     without images
  * @param curvatureRows the number of evenly spread training examples used for the runs' curvatures; null for all
- * @param lineRows the number of evenly spread training examples used for the runs' lines; null without lines
+ * @param lineRows the number of evenly spread training examples that costs along the runs' lines are estimated from;
+ *     null without lines
  */
 @JsonInclude(Include.NON_NULL)
 public record Findings(

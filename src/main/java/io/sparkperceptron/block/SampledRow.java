@@ -5,6 +5,11 @@ import java.io.Serializable;
 /** A copy of one example of a block. */
 public final class SampledRow implements Serializable {
 
+    /** 2^64 over the golden ratio: its multiples spread evenly over 64 bits, whatever period the rows have. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private static final double TO_FRACTION = 0x1p-53;
+
     private final long row;
     private final int label;
     private final double weight;
@@ -20,6 +25,11 @@ public final class SampledRow implements Serializable {
         features = new int[block.entries(row)];
         values = new double[features.length];
         block.unpack(row, row + 1, features, values);
+    }
+
+    /** Whether a row is in a sample of about this share of the rows, evenly spread. */
+    public static boolean isSampled(long row, double share) {
+        return ((row * GOLDEN) >>> 11) * TO_FRACTION < share;
     }
 
     /** The number in the set, from 0. */

@@ -12,11 +12,6 @@ import org.apache.spark.api.java.JavaRDD;
 
 public final class ClusterSample {
 
-    /** 2^64 over the golden ratio: its multiples spread evenly over 64 bits, whatever period the rows have. */
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-    private static final double TO_FRACTION = 0x1p-53;
-
     private ClusterSample() {}
 
     /** About {@code about} training rows, evenly spread, or all if there are fewer, in their order: one Spark job. */
@@ -24,7 +19,7 @@ public final class ClusterSample {
         double share = about / (double) data.rows(Split.TRAIN);
         return SparkFailures.unwrap(() -> training(data)
                         .flatMap(block -> IntStream.range(0, block.rows())
-                                .filter(row -> ((block.globalRow(row) * GOLDEN) >>> 11) * TO_FRACTION < share)
+                                .filter(row -> SampledRow.isSampled(block.globalRow(row), share))
                                 .mapToObj(row -> new SampledRow(block, row))
                                 .iterator())
                         .collect())

@@ -20,6 +20,7 @@ import io.sparkperceptron.data.KryoClasses;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.SplitSum;
+import io.sparkperceptron.gradient.StepSum;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
@@ -50,7 +51,7 @@ public final class KryoRegistration implements KryoRegistrator {
         register(kryo, Weights.class, ClassLabels.class, ClassWeights.class, FeatureFactors.class);
         register(kryo, FixedPointGrid.class, GradientSum.class, SplitSum.class, PartitionSums.class);
         register(kryo, Evaluation.class, ConfusionMatrix.class, ScoredExample.class, Comparison.class);
-        register(kryo, Predictions.class, SampledRow.class);
+        register(kryo, Predictions.class, SampledRow.class, StepSum.class, StepSum.Row.class);
         register(kryo, ArrayList.class, BitSet.class, HashMap.class, long[][].class);
     }
 

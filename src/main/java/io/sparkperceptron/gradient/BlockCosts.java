@@ -1,6 +1,7 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.model.Loss;
 import java.util.Arrays;
 
 /**
@@ -24,19 +25,36 @@ final class BlockCosts {
         Arrays.fill(products, 0);
     }
 
-    void addLogistic(int column, double u, double e) {
+    /** Adds the cost of one row. Takes e = e^-|z| and s = sigma(z). */
+    void add(Loss loss, int column, double z, double e, double s, boolean target) {
+        switch (loss) {
+            case LOGISTIC -> addLogistic(column, target ? -z : z, e);
+            case MSE -> addSquare(column, s - (target ? 1 : 0));
+        }
+    }
+
+    /** Adds any cost. */
+    void add(int column, double cost) {
+        sums[column] += cost;
+    }
+
+    private void addLogistic(int column, double u, double e) {
         sums[column] += Math.max(u, 0);
         products[column] = Math.fma(1 + products[column], e, products[column]);
     }
 
-    void addSquare(int column, double difference) {
+    private void addSquare(int column, double difference) {
         sums[column] = Math.fma(0.5 * difference, difference, sums[column]);
+    }
+
+    double cost(int column) {
+        return cost(sums[column], products[column]);
     }
 
     /** Modified: sum. */
     void addTo(GradientSum sum, ExampleBlock block) {
         for (int p = 0; p < sums.length; p++) {
-            sum.addCost(block, p, cost(sums[p], products[p]));
+            sum.addCost(block, p, cost(p));
         }
     }
 

@@ -87,10 +87,7 @@ final class ScalarKernel implements GradientKernel {
             double z = scores.z(p);
             double e = Sigmoid.exponential(-Math.abs(z));
             double s = Sigmoid.fromExponential(z, e);
-            switch (loss) {
-                case LOGISTIC -> costs.addLogistic(p, target ? -z : z, e);
-                case MSE -> costs.addSquare(p, s - (target ? 1 : 0));
-            }
+            costs.add(loss, p, z, e, s, target);
             deltas[p] = loss.slope(z, s, target) * weight;
         }
     }

@@ -35,6 +35,8 @@ public final class Sigmoid {
     public static final double TAYLOR_12 = 1.0 / 479001600;
     public static final double TAYLOR_13 = 1.0 / 6227020800L;
 
+    private static final double VANISHING_DERIVATIVE = 0.01 * 0.25;
+
     private Sigmoid() {}
 
     /** sigma(z): from 0 to 1, 0 and 1 at the infinities, NaN for NaN. */
@@ -46,6 +48,11 @@ public final class Sigmoid {
     /** softplus(z) = max(z, 0) + log1p(e^-|z|): never negative, never overflowing; NaN for NaN. */
     public static double softplus(double z) {
         return Math.max(z, 0) + StrictMath.log1p(exponential(-Math.abs(z)));
+    }
+
+    /** Whether the derivative s (1 - s) of an output s is less than a hundredth of the largest, 1/4. */
+    public static boolean isSaturated(double s) {
+        return s * (1 - s) < VANISHING_DERIVATIVE;
     }
 
     /** sigma(z), given e = e^-|z|. */

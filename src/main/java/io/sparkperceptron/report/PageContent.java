@@ -17,7 +17,7 @@ import java.util.List;
  * @param epochs of the points of curves, as integers
  * @param seconds the wall time from the start to the end of each of these epochs, as floats
  * @param curvatureRows the number of training examples that curvatures are computed on; null for all
- * @param lineRows the number of training examples that the runs' lines are computed on
+ * @param lineRows the number of training examples that costs along lines are estimated from; null without lines
  * @param neverMoving the number of features that are zero in every training example
  * @param chosen the place of the run with the least error at its end
  */

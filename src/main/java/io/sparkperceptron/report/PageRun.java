@@ -84,8 +84,17 @@ record PageRun(
             Map<String, List<Integer>> cells,
             List<Line> lines) {}
 
-    /** See {@link io.sparkperceptron.analysis.DescentLine}. Costs and slopes are floats. */
-    record Line(int epoch, int unit, float saturated, double longest, String costs, String slopes) {}
+    /** See {@link io.sparkperceptron.analysis.DescentLine}. Costs, slopes and deviations are floats. */
+    record Line(
+            int epoch,
+            int unit,
+            float saturated,
+            double before,
+            double after,
+            double longest,
+            String costs,
+            String slopes,
+            String deviations) {}
 
     /** The numbers of examples to which no perceptron says yes, several do, or the largest score is shared. */
     record Answers(long none, long several, long ties) {}

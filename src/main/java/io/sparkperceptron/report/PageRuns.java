@@ -93,9 +93,12 @@ record PageRuns(
                 line.epoch(),
                 line.unit(),
                 line.saturated(),
+                line.before(),
+                line.after(),
                 line.longest(),
                 PageBytes.floats(line.costs(), Float::doubleValue),
-                PageBytes.floats(line.slopes(), Float::doubleValue));
+                PageBytes.floats(line.slopes(), Float::doubleValue),
+                PageBytes.floats(line.deviations(), Float::doubleValue));
     }
 
     private List<Double> recalls(List<Long> counts) {

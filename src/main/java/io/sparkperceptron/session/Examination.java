@@ -10,15 +10,16 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.block.DatasetSummary;
-import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.ClusterSample;
+import io.sparkperceptron.cluster.ClusterSteps;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.training.Film;
+import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;
@@ -28,8 +29,8 @@ import java.util.Map;
 /**
  * Examines trained runs with their data. The curvature takes some thirty passes over at most {@value #ROWS} training
  * rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over all rows
- * correct the eigenvalue. A test set of more than {@value #ROWS} rows is read twice. Without a test set, models are
- * evaluated on training rows.
+ * correct the eigenvalue. The lines of steps take two passes over all rows for each epoch of the film. A test set of
+ * more than {@value #ROWS} rows is read twice. Without a test set, models are evaluated on training rows.
  */
 final class Examination implements AutoCloseable {
 
@@ -38,8 +39,8 @@ final class Examination implements AutoCloseable {
     /** All but the first are steps of the power method, which starts from the result of the excerpt. */
     private static final int PASSES_OVER_ALL = 3;
 
-    /** The number of training rows that the cost along the lines of steps is computed on. */
-    private static final int LINE_ROWS = 320;
+    /** The approximate number of training rows that the costs along lines are estimated from. */
+    private static final int LINE_ROWS = 1000;
     /** There is a line for each run, epoch and class. */
     private static final int MOST_LINES = 2000;
     /** A feature is rarely active if fewer than one in this many examples has it different from zero. */
@@ -55,7 +56,8 @@ final class Examination implements AutoCloseable {
 
     private final CachedBlocks data;
     private final CachedBlocks excerpt;
-    private final KernelChoice kernel;
+    private final GradientFunction gradient;
+    private final GradientFunction gradientOfExcerpt;
     private final Curvature curvature;
 
     Examination(CachedBlocks data, KernelChoice kernel) {
@@ -66,18 +68,14 @@ final class Examination implements AutoCloseable {
     Examination(CachedBlocks data, KernelChoice kernel, long rows) {
         this.data = data;
         this.excerpt = data.excerpt(rows);
-        this.kernel = kernel;
-        this.curvature = new Curvature(
-                new ClusterGradient(excerpt.trainingAlone(), kernel), data.features(), data.largestValue());
+        this.gradient = new ClusterGradient(data.trainingAlone(), kernel);
+        this.gradientOfExcerpt = isExcerpt() ? new ClusterGradient(excerpt.trainingAlone(), kernel) : gradient;
+        this.curvature = new Curvature(gradientOfExcerpt, data.features(), data.largestValue());
     }
 
     StabilityBound stability() {
         double largest = curvature.largestEigenvalue(data.classes());
-        return new StabilityBound(
-                isExcerpt()
-                        ? curvature.largestEigenvalueOf(
-                                new ClusterGradient(data.trainingAlone(), kernel), PASSES_OVER_ALL)
-                        : largest);
+        return new StabilityBound(isExcerpt() ? curvature.largestEigenvalueOf(gradient, PASSES_OVER_ALL) : largest);
     }
 
     @Override
@@ -99,12 +97,12 @@ final class Examination implements AutoCloseable {
         List<TrainedRun> alive =
                 onAllRows.stream().filter(run -> !run.diverged()).toList();
         StabilityBound bound = stability();
-        List<SampledRow> sample = ClusterSample.rows(excerpt, LINE_ROWS);
         // The film lacks the start and the end.
         int mostRuns = (int) (MOST_LINES / ((film.epochs().size() + 2L) * data.classes()));
-        EpochTrack track = new EpochTrack(
-                curvature, new DescentLines(sample, data.classWeights(), data.factors()), alive, mostRuns);
-        if (start.isZeros()) {
+        DescentLines lines =
+                new DescentLines((both, losses, rates) -> ClusterSteps.of(data, both, losses, rates, LINE_ROWS));
+        EpochTrack track = new EpochTrack(gradientOfExcerpt, gradient, curvature, lines, alive, mostRuns);
+        if (start.isZeros() && !alive.isEmpty()) {
             track.addZeros(bound, start.model(data.classes(), data.features()));
         }
         if (!alive.isEmpty()) {
@@ -142,7 +140,7 @@ final class Examination implements AutoCloseable {
                 choice.rows(),
                 choice.labels(),
                 isExcerpt() ? excerpt.rows(Split.TRAIN) : null,
-                sample.size());
+                lines.sampledRows() == 0 ? null : lines.sampledRows());
         return new Found(
                 findings,
                 choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(tested, choice.rows()),

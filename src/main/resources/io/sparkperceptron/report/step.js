@@ -19,7 +19,7 @@ const ROUNDING = 1e-6;
 const stepView = { run: null, epochs: [], line: null, rate: 0 };
 
 export function buildStep() {
-    const runs = report.runs.filter((run) => run.measured?.lines.length > 0);
+    const runs = report.runs.filter((run) => run.measured?.lines.some(hasCurve));
     if (runs.length === 0) {
         byId("step-panel").hidden = true;
         say("step-text", ["Of no run here was it looked at what a single step does."]);
@@ -48,12 +48,22 @@ export function buildStep() {
 
 export function stepIntroduction() {
     return [
-        "The curve is the cost of one perceptron, on "
-            + `${count(report.lineRows)} of the training examples, at w − s g: its weights less s times their gradient. `
-            + "A step with rate s goes there.",
+        "The curve is the cost of one perceptron at w − s g: its weights less s times their gradient. A step with rate s goes there. "
+            + (isEstimated()
+                ? `Its start, its slope there, and the cost at the run's own rate are of all ${allExamples()}. `
+                  + `Elsewhere it is an estimate from ${count(report.lineRows)} of them.`
+                : `It is of all ${allExamples()}.`),
         "The dots are steps of the chosen rate along this line only, each by the slope where it starts. A step that ends where the "
             + "curve is higher than at 0 raises the cost.",
     ];
+}
+
+function isEstimated() {
+    return report.lineRows < report.rows.train;
+}
+
+function allExamples() {
+    return `${count(report.rows.train)} training examples`;
 }
 
 function openStep() {
@@ -64,24 +74,30 @@ function openStep() {
 /** Shows another run at its own rate, at the first epoch of its lines. */
 function prepareStep() {
     const run = runNamed(byId("step-run").value);
-    Object.assign(stepView, { run, epochs: lineEpochs(run), rate: run.rate });
+    Object.assign(stepView, { run, epochs: epochsOf(run.measured.lines.filter(hasCurve)), rate: run.rate });
     const slider = byId("step-epoch");
     slider.max = stepView.epochs.length - 1;
     slider.value = 0;
     stepView.line = lineOf(run, stepView.epochs[0], Number(byId("step-unit").value));
 }
 
-function lineEpochs(run) {
-    return [...new Set(run.measured.lines.map(({ epoch }) => epoch))];
+/** A class whose gradient vanished has no curve. */
+function hasCurve(line) {
+    return line.costs.length > 0;
 }
 
-/** A run's line of a class after an epoch, decoded. If the class's gradient vanished, the next class's line. */
+function epochsOf(lines) {
+    return [...new Set(lines.map(({ epoch }) => epoch))];
+}
+
+/** A run's line of a class after an epoch, decoded. If the class has no curve, the next class's line. */
 export function lineOf(run, epoch, unit) {
-    const lines = run.measured.lines.filter((line) => line.epoch === epoch);
+    const lines = run.measured.lines.filter((line) => line.epoch === epoch && hasCurve(line));
     const line = lines.find((other) => other.unit >= unit) ?? lines[lines.length - 1];
     if (typeof line.costs === "string") {
         line.costs = floats(line.costs);
         line.slopes = floats(line.slopes);
+        line.deviations = floats(line.deviations);
     }
     return line;
 }
@@ -96,17 +112,33 @@ function positionOf(rate, { longest }) {
 
 /** Cost and slope at a place of a line, by the cubic between the two nearest known places. */
 export function costAt(line, s) {
-    const pieces = line.costs.length - 1;
-    const place = (index) => line.longest * (index / pieces) ** 3;
-    const left = Math.min(pieces - 1, Math.floor(pieces * Math.cbrt(s / line.longest)));
-    const width = place(left + 1) - place(left);
-    const t = (s - place(left)) / width;
+    const { left, width, t } = pieceAt(line, s);
     const [p, q] = [line.costs[left], line.costs[left + 1]];
     const [m, n] = [line.slopes[left] * width, line.slopes[left + 1] * width];
     return {
         cost: (2 * t ** 3 - 3 * t ** 2 + 1) * p + (t ** 3 - 2 * t ** 2 + t) * m + (3 * t ** 2 - 2 * t ** 3) * q + (t ** 3 - t ** 2) * n,
         slope: ((6 * t ** 2 - 6 * t) * (p - q) + (3 * t ** 2 - 4 * t + 1) * m + (3 * t ** 2 - 2 * t) * n) / width,
     };
+}
+
+/** Which known place is left of a place, how far the next one is from it, and the part of this way to the place. */
+function pieceAt(line, s) {
+    const pieces = line.costs.length - 1;
+    const place = (index) => line.longest * (index / pieces) ** 3;
+    const left = Math.min(pieces - 1, Math.floor(pieces * Math.cbrt(s / line.longest)));
+    const width = place(left + 1) - place(left);
+    return { left, width, t: (s - place(left)) / width };
+}
+
+function deviationAt(line, s) {
+    const { left, t } = pieceAt(line, s);
+    return (1 - t) * line.deviations[left] + t * line.deviations[left + 1];
+}
+
+/** The largest standard error of the cost on a line's part up to a place. */
+function largestDeviation(line, far) {
+    const { left } = pieceAt(line, far);
+    return Math.max(...line.deviations.subarray(0, left + 1), deviationAt(line, far));
 }
 
 /** The places that steps of a rate reach on a line. The slope at its start is minus the squared gradient. */
@@ -134,26 +166,59 @@ export function turnsOf(line) {
 
 export function stepSentences(run, line, rate) {
     const { lowest, least, high } = turnsOf(line);
-    const isOnLine = rate <= line.longest;
-    const [before, after] = decimalsApart(line.costs[0], isOnLine ? costAt(line, rate).cost : Infinity);
+    const about = isEstimated() ? "about " : "";
+    const near = (number) => about + decimal(number, isEstimated() ? 2 : 3);
     return [
-        `${run.name}, class ${labelOf(line.unit)}, after epoch ${count(line.epoch)}: its cost is ${before}.`,
-        isOnLine
-            ? `A step with rate ${decimal(rate, 3)} ${stepEffect(line, rate, before, after)}.`
-            : `A step with rate ${decimal(rate, 3)} leaves the line.`,
+        `${run.name}, class ${labelOf(line.unit)}, after epoch ${count(line.epoch)}: ${ownStep(run, line)}.`,
+        rate === run.rate ? "" : otherStep(line, rate, about),
         lowest < line.longest
-            ? `It would be least, ${decimal(least)}, with ${decimal(lowest, 3)}.`
-            : `It still falls at ${decimal(line.longest, 3)}, the end of the line.`,
-        high === null ? "No step on this line raises it." : `Steps longer than ${decimalAbove(high, 3)} raise it.`,
-        `On ${percent(line.saturated, 1)} of the examples this perceptron is saturated: σ(1 − σ) is below a hundredth of 1/4.`,
-    ];
+            ? `The cost would be least, ${about}${decimal(least, 3)}, with rate ${near(lowest)}.`
+            : `The cost still falls at ${decimal(line.longest, 3)}, the end of the line.`,
+        high === null ? "No step on this line raises it." : `Steps longer than ${near(high)} raise it.`,
+        isEstimated()
+            ? `The standard error of the curve, where it is shown, is at most ${decimalAbove(largestDeviation(line, shownTo(line, rate)), 2)}.`
+            : "",
+        `On ${percent(line.saturated, 1)} of all training examples this perceptron is saturated: σ(1 − σ) is below a hundredth of 1/4.`,
+    ].filter(Boolean);
 }
 
-function stepEffect(line, rate, before, after) {
-    if (before === after) {
-        return "leaves it as it is";
+/** What a step with the run's rate does. The film has no momentum, which is zero at the start. */
+function ownStep(run, line) {
+    const withoutMomentum = run.momentum > 0 && line.epoch > 0;
+    const isTaken = line.epoch < run.lastEpoch && !withoutMomentum;
+    const who = withoutMomentum
+        ? "a step with the run's rate against this gradient alone, without momentum,"
+        : isTaken
+          ? "the run's step"
+          : "one more step of the run";
+    const cost = run.l2 > 0 ? "the class's cost with the penalty" : "the class's cost";
+    const [before, after] = decimalsApart(line.before, line.after);
+    const does =
+        before === after
+            ? `${isTaken ? "leaves" : "would leave"} ${cost} at ${before}`
+            : `${isTaken ? "takes" : "would take"} ${cost} from ${before} to ${after}`;
+    return `on all ${allExamples()}, ${who} ${does}`;
+}
+
+/** What the curve says of a step with another rate than the run's. */
+function otherStep(line, rate, about) {
+    if (rate > line.longest) {
+        return `A step with rate ${decimal(rate, 3)} leaves the line.`;
     }
-    return `${costAt(line, rate).cost < line.costs[0] ? "lowers" : "raises"} it to ${after}`;
+    const change = costAt(line, rate).cost - line.costs[0];
+    if (Math.abs(change) <= 2 * deviationAt(line, rate)) {
+        return `The curve does not tell whether a step with rate ${decimal(rate, 3)} lowers the cost.`;
+    }
+    const [before, after] = decimalsApart(line.costs[0], line.costs[0] + change);
+    return before === after
+        ? `A step with rate ${decimal(rate, 3)} leaves the cost as it is.`
+        : `A step with rate ${decimal(rate, 3)} ${change < 0 ? "lowers" : "raises"} the cost to ${about}${after}.`;
+}
+
+/** How far the chart shows a line. */
+function shownTo(line, rate) {
+    const { lowest, high } = turnsOf(line);
+    return Math.min(line.longest, 1.25 * Math.max(rate, high ?? 2 * lowest));
 }
 
 function showStep() {
@@ -171,8 +236,7 @@ function showStep() {
 
 function describeStep() {
     const { run, line, rate } = stepView;
-    const { lowest, high } = turnsOf(line);
-    const far = Math.min(line.longest, 1.25 * Math.max(rate, high ?? 2 * lowest));
+    const far = shownTo(line, rate);
     const places = steps(0, far, CHART_POINTS);
     return {
         x: { label: "s, the length of the step in gradients", range: () => [0, far] },
@@ -187,7 +251,7 @@ function describeStep() {
 
 /** The shares of examples for which a run's perceptrons are saturated, by epoch: their mean, and one class's. */
 export function saturationOf(run, unit) {
-    const epochs = lineEpochs(run);
+    const epochs = epochsOf(run.measured.lines);
     const shares = (epoch) => run.measured.lines.filter((line) => line.epoch === epoch);
     return {
         epochs,

@@ -1,64 +1,115 @@
 package io.sparkperceptron.analysis;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.block.ExampleBlock;
-import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.gradient.FixedPointGrid;
+import io.sparkperceptron.gradient.GradientKernel;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.gradient.Objective;
+import io.sparkperceptron.gradient.StepKernel;
+import io.sparkperceptron.gradient.StepSum;
+import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
-import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Sigmoid;
+import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lines on rows in memory, against costs of weights that were moved. */
+/** Lines by passes over blocks in memory, against costs of weights that were moved, in plain sums over all rows. */
 class DescentLinesTest {
 
-    private static final int ROWS = 60;
+    private static final int ROWS = 2500;
     private static final int FEATURES = 6;
     private static final int CLASSES = 3;
     private static final double[][] VALUES = TestBlocks.randomRows(ROWS, FEATURES, 0.7, 1);
     private static final int[] LABELS = TestBlocks.randomLabels(ROWS, CLASSES, 2);
-    private static final double[] FACTORS = {1, 2, 0.5, 3, 1, 0.25};
-    private static final PerceptronModel MODEL = new Start(1, 3).model(CLASSES, FEATURES);
+    private static final FeatureFactors FACTORS = FeatureFactors.of(new double[] {1, 2, 0.5, 3, 1, 0.25});
+    private static final ClassWeights CLASS_WEIGHTS =
+            ClassWeighting.of("1:2.5").weights(ClassLabels.upTo(CLASSES), label -> 1);
+    private static final Weights WEIGHTS =
+            Weights.of(List.of(new Start(1, 3).model(CLASSES, FEATURES), new Start(2, 4).model(CLASSES, FEATURES)));
+    private static final int[] EPOCHS = {7, 8};
 
     @ParameterizedTest
     @CsvSource({"LOGISTIC, 0", "MSE, 0", "LOGISTIC, 0.1", "MSE, 0.1"})
-    void costsAreThoseOfWeightsMovedAgainstTheGradient(Loss loss, double l2) {
+    void ifAllRowsAreSampledCostsAreThoseOfWeightsMovedAgainstTheGradient(Loss loss, double l2) {
         Setting setting = new Setting(loss, 0.5, l2, 0);
-        List<DescentLine> lines = lines().of(7, MODEL, setting);
-        assertEquals(CLASSES, lines.size());
-        for (int unit = 0; unit < CLASSES; unit++) {
-            DescentLine line = lines.get(unit);
-            assertEquals(unit, line.unit());
-            assertEquals(7, line.epoch());
-            double[] w = weights(unit);
-            double[] g = gradient(w, unit, loss, l2);
+        List<List<DescentLine>> lines = lines(ROWS, WEIGHTS, setting);
+        for (int p = 0; p < WEIGHTS.columns(); p++) {
+            DescentLine line = lines.get(p / CLASSES).get(p % CLASSES);
+            assertEquals(p % CLASSES, line.unit());
+            assertEquals(EPOCHS[p / CLASSES], line.epoch());
+            double[] w = WEIGHTS.column(p);
+            double[] g = gradient(w, line.unit(), setting);
+            assertEquals(cost(w, line.unit(), setting), line.before(), 1e-12);
+            assertEquals(cost(moved(w, g, 0.5), line.unit(), setting), line.after(), 1e-12);
             for (int step = 0; step <= DescentLines.STEPS; step++) {
                 double s = DescentLines.place(step, line.longest());
-                assertEquals(cost(moved(w, g, s), unit, loss, l2), line.costs().get(step), 1e-5);
-                double h = 1e-5 * line.longest();
-                double slope =
-                        (cost(moved(w, g, s + h), unit, loss, l2) - cost(moved(w, g, s - h), unit, loss, l2)) / (2 * h);
-                assertEquals(slope, line.slopes().get(step), 1e-5);
+                assertEquals(
+                        cost(moved(w, g, s), line.unit(), setting), line.costs().get(step), 1e-5);
+                double[] there = gradient(moved(w, g, s), line.unit(), setting);
+                assertEquals(-dot(g, there), line.slopes().get(step), 1e-5);
+                assertEquals(0, line.deviations().get(step));
             }
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"LOGISTIC, 0.5", "MSE, 0.5", "LOGISTIC, 0.001", "MSE, 30"})
+    void aSampleMissesByAboutTheStandardErrorAndNotAtTheStartAndAtTheRate(Loss loss, double rate) {
+        Setting setting = new Setting(loss, rate, 0.01, 0);
+        List<List<DescentLine>> lines = lines(250, WEIGHTS, setting);
+        double squares = 0;
+        int places = 0;
+        for (int p = 0; p < WEIGHTS.columns(); p++) {
+            DescentLine line = lines.get(p / CLASSES).get(p % CLASSES);
+            double[] w = WEIGHTS.column(p);
+            double[] g = gradient(w, line.unit(), setting);
+            assertEquals(cost(w, line.unit(), setting), line.before(), 1e-12);
+            assertEquals(cost(moved(w, g, rate), line.unit(), setting), line.after(), 1e-12);
+            assertEquals((float) line.before(), line.costs().get(0));
+            assertEquals(-dot(g, g), line.slopes().get(0), 1e-6 * dot(g, g));
+            for (int step = 1; step <= DescentLines.STEPS; step++) {
+                double s = DescentLines.place(step, line.longest());
+                double missed = line.costs().get(step) - cost(moved(w, g, s), line.unit(), setting);
+                double rounding = 1e-6 * Math.abs(line.costs().get(step));
+                assertTrue(Math.abs(missed) < 5 * line.deviations().get(step) + rounding, line + " at " + step);
+                if (line.deviations().get(step) > 10 * rounding) {
+                    squares += Math.pow(missed / line.deviations().get(step), 2);
+                    places++;
+                }
+            }
+        }
+        assertTrue(places > 10, places + " places");
+        assertEquals(1, Math.sqrt(squares / places), 0.6);
+    }
+
+    @Test
+    void theSampleIsTheSameHoweverTheBlocksAreMerged() {
+        Setting setting = new Setting(Loss.LOGISTIC, 0.5, 0, 0);
+        assertEquals(lines(250, WEIGHTS, setting), lines(250, WEIGHTS, setting, List.of(2, 0, 1)));
+        assertNotEquals(lines(250, WEIGHTS, setting), lines(200, WEIGHTS, setting));
+    }
+
     @Test
     void aLineReachesPastTheStepThatNoLongerLowersAQuadraticCost() {
-        for (DescentLine line : lines().of(0, MODEL, new Setting(Loss.LOGISTIC, 0.5, 0, 0))) {
+        for (DescentLine line :
+                lines(250, WEIGHTS, new Setting(Loss.LOGISTIC, 0.5, 0, 0)).get(0)) {
             List<Float> costs = line.costs();
             float least = costs.stream().min(Float::compare).orElseThrow();
             assertTrue(least < costs.get(0), costs.toString());
@@ -68,88 +119,154 @@ class DescentLinesTest {
 
     @Test
     void aLineIsAtLeastTwiceAsLongAsTheRate() {
-        lines().of(0, MODEL, new Setting(Loss.LOGISTIC, 1e4, 0, 0)).forEach(line -> assertEquals(2e4, line.longest()));
+        lines(250, WEIGHTS, new Setting(Loss.LOGISTIC, 1e4, 0, 0))
+                .get(0)
+                .forEach(line -> assertEquals(2e4, line.longest()));
     }
 
     @Test
-    void theShareOfSaturatedExamplesIsCounted() {
-        PerceptronModel steep = new PerceptronModel(
-                CLASSES,
-                FEATURES,
-                Arrays.stream(MODEL.toArray()).map(weight -> 10 * weight).toArray());
-        DescentLine line = lines().of(0, steep, new Setting(Loss.MSE, 1, 0, 0)).get(0);
-        double[] w = IntStream.rangeClosed(0, FEATURES)
-                .mapToDouble(j -> steep.weight(0, j))
-                .toArray();
+    void saturatedExamplesAreCountedInAllRows() {
+        Weights steep = steep(10);
+        DescentLine line =
+                lines(10, steep, new Setting(Loss.MSE, 1, 0, 0)).get(1).get(2);
+        double[] w = steep.column(5);
         long saturated = IntStream.range(0, ROWS)
                 .mapToDouble(row -> Sigmoid.sigmoid(score(w, row)))
                 .filter(s -> s * (1 - s) < 0.0025)
                 .count();
         assertTrue(saturated > 0 && saturated < ROWS);
-        assertEquals(saturated / (double) ROWS, line.saturated(), 1e-6);
+        assertEquals((float) (saturated / (double) ROWS), line.saturated());
     }
 
     @Test
-    void ofAPerceptronWithoutAGradientThereIsNoLine() {
-        PerceptronModel sure = new PerceptronModel(1, FEATURES, new double[] {0, 0, 0, 0, 0, 0, -1e6});
-        DescentLines ofOthers = new DescentLines(
-                rows().stream().filter(row -> row.label() != 0).toList(), ClassWeights.NONE, FeatureFactors.NONE);
-        assertEquals(List.of(), ofOthers.of(0, sure, new Setting(Loss.MSE, 1, 0, 0)));
+    void aPerceptronWithoutAGradientHasOnlyItsShareOfSaturatedExamples() {
+        Weights sure = new Weights(FEATURES, CLASSES, 1);
+        for (int c = 0; c < CLASSES; c++) {
+            sure.setColumn(c, new double[] {0, 0, 0, 0, 0, 0, -1e6});
+        }
+        DescentLine none = new DescentLine(7, 1, 1, 0, 0, 0, List.of(), List.of(), List.of());
+        assertEquals(
+                none, lines(250, sure, new Setting(Loss.MSE, 1, 0, 0)).get(0).get(1));
     }
 
     @Test
     void costsPastAllBoundsMakeNoLine() {
-        assertEquals(List.of(), lines().of(0, MODEL, new Setting(Loss.LOGISTIC, 1e300, 0, 0)));
+        lines(250, WEIGHTS, new Setting(Loss.LOGISTIC, 1e300, 0, 0))
+                .get(0)
+                .forEach(line -> assertEquals(List.of(), line.costs()));
     }
 
-    private static DescentLines lines() {
-        return new DescentLines(rows(), ClassWeights.NONE, FeatureFactors.of(FACTORS));
-    }
-
-    private static List<SampledRow> rows() {
-        ExampleBlock block = TestBlocks.pack(
-                        Split.TRAIN, FEATURES, CLASSES, FeatureScaling.NONE, VALUES, LABELS, row -> 1 + row % 2)
-                .get(0);
-        return IntStream.range(0, ROWS)
-                .mapToObj(row -> new SampledRow(block, row))
-                .toList();
-    }
-
-    private static double[] weights(int unit) {
-        return IntStream.rangeClosed(0, FEATURES)
-                .mapToDouble(j -> MODEL.weight(unit, j))
+    @Test
+    void anUnweightedStepHasTheCostsOfTheKernelOfTraining() {
+        List<ExampleBlock> blocks =
+                TestBlocks.pack(Split.TRAIN, FEATURES, CLASSES, FeatureScaling.NONE, VALUES, LABELS);
+        List<Objective> objectives = List.of(Objective.of(Loss.LOGISTIC), Objective.of(Loss.MSE));
+        GradientKernel training = KernelChoice.SCALAR.kernel(WEIGHTS, objectives, grid());
+        Weights both = new Weights(FEATURES, CLASSES, 4);
+        for (int p = 0; p < WEIGHTS.columns(); p++) {
+            both.setColumn(p, WEIGHTS.column(p));
+        }
+        StepKernel step = new StepKernel(
+                both, List.of(Loss.LOGISTIC, Loss.MSE), new double[] {1, 1}, ClassWeights.NONE, grid(), 0);
+        blocks.forEach(training::add);
+        blocks.forEach(step::add);
+        StepSum sum = step.finish();
+        double[] costs = IntStream.range(0, WEIGHTS.columns())
+                .mapToDouble(p -> training.finish().perceptronCost(Split.TRAIN, p))
                 .toArray();
+        assertArrayEquals(
+                costs,
+                IntStream.range(0, WEIGHTS.columns()).mapToDouble(sum::before).toArray());
+        assertArrayEquals(
+                costs,
+                IntStream.range(0, WEIGHTS.columns()).mapToDouble(sum::after).toArray());
+    }
+
+    private static Weights steep(double factor) {
+        Weights steep = new Weights(FEATURES, CLASSES, 2);
+        for (int i = 0; i < steep.values().length; i++) {
+            steep.values()[i] = factor * WEIGHTS.values()[i];
+        }
+        return steep;
+    }
+
+    private static List<List<DescentLine>> lines(int sampled, Weights weights, Setting setting) {
+        return lines(sampled, weights, setting, List.of(0, 1, 2));
+    }
+
+    /** Lines of runs that all have this setting. The sums of the blocks are merged in this order. */
+    private static List<List<DescentLine>> lines(int sampled, Weights weights, Setting setting, List<Integer> order) {
+        List<ExampleBlock> blocks = TestBlocks.pack(
+                Split.TRAIN, FEATURES, CLASSES, FeatureScaling.NONE, VALUES, LABELS, row -> 1 + row % 2);
+        List<Setting> settings =
+                IntStream.range(0, weights.runs()).mapToObj(run -> setting).toList();
+        GradientKernel kernel = KernelChoice.SCALAR.kernel(
+                FACTORS.times(weights),
+                settings.stream().map(one -> Objective.of(one.loss())).toList(),
+                CLASS_WEIGHTS,
+                grid());
+        blocks.forEach(kernel::add);
+        Weights gradients = new Weights(FEATURES, CLASSES, weights.runs());
+        double[] mean = kernel.finish().withFactors(FACTORS).meanGradient();
+        System.arraycopy(mean, 0, gradients.values(), 0, mean.length);
+        DescentLines lines = new DescentLines((both, losses, rates) -> order.stream()
+                .map(number -> {
+                    StepKernel step = new StepKernel(
+                            FACTORS.times(both), losses, rates, CLASS_WEIGHTS, grid(), sampled / (double) ROWS);
+                    step.add(blocks.get(number));
+                    return step.finish();
+                })
+                .reduce(StepSum::merge)
+                .orElseThrow());
+        return lines.of(EPOCHS, weights, gradients, settings);
+    }
+
+    private static FixedPointGrid grid() {
+        return FixedPointGrid.forData(ROWS, 1, 3, 5, FEATURES, feature -> 2);
     }
 
     private static double score(double[] w, int row) {
         double z = w[FEATURES];
         for (int j = 0; j < FEATURES; j++) {
-            z += w[j] * FACTORS[j] * VALUES[row][j];
+            z += w[j] * FACTORS.of(j) * VALUES[row][j];
         }
         return z;
     }
 
-    private static double cost(double[] w, int unit, Loss loss, double l2) {
+    private static double weight(int row) {
+        return (1 + row % 2) * (LABELS[row] == 1 ? 2.5 : 1);
+    }
+
+    private static double cost(double[] w, int unit, Setting setting) {
         double cost = 0;
         for (int row = 0; row < ROWS; row++) {
-            cost += (1 + row % 2) * loss.cost(score(w, row), LABELS[row] == unit) / ROWS;
+            cost += weight(row) * setting.loss().cost(score(w, row), LABELS[row] == unit) / ROWS;
         }
         for (int j = 0; j < FEATURES; j++) {
-            cost += l2 / 2 * w[j] * w[j];
+            cost += setting.l2() / 2 * w[j] * w[j];
         }
         return cost;
     }
 
-    private static double[] gradient(double[] w, int unit, Loss loss, double l2) {
+    private static double[] gradient(double[] w, int unit, Setting setting) {
         double[] gradient = new double[w.length];
-        for (int j = 0; j < w.length; j++) {
-            double[] up = w.clone();
-            double[] down = w.clone();
-            up[j] += 1e-6;
-            down[j] -= 1e-6;
-            gradient[j] = (cost(up, unit, loss, l2) - cost(down, unit, loss, l2)) / 2e-6;
+        for (int row = 0; row < ROWS; row++) {
+            double slope = weight(row) * setting.loss().slope(score(w, row), LABELS[row] == unit) / ROWS;
+            for (int j = 0; j < FEATURES; j++) {
+                gradient[j] += slope * FACTORS.of(j) * VALUES[row][j];
+            }
+            gradient[FEATURES] += slope;
+        }
+        for (int j = 0; j < FEATURES; j++) {
+            gradient[j] += setting.l2() * w[j];
         }
         return gradient;
+    }
+
+    private static double dot(double[] one, double[] other) {
+        return IntStream.range(0, one.length)
+                .mapToDouble(j -> one[j] * other[j])
+                .sum();
     }
 
     private static double[] moved(double[] w, double[] g, double s) {

@@ -69,7 +69,7 @@ class FindingsTest {
             /runs/0/measured/histogram/rarelyActiveInMiddle | 8 | expected from 0 to 7 weights of rarely active features in the middle bin, got 8
             /runs/0/measured/cells/0,1/0            | 2   | expected places below 2 in the cell 0,1 of mse-1, got 2
             /runs/0/measured/lines/0/unit           | -1  | expected the class of a line of at least 0, got -1
-            /runs/0/measured/lines/0/longest        | 0   | expected a line of some length with as many slopes as costs, got 0.0, 2 costs and 2 slopes
+            /runs/0/measured/lines/0/longest        | 0   | expected a line of some length with a cost, a slope and a standard error at each place, got 0.0, 2 costs, 2 slopes and 2 standard errors
             /exampleRows/1                          | -1  | expected rows of examples of at least 0, got -1
             /onlyFirstWrong/0                       | -1  | expected examples that only the first of two runs gets wrong of at least 0, got -1
             """)
@@ -128,7 +128,8 @@ class FindingsTest {
                 new WeightHistogram(0.1, counts, counts, 5),
                 Map.of("0,1", List.of(0, 1)),
                 List.of(new Findings.Mistake(3, 0, 1, 2.5)),
-                List.of(new DescentLine(0, 1, 0.5f, 2, List.of(1f, 0.5f), List.of(-1f, -0.25f))));
+                List.of(new DescentLine(
+                        0, 1, 0.5f, 1, 0.75, 2, List.of(1f, 0.5f), List.of(-1f, -0.25f), List.of(0f, 0.1f))));
         return new Findings(
                 1.5,
                 10,

@@ -229,7 +229,16 @@ public final class MadeUpResults {
                 Map.of("0,1", List.of(0), "1,1", List.of(2, 1)),
                 List.of(new Findings.Mistake(0, 0, 1, 1.5)),
                 hasLines
-                        ? List.of(new DescentLine(EPOCHS, 0, 0.25f, 2, List.of(1f, 0.5f), List.of(-1f, -0.25f)))
+                        ? List.of(new DescentLine(
+                                EPOCHS,
+                                0,
+                                0.25f,
+                                1,
+                                0.625,
+                                2,
+                                List.of(1f, 0.5f),
+                                List.of(-1f, -0.25f),
+                                List.of(0f, 0.125f)))
                         : List.of());
     }
 

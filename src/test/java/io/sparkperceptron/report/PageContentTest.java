@@ -212,6 +212,11 @@ class PageContentTest {
                 run.path("measured").path("curvature").get(1).path("largest").asDouble());
         JsonNode line = run.path("measured").path("lines").get(0);
         assertEquals(PageBytes.floats(new double[] {1, 0.5}), line.path("costs").asText());
+        assertEquals(
+                PageBytes.floats(new double[] {0, 0.125}),
+                line.path("deviations").asText());
+        assertEquals(1, line.path("before").asDouble());
+        assertEquals(0.625, line.path("after").asDouble());
         assertEquals(2, line.path("longest").asDouble());
         assertEquals(20, json.path("lineRows").asInt());
         assertTrue(run.has("cycle"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
+import io.sparkperceptron.analysis.DescentLine;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.block.Split;
@@ -18,10 +19,18 @@ import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.spark.Partitions;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Recording;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,6 +146,48 @@ class ExaminationTest extends SparkTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aStepOfARunIsTheOneThatItTook() {
+        List<Run> runs = List.of(
+                new Run(new Setting(Loss.LOGISTIC, 0.5, 0, 0), "logistic-0.5"),
+                new Run(new Setting(Loss.MSE, 2, 0.01, 0), "mse-2"),
+                new Run(new Setting(Loss.LOGISTIC, 0.1, 0, 0.9), "ball"));
+        TrainingPlan plan = new TrainingPlan(runs, 3, Start.ZEROS, StopRules.NONE);
+        try (TrainingData data = load(3);
+                Examination examination = new Examination(data.blocks(), KernelChoice.AUTO, EXCERPT)) {
+            Recording recording = new Recording(plan);
+            List<TrainedRun> trained = new GradientDescent(
+                            new ClusterGradient(data.blocks(), KernelChoice.AUTO), List.of(recording))
+                    .train(plan, data.features(), data.classes());
+            Findings findings =
+                    examination.look(Start.ZEROS, trained, recording).findings();
+            assertTrue(findings.curvatureRows() < TRAIN - HELD_OUT);
+            assertTrue(findings.lineRows() > 850 && findings.lineRows() < 1150, findings.lineRows() + " rows");
+            for (int run = 0; run < runs.size(); run++) {
+                List<EpochMetrics> metrics = recording.metrics().get(runs.get(run));
+                List<DescentLine> lines = findings.runs().get(run).measured().lines();
+                assertEquals(
+                        List.of(0, 1, 2, 3),
+                        lines.stream().map(DescentLine::epoch).distinct().toList());
+                for (int epoch = 0; epoch <= 3; epoch++) {
+                    assertEquals(metrics.get(epoch).objective(), sum(lines, epoch, DescentLine::before), 1e-12);
+                    if (epoch < 3) {
+                        double missed = metrics.get(epoch + 1).objective() - sum(lines, epoch, DescentLine::after);
+                        boolean isWithoutMomentum = run < 2 || epoch == 0;
+                        assertEquals(isWithoutMomentum, Math.abs(missed) < 1e-12, missed + " at " + epoch);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double sum(List<DescentLine> lines, int epoch, ToDoubleFunction<DescentLine> cost) {
+        return lines.stream()
+                .filter(line -> line.epoch() == epoch)
+                .mapToDouble(cost)
+                .sum();
     }
 
     private static Findings look(TrainingData data, long rows) {

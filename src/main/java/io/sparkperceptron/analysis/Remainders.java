@@ -1,0 +1,88 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.gradient.StepSum;
+import io.sparkperceptron.model.Loss;
+import java.util.Arrays;
+import java.util.List;
+
+/** The remainders r_i(s) of one perceptron on a sample of rows, see {@link DescentLines}. */
+final class Remainders {
+
+    /** R(s), its derivative, and its standard error for a sample out of very many rows. */
+    record Mean(double cost, double slope, double deviation) {}
+
+    private final Loss loss;
+    private final double[] z;
+    private final double[] u;
+    private final double[] weights;
+    private final boolean[] targets;
+    /** r_i(a) less their mean. */
+    private final double[] atRate;
+
+    private final double meanAtRate;
+    private final double variance;
+
+    Remainders(Loss loss, List<StepSum.Row> sample, int column, int unit, double rate) {
+        this.loss = loss;
+        this.z = sample.stream().mapToDouble(row -> row.z(column)).toArray();
+        this.u = sample.stream().mapToDouble(row -> row.u(column)).toArray();
+        this.weights = sample.stream().mapToDouble(StepSum.Row::weight).toArray();
+        this.targets = new boolean[z.length];
+        for (int i = 0; i < z.length; i++) {
+            targets[i] = sample.get(i).label() == unit;
+        }
+        this.atRate = new double[z.length];
+        for (int i = 0; i < z.length; i++) {
+            atRate[i] = cost(i, rate);
+        }
+        this.meanAtRate = centre(atRate);
+        this.variance = product(atRate, atRate);
+    }
+
+    /** @param wholeAtRate R(a) */
+    Mean at(double s, double wholeAtRate) {
+        double[] costs = new double[z.length];
+        double[] slopes = new double[z.length];
+        for (int i = 0; i < z.length; i++) {
+            costs[i] = cost(i, s);
+            slopes[i] = -weights[i] * u[i] * (loss.slope(z[i] - s * u[i], targets[i]) - loss.slope(z[i], targets[i]));
+        }
+        double cost = centre(costs);
+        double slope = centre(slopes);
+        double share = variance > 0 ? product(costs, atRate) / variance : 0;
+        double slopeShare = variance > 0 ? product(slopes, atRate) / variance : 0;
+        double missed = wholeAtRate - meanAtRate;
+        double left = Math.max(0, product(costs, costs) - share * product(costs, atRate));
+        return new Mean(cost + share * missed, slope + slopeShare * missed, Math.sqrt(left / z.length));
+    }
+
+    /** The mean second derivative of the cost along the line at its start. */
+    double curvature() {
+        double curvature = 0;
+        for (int i = 0; i < z.length; i++) {
+            curvature += weights[i] * loss.curvature(z[i], targets[i]) * u[i] * u[i];
+        }
+        return curvature / z.length;
+    }
+
+    private double cost(int row, double s) {
+        double change = loss.cost(z[row] - s * u[row], targets[row]) - loss.cost(z[row], targets[row]);
+        return weights[row] * (change + s * u[row] * loss.slope(z[row], targets[row]));
+    }
+
+    /** Takes the mean from all values, and returns it. Modified: values. */
+    private static double centre(double[] values) {
+        double mean = Arrays.stream(values).average().orElse(0);
+        Arrays.setAll(values, i -> values[i] - mean);
+        return mean;
+    }
+
+    /** The mean product. */
+    private static double product(double[] one, double[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum / one.length;
+    }
+}
