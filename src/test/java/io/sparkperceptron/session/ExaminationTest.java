@@ -11,6 +11,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.ClusterSample;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -22,6 +23,7 @@ import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Start;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,22 @@ class ExaminationTest extends SparkTest {
             assertEquals(10, rows.stream().map(SampledRow::label).distinct().count());
             assertEquals(
                     TRAIN - HELD_OUT, ClusterSample.rows(data.blocks(), TRAIN).size());
+        }
+    }
+
+    @Test
+    void aSampleOfImagesIsOfBothSets() {
+        try (TrainingData data = load(3)) {
+            List<SampledRow> rows = ClusterSample.rows(data.blocks(), Split.TEST, 200);
+            assertTrue(rows.size() > 150 && rows.size() <= 240, rows.size() + " rows");
+            List<Long> numbers = rows.stream().map(SampledRow::row).toList();
+            Map<Long, byte[]> images = ClusterEvaluation.testImages(data.blocks(), numbers);
+            rows.forEach(row -> assertArrayEquals(
+                    images.get(row.row()), row.image(data.blocks().features())));
+            assertEquals(
+                    0,
+                    ClusterSample.rows(data.blocks().trainingAlone(), Split.TEST, 200)
+                            .size());
         }
     }
 
