@@ -162,6 +162,7 @@ export function show(runs, others = {}) {
         },
         examples: null,
         classMeans: null,
+        sample: null,
         ...others,
     };
     load(JSON.stringify(content));
