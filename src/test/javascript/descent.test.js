@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { resolveObjectURL } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Descent, sparseRow, work } from "../../main/resources/io/sparkperceptron/report/descent.js";
+import { createContext, runInContext } from "node:vm";
+import { Descent, sparseRow, startWorker, work } from "../../main/resources/io/sparkperceptron/report/descent.js";
 import { inputsOf } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
 import { floats, madeUpRun, show } from "./madeup.js";
 
@@ -78,4 +80,28 @@ test("a worker ends where the cost is no longer finite", () => {
     const { cost } = messages.at(-1).measured.at(-1);
     assert.ok(!Number.isFinite(cost));
     assert.ok(messages.flatMap((message) => message.measured).length < 10);
+});
+
+/** Takes the place of a browser's worker: it runs the text, which then knows nothing else, when it gets a task. */
+class FakeWorker {
+    constructor(url) {
+        this.url = url;
+    }
+
+    async postMessage(task) {
+        const text = await resolveObjectURL(this.url).text();
+        const world = createContext({ performance, postMessage: (message) => this.onmessage({ data: message }) });
+        runInContext(text, world);
+        world.onmessage({ data: task });
+    }
+}
+
+test("a worker has all that it needs", async () => {
+    globalThis.Worker = FakeWorker;
+    const task = taskOf(golden.cases[1]);
+    const told = await new Promise((done) => startWorker(task, (message) => message.answered && done(message)));
+    delete globalThis.Worker;
+    const [last] = told.measured.slice(-1);
+    assert.equal(last.epoch, task.epochs);
+    assert.equal(last.testError, golden.cases[1].testErrors.at(-1));
 });

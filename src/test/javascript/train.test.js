@@ -5,6 +5,7 @@ import {
     canTrain,
     ratesToTry,
     runLike,
+    runToBeginWith,
     trainingIntroduction,
     trainingSentences,
 } from "../../main/resources/io/sparkperceptron/report/train.js";
@@ -85,6 +86,17 @@ test("a training is compared with the run of its loss, then of the nearest rate,
     assert.equal(runLike("logistic", 1).name, "d");
     show([lbfgsRun()]);
     assert.equal(runLike("logistic", 1), null);
+});
+
+test("it begins with the page's run, or with the best that has a rate", () => {
+    const worse = madeUpRun({ name: "a", last: last({ train: 0.2, test: 0.2 }) });
+    const better = madeUpRun({ name: "b" });
+    show([lbfgsRun(), worse, better]);
+    assert.equal(runToBeginWith().name, "b");
+    show([lbfgsRun(), worse, better], { chosen: 1 });
+    assert.equal(runToBeginWith().name, "a");
+    show([lbfgsRun()]);
+    assert.equal(runToBeginWith().name, "logistic-lbfgs");
 });
 
 test("what came of a training is said beside the run's error at the same epoch", () => {

@@ -51,7 +51,7 @@ export function canTrain() {
 }
 
 export function buildTraining() {
-    const begin = preferredRun(report.runs);
+    const begin = runToBeginWith();
     practice.rates = ratesToTry();
     say("train-text", trainingIntroduction());
     byId("train-loss").replaceChildren(...allLosses().map(({ label }) => element("option", { value: label }, label)));
@@ -66,6 +66,13 @@ export function buildTraining() {
     byId("train-go").addEventListener("click", () => (practice.worker ? stopTraining() : trainNow()));
     buildDrawings();
     byId("train-fold").addEventListener("toggle", openTraining);
+}
+
+/** The preferred run; if it has no rate, the one with the least error that has. */
+export function runToBeginWith() {
+    const preferred = preferredRun(report.runs);
+    const rated = runsWithRate().sort((first, second) => choosingError(first) - choosingError(second));
+    return hasRate(preferred) || rated.length === 0 ? preferred : rated[0];
 }
 
 function lossHere(loss) {
