@@ -170,6 +170,7 @@ export function show(runs, others = {}) {
         },
         examples: null,
         classMeans: null,
+        sample: null,
         ...others,
     };
     load(JSON.stringify(content));

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param curvatureRows the number of evenly spread training examples used for the runs' curvatures; null for all
  * @param lineRows the number of evenly spread training examples that costs along the runs' lines are estimated from;
  *     null without lines
+ * @param sample images that the page trains on; null without images
  */
 @JsonInclude(Include.NON_NULL)
 public record Findings(
@@ -38,7 +39,8 @@ public record Findings(
         List<Long> exampleRows,
         List<Integer> exampleLabels,
         Long curvatureRows,
-        Integer lineRows) {
+        Integer lineRows,
+        Sample sample) {
 
     private static final Pattern CELL = Pattern.compile("\\d{1,9},\\d{1,9}");
 
@@ -152,6 +154,39 @@ public record Findings(
 
         public CurvaturePoint {
             Checks.notNegative(epoch, "the epoch of a curvature");
+        }
+    }
+
+    /**
+     * Evenly spread images on the sheet {@code images/sample.png}, those of the training set first. Rows are numbers in
+     * the set.
+     *
+     * @param classWeights the weight of each class; null if all are 1
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Sample(
+            List<Long> trainingRows,
+            List<Integer> trainingLabels,
+            List<Long> testRows,
+            List<Integer> testLabels,
+            List<Double> classWeights) {
+
+        public Sample {
+            trainingRows = Checks.counts(trainingRows, "rows of sampled training images");
+            trainingLabels = Checks.counts(trainingLabels, "labels of sampled training images");
+            testRows = Checks.counts(testRows, "rows of sampled test images");
+            testLabels = Checks.counts(testLabels, "labels of sampled test images");
+            classWeights = classWeights == null ? null : Checks.complete(classWeights, "weights of classes");
+            if (trainingRows.size() != trainingLabels.size() || testRows.size() != testLabels.size()) {
+                throw new IllegalArgumentException("expected as many labels as sampled images, got "
+                        + trainingLabels.size() + " and " + testLabels.size() + " labels for " + trainingRows.size()
+                        + " and " + testRows.size() + " images");
+            }
+        }
+
+        /** The number of images on the sheet. */
+        public int images() {
+            return trainingRows.size() + testRows.size();
         }
     }
 

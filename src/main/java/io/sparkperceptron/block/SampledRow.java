@@ -46,6 +46,15 @@ public final class SampledRow implements Serializable {
         return weight;
     }
 
+    /** The example as an image, a byte for each pixel. */
+    public byte[] image(int pixels) {
+        byte[] image = new byte[pixels];
+        for (int k = 0; k < features.length; k++) {
+            image[features[k]] = (byte) values[k];
+        }
+        return image;
+    }
+
     public int entries() {
         return features.length;
     }

@@ -16,8 +16,13 @@ public final class ClusterSample {
 
     /** About {@code about} training rows, evenly spread, or all if there are fewer, in their order: one Spark job. */
     public static List<SampledRow> rows(CachedBlocks data, long about) {
-        double share = about / (double) data.rows(Split.TRAIN);
-        return SparkFailures.unwrap(() -> training(data)
+        return rows(data, Split.TRAIN, about);
+    }
+
+    /** The same of any set; none of an empty one. */
+    public static List<SampledRow> rows(CachedBlocks data, Split set, long about) {
+        double share = about / (double) data.rows(set);
+        return SparkFailures.unwrap(() -> blocks(data, set)
                         .flatMap(block -> IntStream.range(0, block.rows())
                                 .filter(row -> SampledRow.isSampled(block.globalRow(row), share))
                                 .mapToObj(row -> new SampledRow(block, row))
@@ -35,7 +40,7 @@ public final class ClusterSample {
     public static List<byte[]> classMeans(CachedBlocks data) {
         int features = data.features();
         int classes = data.classes();
-        long[][] sums = SparkFailures.unwrap(() -> training(data)
+        long[][] sums = SparkFailures.unwrap(() -> blocks(data, Split.TRAIN)
                 .mapPartitions(part -> {
                     long[][] ofPart = new long[classes][features + 1];
                     part.forEachRemaining(block -> add(block, ofPart));
@@ -45,8 +50,8 @@ public final class ClusterSample {
         return Arrays.stream(sums).map(ClusterSample::mean).toList();
     }
 
-    private static JavaRDD<ExampleBlock> training(CachedBlocks data) {
-        return data.blocks().filter(block -> block.split() == Split.TRAIN);
+    private static JavaRDD<ExampleBlock> blocks(CachedBlocks data, Split set) {
+        return data.blocks().filter(block -> block.split() == set);
     }
 
     /** Adds each pixel, and at the end the number of images, to the sums of its class. Modified: sums. */

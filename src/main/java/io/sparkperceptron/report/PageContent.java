@@ -20,6 +20,7 @@ import java.util.List;
  * @param lineRows the number of training examples that costs along lines are estimated from; null without lines
  * @param neverMoving the number of features that are zero in every training example
  * @param chosen the place of the run with the least error at its end
+ * @param sample null if there are no images, or too few fit the page
  */
 record PageContent(
         String title,
@@ -48,7 +49,8 @@ record PageContent(
         int chosen,
         PageComparison comparison,
         Examples examples,
-        Sheet classMeans) {
+        Sheet classMeans,
+        Sample sample) {
 
     record Rows(long train, long validation, long test) {}
 
@@ -60,6 +62,13 @@ record PageContent(
 
     /** Test images, and the numbers of their rows in the test set. */
     record Examples(Sheet sheet, List<Long> rows, List<Integer> labels) {}
+
+    /**
+     * Images to train on, then images to test with.
+     *
+     * @param classWeights of each class; null if all are 1
+     */
+    record Sample(Sheet sheet, List<Integer> trainingLabels, List<Integer> testLabels, List<Double> classWeights) {}
 
     /** Images side by side: the number in a row, and a data URL. */
     record Sheet(int columns, String png) {}

@@ -61,7 +61,8 @@ record PageData(Outcome outcome) {
                 outcome.runs().indexOf(judge.best().orElse(outcome.runs().get(0))),
                 PageComparison.of(outcome),
                 examples.content(),
-                examples.classMeans());
+                examples.classMeans(),
+                examples.sample());
     }
 
     static String title(List<RunHistory> runs) {

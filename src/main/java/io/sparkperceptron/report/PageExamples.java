@@ -3,16 +3,25 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Outcome;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Images on the page.
  *
  * @param content the first example images, as many as the page has room for; null if there are none
  * @param classMeans null if there are none, or their sheet is too large
+ * @param sample as many of the sampled images as the page has room for, evenly spread; null if that is too few
  */
-record PageExamples(PageContent.Examples content, PageContent.Sheet classMeans) {
+record PageExamples(PageContent.Examples content, PageContent.Sheet classMeans, PageContent.Sample sample) {
 
     private static final long MOST_CHARACTERS = 1_000_000;
+
+    private static final int MOST_SAMPLE_CHARACTERS = 130_000;
+    private static final int SAMPLE_PARTS = 20;
+    private static final int LEAST_TRAINING_IMAGES = 100;
+    private static final int LEAST_TEST_IMAGES = 50;
 
     static PageExamples of(Outcome outcome) {
         return new PageExamples(
@@ -22,6 +31,9 @@ record PageExamples(PageContent.Examples content, PageContent.Sheet classMeans) 
                 outcome.classMeans()
                         .map(PageExamples::shown)
                         .filter(PageExamples::fits)
+                        .orElse(null),
+                outcome.sample()
+                        .map(sheet -> sample(sheet, outcome.findings().sample()))
                         .orElse(null));
     }
 
@@ -41,6 +53,35 @@ record PageExamples(PageContent.Examples content, PageContent.Sheet classMeans) 
                 examples,
                 findings.exampleRows().subList(0, count),
                 findings.exampleLabels().subList(0, count));
+    }
+
+    private static PageContent.Sample sample(ImageSheet sheet, Findings.Sample all) {
+        int trainingImages = all.trainingLabels().size();
+        for (int parts = SAMPLE_PARTS; parts > 0; parts--) {
+            List<Integer> training = evenly(trainingImages, parts);
+            List<Integer> test = evenly(all.testLabels().size(), parts);
+            if (training.size() < LEAST_TRAINING_IMAGES || test.size() < LEAST_TEST_IMAGES) {
+                return null;
+            }
+            PageContent.Sheet images = shown(
+                    sheet.only(Stream.concat(training.stream(), test.stream().map(place -> trainingImages + place))
+                            .toList()));
+            if (images.png().length() <= MOST_SAMPLE_CHARACTERS) {
+                return new PageContent.Sample(
+                        images,
+                        training.stream().map(all.trainingLabels()::get).toList(),
+                        test.stream().map(all.testLabels()::get).toList(),
+                        all.classWeights());
+            }
+        }
+        return null;
+    }
+
+    /** So many of {@value #SAMPLE_PARTS} parts of the places from 0 to before {@code count}. */
+    private static List<Integer> evenly(int count, int parts) {
+        return IntStream.range(0, count * parts / SAMPLE_PARTS)
+                .mapToObj(place -> place * SAMPLE_PARTS / parts)
+                .toList();
     }
 
     private static boolean fits(PageContent.Sheet sheet) {

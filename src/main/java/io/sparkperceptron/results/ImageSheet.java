@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Grey images side by side, pixel for pixel: {@code images/examples.png} and {@code images/class-means.png}. */
+/** Grey images side by side, pixel for pixel: those in the folder {@code images}. */
 public final class ImageSheet {
 
     static final int EXAMPLES_IN_A_ROW = 40;
@@ -85,6 +85,11 @@ public final class ImageSheet {
         BufferedImage blank = blank(fewer, shape, columns);
         blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
         return new ImageSheet(blank, shape);
+    }
+
+    /** The images at these places. */
+    public ImageSheet only(List<Integer> places) {
+        return of(places.stream().map(this::image).toList(), shape, columns);
     }
 
     public byte[] png() {

@@ -23,6 +23,7 @@ public final class Layout {
     public static final String FOLDS = "folds.npy";
 
     static final String EXAMPLES = "images/examples.png";
+    static final String SAMPLE = "images/sample.png";
     static final String CLASS_MEANS = "images/class-means.png";
     public static final String WEIGHTS_PICTURE = "weights.png";
     public static final String HISTOGRAM_PICTURE = "weight-histogram.png";

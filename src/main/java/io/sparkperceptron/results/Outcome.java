@@ -53,9 +53,15 @@ public record Outcome(
      *
      * @param images of the examples in the findings, by row; empty if the features are no images
      * @param classMeans the mean training image of each class; empty if the features are no images
+     * @param sample the images of the findings' sample; empty if there is none
      */
     public static void keep(
-            Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans, ImageShape shape, Folder folder) {
+            Findings findings,
+            Map<Long, byte[]> images,
+            List<byte[]> classMeans,
+            List<byte[]> sample,
+            ImageShape shape,
+            Folder folder) {
         if (!images.isEmpty()) {
             ImageSheet.of(
                             findings.exampleRows().stream().map(images::get).toList(),
@@ -64,6 +70,9 @@ public record Outcome(
                     .write(folder, Layout.EXAMPLES);
             ImageSheet.of(classMeans, shape, ImageSheet.columnsOfMeans(classMeans.size()))
                     .write(folder, Layout.CLASS_MEANS);
+        }
+        if (!sample.isEmpty()) {
+            ImageSheet.of(sample, shape, ImageSheet.EXAMPLES_IN_A_ROW).write(folder, Layout.SAMPLE);
         }
         JsonFile.write(folder, Layout.FINDINGS, findings);
     }
@@ -230,6 +239,14 @@ public record Outcome(
                 ? Optional.empty()
                 : Optional.of(ImageSheet.read(
                         folder, Layout.CLASS_MEANS, shape(), classes(), ImageSheet.columnsOfMeans(classes())));
+    }
+
+    /** The images of the findings' sample, if there is one. Throws UserException if they are damaged. */
+    public Optional<ImageSheet> sample() {
+        return shape() == null || findings.sample() == null
+                ? Optional.empty()
+                : Optional.of(ImageSheet.read(
+                        folder, Layout.SAMPLE, shape(), findings.sample().images(), ImageSheet.EXAMPLES_IN_A_ROW));
     }
 
     public FilmFiles film() {

@@ -25,6 +25,8 @@ import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Examines trained runs with their data. The curvature takes some thirty passes over at most {@value #ROWS} training
@@ -51,8 +53,15 @@ final class Examination implements AutoCloseable {
      *
      * @param images the images of the examples in the findings, by row, a byte for each pixel; empty without images
      * @param classMeans each class's mean training image, a byte for each pixel; empty without images
+     * @param sample the images of the findings' sample; empty without one
      */
-    record Found(Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans) {}
+    record Found(Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans, List<byte[]> sample) {}
+
+    /** The numbers of images that the page trains on and tests with; fewer if together they have too many pixels. */
+    private static final int TRAINING_IMAGES = 300;
+
+    private static final int TEST_IMAGES = 200;
+    private static final double MOST_PIXELS = 1e6;
 
     private final CachedBlocks data;
     private final CachedBlocks excerpt;
@@ -128,6 +137,8 @@ final class Examination implements AutoCloseable {
                             comparison.of(index), track.curvature(index), histogram(run), choice, track.lines(index));
             ofRuns.add(new Findings.OfRun(run.run().name(), run.ending(), measured));
         }
+        List<SampledRow> trainingImages = images(excerpt, Split.TRAIN, choice, TRAINING_IMAGES);
+        List<SampledRow> testImages = images(tested, Split.TEST, choice, TEST_IMAGES);
         Findings findings = new Findings(
                 bound.largestEigenvalue(),
                 data.summary(Split.TRAIN).rows(),
@@ -140,11 +151,34 @@ final class Examination implements AutoCloseable {
                 choice.rows(),
                 choice.labels(),
                 isExcerpt() ? excerpt.rows(Split.TRAIN) : null,
-                lines.sampledRows() == 0 ? null : lines.sampledRows());
+                lines.sampledRows() == 0 ? null : lines.sampledRows(),
+                choice.rows().isEmpty() ? null : sample(trainingImages, testImages));
         return new Found(
                 findings,
                 choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(tested, choice.rows()),
-                choice.rows().isEmpty() ? List.of() : ClusterSample.classMeans(excerpt));
+                choice.rows().isEmpty() ? List.of() : ClusterSample.classMeans(excerpt),
+                Stream.concat(trainingImages.stream(), testImages.stream())
+                        .map(row -> row.image(data.features()))
+                        .toList());
+    }
+
+    /** Evenly spread images of a set, about {@code most}; none if no images are shown. */
+    private List<SampledRow> images(CachedBlocks blocks, Split set, ExampleChoice choice, int most) {
+        double share = Math.min(1, MOST_PIXELS / ((TRAINING_IMAGES + TEST_IMAGES) * (double) data.features()));
+        return choice.rows().isEmpty() ? List.of() : ClusterSample.rows(blocks, set, (long) (most * share));
+    }
+
+    private Findings.Sample sample(List<SampledRow> training, List<SampledRow> test) {
+        return new Findings.Sample(
+                training.stream().map(SampledRow::row).toList(),
+                training.stream().map(SampledRow::label).toList(),
+                test.stream().map(SampledRow::row).toList(),
+                test.stream().map(SampledRow::label).toList(),
+                data.classWeights().areNone()
+                        ? null
+                        : IntStream.range(0, data.classes())
+                                .mapToObj(data.classWeights()::of)
+                                .toList());
     }
 
     private static void follow(List<TrainedRun> runs, List<TrainedRun> alive, Film film, EpochTrack track) {

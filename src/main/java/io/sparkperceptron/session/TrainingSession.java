@@ -121,7 +121,8 @@ public final class TrainingSession {
         long started = System.nanoTime();
         runs.stream().filter(run -> !run.diverged()).forEach(this::save);
         Examination.Found found = look(runs);
-        Outcome.keep(found.findings(), found.images(), found.classMeans(), data.shape(), output.folder());
+        Outcome.keep(
+                found.findings(), found.images(), found.classMeans(), found.sample(), data.shape(), output.folder());
         Outcome outcome = Outcome.read(output.folder(), recording::rows);
         Report.write(outcome);
         LOG.info("Examined and drew the runs in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);

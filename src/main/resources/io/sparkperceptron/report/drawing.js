@@ -9,7 +9,7 @@ import { showScores } from "./scores.js";
 
 const DRAWING_WIDTH = 280;
 const STROKE_SHARE = 0.09;
-const drawing = { context: null, last: null, scores: null };
+const drawing = { context: null, last: null, grey: null };
 
 export function buildDrawing() {
     const runs = runsWithWeights();
@@ -100,6 +100,11 @@ function clearDrawing() {
     scoreDrawing();
 }
 
+/** The drawing as the perceptrons get it; null if nothing is drawn. */
+export function drawnImage() {
+    return drawing.grey;
+}
+
 function drawnInk() {
     const { context } = drawing;
     const { width, height } = context.canvas;
@@ -110,6 +115,7 @@ function drawnInk() {
 function scoreDrawing() {
     const { width, height } = drawing.context.canvas;
     const grey = centred(drawnInk(), width, height, report.shown)?.subarray(0, report.features);
+    drawing.grey = grey ?? null;
     inkPicture(grey ?? new Uint8Array(report.features), byId("draw-result"));
     const run = runNamed(byId("draw-run").value);
     const inputs = grey ? inputsOf(grey) : null;

@@ -12,6 +12,7 @@ import { buildHeader } from "./header.js";
 import { buildHistogram } from "./histogram.js";
 import { buildRates } from "./rates.js";
 import { buildSweep } from "./sweep.js";
+import { buildTraining, canTrain } from "./train.js";
 import { buildWeights } from "./weights.js";
 
 const BUILDERS = {
@@ -23,6 +24,7 @@ const BUILDERS = {
     "weight-histogram": buildHistogram,
     confusion: buildConfusion,
     draw: buildDrawing,
+    train: buildTraining,
     mathematics: buildMathematics,
     facts: buildFacts,
 };
@@ -101,6 +103,9 @@ function leaveOut(section) {
 load(byId("data").textContent);
 if (runsWithRate().length === 0) {
     leaveOut("rates");
+}
+if (!canTrain()) {
+    leaveOut("train");
 }
 readFragment();
 followTheme();

@@ -87,5 +87,8 @@ class Sheet {
 
 export const exampleSheet = new Sheet(() => report.examples?.sheet);
 
+/** The images that the page trains on, then those that it tests with. */
+export const sampleSheet = new Sheet(() => report.sample?.sheet);
+
 /** The mean training image of each class. */
 export const meanSheet = new Sheet(() => report.classMeans);

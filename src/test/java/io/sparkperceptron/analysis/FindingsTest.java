@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FindingsTest {
 
     private static final String NAME = "analysis.json";
-    /** What a run that has diverged lacks, and a training without lines. */
-    private static final Set<String> MAY_BE_NULL = Set.of("/runs/0/measured", "/lineRows");
+    /** What a run that has diverged lacks, a training without lines, and one without images. */
+    private static final Set<String> MAY_BE_NULL =
+            Set.of("/runs/0/measured", "/lineRows", "/sample", "/sample/classWeights");
 
     @TempDir
     Path temporary;
@@ -57,6 +58,16 @@ class FindingsTest {
         }
     }
 
+    @Test
+    void aSampleHasALabelForEachImage() {
+        Exception refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> new Findings.Sample(List.of(2L, 7L), List.of(1), List.of(), List.of(), null));
+        assertEquals(
+                "expected as many labels as sampled images, got 1 and 0 labels for 2 and 0 images",
+                refused.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /testRows                               | -1  | expected test rows of at least 0, got -1
@@ -70,6 +81,7 @@ class FindingsTest {
             /runs/0/measured/cells/0,1/0            | 2   | expected places below 2 in the cell 0,1 of mse-1, got 2
             /runs/0/measured/lines/0/unit           | -1  | expected the class of a line of at least 0, got -1
             /runs/0/measured/lines/0/longest        | 0   | expected a line of some length with a cost, a slope and a standard error at each place, got 0.0, 2 costs, 2 slopes and 2 standard errors
+            /sample/testRows/0                      | -1  | expected rows of sampled test images of at least 0, got -1
             /exampleRows/1                          | -1  | expected rows of examples of at least 0, got -1
             /onlyFirstWrong/0                       | -1  | expected examples that only the first of two runs gets wrong of at least 0, got -1
             """)
@@ -141,6 +153,7 @@ class FindingsTest {
                 List.of(5L, 6L),
                 List.of(0, 1),
                 null,
-                512);
+                512,
+                new Findings.Sample(List.of(2L, 7L), List.of(1, 0), List.of(3L), List.of(1), List.of(1.0, 2.5)));
     }
 }

@@ -55,7 +55,8 @@ class CommandLineTest extends CommandTest {
                     "run.json",
                     "report.html",
                     "summary.csv",
-                    "images/examples.png")) {
+                    "images/examples.png",
+                    "images/sample.png")) {
                 assertTrue(Files.size(output.resolve(file)) > 0, file);
             }
         }

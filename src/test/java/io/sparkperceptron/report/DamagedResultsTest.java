@@ -39,6 +39,7 @@ class DamagedResultsTest {
                 output.resolve("analysis.json"),
                 output.resolve("film/epoch-000002.npy"),
                 output.resolve("images/examples.png"),
+                output.resolve("images/sample.png"),
                 output.resolve("models/" + run + "/model.json"),
                 output.resolve("models/" + run + "/weights.npy"));
         byte[] summary = Files.readAllBytes(output.resolve("summary.csv"));

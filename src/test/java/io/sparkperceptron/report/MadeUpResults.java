@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
@@ -47,6 +48,8 @@ public final class MadeUpResults {
     private static final Run DIVERGING = new Run(Loss.MSE, 1e9);
     static final int EPOCHS = 4;
     static final int TEST_ROWS = 200;
+    static final int TRAINING_SAMPLE = 200;
+    static final int TEST_SAMPLE = 110;
     /** With these labels, in this order. */
     static final List<Integer> EXAMPLES = List.of(0, 1, 1);
 
@@ -109,8 +112,21 @@ public final class MadeUpResults {
         for (long row = 0; row < EXAMPLES.size(); row++) {
             images.put(row, new byte[shape.pixels()]);
         }
-        Outcome.keep(findings(), images, Collections.nCopies(classes, new byte[shape.pixels()]), shape, folder);
+        Outcome.keep(
+                findings(), images, Collections.nCopies(classes, new byte[shape.pixels()]), sample(), shape, folder);
         return Outcome.read(folder);
+    }
+
+    /** Images of noise, which no PNG makes smaller. */
+    private List<byte[]> sample() {
+        Random random = new Random(1);
+        return IntStream.range(0, TRAINING_SAMPLE + TEST_SAMPLE)
+                .mapToObj(image -> {
+                    byte[] pixels = new byte[shape.pixels()];
+                    random.nextBytes(pixels);
+                    return pixels;
+                })
+                .toList();
     }
 
     /** A count for two runs' places: of the first two so even and many that it takes chi squared, else few and uneven. */
@@ -204,7 +220,18 @@ public final class MadeUpResults {
                 LongStream.range(0, EXAMPLES.size()).boxed().toList(),
                 EXAMPLES,
                 40L,
-                20);
+                20,
+                new Findings.Sample(
+                        LongStream.range(0, TRAINING_SAMPLE).boxed().toList(),
+                        labels(TRAINING_SAMPLE),
+                        LongStream.range(0, TEST_SAMPLE).boxed().toList(),
+                        labels(TEST_SAMPLE),
+                        null));
+    }
+
+    /** Labels of the sample: 0, 1, and so on, from the first class again. */
+    private List<Integer> labels(int images) {
+        return IntStream.range(0, images).mapToObj(image -> image % classes).toList();
     }
 
     /** Of label 0, a tenth is taken for 1; of the last label there are no examples. */

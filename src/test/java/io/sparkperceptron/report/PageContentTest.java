@@ -11,6 +11,7 @@ import io.sparkperceptron.analysis.McNemarTest;
 import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.JsonFile;
 import java.nio.ByteBuffer;
@@ -198,6 +199,32 @@ class PageContentTest {
     }
 
     @Test
+    void theSampleHasAsManyImagesAsThePageHasRoomFor() {
+        PageContent.Sample all = new PageData(MadeUpResults.in(folder.resolve("all"), 2, 3, SMALL))
+                .content()
+                .sample();
+        assertEquals(MadeUpResults.TRAINING_SAMPLE, all.trainingLabels().size());
+        assertEquals(MadeUpResults.TEST_SAMPLE, all.testLabels().size());
+        assertEquals(List.of(0, 1, 2, 0), all.trainingLabels().subList(0, 4));
+        Outcome larger = MadeUpResults.in(folder.resolve("larger"), 2, 3, new ImageShape(20, 20));
+        PageContent.Sample some = new PageData(larger).content().sample();
+        assertTrue(some.sheet().png().length() <= 130_000, "room");
+        int training = some.trainingLabels().size();
+        assertTrue(training >= 100 && training < MadeUpResults.TRAINING_SAMPLE, training + " images");
+        ImageSheet sheet = larger.sample().orElseThrow();
+        int third = 2 * MadeUpResults.TRAINING_SAMPLE / training;
+        assertEquals(third % 3, some.trainingLabels().get(2));
+        assertArrayEquals(sheet.image(third), sheet.only(List.of(0, 1, third)).image(2));
+    }
+
+    @Test
+    void thereIsNoSampleWhereThePageHasRoomForFewImages() {
+        assertNull(new PageData(MadeUpResults.in(folder, 2, 3, new ImageShape(32, 32)))
+                .content()
+                .sample());
+    }
+
+    @Test
     void itsNamesAreThoseThatTheScriptsRead() {
         Outcome outcome = MadeUpResults.in(folder, 2, 3, SMALL);
         JsonNode json = JsonFile.tree(new PageData(outcome).content());
@@ -222,6 +249,9 @@ class PageContentTest {
         assertTrue(run.has("cycle"));
         assertSheet(40, json.path("examples").path("sheet"));
         assertSheet(3, json.path("classMeans"));
+        assertSheet(40, json.path("sample").path("sheet"));
+        assertEquals(1, json.path("sample").path("testLabels").get(1).asInt());
+        assertTrue(json.path("sample").path("classWeights").isNull());
     }
 
     private static void assertSheet(int columns, JsonNode sheet) {

@@ -107,7 +107,7 @@ class PageScriptsTest {
     void itsPolicyNamesWhatMayRunAndNoMore() throws Exception {
         String page = page();
         Matcher policy = Pattern.compile(
-                        "content=\"default-src 'none'; style-src (.*?); script-src (.*?); img-src data:\"")
+                        "content=\"default-src 'none'; style-src (.*?); script-src (.*?); img-src data:; worker-src blob:\"")
                 .matcher(page);
         assertTrue(policy.find());
         assertEquals(policy.group(1), String.join(" ", hashes(page, "<style>(.*?)</style>")));

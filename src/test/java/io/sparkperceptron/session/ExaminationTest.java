@@ -12,10 +12,12 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.ClusterSample;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
+import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.spark.Partitions;
@@ -30,6 +32,7 @@ import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +125,49 @@ class ExaminationTest extends SparkTest {
             assertEquals(10, rows.stream().map(SampledRow::label).distinct().count());
             assertEquals(
                     TRAIN - HELD_OUT, ClusterSample.rows(data.blocks(), TRAIN).size());
+        }
+    }
+
+    @Test
+    void aSampleOfImagesIsOfBothSets() {
+        try (TrainingData data = load(3)) {
+            List<SampledRow> rows = ClusterSample.rows(data.blocks(), Split.TEST, 200);
+            assertTrue(rows.size() > 150 && rows.size() <= 240, rows.size() + " rows");
+            List<Long> numbers = rows.stream().map(SampledRow::row).toList();
+            Map<Long, byte[]> images = ClusterEvaluation.testImages(data.blocks(), numbers);
+            rows.forEach(row -> assertArrayEquals(
+                    images.get(row.row()), row.image(data.blocks().features())));
+            assertEquals(
+                    0,
+                    ClusterSample.rows(data.blocks().trainingAlone(), Split.TEST, 200)
+                            .size());
+        }
+    }
+
+    @Test
+    void theFindingsHaveASampleOfImagesWithTheWeightsOfClasses() {
+        DataSettings settings =
+                DataSettings.images(folder.toUri().toString(), HELD_OUT).withClassWeighting(ClassWeighting.of("0:2"));
+        TrainingPlan plan = new TrainingPlan(List.of(new Run(Loss.LOGISTIC, 0.1)), 1, Start.ZEROS, StopRules.NONE);
+        try (TrainingData data =
+                        DataFiles.inspect(settings, new Configuration()).load(spark(), Partitions.of(3));
+                Examination examination = new Examination(data.blocks(), KernelChoice.AUTO, TRAIN)) {
+            CachedBlocks blocks = data.blocks();
+            Recording recording = new Recording(plan);
+            List<TrainedRun> runs = new GradientDescent(
+                            new ClusterGradient(blocks, KernelChoice.AUTO), List.of(recording))
+                    .train(plan, blocks.features(), blocks.classes());
+            Examination.Found found = examination.look(Start.ZEROS, runs, recording);
+            Findings.Sample sample = found.findings().sample();
+            int training = sample.trainingRows().size();
+            assertTrue(training > 200 && training < 400, training + " training images");
+            assertEquals(sample.images(), found.sample().size());
+            assertEquals(List.of(2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0), sample.classWeights());
+            Map<Long, byte[]> images = ClusterEvaluation.testImages(blocks, sample.testRows());
+            for (int image = 0; image < sample.testRows().size(); image++) {
+                assertArrayEquals(
+                        images.get(sample.testRows().get(image)), found.sample().get(training + image));
+            }
         }
     }
 

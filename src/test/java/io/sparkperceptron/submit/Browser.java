@@ -89,6 +89,7 @@ final class Browser implements AutoCloseable {
                 .map(LogEntry::getMessage)
                 .filter(message -> message.contains(TELLS_OF_REQUESTS)
                         && !message.contains("\"url\":\"data:")
+                        && !message.contains("\"url\":\"blob:")
                         && !message.contains("\"type\":\"Document\""));
         return Stream.concat(logged, asked).toList();
     }

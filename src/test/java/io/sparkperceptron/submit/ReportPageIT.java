@@ -88,7 +88,7 @@ class ReportPageIT {
         assertTrue(browser.text("#rates-text").contains("0.205"), "the guaranteed rate");
         assertTrue(browser.text("#facts-list").length() > 0);
         List<WebElement> headings = browser.all("main h2");
-        assertEquals(10, headings.size());
+        assertEquals(11, headings.size());
         assertEquals(5, browser.all("#answers-list li").size());
         assertTrue(browser.text("#answers-list").contains("Of these, 670 never moved"), browser.text("#answers-list"));
         assertEquals(1 + 6, browser.all("#reached-table tr").size());
@@ -393,13 +393,79 @@ class ReportPageIT {
     }
 
     @Test
+    void thePageTrainsBesideTheRealRun() {
+        assertEquals("", trained());
+        browser.find("#train-fold summary").click();
+        awaitTraining("After 100 epochs with loss logistic and rate 1, ");
+        String first = trained();
+        assertTrue(browser.text("#train-text").contains("of the 60,000 training images"), browser.text("#train-text"));
+        assertTrue(
+                first.contains("The run logistic-1 learned from all 60,000 training images. At epoch 20 it had 1"),
+                first);
+        String picture = browser.picture("#train-error-chart canvas");
+        browser.set("#train-loss", "mse");
+        awaitTraining("After 100 epochs with loss mse and rate 1, ");
+        assertTrue(trained().contains("The run mse-1 learned"), trained());
+        assertNotEquals(picture, browser.picture("#train-error-chart canvas"));
+        browser.set("#train-rate", "0");
+        awaitTraining("After 100 epochs with loss mse and rate 0.007, ");
+        assertTrue(trained().contains("The run most like it, mse-0.1, learned"), trained());
+        browser.screenshot(SCREENSHOTS.resolve("training.png"));
+    }
+
+    @Test
+    @Tag("thorough")
+    void aDrawnDigitIsTrainedOn() {
+        browser.find("#train-fold summary").click();
+        browser.find("#train-add").click();
+        assertTrue(browser.find("#train-undrawn").isDisplayed());
+        WebElement canvas = browser.find("#draw-canvas");
+        new Actions(browser.driver())
+                .moveToElement(canvas, 0, -canvas.getSize().getHeight() / 3)
+                .clickAndHold()
+                .moveToElement(canvas, 0, canvas.getSize().getHeight() / 3)
+                .release()
+                .perform();
+        browser.set("#train-label", "8");
+        browser.find("#train-add").click();
+        assertEquals(1, browser.all("#train-added canvas").size());
+        assertEquals(false, browser.driver().findElement(By.id("train-undrawn")).isDisplayed());
+        browser.await("return /answers your drawing of class 8 with \\d/.test("
+                + "document.querySelector('#train-result').textContent)");
+        browser.find("#train-remove").click();
+        browser.await("return !document.querySelector('#train-result').textContent.includes('drawing')"
+                + " && document.querySelector('#train-go').textContent !== 'Stop'");
+        assertEquals(0, browser.all("#train-added canvas").size());
+    }
+
+    @Test
+    @Tag("thorough")
+    void withoutAWorkerThePageSaysThatItCannotTrain() {
+        browser.run("window.Worker = function () { throw new Error('no worker') }");
+        browser.find("#train-fold summary").click();
+        browser.await("return document.querySelector('#train-result').textContent.includes('no worker')");
+    }
+
+    /** What is said of the training on the page. */
+    private String trained() {
+        return plain((String) browser.run("return document.querySelector('#train-result').textContent"));
+    }
+
+    private void awaitTraining(String beginning) {
+        browser.await(
+                "return document.querySelector('#train-result').textContent.replaceAll('\u00a0', ' ')"
+                        + ".startsWith(arguments[0])",
+                beginning);
+    }
+
+    @Test
     @Tag("thorough")
     void fitsAPhoneAndTheDark() {
         assertTrue(lightness() > 200, "light");
         try (Browser phone = Browser.open(page, 400, 800)) {
             phone.prefersDark();
             assertEquals(true, phone.run("return document.documentElement.scrollWidth <= 400"));
-            for (String place : List.of("#curves", "#weights", "#confusion", "#draw", "#mathematics")) {
+            for (String place : List.of("#curves", "#weights", "#confusion", "#draw", "#train", "#mathematics")) {
                 phone.run("document.querySelector(arguments[0]).scrollIntoView()", place);
                 phone.screenshot(SCREENSHOTS.resolve("phone-" + place.substring(1) + ".png"));
             }
