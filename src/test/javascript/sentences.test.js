@@ -44,7 +44,7 @@ function saysNot(text, ...parts) {
 test("the header says what the chosen run comes to, and how sure that is", () => {
     show([madeUpRun()]);
     says(resultSentence(), "logistic-1 gets 11.00 % of 100 test images wrong after 4 epochs on 1,000 training images.");
-    says(noteSentences(), "interval, 9.00–13.00 %,", "took 90 seconds");
+    says(noteSentences(), "The 95 % interval of this test error, 9.00–13.00 %,", "took 90 seconds");
     saysNot(noteSentences(), "It is the best of");
 });
 
