@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromZero, logRange, logTicks, signedTicks, tickText, tightFit, tightLogFit } from "../../main/resources/io/sparkperceptron/report/axes.js";
-import { spreadOut } from "../../main/resources/io/sparkperceptron/report/overlays.js";
+import { labelStart, roomForMarks, spreadOut } from "../../main/resources/io/sparkperceptron/report/overlays.js";
 import { drawable, numberRows } from "../../main/resources/io/sparkperceptron/report/charts.js";
 import { bandOf } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { between, channels, rgba } from "../../main/resources/io/sparkperceptron/report/colours.js";
@@ -73,4 +73,12 @@ test("names that would overlap are moved apart, and stay in their room", () => {
         things.map(({ y }) => y),
         [10, 20, 50, 90, 100],
     );
+});
+
+test("labels of upright lines stand above the chart, within its width", () => {
+    assert.equal(roomForMarks([{ x: 1, label: "a" }, { y: 2, label: "b" }, { x: 3, label: "c" }]), 32);
+    assert.equal(roomForMarks(undefined), 0);
+    assert.equal(labelStart(100, 5, 80, 360), 105);
+    assert.equal(labelStart(300, 5, 80, 360), 280);
+    assert.equal(labelStart(300, 5, 400, 360), 0);
 });

@@ -10,7 +10,7 @@ import { changedSentence, rivalrySentence } from "../../main/resources/io/sparkp
 import { cutOffSentence, dashKey, largestOfCalm, trialKey } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
 import { kickerText, noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
-import { histogramText } from "../../main/resources/io/sparkperceptron/report/histogram.js";
+import { histogramHeading, histogramText, peaksAtZero } from "../../main/resources/io/sparkperceptron/report/histogram.js";
 import { curvesText, doublingSentence } from "../../main/resources/io/sparkperceptron/report/learning.js";
 import { noWeightsSentence, runnerUpOf } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
 import { ratesText, spreadKey } from "../../main/resources/io/sparkperceptron/report/rates.js";
@@ -44,7 +44,7 @@ function saysNot(text, ...parts) {
 test("the header says what the chosen run comes to, and how sure that is", () => {
     show([madeUpRun()]);
     says(resultSentence(), "logistic-1 gets 11.00 % of 100 test images wrong after 4 epochs on 1,000 training images.");
-    says(noteSentences(), "interval, 9.00–13.00 %,", "took 90 seconds");
+    says(noteSentences(), "The 95 % interval of this test error, 9.00–13.00 %,", "took 90 seconds");
     saysNot(noteSentences(), "It is the best of");
 });
 
@@ -424,6 +424,33 @@ test("histogram: why it peaks at zero", () => {
         "Of the other 4 weights there, 75 % belong to features",
         "The rest belong to",
     );
+});
+
+test("histogram: only a peak at zero is asked why", () => {
+    const run = (moving) => {
+        const histogram = { width: 0.1, moving, still: moving.map(() => 0), rarelyInked: 0.5 };
+        return madeUpRun({ measured: { ...madeUpRun().measured, histogram } });
+    };
+    const bell = [0, 10, 50, 300, 800, 1300, 1510, 1500, 1520, 1310, 800, 300, 50, 10, 0];
+    const flat = bell.map(() => 50);
+    const twoHills = bell.map((_, bin) => (bin === 2 || bin === 12 ? 100 : 20));
+    const few = bell.map((_, bin) => (bin === 7 ? 2 : bin > 9 ? 1 : 0));
+    for (const [bins, heading, sentence] of [
+        [bell, "Why does the histogram of weights peak at zero?", "The rest belong to"],
+        [flat, "How are the weights distributed?", "There is no clear peak at zero."],
+        [few, "How are the weights distributed?", "There is no clear peak at zero."],
+        [twoHills, "How are the weights distributed?", "no clear peak at zero: most, 100, are within ±0.05 of −0.5."],
+    ]) {
+        show([run(bins)]);
+        assert.equal(peaksAtZero(report.runs[0]), bins === bell);
+        assert.equal(histogramHeading(report.runs[0]), heading);
+        says(histogramText(report.runs[0]), sentence);
+        if (bins !== bell) {
+            saysNot(histogramText(report.runs[0]), "Of the other", "The rest belong to");
+        } else {
+            saysNot(histogramText(report.runs[0]), "no clear peak");
+        }
+    }
 });
 
 test("histogram: a random start, all features rare, none still, no epochs", () => {

@@ -8,7 +8,6 @@ import io.sparkperceptron.storage.Folder;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -61,11 +60,11 @@ record HistogramPicture(WeightHistogram histogram) {
                 .mapToDouble(bin -> bin < BINS ? left(bin) : right(BINS - 1))
                 .toArray();
         String stillName = images ? "pixels black in every training image" : "features zero in every training example";
-        // One is filled and the other is an outline: both can be read where they overlap.
-        addSteps(chart, images ? "other pixels" : "other features", left, histogram.moving(), Colours.SERIES[0])
-                .ifPresent(series -> series.setFillColor(Colours.towards(Colours.SERIES[0], FILL)));
-        addSteps(chart, stillName + ": never move", left, histogram.still(), Colours.SERIES[1])
-                .ifPresent(series -> series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Step));
+        // The sum lies behind the moving weights, as on the page, so the weights that never move are what sticks out.
+        if (histogram.still().stream().anyMatch(weights -> weights > 0)) {
+            addSteps(chart, "above them: " + stillName + " (never move)", left, all(), Colours.SERIES[1]);
+        }
+        addSteps(chart, images ? "other pixels" : "other features", left, histogram.moving(), Colours.SERIES[0]);
         // Without room at both ends the chart would put ticks at the edges of bins only.
         double room = ROOM * (left[BINS] - left[0]);
         chart.getStyler().setXAxisMin(left[0] - room).setXAxisMax(left[BINS] + room);
@@ -74,13 +73,20 @@ record HistogramPicture(WeightHistogram histogram) {
         return chart;
     }
 
+    /** The numbers of weights, moving or not. */
+    private List<Long> all() {
+        return IntStream.range(0, BINS)
+                .mapToObj(bin ->
+                        histogram.moving().get(bin) + histogram.still().get(bin))
+                .toList();
+    }
+
     /** Adds the bins from the first to the last that is not empty, with sides down to zero. */
-    private static Optional<XYSeries> addSteps(
-            XYChart chart, String name, double[] left, List<Long> counts, Color colour) {
+    private static void addSteps(XYChart chart, String name, double[] left, List<Long> counts, Color colour) {
         int[] filled =
                 IntStream.range(0, BINS).filter(bin -> counts.get(bin) > 0).toArray();
         if (filled.length == 0) {
-            return Optional.empty();
+            return;
         }
         int first = filled[0];
         int end = filled[filled.length - 1] + 1;
@@ -94,6 +100,6 @@ record HistogramPicture(WeightHistogram histogram) {
         XYSeries series = chart.addSeries(name, edges, heights);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
         series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(SeriesLines.SOLID);
-        return Optional.of(series);
+        series.setFillColor(Colours.towards(colour, FILL));
     }
 }

@@ -23,13 +23,19 @@ import java.util.stream.Stream;
 
 /**
  * {@code report.html} while training, and after a training that stopped or failed: how far the runs are, and their
- * curves, without a script. The page reloads itself every {@value #PAUSE_SECONDS} seconds. It is written as often, or
- * less often where writing is slow. {@link Report} replaces it.
+ * curves. The page reloads itself every {@value #PAUSE_SECONDS} seconds, and says how old it is. It is written as
+ * often, or less often where an epoch or writing is slow. {@link Report} replaces it.
  */
 public final class ProgressPage implements TrainingListener {
 
     private static final int PAUSE_SECONDS = 30;
     private static final long PAUSE_NANOS = PAUSE_SECONDS * 1_000_000_000L;
+    /**
+     * The first write takes seconds, because it loads fonts and classes. With a longer pause after it, the page would
+     * be minutes old.
+     */
+    private static final int PAUSE_PER_WRITE = 10;
+
     private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"" + PAUSE_SECONDS + "\">";
     /** One chart has no room for more. */
     private static final int MOST_RUNS = 40;
@@ -45,7 +51,7 @@ public final class ProgressPage implements TrainingListener {
 
     /** The page of a training that begins or goes on. The training tells {@code recording} of an epoch before this. */
     public ProgressPage(Folder output, TrainingPlan plan, Recording recording) {
-        this(output, plan, recording, Clock.systemUTC(), new WritePace(PAUSE_NANOS, PAUSE_NANOS));
+        this(output, plan, recording, Clock.systemUTC(), new WritePace(PAUSE_NANOS, PAUSE_NANOS, PAUSE_PER_WRITE));
     }
 
     ProgressPage(Folder output, TrainingPlan plan, Recording recording, Clock clock, WritePace pace) {
@@ -87,6 +93,8 @@ public final class ProgressPage implements TrainingListener {
         boolean validated =
                 runs.stream().anyMatch(run -> run.last().validation().isMeasured());
         String style = PageTemplate.own("page.css");
+        String script = PageScripts.join("progress.js", PageTemplate::own);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Curves curves = new Curves(runs.stream().filter(shown::contains).toList());
         output.write(
                 Layout.PAGE,
@@ -98,7 +106,10 @@ public final class ProgressPage implements TrainingListener {
                                 Map.entry("REFRESH", goesOn ? REFRESH : ""),
                                 Map.entry("STYLE", style),
                                 Map.entry("STYLE_HASHES", PageTemplate.hash(style)),
-                                Map.entry("STATE", state(goesOn)),
+                                Map.entry("SCRIPT", script),
+                                Map.entry("SCRIPT_HASHES", PageTemplate.hash(script)),
+                                Map.entry("STATE", state(goesOn, now)),
+                                Map.entry("WRITTEN", now.toString()),
                                 Map.entry("NOTE", note(goesOn)),
                                 Map.entry("HEAD", head(validated)),
                                 Map.entry("ROWS", rows(shown, validated)),
@@ -128,8 +139,7 @@ public final class ProgressPage implements TrainingListener {
                 .toList();
     }
 
-    private String state(boolean goesOn) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    private String state(boolean goesOn, Instant now) {
         return String.format(
                 Locale.ROOT,
                 goesOn ? "Epoch %,d of %,d, as of %s." : "Ended early, after epoch %,d of %,d, at %s.",

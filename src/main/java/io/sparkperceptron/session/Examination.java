@@ -10,6 +10,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.block.DatasetSummary;
+import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterEvaluation;

@@ -1,6 +1,11 @@
 /** MNIST's digits fill 20 of 28 pixels before they are centred by mass; other shapes get the same share. */
 const BOX_SHARE = 20 / 28;
 
+/** The box in an image that the ink of a drawing is scaled into. */
+export function boxOf({ width, height }) {
+    return { width: BOX_SHARE * width, height: BOX_SHARE * height };
+}
+
 /**
  * Makes a drawing an image as MNIST's were made: its ink scaled to the box, its shape kept, its centre of mass in the
  * middle. Grey comes from averaging the ink under each pixel. ink: 0 to 1, row by row; null if there is none.
@@ -10,10 +15,8 @@ export function centred(ink, width, height, target) {
     if (!frame) {
         return null;
     }
-    const scale = Math.min(
-        (BOX_SHARE * target.width) / (frame.right - frame.left),
-        (BOX_SHARE * target.height) / (frame.bottom - frame.top),
-    );
+    const box = boxOf(target);
+    const scale = Math.min(box.width / (frame.right - frame.left), box.height / (frame.bottom - frame.top));
     const integral = summedArea(ink, width, height);
     const column = (x) => clamp((x - target.width / 2) / scale + frame.massX, width);
     const row = (y) => clamp((y - target.height / 2) / scale + frame.massY, height);

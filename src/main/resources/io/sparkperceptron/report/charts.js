@@ -2,7 +2,7 @@ import { chartAxis, chartScale } from "./axes.js";
 import { onThemeChange } from "./colours.js";
 import { byId, element } from "./dom.js";
 import { DASH, decimal, SPACE } from "./format.js";
-import { drawBar, drawDots, drawMark, drawNames, drawPath, roomForNames } from "./overlays.js";
+import { drawBar, drawDots, drawMark, drawNames, drawPath, roomForMarks, roomForNames } from "./overlays.js";
 import { nearestPoint, zoomByTouch } from "./pointing.js";
 
 const MOST_NUMBER_ROWS = 100;
@@ -56,6 +56,7 @@ export class Chart {
         this.plot?.destroy();
         this.plot = null;
         this.container.classList.toggle("legend", Boolean(description.legend));
+        this.description = description;
         this.plot = new uPlot(this.#options(description), description.data, this.container);
         this.table = description.table;
         this.tip.hidden = true;
@@ -72,8 +73,8 @@ export class Chart {
     #options(description) {
         return {
             width: Math.max(200, this.container.clientWidth),
-            height: this.height,
-            padding: [14, description.names ? roomForNames(description.series, this.container.clientWidth) : 14, 0, 0],
+            height: this.#heightWith(description),
+            padding: [14 + roomForMarks(description.marks), description.names ? roomForNames(description.series, this.container.clientWidth) : 14, 0, 0],
             legend: { show: Boolean(description.legend), markers: { width: 2, dash: legendDash } },
             cursor: {
                 points: { size: 6 },
@@ -166,8 +167,13 @@ export class Chart {
     #resize() {
         const width = Math.max(200, this.container.clientWidth);
         if (width !== this.plot.width) {
-            this.plot.setSize({ width, height: this.height });
+            this.plot.setSize({ width, height: this.#heightWith(this.description) });
         }
+    }
+
+    /** A container with a legend grows, so there the lines of marks' labels take no height from the curves. */
+    #heightWith({ legend, marks }) {
+        return this.height + (legend ? roomForMarks(marks) : 0);
     }
 
     #key(event) {

@@ -1,7 +1,9 @@
-import { centred } from "./centring.js";
+import { boxOf, centred } from "./centring.js";
 import { onThemeChange } from "./colours.js";
 import { isFlat, labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
+import { decimal } from "./format.js";
+import { CURSOR_COLOUR, drawByKeys } from "./penkeys.js";
 import { inputsOf, noWeightsSentence, runnerUpOf, scoresOf, winnerOf } from "./perceptrons.js";
 import { inkPicture, meanSheet } from "./pictures.js";
 import { showReasons } from "./reasons.js";
@@ -9,7 +11,8 @@ import { showScores } from "./scores.js";
 
 const DRAWING_WIDTH = 280;
 const STROKE_SHARE = 0.09;
-const drawing = { context: null, last: null, grey: null };
+/** The ink is kept apart from the canvas in view, which also shows the cursor of the keys. */
+const drawing = { ink: null, last: null, cursor: null, grey: null };
 
 export function buildDrawing() {
     const runs = runsWithWeights();
@@ -24,36 +27,42 @@ export function buildDrawing() {
         ]);
         return;
     }
-    say("draw-text", [
-        "Your drawing is treated as MNIST's digits were: scaled into a box of 20 of 28 pixels, its centre of mass "
-            + "put in the middle.",
-        'Then the perceptrons of the run you choose score it. They know no "neither": whatever you draw, one of '
-            + "them wins.",
-    ]);
+    say("draw-text", drawingText());
     fillSectionRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
     byId("draw-rival").replaceChildren(
         element("option", { value: "" }, "the second"),
         ...Array.from({ length: report.classes }, (_, label) => element("option", { value: label }, labelOf(label))),
     );
     byId("draw-rival").addEventListener("change", scoreDrawing);
-    onThemeChange(scoreDrawing);
+    onThemeChange(() => {
+        showDrawing();
+        scoreDrawing();
+    });
     byId("draw-clear").addEventListener("click", clearDrawing);
     const canvas = byId("draw-canvas");
     canvas.width = DRAWING_WIDTH;
     canvas.height = Math.round((DRAWING_WIDTH * report.shown.height) / report.shown.width);
-    drawing.context = canvas.getContext("2d", { willReadFrequently: true });
+    const { width, height } = canvas;
+    drawing.ink = element("canvas", { width, height }).getContext("2d", { willReadFrequently: true });
     canvas.addEventListener("pointerdown", beginStroke);
     // The window listens, so that a stroke may leave the canvas and come back.
     addEventListener("pointermove", goOnStroke);
     ["pointerup", "pointercancel"].forEach((kind) => addEventListener(kind, () => (drawing.last = null)));
-    canvas.addEventListener("keydown", (event) => {
-        if (event.key === "Delete" || event.key === "Backspace") {
-            event.preventDefault();
-            clearDrawing();
-        }
-    });
+    drawByKeys(canvas, { show: moveKeyCursor, draw: strokeByKey, clear: clearDrawing });
     clearDrawing();
     meanSheet.open().then(scoreDrawing);
+}
+
+export function drawingText() {
+    const { width, height } = report.shown;
+    const box = boxOf(report.shown);
+    return [
+        `Your drawing is scaled into a box of ${decimal(box.height, 2)}x${decimal(box.width, 2)} of ${height}x${width} pixels, `
+            + "its centre of mass put in the middle, as MNIST's digits were.",
+        width === 28 && height === 28 ? "" : "A training on images that were made in another way may take it for something else.",
+        'Then the perceptrons of the run you choose score it. They know no "neither": whatever you draw, one of '
+            + "them wins.",
+    ];
 }
 
 function drawingPoint(event) {
@@ -82,21 +91,52 @@ function goOnStroke(event) {
 }
 
 function strokeTo(point) {
-    const { context } = drawing;
-    context.lineCap = "round";
-    context.lineJoin = "round";
-    context.lineWidth = STROKE_SHARE * Math.min(context.canvas.width, context.canvas.height);
-    context.beginPath();
-    context.moveTo(...drawing.last);
-    context.lineTo(...point);
-    context.stroke();
+    const { ink } = drawing;
+    ink.lineCap = "round";
+    ink.lineJoin = "round";
+    ink.lineWidth = STROKE_SHARE * Math.min(ink.canvas.width, ink.canvas.height);
+    ink.beginPath();
+    ink.moveTo(...drawing.last);
+    ink.lineTo(...point);
+    ink.stroke();
     drawing.last = point;
+    showDrawing();
     scoreDrawing();
 }
 
+/** The side of one of the image's pixels on the canvas. */
+function pixelSide() {
+    return DRAWING_WIDTH / report.shown.width;
+}
+
+function strokeByKey(from, to) {
+    const middle = (pixel) => pixel.map((place) => (place + 0.5) * pixelSide());
+    drawing.last = middle(from);
+    strokeTo(middle(to));
+    drawing.last = null;
+}
+
+function moveKeyCursor(cursor) {
+    drawing.cursor = cursor;
+    showDrawing();
+}
+
+function showDrawing() {
+    const { ink, cursor } = drawing;
+    const context = byId("draw-canvas").getContext("2d");
+    context.clearRect(0, 0, ink.canvas.width, ink.canvas.height);
+    context.drawImage(ink.canvas, 0, 0);
+    if (cursor) {
+        context.strokeStyle = CURSOR_COLOUR;
+        context.lineWidth = 2;
+        context.strokeRect(...cursor.map((place) => place * pixelSide()), pixelSide(), pixelSide());
+    }
+}
+
 function clearDrawing() {
-    const { context } = drawing;
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+    const { ink } = drawing;
+    ink.clearRect(0, 0, ink.canvas.width, ink.canvas.height);
+    showDrawing();
     scoreDrawing();
 }
 
@@ -106,14 +146,14 @@ export function drawnImage() {
 }
 
 function drawnInk() {
-    const { context } = drawing;
-    const { width, height } = context.canvas;
-    const pixels = context.getImageData(0, 0, width, height).data;
+    const { ink } = drawing;
+    const { width, height } = ink.canvas;
+    const pixels = ink.getImageData(0, 0, width, height).data;
     return Float32Array.from({ length: width * height }, (_, pixel) => pixels[pixel * 4 + 3] / 255);
 }
 
 function scoreDrawing() {
-    const { width, height } = drawing.context.canvas;
+    const { width, height } = drawing.ink.canvas;
     const grey = centred(drawnInk(), width, height, report.shown)?.subarray(0, report.features);
     drawing.grey = grey ?? null;
     inkPicture(grey ?? new Uint8Array(report.features), byId("draw-result"));

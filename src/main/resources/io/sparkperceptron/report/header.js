@@ -40,8 +40,8 @@ export function resultSentence() {
 export function noteSentences() {
     return hasResult()
         ? [
-              `The 95 % interval, ${percentRange(chosenRun().interval)}, shows how far the draw of the test set may have `
-                  + "moved this figure by chance.",
+              `The 95 % interval of this test error, ${percentRange(chosenRun().interval)}, shows how far the draw of the `
+                  + "test set may have moved it by chance.",
               endsRejected(chosenRun())
                   ? "Its last step was rejected for at least one perceptron, which keeps its best weights: the mistakes of "
                     + "the kept model may differ from this figure."

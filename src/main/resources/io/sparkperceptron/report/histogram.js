@@ -6,6 +6,9 @@ import { byId, fillSectionRunSelect, say } from "./dom.js";
 import { count, counted, decimal, share } from "./format.js";
 import { total } from "./numerics.js";
 
+/** Two counts differ by more than this many standard deviations in one of twenty cases by chance. */
+const BY_CHANCE = 1.645;
+
 export function buildHistogram() {
     const runs = report.runs.filter((run) => run.measured);
     if (runs.length === 0) {
@@ -24,7 +27,14 @@ export function buildHistogram() {
 }
 
 function sayHistogram() {
-    say("histogram-text", histogramText(runNamed(byId("histogram-run").value)));
+    const run = runNamed(byId("histogram-run").value);
+    byId("histogram-heading").textContent = histogramHeading(run);
+    say("histogram-text", histogramText(run));
+}
+
+/** Only a histogram with a peak at zero is asked why. */
+export function histogramHeading(run) {
+    return peaksAtZero(run) ? "Why does the histogram of weights peak at zero?" : "How are the weights distributed?";
 }
 
 /** The bin around zero and its weights, with those that never moved; and the totals of all bins. */
@@ -35,24 +45,50 @@ export function peakOf(run) {
     return { centre, all, peak: all[centre], still: still[centre], width };
 }
 
+/**
+ * Whether the histogram peaks at zero. No bin may have more weights than the one around zero, and each bin that is far
+ * from zero must have fewer, by more than chance.
+ */
+export function peaksAtZero(run) {
+    const { centre, all, peak } = peakOf(run);
+    const isMore = (one, other) => one - other > BY_CHANCE * Math.sqrt(one + other);
+    return all.every((weights, bin) =>
+        Math.abs(bin - centre) > all.length / 8 ? isMore(peak, weights) : !isMore(weights, peak),
+    );
+}
+
 export function histogramText(run) {
     const { moving, still, width, rarelyInked } = run.measured.histogram;
     const { centre, peak } = peakOf(run);
     const all = total(moving) + total(still);
+    const unexplained = rarelyInked === null || run.lastEpoch === 0 || !peaksAtZero(run);
     return [
         run.lastEpoch === 0 ? "After 0 epochs every weight is where it started." : "",
         `Of the ${count(all)} weights of ${run.name}, ${count(peak)} (${share(peak / all)}) are within `
             + `±${decimal(width / 2, 2)} of zero.`,
+        peaksAtZero(run) ? "" : noPeakSentence(run),
         stillSentence(total(still), still[centre]),
-        rarelyInked === null || run.lastEpoch === 0
+        unexplained
             ? ""
             : `Of the other ${count(moving[centre])} weights there, ${share(rarelyInked)} belong to features `
               + "that are not zero in fewer than one training example in a hundred: their gradient is a mean over "
               + "all examples, so it is tiny.",
-        rarelyInked !== null && rarelyInked < 1 && run.lastEpoch > 0
+        !unexplained && rarelyInked < 1
             ? "The rest belong to features that the training has found to say little for or against a class."
             : "",
     ];
+}
+
+function noPeakSentence(run) {
+    const { centre, all, width } = peakOf(run);
+    const most = Math.max(...all);
+    const fullest = all.indexOf(most);
+    return (
+        "There is no clear peak at zero"
+        + (all[centre] === most
+            ? "."
+            : `: most, ${count(most)}, are within ±${decimal(width / 2, 2)} of ${decimal((fullest - centre) * width, 2)}.`)
+    );
 }
 
 function stillSentence(still, stillAtZero) {

@@ -1,6 +1,7 @@
-import { onThemeChange, themeColour } from "./colours.js";
+import { onThemeChange } from "./colours.js";
 import { report } from "./data.js";
 import { byId } from "./dom.js";
+import { CURSOR_COLOUR, drawByKeys } from "./penkeys.js";
 
 const SCREEN_PIXELS = 9;
 
@@ -33,8 +34,11 @@ export class InkPad {
         });
         this.canvas.addEventListener("pointermove", (event) => this.last && this.#stroke(this.#pixelUnder(event)));
         ["pointerup", "pointercancel"].forEach((kind) => this.canvas.addEventListener(kind, () => (this.last = null)));
-        this.canvas.addEventListener("keydown", (event) => this.#key(event));
-        this.canvas.addEventListener("blur", () => this.#moveCursor(null));
+        drawByKeys(this.canvas, {
+            show: (cursor) => this.#moveCursor(cursor),
+            draw: (_, to) => this.#touch([to]),
+            clear: () => this.#clear(),
+        });
         this.eraser = byId(eraserId);
         this.eraser.addEventListener("click", () =>
             this.eraser.setAttribute("aria-pressed", String(this.eraser.getAttribute("aria-pressed") !== "true")),
@@ -56,24 +60,6 @@ export class InkPad {
         ];
     }
 
-    #key(event) {
-        const { width, height } = report.shown;
-        const [column, row] = this.cursor ?? [Math.floor(width / 2), Math.floor(height / 2)];
-        const to = {
-            ArrowLeft: [column - 1, row],
-            ArrowRight: [column + 1, row],
-            ArrowUp: [column, row - 1],
-            ArrowDown: [column, row + 1],
-        }[event.key];
-        if (to) {
-            event.preventDefault();
-            this.#moveCursor([(to[0] + width) % width, (to[1] + height) % height]);
-        } else if (event.key === " " || event.key === "Enter") {
-            event.preventDefault();
-            this.#touch([[column, row]]);
-        }
-    }
-
     /** Touches every pixel between the last one and this one. */
     #stroke(to) {
         const from = this.last;
@@ -88,6 +74,12 @@ export class InkPad {
     #moveCursor(cursor) {
         this.cursor = cursor;
         this.#draw();
+    }
+
+    #clear() {
+        this.grey?.fill(0);
+        this.#draw();
+        this.changed();
     }
 
     #touch(pixels) {
@@ -123,7 +115,7 @@ export class InkPad {
             context.fillRect(column * SCREEN_PIXELS, row * SCREEN_PIXELS, SCREEN_PIXELS, SCREEN_PIXELS);
         });
         if (this.cursor) {
-            context.strokeStyle = themeColour("accent");
+            context.strokeStyle = CURSOR_COLOUR;
             context.lineWidth = 2;
             context.strokeRect(...this.cursor.map((place) => place * SCREEN_PIXELS), SCREEN_PIXELS, SCREEN_PIXELS);
         }

@@ -1,6 +1,7 @@
 import { themeColour } from "./colours.js";
 
 const NAME_HEIGHT = 13;
+const MARK_HEIGHT = 16;
 
 /** Above this many names, some would stand far from their lines. */
 const MOST_NAMES = 24;
@@ -118,7 +119,17 @@ export function spreadOut(things, distance, low, high) {
     }
 }
 
-/** A labelled line across the chart, over the series. Labels of upright lines stand below each other. */
+/** The height that labels of upright lines take above a chart, where they cover no point. */
+export function roomForMarks(marks = []) {
+    return MARK_HEIGHT * marks.filter((mark) => "x" in mark).length;
+}
+
+/** Where a label begins: right of its line, or further left if it would not fit before the end. */
+export function labelStart(line, gap, length, end) {
+    return Math.max(0, Math.min(line + gap, end - length));
+}
+
+/** A labelled line across the chart, over the series. Labels of upright lines stand above it, below each other. */
 export function drawMark(plot, mark, index) {
     const { ctx, bbox } = plot;
     const vertical = "x" in mark;
@@ -128,22 +139,23 @@ export function drawMark(plot, mark, index) {
     if (!(position >= start && position <= end)) {
         return;
     }
+    const top = (4 + MARK_HEIGHT * index) * devicePixelRatio;
     ctx.save();
     ctx.strokeStyle = themeColour("mark");
     ctx.fillStyle = themeColour("ink");
     ctx.lineWidth = devicePixelRatio;
     ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
     ctx.beginPath();
-    ctx.moveTo(vertical ? position : bbox.left, vertical ? bbox.top : position);
+    ctx.moveTo(vertical ? position : bbox.left, vertical ? top : position);
     ctx.lineTo(vertical ? position : bbox.left + bbox.width, vertical ? bbox.top + bbox.height : position);
     ctx.stroke();
     ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
     const gap = 5 * devicePixelRatio;
-    const pastMiddle = vertical && position > start + bbox.width * 0.6;
-    ctx.textAlign = pastMiddle || !vertical ? "right" : "left";
+    const length = ctx.measureText(mark.label).width;
+    ctx.textAlign = "left";
     ctx.textBaseline = vertical ? "top" : "bottom";
-    const x = vertical ? position + (pastMiddle ? -gap : gap) : bbox.left + bbox.width - gap;
-    const y = vertical ? bbox.top + gap + 16 * devicePixelRatio * index : position - gap / 2;
+    const x = vertical ? labelStart(position, gap, length, ctx.canvas.width) : bbox.left + bbox.width - gap - length;
+    const y = vertical ? top : position - gap / 2;
     // A rim in the background's colour keeps the letters apart from lines behind them.
     ctx.setLineDash([]);
     ctx.strokeStyle = themeColour("paper");

@@ -20,6 +20,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
@@ -122,6 +123,33 @@ class RunPicturesTest {
         }
         assertEquals(6, counted);
         assertEquals(1000, read("weight-histogram.png").getWidth());
+    }
+
+    /** Of three weights in the middle bin, the two that never move stand above the third, as on the page. */
+    @Test
+    void theHistogramStacksWeightsThatNeverMove() throws IOException {
+        PerceptronModel model = new PerceptronModel(2, 3, new double[] {0, 4, -4, 7, 0, 0.01, 2, 7});
+        BitSet active = new BitSet();
+        active.set(1, 3);
+        new HistogramPicture(WeightHistogram.of(model, active, active)).write(folder(), "title", true);
+        BufferedImage picture = read("weight-histogram.png");
+        double still = filled(picture, Colours.SERIES[1]);
+        double moving = filled(picture, Colours.SERIES[0]);
+        assertEquals(2, still / moving, 0.1);
+        active.set(0);
+        new HistogramPicture(WeightHistogram.of(model, active, active)).write(folder(), "title", true);
+        assertEquals(0, filled(read("weight-histogram.png"), Colours.SERIES[1]));
+    }
+
+    /** The number of pixels that an area of that colour has in the column where it is highest. */
+    private static int filled(BufferedImage picture, Color colour) {
+        int fill = Colours.towards(colour, 0.6).getRGB();
+        return IntStream.range(0, picture.getWidth())
+                .map(x -> (int) IntStream.range(0, picture.getHeight())
+                        .filter(y -> picture.getRGB(x, y) == fill)
+                        .count())
+                .max()
+                .orElseThrow();
     }
 
     @Test
