@@ -188,7 +188,7 @@ public final class CheckpointFiles {
         Folder checkpoint = folder.child(Layout.checkpoint(epoch));
         try {
             return Optional.of(read(checkpoint, epoch));
-        } catch (UserException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             LOG.warn("Skipping the checkpoint {}: {}", checkpoint, e.getMessage());
             return Optional.empty();
         }
