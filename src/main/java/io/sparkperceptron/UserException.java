@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A failure that a person can fix. The message is one sentence that can be shown alone: what was expected, what was
- * found, where, and what to do. Logins in URIs are masked in it.
+ * A failure that a person can fix. It is an IllegalArgumentException because that is what Spark ML throws at invalid
+ * params, columns and rows, and what PySpark shows as a sentence. The message is one sentence that can be shown alone:
+ * what was expected, what was found, where, and what to do. Logins in URIs are masked in it.
  */
-public final class UserException extends RuntimeException {
+public final class UserException extends IllegalArgumentException {
 
     private final Remedy remedy;
     private final String option;

@@ -19,7 +19,9 @@ final class ExportCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "DIR",
             required = true,
-            description = "folder of a model (OUTPUT/models/RUN), or the OUTPUT of a training of one run")
+            description =
+                    "folder of a model (OUTPUT/models/RUN), the OUTPUT of a training of one run, or what Spark ML has"
+                            + " saved with one such model in it")
     private String model;
 
     @Option(names = "--to", paramLabel = "FILE", required = true, description = "the file, at any Hadoop URI")

@@ -100,6 +100,7 @@ public final class Main implements Runnable {
                 .registerConverter(FeatureScaling.class, told(FeatureScaling::of))
                 .registerConverter(ClassWeighting.class, told(ClassWeighting::of))
                 .registerConverter(ModelOptions.DataSet.class, told(ModelOptions.DataSet::of))
+                .registerConverter(StopOptions.Keep.class, told(StopOptions.Keep::of))
                 .registerConverter(ListOptions.Losses.class, told(ListOptions.Losses::of))
                 .registerConverter(ListOptions.Optimizers.class, told(ListOptions.Optimizers::of))
                 .registerConverter(InitialWeights.class, told(InitialWeights::of))
@@ -134,6 +135,8 @@ public final class Main implements Runnable {
         return text -> {
             try {
                 return conversion.apply(text);
+            } catch (UserException e) {
+                throw e;
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

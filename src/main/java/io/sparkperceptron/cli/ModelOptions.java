@@ -16,6 +16,7 @@ import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -44,7 +45,9 @@ final class ModelOptions {
             names = "--model",
             paramLabel = "DIR",
             required = true,
-            description = "folder of a model (OUTPUT/models/RUN), or the OUTPUT of a training of one run")
+            description =
+                    "folder of a model (OUTPUT/models/RUN), the OUTPUT of a training of one run, or what Spark ML has"
+                            + " saved with one such model in it")
     private String model;
 
     @Option(
@@ -100,8 +103,9 @@ final class ModelOptions {
     }
 
     /**
-     * Loads the model of a folder, or the only one of a training's folder, which {@code option} named. Throws
-     * UserException if there is none, or several.
+     * Loads the model of a folder, which {@code option} named, or the only one that was saved there: by a training, or
+     * by Spark ML, alone, as a stage of a pipeline or as the best model of a cross-validation. Throws UserException if
+     * there is none, or several.
      */
     static ModelFiles.Stored load(String model, String option, Configuration configuration) {
         Folder place = Folder.at(model, configuration);
@@ -115,7 +119,26 @@ final class ModelOptions {
             }
             place = Layout.model(place, runs.get(0));
         }
-        return ModelFiles.load(place);
+        List<Folder> saved = savedBySpark(place);
+        if (saved.size() > 1) {
+            throw new UserException("Expected one model in " + place.uri() + ", found "
+                    + saved.stream().map(Folder::uri).collect(Collectors.joining(", ")) + "; name one with " + option);
+        }
+        return ModelFiles.load(saved.isEmpty() ? place : saved.get(0));
+    }
+
+    /** The folders of our models in one that Spark ML has saved; itself if it is one. */
+    private static List<Folder> savedBySpark(Folder place) {
+        if (place.holds(ModelFiles.DESCRIPTION)) {
+            return List.of(place);
+        }
+        Folder stages = place.child("stages");
+        return Stream.concat(
+                        Stream.of("data", "bestModel").map(place::child),
+                        stages.exists() ? stages.names().stream().map(stages::child) : Stream.empty())
+                .filter(Folder::exists)
+                .flatMap(folder -> savedBySpark(folder).stream())
+                .toList();
     }
 
     /** @throws UserException if a file is missing or damaged, or the data have another shape than the model's */

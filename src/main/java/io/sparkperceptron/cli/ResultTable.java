@@ -62,6 +62,20 @@ final class ResultTable {
                 .forEach(out::println);
         outcome.choice().ifPresent(choice -> print(choice, outcome.findings().testRows(), out));
         digest(runs).ifPresent(out::println);
+        if (outcome.record().options().keep() != null) {
+            runs.stream().filter(run -> !run.diverged()).forEach(run -> printKept(run, outcome, out));
+        }
+    }
+
+    /** Which epoch's weights a model has, where that may be another than the last. */
+    private static void printKept(RunHistory run, Outcome outcome, PrintWriter out) {
+        int epoch = outcome.kept(run).epoch();
+        out.printf(
+                Locale.ROOT,
+                "Model of %s: the weights of epoch %d, whose validation error is least, %.2f %%%n",
+                run.run().name(),
+                epoch,
+                100 * run.validation(epoch).error());
     }
 
     /** What the floor is, which run has it, and whether it is proven. */

@@ -1,5 +1,6 @@
 package io.sparkperceptron.cli;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.cluster.ExecutorWatch;
 import io.sparkperceptron.spark.Partitions;
 import java.io.PrintWriter;
@@ -58,6 +59,8 @@ abstract class SparkCommand implements Callable<Integer> {
     public final Integer call() throws InterruptedException {
         try {
             validate();
+        } catch (UserException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options that end a run early, while the other runs continue. */
+/** Options that end a run early, while the other runs continue, and the one that says which weights it keeps. */
 final class StopOptions {
 
     @Option(
@@ -28,6 +28,35 @@ final class StopOptions {
             converter = ErrorConverter.class,
             description = "a run whose error is not above this ends, such as 0.1 or 10%%; the error as with --patience")
     private double targetError = StopRules.NONE.targetError();
+
+    @Option(
+            names = "--keep",
+            paramLabel = "WEIGHTS",
+            description = "the weights that models/RUN has: last, or best, those of the epoch with the least error on"
+                    + " the validation rows (default: last)")
+    private Keep keep = Keep.LAST;
+
+    enum Keep {
+        LAST,
+        BEST;
+
+        static Keep of(String text) {
+            return switch (text) {
+                case "last" -> LAST;
+                case "best" -> BEST;
+                default -> throw new IllegalArgumentException("expected last or best, got '" + text + "'");
+            };
+        }
+    }
+
+    /** @throws IllegalArgumentException if the best weights are to be kept, and no rows choose them */
+    boolean keepsBest(long validationRows) {
+        if (keep == Keep.BEST && validationRows == 0) {
+            throw new IllegalArgumentException(
+                    "--keep best goes with --validation, for it is the error of those rows that chooses the weights");
+        }
+        return keep == Keep.BEST;
+    }
 
     /** @throws IllegalArgumentException if a number is out of range */
     StopRules rules() {

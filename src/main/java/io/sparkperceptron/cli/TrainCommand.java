@@ -138,7 +138,8 @@ final class TrainCommand extends SparkCommand {
         }
         List<Run> runs = Run.all(points, dataSettings.folds().count());
         int pairs = history == null ? Lbfgs.HISTORY : history;
-        TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules(), pairs);
+        boolean keepsBest = stop.keepsBest(dataSettings.validationRows());
+        TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules(), pairs, keepsBest);
         settings = new TrainingSettings(plan, kernel, output.checkpointEvery, arguments());
     }
 

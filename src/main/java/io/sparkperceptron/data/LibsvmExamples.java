@@ -65,6 +65,8 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
             return new LibsvmExamples(files, uri, DataSets.mostPartitions(rowsAbout(files, configuration), 0));
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + uri, e);
+        } catch (UserException e) {
+            throw e;
         } catch (IOException | IllegalArgumentException e) {
             throw new UserException("Cannot read " + uri + ": " + UserException.reason(e), e);
         }

@@ -25,13 +25,15 @@ final class FitData {
 
     static final String SOURCE = "the data frame";
 
+    private static final int FEWEST_CLASSES = 2;
+
     private FitData() {}
 
     /** Reads, checks and caches the rows. Rows marked by validationIndicatorCol are the test set. */
     static TrainingData load(Dataset<?> dataset, PerceptronClassifier classifier, Folds folds) {
         Examples training;
         Examples test;
-        if (classifier.isDefined(classifier.validationIndicatorCol())) {
+        if (OwnParams.isNamed(classifier, classifier.validationIndicatorCol())) {
             String name = classifier.getValidationIndicatorCol();
             Column marked = TableColumns.column(name);
             if (!dataset.filter(marked.isNull()).select(marked).limit(1).isEmpty()) {
@@ -60,8 +62,16 @@ final class FitData {
 
     private static Examples training(Dataset<?> dataset, Dataset<?> unmarked, PerceptronClassifier classifier) {
         try {
-            return TableExamples.of(unmarked, classifier.columns(), SOURCE)
-                    .readNumbered(knownClasses(dataset.schema().apply(classifier.getLabelCol())));
+            int known = knownClasses(dataset.schema().apply(classifier.getLabelCol()));
+            Examples examples =
+                    TableExamples.of(unmarked, classifier.columns(), SOURCE).readNumbered(known);
+            int found = examples.labels().count();
+            if (known > 0 && found > Math.max(known, FEWEST_CLASSES)) {
+                throw new UserException("Expected labels below " + known + " in the column '" + classifier.getLabelCol()
+                        + "' of " + SOURCE + ", as its metadata say, found " + (found - 1)
+                        + "; fit StringIndexer to all rows, or remove the metadata");
+            }
+            return examples;
         } catch (UserException e) {
             if (unmarked.isEmpty() && !dataset.isEmpty()) {
                 throw new UserException(

@@ -2,12 +2,14 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSettings;
+import io.sparkperceptron.training.Lbfgs;
 import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
@@ -24,9 +26,14 @@ import java.util.stream.Collectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains classifiers on the same rows, as many as possible side by side. */
 final class GridFit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GridFit.class);
 
     private GridFit() {}
 
@@ -51,7 +58,7 @@ final class GridFit {
 
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
         PerceptronClassifier one = group.get(0);
-        if (folds.isNone() && one.getPatience() > 0 && !one.isDefined(one.validationIndicatorCol())) {
+        if (folds.isNone() && one.getPatience() > 0 && !OwnParams.isNamed(one, one.validationIndicatorCol())) {
             throw new UserException("Expected validationIndicatorCol with patience, for it is the error of the rows"
                     + " marked there that it waits for, found none");
         }
@@ -64,7 +71,9 @@ final class GridFit {
                     Run.all(settings, folds.count()),
                     one.getMaxIter(),
                     start,
-                    new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()));
+                    new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()),
+                    Lbfgs.HISTORY,
+                    folds.isNone() && one.getPatience() > 0);
             return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()));
         }
     }
@@ -74,19 +83,44 @@ final class GridFit {
                 fit.runs().stream().map(run -> run.run().setting()).toList();
         int index = settings.indexOf(setting(classifier));
         TrainedRun run = fit.runs().get(index);
+        String divergence = run.diverged() ? divergence(run) : null;
+        if (run.diverged() && !Double.isFinite(run.kept().largestWeight())) {
+            throw new UserException(divergence);
+        }
         if (run.diverged()) {
-            throw new UserException(
-                    "The training diverged at epoch " + run.last().epoch()
-                            + (run.run().isByLbfgs()
-                                    ? " with solver lbfgs; scale the features, or start with smaller weights"
-                                    : " with stepSize " + classifier.getStepSize()
-                                            + "; set a smaller one, or scale the features"));
+            LOG.warn("{}. Its model has the weights of epoch {}", divergence, run.keptEpoch());
         }
         PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
-        model.setSummary(new PerceptronTrainingSummary(
-                dataset.sparkSession(), fit, run, classifier.isDefined(classifier.validationIndicatorCol())));
         model.setParent(classifier);
-        return classifier.copyValues(model, ParamMap.empty());
+        classifier.copyValues(model, ParamMap.empty());
+        boolean validated = OwnParams.isNamed(classifier, classifier.validationIndicatorCol());
+        Dataset<?> trainedOn = validated
+                ? dataset.filter(functions.not(TableColumns.column(classifier.getValidationIndicatorCol())))
+                : dataset;
+        model.setSummary(new PerceptronTrainingSummary(model, trainedOn, fit, run, divergence, validated));
+        return model;
+    }
+
+    /** When a run diverged, by what, and what to do. */
+    static String divergence(TrainedRun run) {
+        Setting setting = run.run().setting();
+        String sentence = "The training diverged at epoch " + run.last().epoch();
+        if (run.run().isByLbfgs()) {
+            return sentence + " with solver lbfgs; scale the features, or start with smaller weights";
+        }
+        double rate = setting.learningRate();
+        if (run.last().epoch() == 0) {
+            return sentence + ": the starting weights or the features are too large; set a smaller initSigma or another"
+                    + " initialModel, or scale the features";
+        }
+        double momentum = setting.value(Hyperparameter.MOMENTUM);
+        // The penalty alone multiplies weights by 1 - rate l2: with momentum beta they grow if rate l2 > 2 (1 + beta).
+        if (rate * setting.l2() > 2 * (1 + momentum)) {
+            return sentence + " with regParam " + setting.l2() + " and stepSize " + rate
+                    + ", whose product is above " + Setting.text(2 * (1 + momentum))
+                    + ", so that the penalty's steps lengthen the weights; set a smaller regParam or stepSize";
+        }
+        return sentence + " with stepSize " + rate + "; set a smaller one, or scale the features";
     }
 
     static Setting setting(PerceptronClassifier classifier) {
@@ -99,12 +133,13 @@ final class GridFit {
                         .toList());
     }
 
-    /** The values of all params that must be equal in a group: all but loss, solver and hyperparameters. */
+    /** The values of all params that must be equal in a group: all but loss, solver, hyperparameters, probabilities. */
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Param<?> param : classifier.params()) {
             boolean varied = param.equals(classifier.loss())
                     || param.equals(classifier.solver())
+                    || param.equals(classifier.probabilities())
                     || classifier.own().hyperparameters.containsValue(param);
             if (!varied && classifier.isDefined(param)) {
                 Object value = classifier.getOrDefault(param);

@@ -1,5 +1,6 @@
 package io.sparkperceptron.ml;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Hyperparameter;
@@ -33,6 +34,7 @@ public final class OwnParams implements Serializable {
     final Param<String> weightCol;
     final Param<String> orderCol;
     final Param<String> validationIndicatorCol;
+    final Param<String> probabilities;
 
     OwnParams(Params owner) {
         loss = new Param<>(owner, "loss", "the loss: " + Loss.NAMES, accepted(Loss::of));
@@ -81,20 +83,46 @@ public final class OwnParams implements Serializable {
         weightCol = new Param<>(
                 owner,
                 "weightCol",
-                "column of what a row's cost and gradient are multiplied by; all count the same without");
+                "column of what a row's cost and gradient are multiplied by; all count the same without",
+                accepted(name -> {}));
         orderCol = new Param<>(
                 owner,
                 "orderCol",
                 "column that rows are sorted by, with another value in every row; without, they have the order in which"
-                        + " Spark shows them");
+                        + " Spark shows them",
+                accepted(name -> {}));
         validationIndicatorCol = new Param<>(
                 owner,
                 "validationIndicatorCol",
-                "column that is true for rows that are not trained on, but measured after every epoch");
+                "column that is true for rows that are not trained on, but measured after every epoch",
+                accepted(name -> {}));
+        probabilities = new Param<>(
+                owner,
+                "probabilities",
+                "independent, each perceptron's own, or normalized, divided by their sum so that they add up to 1",
+                accepted(OwnParams::isNormalized));
+    }
+
+    /** Whether a value of {@code probabilities} asks for a sum of 1. Throws if it is no such value. */
+    static boolean isNormalized(String value) {
+        boolean normalized = value.equalsIgnoreCase("normalized");
+        if (!normalized && !value.equalsIgnoreCase("independent")) {
+            throw new IllegalArgumentException("expected independent or normalized, got '" + value + "'");
+        }
+        return normalized;
+    }
+
+    /** Whether a column has a name: an empty one means none, as everywhere in Spark ML. */
+    static boolean isNamed(Params owner, Param<String> column) {
+        return owner.isDefined(column) && !owner.getOrDefault(column).isEmpty();
     }
 
     private static <T> Function1<T, Object> accepted(Parser<T> parser) {
         return (Function1<T, Object> & Serializable) value -> {
+            if (value == null) {
+                // Spark's own message would fail at a null.
+                throw new UserException("Expected a value of a param, found null; clear(param) unsets it");
+            }
             try {
                 parser.accept(value);
                 return true;

@@ -10,6 +10,7 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Sigmoid;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
@@ -31,8 +32,9 @@ import scala.Tuple3;
 
 /**
  * C trained perceptrons. The raw prediction of a row is z = w.x + b of each perceptron, its "probability" s = sigma(z)
- * of each. Each s is a perceptron's own, and they do not add up to 1. The prediction is the label of the class with
- * the largest z, the lowest class on a tie.
+ * of each. Each s is a perceptron's own, and they do not add up to 1, unless {@link #probabilities} divides them by
+ * their sum, which changes no prediction. The prediction is the label of the class with the largest z, the lowest class
+ * on a tie.
  */
 public final class PerceptronClassificationModel
         extends ProbabilisticClassificationModel<Vector, PerceptronClassificationModel>
@@ -143,8 +145,17 @@ public final class PerceptronClassificationModel
     @Override
     public Vector raw2probabilityInPlace(Vector raw) {
         double[] values = ((DenseVector) raw).values();
+        double[] own = Arrays.stream(values).map(Sigmoid::sigmoid).toArray();
+        double sum = Arrays.stream(own).sum();
+        boolean normalized = OwnParams.isNormalized(getProbabilities());
+        if (normalized && sum < Double.MIN_NORMAL) {
+            // Where sigma(z) is below the smallest double, it is exp(z), and exp(-largest) cancels.
+            double largest = values[raw.argmax()];
+            own = Arrays.stream(values).map(z -> Math.exp(z - largest)).toArray();
+            sum = Arrays.stream(own).sum();
+        }
         for (int c = 0; c < values.length; c++) {
-            values[c] = Sigmoid.sigmoid(values[c]);
+            values[c] = normalized ? own[c] / sum : own[c];
         }
         return raw;
     }
@@ -161,6 +172,18 @@ public final class PerceptronClassificationModel
 
     private double label(int number) {
         return stored.description().classLabels().of(number);
+    }
+
+    /** Sets what the column of probabilities has: {@code independent} or {@code normalized}. */
+    public PerceptronClassificationModel setProbabilities(String value) {
+        return (PerceptronClassificationModel) set(probabilities(), value);
+    }
+
+    /** Spark's metrics of the predictions for labelled rows. Throws UserException if a column is missing. */
+    public PerceptronSummary evaluate(Dataset<?> dataset) {
+        new TableColumns(List.of(getFeaturesCol()), getLabelCol(), null, null)
+                .requireIn(dataset.schema(), FitData.SOURCE);
+        return new PerceptronSummary(this, dataset);
     }
 
     /** Whether there is a summary: only a model that was fitted in this process has one. */

@@ -62,6 +62,7 @@ public final class PerceptronClassifier
         owner.setDefault(owner.initSigma(), (Object) 0.0);
         owner.setDefault(owner.seed(), (Object) 1L);
         owner.setDefault(owner.scaling(), "none");
+        owner.setDefault(owner.probabilities(), "independent");
     }
 
     @Override
@@ -133,22 +134,40 @@ public final class PerceptronClassifier
     }
 
     public PerceptronClassifier setWeightCol(String value) {
-        return (PerceptronClassifier) set(weightCol(), value);
+        return setColumn(weightCol(), value);
     }
 
     public PerceptronClassifier setOrderCol(String value) {
-        return (PerceptronClassifier) set(orderCol(), value);
+        return setColumn(orderCol(), value);
     }
 
     public PerceptronClassifier setValidationIndicatorCol(String value) {
-        return (PerceptronClassifier) set(validationIndicatorCol(), value);
+        return setColumn(validationIndicatorCol(), value);
     }
 
+    /** Null means none, as an empty name. */
+    private PerceptronClassifier setColumn(Param<String> column, String name) {
+        return (PerceptronClassifier) (name == null ? clear(column) : set(column, name));
+    }
+
+    /** Divides probabilities by their sum if {@code normalized}; by default they are {@code independent}. */
+    public PerceptronClassifier setProbabilities(String value) {
+        return (PerceptronClassifier) set(probabilities(), value);
+    }
+
+    /** Sets the model to start from; null for none. */
     public PerceptronClassifier setInitialModel(PerceptronClassificationModel value) {
-        return (PerceptronClassifier) set(initialModel(), value);
+        return (PerceptronClassifier) (value == null ? clear(initialModel()) : set(initialModel(), value));
     }
 
-    /** Trains a model. Throws UserException if a column is missing or has another type, or a row is bad. */
+    public PerceptronClassificationModel getInitialModel() {
+        return getOrDefault(initialModel());
+    }
+
+    /**
+     * Trains a model. One that diverges has the weights of the epoch before, and its summary says so. Throws
+     * UserException if a column is missing or has another type, or a row is bad.
+     */
     @Override
     public PerceptronClassificationModel fit(Dataset<?> dataset) {
         return GridFit.models(dataset, List.of(this)).get(0);
@@ -200,7 +219,7 @@ public final class PerceptronClassifier
     @Override
     public StructType transformSchema(StructType schema) {
         columns().requireIn(schema, FitData.SOURCE);
-        if (isDefined(validationIndicatorCol())) {
+        if (OwnParams.isNamed(this, validationIndicatorCol())) {
             String name = getValidationIndicatorCol();
             if (!(TableColumns.field(schema, name, FitData.SOURCE).dataType() instanceof BooleanType)) {
                 throw new UserException("Expected true and false in the column '" + name + "' of " + FitData.SOURCE
@@ -214,8 +233,8 @@ public final class PerceptronClassifier
         return new TableColumns(
                 List.of(getFeaturesCol()),
                 getLabelCol(),
-                isDefined(weightCol()) && !getWeightCol().isEmpty() ? getWeightCol() : null,
-                isDefined(orderCol()) ? getOrderCol() : null);
+                OwnParams.isNamed(this, weightCol()) ? getWeightCol() : null,
+                OwnParams.isNamed(this, orderCol()) ? getOrderCol() : null);
     }
 
     /** Writes the params as Spark does. Throws UserException if there is an initial model. */

@@ -1,12 +1,16 @@
 package io.sparkperceptron.ml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.session.Fit;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Setting;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,8 +21,13 @@ import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
@@ -28,7 +37,10 @@ import org.apache.spark.sql.types.StructType;
  * setting and number of epochs by the mean error over the folds; no evaluator is needed. The folds depend on the order
  * of the rows alone, as those of {@code submit/train.sh --folds}.
  */
-public final class PerceptronCrossValidator extends Estimator<PerceptronCrossValidatorModel> {
+public final class PerceptronCrossValidator extends Estimator<PerceptronCrossValidatorModel> implements MLWritable {
+
+    private static final String ESTIMATOR = "estimator";
+    private static final String MAPS = "estimator-param-maps.json";
 
     private String uid;
     private IntParam numFolds;
@@ -76,6 +88,14 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         return seed;
     }
 
+    public int getNumFolds() {
+        return (int) getOrDefault(numFolds());
+    }
+
+    public long getSeed() {
+        return (long) getOrDefault(seed());
+    }
+
     public PerceptronCrossValidator setNumFolds(int value) {
         return (PerceptronCrossValidator) set(numFolds(), (Object) value);
     }
@@ -119,7 +139,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         List<PerceptronClassifier> classifiers =
                 Arrays.stream(maps).map(estimator::copy).toList();
         FitData.requireColumns(dataset, classifiers);
-        Folds folds = new Folds((int) getOrDefault(numFolds()), (long) getOrDefault(seed()));
+        Folds folds = new Folds(getNumFolds(), getSeed());
         Map<PerceptronClassifier, RunHistory> histories = new LinkedHashMap<>();
         List<EpochMetrics> metrics = new ArrayList<>();
         for (List<PerceptronClassifier> group : GridFit.groups(classifiers)) {
@@ -133,7 +153,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         FoldChoice choice = FoldChoice.of(inOrder)
                 .orElseThrow(
                         () -> new UserException("All settings have diverged on all rows or on some fold; set smaller"
-                                + " step sizes, or scale the features"));
+                                + " step sizes or penalties, or scale the features"));
         PerceptronClassifier chosen = classifiers
                 .get(inOrder.indexOf(choice.run()))
                 .copy(ParamMap.empty())
@@ -160,5 +180,80 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
     @Override
     public StructType transformSchema(StructType schema) {
         return estimator.transformSchema(schema);
+    }
+
+    /** Throws UserException if a map has params of others than the estimator, or there is an initial model. */
+    @Override
+    public MLWriter write() {
+        MLWriter estimatorWriter = estimator.write();
+        List<Map<String, JsonNode>> values =
+                Arrays.stream(maps).map(this::values).toList();
+        return new MLWriter() {
+            @Override
+            public void saveImpl(String path) {
+                new DefaultParamsWriter(PerceptronCrossValidator.this).saveImpl(path);
+                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
+                estimatorWriter.saveImpl(folder.child(ESTIMATOR).uri());
+                JsonFile.write(folder, MAPS, values);
+            }
+        };
+    }
+
+    /** The values of a map as JSON, by the names of their params. */
+    @SuppressWarnings("unchecked")
+    private Map<String, JsonNode> values(ParamMap map) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        for (Param<?> param : estimator.params()) {
+            if (map.contains(param)) {
+                String json = ((Param<Object>) param).jsonEncode(map.get(param).get());
+                values.put(param.name(), parsed(json));
+            }
+        }
+        if (values.size() < map.size()) {
+            throw new UserException("Expected params of the estimator " + estimator.uid()
+                    + " in estimatorParamMaps to save them, found others: " + map);
+        }
+        return values;
+    }
+
+    private static JsonNode parsed(String json) {
+        return JsonFile.parse(json.getBytes(StandardCharsets.UTF_8), JsonNode.class, "a value of a param", MAPS);
+    }
+
+    public static MLReader<PerceptronCrossValidator> read() {
+        return new MLReader<>() {
+            @Override
+            public PerceptronCrossValidator load(String path) {
+                SavedParams saved = SavedParams.read(path, PerceptronCrossValidator.class, sparkSession());
+                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
+                PerceptronClassifier estimator =
+                        PerceptronClassifier.load(folder.child(ESTIMATOR).uri());
+                JsonNode[] values = JsonFile.read(folder, MAPS, JsonNode[].class, "the maps of a cross-validation");
+                return saved.setIn(new PerceptronCrossValidator(saved.uid()))
+                        .setEstimator(estimator)
+                        .setEstimatorParamMaps(Arrays.stream(values)
+                                .map(map -> map(map, estimator, folder))
+                                .toArray(ParamMap[]::new));
+            }
+        };
+    }
+
+    private static ParamMap map(JsonNode values, PerceptronClassifier estimator, Folder folder) {
+        ParamMap map = new ParamMap();
+        try {
+            values.properties().forEach(value -> {
+                Param<Object> param = estimator.getParam(value.getKey());
+                map.put(param.w(param.jsonDecode(value.getValue().toString())));
+            });
+        } catch (RuntimeException e) {
+            throw new UserException(
+                    "The params in " + folder.child(MAPS).uri() + " are unusable: " + UserException.reason(e), e);
+        }
+        return map;
+    }
+
+    /** Loads a saved estimator. Throws UserException if there is none, or its params are damaged. */
+    public static PerceptronCrossValidator load(String path) {
+        return read().load(path);
     }
 }

@@ -91,6 +91,11 @@ public interface PerceptronParams extends HasWeightCol {
         return own().validationIndicatorCol;
     }
 
+    /** {@code independent} (default) or {@code normalized}: what the column of probabilities has. */
+    default Param<String> probabilities() {
+        return own().probabilities;
+    }
+
     default String getLoss() {
         return $(loss());
     }
@@ -145,6 +150,10 @@ public interface PerceptronParams extends HasWeightCol {
 
     default String getValidationIndicatorCol() {
         return $(validationIndicatorCol());
+    }
+
+    default String getProbabilities() {
+        return $(probabilities());
     }
 
     /** Scala gives a trait its param in this way; here it comes from {@link #own}. */

@@ -10,29 +10,45 @@ import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Table;
 import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.session.Frames;
+import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.ml.classification.TrainingSummary;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The training of a model. Errors are fractions. Metrics are in memory; verdict, curvature and report read the data
- * frame again when one of them is first called.
+ * The training of a model, and its predictions for the rows trained on. Errors are fractions. The metrics of epochs are
+ * in memory; predictions, verdict, curvature and report read the data frame again when one of them is first called.
  */
-public final class PerceptronTrainingSummary {
+public final class PerceptronTrainingSummary extends PerceptronSummary implements TrainingSummary {
 
-    private final SparkSession spark;
-    private final Fit fit;
-    private final TrainedRun run;
+    private final transient SparkSession spark;
+    private final transient Fit fit;
+    private final transient TrainedRun run;
+    private final String divergence;
     private final boolean validated;
 
-    PerceptronTrainingSummary(SparkSession spark, Fit fit, TrainedRun run, boolean validated) {
-        this.spark = spark;
+    /**
+     * @param rows the rows trained on
+     * @param divergence a sentence, or null
+     * @param validated whether there were marked rows
+     */
+    PerceptronTrainingSummary(
+            PerceptronClassificationModel model,
+            Dataset<?> rows,
+            Fit fit,
+            TrainedRun run,
+            String divergence,
+            boolean validated) {
+        super(model, rows);
+        this.spark = rows.sparkSession();
         this.fit = fit;
         this.run = run;
+        this.divergence = divergence;
         this.validated = validated;
     }
 
@@ -54,16 +70,39 @@ public final class PerceptronTrainingSummary {
                 fit.metrics().values().stream().flatMap(List::stream).toList());
     }
 
+    /** The number of updates that were made, also if the model has the weights of an earlier epoch. */
+    @Override
     public int totalIterations() {
         return run.last().epoch();
     }
 
+    /** Training cost plus penalty of each epoch from 0 on; infinite where training diverged. */
+    @Override
+    public double[] objectiveHistory() {
+        return fit.metrics().get(run.run()).stream()
+                .mapToDouble(EpochMetrics::objective)
+                .toArray();
+    }
+
     /**
-     * Why training ended: {@code epochs} by maxIter, {@code converged} by tol, {@code patience}, or {@code saturated}
-     * if steps no longer changed any weight.
+     * The epoch whose weights the model has: the last one; with patience that of the least validation error; the one
+     * before if training diverged.
+     */
+    public int modelEpoch() {
+        return run.keptEpoch();
+    }
+
+    /**
+     * Why training ended: {@code epochs} by maxIter, {@code converged} by tol, {@code patience}, {@code saturated}
+     * if steps no longer changed any weight, or {@code diverged}.
      */
     public String ending() {
         return run.ending().label();
+    }
+
+    /** When training diverged, by what, and what to do; empty if it did not. */
+    public String divergence() {
+        return divergence == null ? "" : divergence;
     }
 
     /**
@@ -103,8 +142,8 @@ public final class PerceptronTrainingSummary {
 
     /**
      * At some epochs {@code curvature}, the eigenvalue of largest size of the training cost's Hessian, and
-     * {@code step_size_times_curvature}: a step overshoots where the product is above 2. Throws UserException if the
-     * data frame no longer has the rows that were trained on.
+     * {@code step_size_times_curvature}: a step overshoots where the product is above 2. No rows if training diverged.
+     * Throws UserException if the data frame no longer has the rows that were trained on.
      */
     public Dataset<Row> curvature() {
         Setting setting = run.run().setting();
@@ -112,8 +151,8 @@ public final class PerceptronTrainingSummary {
                 Column.integer("epoch", Findings.CurvaturePoint::epoch),
                 Column.number("curvature", Findings.CurvaturePoint::largest),
                 Column.number("step_size_times_curvature", point -> StabilityBound.reach(setting, point.largest()))));
-        return Frames.of(
-                spark, table, fit.findings().of(run.run().name()).measured().curvature());
+        Findings.Measured measured = fit.findings().of(run.run().name()).measured();
+        return Frames.of(spark, table, measured == null ? List.of() : measured.curvature());
     }
 
     /**

@@ -47,7 +47,7 @@ public enum FeatureScaling {
 
     public static FeatureScaling of(String label) {
         return Arrays.stream(values())
-                .filter(scaling -> scaling.label().equals(label))
+                .filter(scaling -> scaling.label().equalsIgnoreCase(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected none, pixel, unit-norm or standard, got '" + label + "'"));

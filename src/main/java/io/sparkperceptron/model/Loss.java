@@ -90,7 +90,7 @@ public enum Loss {
 
     public static Loss of(String label) {
         return Arrays.stream(values())
-                .filter(loss -> loss.label().equals(label))
+                .filter(loss -> loss.label().equalsIgnoreCase(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected " + NAMES + ", got '" + label + "'"));
     }

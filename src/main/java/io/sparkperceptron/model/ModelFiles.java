@@ -25,6 +25,8 @@ public final class ModelFiles {
     public static final String DESCRIPTION = "model.json";
     public static final String WEIGHTS = "weights.npy";
     public static final String FACTORS = "factors.npy";
+    /** The last weights of a run, beside those of its best epoch. */
+    public static final String LAST = "last.npy";
 
     private ModelFiles() {}
 
@@ -43,6 +45,17 @@ public final class ModelFiles {
         JsonFile.write(folder, DESCRIPTION, description);
     }
 
+    /** Writes the last weights of a run whose description and weights are those of its best epoch. */
+    public static void saveLast(PerceptronModel model, Folder folder) {
+        write(LAST, new NpyFormat.Matrix(model.classes(), model.features() + 1, model.toArray()), folder);
+    }
+
+    /** The last weights of a run: those of its model, unless it keeps those of an earlier epoch. */
+    public static PerceptronModel loadLast(Folder folder) {
+        Stored stored = load(folder);
+        return folder.holds(LAST) ? weights(LAST, stored.description(), folder) : stored.model();
+    }
+
     private static void write(String name, NpyFormat.Matrix matrix, Folder folder) {
         folder.write(name, out -> NpyFormat.write(matrix.rows(), matrix.columns(), List.of(matrix), out));
     }
@@ -55,15 +68,18 @@ public final class ModelFiles {
     public static Stored load(Folder folder) {
         ModelDescription description =
                 JsonFile.read(folder, DESCRIPTION, ModelDescription.class, "a model's description");
-        NpyFormat.Matrix weights = read(WEIGHTS, "weights", description.classes(), description.features() + 1, folder);
+        return new Stored(description, weights(WEIGHTS, description, folder), factors(description, folder));
+    }
+
+    private static PerceptronModel weights(String name, ModelDescription description, Folder folder) {
+        NpyFormat.Matrix weights = read(name, "weights", description.classes(), description.features() + 1, folder);
         for (double value : weights.values()) {
             if (!Double.isFinite(value)) {
                 throw new UserException(
-                        "Expected finite weights in " + folder.child(WEIGHTS).uri() + ", found " + value);
+                        "Expected finite weights in " + folder.child(name).uri() + ", found " + value);
             }
         }
-        PerceptronModel model = new PerceptronModel(weights.rows(), weights.columns() - 1, weights.values());
-        return new Stored(description, model, factors(description, folder));
+        return new PerceptronModel(weights.rows(), weights.columns() - 1, weights.values());
     }
 
     private static FeatureFactors factors(ModelDescription description, Folder folder) {

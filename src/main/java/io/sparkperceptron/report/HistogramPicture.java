@@ -35,9 +35,12 @@ record HistogramPicture(WeightHistogram histogram) {
         folder.write(
                 Layout.HISTOGRAM_TABLE,
                 table.text(IntStream.range(0, BINS).boxed().toList()));
-        XYChart chart = chart(title, images);
-        folder.write(
-                Layout.HISTOGRAM_PICTURE, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+        if (Charts.canBeDrawn()) {
+            XYChart chart = chart(title, images);
+            folder.write(
+                    Layout.HISTOGRAM_PICTURE,
+                    out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+        }
     }
 
     private double left(int bin) {

@@ -66,7 +66,7 @@ public final class ProgressPage implements TrainingListener {
     public void epochFinished(int epoch, List<EpochMetrics> runs) {
         measured = epoch;
         running = runs.size();
-        if (pace.isDue()) {
+        if (pace.isDue() && Charts.canBeDrawn()) {
             pace.write(() -> write(true));
         }
     }
@@ -79,7 +79,7 @@ public final class ProgressPage implements TrainingListener {
     @Override
     public void trainingEnded() {
         boolean whole = measured == plan.epochs() || running == 0;
-        if (measured >= 0 && !whole) {
+        if (measured >= 0 && !whole && Charts.canBeDrawn()) {
             write(false);
         }
     }

@@ -34,8 +34,11 @@ public final class Report {
         AtomicReference<String> page = new AtomicReference<>();
         List<Runnable> parts = new ArrayList<>();
         parts.add(() -> page.set(Page.text(new PageData(outcome).content())));
-        parts.add(() -> Curves.write(new Curves(outcome.runs()).errors(), curves, "error"));
-        parts.add(() -> Curves.write(new Curves(outcome.runs()).costs(), curves, "cost"));
+        Charts.warnIfNone();
+        if (Charts.canBeDrawn()) {
+            parts.add(() -> Curves.write(new Curves(outcome.runs()).errors(), curves, "error"));
+            parts.add(() -> Curves.write(new Curves(outcome.runs()).costs(), curves, "cost"));
+        }
         outcome.runs().stream()
                 .filter(run -> !run.diverged())
                 .sorted(Comparator.comparingDouble(run -> run.best().error()))

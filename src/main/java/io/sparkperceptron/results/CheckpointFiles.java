@@ -44,9 +44,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code weights.npy} has R C x (d+1) doubles, the runs in the plan's order, bias last; an ended run keeps its
  * rows. Each matrix that a {@link StepRule} keeps has such a file, as {@code velocity.npy}, with zeros for an ended
- * run. {@code lbfgs.npy} has a row for each perceptron that L-BFGS trains, see {@link Kept#rows}. {@code metrics.csv}
- * goes up to the epoch before. {@code state.json} is written last and has the digests of the
- * others; without a match there is no checkpoint.
+ * run; so has {@code best.npy}, if the plan keeps best weights. {@code lbfgs.npy} has a row for each perceptron that
+ * L-BFGS trains, see {@link Kept#rows}. {@code metrics.csv} goes up to the epoch before. {@code state.json} is written
+ * last and has the digests of the others; without a match there is no checkpoint.
  */
 public final class CheckpointFiles {
 
@@ -54,6 +54,7 @@ public final class CheckpointFiles {
     private static final String STATE = "state.json";
     private static final String WEIGHTS = "weights";
     private static final String SEARCHES = "lbfgs";
+    private static final String BEST = "best";
     private static final String METRICS = Layout.METRICS;
     private static final String NPY = ".npy";
     private static final String SHA256 = "Sha256";
@@ -123,6 +124,9 @@ public final class CheckpointFiles {
                             run -> Kept.rows(searches(state, run), classes, features, plan.history()),
                             Lbfgs.rowLength(features, plan.history()) - 1));
         }
+        if (plan.keepsBest()) {
+            content.put(BEST + SHA256, write(checkpoint, BEST, plan.runs(), state::kept, features));
+        }
         byte[] metricsBytes = MetricsTable.TABLE.text(metrics).getBytes(StandardCharsets.UTF_8);
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
         content.put("metricsSha256", DigestUtils.sha256Hex(metricsBytes));
@@ -188,7 +192,7 @@ public final class CheckpointFiles {
         Folder checkpoint = folder.child(Layout.checkpoint(epoch));
         try {
             return Optional.of(read(checkpoint, epoch));
-        } catch (UserException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             LOG.warn("Skipping the checkpoint {}: {}", checkpoint, e.getMessage());
             return Optional.empty();
         }
@@ -209,10 +213,12 @@ public final class CheckpointFiles {
         Matrix searches = plan.hasLbfgs()
                 ? read(checkpoint, SEARCHES, digests, searching().size(), Lbfgs.rowLength(features, plan.history()))
                 : null;
+        Matrix best =
+                plan.keepsBest() ? read(checkpoint, BEST, digests, plan.runs().size(), features + 1) : null;
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
         requireDigest(digests.path("metricsSha256").asText(), DigestUtils.sha256Hex(metricsBytes), METRICS);
         List<EpochMetrics> metrics = MetricsTable.parse(new String(metricsBytes, StandardCharsets.UTF_8));
-        return new Checkpoint(state(state, matrix, kept, searches, metrics), metrics);
+        return new Checkpoint(state(state, matrix, kept, searches, best, metrics), metrics);
     }
 
     private Matrix read(Folder checkpoint, String what, JsonNode digests, int runs, int columns) {
@@ -230,7 +236,13 @@ public final class CheckpointFiles {
     }
 
     private TrainingState state(
-            State state, Matrix matrix, Map<String, Matrix> kept, Matrix searches, List<EpochMetrics> metrics) {
+            State state,
+            Matrix matrix,
+            Map<String, Matrix> kept,
+            Matrix searches,
+            Matrix bestWeights,
+            List<EpochMetrics> metrics) {
+        Map<Run, List<EpochMetrics>> byRun = Recording.byRun(metrics);
         List<Run> running = new ArrayList<>(plan.runs());
         List<TrainedRun> ended = new ArrayList<>();
         for (EndedRun run : state.ended()) {
@@ -240,13 +252,13 @@ public final class CheckpointFiles {
                     .findFirst()
                     .orElseThrow(() -> new UserException("Expected metrics of the last epoch of " + run.run()));
             require(running.remove(last.run()) && run.ending() != null, "runs of the plan only");
-            ended.add(new TrainedRun(last, model(matrix, last.run()), run.ending()));
+            TrainedRun trained = new TrainedRun(last, model(matrix, last.run()), run.ending());
+            BestError least = best(last.run(), byRun, bestWeights);
+            ended.add(least.weights() == null ? trained : trained.keeping(least.epoch(), least.weights()));
         }
         require(!running.isEmpty(), "a run that goes on");
-        Map<Run, List<EpochMetrics>> byRun = Recording.byRun(metrics);
-        List<BestError> best = running.stream()
-                .map(run -> BestError.of(byRun.getOrDefault(run, List.of())))
-                .toList();
+        List<BestError> best =
+                running.stream().map(run -> best(run, byRun, bestWeights)).toList();
         Map<String, Weights> keptByRunning = new LinkedHashMap<>();
         kept.forEach((name, one) -> keptByRunning.put(name, weights(one, running)));
         List<List<Lbfgs>> searchesByRunning = running.stream()
@@ -262,6 +274,11 @@ public final class CheckpointFiles {
                 new Kept(keptByRunning, searchesByRunning),
                 best,
                 ended);
+    }
+
+    private BestError best(Run run, Map<Run, List<EpochMetrics>> metrics, Matrix weights) {
+        List<EpochMetrics> rows = metrics.getOrDefault(run, List.of());
+        return weights == null ? BestError.of(rows) : BestError.of(rows, model(weights, run));
     }
 
     private Weights weights(Matrix matrix, List<Run> runs) {

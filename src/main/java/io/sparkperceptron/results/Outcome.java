@@ -13,6 +13,7 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.storage.Folder;
@@ -205,6 +206,11 @@ public record Outcome(
         return ModelFiles.load(Layout.model(folder, run.run().name())).factors();
     }
 
+    /** The description of the model that a run has kept, unless it has diverged. */
+    public ModelDescription kept(RunHistory run) {
+        return ModelFiles.load(Layout.model(folder, run.run().name())).description();
+    }
+
     /** The shape of the images, or null if the features are no images. */
     public ImageShape shape() {
         return record.data().shape();
@@ -217,7 +223,7 @@ public record Outcome(
     /** The last weights of a run that has not diverged. Throws UserException if they are damaged or misshapen. */
     public PerceptronModel model(RunHistory run) {
         Folder place = Layout.model(folder, run.run().name());
-        PerceptronModel model = ModelFiles.load(place).model();
+        PerceptronModel model = ModelFiles.loadLast(place);
         if (model.classes() != classes() || model.features() != features()) {
             throw new UserException("Expected a model of " + features() + " features and " + classes() + " classes in "
                     + place.uri() + ", found one of " + model.features() + " and " + model.classes());

@@ -48,6 +48,7 @@ public record TrainingRecord(
      * @param l2 the different penalties of the runs
      * @param history the pairs that L-BFGS keeps; null without such runs
      * @param classWeight as {@link ClassWeighting} writes it
+     * @param keep {@code best}, or null if the models have the last weights
      * @param startSigma see {@link Start}, also for {@code seed}
      * @param startModel the fingerprint of the model that all runs start from
      */
@@ -62,6 +63,7 @@ public record TrainingRecord(
             double tolerance,
             int patience,
             Double targetError,
+            @JsonInclude(Include.NON_NULL) String keep,
             double startSigma,
             long seed,
             String startModel,
@@ -114,6 +116,7 @@ public record TrainingRecord(
                     plan.stop().tolerance(),
                     plan.stop().patience(),
                     target < 0 ? null : target,
+                    plan.keepsBest() ? "best" : null,
                     plan.start().sigma(),
                     plan.start().seed(),
                     given == null ? null : given.fingerprint(),
@@ -188,12 +191,19 @@ public record TrainingRecord(
      * @param name for people
      * @param option the field of {@link Options} that sets it, {@code classes} or {@code data}
      */
-    public record Trait(String name, String value, String option) {}
+    public record Trait(String name, String value, String option) {
+
+        /** The same trait of a training that does not use the option. */
+        public Trait absent() {
+            return new Trait(name, NONE, option);
+        }
+    }
 
     private static final String NONE = "none";
     private static final String DATA = "data";
     /** Names for people, of options whose field is not a word. */
     private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("keep", "kept weights"),
             Map.entry("foldSeed", "seed of the folds"),
             Map.entry("startSigma", "starting weights"),
             Map.entry("targetError", "target error"),

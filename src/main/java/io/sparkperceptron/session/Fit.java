@@ -38,10 +38,10 @@ public final class Fit {
         this.fingerprint = fingerprint(blocks);
         this.choosingRows = blocks.summary(blocks.rows(Split.TEST) > 0 ? Split.TEST : Split.TRAIN)
                 .rows();
-        this.runs = List.copyOf(runs);
-        this.models = runs.stream()
+        this.runs = runs.stream().map(recording::keepingLastFinite).toList();
+        this.models = this.runs.stream()
                 .map(run -> new ModelFiles.Stored(
-                        TrainingSession.described(run, blocks, data.sets().scaling()), run.model(), blocks.factors()))
+                        TrainingSession.described(run, blocks, data.sets().scaling()), run.kept(), blocks.factors()))
                 .toList();
         this.recording = recording;
     }

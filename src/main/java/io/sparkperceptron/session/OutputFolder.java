@@ -10,8 +10,9 @@ import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.FolderLock;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -119,16 +120,25 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     }
 
     private void requireSame(TrainingRecord earlier, TrainingRecord now) {
-        Iterator<TrainingRecord.Trait> found = now.identity().iterator();
-        for (TrainingRecord.Trait expected : earlier.identity()) {
-            String value = found.next().value();
+        Map<String, TrainingRecord.Trait> given = byName(now.identity());
+        Map<String, TrainingRecord.Trait> all = byName(earlier.identity());
+        // A trait that only one of them has is an option that the other does not use.
+        given.forEach((name, trait) -> all.putIfAbsent(name, trait.absent()));
+        all.forEach((name, expected) -> {
+            String value = given.getOrDefault(name, expected.absent()).value();
             if (!value.equals(expected.value())) {
                 throw new UserException(
-                        "To go on with the training in " + folder.uri() + ", expected its " + expected.name() + ", "
+                        "To go on with the training in " + folder.uri() + ", expected its " + name + ", "
                                 + expected.value() + ", found " + value,
                         expected.option());
             }
-        }
+        });
+    }
+
+    private static Map<String, TrainingRecord.Trait> byName(List<TrainingRecord.Trait> traits) {
+        Map<String, TrainingRecord.Trait> named = new LinkedHashMap<>();
+        traits.forEach(trait -> named.put(trait.name(), trait));
+        return named;
     }
 
     private static void requireEarlierResults(Folder folder, List<String> names) {

@@ -131,8 +131,9 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
 
     /** The memory that this process takes for the weights and, if tasks run in it, for their kernels. */
     private long bytes() {
-        long perEntry =
-                Weights.BYTES_TO_TRAIN + BYTES_KEPT * StepRule.kept(plan.runs()).size();
+        long perEntry = Weights.BYTES_TO_TRAIN
+                + BYTES_KEPT * StepRule.kept(plan.runs()).size()
+                + (plan.keepsBest() ? Double.BYTES : 0);
         long searches = plan.runs().stream().filter(Run::isByLbfgs).count();
         long perSearch = (long) Double.BYTES * data.classes() * Lbfgs.rowLength(data.features(), plan.history());
         return searches * perSearch + perEntry * entries() + (executors == null ? kernelBytes(parallelism) : 0);

@@ -1,6 +1,7 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
@@ -39,6 +40,7 @@ public final class Sweep {
     private Start start = Start.ZEROS;
     private double tolerance;
     private int patience;
+    private boolean keepsBest;
     private double targetError = StopRules.NONE.targetError();
     private KernelChoice kernel = KernelChoice.AUTO;
     private Integer checkpointEvery;
@@ -107,6 +109,12 @@ public final class Sweep {
     /** Ends a run whose validation error, or without validation rows test error, had no new minimum for N epochs. */
     public Sweep patience(int epochs) {
         this.patience = epochs;
+        return this;
+    }
+
+    /** Keeps the model of each run's epoch with the least validation error, instead of the last one. */
+    public Sweep keepBest() {
+        this.keepsBest = true;
         return this;
     }
 
@@ -180,7 +188,11 @@ public final class Sweep {
                 epochs,
                 start,
                 new StopRules(tolerance, patience, targetError),
-                history);
+                history,
+                keepsBest);
+        if (keepsBest && data.rows(Split.VALIDATION) == 0) {
+            throw new IllegalArgumentException("expected validation rows, which choose the best model, got none");
+        }
         TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, List.of());
         try (OutputFolder folder =
                 new OutputFolder(output, existing, data.context().hadoopConfiguration())) {

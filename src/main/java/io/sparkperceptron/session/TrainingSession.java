@@ -23,6 +23,7 @@ import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.TrainingRecord;
+import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
@@ -183,11 +184,15 @@ public final class TrainingSession {
     }
 
     private void save(TrainedRun run) {
+        Folder place = Layout.model(output.folder(), run.run().name());
+        if (plan.keepsBest()) {
+            ModelFiles.saveLast(run.model(), place);
+        }
         ModelFiles.save(
                 described(run, data.blocks(), data.sets().scaling()),
-                run.model(),
+                run.kept(),
                 data.blocks().factors(),
-                Layout.model(output.folder(), run.run().name()));
+                place);
     }
 
     static ModelDescription described(TrainedRun run, CachedBlocks data, FeatureScaling scaling) {
@@ -195,7 +200,7 @@ public final class TrainingSession {
                 run.run().name(),
                 run.run().loss().label(),
                 run.run().setting().values(),
-                run.last().epoch(),
+                run.keptEpoch(),
                 data.classes(),
                 data.labels().listed(),
                 data.features(),

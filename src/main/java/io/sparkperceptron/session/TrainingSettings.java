@@ -23,7 +23,8 @@ public record TrainingSettings(
     }
 
     public TrainingSettings withStart(Start start) {
-        TrainingPlan started = new TrainingPlan(plan.runs(), plan.epochs(), start, plan.stop(), plan.history());
+        TrainingPlan started =
+                new TrainingPlan(plan.runs(), plan.epochs(), start, plan.stop(), plan.history(), plan.keepsBest());
         return new TrainingSettings(started, kernel, checkpointEvery, arguments);
     }
 }

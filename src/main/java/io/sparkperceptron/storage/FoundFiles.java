@@ -29,7 +29,7 @@ public final class FoundFiles {
             List<FileStatus> found =
                     fileSystem.exists(path) ? List.of(fileSystem.getFileStatus(path)) : matches(fileSystem, path);
             if (found.isEmpty()) {
-                throw new UserException("No file " + path);
+                throw new FileNotFoundException();
             }
             return found;
         } catch (FileNotFoundException e) {

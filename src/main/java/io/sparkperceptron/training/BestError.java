@@ -1,12 +1,22 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.model.PerceptronModel;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** The lowest {@link EpochMetrics#choosingError} of a run so far, and the first epoch with it. */
-public record BestError(double error, int epoch) {
+/**
+ * The lowest {@link EpochMetrics#choosingError} of a run so far, and the first epoch with it.
+ *
+ * @param weights of that epoch, or null if nobody keeps them
+ */
+public record BestError(double error, int epoch, PerceptronModel weights) {
 
     /** Before anything is measured. */
     public static final BestError NONE = new BestError(Double.POSITIVE_INFINITY, 0);
+
+    public BestError(double error, int epoch) {
+        this(error, epoch, null);
+    }
 
     /** The better of this and another epoch. */
     public BestError and(EpochMetrics next) {
@@ -15,6 +25,19 @@ public record BestError(double error, int epoch) {
 
     public BestError and(int nextEpoch, double nextError) {
         return nextError < error ? new BestError(nextError, nextEpoch) : this;
+    }
+
+    /** The same, with the weights of the better epoch. An epoch that is not finite is no better. */
+    BestError and(EpochMetrics next, Supplier<PerceptronModel> nextWeights) {
+        return next.isFinite() && next.choosingError() < error
+                ? new BestError(next.choosingError(), next.epoch(), nextWeights.get())
+                : this;
+    }
+
+    /** The best of a run's finite epochs, which has these weights. */
+    public static BestError of(List<EpochMetrics> epochs, PerceptronModel weights) {
+        BestError best = of(epochs.stream().filter(EpochMetrics::isFinite).toList());
+        return new BestError(best.error(), best.epoch(), Double.isInfinite(best.error()) ? null : weights);
     }
 
     /** The best of a run's epochs, which are in ascending order. */

@@ -64,11 +64,11 @@ public final class GradientDescent {
             Step step = Step.from(weights, kept, runs, sum, plan.history());
             long[] digests = StateDigest.of(weights, kept, runs);
             List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time, digests);
-            best = better(best, metrics);
+            best = better(best, metrics, plan.keepsBest() ? weights : null);
             List<Ending> endings = endings(plan, metrics, best, step);
             tellFinished(epoch, plan, metrics, endings);
 
-            addEnded(metrics, endings, step, trained);
+            addEnded(metrics, endings, step, best, trained);
             int[] staying = IntStream.range(0, runs.size())
                     .filter(run -> endings.get(run) == null)
                     .toArray();
@@ -107,9 +107,12 @@ public final class GradientDescent {
                 .toList();
     }
 
-    private static List<BestError> better(List<BestError> best, List<EpochMetrics> metrics) {
+    /** With weights, the best ones are kept. */
+    private static List<BestError> better(List<BestError> best, List<EpochMetrics> metrics, Weights weights) {
         return IntStream.range(0, metrics.size())
-                .mapToObj(run -> best.get(run).and(metrics.get(run)))
+                .mapToObj(run -> weights == null
+                        ? best.get(run).and(metrics.get(run))
+                        : best.get(run).and(metrics.get(run), () -> weights.run(run)))
                 .toList();
     }
 
@@ -133,10 +136,16 @@ public final class GradientDescent {
     }
 
     private static void addEnded(
-            List<EpochMetrics> metrics, List<Ending> endings, Step step, List<TrainedRun> trained) {
+            List<EpochMetrics> metrics,
+            List<Ending> endings,
+            Step step,
+            List<BestError> best,
+            List<TrainedRun> trained) {
         for (int run = 0; run < metrics.size(); run++) {
             if (endings.get(run) != null) {
-                trained.add(new TrainedRun(metrics.get(run), step.model(run), endings.get(run)));
+                TrainedRun ended = new TrainedRun(metrics.get(run), step.model(run), endings.get(run));
+                BestError kept = best.get(run);
+                trained.add(kept.weights() == null ? ended : ended.keeping(kept.epoch(), kept.weights()));
             }
         }
     }

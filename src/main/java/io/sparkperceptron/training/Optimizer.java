@@ -26,7 +26,7 @@ public enum Optimizer {
 
     public static Optimizer of(String label) {
         return Arrays.stream(values())
-                .filter(one -> one.label().equals(label))
+                .filter(one -> one.label().equalsIgnoreCase(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected " + NAMES + ", got '" + label + "'"));
     }

@@ -2,18 +2,25 @@ package io.sparkperceptron.training;
 
 import io.sparkperceptron.model.PerceptronModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The metrics of all epochs of a training, in memory. A training without a folder keeps its film here too. */
+/**
+ * The metrics of all epochs of a training, in memory. A training without a folder keeps its film here too, and the last
+ * finite weights of runs that diverge.
+ */
 public final class Recording implements TrainingListener, Film {
 
     private final TrainingPlan filmed;
     private final Map<Integer, TrainingState> frames = new TreeMap<>();
     private final List<EpochMetrics> rows;
+    private final Map<Run, PerceptronModel> lastFinite = new HashMap<>();
+    private TrainingState before;
+    private TrainingState now;
 
     /** A recording with a film, of a training that is about to begin. */
     public Recording(TrainingPlan plan) {
@@ -33,12 +40,16 @@ public final class Recording implements TrainingListener, Film {
 
     @Override
     public void epochStarted(TrainingState state) {
-        if (filmed != null
-                && Film.hasFrame(
-                        state.epoch(),
-                        filmed,
-                        state.weights().features(),
-                        state.weights().classes())) {
+        if (filmed == null) {
+            return;
+        }
+        before = now == null ? state : now;
+        now = state;
+        if (Film.hasFrame(
+                state.epoch(),
+                filmed,
+                state.weights().features(),
+                state.weights().classes())) {
             frames.put(state.epoch(), state);
         }
     }
@@ -46,6 +57,28 @@ public final class Recording implements TrainingListener, Film {
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
         rows.addAll(metrics);
+    }
+
+    @Override
+    public void runLeft(EpochMetrics metrics, Ending ending) {
+        if (filmed != null && ending == Ending.DIVERGED) {
+            lastFinite.put(metrics.run(), before.model(metrics.run()));
+        }
+    }
+
+    @Override
+    public void trainingEnded() {
+        before = null;
+        now = null;
+    }
+
+    /**
+     * A diverged run with the weights that it last had finite costs with, those of the epoch before. A run that
+     * diverges at epoch 0 has its starting weights.
+     */
+    public TrainedRun keepingLastFinite(TrainedRun run) {
+        PerceptronModel weights = lastFinite.get(run.run());
+        return weights == null ? run : run.keeping(Math.max(run.last().epoch() - 1, 0), weights);
     }
 
     @Override

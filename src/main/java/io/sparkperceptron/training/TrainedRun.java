@@ -5,8 +5,21 @@ import io.sparkperceptron.model.PerceptronModel;
 /**
  * The end of a run, with the weights that {@code last} was measured with. {@link Optimizer#LBFGS} has the best weights of
  * each perceptron instead.
+ *
+ * @param keptEpoch the epoch of {@code kept}
+ * @param kept the weights to predict with: the last ones, or see {@link TrainingPlan#keepsBest}
  */
-public record TrainedRun(EpochMetrics last, PerceptronModel model, Ending ending) {
+public record TrainedRun(EpochMetrics last, PerceptronModel model, Ending ending, int keptEpoch, PerceptronModel kept) {
+
+    /** A run whose last weights are kept. */
+    public TrainedRun(EpochMetrics last, PerceptronModel model, Ending ending) {
+        this(last, model, ending, last.epoch(), model);
+    }
+
+    /** The same run, with the weights of another epoch. */
+    public TrainedRun keeping(int epoch, PerceptronModel weights) {
+        return new TrainedRun(last, model, ending, epoch, weights);
+    }
 
     public Run run() {
         return last.run();

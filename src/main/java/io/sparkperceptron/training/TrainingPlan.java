@@ -6,11 +6,12 @@ import java.util.List;
  * What to train: runs side by side, each from {@code start}. With 0 epochs, only the start is measured.
  *
  * @param history the pairs that each {@link Lbfgs} keeps, at least 1
+ * @param keepsBest whether a run keeps the weights of its {@link BestError} instead of the last ones
  */
-public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop, int history) {
+public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop, int history, boolean keepsBest) {
 
     public TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop) {
-        this(runs, epochs, start, stop, Lbfgs.HISTORY);
+        this(runs, epochs, start, stop, Lbfgs.HISTORY, false);
     }
 
     public TrainingPlan {

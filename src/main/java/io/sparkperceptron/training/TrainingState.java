@@ -50,6 +50,20 @@ public record TrainingState(
                         .model();
     }
 
+    /** The weights that a run would keep if it ended before this epoch. */
+    public PerceptronModel kept(Run run) {
+        int column = runs.indexOf(run);
+        if (column >= 0) {
+            PerceptronModel found = best.get(column).weights();
+            return found == null ? model(run) : found;
+        }
+        return ended.stream()
+                .filter(other -> other.run().equals(run))
+                .findFirst()
+                .orElseThrow()
+                .kept();
+    }
+
     public static TrainingState start(TrainingPlan plan, int features, int classes) {
         Weights weights = new Weights(features, classes, plan.runs().size());
         for (int run = 0; run < plan.runs().size(); run++) {

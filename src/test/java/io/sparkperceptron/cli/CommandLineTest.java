@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,33 @@ class CommandLineTest extends CommandTest {
         byte[] summary = Files.readAllBytes(output.resolve("summary.csv"));
         assertEquals(0, run("report", output.toString()), () -> errors);
         assertTrue(Arrays.equals(summary, Files.readAllBytes(output.resolve("summary.csv"))));
+    }
+
+    @Test
+    void modelsKeepTheBestWeightsAndThePageShowsTheLast() throws IOException {
+        String[] options = {"--epochs", "40", "--learning-rate", "5", "--validation", "300", "--patience", "6"};
+        assertEquals(0, train(options), () -> errors);
+        byte[] last = Files.readAllBytes(output.resolve("models/logistic-5/weights.npy"));
+        byte[] weights = Files.readAllBytes(output.resolve("images/logistic-5/weights.png"));
+        assertEquals(0, train(with(options, "--keep", "best", "--overwrite")), () -> errors);
+        Matcher told = Pattern.compile(
+                        "Model of logistic-5: the weights of epoch (\\d+), whose validation error is least")
+                .matcher(printed);
+        assertTrue(told.find(), printed);
+        Path model = output.resolve("models/logistic-5");
+        assertTrue(Files.readString(model.resolve("model.json")).contains("\"epoch\" : " + told.group(1) + ","));
+        assertTrue(Arrays.equals(last, Files.readAllBytes(model.resolve("last.npy"))));
+        assertFalse(Arrays.equals(last, Files.readAllBytes(model.resolve("weights.npy"))));
+        assertTrue(Arrays.equals(weights, Files.readAllBytes(output.resolve("images/logistic-5/weights.png"))));
+        byte[] best = Files.readAllBytes(model.resolve("weights.npy"));
+        assertEquals(0, run("report", output.toString()), () -> errors);
+        assertTrue(printed.contains(told.group()), printed);
+        assertTrue(Arrays.equals(weights, Files.readAllBytes(output.resolve("images/logistic-5/weights.png"))));
+        assertEquals(1, train(with(options, "--resume")));
+        assertSentence("expected its kept weights, best, found none; give the same --keep");
+        output = temporary.resolve("short");
+        assertEquals(0, train("--epochs", told.group(1), "--learning-rate", "5", "--validation", "300"), () -> errors);
+        assertTrue(Arrays.equals(best, Files.readAllBytes(output.resolve("models/logistic-5/weights.npy"))));
     }
 
     @Test
@@ -309,7 +338,8 @@ class CommandLineTest extends CommandTest {
         assertFalse(Arrays.equals(plain, Files.readAllBytes(weights)));
         assertFailure(
                 1,
-                "Expected class weights for labels of the training set, 0 to 5, found one for 9; --class-weight sets the weights",
+                "Expected class weights for labels of the training set, 0 to 5, found one for 9; --class-weight sets"
+                        + " the weights",
                 with(options, "--class-weight", "2:5,9:1"));
     }
 
@@ -420,8 +450,10 @@ class CommandLineTest extends CommandTest {
                 "--learning-rate fast|got 'fast'",
                 "--learning-rate 0.1,,1|got ''",
                 "--learning-rate 1,1|one of them twice",
-                "--learning-rate 10..0.01:30|expected a range from a smaller rate to a larger one, got from 10 to 0.01, in",
-                "--learning-rate 0.01..10|expected a range of rates as FIRST..LAST:COUNT, such as 0.01..10:30, got '0.01..10'",
+                "--learning-rate 10..0.01:30|expected a range from a smaller rate to a larger one, got from 10 to"
+                        + " 0.01, in",
+                "--learning-rate 0.01..10|expected a range of rates as FIRST..LAST:COUNT, such as 0.01..10:30, got"
+                        + " '0.01..10'",
                 "--learning-rate 0.01..10:1|expected 2 to 10000 rates in a range, got 1, in '0.01..10:1'",
                 "--learning-rate 0.01..10:many|expected 2 to 10000 rates in a range, got many",
                 "--learning-rate 0..10:5|expected a finite number above 0, got '0'",
@@ -436,7 +468,11 @@ class CommandLineTest extends CommandTest {
                 "--folds 1|expected 2 to 100 folds, got 1",
                 "--folds 101|expected 2 to 100 folds, got 101",
                 "--folds 5 --validation 10|expected rows that are held out or folds, got 10 rows and 5 folds",
-                "--class-weight even|for option '--class-weight': expected 'balanced', or labels and weights such as 3:2.5,7:1",
+                "--keep first|for option '--keep': expected last or best, got 'first'",
+                "--keep best|--keep best goes with --validation, for it is the error of those rows that chooses the"
+                        + " weights",
+                "--class-weight even|for option '--class-weight': expected 'balanced', or labels and weights such as"
+                        + " 3:2.5,7:1",
                 "--class-weight 3:-1|expected finite weights of at least 0, got -1.0 for the class 3",
                 "--loss hinge|expected logistic or mse, got 'hinge'",
                 "--optimizer sgd|expected descent or lbfgs, got 'sgd'",

@@ -27,6 +27,7 @@ class SavedParamsTest extends MlTest {
     private static final Map<String, Function<String, Object>> LOADERS = Map.of(
             "PerceptronClassifier", PerceptronClassifier::load,
             "PerceptronClassificationModel", PerceptronClassificationModel::load,
+            "PerceptronCrossValidator", PerceptronCrossValidator::load,
             "PerceptronCrossValidatorModel", PerceptronCrossValidatorModel::load);
 
     @Test
@@ -81,11 +82,10 @@ class SavedParamsTest extends MlTest {
 
     private void saveAll() throws IOException {
         PerceptronClassifier classifier = new PerceptronClassifier().setMaxIter(1);
-        PerceptronCrossValidatorModel chosen = new PerceptronCrossValidator()
-                .setEstimator(classifier)
-                .setNumFolds(2)
-                .fit(rows(40, 1));
-        for (MLWritable saved : List.of(classifier, chosen.bestModel(), chosen)) {
+        PerceptronCrossValidator validator =
+                new PerceptronCrossValidator().setEstimator(classifier).setNumFolds(2);
+        PerceptronCrossValidatorModel chosen = validator.fit(rows(40, 1));
+        for (MLWritable saved : List.of(classifier, chosen.bestModel(), validator, chosen)) {
             saved.save(place(saved.getClass().getSimpleName()));
         }
     }

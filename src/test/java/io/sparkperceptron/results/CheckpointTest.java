@@ -16,6 +16,7 @@ import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.GradientFunction;
+import io.sparkperceptron.training.Lbfgs;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
@@ -152,6 +153,33 @@ class CheckpointTest {
         assertEquals(
                 whole.last().epoch(),
                 train(plan, checkpoint, () -> false).get(1).last().epoch());
+    }
+
+    /** One of the runs ends early, before the training stops; both have their least error at some epoch before. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 10})
+    void remembersTheBestWeights(int stopAt) throws IOException {
+        TrainingPlan plan = new TrainingPlan(
+                List.of(new Run(Loss.LOGISTIC, 4), new Run(Loss.MSE, 1e-9)),
+                EPOCHS,
+                new Start(0.1, 3),
+                new StopRules(0, 5, -1),
+                Lbfgs.HISTORY,
+                true);
+        List<TrainedRun> whole = train(plan, null, () -> false);
+        assertTrue(whole.get(1).keptEpoch() < whole.get(1).last().epoch());
+        output.delete(Layout.CHECKPOINTS);
+        AtomicInteger started = new AtomicInteger();
+        assertThrows(TrainingStopped.class, () -> train(plan, null, () -> started.getAndIncrement() == stopAt));
+        Checkpoint checkpoint = files(plan, TRAINING).newest().orElseThrow();
+        List<TrainedRun> resumed = train(plan, checkpoint, () -> false);
+        for (int run = 0; run < 2; run++) {
+            assertEquals(whole.get(run).keptEpoch(), resumed.get(run).keptEpoch());
+            assertArrayEquals(
+                    whole.get(run).kept().toArray(), resumed.get(run).kept().toArray());
+            assertArrayEquals(
+                    whole.get(run).model().toArray(), resumed.get(run).model().toArray());
+        }
     }
 
     @Test

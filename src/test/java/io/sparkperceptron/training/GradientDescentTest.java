@@ -164,6 +164,46 @@ class GradientDescentTest {
     }
 
     @Test
+    void keepsTheWeightsOfTheLeastErrorIfThePlanSaysSo() {
+        Run run = new Run(Loss.LOGISTIC, 3);
+        TrainingPlan plan =
+                new TrainingPlan(List.of(run), 60, Start.ZEROS, new StopRules(0, 7, -1), Lbfgs.HISTORY, true);
+        List<EpochMetrics> told = new ArrayList<>();
+        TrainedRun trained = train(plan, told).get(0);
+        BestError best = BestError.of(told);
+        assertEquals(trained.last().epoch() - 7, best.epoch());
+        assertEquals(best.epoch(), trained.keptEpoch());
+        assertArrayEquals(
+                train(plan(best.epoch(), run), new ArrayList<>()).get(0).model().toArray(),
+                trained.kept().toArray());
+        assertArrayEquals(
+                train(plan(trained.last().epoch(), run), new ArrayList<>())
+                        .get(0)
+                        .model()
+                        .toArray(),
+                trained.model().toArray());
+        TrainedRun plain = train(plan(20, run), new ArrayList<>()).get(0);
+        assertSame(plain.model(), plain.kept());
+        assertEquals(20, plain.keptEpoch());
+    }
+
+    @Test
+    void aRecordingHasTheLastFiniteWeightsOfARunThatDiverges() {
+        Run wild = new Run(new Setting(Loss.LOGISTIC, 0.5, 1e3), "wild");
+        TrainingPlan plan = plan(200, wild, new Run(Loss.MSE, 0.5));
+        Recording recording = new Recording(plan);
+        List<TrainedRun> trained = new GradientDescent(gradient, List.of(recording)).train(plan, FEATURES, CLASSES);
+        TrainedRun diverged = recording.keepingLastFinite(trained.get(0));
+        int before = trained.get(0).last().epoch() - 1;
+        assertTrue(diverged.diverged() && before > 0, "at epoch " + before);
+        assertEquals(before, diverged.keptEpoch());
+        assertArrayEquals(
+                train(plan(before, wild), new ArrayList<>()).get(0).model().toArray(),
+                diverged.kept().toArray());
+        assertSame(trained.get(1), recording.keepingLastFinite(trained.get(1)));
+    }
+
+    @Test
     void aRunAtItsTargetLeavesAndTheOthersGoOn() {
         List<EpochMetrics> told = new ArrayList<>();
         train(plan(20, new Run(Loss.LOGISTIC, 0.5)), told);

@@ -1,0 +1,91 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.TableColumns;
+import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.classification.ClassificationSummary;
+import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import scala.Tuple3;
+
+/**
+ * The predictions of a model for labelled rows, and Spark's metrics of them: accuracy, and precision, recall and others
+ * by label. The first metric that is asked for reads the rows. With weightCol a row counts as its weight.
+ */
+public class PerceptronSummary implements ClassificationSummary {
+
+    private final transient PerceptronClassificationModel model;
+    private final transient Dataset<Row> predictions;
+    private final String predictionCol;
+    private transient MulticlassMetrics metrics;
+
+    PerceptronSummary(PerceptronClassificationModel model, Dataset<?> rows) {
+        // Without a name of its own, the column of predictions gets one.
+        Tuple3<?, ?, ?> summarized = model.findSummaryModel();
+        this.model = model;
+        this.predictions = ((PerceptronClassificationModel) summarized._1()).transform(rows);
+        this.predictionCol = (String) summarized._3();
+    }
+
+    /** The rows with the columns of {@link PerceptronClassificationModel#transform}. */
+    @Override
+    public final Dataset<Row> predictions() {
+        return predictions;
+    }
+
+    @Override
+    public final String predictionCol() {
+        return predictionCol;
+    }
+
+    @Override
+    public final String labelCol() {
+        return model.getLabelCol();
+    }
+
+    /** The column of weights; empty if all rows count the same. */
+    @Override
+    public final String weightCol() {
+        return OwnParams.isNamed(model, model.weightCol()) ? model.getWeightCol() : "";
+    }
+
+    /** Spark's trait takes all its metrics from here. */
+    @Override
+    public final synchronized MulticlassMetrics
+            org$apache$spark$ml$classification$ClassificationSummary$$multiclassMetrics() {
+        if (metrics == null) {
+            boolean weighted = Arrays.asList(predictions.columns()).contains(weightCol());
+            JavaRDD<Tuple3<Object, Object, Object>> counted = predictions
+                    .select(
+                            number(predictionCol),
+                            number(labelCol()),
+                            weighted ? number(weightCol()) : functions.lit(1.0))
+                    .javaRDD()
+                    .map(PerceptronSummary::counted);
+            metrics = new MulticlassMetrics(counted.rdd());
+        }
+        return metrics;
+    }
+
+    private static Column number(String name) {
+        return TableColumns.column(name).cast(DataTypes.DoubleType);
+    }
+
+    private static Tuple3<Object, Object, Object> counted(Row row) {
+        if (row.isNullAt(1) || row.isNullAt(2)) {
+            throw new UserException("Expected a label and a weight in every row to evaluate, found null");
+        }
+        return new Tuple3<>(row.getDouble(0), row.getDouble(1), row.getDouble(2));
+    }
+
+    /** Scala gives a trait its field in this way; here it is made when it is first asked for. */
+    @Override
+    public final void
+            org$apache$spark$ml$classification$ClassificationSummary$_setter_$org$apache$spark$ml$classification$ClassificationSummary$$multiclassMetrics_$eq(
+                    MulticlassMetrics given) {}
+}
