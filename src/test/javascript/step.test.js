@@ -105,7 +105,11 @@ test("a curve of a sample has a standard error, one of all examples has none", (
 });
 
 test("saturated examples are counted", () => {
-    assert.match(said(madeUpRun()), /On 12\.5 % of all training examples this perceptron is saturated/);
+    const withShare = (saturated) =>
+        said(madeUpRun({ measured: { ...madeUpRun().measured, lines: [parabola(0, 0, saturated)] } }));
+    assert.match(withShare(0.125), /On 12\.5 % of the 1,000 training examples this perceptron is saturated/);
+    assert.match(withShare(0.0004), /On less than 0\.1 % of the 1,000 training examples/);
+    assert.match(withShare(0), /On none of the 1,000 training examples/);
 });
 
 test("where a perceptron has no curve, the next one's is shown", () => {

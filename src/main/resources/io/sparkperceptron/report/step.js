@@ -178,8 +178,13 @@ export function stepSentences(run, line, rate) {
         isEstimated()
             ? `The standard error of the curve, where it is shown, is at most ${decimalAbove(largestDeviation(line, shownTo(line, rate)), 2)}.`
             : "",
-        `On ${percent(line.saturated, 1)} of all training examples this perceptron is saturated: σ(1 − σ) is below a hundredth of 1/4.`,
+        `On ${saturatedShare(line)} of the ${allExamples()} this perceptron is saturated: σ(1 − σ) is below a hundredth of 1/4.`,
     ].filter(Boolean);
+}
+
+/** Never 0 % unless it is none. */
+function saturatedShare({ saturated }) {
+    return saturated === 0 ? "none" : saturated < 0.001 ? `less than ${percent(0.001, 1)}` : percent(saturated, 1);
 }
 
 /** What a step with the run's rate does. The film has no momentum, which is zero at the start. */
