@@ -10,7 +10,7 @@ import {
     stepSentences,
     turnsOf,
 } from "../../main/resources/io/sparkperceptron/report/step.js";
-import { madeUpRun, parabola, show } from "./madeup.js";
+import { floats, madeUpRun, parabola, show } from "./madeup.js";
 
 /** On a parabola, 2 - 2 s + s^2, all is known; its curvature along the gradient is 2/4 of its slope at 0 squared, so that 1 is the best rate. */
 function parabolaLine() {
@@ -104,8 +104,22 @@ test("a curve of a sample has a standard error, one of all examples has none", (
     assert.doesNotMatch(stepIntroduction().join(" "), /estimate/);
 });
 
+test("of a line that is flat in all digits no least cost is said", () => {
+    const flat = { ...parabola(0, 0, 0.125), costs: floats(2, 2, 1.999999, 2) };
+    const text = said(madeUpRun({ measured: { ...madeUpRun().measured, lines: [flat] } }), 0.5);
+    assert.match(text, /from 2 to 1\. No step up to 4, the end of the line, changes it by more than a millionth of it\. On 12\.5 %/);
+    assert.doesNotMatch(text, /least|raise|standard error|A step with rate/);
+    assert.doesNotMatch(said(madeUpRun()), /millionth/);
+});
+
 test("saturated examples are counted", () => {
-    assert.match(said(madeUpRun()), /On 12\.5 % of all training examples this perceptron is saturated/);
+    const withShare = (saturated) =>
+        said(madeUpRun({ measured: { ...madeUpRun().measured, lines: [parabola(0, 0, saturated)] } }));
+    assert.match(withShare(0.125), /On 12\.5 % of the 1,000 training examples this perceptron is saturated/);
+    assert.match(withShare(0.0004), /On less than 0\.1 % of the 1,000 training examples/);
+    assert.match(withShare(0.9999), /On more than 99\.9 % of the 1,000 training examples/);
+    assert.match(withShare(1), /On all of the 1,000 training examples/);
+    assert.match(withShare(0), /On none of the 1,000 training examples/);
 });
 
 test("where a perceptron has no curve, the next one's is shown", () => {

@@ -16,6 +16,10 @@ final class Remainders {
     private final double[] u;
     private final double[] weights;
     private final boolean[] targets;
+    /** The costs and slopes of the rows at s = 0. */
+    private final double[] costs;
+
+    private final double[] slopes;
     /** r_i(a) less their mean. */
     private final double[] atRate;
 
@@ -28,8 +32,12 @@ final class Remainders {
         this.u = sample.stream().mapToDouble(row -> row.u(column)).toArray();
         this.weights = sample.stream().mapToDouble(StepSum.Row::weight).toArray();
         this.targets = new boolean[z.length];
+        this.costs = new double[z.length];
+        this.slopes = new double[z.length];
         for (int i = 0; i < z.length; i++) {
             targets[i] = sample.get(i).label() == unit;
+            costs[i] = loss.cost(z[i], targets[i]);
+            slopes[i] = loss.slope(z[i], targets[i]);
         }
         this.atRate = new double[z.length];
         for (int i = 0; i < z.length; i++) {
@@ -41,18 +49,18 @@ final class Remainders {
 
     /** @param wholeAtRate R(a) */
     Mean at(double s, double wholeAtRate) {
-        double[] costs = new double[z.length];
-        double[] slopes = new double[z.length];
+        double[] there = new double[z.length];
+        double[] derivatives = new double[z.length];
         for (int i = 0; i < z.length; i++) {
-            costs[i] = cost(i, s);
-            slopes[i] = -weights[i] * u[i] * (loss.slope(z[i] - s * u[i], targets[i]) - loss.slope(z[i], targets[i]));
+            there[i] = cost(i, s);
+            derivatives[i] = -weights[i] * u[i] * (loss.slope(z[i] - s * u[i], targets[i]) - slopes[i]);
         }
-        double cost = centre(costs);
-        double slope = centre(slopes);
-        double share = variance > 0 ? product(costs, atRate) / variance : 0;
-        double slopeShare = variance > 0 ? product(slopes, atRate) / variance : 0;
+        double cost = centre(there);
+        double slope = centre(derivatives);
+        double share = variance > 0 ? product(there, atRate) / variance : 0;
+        double slopeShare = variance > 0 ? product(derivatives, atRate) / variance : 0;
         double missed = wholeAtRate - meanAtRate;
-        double left = Math.max(0, product(costs, costs) - share * product(costs, atRate));
+        double left = Math.max(0, product(there, there) - share * product(there, atRate));
         return new Mean(cost + share * missed, slope + slopeShare * missed, Math.sqrt(left / z.length));
     }
 
@@ -66,8 +74,8 @@ final class Remainders {
     }
 
     private double cost(int row, double s) {
-        double change = loss.cost(z[row] - s * u[row], targets[row]) - loss.cost(z[row], targets[row]);
-        return weights[row] * (change + s * u[row] * loss.slope(z[row], targets[row]));
+        double change = loss.cost(z[row] - s * u[row], targets[row]) - costs[row];
+        return weights[row] * (change + s * u[row] * slopes[row]);
     }
 
     /** Takes the mean from all values, and returns it. Modified: values. */

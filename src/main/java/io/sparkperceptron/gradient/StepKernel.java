@@ -6,18 +6,25 @@ import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Sigmoid;
 import io.sparkperceptron.model.Weights;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Sums training blocks, row by row, into a {@link StepSum}. Not safe for use by several threads. */
 public final class StepKernel {
 
-    private final RowScores scores;
+    /** The weights of this many columns of some hundred features stay in the second-level cache. */
+    private static final int TILE_COLUMNS = 80;
+
+    /** Some runs, and the scores of their weights, then of their gradients. */
+    private record Tile(int from, int runs, RowScores scores) {}
+
     private final int classes;
-    private final int columns;
     private final List<Loss> losses;
     private final double[] rates;
     private final ClassWeights classWeights;
     private final double share;
+    private final List<Tile> tiles = new ArrayList<>();
     private final BlockCosts before;
     private final BlockCosts after;
     private final StepSum sum;
@@ -37,31 +44,40 @@ public final class StepKernel {
             ClassWeights classWeights,
             FixedPointGrid grid,
             double share) {
-        this.scores = new RowScores(both);
         this.classes = both.classes();
-        this.columns = both.columns() / 2;
         this.losses = losses;
         this.rates = rates;
         this.classWeights = classWeights;
         this.share = share;
-        this.before = new BlockCosts(columns);
-        this.after = new BlockCosts(columns);
-        this.sum = new StepSum(columns, grid);
+        int most = Math.max(1, TILE_COLUMNS / (2 * classes));
+        for (int from = 0; from < rates.length; from += most) {
+            int end = Math.min(rates.length, from + most);
+            int[] runs = IntStream.concat(
+                            IntStream.range(from, end), IntStream.range(rates.length + from, rates.length + end))
+                    .toArray();
+            tiles.add(new Tile(from, end - from, new RowScores(both.keepRuns(runs))));
+        }
+        this.before = new BlockCosts(classes * rates.length);
+        this.after = new BlockCosts(classes * rates.length);
+        this.sum = new StepSum(classes * rates.length, grid);
     }
 
     /** Modified: this. */
     public void add(ExampleBlock block) {
         before.clear();
         after.clear();
+        double[] weights = new double[block.rows()];
+        StepSum.Row[] sampled = new StepSum.Row[block.rows()];
         for (int row = 0; row < block.rows(); row++) {
-            scores.score(block, row);
-            int label = block.label(row);
-            double weight = block.weight(row) * classWeights.of(label);
-            for (int run = 0; run < rates.length; run++) {
-                addCosts(run, label, weight);
-            }
+            weights[row] = block.weight(row) * classWeights.of(block.label(row));
             if (SampledRow.isSampled(block.globalRow(row), share)) {
-                sum.addToSample(sampled(block.globalRow(row), label, weight));
+                sampled[row] = sum.addToSample(block.globalRow(row), block.label(row), weights[row]);
+            }
+        }
+        for (Tile tile : tiles) {
+            for (int row = 0; row < block.rows(); row++) {
+                tile.scores.score(block, row);
+                add(tile, block.label(row), weights[row], sampled[row]);
             }
         }
         sum.addBlock(block, before, after);
@@ -72,16 +88,23 @@ public final class StepKernel {
         return sum;
     }
 
-    private void addCosts(int run, int label, double weight) {
-        Loss loss = losses.get(run);
-        double rate = rates[run];
-        for (int c = 0; c < classes; c++) {
-            int p = run * classes + c;
-            double z = scores.z(p);
-            if (Sigmoid.isSaturated(add(before, loss, p, z, c == label, weight))) {
-                sum.addSaturated(p);
+    /** Adds the costs of one row, and its scores if it is in the sample. Modified: sampled, which may be null. */
+    private void add(Tile tile, int label, double weight, StepSum.Row sampled) {
+        for (int r = 0; r < tile.runs; r++) {
+            Loss loss = losses.get(tile.from + r);
+            double rate = rates[tile.from + r];
+            for (int c = 0; c < classes; c++) {
+                int p = (tile.from + r) * classes + c;
+                double z = tile.scores.z(r * classes + c);
+                double u = tile.scores.z((tile.runs + r) * classes + c);
+                if (Sigmoid.isSaturated(add(before, loss, p, z, c == label, weight))) {
+                    sum.addSaturated(p);
+                }
+                add(after, loss, p, z - rate * u, c == label, weight);
+                if (sampled != null) {
+                    sampled.set(p, z, u);
+                }
             }
-            add(after, loss, p, z - rate * scores.z(columns + p), c == label, weight);
         }
     }
 
@@ -95,15 +118,5 @@ public final class StepKernel {
             costs.add(column, weight * loss.cost(z, target));
         }
         return s;
-    }
-
-    private StepSum.Row sampled(long row, int label, double weight) {
-        double[] z = new double[columns];
-        double[] u = new double[columns];
-        for (int p = 0; p < columns; p++) {
-            z[p] = scores.z(p);
-            u[p] = scores.z(columns + p);
-        }
-        return new StepSum.Row(row, label, weight, z, u);
     }
 }

@@ -22,12 +22,18 @@ public final class StepSum implements Serializable {
         private final double[] z;
         private final double[] u;
 
-        Row(long number, int label, double weight, double[] z, double[] u) {
+        private Row(long number, int label, double weight, int columns) {
             this.number = number;
             this.label = label;
             this.weight = weight;
-            this.z = z;
-            this.u = u;
+            this.z = new double[columns];
+            this.u = new double[columns];
+        }
+
+        /** Modified: this. */
+        void set(int column, double ofWeights, double ofGradient) {
+            z[column] = ofWeights;
+            u[column] = ofGradient;
         }
 
         public int label() {
@@ -102,8 +108,11 @@ public final class StepSum implements Serializable {
         saturated[column]++;
     }
 
-    void addToSample(Row row) {
+    /** Adds a row whose scores are to be set. */
+    Row addToSample(long number, int label, double weight) {
+        Row row = new Row(number, label, weight, diverged.length);
         sample.add(row);
+        return row;
     }
 
     public long rows() {

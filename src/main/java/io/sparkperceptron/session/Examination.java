@@ -108,7 +108,9 @@ final class Examination implements AutoCloseable {
                 onAllRows.stream().filter(run -> !run.diverged()).toList();
         StabilityBound bound = stability();
         // The film lacks the start and the end.
-        int mostRuns = (int) (MOST_LINES / ((film.epochs().size() + 2L) * data.classes()));
+        int mostRuns = (int) Math.min(
+                MOST_LINES / ((film.epochs().size() + 2L) * data.classes()),
+                Film.MOST_BYTES / (Double.BYTES * (data.features() + 1L) * data.classes()));
         DescentLines lines =
                 new DescentLines((both, losses, rates) -> ClusterSteps.of(data, both, losses, rates, LINE_ROWS));
         EpochTrack track = new EpochTrack(gradientOfExcerpt, gradient, curvature, lines, alive, mostRuns);

@@ -16,6 +16,8 @@ const LEAST_RATE = 1e-3;
 /** Steps that return to a line's start may miss it by this fraction of the line's length. */
 const ROUNDING = 1e-6;
 
+const FLAT = 1e-6;
+
 const stepView = { run: null, epochs: [], line: null, rate: 0 };
 
 export function buildStep() {
@@ -165,11 +167,25 @@ export function turnsOf(line) {
 }
 
 export function stepSentences(run, line, rate) {
+    return [
+        `${run.name}, class ${labelOf(line.unit)}, after epoch ${count(line.epoch)}: ${ownStep(run, line)}.`,
+        ...(isLevelLine(line)
+            ? [`No step up to ${decimal(line.longest, 3)}, the end of the line, changes it by more than a millionth of it.`]
+            : curveSentences(run, line, rate)),
+        `On ${saturatedShare(line)} of the ${allExamples()} this perceptron is saturated: σ(1 − σ) is below a hundredth of 1/4.`,
+    ].filter(Boolean);
+}
+
+/** Whether the curve's numbers, which have some seven digits, do not tell its costs apart. */
+function isLevelLine({ costs }) {
+    return costs.every((cost) => Math.abs(cost - costs[0]) <= FLAT * costs[0]);
+}
+
+function curveSentences(run, line, rate) {
     const { lowest, least, high } = turnsOf(line);
     const about = isEstimated() ? "about " : "";
     const near = (number) => about + decimal(number, isEstimated() ? 2 : 3);
     return [
-        `${run.name}, class ${labelOf(line.unit)}, after epoch ${count(line.epoch)}: ${ownStep(run, line)}.`,
         rate === run.rate ? "" : otherStep(line, rate, about),
         lowest < line.longest
             ? `The cost would be least, ${about}${decimal(least, 3)}, with rate ${near(lowest)}.`
@@ -178,8 +194,18 @@ export function stepSentences(run, line, rate) {
         isEstimated()
             ? `The standard error of the curve, where it is shown, is at most ${decimalAbove(largestDeviation(line, shownTo(line, rate)), 2)}.`
             : "",
-        `On ${percent(line.saturated, 1)} of all training examples this perceptron is saturated: σ(1 − σ) is below a hundredth of 1/4.`,
-    ].filter(Boolean);
+    ];
+}
+
+/** Never 0 % or 100 % unless it is none or all. */
+function saturatedShare({ saturated }) {
+    if (saturated === 0 || saturated === 1) {
+        return saturated === 0 ? "none" : "all";
+    }
+    if (saturated < 0.001) {
+        return `less than ${percent(0.001, 1)}`;
+    }
+    return saturated > 0.999 ? `more than ${percent(0.999, 1)}` : percent(saturated, 1);
 }
 
 /** What a step with the run's rate does. The film has no momentum, which is zero at the start. */
