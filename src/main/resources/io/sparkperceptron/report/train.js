@@ -66,6 +66,7 @@ export function buildTraining() {
     byId("train-go").addEventListener("click", () => (practice.worker ? stopTraining() : trainNow()));
     buildDrawings();
     byId("train-fold").addEventListener("toggle", openTraining);
+    openTraining();
 }
 
 /** The preferred run; if it has no rate, the one with the least error that has. */
@@ -138,7 +139,7 @@ function showRate() {
     byId("train-rate").setAttribute("aria-valuetext", `rate ${decimal(rateShown())}`);
 }
 
-/** Reads the images and makes the charts when the reader first opens the section; trains then. */
+/** Reads the images, trains, and makes the charts when the section is open for the first time. */
 async function openTraining() {
     if (!byId("train-fold").open || practice.opened) {
         return;

@@ -520,6 +520,11 @@ class ReportPageIT {
                         new int[] {numbers[0], numbers[1]},
                         new int[] {numbers[0] - 3, numbers[1] + numbers[2]}));
                 assertEquals("1", firefox.run("document.querySelector('#draw-answer').textContent"));
+                String said = (String) firefox.run("new Promise(done => {"
+                        + "document.querySelector('#train-fold').open = true;"
+                        + "const look = () => { const {textContent} = document.querySelector('#train-result');"
+                        + "textContent ? done(textContent) : setTimeout(look, 50); }; look(); })");
+                assertTrue(plain(said).startsWith("After 100 epochs with loss logistic and rate 1, "), said);
                 assertEquals(List.of(), firefox.complaints());
             }
         }

@@ -46,9 +46,11 @@ class PageTrainingTest {
     /** Numbers that the page's floats hold exactly. */
     private static final double[] FACTORS = {0.5, 0.25, 1, 0.0625, 2, 0.125, 0.75, 1, 0.5, 0.375, 1, 0.25};
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Golden(int[][] training, int[] trainingLabels, int[][] test, int[] testLabels, List<Case> cases) {}
 
     /** Costs and errors after each epoch. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Case(
             String loss,
             double rate,
