@@ -32,7 +32,7 @@ record MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, Class
         int rows = Math.max(1, (mistakes.size() + columns - 1) / columns);
         int width = Math.max(COLUMNS * CELL_WIDTH, Math.min(columns, mistakes.size()) * cellWidth);
         Picture picture = new Picture(MARGIN + width, HEADER + rows * cellHeight);
-        picture.text(title, MARGIN, HEADER / 2, Picture.TITLE, Color.BLACK);
+        picture.title(title, MARGIN, HEADER / 2);
         if (mistakes.isEmpty()) {
             picture.text("none", MARGIN, HEADER + MARGIN, Picture.TEXT, Color.BLACK);
         }
@@ -63,6 +63,6 @@ record MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, Class
                 labels.of(mistake.prediction()),
                 100 * mistake.score());
         picture.text(verdict, left, below + 13, Picture.SMALL_TEXT, Color.BLACK);
-        picture.text("image " + mistake.row(), left, below + 30, Picture.SMALL_TEXT, Color.GRAY);
+        picture.text("image " + mistake.row(), left, below + 30, Picture.SMALL_TEXT, Picture.SOFT);
     }
 }
