@@ -90,6 +90,12 @@ export function runNamed(name) {
     return report.runs.find((run) => run.name === name);
 }
 
+/** The classes that have an example in some set, and `others`. Sections leave out perceptrons without any. */
+export function classNumbers(...others) {
+    const empty = new Set(report.emptyClasses.filter((label) => !others.includes(label)));
+    return [...Array(report.classes).keys()].filter((label) => !empty.has(label));
+}
+
 export function runsWithWeights() {
     return report.runs.filter((run) => run.weights !== null);
 }

@@ -1,6 +1,6 @@
 import { boxOf, centred } from "./centring.js";
 import { onThemeChange } from "./colours.js";
-import { isFlat, labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { classNumbers, isFlat, labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
 import { decimal } from "./format.js";
 import { CURSOR_COLOUR, drawByKeys } from "./penkeys.js";
@@ -31,7 +31,7 @@ export function buildDrawing() {
     fillSectionRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
     byId("draw-rival").replaceChildren(
         element("option", { value: "" }, "the second"),
-        ...Array.from({ length: report.classes }, (_, label) => element("option", { value: label }, labelOf(label))),
+        ...classNumbers().map((label) => element("option", { value: label }, labelOf(label))),
     );
     byId("draw-rival").addEventListener("change", scoreDrawing);
     onThemeChange(() => {

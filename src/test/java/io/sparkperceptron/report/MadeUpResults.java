@@ -199,6 +199,7 @@ public final class MadeUpResults {
                 0,
                 TEST_ROWS,
                 1,
+                List.of(),
                 found,
                 onlyFirstWrong,
                 LongStream.range(0, EXAMPLES.size()).boxed().toList(),
