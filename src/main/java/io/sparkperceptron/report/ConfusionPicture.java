@@ -112,7 +112,7 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
         long count = confusion.count(label, prediction);
         double share = count / (double) Math.max(1, confusion.labelled(label));
         boolean right = label == prediction;
-        Color fill = right
+        Color fill = right && count > 0
                 ? Colours.towards(Colours.SERIES[0], 0.25 + 0.75 * share)
                 : Colours.towards(Colours.SERIES[1], share / FULL_COLOUR);
         int x = left + prediction * cell();

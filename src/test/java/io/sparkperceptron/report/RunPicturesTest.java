@@ -231,6 +231,13 @@ class RunPicturesTest {
         }
     }
 
+    @Test
+    void noMistakeIsSureToTheLast() {
+        assertEquals("99.9 %", MistakeGallery.percent(0.9994));
+        assertEquals(">99.9 %", MistakeGallery.percent(0.9996));
+        assertEquals("50.0 %", MistakeGallery.percent(0.5));
+    }
+
     private static Map<Long, byte[]> blackImages(ImageShape shape, int count) {
         Map<Long, byte[]> images = new HashMap<>();
         byte[] black = new byte[shape.pixels()];
