@@ -76,8 +76,7 @@ record HistogramPicture(WeightHistogram histogram) {
     /** The numbers of weights, moving or not. */
     private List<Long> all() {
         return IntStream.range(0, BINS)
-                .mapToObj(bin ->
-                        histogram.moving().get(bin) + histogram.still().get(bin))
+                .mapToObj(bin -> histogram.moving().get(bin) + histogram.still().get(bin))
                 .toList();
     }
 

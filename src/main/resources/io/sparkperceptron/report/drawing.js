@@ -57,9 +57,11 @@ export function drawingText() {
     const { width, height } = report.shown;
     const box = boxOf(report.shown);
     return [
-        `Your drawing is scaled into a box of ${decimal(box.height, 2)}x${decimal(box.width, 2)} of ${height}x${width} pixels, `
-            + "its centre of mass put in the middle, as MNIST's digits were.",
-        width === 28 && height === 28 ? "" : "A training on images that were made in another way may take it for something else.",
+        `Your drawing is scaled into a box of ${decimal(box.height, 2)}x${decimal(box.width, 2)} of `
+            + `${height}x${width} pixels, its centre of mass put in the middle, as MNIST's digits were.`,
+        width === 28 && height === 28
+            ? ""
+            : "A training on images that were made in another way may take it for something else.",
         'Then the perceptrons of the run you choose score it. They know no "neither": whatever you draw, one of '
             + "them wins.",
     ];
