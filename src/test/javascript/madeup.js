@@ -160,6 +160,7 @@ export function show(runs, others = {}) {
         curvatureRows: null,
         lineRows: 512,
         neverMoving: 1,
+        emptyClasses: [],
         runs,
         chosen: 0,
         comparison: {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answers } from "../../main/resources/io/sparkperceptron/report/answers.js";
 import { climbSentence, cycleSentence } from "../../main/resources/io/sparkperceptron/report/behaviour.js";
-import { cellSentence, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
+import { cellSentence, classesInMatrix, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
 import { curvatureText, residualSentence } from "../../main/resources/io/sparkperceptron/report/curvature.js";
 import { dashName, extraWidth } from "../../main/resources/io/sparkperceptron/report/colours.js";
-import { families, report } from "../../main/resources/io/sparkperceptron/report/data.js";
+import { classNumbers, families, labelOf, report } from "../../main/resources/io/sparkperceptron/report/data.js";
 import { changedSentence, rivalrySentence } from "../../main/resources/io/sparkperceptron/report/evidence.js";
 import { cutOffSentence, dashKey, largestOfCalm, trialKey } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
@@ -854,4 +854,33 @@ test("confusion: mistakes of a run without a rate do not come from one", () => {
     saysNot(of(lbfgsRun(), "saturated"), "of the rate");
     says(of(madeUpRun(), "too slow"), "mistakes on the way, and more epochs or a larger rate would change them.");
     says(of(lbfgsRun(), "too slow"), "mistakes on the way, and more epochs would change them.");
+});
+
+test("classes without an example in any set are left out, and told of", () => {
+    const run = madeUpRun({
+        measured: { ...madeUpRun().measured, confusion: [50, 10, 0, 1, 39, 0, 0, 0, 0], recalls: [50 / 60, 39 / 40, null] },
+        weights: floats(1, -1, 0.5, 0, 0.25, -1, 1, -0.5, 0, -0.25, -9, -9, -9, -9, -9),
+    });
+    show([run], { classes: 3, emptyClasses: [2] });
+    says(kickerText(), "3 perceptrons, one for each class, 1 of them without examples and not shown, trained by");
+    assert.deepEqual(classNumbers(), [0, 1]);
+    assert.deepEqual(classNumbers(2), [0, 1, 2]);
+    assert.deepEqual(classesInMatrix(report.runs[0]), [0, 1]);
+    saysNot([...confusionText(report.runs[0]), ...weightsText(report.runs[0])], "never answers", "9.00", "class 2");
+    run.measured.confusion = [50, 10, 3, 1, 36, 0, 0, 0, 0];
+    show([run], { classes: 3, emptyClasses: [2] });
+    assert.deepEqual(classesInMatrix(report.runs[0]), [0, 1, 2], "an answer is shown");
+    says(confusionText(report.runs[0]), "0 taken for 2 (3)");
+    show([run], { classes: 3, emptyClasses: [] });
+    saysNot(kickerText(), "without examples");
+    says(weightsText(report.runs[0]), "9.00", "class 2");
+});
+
+test("names of classes may be anything; they stay on one line and are never markup", () => {
+    const odd = ["", "<b>\"a & b\"</b>", "Ελληνικά 漢字", "😀".repeat(50)];
+    show([madeUpRun()], { labels: odd });
+    assert.deepEqual(odd.map((_, label) => labelOf(label)), ['""', odd[1], odd[2], "😀".repeat(39) + "…"]);
+    says(confusionText(report.runs[0]), '"" taken for <b>"a & b"</b> (10)', 'Of label "" it finds the fewest');
+    show([madeUpRun()], { labels: [-1, 7] });
+    assert.equal(labelOf(1), "7");
 });

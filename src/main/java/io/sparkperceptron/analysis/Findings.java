@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param largestEigenvalue of X'X/n, see {@link Curvature}
  * @param trainingRows the number of examples trained on
  * @param neverActive the number of features that are zero in every training example
+ * @param emptyClasses the numbers of the classes without an example in any set
  * @param onlyFirstWrong entry a R + b is the number of test examples that run a gets wrong and run b right
  * @param exampleRows the numbers of the test images on the sheet {@code images/examples.png}, in its order; empty
  *     without images
@@ -34,6 +35,7 @@ public record Findings(
         long validationRows,
         long testRows,
         int neverActive,
+        List<Integer> emptyClasses,
         List<OfRun> runs,
         List<Long> onlyFirstWrong,
         List<Long> exampleRows,
@@ -198,6 +200,7 @@ public record Findings(
         Checks.notNegative(validationRows, "validation rows");
         Checks.notNegative(testRows, "test rows");
         Checks.notNegative(neverActive, "features that are never active");
+        emptyClasses = Checks.counts(emptyClasses, "classes without examples");
         runs = Checks.complete(runs, "runs");
         onlyFirstWrong = Checks.counts(onlyFirstWrong, "examples that only the first of two runs gets wrong");
         exampleRows = Checks.counts(exampleRows, "rows of examples");

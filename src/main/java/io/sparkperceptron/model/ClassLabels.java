@@ -95,14 +95,18 @@ public final class ClassLabels implements Serializable {
         return labels == null ? number : labels[number];
     }
 
-    /** The label of class {@code number} for people. */
+    /** The label of class {@code number} for people, on one line. A blank one is in quotes. */
     public String text(int number) {
-        return names == null ? Integer.toString(of(number)) : names[number];
+        if (names == null) {
+            return Integer.toString(of(number));
+        }
+        String line = names[number].replaceAll("\\p{Cntrl}", " ");
+        return line.isBlank() ? '"' + line + '"' : line;
     }
 
-    /** The label as a cell of CSV, in quotes where it has commas or quotes. */
+    /** The label as a cell of CSV, in quotes where it has commas, quotes or ends of lines. */
     public String cell(String before, int number) {
-        String text = before + text(number);
+        String text = before + (names == null ? text(number) : names[number]);
         return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 

@@ -16,15 +16,22 @@ import java.util.stream.IntStream;
 record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
 
     private static final int LARGEST_CELL = 60;
-    private static final int MOST_CHARACTERS = 7;
     /** The most pixels of all cells in a row together. */
     private static final int MOST_PIXELS = 4096;
 
     private static final int SMALLEST_CELL_WITH_TEXT = 40;
-    private static final int HEADER = 96;
-    private static final int SIDE = 72;
+    /** The room for the title and for what the columns are. */
+    private static final int TOP = 72;
+    /** The room for what the rows are. */
+    private static final int LEFT = 28;
+
+    private static final int GAP = 10;
+    /** A longer name is cut off. */
+    private static final int LONGEST_NAME = 180;
+
     private static final int RECALL = 84;
     private static final int MARGIN = 20;
+    private static final int NARROWEST = 620;
     /** A wrong cell has full colour from this share of its row's examples on. */
     private static final double FULL_COLOUR = 0.1;
 
@@ -39,54 +46,87 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
     }
 
     private Picture draw(String title) {
-        int classes = confusion.classes();
-        int size = classes * cell();
-        Picture picture = new Picture(Math.max(SIDE + size + RECALL, 620), HEADER + size + MARGIN);
-        picture.text(title, MARGIN, 24, Picture.TITLE, Color.BLACK);
-        picture.centred("put in class", SIDE + size / 2, 56, Picture.TEXT, Color.BLACK);
-        picture.upwards("label", 18, HEADER + size / 2, Picture.TEXT);
-        for (int label = 0; label < classes; label++) {
-            for (int prediction = 0; prediction < classes; prediction++) {
-                drawCell(picture, label, prediction);
+        Names names = names();
+        int left = LEFT + names.longest() + 2 * GAP;
+        int top = TOP + (names.upwards() ? names.longest() : Picture.TEXT) + GAP;
+        int size = confusion.classes() * cell();
+        Picture picture = new Picture(Math.max(left + size + RECALL, NARROWEST), top + size + MARGIN);
+        picture.title(title, MARGIN, 24);
+        picture.centred("put in class", left + size / 2, 56, Picture.TEXT, Color.BLACK);
+        picture.upwards("label", 18, top + size / 2, Picture.TEXT);
+        for (int label = 0; label < confusion.classes(); label++) {
+            for (int prediction = 0; prediction < confusion.classes(); prediction++) {
+                drawCell(picture, label, prediction, left, top);
             }
         }
-        if (cell() >= SMALLEST_CELL_WITH_TEXT) {
-            drawNames(picture);
+        if (hasTexts()) {
+            drawNames(picture, names, left, top);
         }
         return picture;
     }
 
-    private void drawNames(Picture picture) {
-        int right = SIDE + confusion.classes() * cell() + RECALL / 2;
-        picture.centred("found", right, HEADER - 14, Picture.SMALL_TEXT, Color.BLACK);
+    /**
+     * The names of the classes beside the cells.
+     *
+     * @param longest the width of the longest, in pixels
+     * @param upwards whether those of columns stand upright, because some do not fit the width of a cell
+     */
+    private record Names(List<String> texts, int longest, boolean upwards) {}
+
+    private Names names() {
+        if (!hasTexts()) {
+            return new Names(List.of(), 0, false);
+        }
+        Picture ruler = new Picture(1, 1);
+        List<String> texts = IntStream.range(0, confusion.classes())
+                .mapToObj(label -> ruler.fitting(labels.text(label), LONGEST_NAME))
+                .toList();
+        int longest = texts.stream()
+                .mapToInt(text -> ruler.width(text, Picture.TEXT))
+                .max()
+                .orElse(0);
+        return new Names(texts, longest, longest > cell());
+    }
+
+    private void drawNames(Picture picture, Names names, int left, int top) {
+        int right = left + confusion.classes() * cell() + RECALL / 2;
+        picture.centred("found", right, top - GAP - Picture.TEXT / 2, Picture.SMALL_TEXT, Color.BLACK);
         for (int label = 0; label < confusion.classes(); label++) {
             int middle = label * cell() + cell() / 2;
-            String name = labels.text(label);
-            name = name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS - 1) + "\u2026" : name;
-            picture.centred(name, SIDE + middle, HEADER - 14, Picture.TEXT, Color.BLACK);
-            picture.centred(name, SIDE - 18, HEADER + middle, Picture.TEXT, Color.BLACK);
+            String name = names.texts().get(label);
+            int width = picture.width(name, Picture.TEXT);
+            if (names.upwards()) {
+                picture.upwards(name, left + middle, top - GAP - width / 2, Picture.TEXT);
+            } else {
+                picture.centred(name, left + middle, top - GAP - Picture.TEXT / 2, Picture.TEXT, Color.BLACK);
+            }
+            picture.text(name, left - GAP - width, top + middle, Picture.TEXT, Color.BLACK);
             String recall = confusion.labelled(label) == 0
                     ? "-"
                     : String.format(Locale.ROOT, "%.1f %%", 100 * confusion.recall(label));
-            picture.centred(recall, right, HEADER + middle, Picture.SMALL_TEXT, Color.BLACK);
+            picture.centred(recall, right, top + middle, Picture.SMALL_TEXT, Color.BLACK);
         }
     }
 
-    private void drawCell(Picture picture, int label, int prediction) {
+    private void drawCell(Picture picture, int label, int prediction, int left, int top) {
         long count = confusion.count(label, prediction);
         double share = count / (double) Math.max(1, confusion.labelled(label));
         boolean right = label == prediction;
-        Color fill = right
+        Color fill = right && count > 0
                 ? Colours.towards(Colours.SERIES[0], 0.25 + 0.75 * share)
                 : Colours.towards(Colours.SERIES[1], share / FULL_COLOUR);
-        int x = SIDE + prediction * cell();
-        int y = HEADER + label * cell();
+        int x = left + prediction * cell();
+        int y = top + label * cell();
         int inner = Math.max(1, cell() - 1);
         picture.fill(x, y, inner, inner, fill);
-        if (cell() >= SMALLEST_CELL_WITH_TEXT) {
-            Color text = right && share > 0.5 ? Color.WHITE : count == 0 ? Color.LIGHT_GRAY : Color.BLACK;
+        if (hasTexts()) {
+            Color text = right && share > 0.5 ? Color.WHITE : count == 0 ? Picture.SOFT : Color.BLACK;
             picture.centred(Long.toString(count), x + cell() / 2, y + cell() / 2, Picture.TEXT, text);
         }
+    }
+
+    private boolean hasTexts() {
+        return cell() >= SMALLEST_CELL_WITH_TEXT;
     }
 
     /** The side of a cell. */

@@ -65,7 +65,7 @@ record HistogramPicture(WeightHistogram histogram) {
         String stillName = images ? "pixels black in every training image" : "features zero in every training example";
         // The sum lies behind the moving weights, as on the page, so the weights that never move are what sticks out.
         if (histogram.still().stream().anyMatch(weights -> weights > 0)) {
-            addSteps(chart, "above them: " + stillName + " (never move)", left, all(), Colours.SERIES[1]);
+            addSteps(chart, "on top: " + stillName + " (never move)", left, all(), Colours.SERIES[1]);
         }
         addSteps(chart, images ? "other pixels" : "other features", left, histogram.moving(), Colours.SERIES[0]);
         // Without room at both ends the chart would put ticks at the edges of bins only.
@@ -79,8 +79,7 @@ record HistogramPicture(WeightHistogram histogram) {
     /** The numbers of weights, moving or not. */
     private List<Long> all() {
         return IntStream.range(0, BINS)
-                .mapToObj(bin ->
-                        histogram.moving().get(bin) + histogram.still().get(bin))
+                .mapToObj(bin -> histogram.moving().get(bin) + histogram.still().get(bin))
                 .toList();
     }
 

@@ -32,7 +32,7 @@ record MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, Class
         int rows = Math.max(1, (mistakes.size() + columns - 1) / columns);
         int width = Math.max(COLUMNS * CELL_WIDTH, Math.min(columns, mistakes.size()) * cellWidth);
         Picture picture = new Picture(MARGIN + width, HEADER + rows * cellHeight);
-        picture.text(title, MARGIN, HEADER / 2, Picture.TITLE, Color.BLACK);
+        picture.title(title, MARGIN, HEADER / 2);
         if (mistakes.isEmpty()) {
             picture.text("none", MARGIN, HEADER + MARGIN, Picture.TEXT, Color.BLACK);
         }
@@ -58,11 +58,17 @@ record MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, Class
         int below = top + grid.height();
         String verdict = String.format(
                 Locale.ROOT,
-                "is %d, says %d (%.1f %%)",
+                "is %d, says %d (%s)",
                 labels.of(mistake.label()),
                 labels.of(mistake.prediction()),
-                100 * mistake.score());
+                percent(mistake.score()));
         picture.text(verdict, left, below + 13, Picture.SMALL_TEXT, Color.BLACK);
-        picture.text("image " + mistake.row(), left, below + 30, Picture.SMALL_TEXT, Color.GRAY);
+        picture.text("image " + mistake.row(), left, below + 30, Picture.SMALL_TEXT, Picture.SOFT);
+    }
+
+    /** Never 100 %, because a sigmoid is below 1. */
+    static String percent(double score) {
+        String text = String.format(Locale.ROOT, "%.1f %%", 100 * score);
+        return text.equals("100.0 %") ? ">99.9 %" : text;
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param curvatureRows the number of training examples that curvatures are computed on; null for all
  * @param lineRows the number of training examples that costs along lines are estimated from; null without lines
  * @param neverMoving the number of features that are zero in every training example
+ * @param emptyClasses the numbers of the classes without an example in any set
  * @param chosen the place of the run with the least error at its end
  * @param sample null if there are no images, or too few fit the page
  */
@@ -45,6 +46,7 @@ record PageContent(
         Long curvatureRows,
         Integer lineRows,
         int neverMoving,
+        List<Integer> emptyClasses,
         List<PageRun> runs,
         int chosen,
         PageComparison comparison,

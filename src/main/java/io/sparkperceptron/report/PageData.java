@@ -57,6 +57,7 @@ record PageData(Outcome outcome) {
                 findings.curvatureRows(),
                 findings.lineRows(),
                 findings.neverActive(),
+                findings.emptyClasses(),
                 new PageRuns(outcome, judge, epochs, thresholds, weights, examples.count()).all(),
                 outcome.runs().indexOf(judge.best().orElse(outcome.runs().get(0))),
                 PageComparison.of(outcome),

@@ -14,6 +14,8 @@ final class Picture {
     static final int SMALL_TEXT = 13;
     static final int TEXT = 16;
     static final int TITLE = 20;
+    /** Of what matters less. It is dark enough to read on white. */
+    static final Color SOFT = new Color(0x6A6A6A);
 
     private final BufferedImage image;
     private final Graphics2D graphics;
@@ -45,6 +47,33 @@ final class Picture {
     void centred(String text, int x, int y, int size, Color colour) {
         FontMetrics metrics = useFont(size, colour);
         graphics.drawString(text, x - metrics.stringWidth(text) / 2, baseline(y, metrics));
+    }
+
+    /** A title that starts at x. Its letters are smaller where it would not fit. */
+    void title(String text, int x, int y) {
+        text(text, x, y, titleSize(text, image.getWidth() - 2 * x), Color.BLACK);
+    }
+
+    int titleSize(String text, int room) {
+        int size = TITLE;
+        while (size > SMALL_TEXT && width(text, size) > room) {
+            size--;
+        }
+        return size;
+    }
+
+    /** The beginning of a text that fits, with an ellipsis if that is not all. */
+    String fitting(String text, int room) {
+        String shown = text;
+        for (int end = text.length(); width(shown, TEXT) > room && end > 0; ) {
+            end = text.offsetByCodePoints(end, -1);
+            shown = text.substring(0, end).stripTrailing() + "\u2026";
+        }
+        return shown;
+    }
+
+    int width(String text, int size) {
+        return useFont(size, Color.BLACK).stringWidth(text);
     }
 
     /** Text around the point (x, y), from below upwards. */

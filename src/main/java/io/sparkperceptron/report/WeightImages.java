@@ -68,7 +68,7 @@ final class WeightImages {
         int gridWidth = columns * cellWidth;
         int width = Math.max(NARROWEST_SHEET, MARGIN + gridWidth + BAR_WIDTH + BAR_LABELS);
         Picture picture = new Picture(width, HEADER + CAPTION + barHeight + MARGIN);
-        picture.text(title, MARGIN, HEADER / 2, Picture.TITLE, Color.BLACK);
+        picture.title(title, MARGIN, HEADER / 2);
         for (int label = 0; label < shown; label++) {
             int x = MARGIN + label % columns * cellWidth;
             int y = HEADER + label / columns * cellHeight;

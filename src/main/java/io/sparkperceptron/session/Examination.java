@@ -24,6 +24,7 @@ import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -148,6 +149,7 @@ final class Examination implements AutoCloseable {
                 data.summary(Split.VALIDATION).rows(),
                 data.summary(Split.TEST).rows(),
                 data.features() - data.summary(Split.TRAIN).activeFeatures().cardinality(),
+                emptyClasses(),
                 ofRuns,
                 comparison.onlyFirstWrong(
                         onAllRows.stream().mapToInt(alive::indexOf).toArray()),
@@ -195,6 +197,14 @@ final class Examination implements AutoCloseable {
             }
         }
         track.add(last, alive.stream().map(TrainedRun::model).toList());
+    }
+
+    private List<Integer> emptyClasses() {
+        return IntStream.range(0, data.classes())
+                .filter(c -> Arrays.stream(Split.values())
+                        .allMatch(split -> data.summary(split).classCount(c) == 0))
+                .boxed()
+                .toList();
     }
 
     private WeightHistogram histogram(TrainedRun run) {

@@ -16,7 +16,9 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.StepRule;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +41,7 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
     private static final long BYTES_KEPT = 2L * Double.BYTES;
 
     private static final int MOST_SENTENCES = 6;
+    private static final int MOST_CLASSES_NAMED = 20;
 
     /** Logs what the training uses, and warns of anything unusual. */
     void describe() {
@@ -70,11 +73,31 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
                     megabytes(room.pairs()),
                     megabytes(room.forPairs()));
         }
-        String absent = list(data.labels(), label -> training.classCount(label) == 0);
-        if (!absent.isEmpty()) {
-            LOG.warn("No training example is of class {}, so its perceptron only learns to say no", absent);
-        }
+        absence(training, data.labels()).ifPresent(LOG::warn);
         foldGaps(training, data.folds(), data.labels()).forEach(LOG::warn);
+    }
+
+    /** A warning if classes have no training example. */
+    static Optional<String> absence(DatasetSummary training, ClassLabels labels) {
+        int[] absent = IntStream.range(0, labels.count())
+                .filter(c -> training.classCount(c) == 0)
+                .toArray();
+        if (absent.length == 0) {
+            return Optional.empty();
+        }
+        if (absent.length == 1) {
+            return Optional.of("No training example is of class " + labels.text(absent[0])
+                    + ", so its perceptron only learns to say no");
+        }
+        String more = absent.length > MOST_CLASSES_NAMED ? " and others" : "";
+        return Optional.of(Arrays.stream(absent)
+                .limit(MOST_CLASSES_NAMED)
+                .mapToObj(labels::text)
+                .collect(Collectors.joining(
+                        ", ",
+                        absent.length + " of " + labels.count()
+                                + " classes have no training example, so their perceptrons only learn to say no: ",
+                        more + ". If the data have fewer classes, give their number")));
     }
 
     /** A sentence for each fold that has no example, or all examples, of a class; at most {@value #MOST_SENTENCES}. */

@@ -3,6 +3,7 @@ import { confusedPairs } from "./confusion.js";
 import {
     chosenRun,
     choosingError,
+    classNumbers,
     distinctRates,
     exampleWord,
     families,
@@ -129,7 +130,7 @@ function weightsAnswer(run) {
     if (!report.image || !run.weights) {
         return null;
     }
-    const label = [...Array(report.classes).keys()].reduce((best, other) =>
+    const label = classNumbers().reduce((best, other) =>
         strongest(run, other) > strongest(run, best) ? other : best,
     );
     if (strongest(run, label) === 0) {

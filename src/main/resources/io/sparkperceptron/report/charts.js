@@ -74,7 +74,12 @@ export class Chart {
         return {
             width: Math.max(200, this.container.clientWidth),
             height: this.#heightWith(description),
-            padding: [14 + roomForMarks(description.marks), description.names ? roomForNames(description.series, this.container.clientWidth) : 14, 0, 0],
+            padding: [
+                14 + roomForMarks(description.marks),
+                description.names ? roomForNames(description.series, this.container.clientWidth) : 14,
+                0,
+                0,
+            ],
             legend: { show: Boolean(description.legend), markers: { width: 2, dash: legendDash } },
             cursor: {
                 points: { size: 6 },

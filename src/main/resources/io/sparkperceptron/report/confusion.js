@@ -1,5 +1,15 @@
 import { onThemeChange } from "./colours.js";
-import { allDiverged, exampleWord, hasRate, labelOf, preferredRun, report, runNamed, spreadSentence } from "./data.js";
+import {
+    allDiverged,
+    classNumbers,
+    exampleWord,
+    hasRate,
+    labelOf,
+    preferredRun,
+    report,
+    runNamed,
+    spreadSentence,
+} from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
 import { buildExamplePanel, repaintExample, showExample } from "./evidence.js";
 import { count, counted, listed, percent } from "./format.js";
@@ -38,7 +48,8 @@ function openConfusion() {
     fillMatrix(run);
     const [worst] = confusedPairs(run);
     if (report.examples) {
-        openCell(worst?.label ?? 0, worst?.prediction ?? 0);
+        const [first] = classesInMatrix(run);
+        openCell(worst?.label ?? first, worst?.prediction ?? first);
     }
 }
 
@@ -46,15 +57,18 @@ function confusionAt(run, label, prediction) {
     return run.measured.confusion[label * report.classes + prediction];
 }
 
-function classNumbers() {
-    return [...Array(report.classes).keys()];
+/** The classes that a run answers, or that have examples. */
+export function classesInMatrix(run) {
+    const answered = run.measured.confusion.flatMap((rows, cell) => (rows > 0 ? [cell % report.classes] : []));
+    return classNumbers(...new Set(answered));
 }
 
 /** Mistakes by label and answer, the most frequent first. */
 export function confusedPairs(run) {
-    return classNumbers()
+    const classes = classesInMatrix(run);
+    return classes
         .flatMap((label) =>
-            classNumbers().map((prediction) => ({ label, prediction, rows: confusionAt(run, label, prediction) })),
+            classes.map((prediction) => ({ label, prediction, rows: confusionAt(run, label, prediction) })),
         )
         .filter(({ label, prediction, rows }) => label !== prediction && rows > 0)
         .sort((first, second) => second.rows - first.rows);
@@ -145,19 +159,20 @@ function answersSentence(run) {
 function fillMatrix(run) {
     const largest = Math.max(1, ...confusedPairs(run).map((pair) => pair.rows));
     const { recalls } = run.measured;
+    const classes = classesInMatrix(run);
     const head = element(
         "tr",
         {},
         element("td"),
-        ...classNumbers().map((label) => element("th", { scope: "col" }, labelOf(label))),
+        ...classes.map((label) => matrixHeader("col", label)),
         element("th", { scope: "col" }, "recall"),
     );
-    const rows = classNumbers().map((label) =>
+    const rows = classes.map((label) =>
         element(
             "tr",
             {},
-            element("th", { scope: "row" }, labelOf(label)),
-            ...classNumbers().map((prediction) => element("td", {}, matrixButton(run, label, prediction, largest))),
+            matrixHeader("row", label),
+            ...classes.map((prediction) => element("td", {}, matrixButton(run, label, prediction, largest))),
             element("td", { className: "recall" }, percent(recalls[label], 1)),
         ),
     );
@@ -165,30 +180,34 @@ function fillMatrix(run) {
     byId("confusion-matrix").querySelector("button").tabIndex = 0;
 }
 
+/** A name that is too long for its column is whole in its title. */
+function matrixHeader(scope, label) {
+    return element("th", { scope, title: labelOf(label) }, labelOf(label));
+}
+
 /** The Tab key stops once at the matrix; arrows, Home and End move within it. */
 function moveInMatrix(event) {
     const from = event.target.closest("button");
-    const last = report.classes - 1;
-    const [label, prediction] = [Number(from.dataset.label), Number(from.dataset.prediction)];
+    const buttons = matrixButtons();
+    const side = Math.sqrt(buttons.length);
+    const place = buttons.indexOf(from);
+    const column = place % side;
     const to = {
-        ArrowLeft: [label, prediction - 1],
-        ArrowRight: [label, prediction + 1],
-        ArrowUp: [label - 1, prediction],
-        ArrowDown: [label + 1, prediction],
-        Home: [label, 0],
-        End: [label, last],
+        ArrowLeft: column > 0 ? place - 1 : place,
+        ArrowRight: column < side - 1 ? place + 1 : place,
+        ArrowUp: place - side,
+        ArrowDown: place + side,
+        Home: place - column,
+        End: place - column + side - 1,
     }[event.key];
-    if (!to) {
+    if (to === undefined) {
         return;
     }
     event.preventDefault();
-    if (to.every((place) => place >= 0 && place <= last)) {
-        const next = matrixButtons().find(
-            ({ dataset }) => dataset.label === String(to[0]) && dataset.prediction === String(to[1]),
-        );
+    if (buttons[to]) {
         from.tabIndex = -1;
-        next.tabIndex = 0;
-        next.focus();
+        buttons[to].tabIndex = 0;
+        buttons[to].focus();
     }
 }
 

@@ -3,6 +3,9 @@ import { percent } from "./format.js";
 /** What the page shows (see PageContent.java); null until load() is called. */
 export let report = null;
 
+/** In characters; a sentence with longer ones could not be read. */
+const LONGEST_LABEL = 40;
+
 export function load(json) {
     report = JSON.parse(json);
     report.epochs = integers(report.epochs);
@@ -51,8 +54,15 @@ export function signedBytes(base64) {
 }
 
 /** The label of the class with that number. */
+/** The label of a class for people. A blank one is in quotes, and a very long one ends early. */
 export function labelOf(number) {
-    return String(report.labels?.[number] ?? number);
+    const text = String(report.labels?.[number] ?? number);
+    const letters = [...text];
+    return text.trim() === ""
+        ? `"${text}"`
+        : letters.length <= LONGEST_LABEL
+          ? text
+          : letters.slice(0, LONGEST_LABEL - 1).join("") + "…";
 }
 
 /** A run's weights, class by class with the bias last, decoded on first use; null if it has none. */
@@ -78,6 +88,12 @@ export function preferredRun(runs) {
 
 export function runNamed(name) {
     return report.runs.find((run) => run.name === name);
+}
+
+/** The classes that have an example in some set, and `others`. Sections leave out perceptrons without any. */
+export function classNumbers(...others) {
+    const empty = new Set(report.emptyClasses.filter((label) => !others.includes(label)));
+    return [...Array(report.classes).keys()].filter((label) => !empty.has(label));
 }
 
 export function runsWithWeights() {

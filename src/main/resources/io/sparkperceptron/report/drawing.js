@@ -1,6 +1,6 @@
 import { boxOf, centred } from "./centring.js";
 import { onThemeChange } from "./colours.js";
-import { isFlat, labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { classNumbers, isFlat, labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
 import { decimal } from "./format.js";
 import { CURSOR_COLOUR, drawByKeys } from "./penkeys.js";
@@ -31,7 +31,7 @@ export function buildDrawing() {
     fillSectionRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
     byId("draw-rival").replaceChildren(
         element("option", { value: "" }, "the second"),
-        ...Array.from({ length: report.classes }, (_, label) => element("option", { value: label }, labelOf(label))),
+        ...classNumbers().map((label) => element("option", { value: label }, labelOf(label))),
     );
     byId("draw-rival").addEventListener("change", scoreDrawing);
     onThemeChange(() => {
@@ -57,9 +57,11 @@ export function drawingText() {
     const { width, height } = report.shown;
     const box = boxOf(report.shown);
     return [
-        `Your drawing is scaled into a box of ${decimal(box.height, 2)}x${decimal(box.width, 2)} of ${height}x${width} pixels, `
-            + "its centre of mass put in the middle, as MNIST's digits were.",
-        width === 28 && height === 28 ? "" : "A training on images that were made in another way may take it for something else.",
+        `Your drawing is scaled into a box of ${decimal(box.height, 2)}x${decimal(box.width, 2)} of `
+            + `${height}x${width} pixels, its centre of mass put in the middle, as MNIST's digits were.`,
+        width === 28 && height === 28
+            ? ""
+            : "A training on images that were made in another way may take it for something else.",
         'Then the perceptrons of the run you choose score it. They know no "neither": whatever you draw, one of '
             + "them wins.",
     ];

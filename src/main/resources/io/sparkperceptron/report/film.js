@@ -1,4 +1,4 @@
-import { report, signedBytes } from "./data.js";
+import { classNumbers, report, signedBytes } from "./data.js";
 import { largestMagnitude } from "./numerics.js";
 import { classWeights } from "./perceptrons.js";
 
@@ -13,8 +13,7 @@ export function framesOf(run) {
             values: (label) => values.subarray(label * report.features, (label + 1) * report.features),
         };
     });
-    const labels = [...Array(report.classes).keys()];
-    const scale = Math.max(...labels.map((label) => largestMagnitude(classWeights(run, label))));
+    const scale = Math.max(...classNumbers().map((label) => largestMagnitude(classWeights(run, label))));
     return [
         ...filmed,
         { epoch: run.lastEpoch, scale, unit: 1, values: (label) => classWeights(run, label), final: true },

@@ -15,7 +15,12 @@ export function kickerText() {
         ...(runsWithRate().length > 0 ? ["gradient descent"] : []),
         ...(report.runs.every(hasRate) ? [] : ["L-BFGS"]),
     ];
-    return `${counted(report.classes, "perceptron")}, one for each class, trained by ${listed(optimizers)}`;
+    const empty = report.emptyClasses.length;
+    return (
+        `${counted(report.classes, "perceptron")}, one for each class, `
+        + (empty > 0 ? `${count(empty)} of them without examples and not shown, ` : "")
+        + `trained by ${listed(optimizers)}`
+    );
 }
 
 function hasResult() {

@@ -1,4 +1,4 @@
-import { labelOf, placeOf, report } from "./data.js";
+import { classNumbers, labelOf, placeOf, report } from "./data.js";
 import { MINUS, signed } from "./format.js";
 import { correlation } from "./numerics.js";
 import { classWeights } from "./perceptrons.js";
@@ -22,7 +22,7 @@ export function weightsText(run) {
 
 function extremesSentence(run) {
     const found = { high: { weight: -Infinity }, low: { weight: Infinity } };
-    for (let label = 0; label < report.classes; label++) {
+    for (const label of classNumbers()) {
         classWeights(run, label).forEach((weight, feature) => {
             if (weight > found.high.weight) {
                 found.high = { weight, label, feature };
@@ -52,10 +52,11 @@ function decimalsFor(...numbers) {
 
 /** Empty where the means look equal. If all means have one sign, the ink speaks for no class, or against none. */
 function middleSentence(run) {
-    const means = Array.from({ length: report.classes }, (_, label) => middleMean(classWeights(run, label)));
-    const low = means.indexOf(Math.min(...means));
-    const high = means.indexOf(Math.max(...means));
-    const [least, most] = [signed(means[low]), signed(means[high])];
+    const classes = classNumbers();
+    const means = classes.map((label) => middleMean(classWeights(run, label)));
+    const [lowMean, highMean] = [Math.min(...means), Math.max(...means)];
+    const [low, high] = [lowMean, highMean].map((mean) => classes[means.indexOf(mean)]);
+    const [least, most] = [signed(lowMean), signed(highMean)];
     if (least === most) {
         return "";
     }
@@ -105,7 +106,7 @@ function roughnessSentence(run) {
 function neighbourCorrelation(run) {
     const lefts = [];
     const rights = [];
-    for (let label = 0; label < report.classes; label++) {
+    for (const label of classNumbers()) {
         const weights = classWeights(run, label);
         for (let feature = 1; feature < weights.length; feature++) {
             const sameRow = feature % report.image.width !== 0;

@@ -1,4 +1,4 @@
-import { labelOf, report } from "./data.js";
+import { classNumbers, labelOf } from "./data.js";
 import { byId, element } from "./dom.js";
 import { signed } from "./format.js";
 import { sigmoid } from "./numerics.js";
@@ -17,7 +17,7 @@ export function showScores(id, scores) {
     );
     byId(id).replaceChildren(
         heading,
-        ...Array.from({ length: report.classes }, (_, label) => {
+        ...classNumbers(winner).map((label) => {
             const answer = scores ? sigmoid(scores[label]) : 0;
             return element(
                 "li",

@@ -1,7 +1,7 @@
 import { fromZero, tightFit, tightLogFit } from "./axes.js";
 import { Chart } from "./charts.js";
 import { themeColour } from "./colours.js";
-import { floats, labelOf, preferredRun, report, runNamed } from "./data.js";
+import { classNumbers, floats, labelOf, preferredRun, report, runNamed } from "./data.js";
 import { byId, element, fillSectionRunSelect, say } from "./dom.js";
 import { count, decimal, decimalAbove, decimalsApart, percent } from "./format.js";
 import { steps, total } from "./numerics.js";
@@ -29,7 +29,7 @@ export function buildStep() {
     }
     say("step-text", stepIntroduction());
     byId("step-unit").replaceChildren(
-        ...Array.from({ length: report.classes }, (_, unit) => element("option", { value: unit }, labelOf(unit))),
+        ...classNumbers().map((unit) => element("option", { value: unit }, labelOf(unit))),
     );
     byId("step-rate").max = SLIDER_STEPS;
     fillSectionRunSelect("step-run", runs, preferredRun(runs), openStep);

@@ -1,5 +1,5 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
-import { isFlat, labelOf, placeOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
+import { classNumbers, isFlat, labelOf, placeOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, fillSectionRunSelect, say } from "./dom.js";
 import { framesOf } from "./film.js";
 import { signed } from "./format.js";
@@ -63,9 +63,10 @@ function currentScale() {
 
 /** Chooses as many columns as fit, but few enough to make the last row about as full as the others. */
 function layoutSheet(width) {
-    const fitting = Math.max(1, Math.min(report.classes, Math.floor(width / (width > 700 ? 180 : 105))));
-    const rows = Math.ceil(report.classes / fitting);
-    const columns = Math.ceil(report.classes / rows);
+    const pictures = classNumbers().length;
+    const fitting = Math.max(1, Math.min(pictures, Math.floor(width / (width > 700 ? 180 : 105))));
+    const rows = Math.ceil(pictures / fitting);
+    const columns = Math.ceil(pictures / rows);
     const gap = 12;
     const room = Math.min(240, (width - gap * (columns - 1)) / columns);
     const [pixelWidth, pixelHeight] = pixelSize(report.shown, room);
@@ -88,7 +89,8 @@ function pixelSize({ width, height }, room) {
 
 function cellCorner(label) {
     const { columns, gap, cellWidth, cellHeight, left } = sheetView.layout;
-    return [left + (label % columns) * (cellWidth + gap), Math.floor(label / columns) * (cellHeight + gap)];
+    const place = classNumbers().indexOf(label);
+    return [left + (place % columns) * (cellWidth + gap), Math.floor(place / columns) * (cellHeight + gap)];
 }
 
 function drawSheet() {
@@ -106,7 +108,7 @@ function drawSheet() {
     context.font = "14px system-ui, sans-serif";
     context.fillStyle = themeColour("ink");
     const table = divergingTable();
-    for (let label = 0; label < report.classes; label++) {
+    for (const label of classNumbers()) {
         const [left, top] = cellCorner(label);
         context.fillText(cellTitle(label, frame), left, top + 16);
         context.drawImage(
@@ -152,8 +154,8 @@ function outlineCursor(context) {
 function pixelUnder(event) {
     const { columns, gap, pixelWidth, pixelHeight, cellWidth, cellHeight, left } = sheetView.layout;
     const across = Math.floor((event.offsetX - left) / (cellWidth + gap));
-    const label = Math.floor(event.offsetY / (cellHeight + gap)) * columns + across;
-    if (across < 0 || across >= columns || label >= report.classes) {
+    const label = classNumbers()[Math.floor(event.offsetY / (cellHeight + gap)) * columns + across];
+    if (across < 0 || across >= columns || label === undefined) {
         return null;
     }
     const [cellLeft, cellTop] = cellCorner(label);
@@ -181,13 +183,13 @@ function moveByKey(event) {
     event.preventDefault();
     const { width, height } = report.shown;
     const { columns } = sheetView.layout;
-    const start = sheetView.cursor ?? { label: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) };
-    let { label } = start;
+    const start = sheetView.cursor ?? { label: classNumbers()[0], row: Math.floor(height / 2), column: Math.floor(width / 2) };
     const row = start.row + step[0];
     const column = start.column + step[1];
-    label += Math.floor(column / width) + columns * Math.floor(row / height);
+    const classes = classNumbers();
+    const label = classes[classes.indexOf(start.label) + Math.floor(column / width) + columns * Math.floor(row / height)];
     const cursor = { label, row: (row + height) % height, column: (column + width) % width };
-    if (label >= 0 && label < report.classes && featureAt(cursor) < report.features) {
+    if (label !== undefined && featureAt(cursor) < report.features) {
         moveSheetCursor(cursor);
     }
 }

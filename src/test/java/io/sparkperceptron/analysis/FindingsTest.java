@@ -148,6 +148,7 @@ class FindingsTest {
                 0,
                 8,
                 4,
+                List.of(3),
                 List.of(new Findings.OfRun("mse-1", Ending.EPOCHS, measured)),
                 List.of(0L),
                 List.of(5L, 6L),

@@ -73,6 +73,18 @@ class ClassLabelsTest {
     }
 
     @Test
+    void namesThatCannotBeSeenAreWrittenForPeopleAndKeptInFiles() {
+        ClassLabels names = ClassLabels.named(List.of("", " ", "<b>\"x\"</b>", "two\nlines"));
+        assertEquals("\"\"", names.text(0));
+        assertEquals("\" \"", names.text(1));
+        assertEquals("<b>\"x\"</b>", names.text(2));
+        assertEquals("two lines", names.text(3));
+        assertEquals("", names.cell("", 0));
+        assertEquals("\"<b>\"\"x\"\"</b>\"", names.cell("", 2));
+        assertEquals("\"two\nlines\"", names.cell("", 3));
+    }
+
+    @Test
     void refusesLabelsThatDoNotFit() {
         assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of(1)));
         assertThrows(IllegalArgumentException.class, () -> ClassLabels.of(2, List.of(1, 1)));

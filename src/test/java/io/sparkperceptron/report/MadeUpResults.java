@@ -215,6 +215,7 @@ public final class MadeUpResults {
                 0,
                 TEST_ROWS,
                 1,
+                List.of(),
                 found,
                 onlyFirstWrong,
                 LongStream.range(0, EXAMPLES.size()).boxed().toList(),

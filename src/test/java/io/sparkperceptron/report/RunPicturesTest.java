@@ -176,6 +176,36 @@ class RunPicturesTest {
         assertTrue(read("confusion.png").getHeight() > 200);
     }
 
+    /** Names that begin alike are told apart, and the longest is cut off between letters. */
+    @Test
+    void namesOfClassesHaveRoomBesideTheConfusion() throws IOException {
+        ConfusionMatrix confusion = new ConfusionMatrix(3);
+        new ConfusionPicture(confusion, ClassLabels.upTo(3)).write(folder(), "title");
+        BufferedImage numbers = read("confusion.png");
+        ClassLabels irises = ClassLabels.named(List.of("Iris-setosa", "Iris-versicolor", "Iris-virginica"));
+        new ConfusionPicture(confusion, irises).write(folder(), "title");
+        assertTrue(read("confusion.png").getHeight() > numbers.getHeight() + 50, "names of columns stand upright");
+        ClassLabels odd =
+                ClassLabels.named(List.of("", "<b>&\"bold\"</b>", "two\nlines, " + "\uD83D\uDE00".repeat(500)));
+        new ConfusionPicture(confusion, odd).write(folder(), "title");
+        assertTrue(read("confusion.png").getHeight() < numbers.getHeight() + 200, "a long name is cut off");
+        assertEquals(
+                "label,predicted_,\"predicted_<b>&\"\"bold\"\"</b>\",\"predicted_two",
+                Files.readAllLines(temporary.resolve("confusion.csv")).get(0));
+        String cut = new Picture(1, 1).fitting("\uD83D\uDE00".repeat(500), 180);
+        assertTrue(cut.endsWith("\uD83D\uDE00\u2026") && cut.length() < 100, cut);
+    }
+
+    @Test
+    void aLongTitleHasSmallerLetters() {
+        Picture picture = new Picture(1, 1);
+        String title = "logistic-0.5-l2-0.001, epoch 200: test error 8.19 %";
+        int room = picture.width(title, 16);
+        assertEquals(16, picture.titleSize(title, room));
+        assertEquals(Picture.TITLE, picture.titleSize("short", room));
+        assertEquals(Picture.SMALL_TEXT, picture.titleSize(title, 1));
+    }
+
     @Test
     void theGalleryHasRoomForAnyShapeAndNumber() throws IOException {
         for (ImageShape shape : List.of(
@@ -199,6 +229,13 @@ class RunPicturesTest {
                 assertTrue(ink);
             }
         }
+    }
+
+    @Test
+    void noMistakeIsSureToTheLast() {
+        assertEquals("99.9 %", MistakeGallery.percent(0.9994));
+        assertEquals(">99.9 %", MistakeGallery.percent(0.9996));
+        assertEquals("50.0 %", MistakeGallery.percent(0.5));
     }
 
     private static Map<Long, byte[]> blackImages(ImageShape shape, int count) {

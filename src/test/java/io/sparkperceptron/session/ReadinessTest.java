@@ -10,11 +10,25 @@ import io.sparkperceptron.data.TestBlocks;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
 
     private static final ClassLabels LABELS = ClassLabels.of(4, List.of(-1, 1, 5, 9));
+    private static final Folds TWO = new Folds(2, 1);
+
+    @Test
+    void classesWithoutExamplesAreTold() {
+        assertEquals(
+                Optional.of("No training example is of class 9, so its perceptron only learns to say no"),
+                Readiness.absence(summary(new int[] {0, 1, 2}, TWO), LABELS));
+        assertEquals(
+                Optional.of("2 of 4 classes have no training example, so their perceptrons only learn to say no: 5, 9."
+                        + " If the data have fewer classes, give their number"),
+                Readiness.absence(summary(new int[] {0, 1, 1}, TWO), LABELS));
+        assertEquals(Optional.empty(), Readiness.absence(summary(new int[] {0, 1, 2, 3}, TWO), LABELS));
+    }
 
     @Test
     void foldsWithoutAClassAndWithAllOfOneAreTold() {

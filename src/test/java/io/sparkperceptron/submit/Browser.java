@@ -69,16 +69,22 @@ final class Browser implements AutoCloseable {
     }
 
     void prefersDark() {
-        prefers("prefers-color-scheme", "dark");
+        prefers(Map.of("prefers-color-scheme", "dark"));
     }
 
     void forcesColours() {
-        prefers("forced-colors", "active");
+        prefers(Map.of("forced-colors", "active"));
     }
 
-    private void prefers(String feature, String value) {
-        driver.executeCdpCommand(
-                "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
+    void forcesDarkColours() {
+        prefers(Map.of("forced-colors", "active", "prefers-color-scheme", "dark"));
+    }
+
+    private void prefers(Map<String, String> features) {
+        List<Map<String, String>> all = features.entrySet().stream()
+                .map(feature -> Map.of("name", feature.getKey(), "value", feature.getValue()))
+                .toList();
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", all));
     }
 
     /** The console messages and network requests since the last call. */

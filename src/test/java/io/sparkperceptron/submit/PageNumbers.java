@@ -97,7 +97,10 @@ final class PageNumbers {
         double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
         double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
         return String.format(
-                Locale.ROOT, "The 95 %% interval, %.2f–%.2f %%,", 100 * (middle - half), 100 * (middle + half));
+                Locale.ROOT,
+                "The 95 %% interval of this test error, %.2f–%.2f %%,",
+                100 * (middle - half),
+                100 * (middle + half));
     }
 
     private List<String> curve() {

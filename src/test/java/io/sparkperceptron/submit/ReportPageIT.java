@@ -394,6 +394,37 @@ class ReportPageIT {
         assertEquals("1", highest("#draw-scores"));
     }
 
+    /** A drawing's ground stays white under its black ink, and the dark theme inverts both. */
+    @Test
+    @Tag("thorough")
+    void keysDrawAOneThatIsSeenInForcedColours() {
+        try (Browser forced = Browser.open(page, 1280, 1000)) {
+            forced.forcesDarkColours();
+            WebElement canvas = forced.find("#draw-canvas");
+            forced.run("arguments[0].focus()", canvas);
+            Actions keys = new Actions(forced.driver());
+            for (int up = 0; up < 9; up++) {
+                keys.sendKeys(Keys.ARROW_UP);
+            }
+            keys.keyDown(Keys.SHIFT);
+            for (int down = 0; down < 18; down++) {
+                keys.sendKeys(Keys.ARROW_DOWN);
+            }
+            keys.keyUp(Keys.SHIFT).perform();
+            assertEquals("1", forced.text("#draw-answer"));
+            for (String pad : List.of("#draw-canvas", "#example-pad")) {
+                assertEquals(
+                        "rgb(255, 255, 255) invert(1)",
+                        forced.run(
+                                "const style = getComputedStyle(document.querySelector(arguments[0]));"
+                                        + " return style.backgroundColor + ' ' + style.filter",
+                                pad));
+            }
+            canvas.sendKeys(Keys.DELETE);
+            assertEquals("", forced.text("#draw-answer"));
+        }
+    }
+
     @Test
     void thePageTrainsBesideTheRealRun() {
         assertEquals("", trained());
