@@ -22,12 +22,14 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 import scala.Tuple3;
 
 /**
@@ -38,7 +40,7 @@ import scala.Tuple3;
  */
 public final class PerceptronClassificationModel
         extends ProbabilisticClassificationModel<Vector, PerceptronClassificationModel>
-        implements PerceptronParams, MLWritable {
+        implements PerceptronParams, HasTrainingSummary<PerceptronTrainingSummary>, MLWritable {
 
     private static final String DATA = "data";
 
@@ -187,16 +189,29 @@ public final class PerceptronClassificationModel
     }
 
     /** Whether there is a summary: only a model that was fitted in this process has one. */
+    @Override
     public boolean hasSummary() {
         return summary != null;
     }
 
     /** The summary of the training that made this model. Throws UserException if the model was loaded. */
+    @Override
     public PerceptronTrainingSummary summary() {
         if (summary == null) {
             throw new UserException("This model was loaded, and has no summary of its training");
         }
         return summary;
+    }
+
+    @Override
+    public Option<PerceptronTrainingSummary> trainingSummary() {
+        return Option.apply(summary);
+    }
+
+    /** Scala's name of a field that is set. */
+    @Override
+    public void trainingSummary_$eq(Option<PerceptronTrainingSummary> given) {
+        summary = given.isEmpty() ? null : given.get();
     }
 
     void setSummary(PerceptronTrainingSummary summary) {

@@ -20,26 +20,31 @@ import scala.Tuple3;
 public class PerceptronSummary implements ClassificationSummary {
 
     private final transient PerceptronClassificationModel model;
-    private final transient Dataset<Row> predictions;
-    private final String predictionCol;
+    private final transient Dataset<?> rows;
+    private transient Dataset<Row> predictions;
+    private transient String predictionCol;
     private transient MulticlassMetrics metrics;
 
     PerceptronSummary(PerceptronClassificationModel model, Dataset<?> rows) {
-        // Without a name of its own, the column of predictions gets one.
-        Tuple3<?, ?, ?> summarized = model.findSummaryModel();
         this.model = model;
-        this.predictions = ((PerceptronClassificationModel) summarized._1()).transform(rows);
-        this.predictionCol = (String) summarized._3();
+        this.rows = rows;
     }
 
     /** The rows with the columns of {@link PerceptronClassificationModel#transform}. */
     @Override
-    public final Dataset<Row> predictions() {
+    public final synchronized Dataset<Row> predictions() {
+        if (predictions == null) {
+            // If the column of predictions has no name, Spark gives it one.
+            Tuple3<?, ?, ?> summarized = model.findSummaryModel();
+            predictionCol = (String) summarized._3();
+            predictions = ((PerceptronClassificationModel) summarized._1()).transform(rows);
+        }
         return predictions;
     }
 
     @Override
-    public final String predictionCol() {
+    public final synchronized String predictionCol() {
+        predictions();
         return predictionCol;
     }
 
@@ -59,10 +64,10 @@ public class PerceptronSummary implements ClassificationSummary {
     public final synchronized MulticlassMetrics
             org$apache$spark$ml$classification$ClassificationSummary$$multiclassMetrics() {
         if (metrics == null) {
-            boolean weighted = Arrays.asList(predictions.columns()).contains(weightCol());
-            JavaRDD<Tuple3<Object, Object, Object>> counted = predictions
+            boolean weighted = Arrays.asList(rows.columns()).contains(weightCol());
+            JavaRDD<Tuple3<Object, Object, Object>> counted = predictions()
                     .select(
-                            number(predictionCol),
+                            number(predictionCol()),
                             number(labelCol()),
                             weighted ? number(weightCol()) : functions.lit(1.0))
                     .javaRDD()

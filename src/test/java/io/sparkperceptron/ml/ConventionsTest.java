@@ -26,6 +26,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -268,7 +269,9 @@ class ConventionsTest extends MlTest {
         assertEquals("prediction", summary.predictionCol());
         assertEquals(500, summary.predictions().count());
 
-        PerceptronTrainingSummary training = model.summary();
+        HasTrainingSummary<PerceptronTrainingSummary> summarized = model;
+        assertTrue(summarized.hasSummary());
+        PerceptronTrainingSummary training = summarized.summary();
         assertTrue(training instanceof TrainingSummary && training instanceof ClassificationSummary);
         assertEquals(400, training.predictions().count());
         Row last = training.metrics().sort(functions.desc("epoch")).first();
