@@ -826,7 +826,7 @@ test("cycles are named with their periods, proven ones apart from near ones", ()
     says(
         cycleSentence(),
         "so these repeat for ever: logistic-3 every 2 epochs and logistic-5 every 1,638 epochs.",
-        "The cost nearly repeats itself, to within 5 % of its range: logistic-4 every 4 epochs. Weights were not seen",
+        "The cost nearly repeats itself, to within 5 % of its range: logistic-4 every 4 epochs.",
     );
     says(ratesText(), "logistic-4 every 4 epochs");
     show([...Array(10).keys()].map((k) => madeUpRun({ name: `logistic-${k}`, cycle: { period: 2, exact: false } })));
