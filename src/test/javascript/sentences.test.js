@@ -313,7 +313,7 @@ test("rates: one rate cannot show what others would do", () => {
 
 test("the epochs that a run needed: what the columns are, and an arrow where it never came there", () => {
     show([madeUpRun()]);
-    says(neededText(), "The first epoch with a test error this low does not depend on how many epochs there are.");
+    says(neededText(), "The first epoch with a test error this low: it does not depend on the last epoch.");
     saysNot(neededText(), "the least found");
     assert.deepEqual(reachedHeadings().map(spoken), ["30 %", "10 %"]);
     assert.deepEqual(reachedCells(report.runs[0]).map(spoken), ["1", "→ 4"]);
@@ -633,6 +633,19 @@ test("answers: a run that oscillates is no answer, and is named if chance may ex
     says(card("Which learning rate").sentence, "Try smaller rates.");
 });
 
+test("answers: of many rates that fail in each way the ends are named, in at most 20 words", () => {
+    const of = (kind, rates) => rates.map((rate) => madeUpRun({ rate, verdict: { kind, epoch: 1, reason: "" } }));
+    const far = { last: last({ train: 0.5, test: 0.5 }) };
+    show([
+        ...of("too slow", [0.1, 0.2, 0.3, 0.4]).map((run) => ({ ...run, ...far })),
+        madeUpRun(),
+        ...of("oscillating", [2, 3, 4, 5]).map((run) => ({ ...run, ...far })),
+        ...of("partly saturated", [6, 7, 8, 9]).map((run) => ({ ...run, ...far })),
+    ], { chosen: 4 });
+    assert.equal(card("too small").number, "> 0.4, < 2");
+    says(card("too small").sentence, "Too slow: 4 rates, 0.1 to 0.4. Oscillating: 4 rates, 2 to 5. Saturated, diverged: 4 rates, 6 to 9.");
+});
+
 test("answers: weights without a peak at zero have no card, and rare features may explain one", () => {
     const of = (histogram) => show([madeUpRun({ measured: { ...PEAK, histogram } })]);
     of({ width: 0.1, moving: [3, 4, 3], still: [0, 0, 0], rarelyInked: 0.75 });
@@ -668,7 +681,7 @@ test("answers: what is not known is not said", () => {
     says(fitCard().sentence, "Training and test error: it overfits by 20.00 points.");
     show([madeUpRun(), divergedRun({ loss: "logistic" })]);
     assert.equal(card("too small").number, "< 100");
-    says(card("too small").sentence, "Saturated or diverged: 100.");
+    says(card("too small").sentence, "Saturated, diverged: 100.");
     assert.equal(card("Which learning rate"), undefined);
     show([divergedRun()]);
     assert.deepEqual(answers(), []);

@@ -18,7 +18,6 @@ import {
     decimal,
     decimalBelow,
     percent,
-    points,
     pointsRange,
     setName,
     share,
@@ -149,7 +148,7 @@ function doublingText(run) {
     const { before, after, next } = run.doubling;
     const fall = before - after;
     return (
-        `Its last doubling ${fall < 0 ? "cost" : "brought"} ${points(Math.abs(fall)).replace("percentage ", "")}`
+        `Its last doubling ${fall < 0 ? "cost" : "brought"} ${(100 * Math.abs(fall)).toFixed(2)} points`
         + (next ? `; the next may bring ${pointsRange(next).split(" ")[0]}.` : ".")
     );
 }
@@ -197,7 +196,7 @@ function familyOf(run) {
 const KINDS = [
     { name: "Too slow", kinds: ["too slow"] },
     { name: "Oscillating", kinds: ["oscillating"] },
-    { name: "Saturated or diverged", kinds: ["saturated", "partly saturated", "diverged"] },
+    { name: "Saturated, diverged", kinds: ["saturated", "partly saturated", "diverged"] },
 ];
 
 function extremesAnswer(run) {

@@ -30,9 +30,8 @@ function goalSentence(run) {
         return "";
     }
     const { floor, by, above } = run.goal;
-    return above === 0
-        ? `${run.name} has the least ${objectiveName(run)} found, ${decimal(floor, 3)}.`
-        : `${run.name} ends ${share(above)} above the least ${objectiveName(run)} found, ${decimal(floor, 3)} by ${by}.`;
+    const least = `the least ${objectiveName(run)} found, ${decimal(floor, 3)}`;
+    return above === 0 ? `${run.name} has ${least}.` : `${run.name} ends ${share(above)} above ${least} by ${by}.`;
 }
 
 function fallSentence(run) {
@@ -67,8 +66,8 @@ function reachedSentence(run) {
     const reached = reachedErrors(run);
     return reached.length === 0
         ? ""
-        : `It first was at ${listed(reached.map(({ error }) => String(Math.round(100 * error))))}${SPACE}% after `
-              + `${epochsListed(reached.map(({ epoch }) => epoch))}.`;
+        : `It first was at ${listed(reached.map(({ error }) => String(Math.round(100 * error))))}${SPACE}% `
+              + `after ${epochsListed(reached.map(({ epoch }) => epoch))}.`;
 }
 
 function nearSentence(run) {
@@ -130,7 +129,8 @@ export function endsRejected(run) {
 }
 
 function endsAboveItsBest(run) {
-    return !isBestAfterEnd(run) && !endsRejected(run) && run.last[report.chooser].error > run.best.error + run.margin;
+    const { error } = run.last[report.chooser];
+    return !isBestAfterEnd(run) && !endsRejected(run) && error > run.best.error + run.margin;
 }
 
 function riseSentence(run) {

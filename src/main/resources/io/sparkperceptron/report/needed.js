@@ -19,8 +19,7 @@ export function buildNeeded() {
 export function neededText() {
     return [
         report.thresholds.length > 0
-            ? `The first epoch with a ${setName(report.chooser)} error this low does not depend on how many epochs there `
-              + "are."
+            ? `The first epoch with a ${setName(report.chooser)} error this low: it does not depend on the last epoch.`
             : "",
         hasGoals() ? "At the right: cost within 10, 5 and 1 % of the least found, which more epochs may lower." : "",
         "An arrow: not within the run's epochs.",
