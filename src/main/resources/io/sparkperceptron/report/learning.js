@@ -75,7 +75,8 @@ function nearSentence(run) {
     return near.length === 0
         ? ""
         : `Its ${objectiveName(run)} was first within `
-              + `${listed(near.map(({ fraction }) => String(100 * fraction)))}${SPACE}% of the least at ${epochsListed(near.map(({ epoch }) => epoch))}.`;
+              + `${listed(near.map(({ fraction }) => String(100 * fraction)))}${SPACE}% of the least at `
+              + `${epochsListed(near.map(({ epoch }) => epoch))}.`;
 }
 
 /** When a run's cost first was near the least; empty where there is no floor, or where it never was. */
@@ -155,6 +156,7 @@ export function risingSearches() {
 function overfitSentence(run) {
     return (
         `${run.name} overfits: from epoch ${count(run.best.epoch)} its training cost falls, and its `
-        + `${setName(report.chooser)} error rises from ${percent(run.best.error)} to ${percent(run.last[report.chooser].error)}.`
+        + `${setName(report.chooser)} error rises from ${percent(run.best.error)} to `
+        + `${percent(run.last[report.chooser].error)}.`
     );
 }

@@ -154,7 +154,8 @@ function boundSentence() {
     const [logistic, ...others] = allLosses();
     return (
         `Vertical lines: below 2/L = ${decimalBelow(logistic.rate, 3)} no step raises the logistic cost. Its slope `
-        + `changes by at most L = ${decimalAbove(logistic.smoothness)}, a quarter of the largest eigenvalue of XᵀX/n, ${decimal(eigenvalue)}. `
+        + `changes by at most L = ${decimalAbove(logistic.smoothness)}, a quarter of the largest eigenvalue of XᵀX/n, `
+        + `${decimal(eigenvalue)}. `
         + others
             .filter(({ label }) => rateLosses().includes(label))
             .map(
@@ -165,8 +166,8 @@ function boundSentence() {
         + "Larger rates may work."
         + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost plus penalty for cost." : "")
         + (hasMomentum()
-            ? " With momentum β the rate is 2 (1 + β)/L: there heavy ball comes to rest on a quadratic cost, though single "
-              + "steps may raise it."
+            ? " With momentum β the rate is 2 (1 + β)/L: there heavy ball comes to rest on a quadratic cost, though "
+              + "single steps may raise it."
             : "")
     );
 }
