@@ -554,7 +554,8 @@ function card(question) {
     for (const { sentence } of cards) {
         assert.ok(sentence.split(/\s+/).length <= 20, sentence);
     }
-    return cards.find((one) => one.question.includes(question));
+    const found = cards.find((one) => one.question.includes(question));
+    return found && { ...found, number: spoken(found.number) };
 }
 
 const fitCard = () => card("overfit");

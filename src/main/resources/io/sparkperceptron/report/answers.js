@@ -8,6 +8,7 @@ import {
     families,
     isOscillating,
     labelOf,
+    pointAt,
     report,
     runsWithRate,
 } from "./data.js";
@@ -33,7 +34,7 @@ const HEIGHT = 48;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A card names at most this many rates of one kind. */
-const MOST_RATES_NAMED = 3;
+const MOST_RATES_ON_A_CARD = 3;
 
 /** A confusion matrix of more classes has cells too small to see. */
 const MOST_CLASSES_DRAWN = 24;
@@ -85,10 +86,10 @@ function answerRun() {
     return bestWithRate((run) => !isOscillating(run)) ?? chosenRun();
 }
 
-/** Points of a curve over the logarithm of the epochs. */
-function overEpochs(run, values) {
-    const xs = Array.from(report.epochs.subarray(0, run.points), (epoch) => Math.log1p(epoch));
-    return { xs, ys: Array.from(values) };
+/** Points of a curve over the logarithm of the epochs, from one of its points on. */
+function overEpochs(run, values, from = 0) {
+    const xs = Array.from(report.epochs.subarray(from, run.points), (epoch) => Math.log1p(epoch));
+    return { xs, ys: Array.from(values).slice(from) };
 }
 
 function goalAnswer(run) {
@@ -221,14 +222,14 @@ function extremesAnswer(run) {
         section: "rates",
         question,
         number: [
-            slow === 0 ? "" : `> ${decimal(slow)}`,
-            large === Infinity ? "" : `< ${decimal(large)}`,
+            slow === 0 ? "" : `>${SPACE}${decimal(slow)}`,
+            large === Infinity ? "" : `<${SPACE}${decimal(large)}`,
         ]
             .filter(Boolean)
             .join(", "),
         sentence: groups
             .filter(({ runs }) => runs.length > 0)
-            .map(({ name, runs }) => `${name}: ${ratesNamed(runs, MOST_RATES_NAMED)}.`)
+            .map(({ name, runs }) => `${name}: ${ratesNamed(runs, MOST_RATES_ON_A_CARD)}.`)
             .join(" "),
         picture: family.length > 1 ? () => dotPicture(family) : null,
     };
@@ -263,7 +264,10 @@ function fitAnswer(run) {
                 : ""),
         picture: () => {
             const shown = search ?? run;
-            return sparkline(overEpochs(shown, shown.curves.test.error), overEpochs(shown, shown.curves.train.error));
+            const { test, train } = shown.curves;
+            // The first fall of both errors would leave no room for what is between them.
+            const from = pointAt(Math.round(shown.lastEpoch / 8));
+            return sparkline(overEpochs(shown, test.error, from), overEpochs(shown, train.error, from));
         },
     };
 }
