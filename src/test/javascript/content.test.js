@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { answers } from "../../main/resources/io/sparkperceptron/report/answers.js";
 import { confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
 import { curvatureText } from "../../main/resources/io/sparkperceptron/report/curvature.js";
 import { load, report } from "../../main/resources/io/sparkperceptron/report/data.js";
@@ -11,7 +12,7 @@ import { curvesText } from "../../main/resources/io/sparkperceptron/report/learn
 import { mcnemarSentence, mcnemarText } from "../../main/resources/io/sparkperceptron/report/mcnemar.js";
 import { inputsOf, scoresOf } from "../../main/resources/io/sparkperceptron/report/perceptrons.js";
 import { ratesText } from "../../main/resources/io/sparkperceptron/report/rates.js";
-import { reasonableText } from "../../main/resources/io/sparkperceptron/report/reasonable.js";
+import { neededText } from "../../main/resources/io/sparkperceptron/report/needed.js";
 import { weightsText } from "../../main/resources/io/sparkperceptron/report/reading.js";
 import { sweepColumns, sweepText } from "../../main/resources/io/sparkperceptron/report/sweep.js";
 
@@ -31,9 +32,13 @@ function checkSentences(file) {
         sweepText(),
         mcnemarText(),
         ratesText(),
-        reasonableText(),
+        neededText(),
         curvatureText(),
+        answers().map(({ number, sentence }) => `${number} ${sentence}`),
     ];
+    for (const { question, sentence } of answers()) {
+        assert.ok(sentence.split(/\s+/).length <= 20, `${question} ${sentence}`);
+    }
     for (const run of report.runs) {
         if (run.measured) {
             texts.push(histogramText(run), confusionText(run));

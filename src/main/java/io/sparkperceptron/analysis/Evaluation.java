@@ -5,6 +5,7 @@ import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.Sigmoid;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Evaluation implements Serializable {
     private final ConfusionMatrix confusion;
     private final long[] binaryErrors;
     private final long[] hopelessMisses;
+    private final long[] yes;
     private final int examplesPerCell;
     /** By label * classes + prediction, the most confident first. */
     private final Map<Integer, List<ScoredExample>> cells = new HashMap<>();
@@ -31,6 +33,7 @@ public final class Evaluation implements Serializable {
         this.confusion = new ConfusionMatrix(classes);
         this.binaryErrors = new long[classes];
         this.hopelessMisses = new long[classes];
+        this.yes = new long[classes];
         this.examplesPerCell = examplesPerCell;
     }
 
@@ -46,6 +49,7 @@ public final class Evaluation implements Serializable {
         for (int c = 0; c < classes; c++) {
             double z = scores.z(run * classes + c);
             claims += z > 0 ? 1 : 0;
+            yes[c] += z > 0 ? 1 : 0;
             largest += z == best ? 1 : 0;
             binaryErrors[c] += z > 0 != (c == label) ? 1 : 0;
         }
@@ -65,6 +69,7 @@ public final class Evaluation implements Serializable {
         for (int c = 0; c < binaryErrors.length; c++) {
             binaryErrors[c] += other.binaryErrors[c];
             hopelessMisses[c] += other.hopelessMisses[c];
+            yes[c] += other.yes[c];
         }
         ties += other.ties;
         unclaimed += other.unclaimed;
@@ -92,6 +97,11 @@ public final class Evaluation implements Serializable {
         return (int) IntStream.range(0, hopelessMisses.length)
                 .filter(c -> 2 * hopelessMisses[c] > confusion.labelled(c))
                 .count();
+    }
+
+    /** For each class, the number of examples to which its perceptron says yes: z is above 0. */
+    public List<Long> yes() {
+        return Arrays.stream(yes).boxed().toList();
     }
 
     /** The number of examples whose largest z several classes share. The lowest of these classes is the prediction. */

@@ -59,7 +59,7 @@ public record Findings(
      * The last weights of one run, on the test set.
      *
      * @param confusion entry label C + prediction is a number of examples
-     * @param ties see {@link Evaluation}, also for {@code unclaimed}, {@code contested} and {@code stuckUnits}
+     * @param ties see {@link Evaluation}, also for {@code unclaimed}, {@code contested}, {@code yes} and {@code stuckUnits}
      * @param curvature at some epochs, the last included
      * @param cells for "label,prediction" the places on the sheet of examples, most confident first
      * @param mistakes the most confident mistakes, most confident first
@@ -70,6 +70,7 @@ public record Findings(
             long ties,
             long unclaimed,
             long contested,
+            List<Long> yes,
             int stuckUnits,
             List<CurvaturePoint> curvature,
             WeightHistogram histogram,
@@ -85,6 +86,7 @@ public record Findings(
             Checks.notNegative(ties, "ties");
             Checks.notNegative(unclaimed, "unclaimed examples");
             Checks.notNegative(contested, "contested examples");
+            yes = Checks.counts(yes, "examples with a yes of each perceptron");
             Checks.notNegative(stuckUnits, "stuck perceptrons");
             // The order makes the file's bytes always the same.
             Map<String, List<Integer>> copy = new LinkedHashMap<>();
@@ -125,6 +127,7 @@ public record Findings(
                     evaluation.ties(),
                     evaluation.unclaimed(),
                     evaluation.contested(),
+                    evaluation.yes(),
                     evaluation.stuckUnits(),
                     curvature,
                     histogram,

@@ -16,21 +16,23 @@ import java.util.stream.IntStream;
  * chosen by, T the last epoch, g_t the norm of the gradient. The first of these that holds is the verdict:
  *
  * <pre>
- *   diverged     J_T or the weights are not finite
- *   saturated    the loss is mse, and at T at least one perceptron is stuck: it says no to more than half of its class,
- *                with a derivative s (1 - s) of less than a hundredth of the largest, 1/4
- *   oscillating  in more than a tenth of the epochs after T/2, J_t rose: it is more than a millionth above J_(t-1)
- *   too slow     the run had all its epochs, J_T is still falling (by more than a thousandth over the last tenth of the
- *                epochs), and e_T is more than 4/3 of the lowest e_T of the runs that have not diverged
- *   steady       none of these
+ *   diverged          J_T or the weights are not finite
+ *   saturated         the loss is mse, at T at least one perceptron is stuck, J_T stands still and g_T is below g_0 /
+ *                     100; stuck: it says no to more than half of its class, with a derivative s (1 - s) of less than
+ *                     a hundredth of the largest, 1/4
+ *   partly saturated  the same, but J_T is still falling or g_T is larger
+ *   oscillating       in more than a tenth of the epochs after T/2, J_t rose: it is more than a millionth above J_(t-1)
+ *   too slow          the run had all its epochs, J_T is still falling (by more than a thousandth over the last tenth of
+ *                     the epochs), and e_T is more than 4/3 of the lowest e_T of the runs that have not diverged
+ *   steady            none of these
  * </pre>
  *
  * <p>A run of L-BFGS never oscillates: where a perceptron rejects its step, it returns to its best weights. For such a
  * run, "J_t rose" means that it is more than a millionth above the least so far, and "J_T is still falling" means that
  * the least so far is.
  *
- * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated: the first in which g_t is below g_0 /
- * 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more than 4/3 of
+ * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated, also partly: the first in which g_t is
+ * below g_0 / 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more than 4/3 of
  * that run's. Steady: the first after the last in which the cost rose, or 0.
  */
 public final class Judge {
@@ -62,13 +64,8 @@ public final class Judge {
         if (run.diverged()) {
             return new Verdict(Kind.DIVERGED, last, "At epoch " + last + " its costs or weights were past all bounds.");
         }
-        if (isSaturated(run)) {
-            return new Verdict(
-                    Kind.SATURATED,
-                    vanishing(run),
-                    "At the end " + run.stuckUnits()
-                            + " perceptron(s) say no to most of their class, with outputs so near 0 that the derivative"
-                            + " s (1 - s) vanishes, and with it the gradient.");
+        if (hasStuckUnits(run)) {
+            return saturated(run);
         }
         int[] risen = run.risen();
         long rises = Arrays.stream(risen).filter(epoch -> epoch > last / 2).count();
@@ -85,6 +82,20 @@ public final class Judge {
         int lastRise = risen.length == 0 ? 0 : risen[risen.length - 1];
         return new Verdict(
                 Kind.STEADY, lastRise == 0 ? 0 : Math.min(last, lastRise + 1), steady(run, risen.length, lastRise));
+    }
+
+    private static Verdict saturated(RunHistory run) {
+        boolean standsStill = !run.isStillFalling() && hasVanished(run, run.lastEpoch());
+        return new Verdict(
+                standsStill ? Kind.SATURATED : Kind.PARTLY_SATURATED,
+                first(run, epoch -> hasVanished(run, epoch)),
+                String.format(
+                        Locale.ROOT,
+                        "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: %d. Over the"
+                                + " last tenth of the epochs the %s fell by %.1f %%.",
+                        run.stuckUnits(),
+                        objective(run),
+                        100 * run.lastFall()));
     }
 
     private static String steady(RunHistory run, int rises, int lastRise) {
@@ -112,12 +123,12 @@ public final class Judge {
 
     /**
      * The first epoch from which on the run's error stays within one standard error of its lowest (the
-     * one-standard-error rule: L. Breiman and others, "Classification and Regression Trees", 1984). Empty if the error
-     * has not stayed there for the last fifth of the epochs, or if the run is diverged, saturated or too slow: the
-     * reasonable number is then not among the epochs it had.
+     * one-standard-error rule: L. Breiman and others, "Classification and Regression Trees", 1984). An error that still
+     * falls settles later if there are more epochs. Empty if the error has not stayed there for the last fifth of the
+     * epochs, or if the run is diverged, saturated or too slow.
      */
-    public Optional<Integer> reasonableEpochs(RunHistory run) {
-        if (run.diverged() || isSaturated(run) || isTooSlow(run)) {
+    public Optional<Integer> settledEpoch(RunHistory run) {
+        if (run.diverged() || hasStuckUnits(run) || isTooSlow(run)) {
             return Optional.empty();
         }
         BestError best = run.best();
@@ -129,7 +140,14 @@ public final class Judge {
         return epoch > SETTLED * run.lastEpoch() ? Optional.empty() : Optional.of(epoch);
     }
 
-    private static boolean isSaturated(RunHistory run) {
+    /** Only a run by descent that is steady or too slow has a trend. */
+    public Optional<Doubling> doubling(RunHistory run) {
+        Kind kind = verdict(run).kind();
+        boolean hasTrend = !run.run().isByLbfgs() && (kind == Kind.STEADY || kind == Kind.TOO_SLOW);
+        return run.diverged() ? Optional.empty() : Doubling.of(run, choosingRows, hasTrend);
+    }
+
+    private static boolean hasStuckUnits(RunHistory run) {
         return run.run().loss().saturates() && run.stuckUnits() > 0;
     }
 
@@ -150,15 +168,27 @@ public final class Judge {
                 from,
                 String.format(
                         Locale.ROOT,
-                        "Its cost is still falling; %s had come to its %.2f %% by epoch %d.",
+                        "Its cost is still falling; %s had come to its %.2f %% by epoch %d.%s",
                         other.run().name(),
                         100 * run.lastChoosingError(),
-                        sooner));
+                        sooner,
+                        behindItsBest(run)));
     }
 
-    private static int vanishing(RunHistory run) {
+    private String behindItsBest(RunHistory run) {
+        BestError best = run.best();
+        return best.error() + margin(run) < run.lastChoosingError()
+                ? String.format(
+                        Locale.ROOT,
+                        " Its least error, %.2f %%, was at epoch %d: since then the error has risen.",
+                        100 * best.error(),
+                        best.epoch())
+                : "";
+    }
+
+    private static boolean hasVanished(RunHistory run, int epoch) {
         double norm = run.epochs().get(0).gradientNorm();
-        return first(run, epoch -> !(run.epochs().get(epoch).gradientNorm() >= VANISHED * norm));
+        return !(run.epochs().get(epoch).gradientNorm() >= VANISHED * norm);
     }
 
     /** The first epoch that meets the condition; the last epoch if none does. */

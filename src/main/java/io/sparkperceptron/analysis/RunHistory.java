@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param epochs entry t is epoch t
  * @param ending why there are no more
- * @param stuckUnits perceptrons that can no longer learn: see {@link Evaluation#stuckUnits}
+ * @param stuckUnits perceptrons that hardly learn: see {@link Evaluation#stuckUnits}
  * @param folds the errors of the folds of the same setting; if there are any, they choose the run
  */
 public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnits, FoldErrors folds) {
@@ -121,8 +121,13 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
 
     /** Whether the objective fell by more than a thousandth over the last tenth of the epochs. */
     boolean isStillFalling() {
+        return lastFall() > 1e-3;
+    }
+
+    /** By which fraction the objective fell over the last tenth of the epochs. */
+    double lastFall() {
         int before = Math.max(0, Math.min(lastEpoch() - 1, lastEpoch() - lastEpoch() / 10));
-        return objective(lastEpoch()) < objective(before) * (1 - 1e-3);
+        return 1 - objective(lastEpoch()) / objective(before);
     }
 
     /** The objective after an epoch; for L-BFGS, which goes back from a rejected step, the least so far. */

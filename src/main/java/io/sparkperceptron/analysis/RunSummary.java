@@ -11,6 +11,7 @@ import java.util.Optional;
 public record RunSummary(
         RunHistory history,
         Verdict verdict,
-        Optional<Integer> reasonableEpochs,
+        Optional<Integer> settledEpoch,
+        Optional<Doubling> doubling,
         WilsonInterval interval,
         Optional<Floor> floor) {}

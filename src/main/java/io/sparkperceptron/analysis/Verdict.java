@@ -12,6 +12,7 @@ public record Verdict(Kind kind, int epoch, String reason) {
         OSCILLATING,
         TOO_SLOW,
         SATURATED,
+        PARTLY_SATURATED,
         DIVERGED;
 
         /** The name in files and for people: {@code too slow}. */

@@ -28,7 +28,7 @@ final class ResultTable {
                 "%-" + runs.stream().mapToInt(run -> run.run().name().length()).reduce("run".length(), Math::max) + "s";
         out.printf(
                 Locale.ROOT,
-                name + "  %6s  %11s  %11s  %11s  %11s  %s%10s  %s%n",
+                name + "  %6s  %11s  %11s  %11s  %11s  %s%s%n",
                 "run",
                 "epoch",
                 "train cost",
@@ -36,14 +36,13 @@ final class ResultTable {
                 "test cost",
                 "test error",
                 folds ? "validation error  " : "",
-                "reasonable",
                 "verdict");
         for (RunSummary summary : outcome.summaries()) {
             RunHistory run = summary.history();
             EpochMetrics last = run.last();
             out.printf(
                     Locale.ROOT,
-                    name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%  %s%10s  %s%s%n",
+                    name + "  %6d  %11.6f  %9.2f %%  %11.6f  %9.2f %%  %s%s%s%n",
                     run.run().name(),
                     last.epoch(),
                     last.train().cost(),
@@ -51,7 +50,6 @@ final class ResultTable {
                     last.test().cost(),
                     100 * last.test().error(),
                     folds ? foldsError(run) : "",
-                    summary.reasonableEpochs().map(String::valueOf).orElse("-"),
                     summary.verdict().kind().label(),
                     note(run));
         }

@@ -111,7 +111,8 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
      * <ul>
      * <li>{@code verdict}: a word; {@code verdict_epoch}: the first epoch that shows it; {@code reason}: a sentence
      * <li>{@code chosen_by}: the rows whose error counts, {@code validation}, or {@code training} if no rows are marked
-     * <li>{@code best_error}, {@code best_epoch}; {@code reasonable_epochs} or null
+     * <li>{@code best_error}, {@code best_epoch}; {@code settled_epoch}, from which on the error stays within one
+     *     standard error of the best, or null
      * <li>{@code guaranteed_step_size}: up to it no step raises the cost
      * </ul>
      *
@@ -125,7 +126,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
                 .orElseThrow();
         Judge judge = new Judge(histories, fit.choosingRows());
         Verdict verdict = judge.verdict(history);
-        Optional<Integer> reasonable = judge.reasonableEpochs(history);
+        Optional<Integer> settled = judge.settledEpoch(history);
         StabilityBound bound = new StabilityBound(fit.findings().largestEigenvalue());
         Table<RunHistory> table = new Table<>(List.of(
                 Column.text("verdict", row -> verdict.kind().label()),
@@ -134,7 +135,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
                 Column.text("chosen_by", row -> validated ? "validation" : "training"),
                 Column.number("best_error", row -> row.best().error()),
                 Column.integer("best_epoch", row -> row.best().epoch()),
-                Column.integer("reasonable_epochs", row -> reasonable.orElse(null)),
+                Column.integer("settled_epoch", row -> settled.orElse(null)),
                 Column.number(
                         "guaranteed_step_size", row -> bound.rate(row.run().setting()))));
         return Frames.of(spark, table, List.of(history));

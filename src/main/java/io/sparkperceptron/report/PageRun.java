@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Cycle;
+import io.sparkperceptron.analysis.Doubling.Fall;
 import io.sparkperceptron.analysis.Findings.CurvaturePoint;
 import io.sparkperceptron.analysis.Verdict;
 import io.sparkperceptron.analysis.WilsonInterval;
@@ -19,7 +20,8 @@ import java.util.Map;
  * @param last by set, at its end; null as in {@code curves}
  * @param lastFifth errors in the last fifth of its epochs
  * @param margin one standard error of its best error
- * @param reasonableEpochs null if unknown
+ * @param doubling null if it had too few epochs
+ * @param goal null if L-BFGS has trained no run of its loss and l2
  * @param reached the first epoch at each of the page's thresholds of error; null where the run did not reach it
  * @param cycle null if none was found
  * @param interval of its test error
@@ -43,7 +45,8 @@ record PageRun(
         Spread lastFifth,
         Best best,
         double margin,
-        Integer reasonableEpochs,
+        Doubling doubling,
+        Goal goal,
         List<Integer> reached,
         Verdict verdict,
         Cycle cycle,
@@ -69,14 +72,35 @@ record PageRun(
     record Best(Double error, int epoch) {}
 
     /**
+     * See {@link io.sparkperceptron.analysis.Doubling}.
+     *
+     * @param next null if there is no trend
+     */
+    record Doubling(int from, Double before, Double after, Fall next) {}
+
+    /**
+     * The least objective found of its loss and l2.
+     *
+     * @param by the run that had it
+     * @param above how far the run's last objective is above it, as a fraction of it
+     * @param within the first epochs at most 10, 5 and 1 % above it; null where there is none
+     */
+    record Goal(double floor, String by, Double above, List<Integer> within) {}
+
+    /**
      * What was measured on the test set with the last weights.
      *
+     * @param yes for each class, the number of examples to which its perceptron says yes; null if there are too many
+     *     classes
+     * @param stuck the number of perceptrons that say no to most of their class with a derivative near 0
      * @param confusion entry label C + prediction is a number of examples; null if there are too many classes
      * @param recalls of each class, null for a class without examples; null if there are too many classes
      * @param cells for "label,prediction" the places on the sheet of examples, the most confident first
      */
     record Measured(
             Answers answers,
+            List<Long> yes,
+            int stuck,
             List<CurvaturePoint> curvature,
             List<Long> confusion,
             List<Double> recalls,

@@ -3,7 +3,9 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Cycle;
 import io.sparkperceptron.analysis.DescentLine;
+import io.sparkperceptron.analysis.Doubling;
 import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.Floor;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.RunSummary;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes a {@link PageRun} of each run. The page has {@code examples} example images. */
 record PageRuns(
@@ -57,7 +60,8 @@ record PageRuns(
                 lastFifth(run),
                 new PageRun.Best(finite(best.error()), best.epoch()),
                 judge.margin(run),
-                summary.reasonableEpochs().orElse(null),
+                summary.doubling().map(PageRuns::doubling).orElse(null),
+                summary.floor().map(floor -> goal(floor, run)).orElse(null),
                 thresholds.reached(run),
                 summary.verdict(),
                 Cycle.of(run).orElse(null),
@@ -65,6 +69,24 @@ record PageRuns(
                 measured == null ? null : measured(measured),
                 weights.last(run),
                 weights.film(run));
+    }
+
+    private static PageRun.Doubling doubling(Doubling doubling) {
+        return new PageRun.Doubling(
+                doubling.from(),
+                finite(doubling.before()),
+                finite(doubling.after()),
+                doubling.next().orElse(null));
+    }
+
+    private static PageRun.Goal goal(Floor floor, RunHistory run) {
+        return new PageRun.Goal(
+                floor.least().objective(),
+                floor.least().run().name(),
+                finite(floor.above(run)),
+                Stream.of(0.1, 0.05, 0.01)
+                        .map(fraction -> floor.firstWithin(fraction, run).orElse(null))
+                        .toList());
     }
 
     private <T> Map<String, T> bySet(RunHistory run, Function<Function<EpochMetrics, SetMetrics>, T> value) {
@@ -80,6 +102,8 @@ record PageRuns(
         boolean fewClasses = outcome.classes() <= MOST_CLASSES_SHOWN;
         return new PageRun.Measured(
                 new PageRun.Answers(measured.unclaimed(), measured.contested(), measured.ties()),
+                fewClasses ? measured.yes() : null,
+                measured.stuckUnits(),
                 measured.curvature(),
                 fewClasses ? measured.confusion() : null,
                 fewClasses ? recalls(measured.confusion()) : null,

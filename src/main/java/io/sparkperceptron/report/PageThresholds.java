@@ -13,7 +13,7 @@ record PageThresholds(List<Double> fractions) {
 
     private static final List<Double> FIXED =
             List.of(0.5, 0.4, 0.3, 0.2, 0.15, 0.12, 0.1, 0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01);
-    private static final int MOST = 5;
+    private static final int MOST = 6;
 
     static PageThresholds of(List<RunHistory> runs) {
         double best =

@@ -164,7 +164,11 @@ public record Outcome(
     }
 
     public Judge judge() {
-        return new Judge(runs, hasValidation() ? findings.validationRows() : findings.testRows());
+        return new Judge(
+                runs,
+                folds() > 0
+                        ? findings.trainingRows()
+                        : hasValidation() ? findings.validationRows() : findings.testRows());
     }
 
     /** Each run with its verdict, in the plan's order. */
@@ -176,7 +180,8 @@ public record Outcome(
                 .map(run -> new RunSummary(
                         run,
                         judge.verdict(run),
-                        judge.reasonableEpochs(run),
+                        judge.settledEpoch(run),
+                        judge.doubling(run),
                         WilsonInterval.of(Math.round(run.last().test().error() * rows), rows),
                         Optional.ofNullable(floors.get(Floor.key(run)))))
                 .toList();

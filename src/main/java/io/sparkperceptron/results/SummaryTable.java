@@ -43,8 +43,8 @@ public final class SummaryTable {
                         Column.text("chosen_by", row -> chooser),
                         Column.number("best_error", row -> row.history().best().error()),
                         Column.integer("best_epoch", row -> row.history().best().epoch()),
-                        Column.orEmpty(Column.integer("reasonable_epochs", row -> row.reasonableEpochs()
-                                .orElse(null))),
+                        Column.orEmpty(Column.integer(
+                                "settled_epoch", row -> row.settledEpoch().orElse(null))),
                         Column.text("verdict", row -> row.verdict().kind().label()),
                         Column.integer("verdict_epoch", row -> row.verdict().epoch()),
                         known("guaranteed_rate", row -> bound.rate(setting(row))),

@@ -1,30 +1,43 @@
-import { divergingTable, onThemeChange, themeColour } from "./colours.js";
+import { onThemeChange, themeColour } from "./colours.js";
 import { confusedPairs } from "./confusion.js";
 import {
-    chosenRun,
+    bestWithRate,
     choosingError,
-    classNumbers,
-    distinctRates,
+    chosenRun,
     exampleWord,
     families,
-    hasRate,
-    isHopeless,
+    isOscillating,
     labelOf,
+    pointAt,
     report,
     runsWithRate,
 } from "./data.js";
 import { byId, element } from "./dom.js";
-import { count, counted, decimal, decimalBelow, percent, setName, share } from "./format.js";
+import {
+    count,
+    counted,
+    decimal,
+    decimalBelow,
+    percent,
+    pointsRange,
+    setName,
+    share,
+    SPACE,
+} from "./format.js";
 import { peakOf } from "./histogram.js";
-import { doublingSentence } from "./learning.js";
+import { gapMeaning, nearEpochs, objectiveName, reachedErrors, risingSearches } from "./learning.js";
 import { total } from "./numerics.js";
-import { classWeights } from "./perceptrons.js";
-import { weightPicture } from "./pictures.js";
-import { reasonableCell } from "./sweep.js";
+import { ratesNamed, rivalOf } from "./rates.js";
 
 const WIDTH = 120;
 const HEIGHT = 48;
 const SVG = "http://www.w3.org/2000/svg";
+
+/** A card names at most this many rates of one kind. */
+const MOST_RATES_ON_A_CARD = 3;
+
+/** A confusion matrix of more classes has cells too small to see. */
+const MOST_CLASSES_DRAWN = 24;
 
 /** The exercise's questions: each with a number, a sentence, a small picture and a link to its section. */
 export function buildAnswers() {
@@ -50,110 +63,225 @@ function fillAnswers() {
     );
 }
 
-/** The picture of the run that the page describes first; none if it diverged or has no epochs. */
+/** The cards that are true for this training. A sentence has at most 20 words. */
 export function answers() {
-    const run = chosenRun();
-    if (run.ending === "DIVERGED" || run.lastEpoch === 0) {
+    const chosen = chosenRun();
+    if (chosen.ending === "DIVERGED" || chosen.lastEpoch === 0) {
         return [];
     }
-    return [epochsAnswer(run), rateAnswer(bestWithRate()), weightsAnswer(run), histogramAnswer(run), mistakesAnswer(run)].filter(
-        Boolean,
-    );
+    const run = answerRun();
+    return [
+        goalAnswer(run),
+        epochsAnswer(run),
+        rateAnswer(),
+        extremesAnswer(run),
+        fitAnswer(run),
+        peakAnswer(chosen),
+        mistakesAnswer(chosen),
+    ].filter(Boolean);
+}
+
+/** The best run by gradient descent that does not oscillate, or else the page's. */
+function answerRun() {
+    return bestWithRate((run) => !isOscillating(run)) ?? chosenRun();
+}
+
+/** Points of a curve over the logarithm of the epochs, from one of its points on. */
+function overEpochs(run, values, from = 0) {
+    const xs = Array.from(report.epochs.subarray(from, run.points), (epoch) => Math.log1p(epoch));
+    return { xs, ys: Array.from(values).slice(from) };
+}
+
+function goalAnswer(run) {
+    const question = "What is the goal, and how far from it?";
+    if (!run.goal) {
+        return {
+            section: "curves",
+            question,
+            number: percent(run.last.test.error),
+            sentence:
+                `The goal is a low error on new ${exampleWord()}. `
+                + `${run.name} gets this share of the test set wrong.`,
+            picture: () => sparkline(overEpochs(run, run.curves.test.error)),
+        };
+    }
+    const { floor, by, above } = run.goal;
+    const curve = () => overEpochs(run, run.curves.train.cost);
+    return {
+        section: "curves",
+        question,
+        number: above === 0 ? decimal(floor, 3) : `${share(above)} above`,
+        sentence:
+            above === 0
+                ? `The goal is the least ${objectiveName(run)}. ${run.name} has the least found.`
+                : `The goal is the least ${objectiveName(run)}. ${run.name} ends this far above `
+                  + `${decimal(floor, 3)}, the least found${by === run.name ? "" : `, by ${by}`}.`,
+        picture: () => sparkline(curve(), { xs: curve().xs, ys: curve().xs.map(() => floor) }),
+    };
 }
 
 function epochsAnswer(run) {
+    const near = nearEpochs(run);
+    const reached = reachedErrors(run).at(-1);
+    const doubling = doublingText(run);
+    if (near.length === 0 && !reached && doubling === "") {
+        return null;
+    }
+    const first =
+        near.length > 0
+            ? `${run.name} is first within ${100 * near[0].fraction}${SPACE}% of the goal.`
+            : reached
+              ? `${run.name} is first at ${percent(reached.error, 0)} ${setName(report.chooser)} error.`
+              : "";
     return {
         section: "curves",
         question: "How many epochs?",
-        number: reasonableCell(run),
-        sentence: epochsSentence(run),
-        picture: () =>
-            sparkline(
-                Array.from(report.epochs.subarray(0, run.points), (epoch) => Math.log1p(epoch)),
-                run.curves[report.chooser].error,
-            ),
+        number: near.length > 0 ? count(near[0].epoch) : reached ? count(reached.epoch) : `> ${count(run.lastEpoch)}`,
+        sentence: [first, doubling].filter(Boolean).join(" "),
+        picture: () => sparkline(overEpochs(run, run.curves[report.chooser].error)),
     };
 }
 
-function epochsSentence(run) {
-    if (run.reasonableEpochs !== null) {
-        return `From then on the ${setName(report.chooser)} error of ${run.name} stays within a standard error of its best.`;
+function doublingText(run) {
+    if (!run.doubling) {
+        return "";
     }
-    return isHopeless(run)
-        ? `${run.name} is ${run.verdict.kind}: more epochs would not help.`
-        : `${run.name} has not settled. ${doublingSentence(run)}`;
+    const { before, after, next } = run.doubling;
+    const fall = before - after;
+    return (
+        `Its last doubling ${fall < 0 ? "cost" : "brought"} ${(100 * Math.abs(fall)).toFixed(2)} points`
+        + (next ? `; the next may bring ${pointsRange(next).split(" ")[0]}.` : ".")
+    );
 }
 
-/** The page's run, or else the best that has a rate; undefined without one that has not diverged. */
-function bestWithRate() {
-    return hasRate(chosenRun())
-        ? chosenRun()
-        : runsWithRate()
-              .filter((run) => run.ending !== "DIVERGED")
-              .sort((first, second) => choosingError(first) - choosingError(second))[0];
-}
-
-function rateAnswer(run) {
-    if (!run) {
+/** Several rates are compared within the family of the best run. A run that oscillates is no answer. */
+function rateAnswer() {
+    const all = runsWithRate().filter((run) => run.ending !== "DIVERGED");
+    const question = "Which learning rate?";
+    if (all.length > 1 && all.every(isOscillating)) {
+        const least = Math.min(...all.map((run) => run.bound));
+        const calm = all.every((run) => run.momentum === 0);
+        return {
+            section: "rates",
+            question,
+            number: `< ${calm ? decimalBelow(least, 3) : decimal(Math.min(...all.map(({ rate }) => rate)))}`,
+            sentence:
+                `All ${counted(all.length, "run")} oscillate. `
+                + (calm ? "Below this rate no step raises the cost." : "Try smaller rates."),
+        };
+    }
+    const run = bestWithRate((other) => !isOscillating(other));
+    const ordered = run ? familyOf(run).filter((other) => other.ending !== "DIVERGED") : [];
+    if (ordered.length < 2) {
         return null;
     }
-    const family = families().find(({ runs }) => runs.includes(run));
-    const ordered = family.runs
-        .filter((other) => other.ending !== "DIVERGED")
-        .sort((first, second) => first.rate - second.rate);
+    const rival = rivalOf(run);
     return {
         section: "rates",
-        question: "Which learning rate?",
+        question,
         number: decimal(run.rate),
         sentence:
-            (ordered.length > 1
-                ? `Of ${counted(ordered.length, "rate")} with ${family.label} it ends with the lowest ${setName(report.chooser)} error, `
-                  + `${percent(choosingError(run))}. `
-                : distinctRates().length === 1
-                  ? "The only rate of this training. "
-                  : `The only rate with ${family.label} that has not diverged. `)
-            + (run.momentum > 0
-                ? ""
-                : `Below ${decimalBelow(run.bound, 3)} no step can raise ${run.l2 > 0 ? "cost and penalty" : "the cost"}.`),
-        picture:
-            ordered.length > 1
-                ? () =>
-                      sparkline(
-                          ordered.map((other) => Math.log(other.rate)),
-                          ordered.map((other) => choosingError(other)),
-                      )
-                : null,
+            `Of ${ordered.length} rates, ${run.name} has the lowest ${setName(report.chooser)} error`
+            + `${ordered.some(isOscillating) ? " without oscillation" : ""}.`
+            + (rival ? ` ${rival.name} oscillates; chance may explain the difference.` : ""),
+        picture: () => sparkline({ xs: ordered.map((other) => Math.log(other.rate)), ys: ordered.map(choosingError) }),
     };
 }
 
-function weightsAnswer(run) {
-    if (!report.image || !run.weights) {
+/** The runs that differ from a run in their rate alone, by ascending rates. */
+function familyOf(run) {
+    const family = families().find(({ runs }) => runs.includes(run));
+    return [...family.runs].sort((first, second) => first.rate - second.rate);
+}
+
+const KINDS = [
+    { name: "Too slow", kinds: ["too slow"] },
+    { name: "Oscillating", kinds: ["oscillating"] },
+    { name: "Saturated, diverged", kinds: ["saturated", "partly saturated", "diverged"] },
+];
+
+function extremesAnswer(run) {
+    if (run.rate === null) {
         return null;
     }
-    const label = classNumbers().reduce((best, other) =>
-        strongest(run, other) > strongest(run, best) ? other : best,
-    );
-    if (strongest(run, label) === 0) {
+    const question = "What is too small, what too large?";
+    const family = familyOf(run);
+    const groups = KINDS.map(({ name, kinds }) => ({
+        name,
+        runs: family.filter((other) => kinds.includes(other.verdict.kind)),
+    }));
+    const slow = Math.max(0, ...groups[0].runs.map(({ rate }) => rate));
+    const large = Math.min(Infinity, ...[...groups[1].runs, ...groups[2].runs].map(({ rate }) => rate));
+    if (slow === 0 && large === Infinity) {
+        return boundAnswer(run, question);
+    }
+    if (run.rate <= slow || run.rate >= large) {
         return null;
     }
     return {
-        section: "weights",
-        question: "What do the weights show?",
-        number: `class ${labelOf(label)}`,
-        sentence: "Its perceptron has the weight that is largest in size. Red: ink there speaks for the class; blue: against it.",
-        picture: () => weightPicture(classWeights(run, label), strongest(run, label), divergingTable()),
+        section: "rates",
+        question,
+        number: [
+            slow === 0 ? "" : `>${SPACE}${decimal(slow)}`,
+            large === Infinity ? "" : `<${SPACE}${decimal(large)}`,
+        ]
+            .filter(Boolean)
+            .join(", "),
+        sentence: groups
+            .filter(({ runs }) => runs.length > 0)
+            .map(({ name, runs }) => `${name}: ${ratesNamed(runs, MOST_RATES_ON_A_CARD)}.`)
+            .join(" "),
+        picture: family.length > 1 ? () => dotPicture(family) : null,
     };
 }
 
-function strongest(run, label) {
-    return classWeights(run, label).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+/** Momentum has no rate below which no step raises the cost. */
+function boundAnswer(run, question) {
+    return run.momentum > 0
+        ? null
+        : {
+              section: "rates",
+              question,
+              number: decimalBelow(run.bound, 3),
+              sentence:
+                  `Below this rate no step raises the ${objectiveName(run)}. `
+                  + `${run.name} is at ${decimal(run.rate / run.bound, 2)} times this.`,
+          };
 }
 
-function histogramAnswer(run) {
+function fitAnswer(run) {
+    const [search] = risingSearches();
+    const meaning = gapMeaning(run);
+    return {
+        section: "curves",
+        question: "Does it overfit or underfit?",
+        number: `${(100 * run.last.train.error).toFixed(2)} / ${percent(run.last.test.error)}`,
+        sentence:
+            `Training and test error: ${meaning.replace("percentage ", "")}.`
+            + (search
+                ? ` ${search.name}'s error rises from ${percent(search.best.error)} to `
+                  + `${percent(search.last[report.chooser].error)}.`
+                : ""),
+        picture: () => {
+            const shown = search ?? run;
+            const { test, train } = shown.curves;
+            // The first fall of both errors would leave no room for what is between them.
+            const from = pointAt(Math.round(shown.lastEpoch / 8));
+            return sparkline(overEpochs(shown, test.error, from), overEpochs(shown, train.error, from));
+        },
+    };
+}
+
+/** Only where the weights have one: no other bin has as many. */
+function peakAnswer(run) {
     if (!run.measured) {
         return null;
     }
-    const { all, peak, still, width } = peakOf(run);
+    const { all, centre, peak, still, width } = peakOf(run);
+    if (all.some((weights, bin) => bin !== centre && 2 * weights > peak)) {
+        return null;
+    }
+    const rarely = run.measured.histogram.rarelyInked;
     return {
         section: "weight-histogram",
         question: "Why do weights peak at zero?",
@@ -161,8 +289,10 @@ function histogramAnswer(run) {
         sentence:
             `of the weights are within ±${decimal(width / 2, 2)} of zero.`
             + (still > 0
-                ? ` Of these, ${count(still)} never moved: their features are zero in every training example.`
-                : ""),
+                ? ` Of these ${count(still)} never move: their features are always zero.`
+                : rarely > 0.5
+                  ? " Most belong to features that are nearly always zero."
+                  : ""),
         picture: () => barPicture(all),
     };
 }
@@ -175,13 +305,14 @@ function mistakesAnswer(run) {
     const wrong = total(pairs.map((pair) => pair.rows));
     return {
         section: "confusion",
-        question: "What does it get wrong?",
+        question: report.image ? "Which digits go wrong?" : "Which classes go wrong?",
         number: `${count(wrong)} of ${count(total(run.measured.confusion))}`,
         sentence:
             pairs.length === 0
                 ? "It gets every one right."
-                : `test ${exampleWord()}; most often it takes ${labelOf(pairs[0].label)} for ${labelOf(pairs[0].prediction)}, `
-                  + `${counted(pairs[0].rows, "time")}.`,
+                : `test ${exampleWord()}. Most often ${labelOf(pairs[0].label)} is taken for `
+                  + `${labelOf(pairs[0].prediction)}: ${counted(pairs[0].rows, "time")}.`,
+        picture: report.classes <= MOST_CLASSES_DRAWN && wrong > 0 ? () => matrixPicture(run) : null,
     };
 }
 
@@ -198,24 +329,70 @@ function svgShape(tag, attributes) {
     return node;
 }
 
-function sparkline(xs, ys) {
-    const [left, right] = [xs[0], xs[xs.length - 1]];
-    const finite = Array.from(ys).filter(Number.isFinite);
-    const high = Math.max(...finite);
-    const low = Math.min(...finite);
-    const places = Array.from(xs)
-        .map((x, index) => [x, ys[index]])
-        .filter(([, y]) => Number.isFinite(y))
-        .map(([x, y]) => [
-            2 + ((WIDTH - 4) * (x - left)) / (right - left || 1),
-            HEIGHT - 3 - ((HEIGHT - 6) * (y - low)) / (high - low || 1),
-        ]);
+/** Lines of {xs, ys} on shared axes, the first on top. */
+function sparkline(...lines) {
+    const xs = lines.flatMap((line) => line.xs);
+    const ys = lines.flatMap((line) => line.ys).filter(Number.isFinite);
+    const [left, right] = [Math.min(...xs), Math.max(...xs)];
+    const [low, high] = [Math.min(...ys), Math.max(...ys)];
+    const across = (x) => 2 + ((WIDTH - 4) * (x - left)) / (right - left || 1);
+    const down = (y) => HEIGHT - 3 - ((HEIGHT - 6) * (y - low)) / (high - low || 1);
+    const path = (line) =>
+        line.xs
+            .map((x, at) => [x, line.ys[at]])
+            .filter(([, y]) => Number.isFinite(y))
+            .map(([x, y]) => `${across(x).toFixed(1)},${down(y).toFixed(1)}`)
+            .join("L");
     return svgDrawing(
+        ...lines
+            .map((line, index) =>
+                svgShape("path", {
+                    d: "M" + path(line),
+                    fill: "none",
+                    stroke: themeColour(index === 0 ? "first" : "second"),
+                    "stroke-width": index === 0 ? 2 : 1.25,
+                }),
+            )
+            .reverse(),
+    );
+}
+
+/** A dot for each rate: full where the run is steady. */
+function dotPicture(family) {
+    const [left, right] = [Math.log(family[0].rate), Math.log(family.at(-1).rate)];
+    return svgDrawing(
+        ...family.map((run) =>
+            svgShape("circle", {
+                cx: (6 + ((WIDTH - 12) * (Math.log(run.rate) - left)) / (right - left || 1)).toFixed(1),
+                cy: HEIGHT / 2,
+                r: 4.5,
+                fill: run.verdict.kind === "steady" ? themeColour("first") : "none",
+                stroke: themeColour(["steady", "too slow"].includes(run.verdict.kind) ? "first" : "second"),
+                "stroke-width": 1.5,
+            }),
+        ),
+    );
+}
+
+/** Mistakes by label, downwards, and answer: the darker the more. */
+function matrixPicture(run) {
+    const most = confusedPairs(run)[0].rows;
+    const size = HEIGHT / report.classes;
+    return svgDrawing(
+        ...confusedPairs(run).map(({ label, prediction, rows }) =>
+            svgShape("rect", {
+                x: (prediction * size).toFixed(2),
+                y: (label * size).toFixed(2),
+                width: size.toFixed(2),
+                height: size.toFixed(2),
+                fill: themeColour("second"),
+                "fill-opacity": (rows / most).toFixed(2),
+            }),
+        ),
         svgShape("path", {
-            d: "M" + places.map((place) => place.map((value) => value.toFixed(1)).join()).join("L"),
-            fill: "none",
-            stroke: themeColour("first"),
-            "stroke-width": 2,
+            d: `M0,0L${HEIGHT},${HEIGHT}`,
+            stroke: themeColour("line"),
+            "stroke-width": 1,
         }),
     );
 }

@@ -1,8 +1,15 @@
-import { allLosses, lossIndex, report, runsWithRate } from "./data.js";
-import { count, decimalsApart, listed, percent, SPACE } from "./format.js";
+import { allLosses, exampleWord, labelOf, lossIndex, report, runsWithRate } from "./data.js";
+import { count, listed, percent, share, SPACE } from "./format.js";
+import { total } from "./numerics.js";
 
 /** The page does not mention a smaller rise of the error. */
-const LEAST_CLIMB = 0.1;
+const LEAST_CLIMB = 0.05;
+
+/** The page tells the climbs of at most this many runs. */
+const MOST_CLIMBS = 2;
+
+/** Answers that are this often of one class are said to be of that class. */
+const NEARLY_ALL = 0.9;
 
 /** Above this many runs with one period, only the first and the last are named. */
 const MOST_CYCLES_NAMED = 4;
@@ -13,12 +20,10 @@ export function cycleSentence() {
     const near = runsWithRate().filter((run) => run.cycle && !run.cycle.exact);
     return [
         proven.length > 0
-            ? "All weights came back to the same bits, by a digest of 64, which proves a cycle, as the same weights always go on alike: "
-              + `${cyclesText(proven)}.`
+            ? `All weights came back to the same bits, so these repeat for ever: ${cyclesText(proven)}.`
             : "",
         near.length > 0
-            ? `The cost nearly repeats itself, to within 5${SPACE}% of its range: ${cyclesText(near)}. `
-              + "Weights were not seen to come back to the same bits there."
+            ? `The cost nearly repeats itself, to within 5${SPACE}% of its range: ${cyclesText(near)}.`
             : "",
     ]
         .filter(Boolean)
@@ -42,42 +47,64 @@ function cyclesText(runs) {
     );
 }
 
-/**
- * Why an error can climb while the cost falls, with the run that shows it most among those with a rate and a loss that
- * saturates.
- */
+/** Runs with a rate and a loss that saturates whose error climbed to the end while the cost fell, and why. */
 export function climbSentence() {
-    const climbs = runsWithRate()
-        .filter((run) => allLosses()[lossIndex(run)].saturates && run.ending !== "DIVERGED")
-        .map(longestClimb)
-        .filter(({ rise }) => rise > LEAST_CLIMB)
-        .sort((first, second) => second.rise - first.rise);
-    if (climbs.length === 0) {
-        return "";
-    }
-    const { run, from, to } = climbs[0];
-    const { error, cost } = run.curves.train;
-    const [before, after] = decimalsApart(cost[from], cost[to], 3);
-    return (
-        `The training error of ${run.name} climbs from ${percent(error[from])} (epoch ${report.epochs[from]}) to `
-        + `${percent(error[to])} (epoch ${report.epochs[to]}), while its cost falls from ${before} to `
-        + `${after}. The cost adds up all perceptrons, and most examples are not of a perceptron's class: one `
-        + "that says no to everything costs little. The class with the weakest no then wins, which has little to do with the example."
-    );
+    return runsWithRate()
+        .filter((run) => allLosses()[lossIndex(run)].saturates && silentSentence(run) !== "")
+        .map(climb)
+        .filter(({ rise, falls }) => rise > LEAST_CLIMB && falls)
+        .sort((first, second) => second.rise - first.rise)
+        .slice(0, MOST_CLIMBS)
+        .map(
+            ({ run, from }) =>
+                `The training error of ${run.name} climbs from ${percent(run.curves.train.error[from])} (epoch `
+                + `${count(report.epochs[from])}) to ${percent(run.last.train.error)}, while its cost falls. `
+                + silentSentence(run),
+        )
+        .join(" ");
 }
 
-/** The largest rise of a run's training error above its minimum so far, at a point with a lower cost. */
-function longestClimb(run) {
+/** A run that saturated with no perceptron saying yes; nothing without one. */
+export function muteSentence() {
+    const mute = runsWithRate().find(
+        (run) => run.verdict.kind.endsWith("saturated") && run.measured?.yes?.every((examples) => examples === 0),
+    );
+    return mute ? silentSentence(mute) : "";
+}
+
+/** From a run's least training error to its end. */
+function climb(run) {
     const { error, cost } = run.curves.train;
-    const longest = { run, from: 0, to: 0, rise: 0 };
-    let lowest = 0;
-    for (let point = 1; point < run.points; point++) {
-        const rise = error[point] - error[lowest];
-        if (rise < 0) {
-            lowest = point;
-        } else if (rise > longest.rise && cost[point] < cost[lowest]) {
-            Object.assign(longest, { from: lowest, to: point, rise });
-        }
+    const from = error.indexOf(Math.min(...error));
+    return { run, from, rise: error.at(-1) - error[from], falls: cost.at(-1) < cost[from] };
+}
+
+/** Which perceptrons never say yes on the test set, and what decides then; nothing where all do. */
+export function silentSentence(run) {
+    const yes = run.measured?.yes;
+    const silent = yes ? yes.filter((examples) => examples === 0).length : 0;
+    if (silent === 0) {
+        return "";
     }
-    return longest;
+    const { confusion } = run.measured;
+    const rows = `${count(total(confusion))} test ${exampleWord()}`;
+    if (silent === report.classes) {
+        const right = total([...Array(report.classes).keys()].map((label) => confusion[label * (report.classes + 1)]));
+        return (
+            `No perceptron of ${run.name} says yes to any of ${rows}: the weakest no decides, and `
+            + `${share(right / total(confusion))} are right.`
+        );
+    }
+    return `${silent} of its ${report.classes} perceptrons say yes to none of ${rows}${mostAnswered(run)}.`;
+}
+
+function mostAnswered(run) {
+    const { confusion } = run.measured;
+    const given = [...Array(report.classes).keys()].map((prediction) =>
+        total(confusion.filter((_, cell) => cell % report.classes === prediction)),
+    );
+    const most = given.indexOf(Math.max(...given));
+    return given[most] >= NEARLY_ALL * total(confusion)
+        ? `, and its answer to ${share(given[most] / total(confusion))} is ${labelOf(most)}`
+        : "";
 }

@@ -105,6 +105,7 @@ function neverAnsweredSentence(run) {
 function reasonSentence(run) {
     switch (run.verdict.kind) {
         case "saturated":
+        case "partly saturated":
             return (
                 "This run saturated: where z is far from 0, σ(1 − σ) is next to nothing, and a unit that is wrong "
                 + "there hardly learns any more."

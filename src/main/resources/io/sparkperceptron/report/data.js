@@ -195,9 +195,16 @@ export function choosingError(run) {
     return run.last[report.chooser].error ?? Infinity;
 }
 
-/** Whether a run without a reasonable number of epochs would not gain from more epochs. */
-export function isHopeless(run) {
-    return run.reasonableEpochs === null && ["saturated", "diverged"].includes(run.verdict.kind);
+/** A run whose cost rises again and again to its end, so that where it ends is chance. */
+export function isOscillating(run) {
+    return run.verdict.kind === "oscillating";
+}
+
+/** The run with the smallest error among those with a rate that have not diverged and `fits`; undefined without one. */
+export function bestWithRate(fits = () => true) {
+    return runsWithRate()
+        .filter((run) => run.ending !== "DIVERGED" && fits(run))
+        .sort((first, second) => choosingError(first) - choosingError(second))[0];
 }
 
 /** Which runs the charts show. Sections that draw them listen for changes. */

@@ -19,6 +19,11 @@ export function share(fraction) {
     return fraction < 1 && rounded === 100 ? `over 99${SPACE}%` : percent(fraction, 0);
 }
 
+/** A range of a fall of an error, in percentage points. */
+export function pointsRange({ low, high }) {
+    return `${(100 * low).toFixed(2)}${DASH}${(100 * high).toFixed(2)} points`;
+}
+
 export function points(fraction) {
     const number = (100 * fraction).toFixed(2);
     return (fraction > 0 && Number(number) === 0 ? "less than 0.01" : number) + " percentage points";

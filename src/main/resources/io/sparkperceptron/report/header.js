@@ -45,14 +45,12 @@ export function resultSentence() {
 export function noteSentences() {
     return hasResult()
         ? [
-              `The 95 % interval of this test error, ${percentRange(chosenRun().interval)}, shows how far the draw of the `
-                  + "test set may have moved it by chance.",
+              `Another test set could give ${percentRange(chosenRun().interval)} (95 % interval).`,
               endsRejected(chosenRun())
-                  ? "Its last step was rejected for at least one perceptron, which keeps its best weights: the mistakes of "
-                    + "the kept model may differ from this figure."
+                  ? "Its last step was rejected for at least one perceptron: the kept model may differ from this figure."
                   : "",
               chosenRun().verdict.kind === "oscillating"
-                  ? `The run oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`
+                  ? `It oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`
                   : "",
               chooserNote(),
               durationNote(),
@@ -64,10 +62,8 @@ function chooserNote() {
     if (report.runs.length === 1) {
         return "";
     }
-    const field = `It is the best of ${report.runs.length} runs by ${report.chooser} error${meanOfFolds()}.`;
-    return report.chooser === "test"
-        ? field + " As the test set itself did the choosing, the figure is a little too good."
-        : field + " The test set had no part in the choice.";
+    const field = `It is the best of ${report.runs.length} runs by ${report.chooser} error${meanOfFolds()}`;
+    return report.chooser === "test" ? `${field}, so the figure is a little too good.` : `${field}.`;
 }
 
 function meanOfFolds() {

@@ -1,73 +1,52 @@
-import { chosenRun, hasRate, pointAt, report } from "./data.js";
-import { percent, points, setName } from "./format.js";
+import { chosenRun, exampleWord, hasRate, pointAt, report } from "./data.js";
+import { count, decimal, listed, percent, points, pointsRange, setName, share, SPACE } from "./format.js";
 
-/** The page does not say of fewer epochs whether the curve flattens. */
-const FEWEST_EPOCHS_FOR_A_SHAPE = 10;
+/** The steps above the least cost at which Java says when a run first was as near. */
+const NEAR = [0.1, 0.05, 0.01];
 
 /** How the chosen run's error fell, as paragraphs of sentences. */
 export function curvesText() {
     const run = chosenRun();
-    const goal =
-        "The goal of learning is a low error on examples the model was not trained on, that is, to generalise. "
-        + "The training error alone cannot tell whether that works; the gap between the two curves does.";
     if (report.lastEpoch === 0) {
-        return [[goal], ["This training has no epochs: there is only the error of the starting weights."]];
+        return [["This training has no epochs: there is only the error of the starting weights."]];
     }
     if (run.ending === "DIVERGED") {
-        return [
-            [goal],
-            ["No run ended with finite weights, so there is no curve to read a reasonable number of epochs from."],
-        ];
+        return [["No run ended with finite weights, so there is no curve to read."]];
     }
     return [
-        [goal],
-        [fallSentence(run), settlingSentence(run)],
-        [
-            `At its end, after epoch ${run.lastEpoch}, it gets ${percent(run.last.train.error)} of the training `
-                + "set and",
-            `${percent(run.last.test.error)} of the test set wrong.`,
-            gapSentence(run),
-            riseSentence(run),
-        ],
+        [`Training seeks the least cost; what counts is the error on new ${exampleWord()}.`, goalSentence(run)],
+        [fallSentence(run), reachedSentence(run), nearSentence(run), doublingSentence(run)],
+        [gapSentence(run), riseSentence(run), ...risingSearches().map(overfitSentence)],
     ];
 }
 
-function gapSentence(run) {
-    const gap = run.last.test.error - run.last.train.error;
-    if (gap < -run.margin) {
-        return (
-            `The test error is ${points(-gap)} lower, by more than its standard error: the test examples are the easier ones `
-            + "for this run, which says nothing about overfitting."
-        );
+/** What a run descends on. */
+export function objectiveName(run) {
+    return run.l2 > 0 ? "cost plus penalty" : "cost";
+}
+
+function goalSentence(run) {
+    if (!run.goal) {
+        return "";
     }
-    return gap <= run.margin
-        ? "The test error is no higher than the training error by more than its standard error: no sign "
-              + "of overfitting."
-        : `The test error is ${points(gap)} higher: some of what was learnt holds for the training set only.`;
+    const { floor, by, above } = run.goal;
+    const least = `the least ${objectiveName(run)} found, ${decimal(floor, 3)}`;
+    return above === 0 ? `${run.name} has ${least}.` : `${run.name} ends ${share(above)} above ${least} by ${by}.`;
 }
 
 function fallSentence(run) {
     const errors = run.curves[report.chooser].error;
+    const what = `The ${setName(report.chooser)} error of ${run.name}`;
     if (errors[0] - run.best.error <= run.margin) {
-        return `The ${setName(report.chooser)} error of ${run.name} falls by no more than a standard error.`;
+        return `${what} falls by no more than a standard error.`;
     }
     if (percent(errors[0]) === percent(run.best.error)) {
-        return `The ${setName(report.chooser)} error of ${run.name} stays at ${percent(errors[0])}.`;
+        return `${what} stays at ${percent(errors[0])}.`;
     }
-    const target = errors[0] - 0.9 * (errors[0] - run.best.error);
-    const index = errors.findIndex((error) => error <= target);
-    const fall =
-        `The ${setName(report.chooser)} error of ${run.name} falls from ${percent(errors[0])} at the start to `
-        + `${percent(run.best.error)} at its best, after epoch ${run.best.epoch}`
-        + (isBestAfterEnd(run) ? ", when folds were still trained and the run on all rows had ended." : ".");
-    if (run.lastEpoch < FEWEST_EPOCHS_FOR_A_SHAPE || index < 0) {
-        return fall;
-    }
-    const flattens = report.epochs[index] <= run.lastEpoch / 3;
     return (
-        fall
-        + ` Nine tenths of this fall are done by epoch ${report.epochs[index]}`
-        + (flattens ? "; then the curve flattens." : ", so the curve has hardly flattened by the end.")
+        `${what} falls from ${percent(errors[0])} to ${percent(run.best.error)}, its best, at epoch `
+        + count(run.best.epoch)
+        + (isBestAfterEnd(run) ? ", when folds were still trained and the run on all rows had ended." : ".")
     );
 }
 
@@ -76,29 +55,71 @@ function isBestAfterEnd(run) {
     return run.best.epoch > run.lastEpoch;
 }
 
-function settlingSentence(run) {
-    return run.reasonableEpochs === null
-        ? `Within ${report.epochsAsked} epochs it does not settle at its best, so this training cannot say `
-              + `how many are reasonable. ${doublingSentence(run)}`
-        : `From epoch ${run.reasonableEpochs} on it stays within one standard error (${points(run.margin)}) of its `
-              + "best: more epochs change less than chance does.";
+/** The errors that a run came down to after its start, each with the first epoch, the lowest error last. */
+export function reachedErrors(run) {
+    return run.reached
+        .map((epoch, at) => ({ epoch, error: report.thresholds[at] }))
+        .filter(({ epoch }) => epoch !== null && epoch > 0);
 }
 
-/** What the last doubling of the epochs gained. */
+function reachedSentence(run) {
+    const reached = reachedErrors(run);
+    return reached.length === 0
+        ? ""
+        : `It first was at ${listed(reached.map(({ error }) => String(Math.round(100 * error))))}${SPACE}% `
+              + `after ${epochsListed(reached.map(({ epoch }) => epoch))}.`;
+}
+
+function nearSentence(run) {
+    const near = nearEpochs(run);
+    return near.length === 0
+        ? ""
+        : `Its ${objectiveName(run)} was first within `
+              + `${listed(near.map(({ fraction }) => String(100 * fraction)))}${SPACE}% of the least at `
+              + `${epochsListed(near.map(({ epoch }) => epoch))}.`;
+}
+
+/** When a run's cost first was near the least; empty where there is no floor, or where it never was. */
+export function nearEpochs(run) {
+    return NEAR.map((fraction, at) => ({ fraction, epoch: run.goal?.within[at] ?? null })).filter(
+        ({ epoch }) => epoch !== null,
+    );
+}
+
+function epochsListed(epochs) {
+    return `${epochs.length === 1 ? "epoch" : "epochs"} ${listed(epochs.map(count))}`;
+}
+
+/** What the last doubling of the epochs brought, and what the next would bring by the trend. */
 export function doublingSentence(run) {
-    const half = pointAt(Math.floor(run.lastEpoch / 2));
-    if (run.lastEpoch < FEWEST_EPOCHS_FOR_A_SHAPE || half === 0) {
+    if (!run.doubling) {
         return "";
     }
-    const error = (point) => run.curves[report.chooser].error[point];
-    const [before, after] = [error(half), error(run.points - 1)];
+    const { from, before, after, next } = run.doubling;
     const told = [before, after].map((value) => percent(value));
     return (
-        `From epoch ${report.epochs[half]} to ${run.lastEpoch} its ${setName(report.chooser)} error `
+        `From epoch ${count(from)} to ${count(run.lastEpoch)} its ${setName(report.chooser)} error `
         + (told[0] === told[1]
             ? `stayed at ${told[0]}.`
             : `${after < before ? "fell" : "rose"} from ${told[0]} to ${told[1]}.`)
+        + (next ? ` By the trend, ${count(run.lastEpoch)} more would take ${pointsRange(next)} off.` : "")
     );
+}
+
+function gapSentence(run) {
+    return (
+        `It ends at ${percent(run.last.train.error)} training error and ${percent(run.last.test.error)} test error: `
+        + `${gapMeaning(run)}.`
+    );
+}
+
+/** What the distance of training and test error means; less than a standard error means nothing. */
+export function gapMeaning(run) {
+    const gap = run.last.test.error - run.last.train.error;
+    if (gap < -run.margin) {
+        return `the test ${exampleWord()} are easier`;
+    }
+    return gap <= run.margin ? "no sign of overfitting" : `it overfits by ${points(gap)}`;
 }
 
 /** Whether L-BFGS rejected the run's last step: what it minimizes is above its minimum before. */
@@ -108,9 +129,34 @@ export function endsRejected(run) {
     return !hasRate(run) && objectives.at(-1) > Math.min(...objectives) * (1 + 1e-6);
 }
 
+function endsAboveItsBest(run) {
+    const { error } = run.last[report.chooser];
+    return !isBestAfterEnd(run) && !endsRejected(run) && error > run.best.error + run.margin;
+}
+
 function riseSentence(run) {
-    return !isBestAfterEnd(run) && !endsRejected(run) && run.last[report.chooser].error > run.best.error + run.margin
-        ? `Its ${setName(report.chooser)} error ends above its best by more than a standard error: stopping `
-              + "earlier would have been better."
+    return endsAboveItsBest(run) && !risingSearches().includes(run)
+        ? "It ends more than a standard error above its best: fewer epochs would have been better."
         : "";
+}
+
+/** The runs of L-BFGS whose error rose from its best while the training cost fell. */
+export function risingSearches() {
+    return report.runs.filter((run) => {
+        const { cost } = run.curves.train;
+        return (
+            !hasRate(run)
+            && run.ending !== "DIVERGED"
+            && endsAboveItsBest(run)
+            && cost.at(-1) < cost[Math.min(pointAt(run.best.epoch), run.points - 1)]
+        );
+    });
+}
+
+function overfitSentence(run) {
+    return (
+        `${run.name} overfits: from epoch ${count(run.best.epoch)} its training cost falls, and its `
+        + `${setName(report.chooser)} error rises from ${percent(run.best.error)} to `
+        + `${percent(run.last[report.chooser].error)}.`
+    );
 }

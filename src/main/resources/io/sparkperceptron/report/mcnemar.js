@@ -45,6 +45,14 @@ function sayMcnemar() {
     byId("mcnemar-result").textContent = a === b ? "Choose two different runs." : mcnemarSentence(a, b);
 }
 
+/** The p-value of the test; NaN if there was no room for these runs on this page. */
+export function pValueOf(a, b) {
+    const runs = comparedRuns();
+    return runs.includes(a) && runs.includes(b)
+        ? report.comparison.pValues[runs.indexOf(a) * runs.length + runs.indexOf(b)]
+        : NaN;
+}
+
 export function mcnemarSentence(a, b) {
     const runs = comparedRuns();
     const { onlyFirstWrong, pValues, chiSquares } = report.comparison;

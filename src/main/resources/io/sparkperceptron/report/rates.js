@@ -1,10 +1,11 @@
 import { fromZero } from "./axes.js";
-import { climbSentence, cycleSentence } from "./behaviour.js";
+import { climbSentence, cycleSentence, muteSentence } from "./behaviour.js";
 import { Chart } from "./charts.js";
 import { familyColour } from "./colours.js";
 import { buildCurvature } from "./curvature.js";
 import {
     allLosses,
+    bestWithRate,
     choosingError,
     distinctRates,
     errorAfter,
@@ -12,15 +13,27 @@ import {
     hasMomentum,
     hasPenalty,
     hasRate,
+    isOscillating,
     lossesHere,
     pointAt,
     report,
     runsWithRate,
 } from "./data.js";
 import { byId, say } from "./dom.js";
-import { count, decimal, decimalAbove, decimalBelow, listed, percent, setName, SPACE } from "./format.js";
+import {
+    counted,
+    decimal,
+    decimalAbove,
+    decimalBelow,
+    listed,
+    percent,
+    probability,
+    setName,
+    SPACE,
+} from "./format.js";
 import { boundMarks, byRate, curvatureMarks, rateRange } from "./rateaxis.js";
-import { buildReasonable } from "./reasonable.js";
+import { pValueOf } from "./mcnemar.js";
+import { buildNeeded } from "./needed.js";
 import { buildStep } from "./step.js";
 
 /** From this many rates on, each error of the last epochs is a dot, so that readers see cycles. */
@@ -45,27 +58,22 @@ export function buildRates() {
         chart.draw();
     });
     show();
-    buildReasonable();
+    buildNeeded();
     buildCurvature();
     buildStep();
 }
 
 export function ratesText() {
-    const slow =
-        "A rate that is too small makes each step so short that the epochs are used up before the error has settled.";
-    const big =
-        "A rate that is too big steps past the lowest point: the cost rises again and again, or units are "
-        + "thrown so far out that they saturate and stop learning.";
     return [
-        [slow, big],
+        [
+            "Too small a rate uses up the epochs on the way.",
+            "Too large a rate steps past the lowest point: the cost rises again and again, or perceptrons saturate.",
+        ],
         distinctRates().length === 1
-            ? [
-                  `This training has only one rate, ${decimal(distinctRates()[0])}, so it cannot show what others `
-                      + "would do.",
-              ]
-            : rateLosses().map(rateSentence),
+            ? [`This training has only one rate, ${decimal(distinctRates()[0])}.`]
+            : [...rateLosses().map(rateSentence), rivalSentence()],
         [cycleSentence()],
-        [climbSentence()],
+        [climbSentence(), muteSentence()],
         [boundSentence()],
     ];
 }
@@ -79,28 +87,61 @@ function rateSentence(loss) {
     const runs = runsWithRate().filter((run) => run.loss === loss);
     const finished = runs.filter((run) => run.ending !== "DIVERGED");
     if (finished.length === 0) {
-        return `With the ${loss} loss every run${byDescent("by")} diverged.`;
+        return `With the ${loss} loss every run${byDescent()} diverged.`;
     }
-    const best = finished.reduce((lowest, run) => (choosingError(run) < choosingError(lowest) ? run : lowest));
     const named = (verdicts, text) => {
-        const rates = runs.filter((run) => verdicts.includes(run.verdict.kind)).map(nameOfRate);
-        const all = rates.length <= MOST_RATES_NAMED ? listed(rates) : `${count(rates.length)} rates, ${rates[0]} to ${rates.at(-1)}`;
-        return rates.length > 0 ? `; ${text} ${all}` : "";
+        const found = runs.filter((run) => verdicts.includes(run.verdict.kind));
+        return found.length > 0 ? `; ${text} ${ratesNamed(found)}` : "";
     };
+    const best = bestWithRate((run) => run.loss === loss && !isOscillating(run));
     return (
-        `With the ${loss} loss the lowest final ${report.chooser} error${byDescent("of")}, ${percent(choosingError(best))}, is at rate `
-        + decimal(best.rate)
-        + (families().length > rateLosses().length ? ` (${best.name})` : "")
-        + named(["too slow"], "too slow within these epochs:")
+        `With the ${loss} loss `
+        + (best
+            ? `${rateNamed(best)} ends lowest${finished.some(isOscillating) ? " without oscillation" : ""}: `
+              + `${percent(choosingError(best))} ${setName(report.chooser)} error`
+            : "every rate oscillates or diverges")
+        + named(["too slow"], "too slow:")
         + named(["oscillating"], "oscillating:")
-        + named(["saturated", "diverged"], "saturated or diverged:")
+        + named(["saturated", "partly saturated"], "saturated:")
+        + named(["diverged"], "diverged:")
         + "."
     );
 }
 
+function rateNamed(run) {
+    return families().length > rateLosses().length ? run.name : `rate ${decimal(run.rate)}`;
+}
+
+/** Runs by their rates; very many by the number of their rates, with the smallest and the largest. */
+export function ratesNamed(runs, most = MOST_RATES_NAMED) {
+    const names = runs.map(nameOfRate);
+    const rates = [...new Set(runs.map(({ rate }) => rate))].sort((first, second) => first - second);
+    return names.length <= most
+        ? listed(names)
+        : `${counted(rates.length, "rate")}, ${decimal(rates[0])} to ${decimal(rates.at(-1))}`;
+}
+
+/**
+ * The best oscillating run that McNemar's test cannot tell from the best run that does not oscillate, though worse or
+ * better by chance; undefined without one.
+ */
+export function rivalOf(best) {
+    const rival = bestWithRate(isOscillating);
+    return rival && pValueOf(best, rival) >= 0.05 ? rival : undefined;
+}
+
+function rivalSentence() {
+    const best = bestWithRate((run) => !isOscillating(run));
+    const rival = best && rivalOf(best);
+    return rival
+        ? `${rival.name} oscillates, so its end is chance; McNemar's test cannot tell it from ${best.name} `
+              + `(${probability(pValueOf(best, rival))}).`
+        : "";
+}
+
 /** Says that other runs are not spoken of, if there are any. */
-function byDescent(preposition) {
-    return report.runs.every(hasRate) ? "" : ` ${preposition} gradient descent`;
+function byDescent() {
+    return report.runs.every(hasRate) ? "" : " by gradient descent";
 }
 
 /** The run's rate; its whole name if more than rates is varied. */
@@ -112,23 +153,21 @@ function boundSentence() {
     const { eigenvalue } = report.stability;
     const [logistic, ...others] = allLosses();
     return (
-        "A vertical line marks the guaranteed rate of a loss. "
-        + `The largest eigenvalue of XᵀX/n is ${decimal(eigenvalue)}; as σ(1 − σ) is at most 1/4, `
-        + `the slope of the logistic cost changes by at most L = ${decimalAbove(logistic.smoothness)} per unit of weight. `
-        + `With a rate below 2/L = ${decimalBelow(logistic.rate, 3)} logistic descent never raises the cost. `
+        `Vertical lines: below 2/L = ${decimalBelow(logistic.rate, 3)} no step raises the logistic cost. Its slope `
+        + `changes by at most L = ${decimalAbove(logistic.smoothness)}, a quarter of the largest eigenvalue of XᵀX/n, `
+        + `${decimal(eigenvalue)}. `
         + others
             .filter(({ label }) => rateLosses().includes(label))
             .map(
                 ({ label, smoothness, rate }) =>
-                    `The slope of the ${label} cost changes by at most L = ${decimalAbove(smoothness)}, so its rate is `
-                    + `${decimalBelow(rate, 3)}. `,
+                    `For ${label}, L = ${decimalAbove(smoothness)} and the rate is ${decimalBelow(rate, 3)}. `,
             )
             .join("")
-        + "Larger rates are not forbidden, only not guaranteed."
-        + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost and penalty together for cost." : "")
+        + "Larger rates may work."
+        + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost plus penalty for cost." : "")
         + (hasMomentum()
-            ? " With momentum β the rate is 2 (1 + β)/L, below which heavy ball comes to rest where the cost is "
-              + "quadratic; single steps may raise it."
+            ? " With momentum β the rate is 2 (1 + β)/L: there heavy ball comes to rest on a quadratic cost, though "
+              + "single steps may raise it."
             : "")
     );
 }
@@ -159,8 +198,8 @@ function roomFor(spreads, high) {
 
 export function spreadKey() {
     return manyRates()
-        ? "Dots: the test errors after each of the last epochs, a fifth of them, at most 100."
-        : "Bars: the least and the largest test error in the last fifth of a run's epochs.";
+        ? "Dots: the test errors of the last fifth of the epochs, at most 100."
+        : "Bars: the range of the test error in the last fifth of the epochs.";
 }
 
 function setsShown() {

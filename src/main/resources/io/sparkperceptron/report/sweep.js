@@ -1,4 +1,4 @@
-import { chosenRun, hasRate, isHopeless, report, runsWithRate } from "./data.js";
+import { chosenRun, hasRate, report, runsWithRate } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
 import { buildMcnemar } from "./mcnemar.js";
@@ -26,14 +26,13 @@ export function sweepColumns() {
         },
         numeric(`best ${report.chooser} error`, (run) => run.best.error, percent),
         numeric("at epoch", (run) => run.best.epoch, count),
-        { heading: "reasonable epochs", value: reasonableValue, show: reasonableCell },
     ];
     if (runsWithRate().length > 0) {
         columns.push(numeric("rate / bound", (run) => (hasRate(run) ? run.rate / run.bound : null), ratioText));
     }
     if (report.chooser === "validation") {
         columns.splice(
-            6,
+            4,
             0,
             numeric("validation error", (run) => run.last.validation.error, percent),
         );
@@ -52,18 +51,6 @@ function ratioText(ratio) {
 
 function costText(cost) {
     return cost === null ? "infinite" : decimal(cost);
-}
-
-function reasonableValue(run) {
-    const unsettled = ["diverged", "saturated", "oscillating"].includes(run.verdict.kind) ? null : Infinity;
-    return run.reasonableEpochs ?? unsettled;
-}
-
-export function reasonableCell(run) {
-    if (run.reasonableEpochs !== null) {
-        return count(run.reasonableEpochs);
-    }
-    return isHopeless(run) ? DASH : "> " + count(run.lastEpoch);
 }
 
 function verdictButton(run) {
@@ -104,7 +91,7 @@ export function buildSweep() {
 }
 
 export function sweepText() {
-    const kinds = ["steady", "oscillating", "too slow", "saturated", "diverged"]
+    const kinds = ["steady", "oscillating", "too slow", "saturated", "partly saturated", "diverged"]
         .map((verdict) => [verdict, report.runs.filter((run) => run.verdict.kind === verdict).length])
         .filter(([, runs]) => runs > 0)
         .map(([verdict, runs]) => `${runs} ${verdict}`);
@@ -112,13 +99,8 @@ export function sweepText() {
         report.runs.length === 1
             ? `The only run is ${kinds[0].slice(2)}.`
             : `Of ${report.runs.length} runs: ${listed(kinds)}.`,
-        "The number beside a verdict is the epoch that first shows it; point at it or focus it for the reason.",
-        `Reasonable epochs are the first from which on the ${report.chooser} error stays within a standard error `
-            + "of the run's best; more (>) than there were where it has not settled, none (–) where more would not help.",
-        "The range of a run's test error in the last fifth of its epochs sorts by its width.",
-        runsWithRate().length > 0
-            ? "Rate / bound compares the rate with the one below which descent by the run's loss cannot overshoot."
-            : "",
+        "A verdict has the epoch that first shows it; point at it for the reason.",
+        runsWithRate().length > 0 ? "Rate / bound: below 1, descent cannot overshoot." : "",
     ];
 }
 

@@ -73,6 +73,7 @@ class FindingsTest {
             /testRows                               | -1  | expected test rows of at least 0, got -1
             /largestEigenvalue                      | -2  | expected a largest eigenvalue of at least 0, got -2.0
             /runs/0/measured/confusion/1            | -3  | expected examples by label and prediction of at least 0, got -3
+            /runs/0/measured/yes/1                  | -1  | expected examples with a yes of each perceptron of at least 0, got -1
             /runs/0/measured/stuckUnits             | -1  | expected stuck perceptrons of at least 0, got -1
             /runs/0/measured/curvature/0/epoch      | -1  | expected the epoch of a curvature of at least 0, got -1
             /runs/0/measured/histogram/moving/3     | -5  | expected weights that move of at least 0, got -5
@@ -135,6 +136,7 @@ class FindingsTest {
                 1,
                 2,
                 3,
+                List.of(4L, 5L),
                 0,
                 List.of(new Findings.CurvaturePoint(0, 0.25, 0.5)),
                 new WeightHistogram(0.1, counts, counts, 5),

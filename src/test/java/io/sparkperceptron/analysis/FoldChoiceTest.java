@@ -103,7 +103,7 @@ class FoldChoiceTest {
         assertEquals(0.4, choice.test().error());
         Judge judge = new Judge(List.of(left), 1000);
         assertEquals(0.01, judge.margin(left), 1e-15);
-        assertEquals(Optional.empty(), judge.reasonableEpochs(left));
+        assertEquals(Optional.empty(), judge.settledEpoch(left));
         assertEquals(4, new RunHistory(left.epochs(), Ending.CONVERGED, 0).lastChoosingEpoch());
     }
 
@@ -127,16 +127,16 @@ class FoldChoiceTest {
     }
 
     @Test
-    void reasonableEpochsAndVerdictsGoByTheFolds() {
+    void settledEpochsAndVerdictsGoByTheFolds() {
         RunHistory settles = run("settles", t -> 0.9, t -> t < 10 ? 0.5 : 0.1, t -> t < 10 ? 0.5 : 0.12);
         RunHistory slow = run("slow", t -> 0.01, t -> 0.5, t -> 0.5);
         Judge judge = new Judge(List.of(slow, settles), 1000);
         assertEquals("settles", judge.best().orElseThrow().run().name());
-        assertEquals(Optional.of(10), judge.reasonableEpochs(settles));
+        assertEquals(Optional.of(10), judge.settledEpoch(settles));
         assertEquals(0.01, judge.margin(settles), 1e-15);
         assertEquals(Kind.TOO_SLOW, judge.verdict(slow).kind());
         RunHistory unsettled = run("unsettled", t -> 0.1, t -> t < 20 ? 0.1 : 0.3, t -> t < 20 ? 0.1 : 0.3);
-        assertEquals(Optional.empty(), new Judge(List.of(unsettled), 1000).reasonableEpochs(unsettled));
+        assertEquals(Optional.empty(), new Judge(List.of(unsettled), 1000).settledEpoch(unsettled));
     }
 
     @Test

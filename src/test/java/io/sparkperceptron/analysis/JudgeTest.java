@@ -1,6 +1,7 @@
 package io.sparkperceptron.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.MadeUpMetrics;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Verdicts and reasonable epochs on curves made up for them. */
+/** Verdicts and settled epochs on curves made up for them. */
 class JudgeTest {
 
     private static final int EPOCHS = 100;
@@ -74,8 +75,63 @@ class JudgeTest {
         Verdict verdict = judge(GOOD, stuck).verdict(stuck);
         assertEquals(Kind.SATURATED, verdict.kind());
         assertEquals(7, verdict.epoch());
+        assertEquals(
+                "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: 3. Over the last tenth"
+                        + " of the epochs the training cost fell by 0.0 %.",
+                verdict.reason());
         RunHistory logistic = run(Loss.LOGISTIC, t -> 0.5, t -> 0.3, t -> 1, Ending.EPOCHS, 3);
         assertEquals(Kind.STEADY, judge(GOOD, logistic).verdict(logistic).kind());
+    }
+
+    @Test
+    void aRunWithStuckPerceptronsWhoseCostOrGradientIsNotStillIsPartlySaturated() {
+        RunHistory falls = run(
+                Loss.MSE, t -> t < 91 ? 0.5 : 0.5 - 0.005 * (t - 90), t -> 0.3, t -> t < 7 ? 1 : 1e-3, Ending.EPOCHS, 3);
+        Verdict verdict = judge(GOOD, falls).verdict(falls);
+        assertEquals(Kind.PARTLY_SATURATED, verdict.kind());
+        assertEquals("partly saturated", verdict.kind().label());
+        assertTrue(verdict.reason().endsWith("the training cost fell by 10.0 %."), verdict.reason());
+        assertEquals(Optional.empty(), judge(GOOD, falls).settledEpoch(falls));
+        RunHistory pulled = run(Loss.MSE, t -> 0.5, t -> 0.3, t -> t < 7 ? 1 : 0.02, Ending.EPOCHS, 3);
+        assertEquals(Kind.PARTLY_SATURATED, judge(GOOD, pulled).verdict(pulled).kind());
+    }
+
+    @Test
+    void aRunThatIsTooSlowMayHaveItsBestBehindIt() {
+        RunHistory slow = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> t < 43 ? 0.7 - 0.01 * t : 0.27 + 0.002 * (t - 43));
+        assertTrue(
+                judge(GOOD, slow)
+                        .verdict(slow)
+                        .reason()
+                        .endsWith(" Its least error, 27.00 %, was at epoch 43: since then the error has risen."),
+                judge(GOOD, slow).verdict(slow).reason());
+        RunHistory atItsBest = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> 0.9 - 0.005 * t);
+        assertFalse(judge(GOOD, atItsBest).verdict(atItsBest).reason().contains("least error"));
+    }
+
+    /** 0.1 + 0.9 / (t + 1) falls by 0.9 (1 / 51 - 1 / 101) = 0.0087 from epoch 50 to 100, and by 0.0044 to 200. */
+    @Test
+    void onlyARunByDescentThatNeitherOscillatesNorSaturatesHasATrend() {
+        IntToDoubleFunction error = t -> 0.1 + 0.9 / (t + 1);
+        RunHistory steady = run(Loss.MSE, JudgeTest::falling, error);
+        Doubling doubling = judge(steady).doubling(steady).orElseThrow();
+        assertEquals(50, doubling.from());
+        assertEquals(0.1 + 0.9 / 51, doubling.before());
+        assertEquals(0.1 + 0.9 / 101, doubling.after());
+        Doubling.Fall next = doubling.next().orElseThrow();
+        double fall = 0.9 / 101 - 0.9 / 201;
+        assertTrue(next.low() < fall && fall < next.high(), next.toString());
+        RunHistory wild = run(Loss.MSE, t -> falling(t) + (t % 2 == 1 ? 0.3 : 0), error);
+        assertEquals(Optional.empty(), judge(wild).doubling(wild).orElseThrow().next());
+        RunHistory stuck = run(Loss.MSE, JudgeTest::falling, error, t -> 1, Ending.EPOCHS, 1);
+        assertEquals(Optional.empty(), judge(stuck).doubling(stuck).orElseThrow().next());
+        RunHistory search = lbfgs(JudgeTest::falling, error, 0);
+        assertEquals(Optional.empty(), judge(search).doubling(search).orElseThrow().next());
+        RunHistory gone = run(Loss.MSE, JudgeTest::falling, error, t -> 1, Ending.DIVERGED, 0);
+        assertEquals(Optional.empty(), judge(gone).doubling(gone));
+        assertEquals(
+                Optional.empty(),
+                new Judge(List.of(steady), 0).doubling(steady).orElseThrow().next());
     }
 
     @Test
@@ -84,27 +140,27 @@ class JudgeTest {
         Verdict verdict = judge(GOOD, run).verdict(run);
         assertEquals(Kind.DIVERGED, verdict.kind());
         assertEquals(EPOCHS, verdict.epoch());
-        assertEquals(Optional.empty(), judge(GOOD, run).reasonableEpochs(run));
+        assertEquals(Optional.empty(), judge(GOOD, run).settledEpoch(run));
         assertTrue(judge(run).best().isEmpty());
     }
 
     @Test
-    void reasonableEpochsAreThoseFromWhichTheErrorStaysWithinAStandardErrorOfItsLeast() {
+    void anErrorHasSettledWhereItStaysWithinAStandardErrorOfItsLeast() {
         // One standard error of 0.1 on 10,000 rows is 0.003: 0.8 e^(-t/5) is less from t = 5 ln(0.8/0.003) = 27.9 on.
         assertEquals(0.003, judge(GOOD).margin(GOOD), 1e-6);
-        assertEquals(Optional.of(28), judge(GOOD).reasonableEpochs(GOOD));
+        assertEquals(Optional.of(28), judge(GOOD).settledEpoch(GOOD));
         RunHistory late = run(Loss.LOGISTIC, JudgeTest::falling, t -> t == 60 ? 0.11 : 0.1);
-        assertEquals(Optional.of(61), judge(late).reasonableEpochs(late));
+        assertEquals(Optional.of(61), judge(late).settledEpoch(late));
     }
 
     @Test
-    void anErrorThatHasNotSettledHasNoReasonableEpochsWithinTheBudget() {
+    void anErrorMayNotSettleWithinTheEpochs() {
         RunHistory falling = run(Loss.LOGISTIC, JudgeTest::falling, t -> 0.9 - 0.005 * t);
-        assertEquals(Optional.empty(), judge(falling).reasonableEpochs(falling));
+        assertEquals(Optional.empty(), judge(falling).settledEpoch(falling));
         RunHistory leavesItsBest = run(Loss.LOGISTIC, JudgeTest::falling, t -> t < 50 ? 0.1 : 0.12);
-        assertEquals(Optional.empty(), judge(leavesItsBest).reasonableEpochs(leavesItsBest));
+        assertEquals(Optional.empty(), judge(leavesItsBest).settledEpoch(leavesItsBest));
         RunHistory slow = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> 0.2);
-        assertEquals(Optional.empty(), judge(GOOD, slow).reasonableEpochs(slow));
+        assertEquals(Optional.empty(), judge(GOOD, slow).settledEpoch(slow));
     }
 
     @Test
@@ -143,8 +199,9 @@ class JudgeTest {
         assertEquals(Kind.TOO_SLOW, judge(GOOD, slow).verdict(slow).kind());
         RunHistory settled = lbfgs(t -> t == 90 ? 9 : 3, t -> 0.4, 0);
         assertEquals(Kind.STEADY, judge(GOOD, settled).verdict(settled).kind());
+        // It has a stuck perceptron, but its gradient is what it was.
         RunHistory stuck = lbfgs(t -> t == 90 ? 9 : 3, t -> 0.4, 1);
-        assertEquals(Kind.SATURATED, judge(GOOD, stuck).verdict(stuck).kind());
+        assertEquals(Kind.PARTLY_SATURATED, judge(GOOD, stuck).verdict(stuck).kind());
     }
 
     /** What a run descends on is cost and penalty together. */
@@ -166,7 +223,7 @@ class JudgeTest {
         EpochMetrics start = metrics(0, new Run(Loss.MSE, 1), 1, 0.9, 1);
         RunHistory run = new RunHistory(List.of(start), Ending.EPOCHS, 0);
         assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
-        assertEquals(Optional.of(0), judge(run).reasonableEpochs(run));
+        assertEquals(Optional.of(0), judge(run).settledEpoch(run));
     }
 
     private static double falling(int t) {

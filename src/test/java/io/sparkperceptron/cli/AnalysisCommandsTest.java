@@ -31,7 +31,7 @@ class AnalysisCommandsTest extends CommandTest {
         assertEquals("1", summary.get(2).get("verdict_epoch"));
         assertEquals("test", summary.get(0).get("chosen_by"));
         assertEquals("steady", summary.get(1).get("verdict"));
-        assertTrue(Integer.parseInt(summary.get(1).get("reasonable_epochs")) <= 32);
+        assertTrue(Integer.parseInt(summary.get(1).get("settled_epoch")) <= 32);
         assertEquals("1.0", summary.get(1).get("p_against_best"));
         assertTrue(printed.contains("  diverged"), printed);
         List<String> firstTable =

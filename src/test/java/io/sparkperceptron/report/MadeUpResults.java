@@ -251,6 +251,7 @@ public final class MadeUpResults {
                 0,
                 3,
                 1,
+                Collections.nCopies(classes, 70L),
                 0,
                 List.of(new Findings.CurvaturePoint(0, 5, 0.0), new Findings.CurvaturePoint(EPOCHS, 1.5, 0.1)),
                 WeightHistogram.of(model, active, active),

@@ -88,13 +88,17 @@ class PageContentTest {
         assertEquals(0.1, run.lastFifth().low());
         assertEquals(0.1, run.lastFifth().high());
         assertArrayEquals(new float[] {0.1f}, floats(run.lastFifth().errors()));
-        assertEquals(List.of(0.3, 0.2, 0.15, 0.12, 0.1), content.thresholds());
-        assertEquals(List.of(1, 2, 3, 4, 4), run.reached());
+        assertEquals(List.of(0.4, 0.3, 0.2, 0.15, 0.12, 0.1), content.thresholds());
+        assertEquals(List.of(1, 1, 2, 3, 4, 4), run.reached());
         assertEquals("steady", run.verdict().kind().label());
         assertEquals(3 * (SMALL.pixels() + 1), floats(run.weights()).length);
         assertEquals(
                 List.of(1, 2), run.film().stream().map(PageRun.Frame::epoch).toList());
+        assertNull(run.doubling(), "of four epochs");
+        assertNull(run.goal(), "without L-BFGS");
         assertEquals(new PageRun.Answers(3, 1, 0), run.measured().answers());
+        assertEquals(List.of(70L, 70L, 70L), run.measured().yes());
+        assertEquals(0, run.measured().stuck());
         List<Double> recalls = run.measured().recalls();
         assertEquals(0.9, recalls.get(0));
         assertEquals(1, recalls.get(1));
@@ -136,7 +140,7 @@ class PageContentTest {
         assertNull(run.last().get("train").cost(), "infinite");
         assertNull(run.measured());
         assertNull(run.weights());
-        assertNull(run.reasonableEpochs());
+        assertNull(run.doubling());
         assertEquals(List.of(), run.film());
     }
 

@@ -35,7 +35,6 @@ final class PageNumbers {
         sentences.put("#curves-text", curve());
         sentences.put("#sweep-text", List.of(verdicts()));
         sentences.put("#rates-text", List.of(rates("logistic"), rates("mse")));
-        sentences.put("#reasonable-text", reasonable());
         sentences.put("#histogram-text", histogram());
         sentences.put("#confusion-text", confusion());
         sentences.put("#answers-list", answers());
@@ -52,7 +51,7 @@ final class PageNumbers {
         List<Double> thresholds = Stream.of(0.5, 0.4, 0.3, 0.2, 0.15, 0.12, 0.1, 0.09, 0.08)
                 .filter(threshold -> threshold >= least)
                 .toList();
-        List<Double> lowest = thresholds.subList(thresholds.size() - 5, thresholds.size());
+        List<Double> lowest = thresholds.subList(thresholds.size() - 6, thresholds.size());
         return metrics.entrySet().stream()
                 .map(run -> {
                     List<String> cells = new ArrayList<>(List.of(run.getKey()));
@@ -69,6 +68,15 @@ final class PageNumbers {
     private String best() {
         return summary.stream()
                 .filter(row -> !row.get("ending").equals("diverged"))
+                .min(Comparator.comparingDouble(row -> number(row, "test_error")))
+                .map(row -> row.get("run"))
+                .orElseThrow();
+    }
+
+    /** The best run that does not oscillate. */
+    private String calmest() {
+        return summary.stream()
+                .filter(row -> !List.of("diverged", "oscillating").contains(row.get("verdict")))
                 .min(Comparator.comparingDouble(row -> number(row, "test_error")))
                 .map(row -> row.get("run"))
                 .orElseThrow();
@@ -98,7 +106,7 @@ final class PageNumbers {
         double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
         return String.format(
                 Locale.ROOT,
-                "The 95 %% interval of this test error, %.2f–%.2f %%,",
+                "Another test set could give %.2f–%.2f %% (95 %% interval).",
                 100 * (middle - half),
                 100 * (middle + half));
     }
@@ -107,27 +115,13 @@ final class PageNumbers {
         String run = best();
         int end = metrics.get(run).size() - 1;
         int lowest = lowestEpoch(run);
-        double target = error(run, 0) - 0.9 * (error(run, 0) - error(run, lowest));
-        int nineTenths = IntStream.rangeClosed(0, end)
-                .filter(epoch -> error(run, epoch) <= target)
-                .findFirst()
-                .orElseThrow();
-        double trained = number(last(run), "train_error");
-        List<String> sentences = new ArrayList<>(List.of(
-                "The test error of " + run + " falls from " + percent(error(run, 0)) + " at the start to "
-                        + percent(error(run, lowest)) + " at its best, after epoch " + lowest + ".",
-                "Nine tenths of this fall are done by epoch " + nineTenths,
-                "At its end, after epoch " + end + ", it gets " + percent(trained) + " of the training set and "
-                        + percent(error(run, end)) + " of the test set wrong."));
-        int settled = settled(run);
-        sentences.add(
-                settled <= 0.8 * end
-                        ? "From epoch " + settled + " on it stays within one standard error ("
-                                + String.format(Locale.ROOT, "%.2f", 100 * margin(run))
-                                + " percentage points) of its best"
-                        : "From epoch " + end / 2 + " to " + end + " its test error fell from "
-                                + percent(error(run, end / 2)) + " to " + percent(error(run, end)) + ".");
-        return sentences;
+        return List.of(
+                "The test error of " + run + " falls from " + percent(error(run, 0)) + " to "
+                        + percent(error(run, lowest)) + ", its best, at epoch " + lowest + ".",
+                "It ends at " + percent(number(last(run), "train_error")) + " training error and "
+                        + percent(error(run, end)) + " test error:",
+                "From epoch " + end / 2 + " to " + end + " its test error fell from " + percent(error(run, end / 2))
+                        + " to " + percent(error(run, end)) + ".");
     }
 
     private int lowestEpoch(String run) {
@@ -137,22 +131,8 @@ final class PageNumbers {
                 .orElseThrow();
     }
 
-    private double margin(String run) {
-        double least = error(run, lowestEpoch(run));
-        return Math.sqrt(least * (1 - least) / 10_000);
-    }
-
-    /** The first epoch from which on the error is at most a standard error above the smallest. */
-    private int settled(String run) {
-        int epoch = metrics.get(run).size();
-        while (epoch > 0 && error(run, epoch - 1) <= error(run, lowestEpoch(run)) + margin(run)) {
-            epoch--;
-        }
-        return epoch;
-    }
-
     private String verdicts() {
-        List<String> kinds = Stream.of("steady", "oscillating", "too slow", "saturated", "diverged")
+        List<String> kinds = Stream.of("steady", "oscillating", "too slow", "saturated", "partly saturated", "diverged")
                 .map(kind -> summary.stream()
                                 .filter(row -> row.get("verdict").equals(kind))
                                 .count() + " " + kind)
@@ -163,33 +143,19 @@ final class PageNumbers {
     }
 
     private String rates(String loss) {
-        Map<String, String> run = summary.stream()
+        List<Map<String, String>> finished = summary.stream()
                 .filter(row ->
                         row.get("loss").equals(loss) && !row.get("ending").equals("diverged"))
+                .toList();
+        List<Map<String, String>> calm = finished.stream()
+                .filter(row -> !row.get("verdict").equals("oscillating"))
+                .toList();
+        Map<String, String> run = calm.stream()
                 .min(Comparator.comparingDouble(row -> number(row, "test_error")))
                 .orElseThrow();
-        return "With the " + loss + " loss the lowest final test error, " + percent(number(run, "test_error"))
-                + ", is at rate " + run.get("learning_rate");
-    }
-
-    private List<String> reasonable() {
-        List<Map<String, String>> settled = summary.stream()
-                .filter(row -> !row.get("reasonable_epochs").isEmpty())
-                .sorted(Comparator.comparingDouble(row -> number(row, "reasonable_epochs")))
-                .toList();
-        long hopeless = summary.stream()
-                .filter(row -> row.get("reasonable_epochs").isEmpty()
-                        && List.of("saturated", "diverged").contains(row.get("verdict")))
-                .count();
-        long open = summary.size() - settled.size() - hopeless;
-        List<String> sentences = new ArrayList<>(List.of(
-                open + " run" + (open == 1 ? "" : "s") + " did not settle within the budget",
-                hopeless + " run" + (hopeless == 1 ? "" : "s") + " saturated or diverged"));
-        if (settled.size() == 1) {
-            sentences.add("Of " + settled.get(0).get("run") + " it is "
-                    + settled.get(0).get("reasonable_epochs") + ".");
-        }
-        return sentences;
+        return "With the " + loss + " loss rate " + run.get("learning_rate") + " ends lowest"
+                + (calm.size() < finished.size() ? " without oscillation" : "") + ": "
+                + percent(number(run, "test_error")) + " test error";
     }
 
     private List<String> histogram() throws IOException {
@@ -261,9 +227,8 @@ final class PageNumbers {
         Mistake most = mistakes().get(0);
         return List.of(
                 count(mistakes().stream().mapToInt(Mistake::times).sum()) + " of 10,000",
-                "most often it takes " + most.label() + " for " + most.prediction() + ", " + most.times() + " times.",
-                "with logistic it ends with the lowest test error, " + percent(number(last(best()), "test_error"))
-                        + ".");
+                "Most often " + most.label() + " is taken for " + most.prediction() + ": " + most.times() + " times.",
+                calmest() + " has the lowest test error");
     }
 
     private static String percent(double fraction) {
