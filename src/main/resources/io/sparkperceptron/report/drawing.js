@@ -1,7 +1,7 @@
 import { centred } from "./centring.js";
 import { onThemeChange } from "./colours.js";
-import { isFlat, labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
-import { byId, element, fillSectionRunSelect, say } from "./dom.js";
+import { isFlat, labelOf, report, runNamed, runsWithWeights } from "./data.js";
+import { byId, element, followRunChoice, say } from "./dom.js";
 import { inputsOf, noWeightsSentence, runnerUpOf, scoresOf, winnerOf } from "./perceptrons.js";
 import { inkPicture, meanSheet } from "./pictures.js";
 import { showReasons } from "./reasons.js";
@@ -30,7 +30,7 @@ export function buildDrawing() {
         'Then the perceptrons of the run you choose score it. They know no "neither": whatever you draw, one of '
             + "them wins.",
     ]);
-    fillSectionRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
+    followRunChoice("draw-run", runs, scoreDrawing);
     byId("draw-rival").replaceChildren(
         element("option", { value: "" }, "the second"),
         ...Array.from({ length: report.classes }, (_, label) => element("option", { value: label }, labelOf(label))),

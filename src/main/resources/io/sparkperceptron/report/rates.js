@@ -2,7 +2,6 @@ import { fromZero } from "./axes.js";
 import { climbSentence, cycleSentence } from "./behaviour.js";
 import { Chart } from "./charts.js";
 import { familyColour } from "./colours.js";
-import { buildCurvature } from "./curvature.js";
 import {
     allLosses,
     choosingError,
@@ -21,7 +20,6 @@ import { byId, say } from "./dom.js";
 import { count, decimal, decimalAbove, decimalBelow, listed, percent, setName, SPACE } from "./format.js";
 import { boundMarks, byRate, curvatureMarks, rateRange } from "./rateaxis.js";
 import { buildReasonable } from "./reasonable.js";
-import { buildStep } from "./step.js";
 
 /** From this many rates on, each error of the last epochs is a dot, so that readers see cycles. */
 const FEWEST_RATES_FOR_DOTS = 30;
@@ -46,8 +44,6 @@ export function buildRates() {
     });
     show();
     buildReasonable();
-    buildCurvature();
-    buildStep();
 }
 
 export function ratesText() {

@@ -1,7 +1,6 @@
 import { chosenRun, hasRate, isHopeless, report, runsWithRate } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
-import { buildMcnemar } from "./mcnemar.js";
 
 const sweepOrder = { column: null, descending: false };
 
@@ -100,7 +99,6 @@ export function buildSweep() {
     byId("sweep-reasons").replaceChildren(
         ...report.runs.map((run) => element("li", {}, `${run.name}, ${run.verdict.kind}: ${run.verdict.reason}`)),
     );
-    buildMcnemar();
 }
 
 export function sweepText() {
