@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromZero, logRange, logTicks, signedTicks, tickText, tightFit, tightLogFit } from "../../main/resources/io/sparkperceptron/report/axes.js";
-import { labelStart, roomForMarks, spreadOut } from "../../main/resources/io/sparkperceptron/report/overlays.js";
+import { labelStart, roomForMarks, roomForNames, spreadOut } from "../../main/resources/io/sparkperceptron/report/overlays.js";
 import { drawable, numberRows } from "../../main/resources/io/sparkperceptron/report/charts.js";
 import { bandOf } from "../../main/resources/io/sparkperceptron/report/curves.js";
 import { between, channels, rgba } from "../../main/resources/io/sparkperceptron/report/colours.js";
@@ -64,6 +64,16 @@ test("a band is one standard error below and above the mean over folds", () => {
 
 test("an axis of both signs has zero and powers of ten on both sides", () => {
     assert.deepEqual(signedTicks(0.1, -0.5, 20), [-0.1, 0, 0.1, 1, 10]);
+});
+
+test("names of runs have their room, or are not shown", () => {
+    const lines = (...names) => names.map((label) => ({ label }));
+    const widthOf = (name) => 7 * name.length;
+    assert.equal(roomForNames(lines("mse-1", "logistic-1"), 400, widthOf), 6 + 70);
+    assert.equal(roomForNames(lines("mse-1", "logistic-1-l2-0.001-momentum-0.9"), 400, widthOf), 14);
+    assert.equal(roomForNames(lines("mse-1", "logistic-1-l2-0.001-momentum-0.9"), 1200, widthOf), 6 + 7 * 32);
+    assert.equal(roomForNames([...lines("mse-1"), { label: "the edge of a band", width: 0 }], 400, widthOf), 6 + 35);
+    assert.equal(roomForNames(lines(...Array(25).fill("mse-1")), 1200, widthOf), 14);
 });
 
 test("names that would overlap are moved apart, and stay in their room", () => {

@@ -15,6 +15,7 @@ import {
     placeOf,
     pointAt,
     preferredRun,
+    reading,
     quantityNames,
     report,
     runNamed,
@@ -64,6 +65,9 @@ test("runs are found by name, rate and loss", () => {
     assert.deepEqual(runsWithWeights(), [report.runs[0], report.runs[2]]);
     assert.equal(preferredRun(runsWithWeights()), report.runs[2]);
     assert.equal(preferredRun([report.runs[0]]), report.runs[0]);
+    reading.name = "logistic-1";
+    assert.equal(preferredRun(runsWithWeights()), report.runs[0]);
+    reading.name = null;
     assert.equal(allDiverged(), false);
     assert.equal(exampleWord(), "images");
 });

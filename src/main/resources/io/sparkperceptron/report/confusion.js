@@ -1,20 +1,13 @@
 import { onThemeChange } from "./colours.js";
-import {
-    allDiverged,
-    classNumbers,
-    exampleWord,
-    hasRate,
-    labelOf,
-    preferredRun,
-    report,
-    runNamed,
-    spreadSentence,
-} from "./data.js";
-import { byId, element, fillSectionRunSelect, say } from "./dom.js";
+import { allDiverged, classNumbers, exampleWord, hasRate, labelOf, report, runNamed, spreadSentence } from "./data.js";
+import { byId, element, followRunChoice, say } from "./dom.js";
 import { buildExamplePanel, repaintExample, showExample } from "./evidence.js";
 import { count, counted, listed, percent } from "./format.js";
+import { keep, keptSetting } from "./fragment.js";
 import { total } from "./numerics.js";
 import { exampleSheet, inkPicture, meanSheet } from "./pictures.js";
+
+const CELL = "cell";
 
 export function buildConfusion() {
     const runs = report.runs.filter((run) => run.measured?.confusion);
@@ -28,10 +21,9 @@ export function buildConfusion() {
         ]);
         return;
     }
-    fillSectionRunSelect("confusion-run", runs, preferredRun(runs), openConfusion);
+    followRunChoice("confusion-run", runs, openConfusion);
     byId("confusion-key").textContent =
-        "Rows are labels, columns are answers. Orange: mistakes, the stronger the more; blue: right answers."
-        + (report.examples ? " Choose a cell to see its images; arrow keys move among them." : "");
+        "Rows are labels, columns are answers." + (report.examples ? " Choose a cell to see its images." : "");
     byId("cell-panel").hidden = !report.examples;
     byId("confusion-matrix").addEventListener("keydown", moveInMatrix);
     byId("cell-images").addEventListener("keydown", moveInTiles);
@@ -46,11 +38,18 @@ function openConfusion() {
     const run = runNamed(byId("confusion-run").value);
     say("confusion-text", ...confusionText(run));
     fillMatrix(run);
-    const [worst] = confusedPairs(run);
     if (report.examples) {
-        const [first] = classesInMatrix(run);
-        openCell(worst?.label ?? first, worst?.prediction ?? first);
+        const [worst] = confusedPairs(run);
+        const classes = classesInMatrix(run);
+        const [first] = classes;
+        openCell(...(cellIn(keptSetting(CELL), classes) ?? [worst?.label ?? first, worst?.prediction ?? first]));
     }
+}
+
+/** The label and the answer of the cell in the URL; null if there is no such cell. */
+export function cellIn(text = "", classes = classNumbers()) {
+    const [label, prediction] = text.split(",").map((place) => classes.find((number) => String(number) === place));
+    return label === undefined || prediction === undefined ? null : [label, prediction];
 }
 
 function confusionAt(run, label, prediction) {
@@ -87,9 +86,9 @@ export function confusionText(run) {
             `${run.name} gets ${count(total(pairs.map((pair) => pair.rows)))} of ${count(total(run.measured.confusion))} `
                 + `test ${exampleWord()} wrong. `
                 + `Most frequent: ${listed(named)}.`,
-            recallSentence(run),
+            answersSentence(run),
+            neverAnsweredSentence(run),
         ],
-        [answersSentence(run), neverAnsweredSentence(run)],
         [reasonSentence(run)],
     ];
 }
@@ -106,53 +105,24 @@ function reasonSentence(run) {
     switch (run.verdict.kind) {
         case "saturated":
         case "partly saturated":
-            return (
-                "This run saturated: where z is far from 0, σ(1 − σ) is next to nothing, and a unit that is wrong "
-                + "there hardly learns any more."
-                + (hasRate(run) ? " Its mistakes tell more of the rate than of the classes." : "")
-            );
+            return "This run saturated: a unit that is wrong where z is far from 0 hardly learns any more.";
         case "too slow":
-            return (
-                "This run was too slow for its epochs: these are mistakes on the way, and more epochs "
-                + (hasRate(run) ? "or a larger rate would change them." : "would change them.")
-            );
+            return `This run was too slow: more epochs${hasRate(run) ? " or a larger rate" : ""} would change these mistakes.`;
         case "oscillating":
             return `This run oscillates, and its mistakes with it. ${spreadSentence(run)}`;
         default:
-            return (
-                "A perceptron adds up single features, each with one fixed weight. "
-                + (report.image
-                    ? "It cannot move, turn or bend its template, nor ask for one pixel only if another has ink: classes "
-                      + "that share most of their ink are confused, and so are unusual hands."
-                    : "It cannot ask for one feature only if another has some value: classes whose sums overlap are confused.")
-            );
+            return report.image
+                ? "A perceptron cannot move, turn or bend its template: it confuses classes that share most of their ink."
+                : "A perceptron adds up features one by one: it confuses classes whose sums overlap.";
     }
-}
-
-function recallSentence(run) {
-    const { recalls } = run.measured;
-    const known = classNumbers()
-        .filter((label) => recalls[label] !== null)
-        .sort((a, b) => recalls[a] - recalls[b]);
-    const [hardest, easiest] = [known[0], known[known.length - 1]];
-    if (known.length === 1) {
-        return `Of label ${labelOf(hardest)}, the only one in the test set, it finds ${percent(recalls[hardest], 1)}.`;
-    }
-    if (percent(recalls[hardest], 1) === percent(recalls[easiest], 1)) {
-        return `Of each label it finds ${percent(recalls[hardest], 1)}.`;
-    }
-    return (
-        `Of label ${labelOf(hardest)} it finds the fewest, ${percent(recalls[hardest], 1)}; of label ${labelOf(easiest)} the `
-        + `most, ${percent(recalls[easiest], 1)}.`
-    );
 }
 
 function answersSentence(run) {
     const { none, several, ties } = run.measured.answers;
     const shared = ties > 0 ? ` On ${count(ties)} the largest score is shared, and the lowest class wins.` : "";
     return (
-        `On ${count(none)} test ${exampleWord()} no perceptron says yes (all z ≤ 0), and on ${count(several)} several do; `
-        + "still the largest score decides."
+        `On ${count(none)} test ${exampleWord()} no perceptron says yes (z > 0), on ${count(several)} several do: `
+        + "the largest score decides."
         + shared
     );
 }
@@ -241,7 +211,10 @@ function matrixButton(run, label, prediction, largest) {
     button.style.background = rows === 0 ? "transparent" : `rgba(var(--${right ? "cell" : "wrong"}), ${strength})`;
     if (report.examples) {
         button.setAttribute("aria-pressed", "false");
-        button.addEventListener("click", () => openCell(label, prediction));
+        button.addEventListener("click", () => {
+            keep(CELL, `${label},${prediction}`);
+            openCell(label, prediction);
+        });
     }
     return button;
 }

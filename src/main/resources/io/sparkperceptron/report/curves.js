@@ -1,12 +1,24 @@
 import { fromZero, logFit, tightFit, tightLogFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { dashName, extraWidth, onThemeChange, runColour, runDash } from "./colours.js";
-import { allLosses, hasRate, lossesHere, lossIndex, quantityNames, report, runsWithRate, selection } from "./data.js";
+import {
+    allLosses,
+    bestRuns,
+    hasRate,
+    lossesHere,
+    lossIndex,
+    quantityNames,
+    report,
+    runsWithRate,
+    selection,
+} from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { counted, DASH, decimal, percent, setName } from "./format.js";
 import { curvesText } from "./learning.js";
 
 const BAND_OPACITY = 0.15;
+
+const BEST = 3;
 
 export function buildCurves() {
     say("curves-text", ...curvesText());
@@ -48,6 +60,7 @@ function prepareCurveControls() {
     }
     byId("curve-quantity").append(...quantityNames().map((name) => element("option", { value: name }, name)));
     byId("run-buttons").hidden = report.runs.length === 1;
+    byId("run-buttons").querySelector("[data-select=best]").hidden = report.runs.length <= BEST;
     byId("curve-whole").parentElement.hidden = report.runs.length === 1;
     const some = lossesHere().length > 1 ? lossesHere() : [];
     byId("run-buttons").append(
@@ -58,11 +71,17 @@ function prepareCurveControls() {
     byId("curve-y-log").checked = report.lastEpoch >= 20;
     document.querySelectorAll("[data-select]").forEach((button) =>
         button.addEventListener("click", () => {
-            const wanted = button.dataset.select;
-            selection.set(report.runs.filter((run) => wanted === "all" || wanted === run.loss).map((run) => run.name));
+            selection.set(runsOfButton(button.dataset.select).map((run) => run.name));
             toggleBoxes().forEach((box) => (box.checked = selection.names.has(box.dataset.run)));
         }),
     );
+}
+
+/** The runs that a button ticks: all, none, the best, or those of a loss. */
+export function runsOfButton(wanted) {
+    return wanted === "best"
+        ? bestRuns(report.runs.filter((run) => run.ending !== "DIVERGED")).slice(0, BEST)
+        : report.runs.filter((run) => wanted === "all" || wanted === run.loss);
 }
 
 function toggleBoxes() {
@@ -76,6 +95,7 @@ function fillToggles() {
                 type: "checkbox",
                 className: "run-toggle",
                 checked: selection.names.has(run.name),
+                hidden: report.runs.length === 1,
                 dataset: { run: run.name },
             });
             box.addEventListener("change", () =>
@@ -87,7 +107,7 @@ function fillToggles() {
             );
             return element(
                 "label",
-                { title: run.name },
+                {},
                 box,
                 element("span", { className: "swatch" }),
                 element("span", { className: "name" }, run.name),
@@ -187,7 +207,7 @@ function describeByDistance(runs) {
             drawable(shownCurve(run, set), logUpwards, isError ? 100 : 1).slice(first),
         ];
     });
-    sayCurveKey(sets, logAcross);
+    sayCurveKey(sets);
     return {
         x: { label: "learning rate × epoch", log: logAcross, range: logAcross ? tightLogFit : tightFit },
         y: upwards(runs),
@@ -231,7 +251,7 @@ function describeByTime(runs) {
             add(shownCurve(run, set), curveLook(run, set, sets));
         }
     }
-    sayCurveKey(sets, logAcross && first > 0 && !bySeconds);
+    sayCurveKey(sets);
     return {
         x: {
             label: bySeconds ? "seconds since the start" : "epoch",
@@ -285,7 +305,7 @@ export function trialKey() {
         : "L-BFGS measures a trial point in each epoch: a spike of the cost is a step that was rejected and halved.";
 }
 
-function sayCurveKey(sets, startLeftOut) {
+function sayCurveKey(sets) {
     byId("curve-key").textContent = [
         dashKey(),
         trialKey(),
@@ -296,7 +316,6 @@ function sayCurveKey(sets, startLeftOut) {
         isByDistance()
             ? "The curves of a loss coincide where rates are small; a rate is too big where its curve leaves the others."
             : "",
-        startLeftOut ? "Epoch 0 has no place on a logarithmic axis." : "",
         byId("curve-whole").checked ? "" : cutOffSentence(runsShown(), shownValues),
         "Drag across a chart to zoom in, double-click to zoom out.",
     ]

@@ -78,12 +78,17 @@ export function chosenRun() {
     return report.runs[report.chosen];
 }
 
-/** The run that the reader chose last, in any section; null until then. */
+/** The run that the reader chose; null until then. */
 export const reading = { name: null };
 
-/** The run that a section begins with: the reader's choice, otherwise the page's, if the section has it. */
+/** The run that a section shows: the reader's choice if the section has it, otherwise its best. */
 export function preferredRun(runs) {
-    return runs.find((run) => run.name === reading.name) ?? (runs.includes(chosenRun()) ? chosenRun() : runs[0]);
+    return runs.find((run) => run.name === reading.name) ?? (runs.includes(chosenRun()) ? chosenRun() : bestRuns(runs)[0]);
+}
+
+/** Runs in the order of their last errors, the smallest first. */
+export function bestRuns(runs) {
+    return [...runs].sort((first, second) => choosingError(first) - choosingError(second) || 0);
 }
 
 export function runNamed(name) {

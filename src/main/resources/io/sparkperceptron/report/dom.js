@@ -1,4 +1,4 @@
-import { reading } from "./data.js";
+import { chosenRun, preferredRun, reading, report } from "./data.js";
 
 export function byId(id) {
     return document.getElementById(id);
@@ -26,7 +26,7 @@ export function say(id, ...paragraphs) {
     byId(id).replaceChildren(...spoken.map((text) => element("p", {}, text)));
 }
 
-/** Fills a select with runs; calls changed when the reader chooses another. */
+/** Fills a select with runs. Calls changed when the reader chooses another. */
 export function fillRunSelect(id, runs, chosen, changed) {
     const select = byId(id);
     select.replaceChildren(...runs.map((run) => element("option", { value: run.name }, run.name)));
@@ -36,18 +36,36 @@ export function fillRunSelect(id, runs, chosen, changed) {
 
 const followers = [];
 
-/** The select of a section's run. Selects of other sections that have the run follow. */
-export function fillSectionRunSelect(id, runs, chosen, changed) {
-    const select = byId(id);
-    fillRunSelect(id, runs, chosen, () => {
-        reading.name = select.value;
-        changed();
-        followers.forEach((follow) => follow(select.value));
+/** The page's choice of a run. All sections that show one run follow it. */
+export function buildRunChoice() {
+    byId("run-choice").hidden = report.runs.length === 1;
+    fillRunSelect("run", report.runs, chosenRun(), () => {
+        reading.name = byId("run").value;
+        followers.forEach((follow) => follow());
     });
-    followers.push((name) => {
-        if (select.value !== name && runs.some((run) => run.name === name)) {
-            select.value = name;
+}
+
+/** Says which of its runs a section shows. Calls changed when it shows another. */
+export function followRunChoice(id, runs, changed) {
+    const place = byId(id);
+    const show = () => {
+        const run = preferredRun(runs);
+        place.value = run.name;
+        place.textContent = sectionRunText(run);
+    };
+    place.parentElement.hidden = report.runs.length === 1;
+    show();
+    followers.push(() => {
+        const before = place.value;
+        show();
+        if (place.value !== before) {
             changed();
         }
     });
+}
+
+/** The run's name, with the reason where it is not the one that the reader chose. */
+export function sectionRunText(run) {
+    const isWanted = reading.name === null || reading.name === run.name;
+    return isWanted ? run.name : `${run.name}. This page has no such data of ${reading.name}.`;
 }

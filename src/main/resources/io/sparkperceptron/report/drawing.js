@@ -1,7 +1,7 @@
 import { boxOf, centred } from "./centring.js";
 import { onThemeChange } from "./colours.js";
-import { classNumbers, isFlat, labelOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
-import { byId, element, fillSectionRunSelect, say } from "./dom.js";
+import { classNumbers, isFlat, labelOf, report, runNamed, runsWithWeights } from "./data.js";
+import { byId, element, followRunChoice, say } from "./dom.js";
 import { decimal } from "./format.js";
 import { CURSOR_COLOUR, drawByKeys } from "./penkeys.js";
 import { inputsOf, noWeightsSentence, runnerUpOf, scoresOf, winnerOf } from "./perceptrons.js";
@@ -28,7 +28,7 @@ export function buildDrawing() {
         return;
     }
     say("draw-text", drawingText());
-    fillSectionRunSelect("draw-run", runs, preferredRun(runs), scoreDrawing);
+    followRunChoice("draw-run", runs, scoreDrawing);
     byId("draw-rival").replaceChildren(
         element("option", { value: "" }, "the second"),
         ...classNumbers().map((label) => element("option", { value: label }, labelOf(label))),

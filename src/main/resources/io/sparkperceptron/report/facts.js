@@ -3,17 +3,13 @@ import { byId, element } from "./dom.js";
 
 export function buildFacts() {
     byId("facts-list").replaceChildren(
-        ...report.facts.map((group, index) =>
+        ...report.facts.flatMap((group) => [
+            element("h3", {}, group.name),
             element(
-                "details",
-                { open: index === 0 },
-                element("summary", {}, group.name),
-                element(
-                    "dl",
-                    {},
-                    ...group.rows.flatMap(({ name, value }) => [element("dt", {}, name), element("dd", {}, value)]),
-                ),
+                "dl",
+                {},
+                ...group.rows.flatMap(({ name, value }) => [element("dt", {}, name), element("dd", {}, value)]),
             ),
-        ),
+        ]),
     );
 }

@@ -8,8 +8,8 @@ const PAUSE_MILLIS = 300;
 const beginnings = new Map();
 /**
  * What the reader has set. The page stores it in its URL behind #, so that a link shows the same view: the section
- * in view, then the ids and values of controls that are not at their defaults, and the ticked runs if not all are
- * ticked.
+ * in view, then the ids and values of controls that are not at their defaults, the ticked runs if not all are ticked,
+ * the sections that were unfolded, and the chosen cell of the confusion matrix.
  */
 const kept = { section: "", settings: new Map(), timer: null };
 
@@ -27,8 +27,17 @@ export function readFragment() {
     }
     selection.listeners.push(() => keep(RUNS, tickedRuns()));
     document.addEventListener("change", ({ target }) => target.matches(SETTINGS) && keepSetting(target));
-    if (pairs.length > 0) {
-        document.getElementById(section)?.scrollIntoView();
+}
+
+/** A setting in the URL that belongs to no control; undefined if it is not there. */
+export function keptSetting(name) {
+    return kept.settings.get(name);
+}
+
+/** Goes to the section in the URL. Browsers only do so if the URL has no settings. */
+export function goToSection() {
+    if (kept.settings.size > 0) {
+        document.getElementById(kept.section)?.scrollIntoView();
     }
 }
 
@@ -79,7 +88,8 @@ function keepSetting(control) {
     keep(control.id, now === beginnings.get(control.id) ? null : now);
 }
 
-function keep(name, value) {
+/** Stores a setting in the URL; null removes it. */
+export function keep(name, value) {
     if (value === null) {
         kept.settings.delete(name);
     } else {

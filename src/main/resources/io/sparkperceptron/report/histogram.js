@@ -1,8 +1,8 @@
 import { fromZero, logRange } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { themeColour } from "./colours.js";
-import { preferredRun, report, runNamed } from "./data.js";
-import { byId, fillSectionRunSelect, say } from "./dom.js";
+import { report, runNamed } from "./data.js";
+import { byId, followRunChoice, say } from "./dom.js";
 import { count, counted, decimal, share } from "./format.js";
 import { total } from "./numerics.js";
 
@@ -17,7 +17,7 @@ export function buildHistogram() {
         byId("histogram-run").closest(".controls").hidden = true;
         return;
     }
-    fillSectionRunSelect("histogram-run", runs, preferredRun(runs), () => {
+    followRunChoice("histogram-run", runs, () => {
         sayHistogram();
         chart.draw();
     });

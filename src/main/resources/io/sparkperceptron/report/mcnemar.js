@@ -1,18 +1,13 @@
-import { choosingError, chosenRun, exampleWord, preferredRun, report, runNamed } from "./data.js";
-import { byId, fillRunSelect, say } from "./dom.js";
+import { bestRuns, exampleWord, report, runNamed } from "./data.js";
+import { byId, fillRunSelect, followRunChoice, say } from "./dom.js";
 import { count, decimal, probability } from "./format.js";
 
+/** Compares the page's run with another. */
 export function buildMcnemar() {
     const runs = comparedRuns();
-    if (runs.length < 2) {
-        byId("mcnemar-controls").hidden = true;
-        byId("mcnemar-text").replaceChildren();
-        byId("mcnemar-result").textContent = "A comparison needs two runs; this training has one.";
-        return;
-    }
     say("mcnemar-text", mcnemarText());
-    fillRunSelect("mcnemar-a", runs, preferredRun(runs), sayMcnemar);
-    fillRunSelect("mcnemar-b", runs, nextBest(), sayMcnemar);
+    followRunChoice("mcnemar-a", runs, sayMcnemar);
+    fillRunSelect("mcnemar-b", runs, nextBest(runNamed(byId("mcnemar-a").value)), sayMcnemar);
     sayMcnemar();
 }
 
@@ -22,27 +17,25 @@ function comparedRuns() {
 
 export function mcnemarText() {
     return [
-        `Two runs answer the same test ${exampleWord()}, so only those that exactly one of them gets wrong can `
-            + "tell them apart.",
+        `Only test ${exampleWord()} that exactly one of two runs gets wrong can tell the two apart.`,
         "McNemar's test asks how likely a split this uneven would be if a fair coin decided each of these.",
         "If you choose the pair that looks most different, its p is too small.",
         comparedRuns().length < report.runs.length
-            ? `The ${count(comparedRuns().length)} runs with the lowest ${report.chooser} error can be compared here; `
-              + `there was no room on this page for all ${count(report.runs.length)}.`
+            ? `This page compares the ${count(comparedRuns().length)} runs with the lowest ${report.chooser} error; `
+              + `it has no room for all ${count(report.runs.length)}.`
             : "",
     ];
 }
 
-export function nextBest() {
-    return comparedRuns()
-        .filter((run) => run !== chosenRun())
-        .reduce((best, run) => (choosingError(run) < choosingError(best) ? run : best));
+/** The best of the runs to compare a run with. */
+export function nextBest(run) {
+    return bestRuns(comparedRuns()).find((other) => other !== run);
 }
 
 function sayMcnemar() {
     const a = runNamed(byId("mcnemar-a").value);
     const b = runNamed(byId("mcnemar-b").value);
-    byId("mcnemar-result").textContent = a === b ? "Choose two different runs." : mcnemarSentence(a, b);
+    byId("mcnemar-result").textContent = a === b ? "Choose another run to compare." : mcnemarSentence(a, b);
 }
 
 /** The p-value of the test; NaN if there was no room for these runs on this page. */

@@ -2,6 +2,11 @@ import { themeColour } from "./colours.js";
 
 const NAME_HEIGHT = 13;
 const MARK_HEIGHT = 16;
+const NAME_GAP = 6;
+const NO_NAMES = 14;
+
+/** Names that would take more of a chart's width are not shown, because the chart would be too small. */
+const MOST_FOR_NAMES = 0.35;
 
 /** Above this many names, some would stand far from their lines. */
 const MOST_NAMES = 24;
@@ -62,19 +67,28 @@ export function drawPath(plot, route) {
     ctx.restore();
 }
 
-function namesFit(series) {
-    return series.filter(({ width = 1 }) => width > 0).length <= MOST_NAMES;
+/** The room at the right of a chart for the names of its lines. Names are shown whole, or not at all. */
+export function roomForNames(series, width, widthOf = nameWidth) {
+    const names = series.filter((line) => line.width !== 0).map(({ label }) => label);
+    const room = NAME_GAP + Math.max(0, ...names.map(widthOf));
+    return names.length <= MOST_NAMES && room <= MOST_FOR_NAMES * width ? Math.max(NO_NAMES, Math.ceil(room)) : NO_NAMES;
 }
 
-export function roomForNames(series, width) {
-    const longest = Math.max(0, ...series.map(({ label }) => label.length));
-    return namesFit(series) ? Math.min(0.3 * width, 14 + 6.6 * longest) : 14;
+function nameWidth(name) {
+    const context = document.createElement("canvas").getContext("2d");
+    context.font = nameFont(1);
+    return context.measureText(name).width;
+}
+
+function nameFont(scale) {
+    return `${12 * scale}px system-ui, sans-serif`;
 }
 
 /** Names of lines at their last visible points, moved apart where they would overlap. */
 export function drawNames(plot) {
     const { ctx, bbox } = plot;
-    if (!namesFit(plot.series.slice(1))) {
+    const wanted = roomForNames(plot.series.slice(1), Infinity);
+    if (wanted === NO_NAMES || plot.width - (bbox.left + bbox.width) / devicePixelRatio < wanted) {
         return;
     }
     const names = plot.series
@@ -85,12 +99,12 @@ export function drawNames(plot) {
     const height = NAME_HEIGHT * devicePixelRatio;
     spreadOut(names, height, bbox.top + height / 2, bbox.top + bbox.height - height / 2);
     ctx.save();
-    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.font = nameFont(devicePixelRatio);
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     for (const { series, y } of names) {
         ctx.fillStyle = series.stroke();
-        ctx.fillText(series.label, bbox.left + bbox.width + 6 * devicePixelRatio, y);
+        ctx.fillText(series.label, bbox.left + bbox.width + NAME_GAP * devicePixelRatio, y);
     }
     ctx.restore();
 }
@@ -149,7 +163,7 @@ export function drawMark(plot, mark, index) {
     ctx.moveTo(vertical ? position : bbox.left, vertical ? top : position);
     ctx.lineTo(vertical ? position : bbox.left + bbox.width, vertical ? bbox.top + bbox.height : position);
     ctx.stroke();
-    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.font = nameFont(devicePixelRatio);
     const gap = 5 * devicePixelRatio;
     const length = ctx.measureText(mark.label).width;
     ctx.textAlign = "left";

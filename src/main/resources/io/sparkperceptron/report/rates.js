@@ -2,7 +2,6 @@ import { fromZero } from "./axes.js";
 import { climbSentence, cycleSentence, muteSentence } from "./behaviour.js";
 import { Chart } from "./charts.js";
 import { familyColour } from "./colours.js";
-import { buildCurvature } from "./curvature.js";
 import {
     allLosses,
     bestWithRate,
@@ -20,21 +19,10 @@ import {
     runsWithRate,
 } from "./data.js";
 import { byId, say } from "./dom.js";
-import {
-    counted,
-    decimal,
-    decimalAbove,
-    decimalBelow,
-    listed,
-    percent,
-    probability,
-    setName,
-    SPACE,
-} from "./format.js";
+import { counted, decimal, decimalAbove, decimalBelow, listed, percent, probability, setName, SPACE } from "./format.js";
 import { boundMarks, byRate, curvatureMarks, rateRange } from "./rateaxis.js";
 import { pValueOf } from "./mcnemar.js";
 import { buildNeeded } from "./needed.js";
-import { buildStep } from "./step.js";
 
 /** From this many rates on, each error of the last epochs is a dot, so that readers see cycles. */
 const FEWEST_RATES_FOR_DOTS = 30;
@@ -59,8 +47,6 @@ export function buildRates() {
     });
     show();
     buildNeeded();
-    buildCurvature();
-    buildStep();
 }
 
 export function ratesText() {

@@ -6,12 +6,8 @@ import { classWeights } from "./perceptrons.js";
 /** What a run's last weights show, as paragraphs of sentences. */
 export function weightsText(run) {
     const what =
-        "Each picture is one perceptron, a weight for each pixel: a template of where ink speaks for its class "
-        + "and where against. "
-        + "The score adds up the ink under the template."
-        + (report.factors
-            ? " Here ink is counted in standard deviations of its pixel, so that a weight is what one of them adds."
-            : "");
+        "Each picture is one perceptron. Red: ink here speaks for its class. Blue: against it."
+        + (report.factors ? " Ink is counted in standard deviations of its pixel." : "");
     if (run.lastEpoch === 0) {
         return [
             [what, "After 0 epochs these are the weights that training would have started from: nothing is learnt."],
@@ -34,14 +30,10 @@ function extremesSentence(run) {
     }
     const digits = decimalsFor(found.high.weight, found.low.weight);
     const [high, low] = [found.high, found.low].map(({ weight }) => signed(weight, digits));
-    if (high === low) {
-        return `All weights of ${run.name} are ${high}.`;
-    }
-    const lowest = found.low.weight < 0 ? "most negative" : "smallest";
-    return (
-        `The largest weight of ${run.name} is ${high}, of class ${labelOf(found.high.label)} at ${placeOf(found.high.feature)}; `
-        + `the ${lowest} is ${low}, of class ${labelOf(found.low.label)} at ${placeOf(found.low.feature)}.`
-    );
+    const at = ({ label, feature }) => `(class ${labelOf(label)}, ${placeOf(feature)})`;
+    return high === low
+        ? `All weights of ${run.name} are ${high}.`
+        : `The weights of ${run.name} go from ${low} ${at(found.low)} to ${high} ${at(found.high)}.`;
 }
 
 /** Two decimals, or enough for two significant digits of the largest number. */
@@ -63,7 +55,7 @@ function middleSentence(run) {
     const lowest = least.startsWith(MINUS) ? "most against" : "least for";
     const highest = most.startsWith("+") ? "most for" : "least against";
     return (
-        `In the very middle of the image ink speaks ${lowest} ${labelOf(low)} (mean weight ${least})`
+        `In the middle of the image ink speaks ${lowest} ${labelOf(low)} (mean weight ${least})`
         + ` and ${highest} ${labelOf(high)} (${most}).`
     );
 }

@@ -1,8 +1,8 @@
 import { fromZero, tightFit, tightLogFit } from "./axes.js";
 import { Chart } from "./charts.js";
 import { themeColour } from "./colours.js";
-import { classNumbers, floats, labelOf, preferredRun, report, runNamed } from "./data.js";
-import { byId, element, fillSectionRunSelect, say } from "./dom.js";
+import { classNumbers, floats, labelOf, report, runNamed } from "./data.js";
+import { byId, element, followRunChoice, say } from "./dom.js";
 import { count, decimal, decimalAbove, decimalsApart, percent } from "./format.js";
 import { steps, total } from "./numerics.js";
 
@@ -32,7 +32,7 @@ export function buildStep() {
         ...classNumbers().map((unit) => element("option", { value: unit }, labelOf(unit))),
     );
     byId("step-rate").max = SLIDER_STEPS;
-    fillSectionRunSelect("step-run", runs, preferredRun(runs), openStep);
+    followRunChoice("step-run", runs, openStep);
     byId("step-unit").addEventListener("change", showStep);
     byId("step-epoch").addEventListener("input", showStep);
     byId("step-rate").addEventListener("input", () => {

@@ -1,7 +1,6 @@
 import { chosenRun, hasRate, report, runsWithRate } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
-import { buildMcnemar } from "./mcnemar.js";
 
 const sweepOrder = { column: null, descending: false };
 
@@ -87,7 +86,6 @@ export function buildSweep() {
     byId("sweep-reasons").replaceChildren(
         ...report.runs.map((run) => element("li", {}, `${run.name}, ${run.verdict.kind}: ${run.verdict.reason}`)),
     );
-    buildMcnemar();
 }
 
 export function sweepText() {

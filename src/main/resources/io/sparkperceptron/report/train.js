@@ -65,7 +65,7 @@ export function buildTraining() {
     byId("train-loss").addEventListener("change", trainSoon);
     byId("train-go").addEventListener("click", () => (practice.worker ? stopTraining() : trainNow()));
     buildDrawings();
-    byId("train-fold").addEventListener("toggle", openTraining);
+    byId("train").addEventListener("toggle", openTraining);
     openTraining();
 }
 
@@ -141,7 +141,7 @@ function showRate() {
 
 /** Reads the images, trains, and makes the charts when the section is open for the first time. */
 async function openTraining() {
-    if (!byId("train-fold").open || practice.opened) {
+    if (!byId("train").open || practice.opened) {
         return;
     }
     practice.opened = true;
@@ -162,7 +162,7 @@ async function openTraining() {
 /** Waits until the slider rests. */
 function trainSoon() {
     clearTimeout(practice.timer);
-    if (byId("train-fold").open) {
+    if (byId("train").open) {
         practice.timer = setTimeout(trainNow, PAUSE_BEFORE_TRAINING);
     }
 }

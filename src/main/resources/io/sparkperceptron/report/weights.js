@@ -1,6 +1,6 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
-import { classNumbers, isFlat, labelOf, placeOf, preferredRun, report, runNamed, runsWithWeights } from "./data.js";
-import { byId, fillSectionRunSelect, say } from "./dom.js";
+import { classNumbers, isFlat, labelOf, placeOf, report, runNamed, runsWithWeights } from "./data.js";
+import { byId, followRunChoice, say } from "./dom.js";
 import { framesOf } from "./film.js";
 import { signed } from "./format.js";
 import { biasOf, noWeightsSentence } from "./perceptrons.js";
@@ -23,9 +23,8 @@ export function buildWeights() {
         ]);
         return;
     }
-    fillSectionRunSelect("weights-run", runs, preferredRun(runs), openWeights);
+    followRunChoice("weights-run", runs, openWeights);
     byId("weights-epoch").addEventListener("input", drawSheet);
-    byId("weights-fixed").addEventListener("change", drawSheet);
     playWith(byId("weights-play"), byId("weights-epoch"), drawSheet);
     const canvas = byId("weights-sheet");
     canvas.addEventListener("pointermove", (event) => moveSheetCursor(pixelUnder(event)));
@@ -53,12 +52,6 @@ function openWeights() {
 
 function currentFrame() {
     return sheetView.frames[Number(byId("weights-epoch").value)];
-}
-
-function currentScale() {
-    return byId("weights-fixed").checked
-        ? Math.max(...sheetView.frames.map((frame) => frame.scale))
-        : currentFrame().scale || 1;
 }
 
 /** Chooses as many columns as fit, but few enough to make the last row about as full as the others. */
@@ -96,7 +89,7 @@ function cellCorner(label) {
 function drawSheet() {
     const canvas = byId("weights-sheet");
     const frame = currentFrame();
-    const scale = currentScale();
+    const scale = frame.scale || 1;
     const layout = layoutSheet(canvas.clientWidth);
     sheetView.layout = layout;
     canvas.width = Math.round(layout.width * devicePixelRatio);
@@ -200,5 +193,5 @@ function sayPixel() {
     byId("weights-pixel").textContent = cursor
         ? `Class ${labelOf(cursor.label)}, ${placeOf(featureAt(cursor))}: weight `
           + signed(frame.values(cursor.label)[featureAt(cursor)] * frame.unit, 4)
-        : "Red: ink here speaks for the class. Blue: against it. Point at a pixel for its weight.";
+        : "Point at a pixel for its weight.";
 }

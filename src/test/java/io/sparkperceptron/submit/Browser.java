@@ -131,6 +131,12 @@ final class Browser implements AutoCloseable {
         return find(selector).getText();
     }
 
+    /** Opens a folded section as a reader does, and waits until something in it has a text. */
+    void unfold(String section, String written) {
+        find(section + " > summary").click();
+        await("return document.querySelector(arguments[0]).textContent !== ''", written);
+    }
+
     Object run(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }

@@ -193,19 +193,6 @@ final class PageNumbers {
     }
 
     private List<String> confusion() throws IOException {
-        List<Map<String, String>> matrix = rows(output.resolve("images/" + best() + "/confusion.csv"));
-        double[] recalls = IntStream.range(0, matrix.size())
-                .mapToDouble(label -> number(matrix.get(label), "predicted_" + label)
-                        / IntStream.range(0, matrix.size())
-                                .mapToDouble(prediction -> number(matrix.get(label), "predicted_" + prediction))
-                                .sum())
-                .toArray();
-        List<Integer> byRecall = IntStream.range(0, recalls.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(label -> recalls[label]))
-                .toList();
-        int hardest = byRecall.get(0);
-        int easiest = byRecall.get(recalls.length - 1);
         List<String> pairs = mistakes().stream()
                 .limit(3)
                 .map(pair -> pair.label() + " taken for " + pair.prediction() + " (" + pair.times() + ")")
@@ -213,14 +200,7 @@ final class PageNumbers {
         return List.of(
                 best() + " gets "
                         + count(mistakes().stream().mapToInt(Mistake::times).sum()) + " of 10,000 test images wrong.",
-                "Most frequent: " + pairs.get(0) + ", " + pairs.get(1) + " and " + pairs.get(2) + ".",
-                String.format(
-                        Locale.ROOT,
-                        "Of label %d it finds the fewest, %.1f %%; of label %d the most, %.1f %%.",
-                        hardest,
-                        100 * recalls[hardest],
-                        easiest,
-                        100 * recalls[easiest]));
+                "Most frequent: " + pairs.get(0) + ", " + pairs.get(1) + " and " + pairs.get(2) + ".");
     }
 
     private List<String> answers() throws IOException {

@@ -87,16 +87,51 @@ class ReportPageIT {
         assertTrue(browser.text("#sweep-table").contains("diverged"), "a run that diverged");
         assertTrue(browser.text("#histogram-text").contains("67 features of 784 are zero in every training example"));
         assertTrue(browser.text("#rates-text").contains("0.205"), "the guaranteed rate");
-        assertTrue(browser.text("#facts-list").length() > 0);
-        List<WebElement> headings = browser.all("main h2");
-        assertEquals(11, headings.size());
         assertEquals(7, browser.all("#answers-list li").size());
         assertTrue(browser.text("#answers-list").contains("670 never move"), browser.text("#answers-list"));
         assertEquals(1 + 6, browser.all("#reached-table tr").size());
         browser.find("#curve-chart-logistic + details summary").click();
         browser.await("return document.querySelector('#curve-chart-logistic + details table') !== null");
         assertTrue(browser.text("#curve-chart-logistic + details table").contains("logistic-0.1, test"));
+        browser.unfold("#facts", "#facts-list");
+        assertTrue(browser.text("#facts-list").contains("learning"), browser.text("#facts-list"));
         browser.screenshot(SCREENSHOTS.resolve("facts.png"));
+    }
+
+    @Test
+    void belowTheAnswersSixSectionsAreOpenAndTheOthersAreBuiltWhenTheyOpen() {
+        assertEquals(6, browser.all("main > section:not(#answers):not(#more)").size());
+        assertEquals(0, browser.all(".folded[open]").size());
+        assertEquals(0, browser.all(".folded canvas").size());
+        browser.find("#mathematics > summary").sendKeys(Keys.ENTER);
+        browser.await("return document.querySelectorAll('#mathematics canvas').length === 5");
+        browser.run("location.hash = '#step-chart'");
+        browser.await("return document.querySelectorAll('#step canvas').length === 2");
+        browser.run("dispatchEvent(new Event('beforeprint'))");
+        assertEquals(0, browser.all(".folded:not([open])").size());
+        assertEquals(1, browser.all("#curvature canvas").size());
+        browser.run("dispatchEvent(new Event('afterprint'))");
+        assertEquals(2, browser.all(".folded[open]").size());
+    }
+
+    @Test
+    @Tag("thorough")
+    void theDefaultPageIsShort() throws Exception {
+        Path output = temporary.resolve("default");
+        ScriptRun run = ScriptRun.of(temporary, Map.of(), "train.sh", "--output", output.toString());
+        assertEquals(0, run.exitCode(), run::errors);
+        try (Browser plain = Browser.open(output.resolve("report.html"), WIDTH, HEIGHT)) {
+            assertEquals(List.of(), plain.complaints());
+            assertAtMost(1300, plain.run(WORDS));
+            assertAtMost(35, plain.run(CONTROLS));
+        }
+        try (Browser phone = Browser.open(output.resolve("report.html"), 400, 800)) {
+            assertAtMost(12_000, phone.run("return document.documentElement.scrollHeight"));
+        }
+    }
+
+    private static void assertAtMost(long most, Object number) {
+        assertTrue(((Number) number).longValue() <= most, number + " is more than " + most);
     }
 
     @Test
@@ -186,7 +221,7 @@ class ReportPageIT {
     @Test
     @Tag("thorough")
     void scrollingMarksTheSectionAndLeavesThePageWhereItIs() {
-        for (String section : List.of("#sweep", "#confusion", "#mathematics", "#curves")) {
+        for (String section : List.of("#sweep", "#confusion", "#more", "#curves")) {
             browser.run("document.querySelector(arguments[0]).scrollIntoView()", section);
             Object place = browser.run("return scrollY");
             browser.await("return document.querySelector('nav [aria-current]')?.hash === '" + section + "'");
@@ -251,7 +286,8 @@ class ReportPageIT {
     @Test
     @Tag("thorough")
     void twoRunsAreCompared() {
-        browser.set("#mcnemar-a", "logistic-0.1");
+        browser.unfold("#mcnemar", "#mcnemar-result");
+        browser.set("#run", "logistic-0.1");
         browser.set("#mcnemar-b", "logistic-1");
         String result = browser.text("#mcnemar-result");
         assertTrue(result.startsWith("Only logistic-0.1 is wrong on ") && result.contains("p "), result);
@@ -265,7 +301,7 @@ class ReportPageIT {
         browser.set("#weights-epoch", "0");
         assertEquals("epoch 1", browser.text("#weights-epoch-value"));
         assertNotEquals(last, browser.picture("#weights-sheet"));
-        browser.set("#weights-run", "mse-1");
+        browser.set("#run", "mse-1");
         assertEquals("mse-1", browser.run("return document.querySelector('#confusion-run').value"));
         browser.screenshot(SCREENSHOTS.resolve("weights.png"));
         String rates = browser.picture("#rate-chart canvas");
@@ -327,7 +363,8 @@ class ReportPageIT {
     @Test
     @Tag("thorough")
     void aStepIsSeenAndSaid() {
-        browser.set("#step-run", "logistic-1");
+        browser.unfold("#step", "#step-result");
+        browser.set("#run", "logistic-1");
         String own = browser.text("#step-result");
         assertTrue(own.contains("the run's step takes the class's cost from 0.6931 to "), own);
         assertFalse(own.contains("A step with rate"), own);
@@ -347,19 +384,23 @@ class ReportPageIT {
     void theAddressLeadsToWhatWasSeen() throws IOException {
         browser.set("#curve-quantity", "cost");
         browser.find(".run-toggle[data-run='logistic-0.1']").click();
-        browser.set("#step-run", "mse-1");
+        browser.unfold("#step", "#step-result");
+        browser.set("#run", "mse-1");
         browser.set("#step-unit", "3");
-        browser.await("return location.hash.includes('step-unit=3')");
+        browser.find("#confusion-matrix button[data-label='7'][data-prediction='9']")
+                .sendKeys(Keys.ENTER);
+        browser.await("return location.hash.includes('step-unit=3') && location.hash.includes('cell=7,9')");
         String address = (String) browser.run("return location.href");
         try (Browser other = Browser.open(address, WIDTH, HEIGHT)) {
             assertEquals("cost", other.run("return document.querySelector('#curve-quantity').value"));
             assertEquals(5L, other.run("return document.querySelectorAll('.run-toggle:checked').length"));
             assertTrue(other.text("#step-result").startsWith("mse-1, class 3,"), other.text("#step-result"));
             assertEquals("mse-1", other.run("return document.querySelector('#weights-run').value"));
+            assertTrue(other.text("#cell-text").startsWith("Label 7, answer 9:"), other.text("#cell-text"));
             assertEquals(List.of(), other.complaints());
         }
-        try (Browser damaged =
-                Browser.open(page.toUri() + "#rates&%E0%A4=1&runs=nobody&step-run=nobody&curve-set", WIDTH, HEIGHT)) {
+        String damagedAddress = page.toUri() + "#rates&%E0%A4=1&runs=nobody&run=nobody&cell=7&open=none&curve-set";
+        try (Browser damaged = Browser.open(damagedAddress, WIDTH, HEIGHT)) {
             assertEquals(List.of(), damaged.complaints());
         }
     }
@@ -428,7 +469,7 @@ class ReportPageIT {
     @Test
     void thePageTrainsBesideTheRealRun() {
         assertEquals("", trained());
-        browser.find("#train-fold summary").click();
+        browser.find("#train summary").click();
         awaitTraining("After 100 epochs with loss logistic and rate 1, ");
         String first = trained();
         assertTrue(browser.text("#train-text").contains("of the 60,000 training images"), browser.text("#train-text"));
@@ -449,7 +490,7 @@ class ReportPageIT {
     @Test
     @Tag("thorough")
     void aDrawnDigitIsTrainedOn() {
-        browser.find("#train-fold summary").click();
+        browser.find("#train summary").click();
         browser.find("#train-add").click();
         assertTrue(browser.find("#train-undrawn").isDisplayed());
         WebElement canvas = browser.find("#draw-canvas");
@@ -475,7 +516,7 @@ class ReportPageIT {
     @Tag("thorough")
     void withoutAWorkerThePageSaysThatItCannotTrain() {
         browser.run("window.Worker = function () { throw new Error('no worker') }");
-        browser.find("#train-fold summary").click();
+        browser.find("#train summary").click();
         browser.await("return document.querySelector('#train-result').textContent.includes('no worker')");
     }
 
@@ -510,9 +551,11 @@ class ReportPageIT {
     @Test
     @Tag("thorough")
     void nothingStandsInAnyonesWay() throws IOException {
+        browser.run(UNFOLD_ALL);
         assertEquals(List.of(), browser.barriers());
         try (Browser phone = Browser.open(page, 400, 800)) {
             phone.prefersDark();
+            phone.run(UNFOLD_ALL);
             assertEquals(List.of(), phone.barriers());
         }
         browser.forcesColours();
@@ -533,6 +576,8 @@ class ReportPageIT {
         for (Firefox.Preferences preferences : Firefox.Preferences.values()) {
             Path profile = Files.createDirectory(profiles.resolve(preferences.name()));
             try (Firefox firefox = Firefox.open(page, profile, widths.get(preferences), HEIGHT, preferences)) {
+                browser.run(UNFOLD_ALL);
+                firefox.run("(() => {" + UNFOLD_ALL + "})()");
                 for (String place :
                         List.of("#result", "#answers-list", "#rates-text", "#confusion-text", "#step-result")) {
                     assertEquals(
@@ -552,7 +597,7 @@ class ReportPageIT {
                         new int[] {numbers[0] - 3, numbers[1] + numbers[2]}));
                 assertEquals("1", firefox.run("document.querySelector('#draw-answer').textContent"));
                 String said = (String) firefox.run("new Promise(done => {"
-                        + "document.querySelector('#train-fold').open = true;"
+                        + "document.querySelector('#train').open = true;"
                         + "const look = () => { const {textContent} = document.querySelector('#train-result');"
                         + "textContent ? done(textContent) : setTimeout(look, 50); }; look(); })");
                 assertTrue(plain(said).startsWith("After 100 epochs with loss logistic and rate 1, "), said);
@@ -570,6 +615,21 @@ class ReportPageIT {
         }
         return there;
     }
+
+    /** How many words are seen, without the other options of a select. */
+    private static final String WORDS =
+            "document.querySelectorAll('option:not(:checked)').forEach(option => option.remove());"
+                    + "return document.body.innerText.match(/\\S+/g).length";
+
+    /** How many controls are seen, besides the cells and images of the confusion matrix. */
+    private static final String CONTROLS = "return [...document.querySelectorAll('button, input, select, summary')]"
+            + ".filter(control => control.checkVisibility() && !control.closest('#confusion-matrix, #cell-images'))"
+            + ".length";
+
+    private static final String UNFOLD_ALL =
+            "document.querySelectorAll('.folded').forEach(section => section.open = true);"
+                    + "return new Promise(done => { const step = document.querySelector('#step-result');"
+                    + "const look = () => step.textContent === '' ? setTimeout(look, 20) : done(); look(); })";
 
     private static final String LIGHTNESS =
             "return Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])";
