@@ -23,7 +23,7 @@ final class Chart {
     /** Lines with at most this many points have a mark at each. */
     private static final int MOST_MARKS = 40;
 
-    private static final int MOST_CATEGORIES_NAMED = 20;
+    private static final int LETTER_WIDTH = 8;
     private static final double BARS_SHARE = 0.8;
 
     /** Points that can be drawn. */
@@ -75,7 +75,12 @@ final class Chart {
                 Axis.of(DoubleStream.concat(DoubleStream.of(0), tops), false).rounded());
         chart.grid(false);
         double width = BARS_SHARE / series;
-        int named = (groups + MOST_CATEGORIES_NAMED - 1) / MOST_CATEGORIES_NAMED;
+        int letters = grid.rows().stream()
+                .mapToInt(row -> HtmlTable.text(row.get(0)).length())
+                .max()
+                .orElse(0);
+        int room = Math.max(1, PLOT_WIDTH / ((letters + 1) * LETTER_WIDTH));
+        int named = (groups + room - 1) / room;
         for (int row = 0; row < groups; row++) {
             String name = HtmlTable.text(grid.rows().get(row).get(0));
             if (row % named == 0) {

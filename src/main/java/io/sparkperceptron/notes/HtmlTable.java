@@ -37,7 +37,7 @@ final class HtmlTable {
             for (int column = 0; column < row.size(); column++) {
                 String tag = column == 0 ? "th scope=\"row\"" : "td";
                 html.append('<').append(tag).append(CELL).append(side(grid, column));
-                html.append(column == 0 ? ";font-weight:normal\">" : "\">");
+                html.append(column == 0 ? ";font-weight:normal;white-space:nowrap\">" : "\">");
                 html.append(escaped(text(row.get(column)))).append(column == 0 ? "</th>" : "</td>");
             }
             html.append("</tr>");

@@ -242,7 +242,7 @@ public final class Note {
 
     /** Shows lines of text in a fixed font. */
     public void text(String lines) {
-        html("<pre style=\"line-height:1;font-size:9px;margin:0\">" + HtmlTable.escaped(lines) + "</pre>");
+        html("<pre style=\"line-height:1;font-size:11px;margin:0\">" + HtmlTable.escaped(lines) + "</pre>");
     }
 
     public void html(String html) {

@@ -27,10 +27,10 @@ public final class Work<T> implements TrainingListener {
 
     private static final String GROUP = "spark.jobGroup.id";
     /** A box of the classic interface has room for 17 lines. */
-    private static final long BETWEEN_LINES = 2_000_000_000L;
+    private static final long BETWEEN_LINES = 4_000_000_000L;
 
-    /** The end of a training, and what follows it. */
-    private static final int LAST_LINES = 2;
+    /** The last line of a training, and what follows it. */
+    private static final int MOST_LINES = 2;
 
     private static final int MILLIS = 100;
     private static final double NANOS = 1e9;
@@ -81,15 +81,13 @@ public final class Work<T> implements TrainingListener {
         }
         long start = System.nanoTime();
         long next = start;
-        String told = "";
+        int told = 0;
         while (!task.isDone() && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < millis) {
             try {
                 task.get(MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                String line = lastLine();
-                if (System.nanoTime() - next >= 0 && !line.equals(told)) {
-                    progress.accept(line);
-                    told = line;
+                if (System.nanoTime() - next >= 0) {
+                    told = tell(told, progress);
                     next = System.nanoTime() + BETWEEN_LINES;
                 }
             } catch (ExecutionException e) {
@@ -100,12 +98,20 @@ public final class Work<T> implements TrainingListener {
             }
         }
         if (task.isDone()) {
-            List<String> lines =
-                    printed.toString(StandardCharsets.UTF_8).lines().toList();
-            int from = Math.max(lines.lastIndexOf(told) + 1, lines.size() - LAST_LINES);
-            lines.subList(Math.max(0, from), lines.size()).forEach(progress);
+            tell(told, progress);
         }
         return task.isDone();
+    }
+
+    /** Tells the newest lines after the first {@code told}, and returns the number of all lines. */
+    private int tell(int told, Consumer<String> progress) {
+        List<String> lines = lines();
+        lines.subList(Math.max(told, lines.size() - MOST_LINES), lines.size()).forEach(progress);
+        return lines.size();
+    }
+
+    private List<String> lines() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     /** The result of work that has ended. Throws what the work has thrown. */
@@ -139,7 +145,7 @@ public final class Work<T> implements TrainingListener {
     }
 
     private String lastLine() {
-        String all = printed.toString(StandardCharsets.UTF_8).stripTrailing();
-        return all.substring(all.lastIndexOf('\n') + 1);
+        List<String> lines = lines();
+        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
     }
 }

@@ -158,7 +158,11 @@ class NotesInOneShellIT {
                 notes.run(note, "How far it is").strip());
         repl.give("earlier results", "resume");
         String resumed = notes.run(note, "Train");
-        assertTrue(resumed.contains("epoch 3/3  ") && !resumed.contains("epoch 1/3"), resumed);
+        assertTrue(
+                resumed.contains("\nepoch 3/3  ")
+                        && resumed.contains("\nNow it finds ")
+                        && !resumed.contains("epoch 1/3"),
+                resumed);
     }
 
     @Test

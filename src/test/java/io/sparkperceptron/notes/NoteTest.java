@@ -203,6 +203,12 @@ class NoteTest {
         String bars = Chart.bars(new Grid(List.of("digit", "images"), List.of(List.of(0, 5L), List.of(1, 10L))));
         assertEquals(2, bars.split("<rect ", -1).length - 1, bars);
         assertTrue(bars.contains("<title>1: 10</title>"), bars);
+        List<List<Object>> many = IntStream.range(0, 81)
+                .mapToObj(i -> List.<Object>of(i / 1000.0 - 1, 1L))
+                .toList();
+        String crowded = Chart.bars(new Grid(List.of("weight", "moving"), many));
+        // Every sixth of the names of six letters has room.
+        assertEquals(14, crowded.split(">-\\d[.\\d]*</text>", -1).length - 1, crowded);
     }
 
     @Test
