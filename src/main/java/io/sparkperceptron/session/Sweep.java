@@ -159,8 +159,8 @@ public final class Sweep {
     }
 
     /**
-     * Prints a line a second, or fewer if it takes minutes: epoch, errors of the best run, time left. The last line says
-     * what follows the last epoch.
+     * Prints a line a second, or fewer if it takes minutes: epoch, errors of the best run, time left. The last line
+     * says what follows the last epoch.
      */
     public Sweep progress(PrintStream out) {
         this.out = out;
