@@ -6,7 +6,8 @@
 #
 # A note that is already there is updated in its place. A note that somebody has edited is kept as NAME-edited.
 # ZEPPELIN_USER and ZEPPELIN_PASSWORD log in if Zeppelin asks for it. The script fetches MNIST to data/mnist unless DATA
-# names a folder. Notes train into OUTPUT (default: output/notebook). On a cluster all machines must see both URIs.
+# names a folder. Notes train into OUTPUT/USER, where OUTPUT is output/notebook by default.
+# On a cluster all machines must see both URIs.
 set -euo pipefail
 # The notes are for the Spark that Zeppelin supports, on Zeppelin's own Java.
 SPARK_LINE=${SPARK_LINE:-3}

@@ -83,7 +83,6 @@ class ArchitectureTest {
                     "..analysis..",
                     "..results..",
                     "..report..",
-                    "..notes..",
                     "..onnx..",
                     "..zeppelin..")
             .should()

@@ -3,7 +3,7 @@ package io.sparkperceptron.report;
 import java.awt.Color;
 
 /** Colour scales that the colour-blind can read too. */
-final class Colours {
+public final class Colours {
 
     /** The colours of M. Okabe and K. Ito ("Color Universal Design", 2008) without black and yellow. */
     static final Color[] SERIES = {
@@ -28,7 +28,7 @@ final class Colours {
     private Colours() {}
 
     /** The colour of series {@code index} of {@code count}: many series have shades in their order. */
-    static Color series(int index, int count) {
+    public static Color series(int index, int count) {
         return count <= SERIES.length ? SERIES[index] : scale(SEQUENCE, index / (double) (count - 1));
     }
 

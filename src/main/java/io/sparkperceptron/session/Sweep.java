@@ -13,6 +13,7 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import java.io.PrintStream;
@@ -165,7 +166,10 @@ public final class Sweep {
         return this;
     }
 
-    /** Prints a line a second, or fewer if it takes minutes: epoch, errors of the best run, time left. */
+    /**
+     * Prints a line a second, or fewer if it takes minutes: epoch, errors of the best run, time left. The last line
+     * says what follows the last epoch.
+     */
     public Sweep progress(PrintStream out) {
         this.out = out;
         return this;
@@ -201,7 +205,11 @@ public final class Sweep {
             if (out != null) {
                 told.add(new ProgressLines(out, epochs, System::nanoTime));
             }
-            return Results.of(data, session.finish(session.train(told, stop)));
+            List<TrainedRun> trained = session.train(told, stop);
+            if (out != null) {
+                out.println("Now it finds the mistakes, measures curvatures, draws the pictures and writes the page");
+            }
+            return Results.of(data, session.finish(trained));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserException("The training was interrupted", e);

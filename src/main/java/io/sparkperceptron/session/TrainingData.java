@@ -41,6 +41,7 @@ public final class TrainingData implements AutoCloseable {
     private final DataSets sets;
     private final Partitions cut;
     private final CachedBlocks blocks;
+    private final Runnable end;
 
     private TrainingData(JavaSparkContext context, Supplier<SparkSession> spark, DataSets sets, Partitions cut) {
         this.context = context;
@@ -48,6 +49,17 @@ public final class TrainingData implements AutoCloseable {
         this.sets = sets;
         this.cut = cut.atMost(sets.mostPartitions());
         this.blocks = CachedBlocks.load(sets, this.cut);
+        this.end = blocks::close;
+    }
+
+    /** The same cached blocks as {@code shared}, which are not closed with this. */
+    TrainingData(TrainingData shared, SparkSession spark, Runnable end) {
+        this.context = shared.context;
+        this.spark = () -> spark;
+        this.sets = shared.sets;
+        this.cut = shared.cut;
+        this.blocks = shared.blocks;
+        this.end = end;
     }
 
     /** The same as {@link #load(SparkSession, String, long)}, without validation rows. */
@@ -72,6 +84,14 @@ public final class TrainingData implements AutoCloseable {
      */
     public static TrainingData load(SparkSession spark, DataSettings settings) {
         return load(spark, settings, Partitions.ofExecutors(spark.sparkContext()));
+    }
+
+    /**
+     * The same as {@link #load(SparkSession, DataSettings)}, but all who ask for the same images in the same Spark
+     * share the cached blocks, until the last of them has closed the data. If a file has changed, they are read again.
+     */
+    public static TrainingData shared(SparkSession spark, DataSettings settings) {
+        return SharedData.load(spark, settings);
     }
 
     /** The same as {@link #load(SparkSession, DataSettings)}, with a number of partitions. */
@@ -156,7 +176,7 @@ public final class TrainingData implements AutoCloseable {
 
     @Override
     public void close() {
-        blocks.close();
+        end.run();
     }
 
     /**

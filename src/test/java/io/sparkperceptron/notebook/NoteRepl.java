@@ -78,29 +78,15 @@ public final class NoteRepl implements AutoCloseable {
         z.give(box, value);
     }
 
-    /** What the shell said of the last cell beside what it printed, as Zeppelin shows it, too: names and values, or an error. */
+    /** What the shell said of the last cell, which Zeppelin shows, too: names and values, or an error. */
     String echo() {
         return echo.toString();
     }
 
-    /** Runs a cell, which must fail, and returns what the shell says. */
+    /** Runs a cell, which must fail, and returns what it prints and what the shell says. */
     String fail(String code) {
         echo.getBuffer().setLength(0);
-        printed(() -> assertEquals(Results.Error$.MODULE$, loop.intp().interpret(code), code));
-        return echo();
-    }
-
-    /** Shows what a query finds, as Zeppelin does of a cell of SQL. */
-    String show(String query) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        // As for cells of Scala, for functions that those have registered are called.
-        thread.setContextClassLoader(loop.intp().classLoader());
-        try {
-            return printed(() -> z.show(spark.sql(query)));
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        return printed(() -> assertEquals(Results.Error$.MODULE$, loop.intp().interpret(code), code)) + echo();
     }
 
     private static String printed(Runnable action) {

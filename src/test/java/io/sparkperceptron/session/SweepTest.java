@@ -95,7 +95,10 @@ class SweepTest extends SparkTest {
         assertEquals(21, told.size());
         List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(lines.get(0).startsWith("epoch 0/20  ") && lines.get(0).endsWith(" left"), lines::toString);
-        assertTrue(lines.get(lines.size() - 1).matches("epoch 20/20  .* trained in \\d+ s"), lines::toString);
+        assertTrue(lines.get(lines.size() - 2).matches("epoch 20/20  .* trained in \\d+ s"), lines::toString);
+        assertEquals(
+                "Now it finds the mistakes, measures curvatures, draws the pictures and writes the page",
+                lines.get(lines.size() - 1));
         assertEquals(List.of("logistic-0.5", "logistic-1e+300", "mse-0.5", "mse-1e+300"), normalised(results.runs()));
 
         Row last = results.metrics().filter("run = 'mse-0.5' and epoch = 20").first();

@@ -1,0 +1,69 @@
+package io.sparkperceptron.notes;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
+/**
+ * An axis of a chart, to scale.
+ *
+ * @param logarithmic whether equal ratios have equal lengths; then both ends are above 0
+ */
+record Axis(double low, double high, boolean logarithmic) {
+
+    private static final int MOST_TICKS = 8;
+    private static final double[] ROUND = {1, 2, 5};
+    /** Keeps a tick whose computed value lies just beyond an end. */
+    private static final double SLACK = 1e-9;
+
+    static Axis of(DoubleStream values, boolean logarithmic) {
+        double[] found = values.filter(Double::isFinite).toArray();
+        double low = Arrays.stream(found).min().orElse(1);
+        double high = Arrays.stream(found).max().orElse(low);
+        // An axis has a length, even if all values are equal.
+        return high > low
+                ? new Axis(low, high, logarithmic)
+                : new Axis(logarithmic ? low / 2 : low - 1, logarithmic ? high * 2 : high + 1, logarithmic);
+    }
+
+    /** The same from tick to tick. */
+    Axis rounded() {
+        double step = step();
+        return new Axis(Math.floor(low / step + SLACK) * step, Math.ceil(high / step - SLACK) * step, false);
+    }
+
+    /** The place of a value: 0 at the low end, 1 at the high end. */
+    double share(double value) {
+        return logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+    }
+
+    double[] ticks() {
+        if (!logarithmic) {
+            double step = step();
+            long first = (long) Math.ceil(low / step - SLACK);
+            long last = (long) Math.floor(high / step + SLACK);
+            return DoubleStream.iterate(first, i -> i <= last, i -> i + 1)
+                    .map(i -> i * step)
+                    .toArray();
+        }
+        int from = (int) Math.floor(Math.log10(low));
+        int to = (int) Math.ceil(Math.log10(high));
+        boolean decadesOnly = to - from > MOST_TICKS / 2;
+        return DoubleStream.iterate(from, power -> power <= to, power -> power + 1)
+                .flatMap(power -> Arrays.stream(ROUND)
+                        .filter(digit -> digit == 1 || !decadesOnly)
+                        .map(digit -> digit * Math.pow(10, power)))
+                .filter(tick -> tick >= low * (1 - SLACK) && tick <= high * (1 + SLACK))
+                .toArray();
+    }
+
+    /** The least round number of which the axis has at most {@value #MOST_TICKS}. */
+    private double step() {
+        double power = Math.pow(10, Math.floor(Math.log10((high - low) / MOST_TICKS)));
+        for (double digit : ROUND) {
+            if ((high - low) / (digit * power) <= MOST_TICKS) {
+                return digit * power;
+            }
+        }
+        return 10 * power;
+    }
+}

@@ -1,0 +1,265 @@
+package io.sparkperceptron.notes;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.spark.SparkFailures;
+import io.sparkperceptron.training.TrainingStopped;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Console;
+
+/**
+ * The results that paragraphs of a note leave for later paragraphs, by the title of the paragraph. Zeppelin runs all
+ * notes of a user in one shell. Therefore the paragraphs define no names in it, and keep their results here: each user
+ * has other ones in each copy of a note.
+ *
+ * <p>A paragraph that runs again loses its earlier result, and so do all paragraphs that have used it. A paragraph
+ * whose predecessor has no result fails, and says what to run first.
+ */
+public final class Note {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Note.class);
+    private static final Map<String, Note> NOTES = new ConcurrentHashMap<>();
+
+    private static final class Paragraph {
+        private final String text;
+        private final Set<String> used = new LinkedHashSet<>();
+        private Object result;
+        private Work<?> work;
+        private NoteFailure failure;
+
+        /** @param text as Zeppelin had it at the start of the run; null if unknown */
+        Paragraph(String text) {
+            this.text = text;
+        }
+    }
+
+    private final Map<String, Paragraph> paragraphs = new LinkedHashMap<>();
+    private ZeppelinParagraph here;
+    private Paragraph running;
+
+    private Note() {}
+
+    /**
+     * Runs a paragraph. If it fails, the exception has no stack and no cause, because Zeppelin would show them. The
+     * interpreter's log has them.
+     *
+     * @param note the name of the note, as in its file
+     */
+    public static void paragraph(String note, String title, Consumer<Note> body) {
+        paragraph(ZeppelinParagraph.here(), note, title, body);
+    }
+
+    static void paragraph(ZeppelinParagraph here, String note, String title, Consumer<Note> body) {
+        NOTES.computeIfAbsent(here.user() + "\n" + here.noteId() + "\n" + note, key -> new Note())
+                .run(here, title, body);
+    }
+
+    private void run(ZeppelinParagraph at, String title, Consumer<Note> body) {
+        here = at;
+        try {
+            forget(title);
+            running = new Paragraph(at.texts().get(title));
+            paragraphs.put(title, running);
+            body.accept(this);
+        } catch (NoteFailure e) {
+            throw failed(e);
+        } catch (Exception e) {
+            // Scala also throws checked exceptions.
+            LOG.warn("The paragraph '{}' has failed", title, e);
+            throw failed(new NoteFailure(sentence(e), title));
+        } finally {
+            running = null;
+        }
+    }
+
+    private NoteFailure failed(NoteFailure failure) {
+        if (running != null) {
+            running.failure = failure;
+        }
+        return failure;
+    }
+
+    /** Drops the result of a paragraph and all that was made from it. */
+    private void forget(String title) {
+        Set<String> gone = new LinkedHashSet<>(Set.of(title));
+        // A paragraph uses results of paragraphs that have run before.
+        paragraphs.forEach((later, paragraph) -> {
+            if (paragraph.used.stream().anyMatch(gone::contains)) {
+                gone.add(later);
+            }
+        });
+        for (String one : gone) {
+            Paragraph paragraph = paragraphs.get(one);
+            if (paragraph != null && paragraph.work != null && !paragraph.work.isDone()) {
+                throw new NoteFailure(
+                        "'" + one + "' is still at work (" + paragraph.work.state()
+                                + "): wait for its end, or stop it, and run this again",
+                        null);
+            }
+        }
+        List.copyOf(gone).forEach(one -> close(paragraphs.remove(one)));
+    }
+
+    private static void close(Paragraph paragraph) {
+        if (paragraph != null && paragraph.result instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Keeps the result of the paragraph that runs. It is closed, if it can be closed, when it is dropped. */
+    public <T> T keep(T result) {
+        running.result = result;
+        return result;
+    }
+
+    /**
+     * Returns the result of another paragraph of this note. Waits for it if the paragraph has started work that goes
+     * on. Throws an exception that names the paragraph if there is no result.
+     */
+    public <T> T from(String title, Class<T> type) {
+        running.used.add(title);
+        Paragraph found = paragraphs.get(title);
+        if (found == null) {
+            throw new NoteFailure("Run the paragraph '" + title + "' first", null);
+        }
+        if (found.work != null) {
+            await(title, found);
+        }
+        if (found.failure != null) {
+            throw found.failure.toFollower();
+        }
+        String text = here.texts().get(title);
+        if (found.text != null && text != null && !found.text.equals(text)) {
+            throw new NoteFailure(
+                    "The paragraph '" + title + "' was edited after it had run: run it first, and then this one", null);
+        }
+        return type.cast(found.result);
+    }
+
+    /** The same for a paragraph that has left something in Spark, such as a table. */
+    public void after(String title) {
+        from(title, Object.class);
+    }
+
+    /**
+     * Starts work in a thread of its own, and waits {@value Work#SECONDS} seconds for its end. The result is that of
+     * the paragraph that runs. If the work takes longer, it goes on after the paragraph has ended.
+     *
+     * @param look where to look meanwhile; a sentence
+     */
+    public <T> void start(String look, Function<Work<T>, T> maker) {
+        Work<T> work = new Work<>(maker);
+        Paragraph own = running;
+        own.work = work;
+        PrintStream out = Console.out();
+        if (work.await(Work.SECONDS * 1000L, out::println)) {
+            own.result = work.result();
+            return;
+        }
+        out.println("It goes on when this paragraph has ended. " + work.state());
+        out.println(look);
+    }
+
+    /** Waits for the end of another paragraph's work, and notes its result or failure. */
+    private static void await(String title, Paragraph paragraph) {
+        try {
+            paragraph.work.await(Long.MAX_VALUE, line -> {});
+            paragraph.result = paragraph.work.result();
+        } catch (NoteFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("The work of '{}' has failed", title, e);
+            paragraph.failure = new NoteFailure(sentence(e), title);
+        }
+    }
+
+    /**
+     * Says how far the work of a paragraph is.
+     *
+     * @param stop whether to stop it, with a checkpoint if it is a training
+     */
+    public String progress(String title, boolean stop) {
+        Paragraph found = paragraphs.get(title);
+        if (found == null) {
+            throw new NoteFailure("Run the paragraph '" + title + "' first", null);
+        }
+        if (found.work == null || found.work.isDone()) {
+            if (found.work != null) {
+                await(title, found);
+            }
+            return found.failure == null
+                    ? "'" + title + "' has ended: run the paragraphs below."
+                    : "'" + title + "' has ended: " + found.failure.getMessage();
+        }
+        return found.work.look(stop);
+    }
+
+    /**
+     * The folder for one kind of results, which no other user has by default.
+     *
+     * @param typed what the user has typed; blank for the default
+     * @param base where the folders of all users are
+     */
+    public String folder(Object typed, String base, String kind) {
+        String folder = typed.toString().strip();
+        return folder.isEmpty() ? base + "/" + here.userAsName() + "/" + kind : folder;
+    }
+
+    /** Shows rows as a table. */
+    public void table(Dataset<Row> frame) {
+        html(HtmlTable.of(Grid.of(frame)));
+    }
+
+    /** Draws lines by the first column; the others are lines. If the second is text, it names the line of its row. */
+    public void lines(Dataset<Row> frame) {
+        html(Chart.lines(Grid.of(frame), false));
+    }
+
+    /** The same over a logarithmic axis. */
+    public void linesByLogarithm(Dataset<Row> frame) {
+        html(Chart.lines(Grid.of(frame), true));
+    }
+
+    /** Draws a bar for each row and each column after the first. */
+    public void bars(Dataset<Row> frame) {
+        html(Chart.bars(Grid.of(frame)));
+    }
+
+    /** Shows lines of text in a fixed font. */
+    public void text(String lines) {
+        html("<pre style=\"line-height:1;font-size:11px;margin:0\">" + HtmlTable.escaped(lines) + "</pre>");
+    }
+
+    public void html(String html) {
+        Console.out().println("%html " + html);
+    }
+
+    private static String sentence(Throwable e) {
+        if (e instanceof TrainingStopped || e instanceof UserException told && SparkFailures.isCancelled(told)) {
+            return "Stopped. To go on, run this paragraph again; where there is a choice of earlier results,"
+                    + " 'go on with' continues from the last checkpoint";
+        }
+        if (e instanceof UserException) {
+            return e.getMessage();
+        }
+        String reason = UserException.reason(e);
+        return e instanceof IllegalArgumentException
+                ? reason.replaceFirst("^requirement failed: ", "")
+                : "Failed: " + reason + "; the interpreter's log has more";
+    }
+}

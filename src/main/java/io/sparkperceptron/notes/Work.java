@@ -1,0 +1,151 @@
+package io.sparkperceptron.notes;
+
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingState;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * Work in a thread of its own, such as a training. As a listener of the training, it gives its jobs to the paragraph
+ * that waits for them: who stops that paragraph cancels them.
+ */
+public final class Work<T> implements TrainingListener {
+
+    /** How long a paragraph waits for the end. Zeppelin's new interface shows nothing of a paragraph before its end. */
+    static final int SECONDS = 25;
+
+    private static final String GROUP = "spark.jobGroup.id";
+    /** A box of the classic interface has room for 17 lines. */
+    private static final long BETWEEN_LINES = 4_000_000_000L;
+
+    /** The last line of a training, and what follows it. */
+    private static final int MOST_LINES = 2;
+
+    private static final int MILLIS = 100;
+    private static final double NANOS = 1e9;
+
+    private final FutureTask<T> task;
+    private final SparkContext spark;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    private final long started = System.nanoTime();
+    private volatile String group;
+    private volatile boolean stopping;
+    private boolean seenGoingOn;
+
+    Work(Function<Work<T>, T> maker) {
+        Option<SparkSession> session = SparkSession.getDefaultSession();
+        spark = session.isEmpty() ? null : session.get().sparkContext();
+        task = new FutureTask<>(() -> maker.apply(this));
+        Thread thread = new Thread(task, "note");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What the work prints, line by line. Only its last line is shown. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Whether somebody has asked it to stop. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
+    public void epochStarted(TrainingState state) {
+        if (spark != null && group != null) {
+            spark.setLocalProperty(GROUP, group);
+        }
+    }
+
+    boolean isDone() {
+        return task.isDone();
+    }
+
+    /** Waits for the end, and returns whether it has come. */
+    boolean await(long millis, Consumer<String> progress) {
+        if (spark != null) {
+            group = spark.getLocalProperty(GROUP);
+        }
+        long start = System.nanoTime();
+        long next = start;
+        int told = 0;
+        while (!task.isDone() && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < millis) {
+            try {
+                task.get(MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (System.nanoTime() - next >= 0) {
+                    told = tell(told, progress);
+                    next = System.nanoTime() + BETWEEN_LINES;
+                }
+            } catch (ExecutionException e) {
+                break;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new NoteFailure("Interrupted", null);
+            }
+        }
+        if (task.isDone()) {
+            tell(told, progress);
+        }
+        return task.isDone();
+    }
+
+    /** Tells the newest lines after the first {@code told}, and returns the number of all lines. */
+    private int tell(int told, Consumer<String> progress) {
+        List<String> lines = lines();
+        lines.subList(Math.max(told, lines.size() - MOST_LINES), lines.size()).forEach(progress);
+        return lines.size();
+    }
+
+    private List<String> lines() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** The result of work that has ended. Throws what the work has thrown. */
+    T result() {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException told ? told : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoteFailure("Interrupted", null);
+        }
+    }
+
+    /** Says how far it is. Stops it, unless the wish to stop comes from a form that was left so before it began. */
+    synchronized String look(boolean stop) {
+        if (stop && !seenGoingOn) {
+            return state() + "\nIt was not stopped, because the choice is from before. To stop it, choose to let it go"
+                    + " on, and then to stop it.";
+        }
+        seenGoingOn = true;
+        if (stop) {
+            stopping = true;
+        }
+        return state() + (stop ? "\nIt stops before the next epoch, and leaves a checkpoint." : "");
+    }
+
+    String state() {
+        String line = lastLine();
+        return Math.round((System.nanoTime() - started) / NANOS) + " s so far" + (line.isEmpty() ? "" : ": " + line);
+    }
+
+    private String lastLine() {
+        List<String> lines = lines();
+        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    }
+}

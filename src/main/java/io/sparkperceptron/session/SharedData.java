@@ -1,0 +1,71 @@
+package io.sparkperceptron.session;
+
+import io.sparkperceptron.storage.FoundFiles;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Images that several notes or users of one Spark have loaded: one cached copy for all of them. */
+final class SharedData {
+
+    /** Other files, by time or length, are other data. */
+    private record Key(SparkContext spark, DataSettings settings, List<String> files) {}
+
+    private static final Map<Key, SharedData> ALL = new HashMap<>();
+
+    private final TrainingData data;
+    private int users;
+
+    private SharedData(TrainingData data) {
+        this.data = data;
+    }
+
+    static TrainingData load(SparkSession spark, DataSettings settings) {
+        if (!(settings.location() instanceof DataSettings.Images images) || images.folder() == null) {
+            return TrainingData.load(spark, settings);
+        }
+        // Refuses what cannot be read before it looks for equal data.
+        DataFiles.inspect(settings, spark.sparkContext().hadoopConfiguration());
+        synchronized (ALL) {
+            ALL.keySet().removeIf(key -> key.spark().isStopped());
+            Key key = new Key(spark.sparkContext(), settings, files(images.folder(), spark));
+            SharedData shared = ALL.get(key);
+            if (shared == null) {
+                shared = new SharedData(TrainingData.load(spark, settings));
+                ALL.put(key, shared);
+            }
+            return shared.lent(key, spark);
+        }
+    }
+
+    private static List<String> files(String folder, SparkSession spark) {
+        return FoundFiles.at(folder + "/*", spark.sparkContext().hadoopConfiguration()).stream()
+                .filter(FileStatus::isFile)
+                .map(file -> file.getPath() + " " + file.getLen() + " " + file.getModificationTime())
+                .toList();
+    }
+
+    private TrainingData lent(Key key, SparkSession spark) {
+        users++;
+        AtomicBoolean closed = new AtomicBoolean();
+        return new TrainingData(data, spark, () -> {
+            if (closed.compareAndSet(false, true)) {
+                giveBack(key);
+            }
+        });
+    }
+
+    private void giveBack(Key key) {
+        synchronized (ALL) {
+            users--;
+            if (users == 0) {
+                ALL.remove(key, this);
+                data.close();
+            }
+        }
+    }
+}
