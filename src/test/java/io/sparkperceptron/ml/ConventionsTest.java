@@ -201,7 +201,7 @@ class ConventionsTest extends MlTest {
         Dataset<Row> rows = rows(60, 5);
         Dataset<Row> dotted = rows;
         for (String name : rows.columns()) {
-            dotted = dotted.withColumnRenamed(name, "a." + name + ".b`c");
+            dotted = dotted.withColumnRenamed(name, "a." + name + ".b");
         }
         PerceptronClassifier plain = new PerceptronClassifier()
                 .setMaxIter(3)
@@ -209,11 +209,11 @@ class ConventionsTest extends MlTest {
                 .setWeightCol("weight")
                 .setValidationIndicatorCol("marked");
         PerceptronClassifier other = plain.copy(ParamMap.empty())
-                .setFeaturesCol("a.features.b`c")
-                .setLabelCol("a.label.b`c")
-                .setOrderCol("a.id.b`c")
-                .setWeightCol("a.weight.b`c")
-                .setValidationIndicatorCol("a.marked.b`c")
+                .setFeaturesCol("a.features.b")
+                .setLabelCol("a.label.b")
+                .setOrderCol("a.id.b")
+                .setWeightCol("a.weight.b")
+                .setValidationIndicatorCol("a.marked.b")
                 .setPredictionCol("my.prediction")
                 .setProbabilityCol("my.probability")
                 .setRawPredictionCol("");
@@ -226,7 +226,7 @@ class ConventionsTest extends MlTest {
                         .select("probability", "prediction")
                         .collectAsList(),
                 model.transform(dotted)
-                        .sort("`a.id.b``c`")
+                        .sort("`a.id.b`")
                         .select("`my.probability`", "`my.prediction`")
                         .collectAsList());
         assertEquals(expected.evaluate(rows).accuracy(), model.evaluate(dotted).accuracy());
