@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.SparkContext;
 import org.apache.zeppelin.notebook.Note;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("thorough")
 class NotesInOneShellIT {
 
+    private static final long PAUSE_NANOS = 10_000_000;
     private static final String SWEEP = "Train all runs in one pass";
 
     @TempDir
@@ -163,6 +166,37 @@ class NotesInOneShellIT {
                         && resumed.contains("\nNow it finds ")
                         && !resumed.contains("epoch 1/3"),
                 resumed);
+    }
+
+    /** Zeppelin's stop cancels the jobs of the paragraph that runs. Those of the training are then this one's. */
+    @Test
+    void whoStopsTheParagraphThatWaitsStopsTheTraining() throws IOException {
+        Note note = notes.note(2);
+        notes.logIn("stopper");
+        notes.run(note, "Load MNIST");
+        repl.give("epochs", "1000000");
+        String begun = notes.run(note, "Train");
+        assertTrue(begun.contains("It goes on when this paragraph has ended. "), begun);
+        assertTrue(begun.lines().count() <= 17, begun);
+        assertTrue(notes.run(note, "How far it is").contains(" s so far: epoch "), "says the epoch");
+        SparkContext spark = NoteRepl.spark.sparkContext();
+        spark.setLocalProperty("spark.jobGroup.id", "waiting");
+        Thread stop = new Thread(() -> {
+            // A stop between two epochs cancels nothing.
+            while (!Thread.currentThread().isInterrupted()) {
+                spark.cancelJobGroup("waiting");
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        });
+        stop.start();
+        try {
+            String said = notes.fail(note, "The last epoch");
+            assertTrue(said.startsWith("The paragraph 'Train' has no result: Stopped. To go on, "), said);
+        } finally {
+            stop.interrupt();
+            spark.setLocalProperty("spark.jobGroup.id", null);
+        }
+        assertTrue(Files.exists(notes.results("stopper", "curves").resolve("checkpoints")), "no checkpoint");
     }
 
     @Test
