@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  *                     a hundredth of the largest, 1/4
  *   partly saturated  the same, but J_T is still falling or g_T is larger
  *   oscillating       in more than a tenth of the epochs after T/2, J_t rose: it is more than a millionth above J_(t-1)
- *   too slow          the run had all its epochs, J_T is still falling (by more than a thousandth over the last tenth of
- *                     the epochs), and e_T is more than 4/3 of the lowest e_T of the runs that have not diverged
+ *   too slow          the run had all its epochs, J_T is still falling (by more than a thousandth over the last tenth
+ *                     of the epochs), and e_T is more than 4/3 of the lowest e_T of the runs that have not diverged
  *   steady            none of these
  * </pre>
  *
@@ -32,8 +32,8 @@ import java.util.stream.IntStream;
  * the least so far is.
  *
  * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated, also partly: the first in which g_t is
- * below g_0 / 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more than 4/3 of
- * that run's. Steady: the first after the last in which the cost rose, or 0.
+ * below g_0 / 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more
+ * than 4/3 of that run's. Steady: the first after the last in which the cost rose, or 0.
  */
 public final class Judge {
 
@@ -91,8 +91,8 @@ public final class Judge {
                 first(run, epoch -> hasVanished(run, epoch)),
                 String.format(
                         Locale.ROOT,
-                        "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: %d. Over the"
-                                + " last tenth of the epochs the %s fell by %.1f %%.",
+                        "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: %d. Over"
+                                + " the last tenth of the epochs the %s fell by %.1f %%.",
                         run.stuckUnits(),
                         objective(run),
                         100 * run.lastFall()));

@@ -76,8 +76,8 @@ class JudgeTest {
         assertEquals(Kind.SATURATED, verdict.kind());
         assertEquals(7, verdict.epoch());
         assertEquals(
-                "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: 3. Over the last tenth"
-                        + " of the epochs the training cost fell by 0.0 %.",
+                "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: 3. Over the last"
+                        + " tenth of the epochs the training cost fell by 0.0 %.",
                 verdict.reason());
         RunHistory logistic = run(Loss.LOGISTIC, t -> 0.5, t -> 0.3, t -> 1, Ending.EPOCHS, 3);
         assertEquals(Kind.STEADY, judge(GOOD, logistic).verdict(logistic).kind());
@@ -86,7 +86,12 @@ class JudgeTest {
     @Test
     void aRunWithStuckPerceptronsWhoseCostOrGradientIsNotStillIsPartlySaturated() {
         RunHistory falls = run(
-                Loss.MSE, t -> t < 91 ? 0.5 : 0.5 - 0.005 * (t - 90), t -> 0.3, t -> t < 7 ? 1 : 1e-3, Ending.EPOCHS, 3);
+                Loss.MSE,
+                t -> t < 91 ? 0.5 : 0.5 - 0.005 * (t - 90),
+                t -> 0.3,
+                t -> t < 7 ? 1 : 1e-3,
+                Ending.EPOCHS,
+                3);
         Verdict verdict = judge(GOOD, falls).verdict(falls);
         assertEquals(Kind.PARTLY_SATURATED, verdict.kind());
         assertEquals("partly saturated", verdict.kind().label());
