@@ -56,8 +56,9 @@ public record Doubling(int from, double before, double after, Optional<Fall> nex
     }
 
     private static Optional<Fall> next(double[] errors, long rows) {
-        double[] falls =
-                IntStream.range(0, 4).mapToDouble(k -> errors[k] - errors[k + 1]).toArray();
+        double[] falls = IntStream.range(0, 4)
+                .mapToDouble(k -> errors[k] - errors[k + 1])
+                .toArray();
         double before = falls[0] + falls[1];
         double now = falls[2] + falls[3];
         if (!(Arrays.stream(falls).min().orElseThrow() > 0) || now > before) {

@@ -39,8 +39,8 @@ record Axis(double low, double high, boolean logarithmic) {
     double[] ticks() {
         if (!logarithmic) {
             double step = step();
-            long first = (long) Math.ceil(low / step - SLACK);
-            long last = (long) Math.floor(high / step + SLACK);
+            double first = Math.ceil(low / step - SLACK);
+            double last = Math.floor(high / step + SLACK);
             return DoubleStream.iterate(first, i -> i <= last, i -> i + 1)
                     .map(i -> i * step)
                     .toArray();

@@ -129,9 +129,11 @@ class JudgeTest {
         RunHistory wild = run(Loss.MSE, t -> falling(t) + (t % 2 == 1 ? 0.3 : 0), error);
         assertEquals(Optional.empty(), judge(wild).doubling(wild).orElseThrow().next());
         RunHistory stuck = run(Loss.MSE, JudgeTest::falling, error, t -> 1, Ending.EPOCHS, 1);
-        assertEquals(Optional.empty(), judge(stuck).doubling(stuck).orElseThrow().next());
+        assertEquals(
+                Optional.empty(), judge(stuck).doubling(stuck).orElseThrow().next());
         RunHistory search = lbfgs(JudgeTest::falling, error, 0);
-        assertEquals(Optional.empty(), judge(search).doubling(search).orElseThrow().next());
+        assertEquals(
+                Optional.empty(), judge(search).doubling(search).orElseThrow().next());
         RunHistory gone = run(Loss.MSE, JudgeTest::falling, error, t -> 1, Ending.DIVERGED, 0);
         assertEquals(Optional.empty(), judge(gone).doubling(gone));
         assertEquals(
