@@ -250,7 +250,7 @@ public final class Note {
     }
 
     private static String sentence(Throwable e) {
-        if (e instanceof TrainingStopped || e instanceof UserException told && SparkFailures.isCancelled(told)) {
+        if (e instanceof TrainingStopped || (e instanceof UserException told && SparkFailures.isCancelled(told))) {
             return "Stopped. To go on, run this paragraph again; where there is a choice of earlier results,"
                     + " 'go on with' continues from the last checkpoint";
         }

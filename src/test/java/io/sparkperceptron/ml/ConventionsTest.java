@@ -272,8 +272,10 @@ class ConventionsTest extends MlTest {
         HasTrainingSummary<PerceptronTrainingSummary> summarized = model;
         assertTrue(summarized.hasSummary());
         PerceptronTrainingSummary training = summarized.summary();
-        assertTrue(training instanceof TrainingSummary && training instanceof ClassificationSummary);
-        assertEquals(400, training.predictions().count());
+        TrainingSummary asSpark = training;
+        assertEquals(20, asSpark.totalIterations());
+        ClassificationSummary classified = training;
+        assertEquals(400, classified.predictions().count());
         Row last = training.metrics().sort(functions.desc("epoch")).first();
         assertEquals(1 - last.<Double>getAs("train_error"), training.accuracy(), 1e-12);
         assertEquals(20, training.totalIterations());
