@@ -24,7 +24,7 @@ import {
     share,
     SPACE,
 } from "./format.js";
-import { peakOf } from "./histogram.js";
+import { peakOf, peaksAtZero } from "./histogram.js";
 import { gapMeaning, nearEpochs, objectiveName, reachedErrors, risingSearches } from "./learning.js";
 import { total } from "./numerics.js";
 import { ratesNamed, rivalOf } from "./rates.js";
@@ -272,15 +272,11 @@ function fitAnswer(run) {
     };
 }
 
-/** Only where the weights have one: no other bin has as many. */
 function peakAnswer(run) {
-    if (!run.measured) {
+    if (!run.measured || !peaksAtZero(run)) {
         return null;
     }
-    const { all, centre, peak, still, width } = peakOf(run);
-    if (all.some((weights, bin) => bin !== centre && 2 * weights > peak)) {
-        return null;
-    }
+    const { all, peak, still, width } = peakOf(run);
     const rarely = run.measured.histogram.rarelyInked;
     return {
         section: "weight-histogram",
