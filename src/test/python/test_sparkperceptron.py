@@ -18,6 +18,7 @@ from pyspark.ml.feature import VectorAssembler
 from pyspark.ml.linalg import Vectors
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
 from pyspark.sql import SparkSession
+from pyspark.sql.utils import IllegalArgumentException
 
 builder = SparkSession.builder.config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
 spark = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
@@ -54,6 +55,7 @@ PARAMS = {
     "weightCol": "weight",
     "orderCol": "id",
     "validationIndicatorCol": "marked",
+    "probabilities": "normalized",
 }
 
 
@@ -131,6 +133,29 @@ class PerceptronsTest(unittest.TestCase):
         self.assertIn("step_size", summary.allMetrics.columns)
         self.assertEqual("validation", summary.verdict.first().chosen_by)
         self.assertGreater(summary.curvature.count(), 1)
+
+    def test_evaluates_as_spark_does(self):
+        model = self.classifier.fit(self.rows)
+        summary = model.evaluate(self.rows)
+        accuracy = MulticlassClassificationEvaluator(metricName="accuracy").evaluate(model.transform(self.rows))
+        self.assertAlmostEqual(accuracy, summary.accuracy)
+        self.assertAlmostEqual(accuracy, model.summary.accuracy)
+        self.assertEqual([0.0, 1.0, 2.0], summary.labels)
+        self.assertEqual(CLASSES, len(summary.precisionByLabel))
+        self.assertEqual(120, summary.predictions.count())
+        self.assertEqual(21, len(model.summary.objectiveHistory))
+        self.assertEqual((20, ""), (model.summary.modelEpoch, model.summary.divergence))
+
+    def test_normalized_probabilities_add_up_to_1(self):
+        model = self.classifier.fit(self.rows)
+        self.assertNotAlmostEqual(1, sum(model.transform(self.rows).first().probability))
+        self.assertAlmostEqual(1, sum(model.setProbabilities("normalized").transform(self.rows).first().probability))
+
+    def test_a_setting_that_diverges_leaves_a_model_that_says_so(self):
+        self.classifier.setRegParam(1e200).setStepSize(1e200)
+        summary = self.classifier.fit(self.rows).summary
+        self.assertEqual("diverged", summary.ending)
+        self.assertIn("regParam", summary.divergence)
 
     def test_a_saved_model_predicts_the_same_and_has_no_summary(self):
         model = self.classifier.setScaling("standard").setPredictionCol("p").fit(self.rows)
@@ -240,9 +265,12 @@ class PerceptronsTest(unittest.TestCase):
         copy = cross.copy({self.classifier.momentum: 0.5})
         self.assertEqual(0.5, copy.getEstimator().getMomentum())
         self.assertEqual(0.0, cross.getEstimator().getMomentum())
-        java = PerceptronCrossValidator._from_java(cross._to_java())
-        self.assertEqual((cross.uid, 2, 1), (java.uid, java.getNumFolds(), java.getSeed()))
-        self.assertEqual(grid, java.getEstimatorParamMaps())
+        pipeline.save(self.folder + "/pipeline")
+        loaded = Pipeline.load(self.folder + "/pipeline").getStages()[1]
+        self.assertIsInstance(loaded, PerceptronCrossValidator)
+        self.assertEqual((cross.uid, 2, 1), (loaded.uid, loaded.getNumFolds(), loaded.getSeed()))
+        self.assertEqual("vectors", loaded.getEstimator().getFeaturesCol())
+        self.assertEqual(grid, loaded.getEstimatorParamMaps())
 
     def test_the_page_runs_from_top_to_bottom(self):
         flowers = self.rows.select("id", "label", self.rows.x.alias("length"), self.rows.y.alias("width"))
@@ -256,7 +284,7 @@ class PerceptronsTest(unittest.TestCase):
         self.assertEqual(6, len(names["models"]))
 
     def test_errors_name_what_is_wrong(self):
-        with self.assertRaisesRegex(Exception, "Expected .* 'colour'"):
+        with self.assertRaisesRegex(IllegalArgumentException, "Expected .* 'colour'"):
             self.classifier.setFeaturesCol("colour").fit(self.rows)
         with self.assertRaises(TypeError):
             PerceptronClassifier(stepSize="fast")

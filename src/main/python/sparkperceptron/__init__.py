@@ -10,6 +10,7 @@ import sys
 from sparkperceptron.classification import (
     PerceptronClassificationModel,
     PerceptronClassifier,
+    PerceptronSummary,
     PerceptronTrainingSummary,
 )
 from sparkperceptron.tuning import PerceptronCrossValidator, PerceptronCrossValidatorModel
@@ -19,6 +20,7 @@ __all__ = [
     "PerceptronClassifier",
     "PerceptronCrossValidator",
     "PerceptronCrossValidatorModel",
+    "PerceptronSummary",
     "PerceptronTrainingSummary",
 ]
 

@@ -5,9 +5,11 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 from pyspark import SparkContext, keyword_only
 from pyspark.ml.base import _FitMultipleIterator
 from pyspark.ml.classification import (
+    _ClassificationSummary,
     _JavaProbabilisticClassificationModel,
     _JavaProbabilisticClassifier,
     _ProbabilisticClassifierParams,
+    _TrainingSummary,
 )
 from pyspark.ml.linalg import Matrix, Vector
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -137,6 +139,13 @@ class _PerceptronParams(
         typeConverter=TypeConverters.toString,
     )
 
+    probabilities: "Param[str]" = Param(
+        Params._dummy(),
+        "probabilities",
+        "independent, each perceptron's own, or normalized, divided by their sum so that they add up to 1",
+        typeConverter=TypeConverters.toString,
+    )
+
     def __init__(self, *args: Any):
         super().__init__(*args)
         self._setDefault(
@@ -151,6 +160,7 @@ class _PerceptronParams(
             initSigma=0.0,
             seed=1,
             scaling="none",
+            probabilities="independent",
         )
 
     def getLoss(self) -> str:
@@ -180,6 +190,10 @@ class _PerceptronParams(
     def getOrderCol(self) -> str:
         """Returns the column that rows are sorted by."""
         return self.getOrDefault(self.orderCol)
+
+    def getProbabilities(self) -> str:
+        """Returns what the column of probabilities has."""
+        return self.getOrDefault(self.probabilities)
 
 
 class PerceptronClassifier(
@@ -235,6 +249,7 @@ class PerceptronClassifier(
         weightCol: Optional[str] = None,
         orderCol: Optional[str] = None,
         validationIndicatorCol: Optional[str] = None,
+        probabilities: str = "independent",
         initialModel: "Optional[PerceptronClassificationModel]" = None,
     ):
         super().__init__()
@@ -266,6 +281,7 @@ class PerceptronClassifier(
         weightCol: Optional[str] = None,
         orderCol: Optional[str] = None,
         validationIndicatorCol: Optional[str] = None,
+        probabilities: str = "independent",
         initialModel: "Optional[PerceptronClassificationModel]" = None,
     ) -> "PerceptronClassifier":
         """Sets the params that are given by name."""
@@ -331,6 +347,10 @@ class PerceptronClassifier(
         """Sets :py:attr:`validationIndicatorCol`."""
         return self._set(validationIndicatorCol=value)
 
+    def setProbabilities(self, value: str) -> "PerceptronClassifier":
+        """Sets :py:attr:`probabilities`."""
+        return self._set(probabilities=value)
+
     def setInitialModel(self, value: "PerceptronClassificationModel") -> "PerceptronClassifier":
         """Sets :py:attr:`initialModel`. The estimator does not save it."""
         return self._set(initialModel=value)
@@ -389,10 +409,15 @@ class PerceptronClassificationModel(
 ):
     """
     C trained perceptrons. The raw prediction of a row is z = w.x + b of each perceptron, its probability sigma(z) of
-    each. They do not add up to 1. The prediction is the label of the largest z.
+    each. They do not add up to 1, unless :py:attr:`probabilities` is ``normalized``. The prediction is the label of the
+    largest z.
 
     ``load`` reads what ``save`` wrote, and ``OUTPUT/models/RUN`` of ``submit/train.sh``.
     """
+
+    def setProbabilities(self, value: str) -> "PerceptronClassificationModel":
+        """Sets :py:attr:`probabilities`."""
+        return self._set(probabilities=value)
 
     @property
     def coefficientMatrix(self) -> Matrix:
@@ -414,11 +439,23 @@ class PerceptronClassificationModel(
         """The training that made this model. A loaded model raises, see :py:attr:`hasSummary`."""
         return PerceptronTrainingSummary(super().summary)
 
+    def evaluate(self, dataset: DataFrame) -> "PerceptronSummary":
+        """Spark's metrics of the predictions for labelled rows."""
+        self._transfer_params_to_java()
+        return PerceptronSummary(self._call_java("evaluate", dataset))
 
-class PerceptronTrainingSummary(JavaWrapper):
+
+class PerceptronSummary(_ClassificationSummary):
     """
-    The training of a model. Errors are fractions. Metrics are in memory; verdict, curvature and report read the data
-    frame again when one of them is first used.
+    The predictions of a model for labelled rows, and Spark's metrics of them: accuracy, and precision, recall and
+    others by label. The first metric that is asked for reads the rows. With weightCol a row counts as its weight.
+    """
+
+
+class PerceptronTrainingSummary(PerceptronSummary, _TrainingSummary):
+    """
+    The training of a model, and its predictions for the rows trained on. Errors are fractions. The metrics of epochs
+    are in memory; predictions, verdict, curvature and report read the data frame again when one of them is first used.
     """
 
     @property
@@ -435,14 +472,22 @@ class PerceptronTrainingSummary(JavaWrapper):
         return self._call_java("allMetrics")
 
     @property
-    def totalIterations(self) -> int:
-        """The number of updates."""
-        return self._call_java("totalIterations")
+    def modelEpoch(self) -> int:
+        """
+        The epoch whose weights the model has: the last one; with patience that of the least validation error; the one
+        before if training diverged.
+        """
+        return self._call_java("modelEpoch")
 
     @property
     def ending(self) -> str:
-        """Why training ended: ``epochs`` by maxIter, ``converged`` by tol, ``patience``, or ``saturated``."""
+        """Why: ``epochs`` by maxIter, ``converged`` by tol, ``patience``, ``saturated`` or ``diverged``."""
         return self._call_java("ending")
+
+    @property
+    def divergence(self) -> str:
+        """When training diverged, by what, and what to do; empty if it did not."""
+        return self._call_java("divergence")
 
     @property
     def verdict(self) -> DataFrame:

@@ -14,7 +14,7 @@ from sparkperceptron._java import PACKAGE, _Readable
 from sparkperceptron.classification import PerceptronClassificationModel, PerceptronClassifier
 
 
-class PerceptronCrossValidator(Estimator["PerceptronCrossValidatorModel"], HasSeed):
+class PerceptronCrossValidator(Estimator["PerceptronCrossValidatorModel"], HasSeed, _Readable, JavaMLWritable):
     """
     K-fold cross-validation of perceptrons, with all settings and folds side by side.
 
