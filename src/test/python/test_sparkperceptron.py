@@ -32,6 +32,7 @@ from sparkperceptron import (  # noqa: E402
 )
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+DRAWS = importlib.util.find_spec("pandas") and importlib.util.find_spec("matplotlib")
 CLASSES = 3
 PARAMS = {
     "featuresCol": "features",
@@ -278,8 +279,10 @@ class PerceptronsTest(unittest.TestCase):
         page = (ROOT / "src/site/markdown/python.md").read_text()
         names = {"spark": spark}
         for code in re.findall("```python\n(.*?)```", page, re.DOTALL):
-            if "toPandas" not in code or importlib.util.find_spec("pandas"):
+            if "toPandas" not in code or DRAWS:
                 exec(code.replace("hdfs://host", self.folder), names)
+        if DRAWS:
+            self.assertEqual(101, len(names["axes"].lines[0].get_xdata()))
         self.assertIsInstance(names["again"].stages[1], PerceptronClassificationModel)
         self.assertEqual(6, len(names["models"]))
 
