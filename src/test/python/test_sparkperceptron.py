@@ -11,12 +11,13 @@ import shutil
 import tempfile
 import unittest
 
-from pyspark.ml import Pipeline, PipelineModel
+from pyspark.ml import Pipeline, PipelineModel, Transformer
 from pyspark.ml.classification import OneVsRest
 from pyspark.ml.evaluation import MulticlassClassificationEvaluator
 from pyspark.ml.feature import VectorAssembler
 from pyspark.ml.linalg import Vectors
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
+from pyspark.ml.util import DefaultParamsReadable, DefaultParamsWritable
 from pyspark.sql import SparkSession
 from pyspark.sql.utils import IllegalArgumentException
 
@@ -70,6 +71,13 @@ def rows(count):
         y = math.sin(angle) + chance.gauss(0, 0.4)
         table.append((i, float(i % CLASSES), x, y, Vectors.dense(x, y), 1.0 + i % 2, i % 5 == 0))
     return spark.createDataFrame(table, ["id", "label", "x", "y", "features", "weight", "marked"]).cache()
+
+
+class Same(Transformer, DefaultParamsReadable, DefaultParamsWritable):
+    """Changes nothing."""
+
+    def _transform(self, dataset):
+        return dataset
 
 
 class PerceptronsTest(unittest.TestCase):
@@ -208,6 +216,13 @@ class PerceptronsTest(unittest.TestCase):
         self.assertIsInstance(again.stages[1], PerceptronClassificationModel)
         self.assertEqual(self.predictions(model), self.predictions(again))
 
+    def test_a_pipeline_may_have_stages_of_python_alone(self):
+        model = Pipeline(stages=[Same(), self.classifier]).fit(self.rows)
+        model.save(self.folder + "/model")
+        again = PipelineModel.load(self.folder + "/model")
+        self.assertIsInstance(again.stages[1], PerceptronClassificationModel)
+        self.assertEqual(self.predictions(model), self.predictions(again))
+
     def test_sparks_cross_validator_takes_it(self):
         grid = ParamGridBuilder().addGrid(self.classifier.maxIter, [0, 20]).build()
         cross = CrossValidator(
@@ -216,6 +231,7 @@ class PerceptronsTest(unittest.TestCase):
             evaluator=MulticlassClassificationEvaluator(metricName="accuracy"),
             numFolds=2,
             seed=1,
+            parallelism=2,
             collectSubModels=True,
         )
         model = cross.fit(self.rows)
