@@ -72,7 +72,8 @@ class ArtifactIT {
         Path home = Path.of(System.getProperty("artifact.repository"), "io/sparkperceptron")
                 .resolve("spark-perceptron_" + System.getProperty("artifact.scala"))
                 .resolve(System.getProperty("artifact.version"));
-        assertEquals(Set.of("io/sparkperceptron", "META-INF"), folders(home.resolve(ARTIFACT + ".jar")));
+        assertEquals(
+                Set.of("io/sparkperceptron", "META-INF", "sparkperceptron"), folders(home.resolve(ARTIFACT + ".jar")));
         String estimator = "io/sparkperceptron/ml/PerceptronClassifier";
         Map<String, String> wanted = Map.of(
                 ".jar", estimator + ".class",
@@ -160,13 +161,14 @@ class ArtifactIT {
         run(System.getProperty("artifact.maven") + "/bin/mvn", all.toArray(String[]::new));
     }
 
-    /** The entries' first two folders. */
+    /** The entries' first two folders; the first alone of what Python imports. */
     private static Set<String> folders(Path file) throws IOException {
         try (ZipFile jar = new ZipFile(file.toFile())) {
             Set<String> folders = new TreeSet<>();
             jar.stream()
                     .filter(entry -> !entry.isDirectory())
-                    .forEach(entry -> folders.add(entry.getName().replaceFirst("^(META-INF|[^/]+/[^/]+)/.*", "$1")));
+                    .map(entry -> entry.getName().replaceFirst("^(META-INF|sparkperceptron|[^/]+/[^/]+)/.*", "$1"))
+                    .forEach(folders::add);
             return folders;
         }
     }
