@@ -20,7 +20,7 @@ final class Charts {
     static void warnIfNone() {
         if (!FOUND) {
             LOG.warn("XChart is not on the class path, so the report has no pictures of curves and histograms; its page"
-                    + " has both. spark-submit --packages brings XChart");
+                    + " has both. It is among the dependencies of the artifact");
         }
     }
 }

@@ -51,7 +51,7 @@ final class PageNumbers {
         List<Double> thresholds = Stream.of(0.5, 0.4, 0.3, 0.2, 0.15, 0.12, 0.1, 0.09, 0.08)
                 .filter(threshold -> threshold >= least)
                 .toList();
-        List<Double> lowest = thresholds.subList(thresholds.size() - 6, thresholds.size());
+        List<Double> lowest = thresholds.subList(Math.max(0, thresholds.size() - 6), thresholds.size());
         return metrics.entrySet().stream()
                 .map(run -> {
                     List<String> cells = new ArrayList<>(List.of(run.getKey()));
