@@ -129,15 +129,34 @@ public final class RowScores {
         }
     }
 
-    /** The stride is the length of z. */
+    /** The stride is the length of z. Four entries at a time, because then z is loaded and stored a quarter as often. */
     private static void dotProducts(double[] weights, int[] features, double[] values, int count, double[] z) {
         Arrays.fill(z, 0);
-        for (int k = 0; k < count; k++) {
+        int k = 0;
+        for (; k + 4 <= count; k += 4) {
+            addFour(weights, features, values, k, z);
+        }
+        for (; k < count; k++) {
             double value = values[k];
             int offset = features[k] * z.length;
             for (int p = 0; p < z.length; p++) {
                 z[p] = Math.fma(value, weights[offset + p], z[p]);
             }
+        }
+    }
+
+    private static void addFour(double[] weights, int[] features, double[] values, int k, double[] z) {
+        double v0 = values[k];
+        double v1 = values[k + 1];
+        double v2 = values[k + 2];
+        double v3 = values[k + 3];
+        int o0 = features[k] * z.length;
+        int o1 = features[k + 1] * z.length;
+        int o2 = features[k + 2] * z.length;
+        int o3 = features[k + 3] * z.length;
+        for (int p = 0; p < z.length; p++) {
+            double sum = Math.fma(v1, weights[o1 + p], Math.fma(v0, weights[o0 + p], z[p]));
+            z[p] = Math.fma(v3, weights[o3 + p], Math.fma(v2, weights[o2 + p], sum));
         }
     }
 
