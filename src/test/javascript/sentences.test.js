@@ -945,7 +945,7 @@ test("curves: spikes of L-BFGS are explained, and its lines are thick", () => {
 });
 
 test("L-BFGS may end with a step that was rejected", () => {
-    const rejected = "Its last step was rejected for at least one perceptron";
+    const rejected = "Its last cost is above its least";
     show([lbfgsRun()]);
     saysNot(noteSentences(), rejected);
     says(resultSentence(), "logistic-lbfgs gets 9.00 % of 100 test images wrong after 4 epochs");

@@ -103,8 +103,8 @@ public final class Judge {
             return "The " + objective(run) + " never rose.";
         }
         return run.run().isByLbfgs()
-                ? "In at least " + rises + " of " + run.lastEpoch()
-                        + " epochs a step was rejected for at least one perceptron."
+                ? "In " + rises + " of " + run.lastEpoch() + " epochs the " + objective(run)
+                        + " was above its least so far."
                 : "The " + objective(run) + " has not risen since epoch " + lastRise + ".";
     }
 

@@ -2,6 +2,7 @@ package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -74,6 +75,11 @@ public final class ClusterGradient implements GradientFunction {
                 return null;
             });
         }
+    }
+
+    @Override
+    public boolean isWeighted() {
+        return !data.classWeights().areNone() || data.summary(Split.TRAIN).isWeighted();
     }
 
     @Override

@@ -174,7 +174,8 @@ public record Outcome(
     /** Each run with its verdict, in the plan's order. */
     public List<RunSummary> summaries() {
         Judge judge = judge();
-        Map<Setting, Floor> floors = Floor.of(runs);
+        // Costs leave the weights of classes out, so they are not what the runs minimize.
+        Map<Setting, Floor> floors = record.options().classWeight() == null ? Floor.of(runs) : Map.of();
         long rows = findings.testRows();
         return runs.stream()
                 .map(run -> new RunSummary(

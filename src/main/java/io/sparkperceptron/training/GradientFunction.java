@@ -12,6 +12,11 @@ public interface GradientFunction {
     /** The gradient of the training cost, and cost and errors of every set, with one objective for each run. */
     GradientSum at(Weights weights, List<Objective> objectives);
 
+    /** Whether the gradient has weights of rows or classes, which the costs do not have. */
+    default boolean isWeighted() {
+        return false;
+    }
+
     /** How many kernels can run at once. */
     default int parallelism() {
         return 1;

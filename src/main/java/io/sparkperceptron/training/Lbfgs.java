@@ -17,6 +17,14 @@ import java.util.List;
  *   f(trial) &lt;= f(best) + 1e-4 g.p
  * </pre>
  *
+ * <p>If examples have weights, passes do not measure f, but only its gradient. Then the trial is accepted if
+ *
+ * <pre>
+ *   g(trial).p &lt;= -0.5 g.p
+ * </pre>
+ *
+ * <p>A convex f that still falls at the trial is lower there. If it rises there, it rises half as steeply at most.
+ *
  * <p>Otherwise p is halved. An accepted trial is the new best point. It adds the pair of s, the difference of the
  * points, and y, that of their gradients, unless s.y is at most 1e-8 |s| |y|: the objective then does not curve upwards
  * along s, which only an objective that is not convex does. The next step is -H g, where H approximates the inverse of
@@ -30,6 +38,7 @@ public final class Lbfgs {
     public static final int HISTORY = 10;
 
     private static final double LEAST_DECREASE = 1e-4;
+    private static final double LARGEST_SLOPE = 0.5;
     private static final double LEAST_CURVATURE = 1e-8;
     /** The numbers of a row beside its vectors: f(best) and the number of pairs. */
     private static final int NUMBERS = 2;
@@ -46,7 +55,7 @@ public final class Lbfgs {
     }
 
     private final double[] best;
-    /** Infinite before the first pass. */
+    /** Infinite before the first pass; 0 if passes do not measure it. */
     private final double cost;
 
     private final double[] gradient;
@@ -93,11 +102,27 @@ public final class Lbfgs {
      */
     Lbfgs next(double[] trial, double trialCost, double[] trialGradient, int most) {
         boolean lower = trialCost <= cost + LEAST_DECREASE * dot(gradient, step);
-        if (!lower || trialCost == Double.POSITIVE_INFINITY) {
-            double[] half = new double[step.length];
-            addTo(half, 0.5, step);
-            return new Lbfgs(best, cost, gradient, half, pairs);
-        }
+        return lower && trialCost < Double.POSITIVE_INFINITY ? accept(trial, trialCost, trialGradient, most) : halve();
+    }
+
+    /**
+     * The search after a pass that measures the gradient of f alone, because its rows have weights and its costs do
+     * not.
+     *
+     * @param finite whether the costs are
+     */
+    Lbfgs nextBySlope(double[] trial, boolean finite, double[] trialGradient, int most) {
+        boolean flatter = dot(trialGradient, step) <= -LARGEST_SLOPE * dot(gradient, step);
+        return flatter && finite ? accept(trial, 0, trialGradient, most) : halve();
+    }
+
+    private Lbfgs halve() {
+        double[] half = new double[step.length];
+        addTo(half, 0.5, step);
+        return new Lbfgs(best, cost, gradient, half, pairs);
+    }
+
+    private Lbfgs accept(double[] trial, double trialCost, double[] trialGradient, int most) {
         List<Pair> newest = isStarted() ? pairsWith(trial, trialGradient, most) : pairs;
         return new Lbfgs(trial, trialCost, trialGradient, step(trialGradient, newest), newest);
     }

@@ -48,6 +48,7 @@ final class Step {
 
     private final Weights weights;
     private final GradientSum sum;
+    private final boolean weighted;
     private final int history;
     private final Weights next;
     private final Map<String, Weights> nextMatrices = new LinkedHashMap<>();
@@ -69,9 +70,10 @@ final class Step {
     private final double[] changes;
     private final double[] infinities;
 
-    private Step(Weights weights, Kept kept, List<Run> runs, GradientSum sum, int history) {
+    private Step(Weights weights, Kept kept, List<Run> runs, GradientSum sum, boolean weighted, int history) {
         this.weights = weights;
         this.sum = sum;
+        this.weighted = weighted;
         this.history = history;
         this.next = new Weights(weights.features(), weights.classes(), weights.runs());
         kept.matrices()
@@ -115,10 +117,11 @@ final class Step {
     /**
      * Takes a step from {@code weights}, with the sum of a pass at these. Neither weights nor {@code kept} change.
      *
+     * @param weighted see {@link GradientFunction#isWeighted}
      * @param history see {@link TrainingPlan}
      */
-    static Step from(Weights weights, Kept kept, List<Run> runs, GradientSum sum, int history) {
-        Step step = new Step(weights, kept, runs, sum, history);
+    static Step from(Weights weights, Kept kept, List<Run> runs, GradientSum sum, boolean weighted, int history) {
+        Step step = new Step(weights, kept, runs, sum, weighted, history);
         step.take();
         step.searches.forEach(step::search);
         return step;
@@ -224,8 +227,11 @@ final class Step {
         List<Lbfgs> after = new ArrayList<>();
         for (int c = 0; c < weights.classes(); c++) {
             int column = search.run * weights.classes() + c;
-            Lbfgs one =
-                    search.before.get(c).next(weights.column(column), objective(column), search.gradients[c], history);
+            Lbfgs before = search.before.get(c);
+            double[] tried = weights.column(column);
+            Lbfgs one = weighted
+                    ? before.nextBySlope(tried, Double.isFinite(objective(column)), search.gradients[c], history)
+                    : before.next(tried, objective(column), search.gradients[c], history);
             after.add(one);
             double[] trial = one.trial();
             next.setColumn(column, trial);

@@ -47,7 +47,7 @@ export function noteSentences() {
         ? [
               `Another test set could give ${percentRange(chosenRun().interval)} (95 % interval).`,
               endsRejected(chosenRun())
-                  ? "Its last step was rejected for at least one perceptron: the kept model may differ from this figure."
+                  ? "Its last cost is above its least: the kept model may differ from this figure."
                   : "",
               chosenRun().verdict.kind === "oscillating"
                   ? `It oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`

@@ -177,7 +177,7 @@ class JudgeTest {
         Verdict verdict = judge(run).verdict(run);
         assertEquals(Kind.STEADY, verdict.kind());
         assertEquals(100, verdict.epoch());
-        assertEquals("In at least 34 of 100 epochs a step was rejected for at least one perceptron.", verdict.reason());
+        assertEquals("In 34 of 100 epochs the training cost was above its least so far.", verdict.reason());
         RunHistory descent = run(Loss.LOGISTIC, spikes, t -> 0.1);
         assertEquals(Kind.OSCILLATING, judge(descent).verdict(descent).kind());
     }
@@ -189,7 +189,7 @@ class JudgeTest {
         RunHistory run = lbfgs(t -> t >= 10 && t < 13 ? trials[t - 10] : falling(t), t -> 0.1, 0);
         Verdict verdict = judge(run).verdict(run);
         assertEquals(13, verdict.epoch());
-        assertEquals("In at least 3 of 100 epochs a step was rejected for at least one perceptron.", verdict.reason());
+        assertEquals("In 3 of 100 epochs the training cost was above its least so far.", verdict.reason());
         RunHistory never = lbfgs(JudgeTest::falling, t -> 0.1, 0);
         assertEquals(
                 "The training cost never rose.", judge(never).verdict(never).reason());

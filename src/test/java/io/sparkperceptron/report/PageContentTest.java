@@ -155,7 +155,7 @@ class PageContentTest {
         assertEquals(Float.POSITIVE_INFINITY, floats(run.curves().get("train").cost())[2], "a step that was rejected");
         assertEquals(Verdict.Kind.STEADY, run.verdict().kind());
         assertEquals(
-                "In at least 1 of 4 epochs a step was rejected for at least one perceptron.",
+                "In 1 of 4 epochs the training cost was above its least so far.",
                 run.verdict().reason());
         assertEquals(end(0.101), run.last().get("test"));
         assertEquals(List.of(), run.measured().lines());

@@ -193,6 +193,39 @@ class LbfgsTest {
         }
     }
 
+    @Test
+    void slopesAloneFindTheMinimumToo() {
+        Lbfgs search = Lbfgs.start(new double[] {1, -2, 3, 0.5});
+        for (int pass = 0; pass < 40; pass++) {
+            double[] trial = search.trial();
+            search = search.nextBySlope(trial, true, slope(trial), 10);
+        }
+        assertArrayEquals(new double[4], search.best(), 1e-9);
+    }
+
+    @Test
+    void aTrialWithALargeSlopeOrWithoutCostsIsRejected() {
+        double[] zeros = new double[2];
+        Lbfgs search = Lbfgs.start(zeros).nextBySlope(zeros, true, new double[] {-1, 0}, 10);
+        assertArrayEquals(new double[] {1, 0}, search.trial());
+        assertArrayEquals(
+                zeros,
+                search.nextBySlope(search.trial(), true, new double[] {0.6, 0}, 10)
+                        .best());
+        assertArrayEquals(
+                zeros,
+                search.nextBySlope(search.trial(), true, new double[] {Double.NaN, 0}, 10)
+                        .best());
+        assertArrayEquals(
+                zeros,
+                search.nextBySlope(search.trial(), false, new double[] {-0.1, 0}, 10)
+                        .best());
+        Lbfgs accepted = search.nextBySlope(search.trial(), true, new double[] {0.4, 0}, 10);
+        assertArrayEquals(new double[] {1, 0}, accepted.best());
+        Lbfgs halved = search.nextBySlope(search.trial(), true, new double[] {0.6, 0}, 10);
+        assertArrayEquals(new double[] {0.5, 0}, halved.trial());
+    }
+
     /** The minimum is where Newton's method, from another start, finds it. */
     @ParameterizedTest
     @CsvSource({"LOGISTIC,1e-4", "LOGISTIC,1e-3", "LOGISTIC,1e-2", "MSE,1e-2"})
