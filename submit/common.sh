@@ -132,7 +132,9 @@ build() {
   fi
   command -v mvn >/dev/null || fail "Maven (mvn) is needed to build the project, and is not on the PATH"
   say "Building the project; the first time Maven downloads Spark, some 300 MB ..."
-  mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P "$profiles" package >&2 || fail "the build failed, see above"
+  # Maven ends with codes of colour, even if it is to use none.
+  mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P "$profiles" package 2>&1 | sed $'s/\e\\[0m//g' >&2 \
+    || fail "the build failed, see above"
 }
 
 # Prints the value of one of spark_options: spark_option NAME DEFAULT
