@@ -207,9 +207,7 @@ export function isOscillating(run) {
 
 /** The run with the smallest error among those with a rate that have not diverged and `fits`; undefined without one. */
 export function bestWithRate(fits = () => true) {
-    return runsWithRate()
-        .filter((run) => run.ending !== "DIVERGED" && fits(run))
-        .sort((first, second) => choosingError(first) - choosingError(second))[0];
+    return bestRuns(runsWithRate().filter((run) => run.ending !== "DIVERGED" && fits(run)))[0];
 }
 
 /** Which runs the charts show. Sections that draw them listen for changes. */

@@ -4,6 +4,7 @@ import { themeColour } from "./colours.js";
 import {
     allDiverged,
     allLosses,
+    bestWithRate,
     choosingError,
     chosenRun,
     distinctRates,
@@ -69,11 +70,10 @@ export function buildTraining() {
     openTraining();
 }
 
-/** The preferred run; if it has no rate, the one with the least error that has. */
+/** The preferred run; if it has no rate, the best that has. */
 export function runToBeginWith() {
     const preferred = preferredRun(report.runs);
-    const rated = runsWithRate().sort((first, second) => choosingError(first) - choosingError(second));
-    return hasRate(preferred) || rated.length === 0 ? preferred : rated[0];
+    return hasRate(preferred) ? preferred : (bestWithRate() ?? preferred);
 }
 
 function lossHere(loss) {
