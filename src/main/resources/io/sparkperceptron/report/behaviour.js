@@ -1,4 +1,4 @@
-import { allLosses, exampleWord, labelOf, lossIndex, report, runsWithRate } from "./data.js";
+import { exampleWord, labelOf, lossOf, report, runsWithRate } from "./data.js";
 import { count, listed, percent, share, SPACE } from "./format.js";
 import { total } from "./numerics.js";
 
@@ -50,7 +50,7 @@ function cyclesText(runs) {
 /** Runs with a rate and a loss that saturates whose error climbed to the end while the cost fell, and why. */
 export function climbSentence() {
     return runsWithRate()
-        .filter((run) => allLosses()[lossIndex(run)].saturates && silentSentence(run) !== "")
+        .filter((run) => lossOf(run).saturates && silentSentence(run) !== "")
         .map(climb)
         .filter(({ rise, falls }) => rise > LEAST_CLIMB && falls)
         .sort((first, second) => second.rise - first.rise)

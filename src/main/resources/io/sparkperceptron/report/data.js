@@ -53,7 +53,6 @@ export function signedBytes(base64) {
     return new Int8Array(bytesOf(base64).buffer);
 }
 
-/** The label of the class with that number. */
 /** The label of a class for people. A blank one is in quotes, and a very long one ends early. */
 export function labelOf(number) {
     const text = String(report.labels?.[number] ?? number);
@@ -136,6 +135,11 @@ export function lossesHere(runs = report.runs) {
 /** The place of a run's loss among all losses. */
 export function lossIndex({ loss }) {
     return allLosses().findIndex(({ label }) => label === loss);
+}
+
+/** A run's loss, with its bounds. */
+export function lossOf(run) {
+    return allLosses()[lossIndex(run)];
 }
 
 function isVaried(key) {

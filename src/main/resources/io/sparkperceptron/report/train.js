@@ -11,6 +11,7 @@ import {
     hasRate,
     isFlat,
     labelOf,
+    lossOf,
     pointAt,
     preferredRun,
     report,
@@ -59,7 +60,7 @@ export function buildTraining() {
     byId("train-loss").value = begin.loss;
     const slider = byId("train-rate");
     slider.max = practice.rates.length - 1;
-    slider.value = practice.rates.indexOf(nearestRate(hasRate(begin) ? begin.rate : lossHere(begin.loss).rate));
+    slider.value = practice.rates.indexOf(nearestRate(hasRate(begin) ? begin.rate : lossOf(begin).rate));
     showRate();
     slider.addEventListener("input", showRate);
     slider.addEventListener("input", trainSoon);
@@ -74,10 +75,6 @@ export function buildTraining() {
 export function runToBeginWith() {
     const preferred = preferredRun(report.runs);
     return hasRate(preferred) ? preferred : (bestWithRate() ?? preferred);
-}
-
-function lossHere(loss) {
-    return allLosses().find(({ label }) => label === loss);
 }
 
 export function trainingIntroduction() {
