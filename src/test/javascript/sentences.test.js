@@ -315,7 +315,8 @@ test("the epochs that a run needed: what the columns are, and an arrow where it 
     assert.deepEqual(reachedCells(report.runs[0]).map(spoken), ["1", "→ 4", "2", "4", "→ 4"]);
     assert.deepEqual(reachedCells(report.runs[1]).map(spoken), ["→ 1", "→ 1", "→ 1", "→ 1", "→ 1"]);
     show([madeUpRun()], { thresholds: [] });
-    saysNot(neededText(), "The first epoch");
+    saysNot(neededText(), "The first epoch", "arrow");
+    says(neededText(), "No run's test error fell far enough to count the epochs.");
 });
 
 test("the chart of needed epochs is at the lowest error that half of the rates came to", () => {

@@ -2,7 +2,7 @@ import { chosenRun, exampleWord, hasRate, pointAt, report } from "./data.js";
 import { count, decimal, listed, percent, points, pointsRange, setName, share, SPACE } from "./format.js";
 
 /** The steps above the least cost at which Java says when a run first was as near. */
-const NEAR = [0.1, 0.05, 0.01];
+export const NEAR = [0.1, 0.05, 0.01];
 
 /** How the chosen run's error fell, as paragraphs of sentences. */
 export function curvesText() {
