@@ -725,7 +725,7 @@ test("curves: what the last doubling of the epochs brought, and the next would b
     show([madeUpRun({ doubling })]);
     assert.equal(spoken(doublingSentence(report.runs[0])), "From epoch 2 to 4 its test error fell from 12.00 % to 11.00 %.");
     show([madeUpRun({ doubling: { ...doubling, next: { low: 0.0012, high: 0.008 } } })]);
-    says(doublingSentence(report.runs[0]), "By the trend, 4 more would take 0.12–0.80 points off.");
+    says(doublingSentence(report.runs[0]), "By the trend, 4 more epochs would lower it by 0.12–0.80 points.");
     show([madeUpRun({ doubling: { ...doubling, before: 0.11003 } })]);
     says(doublingSentence(report.runs[0]), "From epoch 2 to 4 its test error stayed at 11.00 %.");
     show([madeUpRun({ doubling: { ...doubling, after: 0.13 } })]);

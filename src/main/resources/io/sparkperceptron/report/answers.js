@@ -19,6 +19,7 @@ import {
     decimal,
     decimalBelow,
     percent,
+    points,
     pointsRange,
     setName,
     share,
@@ -149,8 +150,8 @@ function doublingText(run) {
     const { before, after, next } = run.doubling;
     const fall = before - after;
     return (
-        `Its last doubling ${fall < 0 ? "cost" : "brought"} ${(100 * Math.abs(fall)).toFixed(2)} points`
-        + (next ? `; the next may bring ${pointsRange(next).split(" ")[0]}.` : ".")
+        `Its last doubling ${fall < 0 ? "cost" : "brought"} ${points(Math.abs(fall))} points`
+        + (next ? `; the next may bring ${pointsRange(next)}.` : ".")
     );
 }
 
@@ -251,13 +252,12 @@ function boundAnswer(run, question) {
 
 function fitAnswer(run) {
     const [search] = risingSearches();
-    const meaning = gapMeaning(run);
     return {
         section: "curves",
         question: "Does it overfit or underfit?",
         number: `${(100 * run.last.train.error).toFixed(2)} / ${percent(run.last.test.error)}`,
         sentence:
-            `Training and test error: ${meaning.replace("percentage ", "")}.`
+            `Training and test error: ${gapMeaning(run, "points")}.`
             + (search
                 ? ` ${search.name}'s error rises from ${percent(search.best.error)} to `
                   + `${percent(search.last[report.chooser].error)}.`

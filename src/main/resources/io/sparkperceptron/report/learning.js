@@ -102,7 +102,7 @@ export function doublingSentence(run) {
         + (told[0] === told[1]
             ? `stayed at ${told[0]}.`
             : `${after < before ? "fell" : "rose"} from ${told[0]} to ${told[1]}.`)
-        + (next ? ` By the trend, ${count(run.lastEpoch)} more would take ${pointsRange(next)} off.` : "")
+        + (next ? ` By the trend, ${count(run.lastEpoch)} more epochs would lower it by ${pointsRange(next)} points.` : "")
     );
 }
 
@@ -114,12 +114,12 @@ function gapSentence(run) {
 }
 
 /** What the distance of training and test error means; less than a standard error means nothing. */
-export function gapMeaning(run) {
+export function gapMeaning(run, unit = "percentage points") {
     const gap = run.last.test.error - run.last.train.error;
     if (gap < -run.margin) {
         return `the test ${exampleWord()} are easier`;
     }
-    return gap <= run.margin ? "no sign of overfitting" : `it overfits by ${points(gap)}`;
+    return gap <= run.margin ? "no sign of overfitting" : `it overfits by ${points(gap)} ${unit}`;
 }
 
 /** Whether L-BFGS rejected the run's last step: what it minimizes is above its minimum before. */
