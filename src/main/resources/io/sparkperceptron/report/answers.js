@@ -26,7 +26,7 @@ import {
     SPACE,
 } from "./format.js";
 import { peakOf, peaksAtZero } from "./histogram.js";
-import { gapMeaning, nearEpochs, objectiveName, reachedErrors, risingSearches } from "./learning.js";
+import { gapMeaning, nearEpochs, objectiveName, objectivesOf, reachedErrors, risingSearches } from "./learning.js";
 import { total } from "./numerics.js";
 import { ratesNamed, rivalOf } from "./rates.js";
 
@@ -107,7 +107,6 @@ function goalAnswer(run) {
         };
     }
     const { floor, by, above } = run.goal;
-    const curve = () => overEpochs(run, run.curves.train.cost);
     return {
         section: "curves",
         question,
@@ -117,7 +116,10 @@ function goalAnswer(run) {
                 ? `The goal is the least ${objectiveName(run)}. ${run.name} has the least found.`
                 : `The goal is the least ${objectiveName(run)}. ${run.name} ends this far above `
                   + `${decimal(floor, 3)}, the least found${by === run.name ? "" : `, by ${by}`}.`,
-        picture: () => sparkline(curve(), { xs: curve().xs, ys: curve().xs.map(() => floor) }),
+        picture: () => {
+            const curve = overEpochs(run, objectivesOf(run));
+            return sparkline(curve, { ...curve, ys: curve.xs.map(() => floor) });
+        },
     };
 }
 

@@ -20,7 +20,7 @@ export function curvesText() {
     ];
 }
 
-/** What a run descends on. */
+/** What a run descends on, for people. */
 export function objectiveName(run) {
     return run.l2 > 0 ? "cost plus penalty" : "cost";
 }
@@ -122,10 +122,14 @@ export function gapMeaning(run, unit = "percentage points") {
     return gap <= run.margin ? "no sign of overfitting" : `it overfits by ${points(gap)} ${unit}`;
 }
 
+/** What a run descends on, at its points. */
+export function objectivesOf(run) {
+    return run.curves.train.cost.map((cost, point) => cost + run.quantities.penalty[point]);
+}
+
 /** Whether L-BFGS rejected the run's last step: what it minimizes is above its minimum before. */
 export function endsRejected(run) {
-    const { cost } = run.curves.train;
-    const objectives = Array.from(cost, (value, point) => value + run.quantities.penalty[point]);
+    const objectives = objectivesOf(run);
     return !hasRate(run) && objectives.at(-1) > Math.min(...objectives) * (1 + 1e-6);
 }
 
