@@ -124,35 +124,35 @@ function goalAnswer(run) {
 }
 
 function epochsAnswer(run) {
-    const near = nearEpochs(run);
-    const reached = reachedErrors(run).at(-1);
-    const doubling = doublingText(run);
-    if (near.length === 0 && !reached && doubling === "") {
+    const [near] = nearEpochs(run);
+    const reached = near ?? reachedErrors(run).at(-1);
+    const doubling = doublingText(run, reached ? "Its" : `${run.name}'s`);
+    if (!reached && doubling === "") {
         return null;
     }
-    const first =
-        near.length > 0
-            ? `${run.name} is first within ${100 * near[0].fraction}${SPACE}% of the goal.`
-            : reached
-              ? `${run.name} is first at ${percent(reached.error, 0)} ${setName(report.chooser)} error.`
-              : "";
     return {
         section: "curves",
         question: "How many epochs?",
-        number: near.length > 0 ? count(near[0].epoch) : reached ? count(reached.epoch) : `> ${count(run.lastEpoch)}`,
-        sentence: [first, doubling].filter(Boolean).join(" "),
+        number: reached ? count(reached.epoch) : `> ${count(run.lastEpoch)}`,
+        sentence: [reached ? firstText(run, reached) : "", doubling].filter(Boolean).join(" "),
         picture: () => sparkline(overEpochs(run, run.curves[report.chooser].error)),
     };
 }
 
-function doublingText(run) {
+function firstText(run, { fraction, error }) {
+    return fraction
+        ? `${run.name} is first within ${100 * fraction}${SPACE}% of the goal.`
+        : `${run.name} is first at ${percent(error, 0)} ${setName(report.chooser)} error.`;
+}
+
+function doublingText(run, whose) {
     if (!run.doubling) {
         return "";
     }
     const { before, after, next } = run.doubling;
     const fall = before - after;
     return (
-        `Its last doubling ${fall < 0 ? "cost" : "brought"} ${points(Math.abs(fall))} points`
+        `${whose} last doubling ${fall < 0 ? "cost" : "brought"} ${points(Math.abs(fall))} points`
         + (next ? `; the next may bring ${pointsRange(next)}.` : ".")
     );
 }
