@@ -6,6 +6,8 @@ import {
     chosenRun,
     exampleWord,
     families,
+    hasMomentum,
+    hasRate,
     isOscillating,
     labelOf,
     pointAt,
@@ -162,15 +164,14 @@ function rateAnswer() {
     const all = runsWithRate().filter((run) => run.ending !== "DIVERGED");
     const question = "Which learning rate?";
     if (all.length > 1 && all.every(isOscillating)) {
-        const least = Math.min(...all.map((run) => run.bound));
-        const calm = all.every((run) => run.momentum === 0);
+        const strictest = all.reduce((least, run) => (run.bound < least.bound ? run : least));
         return {
             section: "rates",
             question,
-            number: `< ${calm ? decimalBelow(least, 3) : decimal(Math.min(...all.map(({ rate }) => rate)))}`,
+            number: `< ${hasMomentum() ? decimal(Math.min(...all.map(({ rate }) => rate))) : decimalBelow(strictest.bound, 3)}`,
             sentence:
-                `All ${counted(all.length, "run")} oscillate. `
-                + (calm ? "Below this rate no step raises the cost." : "Try smaller rates."),
+                "Every rate oscillates or diverges. "
+                + (hasMomentum() ? "Try smaller rates." : `Below this rate no step raises the ${objectiveName(strictest)}.`),
         };
     }
     const run = bestWithRate((other) => !isOscillating(other));
@@ -204,7 +205,7 @@ const KINDS = [
 ];
 
 function extremesAnswer(run) {
-    if (run.rate === null) {
+    if (!hasRate(run)) {
         return null;
     }
     const question = "What is too small, what too large?";
