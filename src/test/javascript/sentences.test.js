@@ -41,7 +41,7 @@ test("the header says what the chosen run comes to, and how sure that is", () =>
     show([madeUpRun()]);
     says(resultSentence(), "logistic-1 gets 11.00 % of 100 test images wrong after 4 epochs on 1,000 training images.");
     says(noteSentences(), "Another test set could give 9.00–13.00 % (95 % interval).", "took 90 seconds");
-    saysNot(noteSentences(), "It is the best of");
+    saysNot(noteSentences(), "the best of");
 });
 
 test("the header says who chose among several", () => {
@@ -951,7 +951,7 @@ test("curves: spikes of L-BFGS are explained, and its lines are thick", () => {
 });
 
 test("L-BFGS may end with a step that was rejected", () => {
-    const rejected = "Its last cost is above its least";
+    const rejected = "The run's last cost is above its least";
     show([lbfgsRun()]);
     saysNot(noteSentences(), rejected);
     says(resultSentence(), "logistic-lbfgs gets 9.00 % of 100 test images wrong after 4 epochs");
