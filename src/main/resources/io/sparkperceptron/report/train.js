@@ -310,14 +310,13 @@ function runValues(values, log, factor) {
 function describeTraining(label, log, factor, lines) {
     const { measured, run, drawings } = practice.shown;
     const own = counted(practice.images.train.length + drawings.length, "image");
-    const chosen = lines.filter(({ set }) => set);
     const values = (quantity) => drawable(measured.map((point) => point[quantity]), log, factor);
     const here = lines.map(({ name, quantity, colour, dash }) => ({
         series: { label: own + name, colour: themeColour(colour), width: 2, dash },
         data: [...values(quantity), ...Array(EPOCHS + 1 - measured.length).fill(null)],
     }));
     const real = run
-        ? chosen.map(({ name, set, curve, dash }) => ({
+        ? lines.map(({ name, set, curve, dash }) => ({
               series: { label: `${run.name}${name}`, colour: themeColour("soft"), width: 1.5, dash },
               data: runValues(run.curves[set][curve], log, factor),
           }))
