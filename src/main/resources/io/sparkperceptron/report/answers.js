@@ -304,11 +304,11 @@ function mistakesAnswer(run) {
     const wrong = total(pairs.map((pair) => pair.rows));
     return {
         section: "confusion",
-        question: report.image ? "Which digits go wrong?" : "Which classes go wrong?",
+        question: "Which classes go wrong?",
         number: `${count(wrong)} of ${count(total(run.measured.confusion))}`,
         sentence:
             pairs.length === 0
-                ? "It gets every one right."
+                ? `${run.name} gets all test ${exampleWord()} right.`
                 : `test ${exampleWord()}. Most often ${labelOf(pairs[0].label)} is taken for `
                   + `${labelOf(pairs[0].prediction)}: ${counted(pairs[0].rows, "time")}.`,
         picture: report.classes <= MOST_CLASSES_DRAWN && wrong > 0 ? () => matrixPicture(run) : null,

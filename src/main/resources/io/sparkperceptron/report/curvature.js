@@ -13,6 +13,7 @@ const LINEAR_UP_TO = 0.1;
 
 export function buildCurvature() {
     say("curvature-text", ...curvatureText());
+    byId("curvature-ticked").hidden = report.runs.length === 1;
     const chart = new Chart("curvature-chart", describeCurvature);
     selection.listeners.push(() => chart.draw());
 }
