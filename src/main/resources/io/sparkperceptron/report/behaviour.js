@@ -30,7 +30,7 @@ export function cycleSentence() {
         .join(" ");
 }
 
-/** Runs by their periods. Many runs with one period are named by the smallest and the largest rate. */
+/** Runs by their periods. */
 function cyclesText(runs) {
     const periods = [...new Set(runs.map((run) => run.cycle.period))].sort((first, second) => first - second);
     return listed(
@@ -43,7 +43,6 @@ function cyclesText(runs) {
                     : `${count(names.length)} runs, ${names[0]} to ${names[names.length - 1]},`;
             return `${who} every ${count(period)} epochs`;
         }),
-        "and",
     );
 }
 
@@ -95,7 +94,10 @@ export function silentSentence(run) {
             + `${share(right / total(confusion))} are right.`
         );
     }
-    return `${silent} of its ${report.classes} perceptrons say yes to none of ${rows}${mostAnswered(run)}.`;
+    return (
+        `${silent} of its ${report.classes} perceptrons ${silent === 1 ? "says" : "say"} yes to none of `
+        + `${rows}${mostAnswered(run)}.`
+    );
 }
 
 function mostAnswered(run) {
