@@ -649,7 +649,10 @@ test("answers: a run that oscillates is no answer, and is named if chance may ex
     saysNot(ratesText(), "cannot tell");
     show(runs.map((run) => ({ ...run, verdict: oscillating })));
     assert.equal(card("Which learning rate").number, "< 0.4");
-    says(card("Which learning rate").sentence, "Every rate oscillates or diverges. Below this rate no step raises the cost.");
+    says(
+        card("Which learning rate").sentence,
+        "Every rate oscillates or diverges. Below this rate no step raises the cost.",
+    );
     says(ratesText(), "With the logistic loss every rate oscillates or diverges; oscillating: 1 and 2.");
     show(runs.map((run) => ({ ...run, l2: 0.1, verdict: oscillating })));
     says(card("Which learning rate").sentence, "Below this rate no step raises the cost plus penalty.");

@@ -164,14 +164,17 @@ function rateAnswer() {
     const all = runsWithRate().filter((run) => run.ending !== "DIVERGED");
     const question = "Which learning rate?";
     if (all.length > 1 && all.every(isOscillating)) {
-        const strictest = all.reduce((least, run) => (run.bound < least.bound ? run : least));
+        const least = Math.min(...all.map(({ rate }) => rate));
+        const strictest = all.reduce((one, other) => (other.bound < one.bound ? other : one));
         return {
             section: "rates",
             question,
-            number: `< ${hasMomentum() ? decimal(Math.min(...all.map(({ rate }) => rate))) : decimalBelow(strictest.bound, 3)}`,
+            number: hasMomentum() ? `< ${decimal(least)}` : `< ${decimalBelow(strictest.bound, 3)}`,
             sentence:
                 "Every rate oscillates or diverges. "
-                + (hasMomentum() ? "Try smaller rates." : `Below this rate no step raises the ${objectiveName(strictest)}.`),
+                + (hasMomentum()
+                    ? "Try smaller rates."
+                    : `Below this rate no step raises the ${objectiveName(strictest)}.`),
         };
     }
     const run = bestWithRate((other) => !isOscillating(other));

@@ -102,7 +102,9 @@ export function doublingSentence(run) {
         + (told[0] === told[1]
             ? `stayed at ${told[0]}.`
             : `${after < before ? "fell" : "rose"} from ${told[0]} to ${told[1]}.`)
-        + (next ? ` By the trend, ${count(run.lastEpoch)} more epochs would lower it by ${pointsRange(next)} points.` : "")
+        + (next
+            ? ` By the trend, ${count(run.lastEpoch)} more epochs would lower it by ${pointsRange(next)} points.`
+            : "")
     );
 }
 

@@ -3,7 +3,14 @@ import { report } from "./data.js";
 /** Of the cursor on a canvas that page.css inverts in the dark theme. */
 export const CURSOR_COLOUR = "#0067a6";
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], " ": [0, 0], Enter: [0, 0] };
+const STEPS = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+    " ": [0, 0],
+    Enter: [0, 0],
+};
 
 /** The pixel of the shown image to which a key moves the cursor; null for other keys. It starts in the middle. */
 export function nextPixel(key, cursor) {

@@ -20,7 +20,9 @@ export function boundMarks() {
 /** For each loss, the largest rate that does not overshoot along the sharpest direction at its best run's end. */
 export function curvatureMarks() {
     return lossesHere(runsWithRate()).flatMap((loss) => {
-        const [best] = bestRuns(runsWithRate().filter((run) => run.loss === loss && run.measured?.curvature.length > 0));
+        const [best] = bestRuns(
+            runsWithRate().filter((run) => run.loss === loss && run.measured?.curvature.length > 0),
+        );
         const sharpest = best ? best.measured.curvature.at(-1).largest + best.l2 : 0;
         return sharpest > 0
             ? [{ x: (2 * (1 + best.momentum)) / sharpest, label: `2/curvature at the end of ${best.name}` }]
