@@ -701,7 +701,7 @@ test("answers: what is not known is not said", () => {
     assert.equal(card("too small"), undefined);
     show([madeUpRun({ doubling: { from: 2, before: 0.1, after: 0.11, next: null } })]);
     assert.equal(card("How many epochs").number, "1");
-    says(card("How many epochs").sentence, "logistic-1 is first at 30 % test error. Its last doubling cost 1.00 points.");
+    says(card("How many epochs").sentence, "logistic-1 is first at 30 % test error. Its last doubling lost 1.00 points.");
     show([madeUpRun({ reached: [null, null], doubling: { from: 2, before: 0.8, after: 0.79, next: null } })]);
     assert.equal(card("How many epochs").number, "> 4");
     says(card("How many epochs").sentence, "logistic-1's last doubling brought 1.00 points.");

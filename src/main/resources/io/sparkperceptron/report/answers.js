@@ -21,7 +21,6 @@ import {
     decimal,
     decimalBelow,
     percent,
-    points,
     pointsRange,
     setName,
     share,
@@ -154,7 +153,7 @@ function doublingText(run, whose) {
     const { before, after, next } = run.doubling;
     const fall = before - after;
     return (
-        `${whose} last doubling ${fall < 0 ? "cost" : "brought"} ${points(Math.abs(fall))} points`
+        `${whose} last doubling ${fall < 0 ? "lost" : "brought"} ${(100 * Math.abs(fall)).toFixed(2)} points`
         + (next ? `; the next may bring ${pointsRange(next)}.` : ".")
     );
 }
