@@ -516,9 +516,9 @@ test("confusion: ties, and no mistakes", () => {
 
 test("confusion: the URL names a cell", () => {
     show([madeUpRun()]);
-    assert.deepEqual(cellIn("0,1"), [0, 1]);
+    assert.deepEqual(cellIn("0,1", [0, 1]), [0, 1]);
     for (const text of [undefined, "", "0", "0,2", "1,-1", "a,b", "0,1.0"]) {
-        assert.equal(cellIn(text), null, text);
+        assert.equal(cellIn(text, [0, 1]), null, text);
     }
 });
 
