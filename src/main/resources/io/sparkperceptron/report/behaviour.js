@@ -8,7 +8,7 @@ const LEAST_CLIMB = 0.05;
 /** The page tells the climbs of at most this many runs. */
 const MOST_CLIMBS = 2;
 
-/** Answers that are this often of one class are said to be of that class. */
+/** The page names an answer that a run gives at least this often. */
 const NEARLY_ALL = 0.9;
 
 /** Above this many runs with one period, only the first and the last are named. */

@@ -36,7 +36,7 @@ function hasGoals() {
     return report.runs.some((run) => run.goal);
 }
 
-/** Fills the table of the epochs at which each run's error first reached each threshold, and its cost the least. */
+/** Fills the table: when each run's error first reached a threshold, and when its cost first came near the least. */
 function fillReached() {
     byId("reached-table").parentElement.hidden = reachedHeadings().length === 0;
     byId("reached-table").replaceChildren(

@@ -1,6 +1,6 @@
 import { report } from "./data.js";
 
-/** Of the cursor on a canvas that page.css inverts in the dark theme. */
+/** The colour of the cursor on a canvas, which page.css inverts in the dark theme. */
 export const CURSOR_COLOUR = "#0067a6";
 
 const STEPS = {

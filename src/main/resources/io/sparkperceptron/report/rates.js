@@ -104,8 +104,8 @@ export function ratesNamed(runs, most = MOST_RATES_NAMED) {
 }
 
 /**
- * The best oscillating run that McNemar's test cannot tell from the best run that does not oscillate, though worse or
- * better by chance; undefined without one.
+ * The best oscillating run, if McNemar's test cannot tell it from the best run that does not oscillate; otherwise
+ * undefined.
  */
 export function rivalOf(best) {
     const rival = bestWithRate(isOscillating);

@@ -28,8 +28,10 @@ import { inkPicture, sampleSheet } from "./pictures.js";
 const EPOCHS = 100;
 const PAUSE_BEFORE_TRAINING = 100;
 
-/** The slider goes this far below and above the losses' bounds, and as far as runs' rates that are less far. */
+/** The slider goes from the smallest of the losses' bounds divided by this to the largest multiplied by this. */
 const SLIDER_REACH = 30;
+
+/** The slider also goes to each run's rate that is within this factor of the bounds. */
 const MOST_REACH = 1000;
 
 /**
@@ -285,7 +287,7 @@ function costRiseSentence(measured) {
     return rises > 0 ? `Its cost rose in ${count(rises)} of ${counted(taken.length, "step")}.` : "Its cost never rose.";
 }
 
-/** The error of a run at the last epoch so far that the page has it of. */
+/** A run's error at an epoch, or at the last epoch before it that the page stores. */
 function comparisonSentence(run, loss, rate, epoch) {
     const point = Math.min(pointAt(epoch), run.points - 1);
     const error = run.curves.test.error[point];
