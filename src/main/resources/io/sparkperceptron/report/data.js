@@ -242,11 +242,16 @@ export function pointAt(epoch) {
     return low;
 }
 
+/** The same among the points of a run, which may have ended earlier. */
+export function runPointAt(run, epoch) {
+    return Math.min(pointAt(epoch), run.points - 1);
+}
+
 /** A run's error after an epoch. A run that ended early keeps its weights, unless it diverged. */
 export function errorAfter(run, set, epoch) {
     if (epoch > run.lastEpoch && run.ending === "DIVERGED") {
         return null;
     }
-    const error = run.curves[set].error[Math.min(pointAt(epoch), run.points - 1)];
+    const error = run.curves[set].error[runPointAt(run, epoch)];
     return Number.isFinite(error) ? error : null;
 }

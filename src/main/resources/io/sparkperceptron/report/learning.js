@@ -1,4 +1,4 @@
-import { chosenRun, exampleWord, hasRate, pointAt, report } from "./data.js";
+import { chosenRun, exampleWord, hasRate, report, runPointAt } from "./data.js";
 import { count, decimal, listed, percent, points, pointsRange, setName, share, SPACE } from "./format.js";
 
 /** The steps above the least cost at which Java says when a run first was as near. */
@@ -154,7 +154,7 @@ export function risingSearches() {
             !hasRate(run)
             && run.ending !== "DIVERGED"
             && endsAboveItsBest(run)
-            && cost.at(-1) < cost[Math.min(pointAt(run.best.epoch), run.points - 1)]
+            && cost.at(-1) < cost[runPointAt(run, run.best.epoch)]
         );
     });
 }

@@ -12,9 +12,9 @@ import {
     isFlat,
     labelOf,
     lossOf,
-    pointAt,
     preferredRun,
     report,
+    runPointAt,
     runsWithRate,
     runsWithWeights,
 } from "./data.js";
@@ -289,7 +289,7 @@ function costRiseSentence(measured) {
 
 /** A run's error at an epoch, or at the last epoch before it that the page stores. */
 function comparisonSentence(run, loss, rate, epoch) {
-    const point = Math.min(pointAt(epoch), run.points - 1);
+    const point = runPointAt(run, epoch);
     const error = run.curves.test.error[point];
     const name = run.loss === loss && run.rate === rate ? `The run ${run.name}` : `The run most like it, ${run.name},`;
     return (
