@@ -46,6 +46,7 @@ test("Space draws a dot, Shift with an arrow key a line, Delete clears", () => {
     const { canvas, asked, press } = padWithKeys();
     assert.deepEqual(press("ArrowRight"), { asked: [["show", [3, 1]]], taken: true });
     assert.deepEqual(press(" ").asked, [["show", [3, 1]], ["draw", [3, 1], [3, 1]]]);
+    assert.deepEqual(press("Enter").asked, press(" ").asked);
     assert.deepEqual(press("ArrowDown", true).asked, [["show", [3, 2]], ["draw", [3, 1], [3, 2]]]);
     assert.deepEqual(press("Delete"), { asked: [["clear"]], taken: true });
     assert.deepEqual(press("Tab"), { asked: [], taken: false });

@@ -24,7 +24,7 @@ test("fractions become per cent", () => {
     assert.equal(percent(0.8333, 1), `83.3${SPACE}%`);
     assert.equal(percent(null), "–");
     assert.equal(percentRange({ low: 0.09, high: 0.125 }), `9.00–12.50${SPACE}%`);
-    assert.equal(points(0.0123), "1.23 percentage points");
+    assert.equal(points(0.0123), "1.23");
 });
 
 test("counts have separators and their plural", () => {
@@ -75,8 +75,8 @@ test("numbers are told apart where digits allow", () => {
 test("a share is all or nothing only where it is", () => {
     const told = ["0", "under 1", "75", "over 99", "100"].map((text) => `${text}${SPACE}%`);
     assert.deepEqual([0, 0.004, 0.75, 0.996, 1].map(share), told);
-    assert.equal(points(0.00003), "less than 0.01 percentage points");
-    assert.equal(points(0), "0.00 percentage points");
+    assert.equal(points(0.00003), "less than 0.01");
+    assert.equal(points(0), "0.00");
 });
 
 test("a small p is below its bound, a larger one has two digits", () => {

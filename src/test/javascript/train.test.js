@@ -95,8 +95,10 @@ test("it begins with the page's run, or with the best that has a rate", () => {
     assert.equal(runToBeginWith().name, "b");
     show([lbfgsRun(), worse, better], { chosen: 1 });
     assert.equal(runToBeginWith().name, "a");
-    show([lbfgsRun()]);
-    assert.equal(runToBeginWith().name, "logistic-lbfgs");
+    for (const runs of [[lbfgsRun()], [lbfgsRun(), divergedRun()]]) {
+        show(runs);
+        assert.equal(runToBeginWith().name, "logistic-lbfgs");
+    }
 });
 
 test("what came of a training is said beside the run's error at the same epoch", () => {

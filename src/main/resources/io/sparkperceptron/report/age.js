@@ -1,6 +1,6 @@
-import { count } from "./format.js";
+import { counted } from "./format.js";
 
-/** A page that is written about every 30 seconds and is older, in seconds, was perhaps left by a stopped training. */
+/** In seconds. A running training writes the page about every 30 seconds, so one this old may be from a stopped one. */
 const OLD = 300;
 
 /** How long ago the progress page was written, in seconds, for people. */
@@ -18,6 +18,5 @@ function ageText(seconds) {
         [60, "minute"],
         [1, "second"],
     ].find(([least]) => seconds >= 2 * least || least === 1);
-    const number = Math.floor(seconds / size);
-    return `${count(number)} ${unit}${number === 1 ? "" : "s"}`;
+    return counted(Math.floor(seconds / size), unit);
 }

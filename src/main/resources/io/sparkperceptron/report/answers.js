@@ -6,6 +6,8 @@ import {
     chosenRun,
     exampleWord,
     families,
+    hasMomentum,
+    hasRate,
     isOscillating,
     labelOf,
     pointAt,
@@ -25,7 +27,7 @@ import {
     SPACE,
 } from "./format.js";
 import { peakOf, peaksAtZero } from "./histogram.js";
-import { gapMeaning, nearEpochs, objectiveName, reachedErrors, risingSearches } from "./learning.js";
+import { gapMeaning, nearEpochs, objectiveName, objectivesOf, reachedErrors, risingSearches } from "./learning.js";
 import { total } from "./numerics.js";
 import { ratesNamed, rivalOf } from "./rates.js";
 
@@ -106,7 +108,6 @@ function goalAnswer(run) {
         };
     }
     const { floor, by, above } = run.goal;
-    const curve = () => overEpochs(run, run.curves.train.cost);
     return {
         section: "curves",
         question,
@@ -116,41 +117,44 @@ function goalAnswer(run) {
                 ? `The goal is the least ${objectiveName(run)}. ${run.name} has the least found.`
                 : `The goal is the least ${objectiveName(run)}. ${run.name} ends this far above `
                   + `${decimal(floor, 3)}, the least found${by === run.name ? "" : `, by ${by}`}.`,
-        picture: () => sparkline(curve(), { xs: curve().xs, ys: curve().xs.map(() => floor) }),
+        picture: () => {
+            const curve = overEpochs(run, objectivesOf(run));
+            return sparkline(curve, { ...curve, ys: curve.xs.map(() => floor) });
+        },
     };
 }
 
 function epochsAnswer(run) {
-    const near = nearEpochs(run);
-    const reached = reachedErrors(run).at(-1);
-    const doubling = doublingText(run);
-    if (near.length === 0 && !reached && doubling === "") {
+    const [near] = nearEpochs(run);
+    const reached = near ?? reachedErrors(run).at(-1);
+    const doubling = doublingText(run, reached ? "Its" : `${run.name}'s`);
+    if (!reached && doubling === "") {
         return null;
     }
-    const first =
-        near.length > 0
-            ? `${run.name} is first within ${100 * near[0].fraction}${SPACE}% of the goal.`
-            : reached
-              ? `${run.name} is first at ${percent(reached.error, 0)} ${setName(report.chooser)} error.`
-              : "";
     return {
         section: "curves",
         question: "How many epochs?",
-        number: near.length > 0 ? count(near[0].epoch) : reached ? count(reached.epoch) : `> ${count(run.lastEpoch)}`,
-        sentence: [first, doubling].filter(Boolean).join(" "),
+        number: reached ? count(reached.epoch) : `> ${count(run.lastEpoch)}`,
+        sentence: [reached ? firstText(run, reached) : "", doubling].filter(Boolean).join(" "),
         picture: () => sparkline(overEpochs(run, run.curves[report.chooser].error)),
     };
 }
 
-function doublingText(run) {
+function firstText(run, { fraction, error }) {
+    return fraction
+        ? `${run.name} is first within ${100 * fraction}${SPACE}% of the goal.`
+        : `${run.name} is first at ${percent(error, 0)} ${setName(report.chooser)} error.`;
+}
+
+function doublingText(run, whose) {
     if (!run.doubling) {
         return "";
     }
     const { before, after, next } = run.doubling;
     const fall = before - after;
     return (
-        `Its last doubling ${fall < 0 ? "cost" : "brought"} ${(100 * Math.abs(fall)).toFixed(2)} points`
-        + (next ? `; the next may bring ${pointsRange(next).split(" ")[0]}.` : ".")
+        `${whose} last doubling ${fall < 0 ? "lost" : "brought"} ${(100 * Math.abs(fall)).toFixed(2)} points`
+        + (next ? `; the next may bring ${pointsRange(next)}.` : ".")
     );
 }
 
@@ -159,15 +163,17 @@ function rateAnswer() {
     const all = runsWithRate().filter((run) => run.ending !== "DIVERGED");
     const question = "Which learning rate?";
     if (all.length > 1 && all.every(isOscillating)) {
-        const least = Math.min(...all.map((run) => run.bound));
-        const calm = all.every((run) => run.momentum === 0);
+        const least = Math.min(...all.map(({ rate }) => rate));
+        const strictest = all.reduce((one, other) => (other.bound < one.bound ? other : one));
         return {
             section: "rates",
             question,
-            number: `< ${calm ? decimalBelow(least, 3) : decimal(Math.min(...all.map(({ rate }) => rate)))}`,
+            number: hasMomentum() ? `< ${decimal(least)}` : `< ${decimalBelow(strictest.bound, 3)}`,
             sentence:
-                `All ${counted(all.length, "run")} oscillate. `
-                + (calm ? "Below this rate no step raises the cost." : "Try smaller rates."),
+                "Every rate oscillates or diverges. "
+                + (hasMomentum()
+                    ? "Try smaller rates."
+                    : `Below this rate no step raises the ${objectiveName(strictest)}.`),
         };
     }
     const run = bestWithRate((other) => !isOscillating(other));
@@ -201,7 +207,7 @@ const KINDS = [
 ];
 
 function extremesAnswer(run) {
-    if (run.rate === null) {
+    if (!hasRate(run)) {
         return null;
     }
     const question = "What is too small, what too large?";
@@ -251,13 +257,12 @@ function boundAnswer(run, question) {
 
 function fitAnswer(run) {
     const [search] = risingSearches();
-    const meaning = gapMeaning(run);
     return {
         section: "curves",
         question: "Does it overfit or underfit?",
         number: `${(100 * run.last.train.error).toFixed(2)} / ${percent(run.last.test.error)}`,
         sentence:
-            `Training and test error: ${meaning.replace("percentage ", "")}.`
+            `Training and test error: ${gapMeaning(run, "points")}.`
             + (search
                 ? ` ${search.name}'s error rises from ${percent(search.best.error)} to `
                   + `${percent(search.last[report.chooser].error)}.`
@@ -301,11 +306,11 @@ function mistakesAnswer(run) {
     const wrong = total(pairs.map((pair) => pair.rows));
     return {
         section: "confusion",
-        question: report.image ? "Which digits go wrong?" : "Which classes go wrong?",
+        question: "Which classes go wrong?",
         number: `${count(wrong)} of ${count(total(run.measured.confusion))}`,
         sentence:
             pairs.length === 0
-                ? "It gets every one right."
+                ? `${run.name} gets all test ${exampleWord()} right.`
                 : `test ${exampleWord()}. Most often ${labelOf(pairs[0].label)} is taken for `
                   + `${labelOf(pairs[0].prediction)}: ${counted(pairs[0].rows, "time")}.`,
         picture: report.classes <= MOST_CLASSES_DRAWN && wrong > 0 ? () => matrixPicture(run) : null,

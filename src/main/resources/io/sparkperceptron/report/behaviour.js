@@ -1,4 +1,4 @@
-import { allLosses, exampleWord, labelOf, lossIndex, report, runsWithRate } from "./data.js";
+import { exampleWord, labelOf, lossOf, report, runsWithRate } from "./data.js";
 import { count, listed, percent, share, SPACE } from "./format.js";
 import { total } from "./numerics.js";
 
@@ -8,7 +8,7 @@ const LEAST_CLIMB = 0.05;
 /** The page tells the climbs of at most this many runs. */
 const MOST_CLIMBS = 2;
 
-/** Answers that are this often of one class are said to be of that class. */
+/** The page names an answer that a run gives at least this often. */
 const NEARLY_ALL = 0.9;
 
 /** Above this many runs with one period, only the first and the last are named. */
@@ -30,7 +30,7 @@ export function cycleSentence() {
         .join(" ");
 }
 
-/** Runs by their periods. Many runs with one period are named by the smallest and the largest rate. */
+/** Runs by their periods. */
 function cyclesText(runs) {
     const periods = [...new Set(runs.map((run) => run.cycle.period))].sort((first, second) => first - second);
     return listed(
@@ -43,14 +43,13 @@ function cyclesText(runs) {
                     : `${count(names.length)} runs, ${names[0]} to ${names[names.length - 1]},`;
             return `${who} every ${count(period)} epochs`;
         }),
-        "and",
     );
 }
 
 /** Runs with a rate and a loss that saturates whose error climbed to the end while the cost fell, and why. */
 export function climbSentence() {
     return runsWithRate()
-        .filter((run) => allLosses()[lossIndex(run)].saturates && silentSentence(run) !== "")
+        .filter((run) => lossOf(run).saturates && silentSentence(run) !== "")
         .map(climb)
         .filter(({ rise, falls }) => rise > LEAST_CLIMB && falls)
         .sort((first, second) => second.rise - first.rise)
@@ -95,7 +94,10 @@ export function silentSentence(run) {
             + `${share(right / total(confusion))} are right.`
         );
     }
-    return `${silent} of its ${report.classes} perceptrons say yes to none of ${rows}${mostAnswered(run)}.`;
+    return (
+        `${silent} of its ${report.classes} perceptrons ${silent === 1 ? "says" : "say"} yes to none of `
+        + `${rows}${mostAnswered(run)}.`
+    );
 }
 
 function mostAnswered(run) {

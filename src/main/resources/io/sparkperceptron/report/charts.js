@@ -58,7 +58,6 @@ export class Chart {
         this.container.classList.toggle("legend", Boolean(description.legend));
         this.description = description;
         this.plot = new uPlot(this.#options(description), description.data, this.container);
-        this.table = description.table;
         this.tip.hidden = true;
         this.plot.over.append(this.tip);
         if (description.zoom !== false) {
@@ -120,7 +119,7 @@ export class Chart {
             return;
         }
         const { series } = this.plot;
-        const data = this.table ?? this.plot.data;
+        const data = this.description.table ?? this.plot.data;
         const shown = [...series.keys()].filter((index) => index === 0 || series[index].width > 0 || series[index].fill);
         const head = shown.map((index) => element("th", { scope: "col" }, series[index].heading ?? series[index].label));
         const body = numberRows(shown.map((index) => data[index])).map((row) =>

@@ -47,7 +47,7 @@ function openConfusion() {
 }
 
 /** The label and the answer of the cell in the URL; null if there is no such cell. */
-export function cellIn(text = "", classes = classNumbers()) {
+export function cellIn(text = "", classes) {
     const [label, prediction] = text.split(",").map((place) => classes.find((number) => String(number) === place));
     return label === undefined || prediction === undefined ? null : [label, prediction];
 }

@@ -13,6 +13,7 @@ const LINEAR_UP_TO = 0.1;
 
 export function buildCurvature() {
     say("curvature-text", ...curvatureText());
+    byId("curvature-ticked").hidden = report.runs.length === 1;
     const chart = new Chart("curvature-chart", describeCurvature);
     selection.listeners.push(() => chart.draw());
 }
@@ -86,7 +87,8 @@ function aboveBoundSentence() {
     const ends =
         above.length === 1
             ? `The one logistic run above the bound ends with rate × curvature ${calm.length === 1 ? "at 2 or below" : "above 2"}. `
-            : `Of ${count(above.length)} logistic runs above the bound, ${calm.length} end with rate × curvature at 2 or below. `;
+            : `Of ${count(above.length)} logistic runs above the bound, ${calm.length} ${calm.length === 1 ? "ends" : "end"} `
+              + "with rate × curvature at 2 or below. ";
     return (
         ends
         + `For ${example.name} it ${courseText(example)}.`

@@ -53,7 +53,6 @@ export function signedBytes(base64) {
     return new Int8Array(bytesOf(base64).buffer);
 }
 
-/** The label of the class with that number. */
 /** The label of a class for people. A blank one is in quotes, and a very long one ends early. */
 export function labelOf(number) {
     const text = String(report.labels?.[number] ?? number);
@@ -138,6 +137,11 @@ export function lossIndex({ loss }) {
     return allLosses().findIndex(({ label }) => label === loss);
 }
 
+/** A run's loss, with its bounds. */
+export function lossOf(run) {
+    return allLosses()[lossIndex(run)];
+}
+
 function isVaried(key) {
     return new Set(runsWithRate().map((run) => run[key])).size > 1;
 }
@@ -207,9 +211,7 @@ export function isOscillating(run) {
 
 /** The run with the smallest error among those with a rate that have not diverged and `fits`; undefined without one. */
 export function bestWithRate(fits = () => true) {
-    return runsWithRate()
-        .filter((run) => run.ending !== "DIVERGED" && fits(run))
-        .sort((first, second) => choosingError(first) - choosingError(second))[0];
+    return bestRuns(runsWithRate().filter((run) => run.ending !== "DIVERGED" && fits(run)))[0];
 }
 
 /** Which runs the charts show. Sections that draw them listen for changes. */
@@ -240,11 +242,16 @@ export function pointAt(epoch) {
     return low;
 }
 
+/** The same among the points of a run, which may have ended earlier. */
+export function runPointAt(run, epoch) {
+    return Math.min(pointAt(epoch), run.points - 1);
+}
+
 /** A run's error after an epoch. A run that ended early keeps its weights, unless it diverged. */
 export function errorAfter(run, set, epoch) {
     if (epoch > run.lastEpoch && run.ending === "DIVERGED") {
         return null;
     }
-    const error = run.curves[set].error[Math.min(pointAt(epoch), run.points - 1)];
+    const error = run.curves[set].error[runPointAt(run, epoch)];
     return Number.isFinite(error) ? error : null;
 }

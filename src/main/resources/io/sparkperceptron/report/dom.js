@@ -67,5 +67,5 @@ export function followRunChoice(id, runs, changed) {
 /** The run's name, with the reason where it is not the one that the reader chose. */
 export function sectionRunText(run) {
     const isWanted = reading.name === null || reading.name === run.name;
-    return isWanted ? run.name : `${run.name}. This page has no such data of ${reading.name}.`;
+    return isWanted ? run.name : `${run.name}. This page has no such data for ${reading.name}.`;
 }

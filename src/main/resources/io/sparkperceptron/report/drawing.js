@@ -61,9 +61,8 @@ export function drawingText() {
             + `${height}x${width} pixels, its centre of mass put in the middle, as MNIST's digits were.`,
         width === 28 && height === 28
             ? ""
-            : "A training on images that were made in another way may take it for something else.",
-        'Then the perceptrons of the run you choose score it. They know no "neither": whatever you draw, one of '
-            + "them wins.",
+            : "Perceptrons that learned from images made in another way may take it for something else.",
+        'Then the perceptrons score it. They know no "neither": whatever you draw, one of them wins.',
     ];
 }
 

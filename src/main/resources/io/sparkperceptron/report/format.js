@@ -6,8 +6,8 @@ export function percent(fraction, digits = 2) {
     return fraction === null ? DASH : (100 * fraction).toFixed(digits) + SPACE + "%";
 }
 
-export function percentRange({ low, high }) {
-    return (100 * low).toFixed(2) + DASH + (100 * high).toFixed(2) + SPACE + "%";
+export function percentRange(range) {
+    return pointsRange(range) + SPACE + "%";
 }
 
 /** A fraction in whole per cent; never 0 % or 100 % if it is neither. */
@@ -19,14 +19,15 @@ export function share(fraction) {
     return fraction < 1 && rounded === 100 ? `over 99${SPACE}%` : percent(fraction, 0);
 }
 
-/** A range of a fall of an error, in percentage points. */
+/** A range of a difference of errors in percentage points, without the unit. */
 export function pointsRange({ low, high }) {
-    return `${(100 * low).toFixed(2)}${DASH}${(100 * high).toFixed(2)} points`;
+    return (100 * low).toFixed(2) + DASH + (100 * high).toFixed(2);
 }
 
+/** A difference of errors in percentage points, without the unit. */
 export function points(fraction) {
     const number = (100 * fraction).toFixed(2);
-    return (fraction > 0 && Number(number) === 0 ? "less than 0.01" : number) + " percentage points";
+    return fraction > 0 && Number(number) === 0 ? "less than 0.01" : number;
 }
 
 export function count(number) {

@@ -1,4 +1,4 @@
-import { chosenRun, exampleWord, hasRate, report, runsWithRate, spreadSentence } from "./data.js";
+import { chosenRun, exampleWord, hasRate, isOscillating, report, runsWithRate, spreadSentence } from "./data.js";
 import { byId } from "./dom.js";
 import { count, counted, decimal, listed, percent, percentRange } from "./format.js";
 import { endsRejected } from "./learning.js";
@@ -47,10 +47,10 @@ export function noteSentences() {
         ? [
               `Another test set could give ${percentRange(chosenRun().interval)} (95 % interval).`,
               endsRejected(chosenRun())
-                  ? "Its last cost is above its least: the kept model may differ from this figure."
+                  ? "The run's last cost is above its least: the kept model may differ from this figure."
                   : "",
-              chosenRun().verdict.kind === "oscillating"
-                  ? `It oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`
+              isOscillating(chosenRun())
+                  ? `The run oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`
                   : "",
               chooserNote(),
               durationNote(),
@@ -62,7 +62,7 @@ function chooserNote() {
     if (report.runs.length === 1) {
         return "";
     }
-    const field = `It is the best of ${report.runs.length} runs by ${report.chooser} error${meanOfFolds()}`;
+    const field = `The run is the best of ${report.runs.length} runs by ${report.chooser} error${meanOfFolds()}`;
     return report.chooser === "test" ? `${field}, so the figure is a little too good.` : `${field}.`;
 }
 

@@ -71,8 +71,8 @@ export function histogramText(run) {
         unexplained
             ? ""
             : `Of the other ${count(moving[centre])} weights there, ${share(rarelyInked)} belong to features `
-              + "that are not zero in fewer than one training example in a hundred: their gradient is a mean over "
-              + "all examples, so it is tiny.",
+              + "that are zero in more than 99 of 100 training examples: their gradient is a mean over all examples, "
+              + "so it is tiny.",
         !unexplained && rarelyInked < 1
             ? "The rest belong to features that the training has found to say little for or against a class."
             : "",
@@ -102,7 +102,7 @@ function stillSentence(still, stillAtZero) {
         + `(${count(still)} in all classes) stay where they started`;
     return stillAtZero === still
         ? held + ": at zero."
-        : held + `; ${count(stillAtZero)} of them are in the middle bin.`;
+        : held + `; ${count(stillAtZero)} of them ${stillAtZero === 1 ? "is" : "are"} in the middle bin.`;
 }
 
 function countOrNothing(number) {

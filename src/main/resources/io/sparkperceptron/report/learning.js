@@ -1,8 +1,8 @@
-import { chosenRun, exampleWord, hasRate, pointAt, report } from "./data.js";
+import { chosenRun, exampleWord, hasRate, report, runPointAt } from "./data.js";
 import { count, decimal, listed, percent, points, pointsRange, setName, share, SPACE } from "./format.js";
 
 /** The steps above the least cost at which Java says when a run first was as near. */
-const NEAR = [0.1, 0.05, 0.01];
+export const NEAR = [0.1, 0.05, 0.01];
 
 /** How the chosen run's error fell, as paragraphs of sentences. */
 export function curvesText() {
@@ -20,7 +20,7 @@ export function curvesText() {
     ];
 }
 
-/** What a run descends on. */
+/** What a run descends on, for people. */
 export function objectiveName(run) {
     return run.l2 > 0 ? "cost plus penalty" : "cost";
 }
@@ -102,7 +102,9 @@ export function doublingSentence(run) {
         + (told[0] === told[1]
             ? `stayed at ${told[0]}.`
             : `${after < before ? "fell" : "rose"} from ${told[0]} to ${told[1]}.`)
-        + (next ? ` By the trend, ${count(run.lastEpoch)} more would take ${pointsRange(next)} off.` : "")
+        + (next
+            ? ` By the trend, ${count(run.lastEpoch)} more epochs would lower it by ${pointsRange(next)} points.`
+            : "")
     );
 }
 
@@ -114,18 +116,22 @@ function gapSentence(run) {
 }
 
 /** What the distance of training and test error means; less than a standard error means nothing. */
-export function gapMeaning(run) {
+export function gapMeaning(run, unit = "percentage points") {
     const gap = run.last.test.error - run.last.train.error;
     if (gap < -run.margin) {
         return `the test ${exampleWord()} are easier`;
     }
-    return gap <= run.margin ? "no sign of overfitting" : `it overfits by ${points(gap)}`;
+    return gap <= run.margin ? "no sign of overfitting" : `it overfits by ${points(gap)} ${unit}`;
+}
+
+/** What a run descends on, at its points. */
+export function objectivesOf(run) {
+    return run.curves.train.cost.map((cost, point) => cost + run.quantities.penalty[point]);
 }
 
 /** Whether L-BFGS rejected the run's last step: what it minimizes is above its minimum before. */
 export function endsRejected(run) {
-    const { cost } = run.curves.train;
-    const objectives = Array.from(cost, (value, point) => value + run.quantities.penalty[point]);
+    const objectives = objectivesOf(run);
     return !hasRate(run) && objectives.at(-1) > Math.min(...objectives) * (1 + 1e-6);
 }
 
@@ -148,7 +154,7 @@ export function risingSearches() {
             !hasRate(run)
             && run.ending !== "DIVERGED"
             && endsAboveItsBest(run)
-            && cost.at(-1) < cost[Math.min(pointAt(run.best.epoch), run.points - 1)]
+            && cost.at(-1) < cost[runPointAt(run, run.best.epoch)]
         );
     });
 }

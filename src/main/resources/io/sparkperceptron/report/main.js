@@ -120,7 +120,7 @@ load(byId("data").textContent);
 if (runsWithRate().length === 0) {
     ["rates", "step"].forEach(leaveOut);
 }
-if (!runsWithRate().some((run) => run.rate > run.bound)) {
+if (!runsWithRate().some((run) => run.rate > run.bound && run.measured)) {
     leaveOut("curvature");
 }
 if (report.comparison.runs.length < 2) {

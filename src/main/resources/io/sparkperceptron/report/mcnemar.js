@@ -38,33 +38,35 @@ function sayMcnemar() {
     byId("mcnemar-result").textContent = a === b ? "Choose another run to compare." : mcnemarSentence(a, b);
 }
 
-/** The p-value of the test; NaN if there was no room for these runs on this page. */
+/** The place of two runs in the lists of pairs; NaN if there was no room for these runs on this page. */
+function pairOf(a, b) {
+    const [first, second] = [a, b].map((run) => comparedRuns().indexOf(run));
+    return first < 0 || second < 0 ? NaN : first * comparedRuns().length + second;
+}
+
+/** The p-value of the test; undefined if there was no room for these runs on this page. */
 export function pValueOf(a, b) {
-    const runs = comparedRuns();
-    return runs.includes(a) && runs.includes(b)
-        ? report.comparison.pValues[runs.indexOf(a) * runs.length + runs.indexOf(b)]
-        : NaN;
+    return report.comparison.pValues[pairOf(a, b)];
 }
 
 export function mcnemarSentence(a, b) {
-    const runs = comparedRuns();
-    const { onlyFirstWrong, pValues, chiSquares } = report.comparison;
-    const pair = runs.indexOf(a) * runs.length + runs.indexOf(b);
-    const onlyA = onlyFirstWrong[pair];
-    const onlyB = onlyFirstWrong[runs.indexOf(b) * runs.length + runs.indexOf(a)];
+    const { onlyFirstWrong, chiSquares } = report.comparison;
+    const onlyA = onlyFirstWrong[pairOf(a, b)];
+    const onlyB = onlyFirstWrong[pairOf(b, a)];
     const counts =
         `Only ${a.name} is wrong on ${count(onlyA)} test ${exampleWord()}, only ${b.name} on ${count(onlyB)}`;
     if (onlyA + onlyB === 0) {
         return counts + ": they are wrong on exactly the same ones.";
     }
     // The exact test has no chi-square.
-    const test = Number.isNaN(chiSquares[pair])
+    const chiSquare = chiSquares[pairOf(a, b)];
+    const test = Number.isNaN(chiSquare)
         ? "exact binomial test"
-        : `chi-square ${decimal(chiSquares[pair])} with continuity correction`;
+        : `chi-square ${decimal(chiSquare)} with continuity correction`;
     const better = onlyA < onlyB ? a.name : b.name;
     const verdict =
-        pValues[pair] < 0.05
+        pValueOf(a, b) < 0.05
             ? `${better} is better, and chance alone would rarely make a difference this large.`
             : "chance alone could well make a difference this large, so neither is shown to be better.";
-    return `${counts} (${test}, ${probability(pValues[pair])}): ${verdict}`;
+    return `${counts} (${test}, ${probability(pValueOf(a, b))}): ${verdict}`;
 }

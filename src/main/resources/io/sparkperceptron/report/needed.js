@@ -3,7 +3,8 @@ import { Chart } from "./charts.js";
 import { familyColour } from "./colours.js";
 import { distinctRates, families, report, runsWithRate } from "./data.js";
 import { byId, element, say } from "./dom.js";
-import { count, percent, setName, SPACE } from "./format.js";
+import { count, listed, percent, setName, SPACE } from "./format.js";
+import { NEAR } from "./learning.js";
 import { boundMarks, byRate, rateRange } from "./rateaxis.js";
 
 export function buildNeeded() {
@@ -21,8 +22,13 @@ export function neededText() {
         report.thresholds.length > 0
             ? `The first epoch with a ${setName(report.chooser)} error this low: it does not depend on the last epoch.`
             : "",
-        hasGoals() ? "At the right: cost within 10, 5 and 1 % of the least found, which more epochs may lower." : "",
-        "An arrow: not within the run's epochs.",
+        hasGoals()
+            ? `At the right: cost within ${listed(NEAR.map((near) => 100 * near))}${SPACE}% of the least found, `
+              + "which more epochs may lower."
+            : "",
+        reachedHeadings().length > 0
+            ? "An arrow: not within the run's epochs."
+            : `No run's ${setName(report.chooser)} error fell far enough to count the epochs.`,
     ];
 }
 
@@ -30,7 +36,7 @@ function hasGoals() {
     return report.runs.some((run) => run.goal);
 }
 
-/** Fills the table of the epochs at which each run's error first reached each threshold, and its cost the least. */
+/** Fills the table: when each run's error first reached a threshold, and when its cost first came near the least. */
 function fillReached() {
     byId("reached-table").parentElement.hidden = reachedHeadings().length === 0;
     byId("reached-table").replaceChildren(
@@ -57,12 +63,12 @@ function fillReached() {
 export function reachedHeadings() {
     return [
         ...report.thresholds.map((threshold) => percent(threshold, 0)),
-        ...(hasGoals() ? [10, 5, 1].map((near) => `least +${near}${SPACE}%`) : []),
+        ...(hasGoals() ? NEAR.map((near) => `least +${100 * near}${SPACE}%`) : []),
     ];
 }
 
 export function reachedCells(run) {
-    const near = hasGoals() ? (run.goal?.within ?? [null, null, null]) : [];
+    const near = hasGoals() ? (run.goal?.within ?? NEAR.map(() => null)) : [];
     return [...run.reached, ...near].map((epoch) =>
         epoch === null ? `→${SPACE}${count(run.lastEpoch)}` : count(epoch),
     );

@@ -1,5 +1,5 @@
 import { logRange } from "./axes.js";
-import { choosingError, distinctRates, lossesHere, runsWithRate } from "./data.js";
+import { bestRuns, distinctRates, lossesHere, runsWithRate } from "./data.js";
 import { decimalBelow } from "./format.js";
 
 /** The range of a logarithmic axis of the rates and all marks. */
@@ -20,9 +20,9 @@ export function boundMarks() {
 /** For each loss, the largest rate that does not overshoot along the sharpest direction at its best run's end. */
 export function curvatureMarks() {
     return lossesHere(runsWithRate()).flatMap((loss) => {
-        const [best] = runsWithRate()
-            .filter((run) => run.loss === loss && run.measured?.curvature.length > 0)
-            .sort((first, second) => choosingError(first) - choosingError(second));
+        const [best] = bestRuns(
+            runsWithRate().filter((run) => run.loss === loss && run.measured?.curvature.length > 0),
+        );
         const sharpest = best ? best.measured.curvature.at(-1).largest + best.l2 : 0;
         return sharpest > 0
             ? [{ x: (2 * (1 + best.momentum)) / sharpest, label: `2/curvature at the end of ${best.name}` }]

@@ -83,7 +83,7 @@ function rateSentence(loss) {
     return (
         `With the ${loss} loss `
         + (best
-            ? `${rateNamed(best)} ends lowest${finished.some(isOscillating) ? " without oscillation" : ""}: `
+            ? `${nameOfRate(best, "rate ")} ends lowest${finished.some(isOscillating) ? " without oscillation" : ""}: `
               + `${percent(choosingError(best))} ${setName(report.chooser)} error`
             : "every rate oscillates or diverges")
         + named(["too slow"], "too slow:")
@@ -94,13 +94,9 @@ function rateSentence(loss) {
     );
 }
 
-function rateNamed(run) {
-    return families().length > rateLosses().length ? run.name : `rate ${decimal(run.rate)}`;
-}
-
 /** Runs by their rates; very many by the number of their rates, with the smallest and the largest. */
 export function ratesNamed(runs, most = MOST_RATES_NAMED) {
-    const names = runs.map(nameOfRate);
+    const names = runs.map((run) => nameOfRate(run));
     const rates = [...new Set(runs.map(({ rate }) => rate))].sort((first, second) => first - second);
     return names.length <= most
         ? listed(names)
@@ -108,8 +104,8 @@ export function ratesNamed(runs, most = MOST_RATES_NAMED) {
 }
 
 /**
- * The best oscillating run that McNemar's test cannot tell from the best run that does not oscillate, though worse or
- * better by chance; undefined without one.
+ * The best oscillating run, if McNemar's test cannot tell it from the best run that does not oscillate; otherwise
+ * undefined.
  */
 export function rivalOf(best) {
     const rival = bestWithRate(isOscillating);
@@ -131,8 +127,8 @@ function byDescent() {
 }
 
 /** The run's rate; its whole name if more than rates is varied. */
-function nameOfRate(run) {
-    return families().length > rateLosses().length ? run.name : decimal(run.rate);
+function nameOfRate(run, before = "") {
+    return families().length > rateLosses().length ? run.name : before + decimal(run.rate);
 }
 
 function boundSentence() {

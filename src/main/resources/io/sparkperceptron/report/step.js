@@ -18,13 +18,13 @@ const ROUNDING = 1e-6;
 
 const FLAT = 1e-6;
 
-const stepView = { run: null, epochs: [], line: null, rate: 0 };
+const stepView = { run: null, epochs: [], line: null, rate: 0, charts: null };
 
 export function buildStep() {
     const runs = report.runs.filter((run) => run.measured?.lines.some(hasCurve));
     if (runs.length === 0) {
         byId("step-panel").hidden = true;
-        say("step-text", ["Of no run here was it looked at what a single step does."]);
+        say("step-text", ["This page does not have the cost along the gradient of any run."]);
         return;
     }
     say("step-text", stepIntroduction());
@@ -43,9 +43,8 @@ export function buildStep() {
         stepView.rate = stepView.run.rate;
         showStep();
     });
-    prepareStep();
+    openStep();
     stepView.charts = [new Chart("step-chart", describeStep), new Chart("saturation-chart", describeSaturation)];
-    showStep();
 }
 
 export function stepIntroduction() {
@@ -68,19 +67,14 @@ function allExamples() {
     return `${count(report.rows.train)} training examples`;
 }
 
+/** Shows a run at its own rate, at the first epoch of its lines. */
 function openStep() {
-    prepareStep();
-    showStep();
-}
-
-/** Shows another run at its own rate, at the first epoch of its lines. */
-function prepareStep() {
     const run = runNamed(byId("step-run").value);
     Object.assign(stepView, { run, epochs: epochsOf(run.measured.lines.filter(hasCurve)), rate: run.rate });
     const slider = byId("step-epoch");
     slider.max = stepView.epochs.length - 1;
     slider.value = 0;
-    stepView.line = lineOf(run, stepView.epochs[0], Number(byId("step-unit").value));
+    showStep();
 }
 
 /** A class whose gradient vanished has no curve. */

@@ -4,15 +4,17 @@ import { themeColour } from "./colours.js";
 import {
     allDiverged,
     allLosses,
+    bestWithRate,
     choosingError,
     chosenRun,
     distinctRates,
     hasRate,
     isFlat,
     labelOf,
-    pointAt,
+    lossOf,
     preferredRun,
     report,
+    runPointAt,
     runsWithRate,
     runsWithWeights,
 } from "./data.js";
@@ -26,8 +28,10 @@ import { inkPicture, sampleSheet } from "./pictures.js";
 const EPOCHS = 100;
 const PAUSE_BEFORE_TRAINING = 100;
 
-/** The slider goes this far below and above the losses' bounds, and as far as runs' rates that are less far. */
+/** The slider goes from the smallest of the losses' bounds divided by this to the largest multiplied by this. */
 const SLIDER_REACH = 30;
+
+/** The slider also goes to each run's rate that is within this factor of the bounds. */
 const MOST_REACH = 1000;
 
 /**
@@ -58,7 +62,7 @@ export function buildTraining() {
     byId("train-loss").value = begin.loss;
     const slider = byId("train-rate");
     slider.max = practice.rates.length - 1;
-    slider.value = practice.rates.indexOf(nearestRate(hasRate(begin) ? begin.rate : lossHere(begin.loss).rate));
+    slider.value = practice.rates.indexOf(nearestRate(hasRate(begin) ? begin.rate : lossOf(begin).rate));
     showRate();
     slider.addEventListener("input", showRate);
     slider.addEventListener("input", trainSoon);
@@ -69,15 +73,10 @@ export function buildTraining() {
     openTraining();
 }
 
-/** The preferred run; if it has no rate, the one with the least error that has. */
+/** The preferred run; if it has no rate, the best that has. */
 export function runToBeginWith() {
     const preferred = preferredRun(report.runs);
-    const rated = runsWithRate().sort((first, second) => choosingError(first) - choosingError(second));
-    return hasRate(preferred) || rated.length === 0 ? preferred : rated[0];
-}
-
-function lossHere(loss) {
-    return allLosses().find(({ label }) => label === loss);
+    return hasRate(preferred) ? preferred : (bestWithRate() ?? preferred);
 }
 
 export function trainingIntroduction() {
@@ -288,9 +287,9 @@ function costRiseSentence(measured) {
     return rises > 0 ? `Its cost rose in ${count(rises)} of ${counted(taken.length, "step")}.` : "Its cost never rose.";
 }
 
-/** The error of a run at the last epoch so far that the page has it of. */
+/** A run's error at an epoch, or at the last epoch before it that the page stores. */
 function comparisonSentence(run, loss, rate, epoch) {
-    const point = Math.min(pointAt(epoch), run.points - 1);
+    const point = runPointAt(run, epoch);
     const error = run.curves.test.error[point];
     const name = run.loss === loss && run.rate === rate ? `The run ${run.name}` : `The run most like it, ${run.name},`;
     return (
@@ -313,14 +312,13 @@ function runValues(values, log, factor) {
 function describeTraining(label, log, factor, lines) {
     const { measured, run, drawings } = practice.shown;
     const own = counted(practice.images.train.length + drawings.length, "image");
-    const chosen = lines.filter(({ set }) => set);
     const values = (quantity) => drawable(measured.map((point) => point[quantity]), log, factor);
     const here = lines.map(({ name, quantity, colour, dash }) => ({
         series: { label: own + name, colour: themeColour(colour), width: 2, dash },
         data: [...values(quantity), ...Array(EPOCHS + 1 - measured.length).fill(null)],
     }));
     const real = run
-        ? chosen.map(({ name, set, curve, dash }) => ({
+        ? lines.map(({ name, set, curve, dash }) => ({
               series: { label: `${run.name}${name}`, colour: themeColour("soft"), width: 1.5, dash },
               data: runValues(run.curves[set][curve], log, factor),
           }))

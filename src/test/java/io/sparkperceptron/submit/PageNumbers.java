@@ -42,7 +42,7 @@ final class PageNumbers {
     }
 
     /** The table of the first epochs with an error, row by row. */
-    List<List<String>> reached() {
+    List<String> reached() {
         double least = metrics.values().stream()
                 .flatMap(List::stream)
                 .mapToDouble(row -> number(row, "test_error"))
@@ -60,7 +60,7 @@ final class PageNumbers {
                             .findFirst()
                             .map(row -> row.get("epoch"))
                             .orElse("→ " + last(run.getKey()).get("epoch"))));
-                    return cells;
+                    return String.join(" ", cells);
                 })
                 .toList();
     }
