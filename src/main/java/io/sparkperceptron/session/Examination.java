@@ -10,7 +10,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.block.DatasetSummary;
-import io.sparkperceptron.block.SampledRow;
+import io.sparkperceptron.block.ImageRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterEvaluation;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -141,8 +142,8 @@ final class Examination implements AutoCloseable {
                             comparison.of(index), track.curvature(index), histogram(run), choice, track.lines(index));
             ofRuns.add(new Findings.OfRun(run.run().name(), run.ending(), measured));
         }
-        List<SampledRow> trainingImages = images(excerpt, Split.TRAIN, choice, TRAINING_IMAGES);
-        List<SampledRow> testImages = images(tested, Split.TEST, choice, TEST_IMAGES);
+        List<ImageRow> trainingImages = images(excerpt, Split.TRAIN, choice, TRAINING_IMAGES);
+        List<ImageRow> testImages = images(tested, Split.TEST, choice, TEST_IMAGES);
         Findings findings = new Findings(
                 bound.largestEigenvalue(),
                 data.summary(Split.TRAIN).rows(),
@@ -160,25 +161,28 @@ final class Examination implements AutoCloseable {
                 choice.rows().isEmpty() ? null : sample(trainingImages, testImages));
         return new Found(
                 findings,
-                choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(tested, choice.rows()),
+                choice.rows().isEmpty()
+                        ? Map.of()
+                        : ClusterSample.images(tested, Split.TEST, choice.rows()).stream()
+                                .collect(Collectors.toMap(ImageRow::row, ImageRow::pixels)),
                 choice.rows().isEmpty() ? List.of() : ClusterSample.classMeans(excerpt),
                 Stream.concat(trainingImages.stream(), testImages.stream())
-                        .map(row -> row.image(data.features()))
+                        .map(ImageRow::pixels)
                         .toList());
     }
 
     /** Evenly spread images of a set, about {@code most}; none if no images are shown. */
-    private List<SampledRow> images(CachedBlocks blocks, Split set, ExampleChoice choice, int most) {
+    private List<ImageRow> images(CachedBlocks blocks, Split set, ExampleChoice choice, int most) {
         double share = Math.min(1, MOST_PIXELS / ((TRAINING_IMAGES + TEST_IMAGES) * (double) data.features()));
-        return choice.rows().isEmpty() ? List.of() : ClusterSample.rows(blocks, set, (long) (most * share));
+        return choice.rows().isEmpty() ? List.of() : ClusterSample.images(blocks, set, (long) (most * share));
     }
 
-    private Findings.Sample sample(List<SampledRow> training, List<SampledRow> test) {
+    private Findings.Sample sample(List<ImageRow> training, List<ImageRow> test) {
         return new Findings.Sample(
-                training.stream().map(SampledRow::row).toList(),
-                training.stream().map(SampledRow::label).toList(),
-                test.stream().map(SampledRow::row).toList(),
-                test.stream().map(SampledRow::label).toList(),
+                training.stream().map(ImageRow::row).toList(),
+                training.stream().map(ImageRow::label).toList(),
+                test.stream().map(ImageRow::row).toList(),
+                test.stream().map(ImageRow::label).toList(),
                 data.classWeights().areNone()
                         ? null
                         : IntStream.range(0, data.classes())
