@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * Computes a {@link DescentLine} for each perceptron of some runs, in one pass over the training rows.
  *
- * <p>The cost along a line is that of its tangent, which is known from all rows, plus a remainder: the mean over the rows
- * of r_i(s) = cost_i(s) - cost_i(0) - s cost_i'(0). A sample estimates this mean. At s = a, the learning rate, all rows
- * give the mean R(a). It corrects the estimate by regression (W. Cochran, "Sampling Techniques", 3rd edition, 1977,
+ * <p>The cost along a line is that of its tangent, which is known from all rows, plus a remainder: the mean over the
+ * rows of r_i(s) = cost_i(s) - cost_i(0) - s cost_i'(0). A sample estimates this mean. At s = a, the learning rate, all
+ * rows give the mean R(a). It corrects the estimate by regression (W. Cochran, "Sampling Techniques", 3rd edition, 1977,
  * chapter 7):
  *
  * <pre>

@@ -34,8 +34,9 @@ import java.util.stream.Stream;
 /**
  * Examines trained runs with their data. The curvature takes some thirty passes over at most {@value #ROWS} training
  * rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over all rows
- * correct the eigenvalue. The lines of steps take two passes over all rows for each epoch of the film. A test set of
- * more than {@value #ROWS} rows is read twice. Without a test set, models are evaluated on training rows.
+ * correct the eigenvalue. For each epoch of the film, the lines of steps take a pass over all rows, and another for the
+ * gradient unless the curvature has it. A test set of more than {@value #ROWS} rows is read three times. Without a test
+ * set, models are evaluated on training rows.
  */
 final class Examination implements AutoCloseable {
 
@@ -51,6 +52,12 @@ final class Examination implements AutoCloseable {
     /** A feature is rarely active if fewer than one in this many examples has it different from zero. */
     private static final long RARE = 100;
 
+    /** The numbers of images that the page trains on and tests with; fewer if together they have too many pixels. */
+    private static final int TRAINING_IMAGES = 300;
+
+    private static final int TEST_IMAGES = 200;
+    private static final double MOST_PIXELS = 1e6;
+
     /**
      * What the examination found.
      *
@@ -59,12 +66,6 @@ final class Examination implements AutoCloseable {
      * @param sample the images of the findings' sample; empty without one
      */
     record Found(Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans, List<byte[]> sample) {}
-
-    /** The numbers of images that the page trains on and tests with; fewer if together they have too many pixels. */
-    private static final int TRAINING_IMAGES = 300;
-
-    private static final int TEST_IMAGES = 200;
-    private static final double MOST_PIXELS = 1e6;
 
     private final CachedBlocks data;
     private final CachedBlocks excerpt;
