@@ -15,7 +15,7 @@ import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
-import io.sparkperceptron.cluster.ClusterSample;
+import io.sparkperceptron.cluster.ClusterImages;
 import io.sparkperceptron.cluster.ClusterSteps;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.PerceptronModel;
@@ -164,9 +164,9 @@ final class Examination implements AutoCloseable {
                 findings,
                 choice.rows().isEmpty()
                         ? Map.of()
-                        : ClusterSample.images(tested, Split.TEST, choice.rows()).stream()
+                        : ClusterImages.images(tested, Split.TEST, choice.rows()).stream()
                                 .collect(Collectors.toMap(ImageRow::row, ImageRow::pixels)),
-                choice.rows().isEmpty() ? List.of() : ClusterSample.classMeans(excerpt),
+                choice.rows().isEmpty() ? List.of() : ClusterImages.classMeans(excerpt),
                 Stream.concat(trainingImages.stream(), testImages.stream())
                         .map(ImageRow::pixels)
                         .toList());
@@ -175,7 +175,7 @@ final class Examination implements AutoCloseable {
     /** Evenly spread images of a set, about {@code most}; none if no images are shown. */
     private List<ImageRow> images(CachedBlocks blocks, Split set, ExampleChoice choice, int most) {
         double share = Math.min(1, MOST_PIXELS / ((TRAINING_IMAGES + TEST_IMAGES) * (double) data.features()));
-        return choice.rows().isEmpty() ? List.of() : ClusterSample.images(blocks, set, (long) (most * share));
+        return choice.rows().isEmpty() ? List.of() : ClusterImages.images(blocks, set, (long) (most * share));
     }
 
     private Findings.Sample sample(List<ImageRow> training, List<ImageRow> test) {

@@ -13,7 +13,7 @@ import io.sparkperceptron.block.ImageRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
-import io.sparkperceptron.cluster.ClusterSample;
+import io.sparkperceptron.cluster.ClusterImages;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.ClassWeighting;
@@ -122,24 +122,24 @@ class ExaminationTest extends SparkTest {
     @Test
     void aSampleIsOfTrainingRowsSpreadOverAll() {
         try (TrainingData data = load(3)) {
-            List<ImageRow> rows = ClusterSample.images(data.blocks(), Split.TRAIN, 100);
+            List<ImageRow> rows = ClusterImages.images(data.blocks(), Split.TRAIN, 100);
             assertTrue(rows.size() > 60 && rows.size() <= 120, rows.size() + " rows");
             assertEquals(10, rows.stream().map(ImageRow::label).distinct().count());
             assertEquals(
                     TRAIN - HELD_OUT,
-                    ClusterSample.images(data.blocks(), Split.TRAIN, TRAIN).size());
+                    ClusterImages.images(data.blocks(), Split.TRAIN, TRAIN).size());
         }
     }
 
     @Test
     void aSampleOfImagesIsOfBothSets() {
         try (TrainingData data = load(3)) {
-            List<ImageRow> rows = ClusterSample.images(data.blocks(), Split.TEST, 200);
+            List<ImageRow> rows = ClusterImages.images(data.blocks(), Split.TEST, 200);
             assertTrue(rows.size() > 150 && rows.size() <= 240, rows.size() + " rows");
             rows.forEach(row -> assertArrayEquals(testImage(row.row()), row.pixels()));
             assertEquals(
                     0,
-                    ClusterSample.images(data.blocks().trainingAlone(), Split.TEST, 200)
+                    ClusterImages.images(data.blocks().trainingAlone(), Split.TEST, 200)
                             .size());
         }
     }
@@ -147,7 +147,7 @@ class ExaminationTest extends SparkTest {
     @Test
     void imagesOfRowsAreThoseOfTheFileInItsOrder() {
         try (TrainingData data = load(3)) {
-            List<ImageRow> rows = ClusterSample.images(data.blocks(), Split.TEST, List.of(299L, 3L, 104L));
+            List<ImageRow> rows = ClusterImages.images(data.blocks(), Split.TEST, List.of(299L, 3L, 104L));
             assertEquals(
                     List.of(3L, 104L, 299L), rows.stream().map(ImageRow::row).toList());
             rows.forEach(row -> assertArrayEquals(testImage(row.row()), row.pixels()));
@@ -183,8 +183,8 @@ class ExaminationTest extends SparkTest {
     @Test
     void classMeansAreThoseOfTheTrainingImages() {
         try (TrainingData data = load(3)) {
-            List<byte[]> means = ClusterSample.classMeans(data.blocks());
-            List<ImageRow> all = ClusterSample.images(data.blocks(), Split.TRAIN, TRAIN);
+            List<byte[]> means = ClusterImages.classMeans(data.blocks());
+            List<ImageRow> all = ClusterImages.images(data.blocks(), Split.TRAIN, TRAIN);
             for (int label = 0; label < means.size(); label++) {
                 double[] sum = new double[data.blocks().features()];
                 int images = 0;

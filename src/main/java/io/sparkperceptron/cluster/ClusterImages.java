@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Images of the data, and their means. */
-public final class ClusterSample {
+public final class ClusterImages {
 
-    private ClusterSample() {}
+    private ClusterImages() {}
 
     /** A condition on a row of a block. */
     @FunctionalInterface
@@ -60,8 +60,8 @@ public final class ClusterSample {
                     part.forEachRemaining(block -> add(block, ofPart));
                     return List.<long[][]>of(ofPart).iterator();
                 })
-                .treeReduce(ClusterSample::added));
-        return Arrays.stream(sums).map(ClusterSample::mean).toList();
+                .treeReduce(ClusterImages::added));
+        return Arrays.stream(sums).map(ClusterImages::mean).toList();
     }
 
     /** Adds each pixel, and at the end the number of images, to the sums of its class. Modified: sums. */
