@@ -12,9 +12,9 @@ import java.util.List;
  *
  * @param unit the number of its class
  * @param saturated the fraction of examples whose derivative s (1 - s) is less than a hundredth of the largest, 1/4
- * @param before the cost of w
- * @param after the cost at s = the learning rate
- * @param longest the last s; place i of N + 1 is at {@code longest} (i / N)^3, so most are near 0
+ * @param before the cost of w; 0 if there are no costs
+ * @param after the cost at s = the learning rate; 0 if there are no costs
+ * @param longest the last s; place i of N + 1 is at {@code longest} (i / N)^3, so most are near 0; 0 if there are none
  * @param costs at these places; none if the gradient vanishes or the costs are past all bounds
  * @param slopes the derivatives of the costs by s
  * @param deviations the standard errors of the costs

@@ -3,6 +3,7 @@ package io.sparkperceptron.analysis;
 import io.sparkperceptron.gradient.StepSum;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.training.Penalty;
 import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * Computes a {@link DescentLine} for each perceptron of some runs, in one pass over the training rows.
  *
- * <p>The cost along a line is that of its tangent, which is known from all rows, plus a remainder: the mean over the rows
- * of r_i(s) = cost_i(s) - cost_i(0) - s cost_i'(0). A sample estimates this mean. At s = a, the learning rate, all rows
- * give the mean R(a). It corrects the estimate by regression (W. Cochran, "Sampling Techniques", 3rd edition, 1977,
+ * <p>The cost along a line is that of its tangent, which is known from all rows, plus a remainder: the mean over the
+ * rows of r_i(s) = cost_i(s) - cost_i(0) - s cost_i'(0). A sample estimates this mean. At s = a, the learning rate, all
+ * rows give the mean R(a). It corrects the estimate by regression (W. Cochran, "Sampling Techniques", 3rd edition, 1977,
  * chapter 7):
  *
  * <pre>
@@ -57,24 +58,21 @@ public final class DescentLines {
     }
 
     /**
-     * A line for each class of each run, run by run. Modified: this.
+     * A line for each class of each run, run by run. Modified: this, gradients.
      *
      * @param epochs of each run
-     * @param gradients of the mean training cost, without the penalty
+     * @param gradients of the mean training cost, without the penalty, whose gradients are added
      */
     public List<List<DescentLine>> of(int[] epochs, Weights weights, Weights gradients, List<Setting> settings) {
         Weights both = new Weights(weights.features(), weights.classes(), 2 * weights.runs());
         int columns = weights.columns();
+        double[] l2s = IntStream.range(0, columns)
+                .mapToDouble(p -> settings.get(p / weights.classes()).l2())
+                .toArray();
+        Penalty.addGradient(l2s, weights, gradients.values());
         for (int p = 0; p < columns; p++) {
-            double[] w = weights.column(p);
-            double[] g = gradients.column(p);
-            double l2 = settings.get(p / weights.classes()).l2();
-            // The penalty leaves the bias out.
-            for (int j = 0; j < weights.features(); j++) {
-                g[j] = Math.fma(l2, w[j], g[j]);
-            }
-            both.setColumn(p, w);
-            both.setColumn(columns + p, g);
+            both.setColumn(p, weights.column(p));
+            both.setColumn(columns + p, gradients.column(p));
         }
         StepSum sum = pass.at(
                 both,

@@ -59,7 +59,8 @@ public record Findings(
      * The last weights of one run, on the test set.
      *
      * @param confusion entry label C + prediction is a number of examples
-     * @param ties see {@link Evaluation}, also for {@code unclaimed}, {@code contested}, {@code yes} and {@code stuckUnits}
+     * @param ties see {@link Evaluation}, also for {@code unclaimed}, {@code contested}, {@code yes} and {@code
+     *     stuckUnits}
      * @param curvature at some epochs, the last included
      * @param cells for "label,prediction" the places on the sheet of examples, most confident first
      * @param mistakes the most confident mistakes, most confident first

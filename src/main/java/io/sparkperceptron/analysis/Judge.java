@@ -92,10 +92,11 @@ public final class Judge {
                 String.format(
                         Locale.ROOT,
                         "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: %d. Over"
-                                + " the last tenth of the epochs the %s fell by %.1f %%.",
+                                + " the last tenth of the epochs the %s %s by %.1f %%.",
                         run.stuckUnits(),
                         objective(run),
-                        100 * run.lastFall()));
+                        run.lastFall() < 0 ? "rose" : "fell",
+                        100 * Math.abs(run.lastFall())));
     }
 
     private static String steady(RunHistory run, int rises, int lastRise) {

@@ -124,7 +124,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return lastFall() > 1e-3;
     }
 
-    /** By which fraction the objective fell over the last tenth of the epochs. */
+    /** By which fraction the objective fell over the last tenth of the epochs; negative if it rose. */
     double lastFall() {
         int before = Math.max(0, Math.min(lastEpoch() - 1, lastEpoch() - lastEpoch() / 10));
         return 1 - objective(lastEpoch()) / objective(before);

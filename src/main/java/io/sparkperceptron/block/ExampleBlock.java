@@ -24,6 +24,11 @@ public final class ExampleBlock implements Serializable {
     /** The fold of a block that belongs to none. */
     public static final int NO_FOLD = -1;
 
+    /** 2^64 over the golden ratio: its multiples spread evenly over 64 bits, whatever period the rows have. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private static final double TO_FRACTION = 0x1p-53;
+
     private final Split split;
     private final int fold;
     private final long number;
@@ -78,6 +83,11 @@ public final class ExampleBlock implements Serializable {
     /** The number of a row in its set, from 0. For a {@link #part}, the number in the set of the whole block. */
     public long globalRow(int row) {
         return number * ROWS + rows.place(row);
+    }
+
+    /** Whether a row is in a sample of about this share of the rows of its set, evenly spread. */
+    public boolean isSampled(int row, double share) {
+        return ((globalRow(row) * GOLDEN) >>> 11) * TO_FRACTION < share;
     }
 
     /**

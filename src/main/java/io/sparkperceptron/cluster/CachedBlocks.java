@@ -156,6 +156,10 @@ public final class CachedBlocks implements AutoCloseable {
         return blocks;
     }
 
+    JavaRDD<ExampleBlock> blocks(Split set) {
+        return blocks.filter(block -> block.split() == set);
+    }
+
     /** Whether there is memory for pairs, too. */
     boolean keepsPairs() {
         return pairs;

@@ -9,18 +9,12 @@ import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.spark.SparkFailures;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Tuple2;
 
 /** Evaluates trained models in one pass over a set. */
 public final class ClusterEvaluation {
@@ -30,9 +24,7 @@ public final class ClusterEvaluation {
     /** Evaluates models on a set. Throws a {@code UserException} if its rows differ from those that were read first. */
     public static Comparison of(CachedBlocks data, Split set, List<PerceptronModel> models, int examplesPerCell) {
         Comparison comparison = evaluate(
-                data.blocks().filter(block -> block.split() == set),
-                models.stream().map(data.factors()::times).toList(),
-                examplesPerCell);
+                data.blocks(set), models.stream().map(data.factors()::times).toList(), examplesPerCell);
         data.totals().requireSame(set, comparison.hash());
         return comparison;
     }
@@ -51,35 +43,6 @@ public final class ClusterEvaluation {
         } finally {
             broadcast.destroy();
         }
-    }
-
-    /** The images of some test rows by their numbers in the test set, a byte for each pixel: one Spark job. */
-    public static Map<Long, byte[]> testImages(CachedBlocks data, Collection<Long> rows) {
-        HashSet<Long> wanted = new HashSet<>(rows);
-        Map<Long, byte[]> images = new HashMap<>();
-        SparkFailures.unwrap(() -> data.blocks()
-                        .filter(block -> block.split() == Split.TEST)
-                        .flatMap(block -> images(block, wanted).iterator())
-                        .collect())
-                .forEach(image -> images.put(image._1(), image._2()));
-        return images;
-    }
-
-    private static List<Tuple2<Long, byte[]>> images(ExampleBlock block, Set<Long> wanted) {
-        int[] columns = new int[block.longestRow()];
-        double[] values = new double[columns.length];
-        List<Tuple2<Long, byte[]>> images = new ArrayList<>();
-        for (int row = 0; row < block.rows(); row++) {
-            if (wanted.contains(block.globalRow(row))) {
-                byte[] image = new byte[block.features()];
-                int count = block.unpack(row, row + 1, columns, values);
-                for (int k = 0; k < count; k++) {
-                    image[columns[k]] = (byte) values[k];
-                }
-                images.add(new Tuple2<>(block.globalRow(row), image));
-            }
-        }
-        return images;
     }
 
     /**

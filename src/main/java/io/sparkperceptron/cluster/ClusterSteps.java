@@ -25,7 +25,7 @@ public final class ClusterSteps {
      * @param about the approximate number of rows in the sample
      */
     public static StepSum of(CachedBlocks data, Weights both, List<Loss> losses, double[] rates, int about) {
-        JavaRDD<ExampleBlock> blocks = data.blocks().filter(block -> block.split() == Split.TRAIN);
+        JavaRDD<ExampleBlock> blocks = data.blocks(Split.TRAIN);
         Broadcast<Weights> broadcast = JavaSparkContext.fromSparkContext(blocks.context())
                 .broadcast(data.factors().times(both));
         ClassWeights classWeights = data.classWeights();

@@ -14,7 +14,7 @@ import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.block.FeatureMoments;
 import io.sparkperceptron.block.FeatureRanges;
 import io.sparkperceptron.block.HoldOut;
-import io.sparkperceptron.block.SampledRow;
+import io.sparkperceptron.block.ImageRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.data.KryoClasses;
 import io.sparkperceptron.gradient.FixedPointGrid;
@@ -51,7 +51,7 @@ public final class KryoRegistration implements KryoRegistrator {
         register(kryo, Weights.class, ClassLabels.class, ClassWeights.class, FeatureFactors.class);
         register(kryo, FixedPointGrid.class, GradientSum.class, SplitSum.class, PartitionSums.class);
         register(kryo, Evaluation.class, ConfusionMatrix.class, ScoredExample.class, Comparison.class);
-        register(kryo, Predictions.class, SampledRow.class, StepSum.class, StepSum.Row.class);
+        register(kryo, Predictions.class, ImageRow.class, StepSum.class, StepSum.Row.class);
         register(kryo, ArrayList.class, BitSet.class, HashMap.class, long[][].class);
     }
 

@@ -129,7 +129,10 @@ public final class RowScores {
         }
     }
 
-    /** The stride is the length of z. Four entries at a time, because then z is loaded and stored a quarter as often. */
+    /**
+     * The stride is the length of z. Takes four entries at a time, because then z is loaded and stored a quarter as
+     * often.
+     */
     private static void dotProducts(double[] weights, int[] features, double[] values, int count, double[] z) {
         Arrays.fill(z, 0);
         int k = 0;

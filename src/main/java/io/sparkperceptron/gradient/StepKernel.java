@@ -1,7 +1,6 @@
 package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.block.ExampleBlock;
-import io.sparkperceptron.block.SampledRow;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Sigmoid;
@@ -70,7 +69,7 @@ public final class StepKernel {
         StepSum.Row[] sampled = new StepSum.Row[block.rows()];
         for (int row = 0; row < block.rows(); row++) {
             weights[row] = block.weight(row) * classWeights.of(block.label(row));
-            if (SampledRow.isSampled(block.globalRow(row), share)) {
+            if (block.isSampled(row, share)) {
                 sampled[row] = sum.addToSample(block.globalRow(row), block.label(row), weights[row]);
             }
         }

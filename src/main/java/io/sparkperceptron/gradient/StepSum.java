@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * What training rows say of a step of each perceptron against its gradient g, from the weights w to w - rate g: the
- * cost before and after, how many rows are saturated before, and a sample of the rows. Costs have the weights of rows and
- * of classes, and no penalty. They are integers on a {@link FixedPointGrid}, so parts merge in any order to the same bits.
+ * cost before and after, how many rows are saturated before, and a sample of the rows. Costs have the weights of rows
+ * and of classes, and no penalty. They are integers on a {@link FixedPointGrid}, so parts merge in any order to the same
+ * bits.
  */
 public final class StepSum implements Serializable {
 

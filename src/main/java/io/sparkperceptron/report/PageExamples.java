@@ -77,7 +77,7 @@ record PageExamples(PageContent.Examples content, PageContent.Sheet classMeans, 
         return null;
     }
 
-    /** So many of {@value #SAMPLE_PARTS} parts of the places from 0 to before {@code count}. */
+    /** Evenly spread places below {@code count}: {@code parts} of each {@value #SAMPLE_PARTS}. */
     private static List<Integer> evenly(int count, int parts) {
         return IntStream.range(0, count * parts / SAMPLE_PARTS)
                 .mapToObj(place -> place * SAMPLE_PARTS / parts)

@@ -252,9 +252,8 @@ public final class CheckpointFiles {
                     .findFirst()
                     .orElseThrow(() -> new UserException("Expected metrics of the last epoch of " + run.run()));
             require(running.remove(last.run()) && run.ending() != null, "runs of the plan only");
-            TrainedRun trained = new TrainedRun(last, model(matrix, last.run()), run.ending());
-            BestError least = best(last.run(), byRun, bestWeights);
-            ended.add(least.weights() == null ? trained : trained.keeping(least.epoch(), least.weights()));
+            ended.add(new TrainedRun(
+                    last, model(matrix, last.run()), run.ending(), best(last.run(), byRun, bestWeights)));
         }
         require(!running.isEmpty(), "a run that goes on");
         List<BestError> best =

@@ -1,6 +1,6 @@
 package io.sparkperceptron.results;
 
-/** Says when to write a growing file again: after a pause, or after some times as long as the last write took. */
+/** Says when to write a growing file again: after a pause that is longer if the last write was slow. */
 public final class WritePace {
 
     private static final int PAUSE_PER_WRITE = 100;
@@ -10,14 +10,14 @@ public final class WritePace {
     private long next;
 
     /**
-     * The first write is due {@code firstNanos} from now. The pause after a write is at least {@value #PAUSE_PER_WRITE}
-     * times as long as it took.
+     * The first write is due {@code firstNanos} from now. The pause after a write is at least {@code pauseNanos}, and
+     * at least {@value #PAUSE_PER_WRITE} times as long as the write took.
      */
     public WritePace(long pauseNanos, long firstNanos) {
         this(pauseNanos, firstNanos, PAUSE_PER_WRITE);
     }
 
-    /** A pace with another least pause for each write, in times that it took. */
+    /** The same, with another factor of the time that a write took. */
     public WritePace(long pauseNanos, long firstNanos, int pausePerWrite) {
         this.pauseNanos = pauseNanos;
         this.pausePerWrite = pausePerWrite;

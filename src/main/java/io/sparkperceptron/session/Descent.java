@@ -74,9 +74,7 @@ final class Descent {
         boolean separates =
                 run.last().train().cost() * blocks.summary(Split.TRAIN).rows()
                         < run.run().loss().cost(0, true);
-        boolean isPlain = blocks.classWeights().areNone()
-                && !blocks.summary(Split.TRAIN).isWeighted()
-                && run.run().setting().l2() == 0;
+        boolean isPlain = !gradient.isWeighted() && run.run().setting().l2() == 0;
         if (run.run().isByLbfgs() && isPlain && separates) {
             LOG.warn(
                     "The run {} has every training example on the right side of every perceptron: without an l2 penalty"

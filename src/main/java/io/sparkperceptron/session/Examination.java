@@ -10,12 +10,12 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.block.DatasetSummary;
-import io.sparkperceptron.block.SampledRow;
+import io.sparkperceptron.block.ImageRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
-import io.sparkperceptron.cluster.ClusterSample;
+import io.sparkperceptron.cluster.ClusterImages;
 import io.sparkperceptron.cluster.ClusterSteps;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.PerceptronModel;
@@ -27,14 +27,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Examines trained runs with their data. The curvature takes some thirty passes over at most {@value #ROWS} training
  * rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over all rows
- * correct the eigenvalue. The lines of steps take two passes over all rows for each epoch of the film. A test set of
- * more than {@value #ROWS} rows is read twice. Without a test set, models are evaluated on training rows.
+ * correct the eigenvalue. For each epoch of the film, the lines of steps take a pass over all rows, and another for the
+ * gradient unless the curvature has it. A test set of more than {@value #ROWS} rows is read three times. Without a test
+ * set, models are evaluated on training rows.
  */
 final class Examination implements AutoCloseable {
 
@@ -50,6 +52,12 @@ final class Examination implements AutoCloseable {
     /** A feature is rarely active if fewer than one in this many examples has it different from zero. */
     private static final long RARE = 100;
 
+    /** The numbers of images that the page trains on and tests with; fewer if together they have too many pixels. */
+    private static final int TRAINING_IMAGES = 300;
+
+    private static final int TEST_IMAGES = 200;
+    private static final double MOST_PIXELS = 1e6;
+
     /**
      * What the examination found.
      *
@@ -58,12 +66,6 @@ final class Examination implements AutoCloseable {
      * @param sample the images of the findings' sample; empty without one
      */
     record Found(Findings findings, Map<Long, byte[]> images, List<byte[]> classMeans, List<byte[]> sample) {}
-
-    /** The numbers of images that the page trains on and tests with; fewer if together they have too many pixels. */
-    private static final int TRAINING_IMAGES = 300;
-
-    private static final int TEST_IMAGES = 200;
-    private static final double MOST_PIXELS = 1e6;
 
     private final CachedBlocks data;
     private final CachedBlocks excerpt;
@@ -141,8 +143,8 @@ final class Examination implements AutoCloseable {
                             comparison.of(index), track.curvature(index), histogram(run), choice, track.lines(index));
             ofRuns.add(new Findings.OfRun(run.run().name(), run.ending(), measured));
         }
-        List<SampledRow> trainingImages = images(excerpt, Split.TRAIN, choice, TRAINING_IMAGES);
-        List<SampledRow> testImages = images(tested, Split.TEST, choice, TEST_IMAGES);
+        List<ImageRow> trainingImages = images(excerpt, Split.TRAIN, choice, TRAINING_IMAGES);
+        List<ImageRow> testImages = images(tested, Split.TEST, choice, TEST_IMAGES);
         Findings findings = new Findings(
                 bound.largestEigenvalue(),
                 data.summary(Split.TRAIN).rows(),
@@ -160,25 +162,28 @@ final class Examination implements AutoCloseable {
                 choice.rows().isEmpty() ? null : sample(trainingImages, testImages));
         return new Found(
                 findings,
-                choice.rows().isEmpty() ? Map.of() : ClusterEvaluation.testImages(tested, choice.rows()),
-                choice.rows().isEmpty() ? List.of() : ClusterSample.classMeans(excerpt),
+                choice.rows().isEmpty()
+                        ? Map.of()
+                        : ClusterImages.images(tested, Split.TEST, choice.rows()).stream()
+                                .collect(Collectors.toMap(ImageRow::row, ImageRow::pixels)),
+                choice.rows().isEmpty() ? List.of() : ClusterImages.classMeans(excerpt),
                 Stream.concat(trainingImages.stream(), testImages.stream())
-                        .map(row -> row.image(data.features()))
+                        .map(ImageRow::pixels)
                         .toList());
     }
 
     /** Evenly spread images of a set, about {@code most}; none if no images are shown. */
-    private List<SampledRow> images(CachedBlocks blocks, Split set, ExampleChoice choice, int most) {
+    private List<ImageRow> images(CachedBlocks blocks, Split set, ExampleChoice choice, int most) {
         double share = Math.min(1, MOST_PIXELS / ((TRAINING_IMAGES + TEST_IMAGES) * (double) data.features()));
-        return choice.rows().isEmpty() ? List.of() : ClusterSample.rows(blocks, set, (long) (most * share));
+        return choice.rows().isEmpty() ? List.of() : ClusterImages.images(blocks, set, (long) (most * share));
     }
 
-    private Findings.Sample sample(List<SampledRow> training, List<SampledRow> test) {
+    private Findings.Sample sample(List<ImageRow> training, List<ImageRow> test) {
         return new Findings.Sample(
-                training.stream().map(SampledRow::row).toList(),
-                training.stream().map(SampledRow::label).toList(),
-                test.stream().map(SampledRow::row).toList(),
-                test.stream().map(SampledRow::label).toList(),
+                training.stream().map(ImageRow::row).toList(),
+                training.stream().map(ImageRow::label).toList(),
+                test.stream().map(ImageRow::row).toList(),
+                test.stream().map(ImageRow::label).toList(),
                 data.classWeights().areNone()
                         ? null
                         : IntStream.range(0, data.classes())

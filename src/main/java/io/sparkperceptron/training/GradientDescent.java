@@ -143,9 +143,7 @@ public final class GradientDescent {
             List<TrainedRun> trained) {
         for (int run = 0; run < metrics.size(); run++) {
             if (endings.get(run) != null) {
-                TrainedRun ended = new TrainedRun(metrics.get(run), step.model(run), endings.get(run));
-                BestError kept = best.get(run);
-                trained.add(kept.weights() == null ? ended : ended.keeping(kept.epoch(), kept.weights()));
+                trained.add(new TrainedRun(metrics.get(run), step.model(run), endings.get(run), best.get(run)));
             }
         }
     }

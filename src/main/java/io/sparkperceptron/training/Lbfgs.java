@@ -23,12 +23,13 @@ import java.util.List;
  *   g(trial).p &lt;= -0.5 g.p
  * </pre>
  *
- * <p>A convex f that still falls at the trial is lower there. If it rises there, it rises half as steeply at most.
+ * <p>A convex f that still falls at the trial is lower there. One that rises there rises at most half as steeply as it
+ * falls at the best point.
  *
- * <p>Otherwise p is halved. An accepted trial is the new best point. It adds the pair of s, the difference of the
- * points, and y, that of their gradients, unless s.y is at most 1e-8 |s| |y|: the objective then does not curve upwards
- * along s, which only an objective that is not convex does. The next step is -H g, where H approximates the inverse of
- * the Hessian from the newest pairs. The first step is -g / max(1, |g|).
+ * <p>A trial that is not accepted halves p. An accepted trial is the new best point. It adds the pair of s, the
+ * difference of the points, and y, that of their gradients, unless s.y is at most 1e-8 |s| |y|: the objective then does
+ * not curve upwards along s, which only an objective that is not convex does. The next step is -H g, where H
+ * approximates the inverse of the Hessian from the newest pairs. The first step is -g / max(1, |g|).
  *
  * <p>Immutable. Every sum has one order, so the bits depend on the measured values alone.
  */

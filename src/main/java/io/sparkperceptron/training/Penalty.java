@@ -12,6 +12,11 @@ public final class Penalty {
     public static void addGradient(double l2, Weights weights, double[] gradient) {
         double[] l2s = new double[weights.columns()];
         Arrays.fill(l2s, l2);
+        addGradient(l2s, weights, gradient);
+    }
+
+    /** The same with each column's l2. Modified: gradient. */
+    public static void addGradient(double[] l2s, Weights weights, double[] gradient) {
         for (int row = 0; row < biases(weights); row += weights.stride()) {
             addGradient(l2s, weights.values(), row, gradient, row);
         }

@@ -3,17 +3,22 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.model.PerceptronModel;
 
 /**
- * The end of a run, with the weights that {@code last} was measured with. {@link Optimizer#LBFGS} has the best weights of
- * each perceptron instead.
+ * The end of a run, with the weights that {@code last} was measured with. {@link Optimizer#LBFGS} has the best weights
+ * of each perceptron instead.
  *
  * @param keptEpoch the epoch of {@code kept}
  * @param kept the weights to predict with: the last ones, or see {@link TrainingPlan#keepsBest}
  */
 public record TrainedRun(EpochMetrics last, PerceptronModel model, Ending ending, int keptEpoch, PerceptronModel kept) {
 
-    /** A run whose last weights are kept. */
-    public TrainedRun(EpochMetrics last, PerceptronModel model, Ending ending) {
-        this(last, model, ending, last.epoch(), model);
+    /** A run that keeps the weights of its best epoch if {@code best} has them, otherwise the last ones. */
+    public TrainedRun(EpochMetrics last, PerceptronModel model, Ending ending, BestError best) {
+        this(
+                last,
+                model,
+                ending,
+                best.weights() == null ? last.epoch() : best.epoch(),
+                best.weights() == null ? model : best.weights());
     }
 
     /** The same run, with the weights of another epoch. */

@@ -41,27 +41,24 @@ public record TrainingState(
     /** A copy of the weights of a run, trained or ended. */
     public PerceptronModel model(Run run) {
         int column = runs.indexOf(run);
-        return column >= 0
-                ? weights.run(column)
-                : ended.stream()
-                        .filter(other -> other.run().equals(run))
-                        .findFirst()
-                        .orElseThrow()
-                        .model();
+        return column >= 0 ? weights.run(column) : ended(run).model();
     }
 
     /** The weights that a run would keep if it ended before this epoch. */
     public PerceptronModel kept(Run run) {
         int column = runs.indexOf(run);
-        if (column >= 0) {
-            PerceptronModel found = best.get(column).weights();
-            return found == null ? model(run) : found;
+        if (column < 0) {
+            return ended(run).kept();
         }
+        PerceptronModel found = best.get(column).weights();
+        return found == null ? weights.run(column) : found;
+    }
+
+    private TrainedRun ended(Run run) {
         return ended.stream()
                 .filter(other -> other.run().equals(run))
                 .findFirst()
-                .orElseThrow()
-                .kept();
+                .orElseThrow();
     }
 
     public static TrainingState start(TrainingPlan plan, int features, int classes) {

@@ -97,6 +97,10 @@ class JudgeTest {
         assertEquals("partly saturated", verdict.kind().label());
         assertTrue(verdict.reason().endsWith("the training cost fell by 10.0 %."), verdict.reason());
         assertEquals(Optional.empty(), judge(GOOD, falls).settledEpoch(falls));
+        RunHistory rises =
+                run(Loss.MSE, t -> t < 91 ? 0.5 : 0.5 + 0.005 * (t - 90), t -> 0.3, t -> 1, Ending.EPOCHS, 3);
+        Verdict worse = judge(GOOD, rises).verdict(rises);
+        assertTrue(worse.reason().endsWith("the training cost rose by 10.0 %."), worse.reason());
         RunHistory pulled = run(Loss.MSE, t -> 0.5, t -> 0.3, t -> t < 7 ? 1 : 0.02, Ending.EPOCHS, 3);
         assertEquals(Kind.PARTLY_SATURATED, judge(GOOD, pulled).verdict(pulled).kind());
     }

@@ -9,12 +9,11 @@ import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.analysis.DescentLine;
 import io.sparkperceptron.analysis.Findings;
-import io.sparkperceptron.block.SampledRow;
+import io.sparkperceptron.block.ImageRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
-import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
-import io.sparkperceptron.cluster.ClusterSample;
+import io.sparkperceptron.cluster.ClusterImages;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.ClassWeighting;
@@ -31,8 +30,8 @@ import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,13 +45,16 @@ class ExaminationTest extends SparkTest {
     private static final int HELD_OUT = 1500;
     private static final int TEST = 300;
     private static final int EXCERPT = 3000;
+    private static final int HEIGHT = 10;
+    private static final int WIDTH = 5;
+    private static final int PIXELS = HEIGHT * WIDTH;
 
     @TempDir
     static Path folder;
 
     @BeforeAll
     static void writeImages() {
-        TestImages.writeFolder(folder, TRAIN, TEST, 10, 5);
+        TestImages.writeFolder(folder, TRAIN, TEST, HEIGHT, WIDTH);
     }
 
     @Test
@@ -120,27 +122,35 @@ class ExaminationTest extends SparkTest {
     @Test
     void aSampleIsOfTrainingRowsSpreadOverAll() {
         try (TrainingData data = load(3)) {
-            List<SampledRow> rows = ClusterSample.rows(data.blocks(), 100);
+            List<ImageRow> rows = ClusterImages.images(data.blocks(), Split.TRAIN, 100);
             assertTrue(rows.size() > 60 && rows.size() <= 120, rows.size() + " rows");
-            assertEquals(10, rows.stream().map(SampledRow::label).distinct().count());
+            assertEquals(10, rows.stream().map(ImageRow::label).distinct().count());
             assertEquals(
-                    TRAIN - HELD_OUT, ClusterSample.rows(data.blocks(), TRAIN).size());
+                    TRAIN - HELD_OUT,
+                    ClusterImages.images(data.blocks(), Split.TRAIN, TRAIN).size());
         }
     }
 
     @Test
     void aSampleOfImagesIsOfBothSets() {
         try (TrainingData data = load(3)) {
-            List<SampledRow> rows = ClusterSample.rows(data.blocks(), Split.TEST, 200);
+            List<ImageRow> rows = ClusterImages.images(data.blocks(), Split.TEST, 200);
             assertTrue(rows.size() > 150 && rows.size() <= 240, rows.size() + " rows");
-            List<Long> numbers = rows.stream().map(SampledRow::row).toList();
-            Map<Long, byte[]> images = ClusterEvaluation.testImages(data.blocks(), numbers);
-            rows.forEach(row -> assertArrayEquals(
-                    images.get(row.row()), row.image(data.blocks().features())));
+            rows.forEach(row -> assertArrayEquals(testImage(row.row()), row.pixels()));
             assertEquals(
                     0,
-                    ClusterSample.rows(data.blocks().trainingAlone(), Split.TEST, 200)
+                    ClusterImages.images(data.blocks().trainingAlone(), Split.TEST, 200)
                             .size());
+        }
+    }
+
+    @Test
+    void imagesOfRowsAreThoseOfTheFileInItsOrder() {
+        try (TrainingData data = load(3)) {
+            List<ImageRow> rows = ClusterImages.images(data.blocks(), Split.TEST, List.of(299L, 3L, 104L));
+            assertEquals(
+                    List.of(3L, 104L, 299L), rows.stream().map(ImageRow::row).toList());
+            rows.forEach(row -> assertArrayEquals(testImage(row.row()), row.pixels()));
         }
     }
 
@@ -163,10 +173,9 @@ class ExaminationTest extends SparkTest {
             assertTrue(training > 200 && training < 400, training + " training images");
             assertEquals(sample.images(), found.sample().size());
             assertEquals(List.of(2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0), sample.classWeights());
-            Map<Long, byte[]> images = ClusterEvaluation.testImages(blocks, sample.testRows());
             for (int image = 0; image < sample.testRows().size(); image++) {
                 assertArrayEquals(
-                        images.get(sample.testRows().get(image)), found.sample().get(training + image));
+                        testImage(sample.testRows().get(image)), found.sample().get(training + image));
             }
         }
     }
@@ -174,16 +183,16 @@ class ExaminationTest extends SparkTest {
     @Test
     void classMeansAreThoseOfTheTrainingImages() {
         try (TrainingData data = load(3)) {
-            List<byte[]> means = ClusterSample.classMeans(data.blocks());
-            List<SampledRow> all = ClusterSample.rows(data.blocks(), TRAIN);
+            List<byte[]> means = ClusterImages.classMeans(data.blocks());
+            List<ImageRow> all = ClusterImages.images(data.blocks(), Split.TRAIN, TRAIN);
             for (int label = 0; label < means.size(); label++) {
                 double[] sum = new double[data.blocks().features()];
                 int images = 0;
-                for (SampledRow row : all) {
+                for (ImageRow row : all) {
                     if (row.label() == label) {
                         images++;
-                        for (int k = 0; k < row.entries(); k++) {
-                            sum[row.feature(k)] += 255 * row.value(k);
+                        for (int j = 0; j < sum.length; j++) {
+                            sum[j] += row.pixels()[j] & 0xFF;
                         }
                     }
                 }
@@ -227,6 +236,12 @@ class ExaminationTest extends SparkTest {
                 }
             }
         }
+    }
+
+    /** An image of the test set, as it is in the file after 16 bytes. */
+    private static byte[] testImage(long row) {
+        int from = 16 + (int) row * PIXELS;
+        return Arrays.copyOfRange(TestImages.images(TEST, HEIGHT, WIDTH, 2), from, from + PIXELS);
     }
 
     private static double sum(List<DescentLine> lines, int epoch, ToDoubleFunction<DescentLine> cost) {

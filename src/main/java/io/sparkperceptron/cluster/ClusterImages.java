@@ -1,35 +1,49 @@
 package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.block.ExampleBlock;
-import io.sparkperceptron.block.SampledRow;
+import io.sparkperceptron.block.ImageRow;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.spark.SparkFailures;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 
-public final class ClusterSample {
+/** Images of the data, and their means. */
+public final class ClusterImages {
 
-    private ClusterSample() {}
+    private ClusterImages() {}
 
-    /** About {@code about} training rows, evenly spread, or all if there are fewer, in their order: one Spark job. */
-    public static List<SampledRow> rows(CachedBlocks data, long about) {
-        return rows(data, Split.TRAIN, about);
+    /** A condition on a row of a block. */
+    @FunctionalInterface
+    private interface RowFilter extends Serializable {
+        boolean admits(ExampleBlock block, int row);
     }
 
-    /** The same of any set; none of an empty one. */
-    public static List<SampledRow> rows(CachedBlocks data, Split set, long about) {
+    /** About {@code about} images of a set, evenly spread, or all if there are fewer, in their order: one Spark job. */
+    public static List<ImageRow> images(CachedBlocks data, Split set, long about) {
         double share = about / (double) data.rows(set);
-        return SparkFailures.unwrap(() -> blocks(data, set)
+        return images(data, set, (block, row) -> block.isSampled(row, share));
+    }
+
+    /** The images of some rows by their numbers in the set, in their order: one Spark job. */
+    public static List<ImageRow> images(CachedBlocks data, Split set, Collection<Long> rows) {
+        HashSet<Long> wanted = new HashSet<>(rows);
+        return images(data, set, (block, row) -> wanted.contains(block.globalRow(row)));
+    }
+
+    private static List<ImageRow> images(CachedBlocks data, Split set, RowFilter wanted) {
+        return SparkFailures.unwrap(() -> data.blocks(set)
                         .flatMap(block -> IntStream.range(0, block.rows())
-                                .filter(row -> SampledRow.isSampled(block.globalRow(row), share))
-                                .mapToObj(row -> new SampledRow(block, row))
+                                .filter(row -> wanted.admits(block, row))
+                                .mapToObj(row -> new ImageRow(block, row))
                                 .iterator())
                         .collect())
                 .stream()
-                .sorted(Comparator.comparingLong(SampledRow::row))
+                .sorted(Comparator.comparingLong(ImageRow::row))
                 .toList();
     }
 
@@ -40,18 +54,14 @@ public final class ClusterSample {
     public static List<byte[]> classMeans(CachedBlocks data) {
         int features = data.features();
         int classes = data.classes();
-        long[][] sums = SparkFailures.unwrap(() -> blocks(data, Split.TRAIN)
+        long[][] sums = SparkFailures.unwrap(() -> data.blocks(Split.TRAIN)
                 .mapPartitions(part -> {
                     long[][] ofPart = new long[classes][features + 1];
                     part.forEachRemaining(block -> add(block, ofPart));
                     return List.<long[][]>of(ofPart).iterator();
                 })
-                .treeReduce(ClusterSample::added));
-        return Arrays.stream(sums).map(ClusterSample::mean).toList();
-    }
-
-    private static JavaRDD<ExampleBlock> blocks(CachedBlocks data, Split set) {
-        return data.blocks().filter(block -> block.split() == set);
+                .treeReduce(ClusterImages::added));
+        return Arrays.stream(sums).map(ClusterImages::mean).toList();
     }
 
     /** Adds each pixel, and at the end the number of images, to the sums of its class. Modified: sums. */
