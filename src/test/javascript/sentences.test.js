@@ -202,10 +202,14 @@ test("rates: the best of each loss, and what became of the others", () => {
         ratesText(),
         "With the logistic loss rate 1 ends lowest without oscillation: 11.00 % test error; too slow: 0.1; oscillating: 2.",
         "With the mse loss every run diverged.",
-        "below 2/L = 0.4 no step raises the logistic cost. Its slope changes by at most L = 5, a quarter of the largest "
-            + "eigenvalue of XᵀX/n, 20.",
-        "For mse, L = 1.5 and the rate is 1.3.",
+        "No step with a rate below 2/L = 0.4 raises the logistic cost: its slope changes by at most L = 5.",
+        "No step with a rate below 2/L = 1.3 raises the mse cost: its slope changes by at most L = 1.5.",
+        "L is the largest eigenvalue of XᵀX/n, 20, times",
+        "Vertical lines mark these rates.",
     );
+    show([madeUpRun({ name: "mse-1", loss: "mse" })]);
+    says(ratesText(), "only one rate, 1.", "a rate below 2/L = 1.3 raises the mse cost");
+    saysNot(ratesText(), "logistic", "Vertical lines");
 });
 
 test("rates: a bound is never rounded upwards, nor what is at most so much downwards", () => {
@@ -225,8 +229,8 @@ test("rates: a bound is never rounded upwards, nor what is at most so much downw
     );
     says(
         ratesText(),
-        "below 2/L = 0.205 no step raises the logistic cost. Its slope changes by at most L = 9.754,",
-        "For mse, L = 3.005 and the rate is 0.665.",
+        "a rate below 2/L = 0.205 raises the logistic cost: its slope changes by at most L = 9.754.",
+        "a rate below 2/L = 0.665 raises the mse cost: its slope changes by at most L = 3.005.",
     );
     show([madeUpRun({ bound: 0.20559 })]);
     assert.equal(card("too small").number, "0.205");
@@ -247,7 +251,7 @@ test("a third loss has its sentences, marks, families and dashes", () => {
     says(
         ratesText(),
         "With the hinge loss rate 1 ends lowest: 11.00 % test error",
-        "For hinge, L = 20 and the rate is 0.1.",
+        "a rate below 2/L = 0.1 raises the hinge cost: its slope changes by at most L = 20.",
     );
     saysNot(ratesText(), "mse");
     assert.ok(boundMarks().some(({ label }) => label === "guaranteed, hinge: 0.1"));

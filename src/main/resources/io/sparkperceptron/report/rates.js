@@ -39,6 +39,11 @@ export function buildRates() {
     slider.value = report.lastEpoch;
     slider.disabled = report.lastEpoch === 0;
     say("rates-text", ...ratesText());
+    buildNeeded();
+    byId("rates-panel").hidden = !hasRateChart();
+    if (!hasRateChart()) {
+        return;
+    }
     const chart = new Chart("rate-chart", describeRates);
     const show = () => (byId("rate-epoch-value").textContent = String(report.epochs[pointAt(Number(slider.value))]));
     slider.addEventListener("input", () => {
@@ -46,7 +51,11 @@ export function buildRates() {
         chart.draw();
     });
     show();
-    buildNeeded();
+}
+
+/** A single rate makes no curve. */
+function hasRateChart() {
+    return distinctRates().length > 1;
 }
 
 export function ratesText() {
@@ -131,20 +140,20 @@ function nameOfRate(run, before = "") {
     return families().length > rateLosses().length ? run.name : before + decimal(run.rate);
 }
 
+/** Each loss of runs with a rate, with its guaranteed rate. */
 function boundSentence() {
     const { eigenvalue } = report.stability;
-    const [logistic, ...others] = allLosses();
+    const here = allLosses().filter(({ label }) => rateLosses().includes(label));
     return (
-        `Vertical lines: below 2/L = ${decimalBelow(logistic.rate, 3)} no step raises the logistic cost. Its slope `
-        + `changes by at most L = ${decimalAbove(logistic.smoothness)}, a quarter of the largest eigenvalue of XᵀX/n, `
-        + `${decimal(eigenvalue)}. `
-        + others
-            .filter(({ label }) => rateLosses().includes(label))
+        here
             .map(
                 ({ label, smoothness, rate }) =>
-                    `For ${label}, L = ${decimalAbove(smoothness)} and the rate is ${decimalBelow(rate, 3)}. `,
+                    `No step with a rate below 2/L = ${decimalBelow(rate, 3)} raises the ${label} cost: its slope changes `
+                    + `by at most L = ${decimalAbove(smoothness)}. `,
             )
             .join("")
+        + `L is the largest eigenvalue of XᵀX/n, ${decimal(eigenvalue)}, times the largest second derivative of the loss. `
+        + (hasRateChart() ? "Vertical lines mark these rates. " : "")
         + "Larger rates may work."
         + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost plus penalty for cost." : "")
         + (hasMomentum()
