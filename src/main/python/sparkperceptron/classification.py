@@ -493,7 +493,7 @@ class PerceptronTrainingSummary(PerceptronSummary, _TrainingSummary):
     def verdict(self) -> DataFrame:
         """
         One row: ``verdict``, ``verdict_epoch``, ``reason``, ``chosen_by``, ``best_error``, ``best_epoch``,
-        ``reasonable_epochs`` and ``guaranteed_step_size``.
+        ``settled_epoch`` and ``guaranteed_step_size``.
         """
         return self._call_java("verdict")
 
