@@ -325,12 +325,13 @@ class SparkMlTest extends MlTest {
                 .setWeightCol(weighted ? "weight" : "")
                 .setMaxIter(150);
         PerceptronClassificationModel model = classifier.fit(rows);
-        double[] history = other.summary().objectiveHistory();
-        Row last =
-                model.summary().metrics().orderBy(functions.col("epoch").desc()).first();
-        double objective = (last.<Double>getAs("train_cost") + last.<Double>getAs("penalty")) / 2;
-        // Reported costs count each row the same.
-        assertEquals(history[history.length - 1], objective, weighted ? Double.POSITIVE_INFINITY : 1e-8 * objective);
+        // Reported costs count each row the same, so with weights there is nothing to compare.
+        if (!weighted) {
+            double[] history = other.summary().objectiveHistory();
+            double[] objectives = model.summary().objectiveHistory();
+            double objective = objectives[objectives.length - 1] / 2;
+            assertEquals(history[history.length - 1], objective, 1e-8 * objective);
+        }
         for (int j = 0; j < FEATURES; j++) {
             assertEquals(
                     other.coefficients().apply(j), model.coefficientMatrix().apply(1, j), 1e-4);
