@@ -83,11 +83,11 @@ final class GridFit {
                 fit.runs().stream().map(run -> run.run().setting()).toList();
         int index = settings.indexOf(setting(classifier));
         TrainedRun run = fit.runs().get(index);
-        String divergence = run.diverged() ? divergence(run) : null;
-        if (run.diverged() && !Double.isFinite(run.kept().largestWeight())) {
-            throw new UserException(divergence);
-        }
         if (run.diverged()) {
+            String divergence = divergence(run);
+            if (!Double.isFinite(run.kept().largestWeight())) {
+                throw new UserException(divergence);
+            }
             LOG.warn("{}. Its model has the weights of epoch {}", divergence, run.keptEpoch());
         }
         PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
@@ -97,7 +97,7 @@ final class GridFit {
         Dataset<?> trainedOn = validated
                 ? dataset.filter(functions.not(TableColumns.column(classifier.getValidationIndicatorCol())))
                 : dataset;
-        model.setSummary(new PerceptronTrainingSummary(model, trainedOn, fit, run, divergence, validated));
+        model.setSummary(new PerceptronTrainingSummary(model, trainedOn, fit, run, validated));
         return model;
     }
 
