@@ -29,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /** Trains classifiers on the same rows, as many as possible side by side. */
 final class GridFit {
@@ -97,7 +98,7 @@ final class GridFit {
         Dataset<?> trainedOn = validated
                 ? dataset.filter(functions.not(TableColumns.column(classifier.getValidationIndicatorCol())))
                 : dataset;
-        model.setSummary(new PerceptronTrainingSummary(model, trainedOn, fit, run, validated));
+        model.setSummary(Option.apply(new PerceptronTrainingSummary(model, trainedOn, fit, run, validated)));
         return model;
     }
 

@@ -188,12 +188,6 @@ public final class PerceptronClassificationModel
         return new PerceptronSummary(this, dataset);
     }
 
-    /** Whether there is a summary: only a model that was fitted in this process has one. */
-    @Override
-    public boolean hasSummary() {
-        return summary != null;
-    }
-
     /** The summary of the training that made this model. Throws UserException if the model was loaded. */
     @Override
     public PerceptronTrainingSummary summary() {
@@ -212,10 +206,6 @@ public final class PerceptronClassificationModel
     @Override
     public void trainingSummary_$eq(Option<PerceptronTrainingSummary> given) {
         summary = given.isEmpty() ? null : given.get();
-    }
-
-    void setSummary(PerceptronTrainingSummary summary) {
-        this.summary = summary;
     }
 
     ModelFiles.Stored stored() {
