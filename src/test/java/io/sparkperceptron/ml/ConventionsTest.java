@@ -388,7 +388,7 @@ class ConventionsTest extends MlTest {
                 .save(folder.resolve("two").toString());
         String errors = export("two");
         assertTrue(
-                errors.startsWith("error: Expected one model in ") && errors.contains("; name one with --model"),
+                errors.startsWith("error: Expected one model in ") && errors.contains("; name one with --model file:/"),
                 errors);
         classifier.save(folder.resolve("estimator").toString());
         assertTrue(export("estimator").startsWith("error: No file "), export("estimator"));
