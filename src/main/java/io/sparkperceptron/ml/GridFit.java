@@ -2,7 +2,6 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.Folds;
-import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
@@ -26,7 +25,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
@@ -59,7 +57,8 @@ final class GridFit {
 
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
         PerceptronClassifier one = group.get(0);
-        if (folds.isNone() && one.getPatience() > 0 && !OwnParams.isNamed(one, one.validationIndicatorCol())) {
+        boolean keepsBest = folds.isNone() && one.getPatience() > 0;
+        if (keepsBest && !OwnParams.isNamed(one, one.validationIndicatorCol())) {
             throw new UserException("Expected validationIndicatorCol with patience, for it is the error of the rows"
                     + " marked there that it waits for, found none");
         }
@@ -74,7 +73,7 @@ final class GridFit {
                     start,
                     new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()),
                     Lbfgs.HISTORY,
-                    folds.isNone() && one.getPatience() > 0);
+                    keepsBest);
             return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()));
         }
     }
@@ -95,9 +94,7 @@ final class GridFit {
         model.setParent(classifier);
         classifier.copyValues(model, ParamMap.empty());
         boolean validated = OwnParams.isNamed(classifier, classifier.validationIndicatorCol());
-        Dataset<?> trainedOn = validated
-                ? dataset.filter(functions.not(TableColumns.column(classifier.getValidationIndicatorCol())))
-                : dataset;
+        Dataset<?> trainedOn = FitData.unmarked(dataset, classifier);
         model.setSummary(Option.apply(new PerceptronTrainingSummary(model, trainedOn, fit, run, validated)));
         return model;
     }
