@@ -373,14 +373,8 @@ class PerceptronClassifier(
         """
         estimator = self.copy()
         estimator._transfer_params_to_java()
-        maps = self._new_java_array(
-            [estimator._transfer_param_map_to_java(one) for one in paramMaps],
-            SparkContext._jvm.org.apache.spark.ml.param.ParamMap,
-        )
-        fitted = estimator._java_obj.fit(dataset._jdf, maps)
-        models = [
-            estimator.copy(one)._copyValues(self._create_model(fitted[place])) for place, one in enumerate(paramMaps)
-        ]
+        fitted = estimator._java_obj.fit(dataset._jdf, estimator._transfer_param_maps_to_java(paramMaps))
+        models = [estimator._copyValues(self._create_model(one), params) for one, params in zip(fitted, paramMaps)]
         return _FitMultipleIterator(models.__getitem__, len(models))
 
     def _set(self, **kwargs: Any) -> "PerceptronClassifier":
@@ -392,6 +386,12 @@ class PerceptronClassifier(
 
     def _create_model(self, java_model: Any) -> "PerceptronClassificationModel":
         return PerceptronClassificationModel(java_model)
+
+    def _transfer_param_maps_to_java(self, paramMaps: Sequence[Dict[Param, Any]]) -> Any:
+        return self._new_java_array(
+            [self._transfer_param_map_to_java(one) for one in paramMaps],
+            SparkContext._jvm.org.apache.spark.ml.param.ParamMap,
+        )
 
     def _make_java_param_pair(self, param: Param, value: Any) -> Any:
         if isinstance(value, JavaWrapper):
@@ -481,7 +481,10 @@ class PerceptronTrainingSummary(PerceptronSummary, _TrainingSummary):
 
     @property
     def ending(self) -> str:
-        """Why: ``epochs`` by maxIter, ``converged`` by tol, ``patience``, ``saturated`` or ``diverged``."""
+        """
+        Why training ended: ``epochs`` by maxIter, ``converged`` by tol, ``patience``, ``saturated`` if steps no longer
+        changed any weight, or ``diverged``.
+        """
         return self._call_java("ending")
 
     @property
@@ -493,7 +496,7 @@ class PerceptronTrainingSummary(PerceptronSummary, _TrainingSummary):
     def verdict(self) -> DataFrame:
         """
         One row: ``verdict``, ``verdict_epoch``, ``reason``, ``chosen_by``, ``best_error``, ``best_epoch``,
-        ``reasonable_epochs`` and ``guaranteed_step_size``.
+        ``settled_epoch`` and ``guaranteed_step_size``.
         """
         return self._call_java("verdict")
 

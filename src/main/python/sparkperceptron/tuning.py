@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, List, Optional
 
-from pyspark import SparkContext, keyword_only
+from pyspark import keyword_only
 from pyspark.ml.base import Estimator
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.param.shared import HasSeed
@@ -111,8 +111,7 @@ class PerceptronCrossValidator(Estimator["PerceptronCrossValidatorModel"], HasSe
         return that.setEstimator(self.getEstimator().copy(extra)) if self.isSet(self.estimator) else that
 
     def _fit(self, dataset: DataFrame) -> "PerceptronCrossValidatorModel":
-        model = PerceptronCrossValidatorModel(self._to_java().fit(dataset._jdf))
-        return self._copyValues(model)
+        return PerceptronCrossValidatorModel(self._to_java().fit(dataset._jdf))
 
     def _to_java(self) -> Any:
         """The Java estimator with the values of this one."""
@@ -121,12 +120,7 @@ class PerceptronCrossValidator(Estimator["PerceptronCrossValidatorModel"], HasSe
         that.setSeed(self.getSeed())
         estimator = self.getEstimator() if self.isSet(self.estimator) else PerceptronClassifier()
         that.setEstimator(estimator._to_java())
-        that.setEstimatorParamMaps(
-            JavaWrapper._new_java_array(
-                [estimator._transfer_param_map_to_java(one) for one in self.getEstimatorParamMaps()],
-                SparkContext._jvm.org.apache.spark.ml.param.ParamMap,
-            )
-        )
+        that.setEstimatorParamMaps(estimator._transfer_param_maps_to_java(self.getEstimatorParamMaps()))
         return that
 
     @classmethod
@@ -138,9 +132,9 @@ class PerceptronCrossValidator(Estimator["PerceptronCrossValidatorModel"], HasSe
             estimatorParamMaps=[
                 estimator._transfer_param_map_from_java(one) for one in java_stage.getEstimatorParamMaps()
             ],
+            numFolds=java_stage.getNumFolds(),
+            seed=java_stage.getSeed(),
         )
-        for param in (that.numFolds, that.seed):
-            that._set(**{param.name: java_stage.getOrDefault(java_stage.getParam(param.name))})
         return that._resetUid(java_stage.uid())
 
 
@@ -173,7 +167,7 @@ class PerceptronCrossValidatorModel(JavaModel, _Readable, JavaMLWritable):
         return self._call_java("choices")
 
     def copy(self, extra: Optional[Dict[Param, Any]] = None) -> "PerceptronCrossValidatorModel":
-        """A copy, also of the best model, with extra params of that."""
+        """A copy, also of the best model, which gets the extra params."""
         that = Params.copy(self, extra)
         that._java_obj = self._java_obj.copy(self.bestModel._transfer_param_map_to_java(extra or {}))
         return that

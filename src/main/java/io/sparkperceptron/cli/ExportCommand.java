@@ -15,13 +15,7 @@ final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            required = true,
-            description =
-                    "folder of a model (OUTPUT/models/RUN), the OUTPUT of a training of one run, or what Spark ML has"
-                            + " saved with one such model in it")
+    @Option(names = "--model", paramLabel = "DIR", required = true, description = ModelOptions.MODEL)
     private String model;
 
     @Option(names = "--to", paramLabel = "FILE", required = true, description = "the file, at any Hadoop URI")

@@ -27,6 +27,10 @@ import picocli.CommandLine.Option;
 final class ModelOptions {
 
     static final String TRANSPOSE_IMAGES = "--transpose-images";
+    /** What the value of {@code --model} is. */
+    static final String MODEL =
+            "folder of a model (OUTPUT/models/RUN), the OUTPUT of a training of one run, or what Spark ML has saved"
+                    + " with one such model in it";
 
     enum DataSet {
         TRAIN,
@@ -41,13 +45,7 @@ final class ModelOptions {
         }
     }
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            required = true,
-            description =
-                    "folder of a model (OUTPUT/models/RUN), the OUTPUT of a training of one run, or what Spark ML has"
-                            + " saved with one such model in it")
+    @Option(names = "--model", paramLabel = "DIR", required = true, description = MODEL)
     private String model;
 
     @Option(
@@ -122,7 +120,8 @@ final class ModelOptions {
         List<Folder> saved = savedBySpark(place);
         if (saved.size() > 1) {
             throw new UserException("Expected one model in " + place.uri() + ", found "
-                    + saved.stream().map(Folder::uri).collect(Collectors.joining(", ")) + "; name one with " + option);
+                    + saved.stream().map(Folder::uri).collect(Collectors.joining(", ")) + "; name one with " + option
+                    + saved.get(0).uri());
         }
         return ModelFiles.load(saved.isEmpty() ? place : saved.get(0));
     }
@@ -135,7 +134,7 @@ final class ModelOptions {
         Folder stages = place.child("stages");
         return Stream.concat(
                         Stream.of("data", "bestModel").map(place::child),
-                        stages.exists() ? stages.names().stream().map(stages::child) : Stream.empty())
+                        stages.names().stream().map(stages::child))
                 .filter(Folder::exists)
                 .flatMap(folder -> savedBySpark(folder).stream())
                 .toList();

@@ -40,12 +40,12 @@ final class FitData {
                 throw new UserException("Expected true or false in every row of the column '" + name + "' of " + SOURCE
                         + ", found null");
             }
-            training = training(dataset, dataset.filter(functions.not(marked)), classifier);
+            training = training(dataset, classifier);
             String source = "the rows of " + SOURCE + " marked by '" + name + "'";
             test = TableExamples.of(dataset.filter(marked), classifier.columns(), source)
                     .read(training.labels());
         } else {
-            training = training(dataset, dataset, classifier);
+            training = training(dataset, classifier);
             test = Examples.none(training);
         }
         DataSets sets = new DataSets(
@@ -60,7 +60,15 @@ final class FitData {
         return TrainingData.of(dataset.sparkSession(), sets);
     }
 
-    private static Examples training(Dataset<?> dataset, Dataset<?> unmarked, PerceptronClassifier classifier) {
+    /** The rows that validationIndicatorCol does not mark. */
+    static Dataset<?> unmarked(Dataset<?> dataset, PerceptronClassifier classifier) {
+        return OwnParams.isNamed(classifier, classifier.validationIndicatorCol())
+                ? dataset.filter(functions.not(TableColumns.column(classifier.getValidationIndicatorCol())))
+                : dataset;
+    }
+
+    private static Examples training(Dataset<?> dataset, PerceptronClassifier classifier) {
+        Dataset<?> unmarked = unmarked(dataset, classifier);
         try {
             int known = knownClasses(dataset.schema().apply(classifier.getLabelCol()));
             Examples examples =

@@ -2,7 +2,6 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.Folds;
-import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
@@ -26,9 +25,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /** Trains classifiers on the same rows, as many as possible side by side. */
 final class GridFit {
@@ -58,7 +57,8 @@ final class GridFit {
 
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
         PerceptronClassifier one = group.get(0);
-        if (folds.isNone() && one.getPatience() > 0 && !OwnParams.isNamed(one, one.validationIndicatorCol())) {
+        boolean keepsBest = folds.isNone() && one.getPatience() > 0;
+        if (keepsBest && !OwnParams.isNamed(one, one.validationIndicatorCol())) {
             throw new UserException("Expected validationIndicatorCol with patience, for it is the error of the rows"
                     + " marked there that it waits for, found none");
         }
@@ -73,7 +73,7 @@ final class GridFit {
                     start,
                     new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()),
                     Lbfgs.HISTORY,
-                    folds.isNone() && one.getPatience() > 0);
+                    keepsBest);
             return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()));
         }
     }
@@ -83,21 +83,19 @@ final class GridFit {
                 fit.runs().stream().map(run -> run.run().setting()).toList();
         int index = settings.indexOf(setting(classifier));
         TrainedRun run = fit.runs().get(index);
-        String divergence = run.diverged() ? divergence(run) : null;
-        if (run.diverged() && !Double.isFinite(run.kept().largestWeight())) {
-            throw new UserException(divergence);
-        }
         if (run.diverged()) {
+            String divergence = divergence(run);
+            if (!Double.isFinite(run.kept().largestWeight())) {
+                throw new UserException(divergence);
+            }
             LOG.warn("{}. Its model has the weights of epoch {}", divergence, run.keptEpoch());
         }
         PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
         model.setParent(classifier);
         classifier.copyValues(model, ParamMap.empty());
         boolean validated = OwnParams.isNamed(classifier, classifier.validationIndicatorCol());
-        Dataset<?> trainedOn = validated
-                ? dataset.filter(functions.not(TableColumns.column(classifier.getValidationIndicatorCol())))
-                : dataset;
-        model.setSummary(new PerceptronTrainingSummary(model, trainedOn, fit, run, divergence, validated));
+        Dataset<?> trainedOn = FitData.unmarked(dataset, classifier);
+        model.setSummary(Option.apply(new PerceptronTrainingSummary(model, trainedOn, fit, run, validated)));
         return model;
     }
 

@@ -34,9 +34,9 @@ import scala.Tuple3;
 
 /**
  * C trained perceptrons. The raw prediction of a row is z = w.x + b of each perceptron, its "probability" s = sigma(z)
- * of each. Each s is a perceptron's own, and they do not add up to 1, unless {@link #probabilities} divides them by
- * their sum, which changes no prediction. The prediction is the label of the class with the largest z, the lowest class
- * on a tie.
+ * of each. They do not add up to 1, unless {@link #probabilities} is {@code normalized}: then they are divided by their
+ * sum, which changes no prediction. The prediction is the label of the class with the largest z, the lowest class on a
+ * tie.
  */
 public final class PerceptronClassificationModel
         extends ProbabilisticClassificationModel<Vector, PerceptronClassificationModel>
@@ -151,7 +151,7 @@ public final class PerceptronClassificationModel
         double sum = Arrays.stream(own).sum();
         boolean normalized = OwnParams.isNormalized(getProbabilities());
         if (normalized && sum < Double.MIN_NORMAL) {
-            // Where sigma(z) is below the smallest double, it is exp(z), and exp(-largest) cancels.
+            // So small a sigma(z) is exp(z). The factor exp(-largest) cancels, and keeps the sum above 0.
             double largest = values[raw.argmax()];
             own = Arrays.stream(values).map(z -> Math.exp(z - largest)).toArray();
             sum = Arrays.stream(own).sum();
@@ -188,12 +188,6 @@ public final class PerceptronClassificationModel
         return new PerceptronSummary(this, dataset);
     }
 
-    /** Whether there is a summary: only a model that was fitted in this process has one. */
-    @Override
-    public boolean hasSummary() {
-        return summary != null;
-    }
-
     /** The summary of the training that made this model. Throws UserException if the model was loaded. */
     @Override
     public PerceptronTrainingSummary summary() {
@@ -212,10 +206,6 @@ public final class PerceptronClassificationModel
     @Override
     public void trainingSummary_$eq(Option<PerceptronTrainingSummary> given) {
         summary = given.isEmpty() ? null : given.get();
-    }
-
-    void setSummary(PerceptronTrainingSummary summary) {
-        this.summary = summary;
     }
 
     ModelFiles.Stored stored() {

@@ -245,9 +245,9 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
                 Param<Object> param = estimator.getParam(value.getKey());
                 map.put(param.w(param.jsonDecode(value.getValue().toString())));
             });
-        } catch (RuntimeException e) {
-            throw new UserException(
-                    "The params in " + folder.child(MAPS).uri() + " are unusable: " + UserException.reason(e), e);
+        } catch (Exception e) {
+            // json4s throws MappingException, which is checked but not declared.
+            throw SavedParams.unusable(folder.child(MAPS).uri(), e);
         }
         return map;
     }

@@ -29,26 +29,18 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
     private final transient SparkSession spark;
     private final transient Fit fit;
     private final transient TrainedRun run;
-    private final String divergence;
     private final boolean validated;
 
     /**
      * @param rows the rows trained on
-     * @param divergence a sentence, or null
      * @param validated whether there were marked rows
      */
     PerceptronTrainingSummary(
-            PerceptronClassificationModel model,
-            Dataset<?> rows,
-            Fit fit,
-            TrainedRun run,
-            String divergence,
-            boolean validated) {
+            PerceptronClassificationModel model, Dataset<?> rows, Fit fit, TrainedRun run, boolean validated) {
         super(model, rows);
         this.spark = rows.sparkSession();
         this.fit = fit;
         this.run = run;
-        this.divergence = divergence;
         this.validated = validated;
     }
 
@@ -102,7 +94,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
 
     /** When training diverged, by what, and what to do; empty if it did not. */
     public String divergence() {
-        return divergence == null ? "" : divergence;
+        return run.diverged() ? GridFit.divergence(run) : "";
     }
 
     /**

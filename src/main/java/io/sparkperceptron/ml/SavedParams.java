@@ -68,7 +68,7 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
         }
     }
 
-    private static UserException unusable(String place, Exception e) {
+    static UserException unusable(String place, Exception e) {
         return new UserException("The params in " + place + " are unusable: " + UserException.reason(e), e);
     }
 }

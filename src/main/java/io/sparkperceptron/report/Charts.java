@@ -3,7 +3,10 @@ package io.sparkperceptron.report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether XChart, which draws curves and histograms, is on the class path. The artifact alone does not bring it. */
+/**
+ * Whether XChart, which draws curves and histograms, is on the class path. The artifact alone does not bring it.
+ * Without XChart, a JVM cannot load {@link Curves} and {@link HistogramChart}: ask {@link #canBeDrawn} first.
+ */
 final class Charts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Charts.class);

@@ -37,8 +37,8 @@ class PythonSourcesTest {
     private static final Pattern DEFAULTS = Pattern.compile("(?s)_setDefault\\((.*?)\\n\\s*\\)");
     private static final Pattern DEFAULT = Pattern.compile("(\\w+)=(\"[^\"]*\"|[^,\\s]+)");
     private static final Pattern KEYWORD = Pattern.compile("(\\w+): [^=\\n]+ = (\"[^\"]*\"|[^,\\s]+)");
-    /** Public only because Java needs it, or in Python a part of pyspark's classes. */
-    private static final Set<String> NOT_IN_PYTHON = Set.of("own", "hasSummary");
+    /** Public only because Java needs it. */
+    private static final Set<String> NOT_IN_PYTHON = Set.of("own");
 
     static Stream<Params> estimators() {
         return Stream.of(new PerceptronClassifier(), new PerceptronCrossValidator());
@@ -135,6 +135,19 @@ class PythonSourcesTest {
         assertEquals(publicClasses().stream().map(Class::getSimpleName).collect(Collectors.toSet()), names);
     }
 
+    @Test
+    void everyColumnThatPythonNamesIsInJava() throws IOException {
+        String java = String.join("\n", sources(JAVA));
+        Set<String> columns = Pattern.compile("``(\\w+_\\w+)``")
+                .matcher(String.join("\n", sources(PYTHON)))
+                .results()
+                .map(one -> one.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertTrue(columns.contains("verdict_epoch"), columns.toString());
+        columns.removeIf(column -> java.contains("\"" + column + "\""));
+        assertEquals(Set.of(), columns, "no such columns");
+    }
+
     /** The Python class of the same name, with the params of perceptrons if it has them. */
     private static String source(Class<?> type) throws IOException {
         Map<String, String> classes = classes();
@@ -145,12 +158,20 @@ class PythonSourcesTest {
 
     private static Map<String, String> classes() throws IOException {
         Map<String, String> classes = new HashMap<>();
-        try (Stream<Path> files = Files.list(PYTHON)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".py")).toList()) {
-                CLASS.matcher(Files.readString(file)).results().forEach(one -> classes.put(one.group(1), one.group()));
-            }
+        for (String source : sources(PYTHON)) {
+            CLASS.matcher(source).results().forEach(one -> classes.put(one.group(1), one.group()));
         }
         return classes;
+    }
+
+    private static List<String> sources(Path folder) throws IOException {
+        List<String> sources = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sources.add(Files.readString(file));
+            }
+        }
+        return sources;
     }
 
     /** Whether a param is made here, not by Spark. */

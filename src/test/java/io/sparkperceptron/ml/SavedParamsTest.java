@@ -80,6 +80,24 @@ class SavedParamsTest extends MlTest {
         }
     }
 
+    @Test
+    void damagedMapsOfACrossValidatorAreRefused() throws IOException {
+        String kind = "PerceptronCrossValidator";
+        new PerceptronCrossValidator().save(place(kind));
+        Path maps = folder.resolve(kind + "/estimator-param-maps.json");
+        for (String map : List.of("{\"nosuch\":1}", "{\"maxIter\":\"x\"}", "{\"maxIter\":-1}", "{\"loss\":1}")) {
+            overwrite(maps, "[" + map + "]");
+            String failure = failure(kind, kind);
+            assertTrue(
+                    failure.startsWith("The params in file:") && failure.contains(maps.getFileName() + " are unusable"),
+                    map + ": " + failure);
+        }
+        overwrite(maps, "[{");
+        assertTrue(failure(kind, kind).startsWith("Expected the maps of a cross-validation "));
+        overwrite(maps, "[{\"maxIter\":7}]");
+        assertEquals(1, PerceptronCrossValidator.load(place(kind)).getEstimatorParamMaps().length);
+    }
+
     private void saveAll() throws IOException {
         PerceptronClassifier classifier = new PerceptronClassifier().setMaxIter(1);
         PerceptronCrossValidator validator =
@@ -99,9 +117,12 @@ class SavedParamsTest extends MlTest {
     }
 
     private void overwrite(String kind, String metadata) throws IOException {
-        Path file = file(kind);
+        overwrite(file(kind), metadata);
+    }
+
+    private static void overwrite(Path file, String text) throws IOException {
         Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
-        Files.writeString(file, metadata);
+        Files.writeString(file, text);
     }
 
     private Path file(String kind) throws IOException {

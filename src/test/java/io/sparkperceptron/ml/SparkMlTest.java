@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.UserException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +79,7 @@ class SparkMlTest extends MlTest {
     }
 
     @Test
-    void aPipelineFromTextsToTextsIsSavedAndLoaded() {
+    void aPipelineFromTextsToTextsIsSavedAndLoaded() throws IOException {
         Dataset<Row> rows = rows(600, 2)
                 .withColumn("name", functions.concat(functions.lit("class "), functions.col("label")))
                 .drop("label");
@@ -97,13 +98,13 @@ class SparkMlTest extends MlTest {
         PipelineModel model = pipeline.fit(rows);
         assertTrue(model.transform(rows).filter("guess = name").count() > 300);
         String place = folder.resolve("pipeline").toString();
-        save(() -> model.write().save(place));
+        model.write().save(place);
         PipelineModel loaded = PipelineModel.load(place);
         assertEquals(
                 model.transform(rows).select("rawPrediction", "prediction").collectAsList(),
                 loaded.transform(rows).select("rawPrediction", "prediction").collectAsList());
 
-        save(() -> pipeline.write().overwrite().save(place));
+        pipeline.write().overwrite().save(place);
         Pipeline again = Pipeline.load(place);
         assertEquals(bits((PerceptronClassificationModel) model.stages()[2]), bits((PerceptronClassificationModel)
                 again.fit(rows).stages()[2]));
@@ -148,7 +149,7 @@ class SparkMlTest extends MlTest {
     }
 
     @Test
-    void estimatorAndModelSurviveSaving() {
+    void estimatorAndModelSurviveSaving() throws IOException {
         PerceptronClassifier classifier = new PerceptronClassifier()
                 .setLoss("mse")
                 .setStepSize(0.25)
@@ -166,13 +167,13 @@ class SparkMlTest extends MlTest {
                 .setValidationIndicatorCol("marked")
                 .setPredictionCol("class");
         String place = folder.resolve("estimator").toString();
-        save(() -> classifier.save(place));
+        classifier.save(place);
         assertEquals(values(classifier), values(PerceptronClassifier.load(place)));
 
         Dataset<Row> rows = rows(100, 3);
         PerceptronClassificationModel model = classifier.fit(rows);
         String modelPlace = folder.resolve("model").toString();
-        save(() -> model.save(modelPlace));
+        model.save(modelPlace);
         assertThrows(Exception.class, () -> model.save(modelPlace), "there already");
         PerceptronClassificationModel loaded = PerceptronClassificationModel.load(modelPlace);
         assertEquals(values(model), values(loaded));
@@ -324,12 +325,13 @@ class SparkMlTest extends MlTest {
                 .setWeightCol(weighted ? "weight" : "")
                 .setMaxIter(150);
         PerceptronClassificationModel model = classifier.fit(rows);
-        double[] history = other.summary().objectiveHistory();
-        Row last =
-                model.summary().metrics().orderBy(functions.col("epoch").desc()).first();
-        double objective = (last.<Double>getAs("train_cost") + last.<Double>getAs("penalty")) / 2;
-        // Reported costs count each row the same.
-        assertEquals(history[history.length - 1], objective, weighted ? Double.POSITIVE_INFINITY : 1e-8 * objective);
+        // Reported costs count each row the same, so with weights there is nothing to compare.
+        if (!weighted) {
+            double[] history = other.summary().objectiveHistory();
+            double[] objectives = model.summary().objectiveHistory();
+            double objective = objectives[objectives.length - 1] / 2;
+            assertEquals(history[history.length - 1], objective, 1e-8 * objective);
+        }
         for (int j = 0; j < FEATURES; j++) {
             assertEquals(
                     other.coefficients().apply(j), model.coefficientMatrix().apply(1, j), 1e-4);
@@ -340,7 +342,7 @@ class SparkMlTest extends MlTest {
     }
 
     @Test
-    void solversAreValuesOfAGrid() {
+    void solversAreValuesOfAGrid() throws IOException {
         Dataset<Row> rows = rows(300, 7).cache();
         PerceptronClassifier classifier = new PerceptronClassifier().setMaxIter(5);
         ParamMap[] grid = {
@@ -357,7 +359,7 @@ class SparkMlTest extends MlTest {
         }
         assertFalse(bits(models.get(0)).equals(bits(models.get(1))));
         String place = folder.resolve("lbfgs").toString();
-        save(() -> models.get(1).write().save(place));
+        models.get(1).write().save(place);
         assertEquals("lbfgs", PerceptronClassificationModel.load(place).getSolver());
         assertThrows(IllegalArgumentException.class, () -> classifier.setSolver("adam"));
         PerceptronClassifier far = new PerceptronClassifier().setSolver("lbfgs").setInitSigma(1e307);
@@ -367,7 +369,7 @@ class SparkMlTest extends MlTest {
     }
 
     @Test
-    void crossValidationIsOnePassForAllAndChoosesBySmallestMeanError() {
+    void crossValidationIsOnePassForAllAndChoosesBySmallestMeanError() throws IOException {
         Dataset<Row> rows = rows(900, 6);
         PerceptronClassifier classifier =
                 new PerceptronClassifier().setMaxIter(12).setOrderCol("id");
@@ -398,7 +400,7 @@ class SparkMlTest extends MlTest {
         assertEquals(4 * 4 * 13, model.metrics().count());
 
         String place = folder.resolve("cv").toString();
-        save(() -> model.save(place));
+        model.save(place);
         PerceptronCrossValidatorModel loaded = PerceptronCrossValidatorModel.load(place);
         assertArrayEquals(model.avgMetrics(), loaded.avgMetrics());
         assertEquals(bits(best), bits(loaded.bestModel()));
@@ -416,17 +418,5 @@ class SparkMlTest extends MlTest {
                         .filter(owner::isDefined)
                         .map(param -> param.name() + "=" + owner.getOrDefault(param))
                         .collect(Collectors.joining(", "));
-    }
-
-    private interface Saving {
-        void run() throws Exception;
-    }
-
-    private static void save(Saving saving) {
-        try {
-            saving.run();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.sparkperceptron.ml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -135,16 +136,11 @@ class StagesTest extends MlTest {
                 .collectAsList();
     }
 
-    private Object saved(MLWritable stage) throws Exception {
+    private Object saved(Object stage) throws Exception {
         String place = folder.resolve(stage.getClass().getSimpleName() + System.nanoTime())
                 .toString();
-        stage.save(place);
+        assertInstanceOf(MLWritable.class, stage).save(place);
         return stage.getClass().getMethod("load", String.class).invoke(null, place);
-    }
-
-    private Object saved(Object stage) throws Exception {
-        assertTrue(stage instanceof MLWritable, stage.getClass() + " cannot be saved");
-        return saved((MLWritable) stage);
     }
 
     /** A getter for each param, which gives its value if it has one; a setter for each param of an estimator. */
