@@ -4,9 +4,9 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.training.TrainingStopped;
 import java.io.PrintStream;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +29,8 @@ import scala.Console;
 public final class Note {
 
     private static final Logger LOG = LoggerFactory.getLogger(Note.class);
-    private static final Map<String, Note> NOTES = new ConcurrentHashMap<>();
+    /** By user, copy of a note and its name: its paragraphs by title, in the order in which they ran. */
+    private static final Map<String, Map<String, Paragraph>> NOTES = new ConcurrentHashMap<>();
 
     private static final class Paragraph {
         private final String text;
@@ -44,11 +45,15 @@ public final class Note {
         }
     }
 
-    private final Map<String, Paragraph> paragraphs = new LinkedHashMap<>();
-    private ZeppelinParagraph here;
-    private Paragraph running;
+    private final Map<String, Paragraph> paragraphs;
+    private final ZeppelinParagraph here;
+    private final Paragraph running;
 
-    private Note() {}
+    private Note(Map<String, Paragraph> paragraphs, ZeppelinParagraph here, Paragraph running) {
+        this.paragraphs = paragraphs;
+        this.here = here;
+        this.running = running;
+    }
 
     /**
      * Runs a paragraph. If it fails, the exception has no stack and no cause, because Zeppelin would show them. The
@@ -61,37 +66,27 @@ public final class Note {
     }
 
     static void paragraph(ZeppelinParagraph here, String note, String title, Consumer<Note> body) {
-        NOTES.computeIfAbsent(here.user() + "\n" + here.noteId() + "\n" + note, key -> new Note())
-                .run(here, title, body);
-    }
-
-    private void run(ZeppelinParagraph at, String title, Consumer<Note> body) {
-        here = at;
+        Map<String, Paragraph> paragraphs = NOTES.computeIfAbsent(
+                here.user() + "\n" + here.noteId() + "\n" + note,
+                key -> Collections.synchronizedMap(new LinkedHashMap<>()));
+        Paragraph running = new Paragraph(here.texts().get(title));
         try {
-            forget(title);
-            running = new Paragraph(at.texts().get(title));
+            forget(paragraphs, title);
             paragraphs.put(title, running);
-            body.accept(this);
+            body.accept(new Note(paragraphs, here, running));
         } catch (NoteFailure e) {
-            throw failed(e);
+            running.failure = e;
+            throw e;
         } catch (Exception e) {
             // Scala also throws checked exceptions.
             LOG.warn("The paragraph '{}' has failed", title, e);
-            throw failed(new NoteFailure(sentence(e), title));
-        } finally {
-            running = null;
+            running.failure = new NoteFailure(sentence(e), title);
+            throw running.failure;
         }
-    }
-
-    private NoteFailure failed(NoteFailure failure) {
-        if (running != null) {
-            running.failure = failure;
-        }
-        return failure;
     }
 
     /** Drops the result of a paragraph and all that was made from it. */
-    private void forget(String title) {
+    private static void forget(Map<String, Paragraph> paragraphs, String title) {
         Set<String> gone = new LinkedHashSet<>(Set.of(title));
         // A paragraph uses results of paragraphs that have run before.
         paragraphs.forEach((later, paragraph) -> {
@@ -108,7 +103,7 @@ public final class Note {
                         null);
             }
         }
-        List.copyOf(gone).forEach(one -> close(paragraphs.remove(one)));
+        gone.forEach(one -> close(paragraphs.remove(one)));
     }
 
     private static void close(Paragraph paragraph) {
@@ -164,11 +159,10 @@ public final class Note {
      */
     public <T> void start(String look, Function<Work<T>, T> maker) {
         Work<T> work = new Work<>(maker);
-        Paragraph own = running;
-        own.work = work;
+        running.work = work;
         PrintStream out = Console.out();
         if (work.await(Work.SECONDS * 1000L, out::println)) {
-            own.result = work.result();
+            running.result = work.result();
             return;
         }
         out.println("It goes on when this paragraph has ended. " + work.state());
