@@ -128,13 +128,8 @@ public final class Note {
      */
     public <T> T from(String title, Class<T> type) {
         running.used.add(title);
-        Paragraph found = paragraphs.get(title);
-        if (found == null) {
-            throw new NoteFailure("Run the paragraph '" + title + "' first", null);
-        }
-        if (found.work != null) {
-            await(title, found);
-        }
+        Paragraph found = found(title);
+        settle(title, found);
         if (found.failure != null) {
             throw found.failure.toFollower();
         }
@@ -169,8 +164,19 @@ public final class Note {
         out.println(look);
     }
 
-    /** Waits for the end of another paragraph's work, and notes its result or failure. */
-    private static void await(String title, Paragraph paragraph) {
+    private Paragraph found(String title) {
+        Paragraph found = paragraphs.get(title);
+        if (found == null) {
+            throw new NoteFailure("Run the paragraph '" + title + "' first", null);
+        }
+        return found;
+    }
+
+    /** Waits for the end of a paragraph's work, if there is some, and notes its result or failure. */
+    private static void settle(String title, Paragraph paragraph) {
+        if (paragraph.work == null || paragraph.failure != null) {
+            return;
+        }
         try {
             paragraph.work.await(Long.MAX_VALUE, line -> {});
             paragraph.result = paragraph.work.result();
@@ -188,19 +194,13 @@ public final class Note {
      * @param stop whether to stop it, with a checkpoint if it is a training
      */
     public String progress(String title, boolean stop) {
-        Paragraph found = paragraphs.get(title);
-        if (found == null) {
-            throw new NoteFailure("Run the paragraph '" + title + "' first", null);
+        Paragraph found = found(title);
+        if (found.work != null && !found.work.isDone()) {
+            return found.work.look(stop);
         }
-        if (found.work == null || found.work.isDone()) {
-            if (found.work != null) {
-                await(title, found);
-            }
-            return found.failure == null
-                    ? "'" + title + "' has ended: run the paragraphs below."
-                    : "'" + title + "' has ended: " + found.failure.getMessage();
-        }
-        return found.work.look(stop);
+        settle(title, found);
+        return "'" + title + "' has ended: "
+                + (found.failure == null ? "run the paragraphs below." : found.failure.getMessage());
     }
 
     /**
