@@ -77,8 +77,8 @@ public final class Note {
         } catch (NoteFailure e) {
             running.failure = e;
             throw e;
-        } catch (Exception e) {
-            // Scala also throws checked exceptions.
+        } catch (Throwable e) {
+            // Scala also throws checked exceptions. An error, such as a class that is missing, leaves no result either.
             LOG.warn("The paragraph '{}' has failed", title, e);
             running.failure = new NoteFailure(sentence(e), title);
             throw running.failure;

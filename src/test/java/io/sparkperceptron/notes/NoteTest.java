@@ -73,6 +73,10 @@ class NoteTest {
         assertEquals("Failed: broken; the interpreter's log has more", fail("Train", note -> {
             throw new IllegalStateException("broken\nand more");
         }));
+        assertEquals("Failed: io/another/Jar; the interpreter's log has more", fail("Train", note -> {
+            throw new NoClassDefFoundError("io/another/Jar");
+        }));
+        assertTrue(fail("Look", note -> note.from("Train", String.class)).contains("'Train' has no result: Failed: "));
     }
 
     @Test
