@@ -10,7 +10,9 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.training.TrainingStopped;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -148,7 +150,7 @@ class NoteTest {
     }
 
     @Test
-    void workThatGoesOnIsSeenWaitedForAndStopped() throws InterruptedException {
+    void workThatGoesOnIsSeenWaitedForAndStopped() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         Function<Work<String>, String> maker = work -> {
             work.out().println("epoch 1/9");
@@ -158,14 +160,8 @@ class NoteTest {
             }
             throw new TrainingStopped(1);
         };
-        Thread paragraph = new Thread(() -> {
-            try {
-                run("Train", note -> note.start("look below", maker));
-            } catch (NoteFailure e) {
-                assertTrue(e.getMessage().startsWith("Stopped. "), e.getMessage());
-            }
-        });
-        paragraph.start();
+        CompletableFuture<String> paragraph =
+                CompletableFuture.supplyAsync(() -> fail("Train", note -> note.start("look below", maker)));
         begun.await();
         AtomicReference<String> said = new AtomicReference<>();
         Runnable stop = () -> run("How far it is", note -> said.set(note.progress("Train", true)));
@@ -176,7 +172,7 @@ class NoteTest {
         run("How far it is", note -> said.set(note.progress("Train", false)));
         stop.run();
         assertTrue(said.get().endsWith("leaves a checkpoint."), said.get());
-        paragraph.join();
+        assertTrue(paragraph.get(20, TimeUnit.SECONDS).startsWith("Stopped. "), "the paragraph that waited");
         assertTrue(fail("ask", note -> note.from("Train", String.class)).contains("Stopped. To go on, "), "followers");
         run("How far it is", note -> said.set(note.progress("Train", false)));
         assertTrue(said.get().startsWith("'Train' has ended: Stopped. "), said.get());
