@@ -118,5 +118,6 @@ class NotebookCellsTest {
             pairs.add(walk.subList(i - 1, i + 1));
         }
         assertEquals(20, pairs.size());
+        assertEquals(1 + 20, walk.size());
     }
 }
