@@ -83,8 +83,7 @@ class NotesInOneShellIT {
         assertEquals(
                 "Field 'row': expected a whole number from 0 to 599, got '600'", notes.fail(note, "A labelled vector"));
         Note sweep = notes.note(3);
-        notes.run(sweep, "Load MNIST");
-        notes.run(sweep, "Watch the tasks");
+        notes.run(sweep, "Load MNIST", "Watch the tasks");
         repl.give("rates", "fast");
         assertEquals(
                 "Field 'rates': expected numbers with commas between them, such as 0.1, 0.5, got 'fast'",
@@ -97,9 +96,7 @@ class NotesInOneShellIT {
         notes.logIn("faller");
         assertEquals("Run the paragraph 'Load MNIST' first", notes.fail(note, "Train"));
         assertEquals("Run the paragraph 'Load MNIST' first", notes.fail(note, "The last epoch"));
-        notes.run(note, "Load MNIST");
-        notes.run(note, "Train");
-        notes.run(note, "The last epoch");
+        notes.run(note, "Load MNIST", "Train", "The last epoch");
         repl.give("epochs", "0");
         String wrong = notes.fail(note, "Train");
         for (String title : List.of("The last epoch", "Cost by epoch", "The page")) {
@@ -137,12 +134,10 @@ class NotesInOneShellIT {
     void eachUserHasResultsAndAFolderOfTheirOwn() throws IOException {
         Note note = notes.note(2);
         notes.logIn("one");
-        notes.run(note, "Load MNIST");
-        notes.run(note, "Train");
+        notes.run(note, "Load MNIST", "Train");
         notes.logIn("../Zoë@uni");
         assertEquals("Run the paragraph 'Train' first", notes.fail(note, "The last epoch"));
-        notes.run(note, "Load MNIST");
-        notes.run(note, "Train");
+        notes.run(note, "Load MNIST", "Train");
         notes.logIn("one");
         notes.run(note, "The last epoch");
         assertTrue(Files.exists(notes.results("one", "curves").resolve("report.html")));
@@ -154,8 +149,7 @@ class NotesInOneShellIT {
     void aTrainingGoesOnWithItsCheckpoint() throws IOException {
         Note note = notes.note(2);
         notes.logIn("resumer");
-        notes.run(note, "Load MNIST");
-        notes.run(note, "Train");
+        notes.run(note, "Load MNIST", "Train");
         assertEquals(
                 "'Train' has ended: run the paragraphs below.",
                 notes.run(note, "How far it is").strip());
@@ -204,10 +198,7 @@ class NotesInOneShellIT {
         Note note = notes.note(3);
         notes.logIn("folder");
         repl.give("folds of the training rows (0: none)", "2");
-        for (String title : List.of("Load MNIST", "Watch the tasks", SWEEP)) {
-            notes.run(note, title);
-        }
-        String folds = notes.run(note, "What the folds say");
+        String folds = notes.run(note, "Load MNIST", "Watch the tasks", SWEEP, "What the folds say");
         assertEquals(1 + 4, folds.split("<tr>", -1).length - 1, folds);
         assertFalse(folds.contains("There are no folds"), folds);
         String curves = notes.run(note, "Test error by epoch, per cent");
