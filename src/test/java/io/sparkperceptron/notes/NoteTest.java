@@ -131,6 +131,28 @@ class NoteTest {
                 new ZeppelinParagraph("../anna", "2K", Map.of()).userAsName());
     }
 
+    @Test
+    void aZeppelinThatHangsIsAskedAgainOnceItHasAnswered() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        Client client = new Client("train(1)");
+        assertEquals(Map.of(), ZeppelinParagraph.texts(new HangingClient(hanging), "anna", "2K"));
+        assertEquals(Map.of(), ZeppelinParagraph.texts(client, "anna", "2K"));
+        hanging.countDown();
+        Map<String, String> texts = Map.of();
+        for (int tries = 0; texts.isEmpty() && tries < 1000; tries++) {
+            Thread.sleep(10);
+            texts = ZeppelinParagraph.texts(client, "anna", "2K");
+        }
+        assertEquals(Map.of("Train", "train(1)"), texts);
+    }
+
+    public record HangingClient(CountDownLatch end) {
+        public List<Info> getParagraphList(String user, String note) throws InterruptedException {
+            end.await();
+            return new Client("train(1)").getParagraphList(user, note);
+        }
+    }
+
     /** What this project calls of Zeppelin's client. */
     public record Client(String text) {
         public List<Info> getParagraphList(String user, String note) {
