@@ -21,10 +21,10 @@ import scala.Console;
 /**
  * The results that paragraphs of a note leave for later paragraphs, by the title of the paragraph. Zeppelin runs all
  * notes of a user in one shell. Therefore the paragraphs define no names in it, and keep their results here: each user
- * has other ones in each copy of a note.
+ * has results of their own in each copy of a note. They stay until the process ends.
  *
- * <p>A paragraph that runs again loses its earlier result, and so do all paragraphs that have used it. A paragraph
- * whose predecessor has no result fails, and says what to run first.
+ * <p>A paragraph that runs again loses its earlier result, and so do all paragraphs that have used it. Results that can
+ * be closed are closed then. A paragraph that needs a result which is not there fails, and says what to run first.
  */
 public final class Note {
 
@@ -116,7 +116,7 @@ public final class Note {
         }
     }
 
-    /** Keeps the result of the paragraph that runs. It is closed, if it can be closed, when it is dropped. */
+    /** Keeps the result of the paragraph that runs. */
     public <T> T keep(T result) {
         running.result = result;
         return result;
