@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 /** Images that several notes or users of one Spark have loaded: one cached copy for all of them. */
 final class SharedData {
 
-    /** Other files, by time or length, are other data. */
+    /** Files with another length or time are other data. */
     private record Key(SparkContext spark, DataSettings settings, List<String> files) {}
 
     private static final Map<Key, SharedData> ALL = new HashMap<>();

@@ -65,7 +65,7 @@ class NotebookCellsTest {
         return texts;
     }
 
-    /** Then it leaves no name in the shell, and nothing is echoed. */
+    /** Such a cell leaves no name in the shell, and the shell echoes nothing. */
     @ParameterizedTest
     @MethodSource("notes")
     void eachCellIsOneCallWithItsOwnTitle(Path file) {

@@ -172,7 +172,7 @@ class NotesInOneShellIT {
                 resumed);
     }
 
-    /** Zeppelin's stop cancels the jobs of the paragraph that runs. Those of the training are then this one's. */
+    /** Zeppelin's stop cancels the jobs of the paragraph that runs. The training's jobs belong to one that waits. */
     @Test
     void whoStopsTheParagraphThatWaitsStopsTheTraining() throws IOException {
         Note note = notes.note(2);
@@ -212,6 +212,6 @@ class NotesInOneShellIT {
         assertEquals(1 + 4, folds.split("<tr>", -1).length - 1, folds);
         assertTrue(CHOSEN_EPOCHS.matcher(folds).find(), folds);
         String curves = notes.run(note, "Test error by epoch, per cent");
-        assertEquals(2, curves.split("<path ", -1).length - 1, "runs without a fold are not drawn");
+        assertEquals(2, curves.split("<path ", -1).length - 1, "runs that leave out a fold are not drawn");
     }
 }

@@ -56,7 +56,7 @@ class NoteTest {
     @Test
     void saysWhatToRunFirst() {
         assertEquals("Run the paragraph 'Load' first", fail("Train", note -> note.from("Load", String.class)));
-        // Whoever needs that one has to begin at the same place.
+        // A paragraph that needs 'Train' has to begin with 'Load', too.
         assertEquals("Run the paragraph 'Load' first", fail("Look", note -> note.from("Train", String.class)));
     }
 
