@@ -185,10 +185,10 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     /**
-     * Redistributes the blocks across all executors in one job. No pass may run meanwhile. If it throws, the blocks
-     * stay where they are.
+     * Redistributes the blocks across all executors in one job. Passes of other trainings go on with the earlier
+     * blocks, which they then read again. If it throws, the blocks stay where they are.
      */
-    void dealOut(int partitions) {
+    synchronized void dealOut(int partitions) {
         JavaRDD<ExampleBlock> before = blocks;
         blocks = BlockRdds.dealtOut(before, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
         lookForRoom();

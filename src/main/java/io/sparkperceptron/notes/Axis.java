@@ -12,20 +12,22 @@ record Axis(double low, double high, boolean logarithmic) {
 
     private static final int MOST_TICKS = 8;
     private static final double[] ROUND = {1, 2, 5};
-    /** Keeps a tick whose computed value lies just beyond an end. */
+    /** The relative error of rounding: keeps a tick whose computed value lies just beyond an end. */
     private static final double SLACK = 1e-9;
 
     static Axis of(DoubleStream values, boolean logarithmic) {
         double[] found = values.filter(Double::isFinite).toArray();
         double low = Arrays.stream(found).min().orElse(1);
         double high = Arrays.stream(found).max().orElse(low);
-        // An axis has a length, even if all values are equal.
-        return high > low
-                ? new Axis(low, high, logarithmic)
-                : new Axis(logarithmic ? low / 2 : low - 1, logarithmic ? high * 2 : high + 1, logarithmic);
+        // An axis has a length, even if all values are equal, or differ by rounding only.
+        if (high - low > SLACK * Math.max(Math.abs(low), Math.abs(high))) {
+            return new Axis(low, high, logarithmic);
+        }
+        double room = Math.max(1, Math.abs(low));
+        return new Axis(logarithmic ? low / 2 : low - room, logarithmic ? high * 2 : high + room, logarithmic);
     }
 
-    /** The same from tick to tick. */
+    /** The same with round numbers at its ends. */
     Axis rounded() {
         double step = step();
         return new Axis(Math.floor(low / step + SLACK) * step, Math.ceil(high / step - SLACK) * step, false);

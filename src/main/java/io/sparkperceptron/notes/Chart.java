@@ -30,7 +30,7 @@ final class Chart {
     private record Line(String name, List<double[]> points) {
         static Line of(Grid grid, int column, boolean logarithmic) {
             return new Line(
-                    Chart.name(grid, column),
+                    grid.title(column),
                     IntStream.range(0, grid.rows().size())
                             .mapToObj(row -> new double[] {grid.number(row, 0), grid.number(row, column)})
                             .filter(at -> !Double.isNaN(at[1]) && (logarithmic ? at[0] > 0 : !Double.isNaN(at[0])))
@@ -59,7 +59,7 @@ final class Chart {
                         .rounded());
         chart.grid(true);
         for (int i = 0; i < lines.size(); i++) {
-            chart.draw(lines.get(i), colour(i, lines.size()), name(wide, 0));
+            chart.draw(lines.get(i), colour(i, lines.size()), wide.title(0));
         }
         return chart.html(lines.stream().map(Line::name).toList(), wide, "Lines");
     }
@@ -95,12 +95,7 @@ final class Chart {
                 }
             }
         }
-        return chart.html(
-                IntStream.rangeClosed(1, series)
-                        .mapToObj(column -> name(grid, column))
-                        .toList(),
-                grid,
-                "Bars");
+        return chart.html(IntStream.rangeClosed(1, series).mapToObj(grid::title).toList(), grid, "Bars");
     }
 
     private static String colour(int index, int count) {
@@ -143,10 +138,6 @@ final class Chart {
                     HtmlTable.text(at[0]),
                     HtmlTable.text(at[1])));
         }
-    }
-
-    private static String name(Grid grid, int column) {
-        return grid.columns().get(column).replace('_', ' ');
     }
 
     private void grid(boolean numbersAcross) {
@@ -193,7 +184,7 @@ final class Chart {
     }
 
     private String html(List<String> names, Grid grid, String kind) {
-        String across = name(grid, 0);
+        String across = grid.title(0);
         String scale = this.across.logarithmic() ? " (logarithmic)" : "";
         text(LEFT + PLOT_WIDTH / 2.0, HEIGHT - 6, "middle", across + scale);
         StringBuilder legend = new StringBuilder();

@@ -22,7 +22,7 @@ public final class Field {
                 return number;
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // It is told below.
+            // The exception below says what was typed.
         }
         String bounds = most == Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
         throw new UserException("Field '" + name + "': expected a whole number " + bounds + ", got '" + typed + "'");
@@ -53,7 +53,7 @@ public final class Field {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // It is told below.
+            // The exception below says what was typed.
         }
         throw new UserException("Field '" + name + "': expected " + expected + ", got '" + typed + "'");
     }

@@ -57,6 +57,11 @@ record Grid(List<String> columns, List<List<Object>> rows) {
                                 .toList());
     }
 
+    /** The name of a column as it is shown. */
+    String title(int column) {
+        return columns.get(column).replace('_', ' ');
+    }
+
     boolean isText(int column) {
         return rows.stream().anyMatch(row -> row.get(column) instanceof String);
     }

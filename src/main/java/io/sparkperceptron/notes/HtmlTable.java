@@ -23,12 +23,11 @@ final class HtmlTable {
         StringBuilder html = new StringBuilder("<div style=\"overflow-x:auto\">"
                 + "<table style=\"border-collapse:collapse;width:auto;font-size:13px\"><thead><tr>");
         for (int column = 0; column < grid.columns().size(); column++) {
-            String name = escaped(grid.columns().get(column).replace('_', ' '));
             html.append("<th scope=\"col\"")
                     .append(CELL)
                     .append(side(grid, column))
                     .append("\">")
-                    .append(name)
+                    .append(escaped(grid.title(column)))
                     .append("</th>");
         }
         html.append("</tr></thead><tbody>");

@@ -4,9 +4,9 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.training.TrainingStopped;
 import java.io.PrintStream;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,15 +21,16 @@ import scala.Console;
 /**
  * The results that paragraphs of a note leave for later paragraphs, by the title of the paragraph. Zeppelin runs all
  * notes of a user in one shell. Therefore the paragraphs define no names in it, and keep their results here: each user
- * has other ones in each copy of a note.
+ * has results of their own in each copy of a note. They stay until the process ends.
  *
- * <p>A paragraph that runs again loses its earlier result, and so do all paragraphs that have used it. A paragraph
- * whose predecessor has no result fails, and says what to run first.
+ * <p>A paragraph that runs again loses its earlier result, and so do all paragraphs that have used it. Results that can
+ * be closed are closed then. A paragraph that needs a result which is not there fails, and says what to run first.
  */
 public final class Note {
 
     private static final Logger LOG = LoggerFactory.getLogger(Note.class);
-    private static final Map<String, Note> NOTES = new ConcurrentHashMap<>();
+    /** By user, copy of a note and its name: its paragraphs by title, in the order in which they ran. */
+    private static final Map<String, Map<String, Paragraph>> NOTES = new ConcurrentHashMap<>();
 
     private static final class Paragraph {
         private final String text;
@@ -44,11 +45,15 @@ public final class Note {
         }
     }
 
-    private final Map<String, Paragraph> paragraphs = new LinkedHashMap<>();
-    private ZeppelinParagraph here;
-    private Paragraph running;
+    private final Map<String, Paragraph> paragraphs;
+    private final ZeppelinParagraph here;
+    private final Paragraph running;
 
-    private Note() {}
+    private Note(Map<String, Paragraph> paragraphs, ZeppelinParagraph here, Paragraph running) {
+        this.paragraphs = paragraphs;
+        this.here = here;
+        this.running = running;
+    }
 
     /**
      * Runs a paragraph. If it fails, the exception has no stack and no cause, because Zeppelin would show them. The
@@ -61,37 +66,27 @@ public final class Note {
     }
 
     static void paragraph(ZeppelinParagraph here, String note, String title, Consumer<Note> body) {
-        NOTES.computeIfAbsent(here.user() + "\n" + here.noteId() + "\n" + note, key -> new Note())
-                .run(here, title, body);
-    }
-
-    private void run(ZeppelinParagraph at, String title, Consumer<Note> body) {
-        here = at;
+        Map<String, Paragraph> paragraphs = NOTES.computeIfAbsent(
+                here.user() + "\n" + here.noteId() + "\n" + note,
+                key -> Collections.synchronizedMap(new LinkedHashMap<>()));
+        Paragraph running = new Paragraph(here.texts().get(title));
         try {
-            forget(title);
-            running = new Paragraph(at.texts().get(title));
+            forget(paragraphs, title);
             paragraphs.put(title, running);
-            body.accept(this);
+            body.accept(new Note(paragraphs, here, running));
         } catch (NoteFailure e) {
-            throw failed(e);
-        } catch (Exception e) {
-            // Scala also throws checked exceptions.
+            running.failure = e;
+            throw e;
+        } catch (Throwable e) {
+            // Scala also throws checked exceptions. An error, such as a class that is missing, leaves no result either.
             LOG.warn("The paragraph '{}' has failed", title, e);
-            throw failed(new NoteFailure(sentence(e), title));
-        } finally {
-            running = null;
+            running.failure = new NoteFailure(sentence(e), title);
+            throw running.failure;
         }
-    }
-
-    private NoteFailure failed(NoteFailure failure) {
-        if (running != null) {
-            running.failure = failure;
-        }
-        return failure;
     }
 
     /** Drops the result of a paragraph and all that was made from it. */
-    private void forget(String title) {
+    private static void forget(Map<String, Paragraph> paragraphs, String title) {
         Set<String> gone = new LinkedHashSet<>(Set.of(title));
         // A paragraph uses results of paragraphs that have run before.
         paragraphs.forEach((later, paragraph) -> {
@@ -108,7 +103,7 @@ public final class Note {
                         null);
             }
         }
-        List.copyOf(gone).forEach(one -> close(paragraphs.remove(one)));
+        gone.forEach(one -> close(paragraphs.remove(one)));
     }
 
     private static void close(Paragraph paragraph) {
@@ -121,7 +116,7 @@ public final class Note {
         }
     }
 
-    /** Keeps the result of the paragraph that runs. It is closed, if it can be closed, when it is dropped. */
+    /** Keeps the result of the paragraph that runs. */
     public <T> T keep(T result) {
         running.result = result;
         return result;
@@ -133,13 +128,8 @@ public final class Note {
      */
     public <T> T from(String title, Class<T> type) {
         running.used.add(title);
-        Paragraph found = paragraphs.get(title);
-        if (found == null) {
-            throw new NoteFailure("Run the paragraph '" + title + "' first", null);
-        }
-        if (found.work != null) {
-            await(title, found);
-        }
+        Paragraph found = found(title);
+        settle(title, found);
         if (found.failure != null) {
             throw found.failure.toFollower();
         }
@@ -164,19 +154,29 @@ public final class Note {
      */
     public <T> void start(String look, Function<Work<T>, T> maker) {
         Work<T> work = new Work<>(maker);
-        Paragraph own = running;
-        own.work = work;
+        running.work = work;
         PrintStream out = Console.out();
         if (work.await(Work.SECONDS * 1000L, out::println)) {
-            own.result = work.result();
+            running.result = work.result();
             return;
         }
         out.println("It goes on when this paragraph has ended. " + work.state());
         out.println(look);
     }
 
-    /** Waits for the end of another paragraph's work, and notes its result or failure. */
-    private static void await(String title, Paragraph paragraph) {
+    private Paragraph found(String title) {
+        Paragraph found = paragraphs.get(title);
+        if (found == null) {
+            throw new NoteFailure("Run the paragraph '" + title + "' first", null);
+        }
+        return found;
+    }
+
+    /** Waits for the end of a paragraph's work, if there is some, and notes its result or failure. */
+    private static void settle(String title, Paragraph paragraph) {
+        if (paragraph.work == null || paragraph.failure != null) {
+            return;
+        }
         try {
             paragraph.work.await(Long.MAX_VALUE, line -> {});
             paragraph.result = paragraph.work.result();
@@ -194,19 +194,13 @@ public final class Note {
      * @param stop whether to stop it, with a checkpoint if it is a training
      */
     public String progress(String title, boolean stop) {
-        Paragraph found = paragraphs.get(title);
-        if (found == null) {
-            throw new NoteFailure("Run the paragraph '" + title + "' first", null);
+        Paragraph found = found(title);
+        if (found.work != null && !found.work.isDone()) {
+            return found.work.look(stop);
         }
-        if (found.work == null || found.work.isDone()) {
-            if (found.work != null) {
-                await(title, found);
-            }
-            return found.failure == null
-                    ? "'" + title + "' has ended: run the paragraphs below."
-                    : "'" + title + "' has ended: " + found.failure.getMessage();
-        }
-        return found.work.look(stop);
+        settle(title, found);
+        return "'" + title + "' has ended: "
+                + (found.failure == null ? "run the paragraphs below." : found.failure.getMessage());
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.sparkperceptron.notes;
 
-import io.sparkperceptron.report.PageTemplate;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.storage.Folder;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +30,13 @@ public final class NotePage {
     /** A link to the page, or the page itself if {@code address} is blank; {@code limit} is in bytes. */
     public static String html(Folder folder, String address, int limit) {
         if (!address.isBlank()) {
-            String link = PageTemplate.escaped(address.strip().replaceFirst("/+$", "") + "/" + Layout.PAGE);
+            String link = HtmlTable.escaped(address.strip().replaceFirst("/+$", "") + "/" + Layout.PAGE);
             return "<a href=\"" + link + "\" target=\"_blank\">" + link + "</a>";
         }
         byte[] page = folder.read(Layout.PAGE, MOST_BYTES);
-        // Zeppelin would take a line that begins with a percent sign for the start of another output.
-        String document =
-                PageTemplate.escaped(new String(page, StandardCharsets.UTF_8)).replace("\n%", "\n&#37;");
+        String document = HtmlTable.escaped(new String(page, StandardCharsets.UTF_8));
         int bytes = document.getBytes(StandardCharsets.UTF_8).length + AROUND;
-        String where = PageTemplate.escaped(folder.child(Layout.PAGE).toString());
+        String where = HtmlTable.escaped(folder.child(Layout.PAGE).toString());
         if (bytes > limit) {
             return String.format(
                     Locale.ROOT,

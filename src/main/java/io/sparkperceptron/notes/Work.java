@@ -18,7 +18,7 @@ import scala.Option;
 
 /**
  * Work in a thread of its own, such as a training. As a listener of the training, it gives its jobs to the paragraph
- * that waits for them: who stops that paragraph cancels them.
+ * that waits for them: stopping that paragraph cancels them.
  */
 public final class Work<T> implements TrainingListener {
 
@@ -26,7 +26,7 @@ public final class Work<T> implements TrainingListener {
     static final int SECONDS = 25;
 
     private static final String GROUP = "spark.jobGroup.id";
-    /** A box of the classic interface has room for 17 lines. */
+    /** The lines of {@value #SECONDS} seconds have room in a box of the classic interface, which shows 17 lines. */
     private static final long BETWEEN_LINES = 4_000_000_000L;
 
     /** The last line of a training, and what follows it. */
@@ -53,7 +53,7 @@ public final class Work<T> implements TrainingListener {
         thread.start();
     }
 
-    /** What the work prints, line by line. Only its last line is shown. */
+    /** Takes what the work prints. Only the newest lines are shown. */
     public PrintStream out() {
         return out;
     }
@@ -126,11 +126,14 @@ public final class Work<T> implements TrainingListener {
         }
     }
 
-    /** Says how far it is. Stops it, unless the wish to stop comes from a form that was left so before it began. */
+    /**
+     * Says how far it is. Stops it only if somebody has looked without stopping before: the choice in the form may be
+     * left from an earlier training.
+     */
     synchronized String look(boolean stop) {
         if (stop && !seenGoingOn) {
-            return state() + "\nIt was not stopped, because the choice is from before. To stop it, choose to let it go"
-                    + " on, and then to stop it.";
+            return state() + "\nIt was not stopped, because the choice may be from an earlier training. To stop it, run"
+                    + " this once with 'let it go on', and then with 'stop it'.";
         }
         seenGoingOn = true;
         if (stop) {

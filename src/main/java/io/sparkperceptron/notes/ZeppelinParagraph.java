@@ -4,8 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +25,8 @@ record ZeppelinParagraph(String user, String noteId, Map<String, String> texts) 
     private static final Logger LOG = LoggerFactory.getLogger(ZeppelinParagraph.class);
     private static final String NOBODY = "anonymous";
     private static final int PATIENCE_SECONDS = 2;
-    private static volatile boolean answers = true;
+    /** The last question that Zeppelin did not answer in time. While it has no answer, no other one is asked. */
+    private static volatile Future<?> unanswered = CompletableFuture.completedFuture(null);
 
     static ZeppelinParagraph here() {
         try {
@@ -43,7 +48,7 @@ record ZeppelinParagraph(String user, String noteId, Map<String, String> texts) 
 
     /** @param client has a method {@code getParagraphList} */
     static Map<String, String> texts(Object client, String user, String note) {
-        if (client == null || !answers) {
+        if (client == null || !unanswered.isDone()) {
             return Map.of();
         }
         Callable<Map<String, String>> ask = () -> {
@@ -67,9 +72,9 @@ record ZeppelinParagraph(String user, String noteId, Map<String, String> texts) 
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Map.of();
-        } catch (Exception e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Zeppelin does not give the texts of the note, so edited paragraphs are not noticed", e);
-            answers = false;
+            unanswered = asking;
             return Map.of();
         }
     }

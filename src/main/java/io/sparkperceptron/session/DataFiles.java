@@ -7,7 +7,10 @@ import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.IdxExamples;
 import io.sparkperceptron.data.LibsvmExamples;
 import io.sparkperceptron.spark.Partitions;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -47,23 +50,28 @@ public interface DataFiles {
 
     private static DataFiles inspect(DataSettings.Images images, DataSettings settings, Configuration configuration) {
         int classes = settings.classes() == null ? IMAGE_CLASSES : settings.classes();
+        List<String> uris = uris(images, configuration);
         BiFunction<String, String, IdxExamples> pair =
                 (imagesUri, labelsUri) -> IdxExamples.inspect(imagesUri, labelsUri, classes, configuration)
                         .transposed(images.transposed());
-        BiFunction<String, DatasetFiles, String> file =
-                (named, usual) -> named != null ? named : usual.in(images.folder(), configuration);
-        IdxExamples training = pair.apply(
-                file.apply(images.trainImages(), DatasetFiles.TRAIN_IMAGES),
-                file.apply(images.trainLabels(), DatasetFiles.TRAIN_LABELS));
-        IdxExamples test = pair.apply(
-                file.apply(images.testImages(), DatasetFiles.TEST_IMAGES),
-                file.apply(images.testLabels(), DatasetFiles.TEST_LABELS));
+        IdxExamples training = pair.apply(uris.get(0), uris.get(1));
+        IdxExamples test = pair.apply(uris.get(2), uris.get(3));
         training.requireSameShape(test);
         int most = DataSets.mostPartitions(training.rows(), test.rows());
         return (spark, partitions) -> {
             int cut = Math.min(partitions, most);
             return sets(training.read(spark, cut), test.read(spark, cut), settings);
         };
+    }
+
+    /** The URIs of the images and labels to train on and to test with. Throws UserException if the folder lacks one. */
+    static List<String> uris(DataSettings.Images images, Configuration configuration) {
+        List<String> named =
+                Arrays.asList(images.trainImages(), images.trainLabels(), images.testImages(), images.testLabels());
+        DatasetFiles[] usual = DatasetFiles.values();
+        return IntStream.range(0, usual.length)
+                .mapToObj(i -> named.get(i) != null ? named.get(i) : usual[i].in(images.folder(), configuration))
+                .toList();
     }
 
     private static DataFiles inspect(DataSettings.LibsvmText text, DataSettings settings, Configuration configuration) {

@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Images that several notes or users of one Spark have loaded: one cached copy for all of them. */
 final class SharedData {
 
-    /** Other files, by time or length, are other data. */
+    /** Files with another length or time are other data. */
     private record Key(SparkContext spark, DataSettings settings, List<String> files) {}
 
     private static final Map<Key, SharedData> ALL = new HashMap<>();
@@ -25,14 +25,15 @@ final class SharedData {
     }
 
     static TrainingData load(SparkSession spark, DataSettings settings) {
-        if (!(settings.location() instanceof DataSettings.Images images) || images.folder() == null) {
+        if (!(settings.location() instanceof DataSettings.Images images)) {
             return TrainingData.load(spark, settings);
         }
-        // Refuses what cannot be read before it looks for equal data.
-        DataFiles.inspect(settings, spark.sparkContext().hadoopConfiguration());
         synchronized (ALL) {
             ALL.keySet().removeIf(key -> key.spark().isStopped());
-            Key key = new Key(spark.sparkContext(), settings, files(images.folder(), spark));
+            Key key = new Key(
+                    spark.sparkContext(),
+                    settings,
+                    files(images, spark.sparkContext().hadoopConfiguration()));
             SharedData shared = ALL.get(key);
             if (shared == null) {
                 shared = new SharedData(TrainingData.load(spark, settings));
@@ -42,9 +43,9 @@ final class SharedData {
         }
     }
 
-    private static List<String> files(String folder, SparkSession spark) {
-        return FoundFiles.at(folder + "/*", spark.sparkContext().hadoopConfiguration()).stream()
-                .filter(FileStatus::isFile)
+    private static List<String> files(DataSettings.Images images, Configuration configuration) {
+        return DataFiles.uris(images, configuration).stream()
+                .flatMap(uri -> FoundFiles.at(uri, configuration).stream())
                 .map(file -> file.getPath() + " " + file.getLen() + " " + file.getModificationTime())
                 .toList();
     }

@@ -52,7 +52,7 @@ public final class TrainingData implements AutoCloseable {
         this.end = blocks::close;
     }
 
-    /** The same cached blocks as {@code shared}, which are not closed with this. */
+    /** Uses the cached blocks of {@code shared}, which stay open: {@link #close} runs {@code end} instead. */
     TrainingData(TrainingData shared, SparkSession spark, Runnable end) {
         this.context = shared.context;
         this.spark = () -> spark;

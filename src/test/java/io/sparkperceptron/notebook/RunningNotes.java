@@ -78,14 +78,22 @@ final class RunningNotes implements AutoCloseable {
                         .substring(LIMIT.length()));
             } else if (!text.startsWith("%md\n")) {
                 process.launch();
-                printed.put(paragraph.getTitle(), run(note, paragraph.getTitle()));
+                printed.put(paragraph.getTitle(), runOne(note, paragraph.getTitle()));
             }
         }
         return printed;
     }
 
-    /** Runs one paragraph, which must succeed. */
-    String run(Note note, String title) {
+    /** Runs paragraphs, which must succeed, and returns what the last one prints. */
+    String run(Note note, String... titles) {
+        String printed = "";
+        for (String title : titles) {
+            printed = runOne(note, title);
+        }
+        return printed;
+    }
+
+    private String runOne(Note note, String title) {
         inZeppelin(note);
         String printed = repl.run(code(note, title));
         assertEquals("", repl.echo(), () -> title + ": what the shell says would be seen");
@@ -113,7 +121,7 @@ final class RunningNotes implements AutoCloseable {
                 .build());
     }
 
-    static String code(Note note, String title) {
+    private static String code(Note note, String title) {
         String text = paragraph(note, title).getText();
         assertTrue(text.startsWith("%spark\n"), text);
         return text.substring(text.indexOf('\n') + 1);

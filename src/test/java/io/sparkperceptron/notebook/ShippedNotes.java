@@ -33,19 +33,16 @@ final class ShippedNotes {
         }
     }
 
-    /** Places in a walk that goes from every place to every other one just once. */
+    /** Places in a walk that goes from every place to every other one just once: 0 1 0 2 0 3 1 2 1 3 2 3 0. */
     static List<Integer> everyOrderOfTwo(int places) {
-        List<Integer> walk = new ArrayList<>(List.of(0));
+        List<Integer> walk = new ArrayList<>();
         for (int one = 0; one < places; one++) {
-            // Ends where it began: one, two, one, three, one ...
             for (int other = one + 1; other < places; other++) {
-                walk.add(other);
                 walk.add(one);
-            }
-            if (one + 1 < places) {
-                walk.add(one + 1);
+                walk.add(other);
             }
         }
+        walk.add(0);
         return walk;
     }
 }

@@ -22,7 +22,7 @@ class SharedDataTest extends SparkTest {
     @Test
     void equalDataAreCachedOnceUntilTheLastOneClosesThem() throws Exception {
         SparkSession session = Sessions.of(spark());
-        Path images = TestImages.writeFolder(temporary.resolve("images"), 60, 10, 9, 9);
+        Path images = TestImages.writeFolder(temporary.resolve("images [1]"), 60, 10, 9, 9);
         DataSettings settings = DataSettings.images(images.toString(), 0);
         int before = cached();
         TrainingData one = TrainingData.shared(session, settings);
