@@ -38,9 +38,19 @@ public final class Curvature {
 
     /** Takes the number of features and the largest |x| of any scaled feature. */
     public Curvature(GradientFunction gradient, int features, double largestValue) {
+        this(gradient, features, LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue)), null);
+    }
+
+    private Curvature(GradientFunction gradient, int features, double difference, Weights directions) {
         this.gradient = gradient;
         this.features = features;
-        this.difference = LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue));
+        this.difference = difference;
+        this.directions = directions;
+    }
+
+    /** Curvatures over the rows of other passes, from the directions that this has found. */
+    public Curvature of(GradientFunction other) {
+        return new Curvature(other, features, difference, directions);
     }
 
     /**

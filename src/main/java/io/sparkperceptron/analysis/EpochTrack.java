@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -75,7 +74,7 @@ public final class EpochTrack {
                 .map(objective -> new Estimate(bound.curvatureAtZero(objective.loss()), 0))
                 .toList();
         Weights weights = Weights.of(Collections.nCopies(runs.size(), zeros));
-        add(0, weights, estimates, () -> whole.at(weights, objectives).meanGradient());
+        add(0, weights, estimates, null);
     }
 
     /**
@@ -87,15 +86,11 @@ public final class EpochTrack {
         double[] base = curved.at(weights, objectives).meanGradient();
         List<Estimate> estimates = curvature.largest(weights, objectives, base, 1, iterations);
         iterations = MOST_ITERATIONS;
-        add(
-                epoch,
-                weights,
-                estimates,
-                () -> whole == curved ? base : whole.at(weights, objectives).meanGradient());
+        add(epoch, weights, estimates, whole == curved ? base : null);
     }
 
-    /** @param gradient of all training rows, without the penalty */
-    private void add(int epoch, Weights weights, List<Estimate> estimates, Supplier<double[]> gradient) {
+    /** @param gradient of all training rows, without the penalty; null if it takes another pass */
+    private void add(int epoch, Weights weights, List<Estimate> estimates, double[] gradient) {
         int[] fresh = IntStream.range(0, runs.size())
                 .filter(run -> isAfterLast(run, epochOf(run, epoch)))
                 .toArray();
@@ -105,12 +100,19 @@ public final class EpochTrack {
         }
         int[] followed = Arrays.stream(fresh).filter(linesDown::containsKey).toArray();
         if (followed.length > 0) {
-            Weights gradients = new Weights(weights.features(), weights.classes(), weights.runs());
-            System.arraycopy(gradient.get(), 0, gradients.values(), 0, gradients.values().length);
+            Weights ofFollowed = weights.keepRuns(followed);
+            Weights gradients;
+            if (gradient == null) {
+                List<Objective> theirs =
+                        Arrays.stream(followed).mapToObj(objectives::get).toList();
+                gradients = like(ofFollowed, whole.at(ofFollowed, theirs).meanGradient());
+            } else {
+                gradients = like(weights, gradient).keepRuns(followed);
+            }
             List<List<DescentLine>> added = lines.of(
                     Arrays.stream(followed).map(run -> epochOf(run, epoch)).toArray(),
-                    weights.keepRuns(followed),
-                    gradients.keepRuns(followed),
+                    ofFollowed,
+                    gradients,
                     Arrays.stream(followed)
                             .mapToObj(run -> runs.get(run).run().setting())
                             .toList());
@@ -118,6 +120,12 @@ public final class EpochTrack {
                 linesDown.get(followed[i]).addAll(added.get(i));
             }
         }
+    }
+
+    private static Weights like(Weights weights, double[] values) {
+        Weights like = new Weights(weights.features(), weights.classes(), weights.runs());
+        System.arraycopy(values, 0, like.values(), 0, values.length);
+        return like;
     }
 
     private int epochOf(int run, int epoch) {

@@ -32,9 +32,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Examines trained runs with their data. The curvature takes some thirty passes over at most {@value #ROWS} training
- * rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over all rows
- * correct the eigenvalue. For each epoch of the film, the lines of steps take a pass over all rows, and another for the
+ * Examines trained runs with their data. The bound of stability takes some thirty passes over at most {@value #ROWS}
+ * training rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over
+ * all rows correct the eigenvalue. The runs' curvatures take a few passes for each epoch of the film, over fewer rows
+ * if there are many runs. The lines of steps take a pass over all rows for each of these epochs, and another for the
  * gradient unless the curvature has it. A test set of more than {@value #ROWS} rows is read three times. Without a test
  * set, models are evaluated on training rows.
  */
@@ -44,6 +45,9 @@ final class Examination implements AutoCloseable {
     private static final long ROWS = 60_000;
     /** All but the first are steps of the power method, which starts from the result of the excerpt. */
     private static final int PASSES_OVER_ALL = 3;
+
+    /** With more perceptrons the curvatures are of fewer rows, but of at least a tenth. */
+    private static final int CURVED_PERCEPTRONS = 60;
 
     /** The approximate number of training rows that the costs along lines are estimated from. */
     private static final int LINE_ROWS = 1000;
@@ -72,6 +76,8 @@ final class Examination implements AutoCloseable {
     private final GradientFunction gradient;
     private final GradientFunction gradientOfExcerpt;
     private final Curvature curvature;
+    private final KernelChoice kernel;
+    private final long mostRows;
 
     Examination(CachedBlocks data, KernelChoice kernel) {
         this(data, kernel, ROWS);
@@ -80,6 +86,8 @@ final class Examination implements AutoCloseable {
     /** @param rows the approximate number of training rows in the excerpt, at most */
     Examination(CachedBlocks data, KernelChoice kernel, long rows) {
         this.data = data;
+        this.kernel = kernel;
+        this.mostRows = rows;
         this.excerpt = data.excerpt(rows);
         this.gradient = new ClusterGradient(data.trainingAlone(), kernel);
         this.gradientOfExcerpt = isExcerpt() ? new ClusterGradient(excerpt.trainingAlone(), kernel) : gradient;
@@ -116,12 +124,22 @@ final class Examination implements AutoCloseable {
                 Film.MOST_BYTES / (Double.BYTES * (data.features() + 1L) * data.classes()));
         DescentLines lines =
                 new DescentLines((both, losses, rates) -> ClusterSteps.of(data, both, losses, rates, LINE_ROWS));
-        EpochTrack track = new EpochTrack(gradientOfExcerpt, gradient, curvature, lines, alive, mostRuns);
-        if (start.isZeros() && !alive.isEmpty()) {
-            track.addZeros(bound, start.model(data.classes(), data.features()));
-        }
-        if (!alive.isEmpty()) {
-            follow(runs, alive, film, track);
+        Long curvatureRows;
+        EpochTrack track;
+        CachedBlocks curved = curved(alive.size());
+        try {
+            track = track(curved, lines, alive, mostRuns);
+            if (start.isZeros() && !alive.isEmpty()) {
+                track.addZeros(bound, start.model(data.classes(), data.features()));
+            }
+            if (!alive.isEmpty()) {
+                follow(runs, alive, film, track);
+            }
+            curvatureRows = curved.rows(Split.TRAIN) < data.rows(Split.TRAIN) ? curved.rows(Split.TRAIN) : null;
+        } finally {
+            if (curved != excerpt) {
+                curved.close();
+            }
         }
         Split lookedAt = data.rows(Split.TEST) > 0 ? Split.TEST : Split.TRAIN;
         CachedBlocks tested = excerpt.rows(lookedAt) > 0 ? excerpt : data;
@@ -157,7 +175,7 @@ final class Examination implements AutoCloseable {
                         onAllRows.stream().mapToInt(alive::indexOf).toArray()),
                 choice.rows(),
                 choice.labels(),
-                isExcerpt() ? excerpt.rows(Split.TRAIN) : null,
+                curvatureRows,
                 lines.sampledRows() == 0 ? null : lines.sampledRows(),
                 choice.rows().isEmpty() ? null : sample(trainingImages, testImages));
         return new Found(
@@ -170,6 +188,19 @@ final class Examination implements AutoCloseable {
                 Stream.concat(trainingImages.stream(), testImages.stream())
                         .map(ImageRow::pixels)
                         .toList());
+    }
+
+    /** The blocks that the curvatures of this many runs are of. */
+    private CachedBlocks curved(int runs) {
+        double share = Math.max(0.1, CURVED_PERCEPTRONS / Math.max(1, (double) runs * data.classes()));
+        long rows = share < 1 ? (long) (share * mostRows) : mostRows;
+        return rows < excerpt.rows(Split.TRAIN) ? data.excerpt(rows) : excerpt;
+    }
+
+    private EpochTrack track(CachedBlocks curved, DescentLines lines, List<TrainedRun> alive, int mostRuns) {
+        GradientFunction ofCurved =
+                curved == excerpt ? gradientOfExcerpt : new ClusterGradient(curved.trainingAlone(), kernel);
+        return new EpochTrack(ofCurved, gradient, curvature.of(ofCurved), lines, alive, mostRuns);
     }
 
     /** Evenly spread images of a set, about {@code most}; none if no images are shown. */

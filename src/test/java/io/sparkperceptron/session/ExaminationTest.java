@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,37 @@ class ExaminationTest extends SparkTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void theCurvatureOfManyRunsIsOfFewerRowsAndTheirLinesOfAll() {
+        List<Run> runs = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> new Run(Loss.LOGISTIC, i / 20.0))
+                .toList();
+        Findings alone = look(runs.subList(9, 10));
+        Findings together = look(runs);
+        assertNull(alone.curvatureRows());
+        double share = together.curvatureRows() / (double) TRAIN;
+        assertTrue(share > 0.2 && share < 0.35, together.curvatureRows() + " rows");
+        Findings.Measured one = alone.runs().get(0).measured();
+        Findings.Measured same = together.runs().get(9).measured();
+        assertEquals(one.lines(), same.lines());
+        for (int point = 0; point < one.curvature().size(); point++) {
+            double expected = one.curvature().get(point).largest();
+            assertEquals(expected, same.curvature().get(point).largest(), 0.1 * expected);
+        }
+    }
+
+    private static Findings look(List<Run> runs) {
+        TrainingPlan plan = new TrainingPlan(runs, 3, Start.ZEROS, StopRules.NONE);
+        try (TrainingData data = load(3);
+                Examination examination = new Examination(data.blocks(), KernelChoice.AUTO, TRAIN)) {
+            Recording recording = new Recording(plan);
+            List<TrainedRun> trained = new GradientDescent(
+                            new ClusterGradient(data.blocks(), KernelChoice.AUTO), List.of(recording))
+                    .train(plan, data.features(), data.classes());
+            return examination.look(Start.ZEROS, trained, recording).findings();
         }
     }
 
