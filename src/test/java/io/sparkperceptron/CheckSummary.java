@@ -62,7 +62,7 @@ public final class CheckSummary {
         lines.add("LEFT OUT: " + (distinct.isEmpty() ? "nothing" : String.join("; ", distinct)));
         lines.add(
                 quick
-                        ? "THOROUGH: mvn verify -P thorough adds what takes long: YARN, Kubernetes, S3, Zeppelin's notes, more clusters, kills"
+                        ? "THOROUGH: mvn clean verify -P thorough adds what takes long: Error Prone, YARN, Kubernetes, S3, Zeppelin's notes, more clusters, kills"
                                 + " and damaged files, the rest of the page, Firefox, a project that depends on the artifact"
                         : "THOROUGH: what takes long was tested");
         return lines;

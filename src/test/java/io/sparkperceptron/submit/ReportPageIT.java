@@ -461,6 +461,7 @@ class ReportPageIT {
     }
 
     @Test
+    @Tag("thorough")
     void thePageTrainsBesideTheRealRun() {
         assertEquals("", trained());
         browser.find("#train summary").click();
