@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Report {
 
     /** The pictures of a run, some 15, take a fifth of a second. */
-    public static final int MOST_DRAWN = 40;
+    public static final int MOST_DRAWN = 20;
 
     private Report() {}
 

@@ -53,6 +53,8 @@ final class Examination implements AutoCloseable {
     private static final int LINE_ROWS = 1000;
     /** There is a line for each run, epoch and class. */
     private static final int MOST_LINES = 2000;
+
+    private static final int MOST_RUNS_WITH_LINES = 20;
     /** A feature is rarely active if fewer than one in this many examples has it different from zero. */
     private static final long RARE = 100;
 
@@ -120,7 +122,7 @@ final class Examination implements AutoCloseable {
         StabilityBound bound = stability();
         // The film lacks the start and the end.
         int mostRuns = (int) Math.min(
-                MOST_LINES / ((film.epochs().size() + 2L) * data.classes()),
+                Math.min(MOST_RUNS_WITH_LINES, MOST_LINES / ((film.epochs().size() + 2L) * data.classes())),
                 Film.MOST_BYTES / (Double.BYTES * (data.features() + 1L) * data.classes()));
         DescentLines lines =
                 new DescentLines((both, losses, rates) -> ClusterSteps.of(data, both, losses, rates, LINE_ROWS));
