@@ -44,6 +44,7 @@ class ArchitectureTest {
             "notes",
             "cluster",
             "session",
+            "course",
             "ml",
             "onnx",
             "zeppelin",

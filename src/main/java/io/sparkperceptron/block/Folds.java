@@ -60,13 +60,18 @@ public record Folds(int count, long seed) implements Serializable {
 
     /** Divides a training block into one part for each fold, in order. Folds without rows are left out. */
     public List<ExampleBlock> divide(ExampleBlock block) {
+        return divide(block, ExampleBlock.NO_FOLD);
+    }
+
+    /** The same, with the rows of one fold as validation rows. */
+    List<ExampleBlock> divide(ExampleBlock block, int heldOut) {
         List<BitSet> rows = Stream.generate(BitSet::new).limit(count).toList();
         for (int row = 0; row < block.rows(); row++) {
             rows.get(fold(block.globalRow(row))).set(row);
         }
         return IntStream.range(0, count)
                 .filter(fold -> !rows.get(fold).isEmpty())
-                .mapToObj(fold -> block.part(Split.TRAIN, fold, rows.get(fold)))
+                .mapToObj(fold -> block.part(fold == heldOut ? Split.VALIDATION : Split.TRAIN, fold, rows.get(fold)))
                 .toList();
     }
 

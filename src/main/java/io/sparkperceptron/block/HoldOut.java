@@ -8,17 +8,39 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
-/** The rows of the training set that are held out for validation: a seeded draw that no partitioning changes. */
+/**
+ * The rows of the training set that are held out for validation: a seeded draw that no partitioning changes, or one of
+ * some {@link Folds}.
+ */
 public final class HoldOut implements Serializable {
 
     private final BitSet heldOut;
+    // Kryo reads no records, so these are not Folds.
+    private final int folds;
+    private final long seed;
+    private final int fold;
 
-    private HoldOut(BitSet heldOut) {
+    private HoldOut(BitSet heldOut, Folds folds, int fold) {
         this.heldOut = heldOut;
+        this.folds = folds.count();
+        this.seed = folds.seed();
+        this.fold = fold;
     }
 
     public static HoldOut none() {
-        return new HoldOut(new BitSet());
+        return new HoldOut(new BitSet(), Folds.NONE, ExampleBlock.NO_FOLD);
+    }
+
+    /**
+     * Holds one fold out. Blocks are divided as by {@link Folds#divide}. Therefore a run has the bits of the run that
+     * leaves out this fold in a training with all folds.
+     */
+    public static HoldOut fold(Folds folds, int fold) {
+        if (fold < 0 || fold >= folds.count()) {
+            throw new IllegalArgumentException(
+                    "expected one of the folds from 0 to " + (folds.count() - 1) + " to hold out, got " + fold);
+        }
+        return new HoldOut(new BitSet(), folds, fold);
     }
 
     /**
@@ -44,15 +66,23 @@ public final class HoldOut implements Serializable {
             int row = random.nextInt(last + 1);
             drawn.set(drawn.get(row) ? last : row);
         }
-        return new HoldOut(drawn);
+        return new HoldOut(drawn, Folds.NONE, ExampleBlock.NO_FOLD);
     }
 
-    public int count() {
-        return heldOut.cardinality();
+    public boolean isNone() {
+        return folds == 0 && heldOut.isEmpty();
+    }
+
+    /** The number of folds, one of which is held out; 0 if rows are drawn instead. */
+    public int folds() {
+        return folds;
     }
 
     /** Divides a training block into its training rows and its held out rows. A part without rows is left out. */
     public List<ExampleBlock> divide(ExampleBlock block) {
+        if (folds > 0) {
+            return new Folds(folds, seed).divide(block, fold);
+        }
         int first = (int) block.globalRow(0);
         BitSet rows = heldOut.get(first, first + block.rows());
         if (rows.isEmpty()) {

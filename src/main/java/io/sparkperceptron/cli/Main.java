@@ -41,6 +41,8 @@ import picocli.CommandLine.TypeConversionException;
             CheckGradientCommand.class,
             GenerateCommand.class,
             ExportCommand.class,
+            AssignCommand.class,
+            CheckAnswersCommand.class,
             ImportNotesCommand.class
         },
         mixinStandardHelpOptions = true,

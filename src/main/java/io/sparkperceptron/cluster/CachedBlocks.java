@@ -258,7 +258,7 @@ public final class CachedBlocks implements AutoCloseable {
     public FixedPointGrid grid() {
         return FixedPointGrid.forData(
                 summaries.all().stream().mapToLong(DatasetSummary::rows).sum(),
-                Math.max(1, sets.folds().count()),
+                sets.parts(),
                 largestInBlocks(),
                 classWeights.largest() * Math.max(1, summary(Split.TRAIN).largestWeight()),
                 features(),

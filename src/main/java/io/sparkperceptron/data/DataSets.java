@@ -31,7 +31,7 @@ public record DataSets(
 
     /** Throws a {@link UserException} if there are more folds than rows. */
     public DataSets {
-        if (!folds.isNone() && heldOut.count() > 0) {
+        if (!folds.isNone() && !heldOut.isNone()) {
             throw new IllegalArgumentException("expected rows that are held out or folds, got both");
         }
         folds.requireAtMost(training.rows());
@@ -66,6 +66,11 @@ public record DataSets(
                 throw new UserException("Expected at least one example in " + source + ", found none");
             }
         }
+    }
+
+    /** The most parts that a training block is divided into for folds; 1 without folds. */
+    public int parts() {
+        return Math.max(1, folds.count() + heldOut.folds());
     }
 
     /** The number of blocks of the larger set: more partitions would be empty. */

@@ -157,7 +157,7 @@ public record Examples(
     /** The blocks of a training set, divided by what is held out or by folds. Not cached. */
     public JavaRDD<ExampleBlock> blocks(HoldOut heldOut, Folds folds, FeatureScaling scaling, int partitions) {
         JavaRDD<ExampleBlock> blocks = blocks(Split.TRAIN, scaling, partitions);
-        if (heldOut.count() > 0) {
+        if (!heldOut.isNone()) {
             // It has a bit for each row. Without the broadcast, every task of every pass would carry it.
             Broadcast<HoldOut> broadcast =
                     JavaSparkContext.fromSparkContext(blocks.context()).broadcast(heldOut);

@@ -50,7 +50,7 @@ public record Table<T>(List<Column<T>> columns) {
      * Parses a table of {@code noun}s, as messages call them. Throws UserException if the text is no such table.
      * Function {@code thing} throws IllegalArgumentException if the values of a row are impossible.
      */
-    List<T> parse(String text, String noun, Function<Row, T> thing) {
+    public List<T> parse(String text, String noun, Function<Row, T> thing) {
         if (!text.startsWith(header()) || !text.endsWith("\n")) {
             throw new UserException(
                     "Expected " + noun + " that begin with " + header().strip() + " and end with a whole line");
@@ -84,23 +84,23 @@ public record Table<T>(List<Column<T>> columns) {
     }
 
     /** A parsed row: cells by the names of their columns. */
-    record Row(Map<String, String> cells) {
+    public record Row(Map<String, String> cells) {
 
-        String text(String column) {
+        public String text(String column) {
             return cells.get(column);
         }
 
-        int integer(String column) {
+        public int integer(String column) {
             return Integer.parseInt(cells.get(column));
         }
 
         /** NaN for an empty cell. */
-        double number(String column) {
+        public double number(String column) {
             return known(column).map(Double::valueOf).orElse(Double.NaN);
         }
 
         /** A text that is not empty. */
-        Optional<String> known(String column) {
+        public Optional<String> known(String column) {
             return Optional.of(cells.get(column)).filter(cell -> !cell.isEmpty());
         }
     }

@@ -1,5 +1,7 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.block.HoldOut;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.DatasetFiles;
@@ -86,7 +88,17 @@ public interface DataFiles {
 
     /** Training and test set, and the training rows that are held out. */
     static DataSets sets(Examples training, Examples test, DataSettings settings) {
-        HoldOut heldOut = HoldOut.draw(settings.validationRows(), training.rows(), settings.validationSeed());
-        return new DataSets(training, heldOut, settings.folds(), test, settings.scaling(), settings.classWeighting());
+        boolean oneFold = settings.heldOutFold() != ExampleBlock.NO_FOLD;
+        settings.folds().requireAtMost(training.rows());
+        HoldOut heldOut = oneFold
+                ? HoldOut.fold(settings.folds(), settings.heldOutFold())
+                : HoldOut.draw(settings.validationRows(), training.rows(), settings.validationSeed());
+        return new DataSets(
+                training,
+                heldOut,
+                oneFold ? Folds.NONE : settings.folds(),
+                test,
+                settings.scaling(),
+                settings.classWeighting());
     }
 }

@@ -1,5 +1,6 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.ClassWeighting;
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param validationRows the number of training rows to hold out, to choose runs and epochs by instead of the test set
  * @param validationSeed the seed of their draw
  * @param folds the folds of the training rows, for cross-validation; not with rows held out
+ * @param heldOutFold the fold that is held out, for one training without it; or {@link ExampleBlock#NO_FOLD}, for
+ *     cross-validation
  * @param classWeighting the weights of the classes in training
  */
 public record DataSettings(
@@ -27,6 +30,7 @@ public record DataSettings(
         long validationRows,
         long validationSeed,
         Folds folds,
+        int heldOutFold,
         ClassWeighting classWeighting) {
 
     /** Where the data are, and in which format. */
@@ -121,19 +125,36 @@ public record DataSettings(
             FeatureScaling scaling,
             long validationRows,
             long validationSeed) {
-        this(location, classes, features, scaling, validationRows, validationSeed, Folds.NONE, ClassWeighting.NONE);
+        this(
+                location,
+                classes,
+                features,
+                scaling,
+                validationRows,
+                validationSeed,
+                Folds.NONE,
+                ExampleBlock.NO_FOLD,
+                ClassWeighting.NONE);
     }
 
     /** The same settings with this number of folds. */
     public DataSettings withFolds(int count, long seed) {
-        Folds drawn = new Folds(count, seed);
-        return new DataSettings(
-                location, classes, features, scaling, validationRows, validationSeed, drawn, classWeighting);
+        return with(new Folds(count, seed), ExampleBlock.NO_FOLD, classWeighting);
+    }
+
+    /** The same settings with one of this number of folds held out. */
+    public DataSettings withoutFold(int fold, int count, long seed) {
+        return with(new Folds(count, seed), fold, classWeighting);
     }
 
     /** The same settings with weights of classes. */
     public DataSettings withClassWeighting(ClassWeighting weighting) {
-        return new DataSettings(location, classes, features, scaling, validationRows, validationSeed, folds, weighting);
+        return with(folds, heldOutFold, weighting);
+    }
+
+    private DataSettings with(Folds folds, int heldOutFold, ClassWeighting weighting) {
+        return new DataSettings(
+                location, classes, features, scaling, validationRows, validationSeed, folds, heldOutFold, weighting);
     }
 
     /** Labels from 0 to C - 1; null if C is not given. */

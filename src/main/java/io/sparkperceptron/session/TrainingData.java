@@ -1,10 +1,12 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.GradientCheck;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -160,6 +162,11 @@ public final class TrainingData implements AutoCloseable {
         try (Examination examination = new Examination(blocks, KernelChoice.AUTO, Long.MAX_VALUE)) {
             return examination.stability();
         }
+    }
+
+    /** Evaluates models on the test set, in one pass. */
+    public Comparison evaluate(List<PerceptronModel> models) {
+        return ClusterEvaluation.of(blocks, Split.TEST, models, 0);
     }
 
     /**

@@ -2,13 +2,17 @@ package io.sparkperceptron.block;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.data.TestBlocks;
+import io.sparkperceptron.model.FeatureScaling;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,29 @@ class FoldsTest {
         UserException refused = assertThrows(UserException.class, () -> new Folds(5, 1).requireAtMost(4));
         assertEquals("Expected at most as many folds as training rows, 4, got 5", refused.getMessage());
         assertEquals(Optional.of(Remedy.FEWER_FOLDS), refused.remedy());
+    }
+
+    @Test
+    void holdingOneFoldOutLeavesTheOtherPartsAsTheyAre() {
+        Folds folds = new Folds(3, 9);
+        double[][] rows = IntStream.range(1, 9).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
+        ExampleBlock block = TestBlocks.pack(Split.TRAIN, 1, 2, FeatureScaling.NONE, rows, new int[rows.length])
+                .get(0);
+        HoldOut one = HoldOut.fold(folds, 1);
+        List<ExampleBlock> parts = one.divide(block);
+        List<ExampleBlock> all = folds.divide(block);
+        assertEquals(
+                List.of(Split.TRAIN, Split.VALIDATION, Split.TRAIN),
+                parts.stream().map(ExampleBlock::split).toList());
+        for (int fold : new int[] {0, 2}) {
+            assertEquals(all.get(fold).hash(), parts.get(fold).hash());
+        }
+        assertEquals(3, one.folds());
+        assertFalse(one.isNone());
+        assertTrue(HoldOut.none().isNone());
+        for (int fold : new int[] {-1, 3}) {
+            assertThrows(IllegalArgumentException.class, () -> HoldOut.fold(folds, fold));
+        }
     }
 
     private static int[] folds(Folds folds, long first, int count) {

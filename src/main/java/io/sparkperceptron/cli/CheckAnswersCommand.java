@@ -1,0 +1,109 @@
+package io.sparkperceptron.cli;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.course.Assignment;
+import io.sparkperceptron.course.Mark;
+import io.sparkperceptron.session.DataFiles;
+import io.sparkperceptron.session.DataSettings;
+import io.sparkperceptron.session.TrainingData;
+import io.sparkperceptron.storage.Folder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "check",
+        description = "Trains all tasks of a class in one pass, and says of each hand-in whether it is right, or the"
+                + " first epoch that differs, or whose it is.")
+final class CheckAnswersCommand extends SparkCommand {
+
+    /** More than a thousand tasks take. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    @Mixin
+    private TrainingDataOptions data;
+
+    @Option(
+            names = "--tasks",
+            paramLabel = "FILE",
+            description = "what \"assign\" has written, at any Hadoop URI (default: tasks.csv)")
+    private String tasks = "tasks.csv";
+
+    @Option(
+            names = "--answers",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "the hand-ins, *.csv, at any Hadoop URI")
+    private String answers;
+
+    private DataSettings settings;
+
+    @Override
+    void validate() {
+        settings = data.settings();
+        if (settings.validationRows() > 0) {
+            throw new IllegalArgumentException("expected no --validation, for the tasks say which rows are held out");
+        }
+    }
+
+    @Override
+    boolean usesSql() {
+        return data.areTables();
+    }
+
+    @Override
+    Work prepare(Configuration configuration) {
+        Path file = new Path(Folder.at(tasks, configuration).uri());
+        Assignment assignment = Assignment.parse(
+                text(Folder.at(file.getParent().toString(), configuration), file.getName()), file.toString());
+        Map<String, String> handedIn = handedIn(Folder.at(answers, configuration));
+        DataFiles files = DataFiles.inspect(assignment.divided(settings), configuration);
+        return (spark, cut) -> {
+            try (TrainingData loaded = files.load(spark, cut)) {
+                int epochs = assignment.tasks().get(0).epochs();
+                return print(Mark.all(assignment.solve(loaded, new EpochProgress(epochs)), handedIn), assignment);
+            }
+        };
+    }
+
+    private static String text(Folder folder, String name) {
+        return new String(folder.read(name, MOST_BYTES), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> handedIn(Folder folder) {
+        if (!folder.exists()) {
+            throw new UserException("Expected a folder with hand-ins, *.csv, found no " + folder);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        folder.names().stream()
+                .filter(name -> name.endsWith(".csv"))
+                .forEach(name -> texts.put(name, text(folder, name)));
+        return texts;
+    }
+
+    private int print(List<Mark> marks, Assignment assignment) {
+        int width = marks.stream().mapToInt(mark -> mark.file().length()).max().orElse(0);
+        for (Mark mark : marks) {
+            out().printf(
+                            Locale.ROOT,
+                            "%8s  %-" + Math.max(1, width) + "s  %s%n",
+                            mark.task() == null ? "" : "task " + mark.task(),
+                            mark.file(),
+                            mark.isRight() ? "right" : mark.fault());
+        }
+        long right = marks.stream().filter(Mark::isRight).count();
+        out().println(right + " of " + assignment.tasks().size() + " tasks have a right hand-in");
+        if (right < marks.size()) {
+            throw new UserException("Expected a right hand-in of every task, and no other, found "
+                    + (marks.size() - right) + " faults");
+        }
+        return 0;
+    }
+}
