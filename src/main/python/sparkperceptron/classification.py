@@ -472,6 +472,14 @@ class PerceptronTrainingSummary(PerceptronSummary, _TrainingSummary):
         return self._call_java("allMetrics")
 
     @property
+    def coefficients(self) -> DataFrame:
+        """
+        A row for each class and feature: ``label``, ``feature``, from 0 on, its ``name`` by the metadata of the column
+        of features, or null, and ``coefficient``.
+        """
+        return self._call_java("coefficients")
+
+    @property
     def modelEpoch(self) -> int:
         """
         The epoch whose weights the model has: the last one; with patience that of the least validation error; the one

@@ -110,6 +110,12 @@ public final class PerceptronClassificationModel
         return IntStream.range(0, labels.count()).mapToObj(labels::of).toList();
     }
 
+    /** The names of the features by the metadata of their column in training; an empty list if it has none. */
+    public List<String> featureNames() {
+        List<String> names = stored.description().featureNames();
+        return names == null ? List.of() : names;
+    }
+
     /** Spark's own code alone accepts only vectors, and names without dots. */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {

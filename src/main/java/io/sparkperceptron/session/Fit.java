@@ -40,8 +40,7 @@ public final class Fit {
                 .rows();
         this.runs = runs.stream().map(recording::keepingLastFinite).toList();
         this.models = this.runs.stream()
-                .map(run -> new ModelFiles.Stored(
-                        TrainingSession.described(run, blocks, data.sets().scaling()), run.kept(), blocks.factors()))
+                .map(run -> new ModelFiles.Stored(TrainingSession.described(run, data), run.kept(), blocks.factors()))
                 .toList();
         this.recording = recording;
     }
