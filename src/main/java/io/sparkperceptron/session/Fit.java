@@ -11,7 +11,9 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainedRun;
+import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -48,12 +50,16 @@ public final class Fit {
     /**
      * Trains. The settings of checkpoints and arguments are ignored. Throws UserException if the weights would not fit
      * the memory of this process, or a job fails.
+     *
+     * @param listeners are told after the metrics are recorded
      */
-    public static Fit train(TrainingData data, TrainingSettings settings) {
+    public static Fit train(TrainingData data, TrainingSettings settings, List<TrainingListener> listeners) {
         Descent descent = new Descent(data, settings);
         Recording recording = new Recording(settings.plan());
         TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
-        return new Fit(data, settings, descent.train(start, List.of(recording)), recording);
+        List<TrainingListener> all = new ArrayList<>(listeners);
+        all.add(0, recording);
+        return new Fit(data, settings, descent.train(start, all), recording);
     }
 
     /** One entry a run, in the plan's order. */
