@@ -50,6 +50,11 @@ public final class PerceptronClassificationModel
 
     private transient PerceptronTrainingSummary summary;
 
+    /** For Java's ServiceLoader, by which Spark Connect finds this class. The model has no weights and cannot predict. */
+    public PerceptronClassificationModel() {
+        this(Uid.random("perceptron"));
+    }
+
     PerceptronClassificationModel(String uid, ModelFiles.Stored stored) {
         this(Uid.announce(uid));
         this.stored = stored;
@@ -218,6 +223,10 @@ public final class PerceptronClassificationModel
     public void trainingSummary_$eq(Option<PerceptronTrainingSummary> given) {
         summary = given.isEmpty() ? null : given.get();
     }
+
+    /** Does nothing. Spark Connect's server calls it for a model that it may have to load again, without its summary. */
+    @SuppressWarnings("MissingOverride") // Spark 3.5 lacks it.
+    public void saveSummary(String path) {}
 
     ModelFiles.Stored stored() {
         return stored;
