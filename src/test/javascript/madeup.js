@@ -142,6 +142,8 @@ export function show(runs, others = {}) {
         facts: [{ name: "Options", rows: [{ name: "epochs", value: "4" }] }],
         classes: 2,
         features: 4,
+        featureNames: null,
+        scaling: "none",
         image: { height: 2, width: 2 },
         shown: { height: 2, width: 2 },
         factor: 0.5,

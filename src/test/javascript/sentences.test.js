@@ -5,10 +5,11 @@ import { climbSentence, cycleSentence, muteSentence, silentSentence } from "../.
 import { cellIn, cellSentence, classesInMatrix, confusedPairs, confusionText } from "../../main/resources/io/sparkperceptron/report/confusion.js";
 import { curvatureText, residualSentence } from "../../main/resources/io/sparkperceptron/report/curvature.js";
 import { dashName, extraWidth } from "../../main/resources/io/sparkperceptron/report/colours.js";
-import { classNumbers, families, labelOf, reading, report } from "../../main/resources/io/sparkperceptron/report/data.js";
+import { classNumbers, families, featureName, labelOf, reading, report } from "../../main/resources/io/sparkperceptron/report/data.js";
 import { sectionRunText } from "../../main/resources/io/sparkperceptron/report/dom.js";
 import { changedSentence, rivalrySentence } from "../../main/resources/io/sparkperceptron/report/evidence.js";
 import { cutOffSentence, dashKey, largestOfCalm, runsOfButton, trialKey } from "../../main/resources/io/sparkperceptron/report/curves.js";
+import { featuresText, largestWeights } from "../../main/resources/io/sparkperceptron/report/features.js";
 import { derivativeSentence } from "../../main/resources/io/sparkperceptron/report/formulas.js";
 import { kickerText, noteSentences, resultSentence } from "../../main/resources/io/sparkperceptron/report/header.js";
 import { histogramHeading, histogramText, peaksAtZero } from "../../main/resources/io/sparkperceptron/report/histogram.js";
@@ -68,6 +69,35 @@ test("without a finite run there is no result", () => {
 test("features that are no pixels belong to examples, not images", () => {
     show([madeUpRun()], { image: null });
     says(resultSentence(), "100 test examples wrong");
+});
+
+test("features that are no pixels have names, and the largest weights of a class are shown", () => {
+    show([madeUpRun()], { image: null, featureNames: ["length", " ", "length", "<b>" + "x".repeat(50)] });
+    says(
+        featuresText(),
+        "A weight is what one unit of its feature adds to the score of the class.",
+        "Weights of features in different units do not compare.",
+    );
+    saysNot(featuresText(), "have no names", "first 100", "largest weights");
+    report.features = 6;
+    says(featuresText(), "The table has the 5 largest weights of each sign.");
+    assert.deepEqual(
+        [0, 1, 2, 3].map(featureName),
+        ["length (feature 0)", '" "', "length (feature 2)", "<b>" + "x".repeat(36) + "…"],
+    );
+    show([madeUpRun()], { image: null, scaling: "standard", classes: 101 });
+    says(featuresText(), "one standard deviation", "have no names here", "The table has the first 100 classes.");
+    saysNot(featuresText(), "different units");
+    assert.equal(featureName(2), "feature 2");
+    for (const [scaling, meaning] of [["pixel", "255 units"], ["unit-norm", "a row that has no other feature"]]) {
+        report.scaling = scaling;
+        says(featuresText(), meaning);
+    }
+    const weights = Float32Array.of(0.5, -3, 0, 2, 1, 7, -1, 4, 6, 7);
+    const places = (sign) => largestWeights(weights, sign).map(({ feature }) => feature);
+    assert.deepEqual(places(1), [5, 9, 8, 7, 3]);
+    assert.deepEqual(places(-1), [1, 6]);
+    assert.deepEqual(largestWeights(Float32Array.of(0, 0), 1), []);
 });
 
 test("curves: how far the error falls, when it first was how low, and the gap", () => {

@@ -58,6 +58,7 @@ PARAMS = {
     "orderCol": "id",
     "validationIndicatorCol": "marked",
     "probabilities": "normalized",
+    "contributionsCol": "parts",
 }
 
 
@@ -142,6 +143,37 @@ class PerceptronsTest(unittest.TestCase):
         self.assertIn("step_size", summary.allMetrics.columns)
         self.assertEqual("validation", summary.verdict.first().chosen_by)
         self.assertGreater(summary.curvature.count(), 1)
+
+    def test_names_features_and_says_what_each_contributes(self):
+        table = VectorAssembler(inputCols=["x", "y"], outputCol="named").transform(self.rows)
+        model = self.classifier.setFeaturesCol("named").setContributionsCol("parts").fit(table)
+        self.assertEqual(["x", "y"], model.featureNames)
+        first = model.summary.coefficients.first()
+        self.assertEqual((0, 0, "x"), (first.label, first.feature, first.name))
+        self.assertEqual(model.coefficientMatrix.toArray()[0, 0], first.coefficient)
+        for row in model.transform(table).take(20):
+            label = int(row.prediction)
+            total = sum(row.parts.toArray()) + model.interceptVector[label]
+            self.assertAlmostEqual(row.rawPrediction[label], total)
+        self.assertNotIn("parts", model.setContributionsCol("").transform(table).columns)
+        self.assertEqual([], self.classifier.setFeaturesCol("features").fit(self.rows).featureNames)
+
+    def test_a_listener_is_told_of_every_epoch_and_may_fail(self):
+        told = []
+        listening = self.classifier.setValidationIndicatorCol("marked").setTrainingListener(told.append)
+        grid = ParamGridBuilder().addGrid(self.classifier.stepSize, [0.1, 0.5]).build()
+        models = listening.copy().fit(self.rows, grid)
+        self.assertEqual(2 * 21, len(told))
+        self.assertEqual({"logistic-0.1", "logistic-0.5"}, {one["run"] for one in told})
+        errors = [row.validation_error for row in models[0].summary.metrics.orderBy("epoch").collect()]
+        self.assertEqual(errors, [one["validation_error"] for one in told if one["run"] == "logistic-0.1"])
+
+        def fails(metrics):
+            raise ValueError("no server")
+
+        self.assertTrue(listening.setTrainingListener(fails).fit(self.rows).hasSummary)
+        self.assertTrue(listening.setTrainingListener(None).fit(self.rows).hasSummary)
+        self.assertEqual(2 * 21, len(told))
 
     def test_evaluates_as_spark_does(self):
         model = self.classifier.fit(self.rows)

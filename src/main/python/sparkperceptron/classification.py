@@ -1,8 +1,9 @@
 """The estimator, its model and the summary of a training."""
 
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from pyspark import SparkContext, keyword_only
+from pyspark.java_gateway import ensure_callback_server_started
 from pyspark.ml.base import _FitMultipleIterator
 from pyspark.ml.classification import (
     _ClassificationSummary,
@@ -145,6 +146,13 @@ class _PerceptronParams(
         "independent, each perceptron's own, or normalized, divided by their sum so that they add up to 1",
         typeConverter=TypeConverters.toString,
     )
+    contributionsCol: "Param[str]" = Param(
+        Params._dummy(),
+        "contributionsCol",
+        "column of vectors that say how much each feature adds to the raw prediction of the predicted class;"
+        " none if empty",
+        typeConverter=TypeConverters.toString,
+    )
 
     def __init__(self, *args: Any):
         super().__init__(*args)
@@ -161,6 +169,7 @@ class _PerceptronParams(
             seed=1,
             scaling="none",
             probabilities="independent",
+            contributionsCol="",
         )
 
     def getLoss(self) -> str:
@@ -194,6 +203,10 @@ class _PerceptronParams(
     def getProbabilities(self) -> str:
         """Returns what the column of probabilities has."""
         return self.getOrDefault(self.probabilities)
+
+    def getContributionsCol(self) -> str:
+        """Returns the column of contributions; empty for none."""
+        return self.getOrDefault(self.contributionsCol)
 
 
 class PerceptronClassifier(
@@ -250,6 +263,7 @@ class PerceptronClassifier(
         orderCol: Optional[str] = None,
         validationIndicatorCol: Optional[str] = None,
         probabilities: str = "independent",
+        contributionsCol: str = "",
         initialModel: "Optional[PerceptronClassificationModel]" = None,
     ):
         super().__init__()
@@ -282,6 +296,7 @@ class PerceptronClassifier(
         orderCol: Optional[str] = None,
         validationIndicatorCol: Optional[str] = None,
         probabilities: str = "independent",
+        contributionsCol: str = "",
         initialModel: "Optional[PerceptronClassificationModel]" = None,
     ) -> "PerceptronClassifier":
         """Sets the params that are given by name."""
@@ -351,6 +366,10 @@ class PerceptronClassifier(
         """Sets :py:attr:`probabilities`."""
         return self._set(probabilities=value)
 
+    def setContributionsCol(self, value: str) -> "PerceptronClassifier":
+        """Sets :py:attr:`contributionsCol`."""
+        return self._set(contributionsCol=value)
+
     def setInitialModel(self, value: "PerceptronClassificationModel") -> "PerceptronClassifier":
         """Sets :py:attr:`initialModel`. The estimator does not save it."""
         return self._set(initialModel=value)
@@ -358,6 +377,22 @@ class PerceptronClassifier(
     def getInitialModel(self) -> "PerceptronClassificationModel":
         """Returns the model that training starts from."""
         return self.getOrDefault(self.initialModel)
+
+    def setTrainingListener(self, value: Optional[Callable[[Dict[str, Any]], None]]) -> "PerceptronClassifier":
+        """
+        Sets who is told of each epoch while ``fit`` runs; None for nobody. Copies have the same listener; it is not
+        saved. If it raises, Spark's log has the exception, and the training goes on.
+
+        Parameters
+        ----------
+        value : callable
+            gets a dict for each epoch of each setting: ``run``, ``epoch``, ``train_cost``, ``train_error``, ``penalty``
+            and ``gradient_norm``; if rows are marked, also ``validation_cost`` and ``validation_error``
+        """
+        if value is not None:
+            ensure_callback_server_started(SparkContext._gateway)
+        self._java_obj.setTrainingListener(None if value is None else _Listener(value))
+        return self
 
     def fitMultiple(
         self, dataset: DataFrame, paramMaps: Sequence[Dict[Param, Any]]
@@ -419,6 +454,15 @@ class PerceptronClassificationModel(
         """Sets :py:attr:`probabilities`."""
         return self._set(probabilities=value)
 
+    def setContributionsCol(self, value: str) -> "PerceptronClassificationModel":
+        """Sets :py:attr:`contributionsCol`."""
+        return self._set(contributionsCol=value)
+
+    @property
+    def featureNames(self) -> List[str]:
+        """The names of the features by the metadata of their column in training; an empty list if it has none."""
+        return list(self._call_java("featureNames"))
+
     @property
     def coefficientMatrix(self) -> Matrix:
         """C x d weights for features as in the column: with standard scaling they include its factors."""
@@ -470,6 +514,14 @@ class PerceptronTrainingSummary(PerceptronSummary, _TrainingSummary):
     def allMetrics(self) -> DataFrame:
         """The metrics of all settings trained side by side, with the columns of their loss and hyperparameters."""
         return self._call_java("allMetrics")
+
+    @property
+    def coefficients(self) -> DataFrame:
+        """
+        A row for each class and feature: ``label``, ``feature``, from 0 on, its ``name`` by the metadata of the column
+        of features, or null, and ``coefficient``.
+        """
+        return self._call_java("coefficients")
 
     @property
     def modelEpoch(self) -> int:
@@ -524,6 +576,42 @@ class PerceptronTrainingSummary(PerceptronSummary, _TrainingSummary):
             the URI of the page
         """
         return self._call_java("writeReport", uri)
+
+
+class _Listener:
+    """Tells a Python function what Java measures."""
+
+    def __init__(self, told: Callable[[Dict[str, Any]], None]):
+        self.told = told
+
+    def epochStarted(self, state: Any) -> None:
+        """Does nothing: there are no metrics yet."""
+
+    def epochFinished(self, epoch: int, metrics: Any) -> None:
+        """Tells the metrics of each run."""
+        for one in metrics:
+            values = {
+                "run": one.run().name(),
+                "epoch": epoch,
+                "train_cost": one.train().cost(),
+                "train_error": one.train().error(),
+                "penalty": one.penalty(),
+                "gradient_norm": one.gradientNorm(),
+            }
+            validation = one.validation() if one.validation().isMeasured() else one.test()
+            if validation.isMeasured():
+                values["validation_cost"] = validation.cost()
+                values["validation_error"] = validation.error()
+            self.told(values)
+
+    def runLeft(self, metrics: Any, ending: Any) -> None:
+        """Does nothing: the summary has the ending."""
+
+    def trainingEnded(self) -> None:
+        """Does nothing: fit returns."""
+
+    class Java:
+        implements = ["io.sparkperceptron.training.TrainingListener"]
 
 
 def _model(value: Any) -> PerceptronClassificationModel:

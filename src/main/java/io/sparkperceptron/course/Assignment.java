@@ -98,7 +98,7 @@ public record Assignment(List<Task> tasks) {
     public List<Solution> solve(TrainingData data, TrainingListener... listeners) {
         TrainingPlan plan = new TrainingPlan(
                 tasks.stream().map(Task::run).toList(), tasks.get(0).epochs(), Start.ZEROS, StopRules.NONE);
-        Fit fit = Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()), listeners);
+        Fit fit = Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()), List.of(listeners));
         Comparison tested =
                 data.evaluate(fit.runs().stream().map(TrainedRun::kept).toList());
         return IntStream.range(0, tasks.size())

@@ -36,6 +36,7 @@ import scala.Tuple2;
  * @param partitionRows the number of vectors in each partition
  * @param features d
  * @param labels the labels of the C classes
+ * @param featureNames of all features, for people; null if they are unknown
  * @param shape the shape of the images; null if the vectors are no images
  * @param source where the vectors come from, for messages; logins in it are masked
  */
@@ -43,6 +44,7 @@ public record Examples(
         JavaRDD<LabeledPoint> points,
         List<Long> partitionRows,
         int features,
+        List<String> featureNames,
         ClassLabels labels,
         ImageShape shape,
         String source) {
@@ -76,6 +78,17 @@ public record Examples(
                             + weights * Weights.BYTES_TO_HOLD / 1_000_000 + " MB" + fewer,
                     Remedy.DRIVER_MEMORY);
         }
+    }
+
+    /** Examples whose features have no names. */
+    public Examples(
+            JavaRDD<LabeledPoint> points,
+            List<Long> partitionRows,
+            int features,
+            ClassLabels labels,
+            ImageShape shape,
+            String source) {
+        this(points, partitionRows, features, null, labels, shape, source);
     }
 
     /**

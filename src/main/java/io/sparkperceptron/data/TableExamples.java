@@ -130,6 +130,7 @@ public final class TableExamples {
                 rows(labels.areNames()).map(row -> TableCheck.point(row, names)),
                 parts.stream().map(part -> part.labels().rows()).toList(),
                 size,
+                FeatureNames.of(table.schema(), columns.features(), size),
                 labels,
                 null,
                 source);

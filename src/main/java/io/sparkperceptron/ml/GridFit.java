@@ -74,7 +74,7 @@ final class GridFit {
                     new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()),
                     Lbfgs.HISTORY,
                     keepsBest);
-            return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()));
+            return Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()), one.listeners());
         }
     }
 
@@ -131,13 +131,14 @@ final class GridFit {
                         .toList());
     }
 
-    /** The values of all params that must be equal in a group: all but loss, solver, hyperparameters, probabilities. */
+    /** The values of all params that must be equal in a group: all but those of {@link #setting}, and two outputs. */
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Param<?> param : classifier.params()) {
             boolean varied = param.equals(classifier.loss())
                     || param.equals(classifier.solver())
                     || param.equals(classifier.probabilities())
+                    || param.equals(classifier.contributionsCol())
                     || classifier.own().hyperparameters.containsValue(param);
             if (!varied && classifier.isDefined(param)) {
                 Object value = classifier.getOrDefault(param);

@@ -35,6 +35,7 @@ public final class OwnParams implements Serializable {
     final Param<String> orderCol;
     final Param<String> validationIndicatorCol;
     final Param<String> probabilities;
+    final Param<String> contributionsCol;
 
     OwnParams(Params owner) {
         loss = new Param<>(owner, "loss", "the loss: " + Loss.NAMES, accepted(Loss::of));
@@ -101,6 +102,12 @@ public final class OwnParams implements Serializable {
                 "probabilities",
                 "independent, each perceptron's own, or normalized, divided by their sum so that they add up to 1",
                 accepted(OwnParams::isNormalized));
+        contributionsCol = new Param<>(
+                owner,
+                "contributionsCol",
+                "column of vectors that say how much each feature adds to the raw prediction of the predicted class;"
+                        + " none if empty",
+                accepted(name -> {}));
     }
 
     /** Whether a value of {@code probabilities} asks for a sum of 1. Throws if it is no such value. */

@@ -2,13 +2,10 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.TableColumns;
-import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.ClassLabels;
-import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Sigmoid;
-import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.storage.Folder;
 import java.util.Arrays;
 import java.util.List;
@@ -47,18 +44,21 @@ public final class PerceptronClassificationModel
     private String uid;
     private OwnParams own;
     private ModelFiles.Stored stored;
+    private Scorer scorer;
     /** The users' name for the column of features, if Spark is given another column; null if not. */
     private String told;
 
-    /** The weights of features without factors. Each process makes weights and scaling when it first predicts. */
-    private transient Weights weights;
-
-    private transient FeatureScaling scaling;
     private transient PerceptronTrainingSummary summary;
+
+    /** For Java's ServiceLoader, by which Spark Connect finds this class. The model has no weights and cannot predict. */
+    public PerceptronClassificationModel() {
+        this(Uid.random("perceptron"));
+    }
 
     PerceptronClassificationModel(String uid, ModelFiles.Stored stored) {
         this(Uid.announce(uid));
         this.stored = stored;
+        this.scorer = new Scorer(stored);
     }
 
     private PerceptronClassificationModel(Uid uid) {
@@ -110,11 +110,17 @@ public final class PerceptronClassificationModel
         return IntStream.range(0, labels.count()).mapToObj(labels::of).toList();
     }
 
+    /** The names of the features by the metadata of their column in training; an empty list if it has none. */
+    public List<String> featureNames() {
+        List<String> names = stored.description().featureNames();
+        return names == null ? List.of() : names;
+    }
+
     /** Spark's own code alone accepts only vectors, and names without dots. */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         return PlainColumns.arePlain(dataset.schema(), this)
-                ? super.transform(dataset)
+                ? Contributions.added(super.transform(dataset), this)
                 : PlainColumns.transform(dataset, this);
     }
 
@@ -129,19 +135,24 @@ public final class PerceptronClassificationModel
     @Override
     public StructType transformSchema(StructType schema) {
         TableColumns columns = new TableColumns(List.of(getFeaturesCol()), null, null, null);
-        return PlainColumns.schema(schema, columns, super::transformSchema);
+        return Contributions.schema(PlainColumns.schema(schema, columns, super::transformSchema), this);
     }
 
     /** z of each perceptron. Throws UserException if the vector is null, has another size, or is not finite. */
     @Override
     public Vector predictRaw(Vector features) {
-        SparseVector sparse = PlainColumns.scorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
-        if (weights == null) {
-            scaling = FeatureScaling.of(stored.description().scaling());
-            weights = Weights.of(List.of(stored.ofUnscaled()));
-        }
-        double[] values = sparse.values();
-        return Vectors.dense(RowScores.of(weights, sparse.indices(), values, scaling.factor(values, 0, values.length)));
+        return scorer.raw(scorable(features));
+    }
+
+    /** w_j x_j of each feature for the class with the predicted label; null lets the model predict it. */
+    Vector contributions(Vector features, Double predicted) {
+        SparseVector row = scorable(features);
+        double label = predicted == null ? raw2prediction(scorer.raw(row)) : predicted;
+        return scorer.contributions(row, stored.description().classLabels().classOf(label));
+    }
+
+    private SparseVector scorable(Vector features) {
+        return PlainColumns.scorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
     }
 
     @Override
@@ -181,6 +192,11 @@ public final class PerceptronClassificationModel
         return (PerceptronClassificationModel) set(probabilities(), value);
     }
 
+    /** Names the column of w_j x_j of each feature for the predicted class; an empty name means none. */
+    public PerceptronClassificationModel setContributionsCol(String value) {
+        return (PerceptronClassificationModel) set(contributionsCol(), value);
+    }
+
     /** Spark's metrics of the predictions for labelled rows. Throws UserException if a column is missing. */
     public PerceptronSummary evaluate(Dataset<?> dataset) {
         new TableColumns(List.of(getFeaturesCol()), getLabelCol(), null, null)
@@ -207,6 +223,10 @@ public final class PerceptronClassificationModel
     public void trainingSummary_$eq(Option<PerceptronTrainingSummary> given) {
         summary = given.isEmpty() ? null : given.get();
     }
+
+    /** Does nothing. Spark Connect's server calls it for a model that it may have to load again, without its summary. */
+    @SuppressWarnings("MissingOverride") // Spark 3.5 lacks it.
+    public void saveSummary(String path) {}
 
     ModelFiles.Stored stored() {
         return stored;

@@ -2,6 +2,7 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.TableColumns;
+import io.sparkperceptron.training.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +39,7 @@ public final class PerceptronClassifier
     private String uid;
     private OwnParams own;
     private Param<PerceptronClassificationModel> initialModel;
+    private transient TrainingListener listener;
 
     public PerceptronClassifier() {
         this(Uid.random("perceptron"));
@@ -63,6 +65,7 @@ public final class PerceptronClassifier
         owner.setDefault(owner.seed(), (Object) 1L);
         owner.setDefault(owner.scaling(), "none");
         owner.setDefault(owner.probabilities(), "independent");
+        owner.setDefault(owner.contributionsCol(), "");
     }
 
     @Override
@@ -155,6 +158,26 @@ public final class PerceptronClassifier
         return (PerceptronClassifier) set(probabilities(), value);
     }
 
+    /** Names the column of w_j x_j of each feature for the predicted class; an empty name means none. */
+    public PerceptronClassifier setContributionsCol(String value) {
+        return setColumn(contributionsCol(), value);
+    }
+
+    /**
+     * Sets who is told of each epoch while {@link #fit} runs, in its thread; null for nobody. Settings trained side by
+     * side are told of together. Copies have the same listener; it is not saved. If it throws, the exception is logged
+     * and the training goes on.
+     */
+    public PerceptronClassifier setTrainingListener(TrainingListener value) {
+        listener = value;
+        return this;
+    }
+
+    /** Who is told of each epoch; nobody without a listener. */
+    List<TrainingListener> listeners() {
+        return listener == null ? List.of() : List.of(new UserListener(listener));
+    }
+
     /** Sets the model to start from; null for none. */
     public PerceptronClassifier setInitialModel(PerceptronClassificationModel value) {
         return (PerceptronClassifier) (value == null ? clear(initialModel()) : set(initialModel(), value));
@@ -212,7 +235,8 @@ public final class PerceptronClassifier
 
     @Override
     public PerceptronClassifier copy(ParamMap extra) {
-        return defaultCopy(extra);
+        PerceptronClassifier copy = defaultCopy(extra);
+        return copy.setTrainingListener(listener);
     }
 
     /** Throws UserException if a column is missing, or has another type. */
@@ -226,7 +250,7 @@ public final class PerceptronClassifier
                         + ", found " + schema.apply(name).dataType().simpleString());
             }
         }
-        return PlainColumns.schema(schema, columns(), super::transformSchema);
+        return Contributions.schema(PlainColumns.schema(schema, columns(), super::transformSchema), this);
     }
 
     TableColumns columns() {

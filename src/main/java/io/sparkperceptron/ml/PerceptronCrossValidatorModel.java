@@ -11,6 +11,7 @@ import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -37,6 +38,11 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private PerceptronClassificationModel best;
     private double[] avgMetrics;
     private transient Measured measured;
+
+    /** For Java's ServiceLoader, by which Spark Connect finds this class. The model is empty and cannot predict. */
+    public PerceptronCrossValidatorModel() {
+        this(Uid.random("perceptronCv"));
+    }
 
     PerceptronCrossValidatorModel(String uid, PerceptronClassificationModel best, double[] avgMetrics) {
         this(Uid.announce(uid));
@@ -145,7 +151,8 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
             public void saveImpl(String path) {
                 new DefaultParamsWriter(PerceptronCrossValidatorModel.this).saveImpl(path);
                 Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                best.write().saveImpl(folder.child(BEST).uri());
+                // Spark Connect's server saves to its own disk, where Spark's writer takes a path, not a URI.
+                best.write().saveImpl(new Path(path, BEST).toString());
                 JsonFile.write(folder, METRICS, avgMetrics);
             }
         };

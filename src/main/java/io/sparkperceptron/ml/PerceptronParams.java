@@ -96,6 +96,11 @@ public interface PerceptronParams extends HasWeightCol {
         return own().probabilities;
     }
 
+    /** The column of each feature's part of the predicted class's score; by default empty, for none. */
+    default Param<String> contributionsCol() {
+        return own().contributionsCol;
+    }
+
     default String getLoss() {
         return $(loss());
     }
@@ -154,6 +159,10 @@ public interface PerceptronParams extends HasWeightCol {
 
     default String getProbabilities() {
         return $(probabilities());
+    }
+
+    default String getContributionsCol() {
+        return $(contributionsCol());
     }
 
     /** Scala gives a trait its param in this way; here it comes from {@link #own}. */

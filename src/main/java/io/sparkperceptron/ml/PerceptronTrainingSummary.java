@@ -15,7 +15,9 @@ import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.TrainingSummary;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +28,10 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class PerceptronTrainingSummary extends PerceptronSummary implements TrainingSummary {
 
+    /** A feature of the class of this number. */
+    private record Cell(int number, int feature) {}
+
+    private final transient PerceptronClassificationModel model;
     private final transient SparkSession spark;
     private final transient Fit fit;
     private final transient TrainedRun run;
@@ -38,6 +44,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
     PerceptronTrainingSummary(
             PerceptronClassificationModel model, Dataset<?> rows, Fit fit, TrainedRun run, boolean validated) {
         super(model, rows);
+        this.model = model;
         this.spark = rows.sparkSession();
         this.fit = fit;
         this.run = run;
@@ -60,6 +67,26 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
                 spark,
                 MetricsColumns.OF_GRID,
                 fit.metrics().values().stream().flatMap(List::stream).toList());
+    }
+
+    /**
+     * A row for each class and feature: {@code label}, {@code feature}, from 0 on, its {@code name} by the metadata of
+     * the column of features, or null, and {@code coefficient}, its weight in
+     * {@link PerceptronClassificationModel#coefficientMatrix}.
+     */
+    public Dataset<Row> coefficients() {
+        Matrix weights = model.coefficientMatrix();
+        List<String> names = model.featureNames();
+        List<Integer> labels = model.labels();
+        Table<Cell> table = new Table<>(List.of(
+                Column.integer("label", cell -> labels.get(cell.number())),
+                Column.integer("feature", Cell::feature),
+                Column.text("name", cell -> names.isEmpty() ? null : names.get(cell.feature())),
+                Column.number("coefficient", cell -> weights.apply(cell.number(), cell.feature()))));
+        List<Cell> cells = IntStream.range(0, weights.numRows() * weights.numCols())
+                .mapToObj(i -> new Cell(i / weights.numCols(), i % weights.numCols()))
+                .toList();
+        return Frames.of(spark, table, cells);
     }
 
     /** The number of updates that were made, also if the model has the weights of an earlier epoch. */

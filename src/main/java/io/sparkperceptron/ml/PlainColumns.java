@@ -121,7 +121,11 @@ final class PlainColumns {
     }
 
     private static Stream<Param<String>> made(PerceptronClassificationModel model) {
-        return Stream.of(model.rawPredictionCol(), model.probabilityCol(), model.predictionCol())
+        return Stream.of(
+                        model.rawPredictionCol(),
+                        model.probabilityCol(),
+                        model.predictionCol(),
+                        model.contributionsCol())
                 .filter(column -> !model.getOrDefault(column).isEmpty());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param run the run's name, such as {@code logistic-0.5}
  * @param learningRate null, as {@code momentum}, if the optimizer has none
  * @param labels of the classes, ascending; null if each class's label is its number
+ * @param featureNames of all features, for people; null if they are unknown
  * @param scaling the label of the {@link FeatureScaling} to apply to data
  * @param imageHeight in pixels; like {@code imageWidth} null if the features are no image
  * @param format of the file; null is {@value #FORMAT}
@@ -27,6 +29,7 @@ public record ModelDescription(
         int classes,
         List<?> labels,
         int features,
+        List<String> featureNames,
         String scaling,
         Integer imageHeight,
         Integer imageWidth,
@@ -60,6 +63,7 @@ public record ModelDescription(
                 classes,
                 labels,
                 features,
+                null,
                 scaling,
                 shape == null ? null : shape.height(),
                 shape == null ? null : shape.width(),
@@ -86,6 +90,11 @@ public record ModelDescription(
         require(classes >= 1, "classes", "at least 1", classes);
         labels = ClassLabels.of(classes, labels).listed();
         require(features >= 1, "features", "at least 1", features);
+        if (featureNames != null) {
+            require(featureNames.size() == features, "featureNames", "of " + features, featureNames.size());
+            require(Collections.frequency(featureNames, null) == 0, "featureNames", "that are texts", null);
+            featureNames = List.copyOf(featureNames);
+        }
         require(scaling != null, "scaling", "none, pixel, unit-norm or standard", null);
         FeatureScaling.of(scaling);
         require(
@@ -97,6 +106,27 @@ public record ModelDescription(
             ImageShape shape = new ImageShape(imageHeight, imageWidth);
             require(shape.pixels() == features, "imageHeight x imageWidth", features + " pixels", shape);
         }
+    }
+
+    /** The same description with names of the features; null for none. */
+    public ModelDescription withFeatureNames(List<String> names) {
+        return new ModelDescription(
+                run,
+                loss,
+                learningRate,
+                l2,
+                momentum,
+                epoch,
+                classes,
+                labels,
+                features,
+                names,
+                scaling,
+                imageHeight,
+                imageWidth,
+                dataFingerprint,
+                version,
+                format);
     }
 
     /** The values of the hyperparameters, in their order; NaN for those that the optimizer does not have. */

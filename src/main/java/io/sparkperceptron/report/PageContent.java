@@ -8,6 +8,8 @@ import java.util.List;
  * stands for a value that does not exist or is not finite.
  *
  * @param labels of the classes; null if they are 0 to C - 1
+ * @param featureNames null if they are unknown or pixels, or no run has weights
+ * @param scaling the label of the scaling of features
  * @param image null if the features are no pixels
  * @param shown the lines in which pixels are shown, see {@link PixelGrid#shown}
  * @param factor of every feature; null if each example is divided by its length
@@ -31,6 +33,8 @@ record PageContent(
         int classes,
         List<?> labels,
         int features,
+        List<String> featureNames,
+        String scaling,
         ImageShape image,
         ImageShape shown,
         Double factor,

@@ -42,6 +42,8 @@ record PageData(Outcome outcome) {
                 outcome.classes(),
                 outcome.labels().listed(),
                 outcome.features(),
+                outcome.featureNames(),
+                outcome.scaling().label(),
                 outcome.shape(),
                 outcome.shape() == null ? null : PixelGrid.shown(outcome.shape()),
                 factor(outcome.scaling()),

@@ -217,6 +217,15 @@ public record Outcome(
         return ModelFiles.load(Layout.model(folder, run.run().name())).description();
     }
 
+    /** The names of the features; null if they are unknown or pixels, or all runs have diverged. */
+    public List<String> featureNames() {
+        return runs.stream()
+                .filter(run -> shape() == null && !run.diverged())
+                .findFirst()
+                .map(run -> kept(run).featureNames())
+                .orElse(null);
+    }
+
     /** The shape of the images, or null if the features are no images. */
     public ImageShape shape() {
         return record.data().shape();

@@ -42,8 +42,7 @@ public final class Fit {
                 .rows();
         this.runs = runs.stream().map(recording::keepingLastFinite).toList();
         this.models = this.runs.stream()
-                .map(run -> new ModelFiles.Stored(
-                        TrainingSession.described(run, blocks, data.sets().scaling()), run.kept(), blocks.factors()))
+                .map(run -> new ModelFiles.Stored(TrainingSession.described(run, data), run.kept(), blocks.factors()))
                 .toList();
         this.recording = recording;
     }
@@ -51,13 +50,15 @@ public final class Fit {
     /**
      * Trains. The settings of checkpoints and arguments are ignored. Throws UserException if the weights would not fit
      * the memory of this process, or a job fails.
+     *
+     * @param listeners are told after the metrics are recorded
      */
-    public static Fit train(TrainingData data, TrainingSettings settings, TrainingListener... listeners) {
+    public static Fit train(TrainingData data, TrainingSettings settings, List<TrainingListener> listeners) {
         Descent descent = new Descent(data, settings);
         Recording recording = new Recording(settings.plan());
         TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
-        List<TrainingListener> all = new ArrayList<>(List.of(listeners));
-        all.add(recording);
+        List<TrainingListener> all = new ArrayList<>(listeners);
+        all.add(0, recording);
         return new Fit(data, settings, descent.train(start, all), recording);
     }
 

@@ -9,7 +9,6 @@ import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.JobDescriptions;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.NpyFormat;
@@ -188,25 +187,23 @@ public final class TrainingSession {
         if (plan.keepsBest()) {
             ModelFiles.saveLast(run.model(), place);
         }
-        ModelFiles.save(
-                described(run, data.blocks(), data.sets().scaling()),
-                run.kept(),
-                data.blocks().factors(),
-                place);
+        ModelFiles.save(described(run, data), run.kept(), data.blocks().factors(), place);
     }
 
-    static ModelDescription described(TrainedRun run, CachedBlocks data, FeatureScaling scaling) {
+    static ModelDescription described(TrainedRun run, TrainingData data) {
+        CachedBlocks blocks = data.blocks();
         return new ModelDescription(
-                run.run().name(),
-                run.run().loss().label(),
-                run.run().setting().values(),
-                run.keptEpoch(),
-                data.classes(),
-                data.labels().listed(),
-                data.features(),
-                scaling.label(),
-                data.shape(),
-                data.summary(Split.TRAIN).fingerprint(),
-                new Build().version());
+                        run.run().name(),
+                        run.run().loss().label(),
+                        run.run().setting().values(),
+                        run.keptEpoch(),
+                        blocks.classes(),
+                        blocks.labels().listed(),
+                        blocks.features(),
+                        data.sets().scaling().label(),
+                        blocks.shape(),
+                        blocks.summary(Split.TRAIN).fingerprint(),
+                        new Build().version())
+                .withFeatureNames(data.sets().training().featureNames());
     }
 }

@@ -53,9 +53,23 @@ export function signedBytes(base64) {
     return new Int8Array(bytesOf(base64).buffer);
 }
 
-/** The label of a class for people. A blank one is in quotes, and a very long one ends early. */
+/** The label of a class for people. */
 export function labelOf(number) {
-    const text = String(report.labels?.[number] ?? number);
+    return nameText(String(report.labels?.[number] ?? number));
+}
+
+/** The name of a feature for people, with its number if another feature has the same name. */
+export function featureName(feature) {
+    const names = report.featureNames;
+    if (names === null) {
+        return `feature ${feature}`;
+    }
+    const name = nameText(names[feature]);
+    return names.indexOf(names[feature]) === names.lastIndexOf(names[feature]) ? name : `${name} (feature ${feature})`;
+}
+
+/** A blank name is in quotes, and a very long one ends early. */
+function nameText(text) {
     const letters = [...text];
     return text.trim() === ""
         ? `"${text}"`

@@ -37,7 +37,7 @@ function extremesSentence(run) {
 }
 
 /** Two decimals, or enough for two significant digits of the largest number. */
-function decimalsFor(...numbers) {
+export function decimalsFor(...numbers) {
     const largest = Math.max(...numbers.map(Math.abs));
     return largest > 0 ? Math.min(100, Math.max(2, 1 - Math.floor(Math.log10(largest)))) : 2;
 }

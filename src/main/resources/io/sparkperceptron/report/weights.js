@@ -1,6 +1,7 @@
 import { divergingTable, onThemeChange, themeColour } from "./colours.js";
 import { classNumbers, isFlat, labelOf, placeOf, report, runNamed, runsWithWeights } from "./data.js";
 import { byId, followRunChoice, say } from "./dom.js";
+import { buildFeatures } from "./features.js";
 import { framesOf } from "./film.js";
 import { signed } from "./format.js";
 import { biasOf, noWeightsSentence } from "./perceptrons.js";
@@ -14,13 +15,13 @@ const sheetView = { run: null, frames: [], layout: null, cursor: null };
 
 export function buildWeights() {
     const runs = runsWithWeights();
-    if (!report.image || runs.length === 0) {
-        byId("weights-panel").hidden = true;
-        say("weights-text", [
-            report.image
-                ? noWeightsSentence("to show")
-                : "The features of this data are no pixels, so weights make no pictures.",
-        ]);
+    byId("weights-panel").hidden = !report.image || runs.length === 0;
+    if (runs.length === 0) {
+        say("weights-text", [noWeightsSentence("to show")]);
+        return;
+    }
+    if (!report.image) {
+        buildFeatures(runs);
         return;
     }
     followRunChoice("weights-run", runs, openWeights);

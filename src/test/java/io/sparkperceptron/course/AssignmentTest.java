@@ -108,7 +108,7 @@ class AssignmentTest extends SparkTest {
 
     private static Fit train(TrainingData data, Setting setting, Start start, int epochs) {
         TrainingPlan plan = new TrainingPlan(List.of(new Run(setting, "alone")), epochs, start, StopRules.NONE);
-        return Fit.train(data, new TrainingSettings(plan, KernelChoice.SCALAR, null, List.of()));
+        return Fit.train(data, new TrainingSettings(plan, KernelChoice.SCALAR, null, List.of()), List.of());
     }
 
     private static HandIn handIn(Task task, Map<Integer, String> digests) {

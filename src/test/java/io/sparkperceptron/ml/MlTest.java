@@ -5,6 +5,11 @@ import io.sparkperceptron.SparkTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.SparkConf;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -84,6 +89,26 @@ abstract class MlTest {
             DataTypes.createStructField("weight", DataTypes.DoubleType, true),
             DataTypes.createStructField("marked", DataTypes.BooleanType, true)
         });
+    }
+
+    /** What an action logs. */
+    static String logged(Runnable action) {
+        StringBuilder lines = new StringBuilder();
+        AbstractAppender appender = new AbstractAppender("lines", null, null, false, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                lines.append(event.getMessage().getFormattedMessage()).append('\n');
+            }
+        };
+        Logger logger = (Logger) LogManager.getLogger("io.sparkperceptron");
+        appender.start();
+        logger.addAppender(appender);
+        try {
+            action.run();
+        } finally {
+            logger.removeAppender(appender);
+        }
+        return lines.toString();
     }
 
     /** The weights of a model, bit by bit. */

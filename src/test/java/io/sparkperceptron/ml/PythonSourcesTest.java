@@ -37,8 +37,8 @@ class PythonSourcesTest {
     private static final Pattern DEFAULTS = Pattern.compile("(?s)_setDefault\\((.*?)\\n\\s*\\)");
     private static final Pattern DEFAULT = Pattern.compile("(\\w+)=(\"[^\"]*\"|[^,\\s]+)");
     private static final Pattern KEYWORD = Pattern.compile("(\\w+): [^=\\n]+ = (\"[^\"]*\"|[^,\\s]+)");
-    /** Public only because Java needs it. */
-    private static final Set<String> NOT_IN_PYTHON = Set.of("own");
+    /** Public only because Java and Spark Connect need them. */
+    private static final Set<String> NOT_IN_PYTHON = Set.of("own", "saveSummary");
 
     static Stream<Params> estimators() {
         return Stream.of(new PerceptronClassifier(), new PerceptronCrossValidator());

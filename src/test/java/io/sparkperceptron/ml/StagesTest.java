@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +57,27 @@ class StagesTest extends MlTest {
             }
         }
         assertEquals(stages, tried, "a transformer that no estimator fits needs a case of its own");
+    }
+
+    /** Spark Connect's server finds stages so. A listed class without a constructor would hide all of Spark's own. */
+    @Test
+    void everyStageIsListedForJavasServiceLoader() throws Exception {
+        Set<Class<?>> listed = new HashSet<>();
+        for (Class<?> kind : List.of(Estimator.class, Transformer.class)) {
+            Path services = Path.of("src/main/resources/META-INF/services", kind.getName());
+            for (String name : Files.readAllLines(services)) {
+                Class<?> stage = Class.forName(name);
+                assertTrue(kind.isAssignableFrom(stage) && Modifier.isPublic(stage.getModifiers()), name);
+                stage.getConstructor().newInstance();
+                stage.getMethod("load", String.class);
+                listed.add(stage);
+            }
+            assertTrue(ServiceLoader.load(kind).stream()
+                    .map(ServiceLoader.Provider::type)
+                    .collect(Collectors.toSet())
+                    .containsAll(listed.stream().filter(kind::isAssignableFrom).toList()));
+        }
+        assertEquals(stages(), listed);
     }
 
     private static Set<Class<?>> stages() throws IOException, URISyntaxException, ClassNotFoundException {

@@ -3,6 +3,7 @@ package io.sparkperceptron.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,6 +66,18 @@ class ModelFilesTest {
         assertEquals(
                 ClassLabels.of(2, List.of(-1, 1)),
                 ModelFiles.load(folder).description().classLabels());
+    }
+
+    @Test
+    void modelsKeepTheNamesOfTheirFeaturesIfThereAreAny() throws IOException {
+        assertFalse(Files.readString(temporary.resolve("model.json")).contains("featureNames"));
+        assertNull(ModelFiles.load(folder).description().featureNames());
+        List<String> names = List.of("left", "<b>\"\u0000\n\u202e");
+        ModelFiles.save(DESCRIPTION.withFeatureNames(names), new PerceptronModel(2, 2, WEIGHTS), folder);
+        assertEquals(names, ModelFiles.load(folder).description().featureNames());
+        for (List<String> others : List.of(List.of("one"), List.of("a", "b", "c"), Arrays.asList("a", null))) {
+            assertThrows(IllegalArgumentException.class, () -> DESCRIPTION.withFeatureNames(others));
+        }
     }
 
     @Test

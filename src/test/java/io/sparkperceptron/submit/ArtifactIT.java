@@ -124,6 +124,9 @@ class ArtifactIT {
                     List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "JLine", "progressbar", "protobuf", "README")) {
                 assertNotNull(jar.getEntry("META-INF/licenses/" + text + ".txt"), text);
             }
+            for (String kind : List.of("Estimator", "Transformer")) {
+                assertNotNull(jar.getEntry("META-INF/services/org.apache.spark.ml." + kind), kind);
+            }
         }
     }
 
