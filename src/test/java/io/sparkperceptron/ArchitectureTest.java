@@ -47,7 +47,8 @@ class ArchitectureTest {
             "ml",
             "onnx",
             "zeppelin",
-            "cli");
+            "cli",
+            "ui");
 
     @ArchTest
     static void arrowsPointOneWay(JavaClasses classes) {

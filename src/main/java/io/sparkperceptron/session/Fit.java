@@ -54,7 +54,7 @@ public final class Fit {
         Descent descent = new Descent(data, settings);
         Recording recording = new Recording(settings.plan());
         TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
-        return new Fit(data, settings, descent.train(start, List.of(recording)), recording);
+        return new Fit(data, settings, descent.train(start, recording, List.of(recording)), recording);
     }
 
     /** One entry a run, in the plan's order. */
