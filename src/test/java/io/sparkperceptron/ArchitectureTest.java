@@ -48,7 +48,8 @@ class ArchitectureTest {
             "ml",
             "onnx",
             "zeppelin",
-            "cli");
+            "cli",
+            "ui");
 
     @ArchTest
     static void arrowsPointOneWay(JavaClasses classes) {

@@ -15,10 +15,12 @@ import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
+import io.sparkperceptron.spark.Executors;
 import io.sparkperceptron.spark.Partitions;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.spark.TaskSlots;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
@@ -207,6 +209,16 @@ public final class CachedBlocks implements AutoCloseable {
 
     public int partitions() {
         return blocks.getNumPartitions();
+    }
+
+    /** The number of partitions on each executor: see {@link Executors#holders}. */
+    public Map<String, Integer> holders() {
+        return Executors.holders(blocks.rdd());
+    }
+
+    /** A number that every redistribution changes. */
+    public int placing() {
+        return blocks.id();
     }
 
     public int features() {

@@ -8,14 +8,14 @@ import java.util.stream.DoubleStream;
  *
  * @param logarithmic whether equal ratios have equal lengths; then both ends are above 0
  */
-record Axis(double low, double high, boolean logarithmic) {
+public record Axis(double low, double high, boolean logarithmic) {
 
     private static final int MOST_TICKS = 8;
     private static final double[] ROUND = {1, 2, 5};
     /** The relative error of rounding: keeps a tick whose computed value lies just beyond an end. */
     private static final double SLACK = 1e-9;
 
-    static Axis of(DoubleStream values, boolean logarithmic) {
+    public static Axis of(DoubleStream values, boolean logarithmic) {
         double[] found = values.filter(Double::isFinite).toArray();
         double low = Arrays.stream(found).min().orElse(1);
         double high = Arrays.stream(found).max().orElse(low);
@@ -34,11 +34,11 @@ record Axis(double low, double high, boolean logarithmic) {
     }
 
     /** The place of a value: 0 at the low end, 1 at the high end. */
-    double share(double value) {
+    public double share(double value) {
         return logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
 
-    double[] ticks() {
+    public double[] ticks() {
         if (!logarithmic) {
             double step = step();
             double first = Math.ceil(low / step - SLACK);

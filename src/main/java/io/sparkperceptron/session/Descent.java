@@ -7,6 +7,7 @@ import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.spark.ExecutorMemory;
 import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
@@ -56,11 +57,16 @@ final class Descent {
         return bytes;
     }
 
-    /** Trains from a state on. Redistributes blocks before it calls listeners. Returns runs in the plan's order. */
-    List<TrainedRun> train(TrainingState state, List<TrainingListener> listeners) {
+    /**
+     * Trains from a state on. Redistributes blocks before it calls listeners. Returns runs in the plan's order.
+     *
+     * @param listeners with {@code recording} among them
+     */
+    List<TrainedRun> train(TrainingState state, Recording recording, List<TrainingListener> listeners) {
         List<TrainingListener> all = new ArrayList<>();
         all.add(new Rebalancing(spark, blocks, plan.epochs()));
         all.addAll(listeners);
+        all.addAll(TrainingWatch.listeners(blocks, plan, recording));
         List<TrainedRun> runs = new GradientDescent(gradient, all).train(plan, state);
         runs.stream().filter(run -> run.run().isOnAllRows()).forEach(this::warnOfSeparation);
         return runs;

@@ -59,7 +59,7 @@ public final class Fit {
         TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(0, recording);
-        return new Fit(data, settings, descent.train(start, all), recording);
+        return new Fit(data, settings, descent.train(start, recording, all), recording);
     }
 
     /** One entry a run, in the plan's order. */

@@ -103,7 +103,7 @@ public final class TrainingSession {
         listeners.addAll(progress);
         listeners.add(
                 new CheckpointWriter(checkpoints, recording, settings.checkpointEvery(), saved, plan.epochs(), stop));
-        return descent.train(state, listeners);
+        return descent.train(state, recording, listeners);
     }
 
     /** Writes the files that a training writes after epochs, from a recording with these data and settings. */

@@ -1,8 +1,8 @@
 package io.sparkperceptron.spark;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.TaskLocation;
@@ -38,18 +38,22 @@ public record Executors(Set<String> ids, int slots) {
      * Spark found when its last job began, and assumes that all executors run equally many tasks.
      */
     public int rounds(RDD<?> cached) {
+        int most = holders(cached).values().stream().max(Integer::compare).orElse(0);
+        return Math.max(rounds(cached.getNumPartitions()), ceil(most, slotsOfEach()));
+    }
+
+    /** The number of partitions on each executor, by {@code executor_HOST_ID}, where Spark's last job found them. */
+    public static Map<String, Integer> holders(RDD<?> cached) {
         SparkContext spark = cached.context();
-        int partitions = cached.getNumPartitions();
-        Map<String, Integer> numbers = new HashMap<>();
-        int most = 0;
-        for (int partition = 0; partition < partitions; partition++) {
+        Map<String, Integer> numbers = new TreeMap<>();
+        for (int partition = 0; partition < cached.getNumPartitions(); partition++) {
             scala.Option<TaskLocation> location =
                     spark.getPreferredLocs(cached, partition).headOption();
             if (location.isDefined()) {
-                most = Math.max(most, numbers.merge(location.get().toString(), 1, Integer::sum));
+                numbers.merge(location.get().toString(), 1, Integer::sum);
             }
         }
-        return Math.max(rounds(partitions), ceil(most, slotsOfEach()));
+        return numbers;
     }
 
     /** The tasks that one executor runs at once, at least 1, if all run equally many. */

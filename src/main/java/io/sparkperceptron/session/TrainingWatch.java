@@ -1,0 +1,32 @@
+package io.sparkperceptron.session;
+
+import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.training.Recording;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Adds a listener to every training in this process, whoever starts it: a process has one Spark at a time. */
+public final class TrainingWatch {
+
+    /** Makes the listener of a training that is about to begin. The recording is told of an epoch before it. */
+    @FunctionalInterface
+    public interface Watcher {
+        TrainingListener watch(CachedBlocks blocks, TrainingPlan plan, Recording recording);
+    }
+
+    private static final AtomicReference<Watcher> WATCHER = new AtomicReference<>();
+
+    private TrainingWatch() {}
+
+    /** Sets who watches; null for nobody. */
+    public static void set(Watcher watcher) {
+        WATCHER.set(watcher);
+    }
+
+    static List<TrainingListener> listeners(CachedBlocks blocks, TrainingPlan plan, Recording recording) {
+        Watcher watcher = WATCHER.get();
+        return watcher == null ? List.of() : List.of(watcher.watch(blocks, plan, recording));
+    }
+}
