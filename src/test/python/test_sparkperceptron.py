@@ -14,7 +14,7 @@ import unittest
 from pyspark.ml import Pipeline, PipelineModel, Transformer
 from pyspark.ml.classification import OneVsRest
 from pyspark.ml.evaluation import MulticlassClassificationEvaluator
-from pyspark.ml.feature import VectorAssembler
+from pyspark.ml.feature import PCA, StandardScaler, VectorAssembler
 from pyspark.ml.linalg import Vectors
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
 from pyspark.ml.util import DefaultParamsReadable, DefaultParamsWritable
@@ -320,6 +320,63 @@ class PerceptronsTest(unittest.TestCase):
         self.assertEqual((cross.uid, 2, 1), (loaded.uid, loaded.getNumFolds(), loaded.getSeed()))
         self.assertEqual("vectors", loaded.getEstimator().getFeaturesCol())
         self.assertEqual(grid, loaded.getEstimatorParamMaps())
+
+    def test_a_pipeline_is_judged_as_by_sparks_cross_validator(self):
+        rows = self.rows.withColumn("fold", (self.rows.id % 3).cast("int"))
+        scaler = StandardScaler(inputCol="features", outputCol="scaled")
+        pca = PCA(k=1, inputCol="scaled", outputCol="few")
+        pipeline = Pipeline(stages=[scaler, pca, self.classifier.setFeaturesCol("few").setMaxIter(5)])
+        grid = ParamGridBuilder().addGrid(pca.k, [1, 2]).addGrid(self.classifier.stepSize, [0.01, 1.0]).build()
+        evaluator = MulticlassClassificationEvaluator(metricName="accuracy")
+        values = dict(
+            estimator=pipeline,
+            estimatorParamMaps=grid,
+            evaluator=evaluator,
+            numFolds=3,
+            foldCol="fold",
+            collectSubModels=True,
+        )
+        expected = CrossValidator(**values).fit(rows)
+        cross = PerceptronCrossValidator(**values)
+        model = cross.fit(rows)
+        for one, other in zip(expected.avgMetrics, model.avgMetrics):
+            self.assertAlmostEqual(one, other)
+        self.assertEqual(self.predictions(expected), self.predictions(model))
+        self.assertEqual([4, 4, 4], [len(fold) for fold in model.subModels])
+        self.assertEqual("truth", cross.copy({evaluator.labelCol: "truth"}).getEvaluator().getLabelCol())
+        model.save(self.folder + "/model")
+        cross.save(self.folder + "/cross")
+        loaded = PerceptronCrossValidatorModel.load(self.folder + "/model")
+        self.assertEqual(self.predictions(model), self.predictions(loaded))
+        self.assertEqual(self.predictions(model.subModels[2][3]), self.predictions(loaded.subModels[2][3]))
+        model.write().overwrite().option("persistSubModels", "false").save(self.folder + "/model")
+        self.assertFalse(PerceptronCrossValidatorModel.load(self.folder + "/model").hasSubModels)
+        again = PerceptronCrossValidator.load(self.folder + "/cross")
+        for owner in (cross, again, model, model.copy(), loaded):
+            self.assertEqual(grid, owner.getEstimatorParamMaps())
+            self.assertEqual(pipeline.uid, owner.getEstimator().uid)
+            self.assertEqual("accuracy", owner.getEvaluator().getMetricName())
+            self.assertEqual((3, "fold", 1, True), (owner.getNumFolds(), owner.getFoldCol(), owner.getSeed(),
+                                                    owner.getCollectSubModels()))
+        self.assertEqual(self.predictions(model), self.predictions(again.fit(rows)))
+        last = model.bestModel.stages[-1]
+        self.assertIn("p", model.transform(rows, {last.predictionCol: "p"}).columns)
+        with self.assertRaisesRegex(IllegalArgumentException, "see avgMetrics"):
+            model.curves
+        without = cross.setEvaluator(None).setCollectSubModels(False).fit(rows)
+        self.assertGreater(without.curves.count(), 4)
+        with self.assertRaisesRegex(IllegalArgumentException, "setCollectSubModels"):
+            without.subModels
+
+    def test_what_cannot_be_cross_validated_is_told(self):
+        cross = PerceptronCrossValidator(estimator=self.classifier, estimatorParamMaps=[{PCA().k: 1}])
+        with self.assertRaisesRegex(ValueError, "Expected params of"):
+            cross.fit(self.rows)
+        cross.setEstimatorParamMaps([{}]).setEstimator(Pipeline(stages=[Same(), self.classifier]))
+        with self.assertRaisesRegex(ValueError, "Expected stages and an evaluator of Java"):
+            cross.fit(self.rows)
+        with self.assertRaisesRegex(IllegalArgumentException, "Expected one PerceptronClassifier"):
+            cross.setEstimator(Pipeline(stages=[])).fit(self.rows)
 
     def test_the_page_runs_from_top_to_bottom(self):
         flowers = self.rows.select("id", "label", self.rows.x.alias("length"), self.rows.y.alias("width"))

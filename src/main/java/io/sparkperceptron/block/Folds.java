@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which fold each training row is in, by its global number alone. With K folds, each fold gets one of the K consecutive
- * rows g K, ..., g K + K - 1. The fold of row i is the number of these rows whose u is less than its own,
+ * Which fold each training row is in: as given, or by its global number alone. Then each of K folds gets one of the K
+ * consecutive rows g K, ..., g K + K - 1. The fold of row i is the number of these rows whose u is less than its own,
  *
  * <pre>{@code fold(i) = #{j : floor(j / K) = floor(i / K), u(j) < u(i)}}</pre>
  *
@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * by one row at most. A row's fold depends neither on partitions nor on the number of rows.
  *
  * @param count K, or 0 for none
+ * @param given the fold of each row, one char each; null if they are drawn
  */
-public record Folds(int count, long seed) implements Serializable {
+public record Folds(int count, long seed, String given) implements Serializable {
 
     public static final int FEWEST = 2;
     public static final int MOST = 100;
@@ -35,12 +36,20 @@ public record Folds(int count, long seed) implements Serializable {
         }
     }
 
+    /** Folds that are drawn. */
+    public Folds(int count, long seed) {
+        this(count, seed, null);
+    }
+
     public boolean isNone() {
         return count == 0;
     }
 
     /** The fold of a row by its global number, from 0 to K - 1. {@link #NONE} must not be asked. */
     public int fold(long row) {
+        if (given != null) {
+            return given.charAt((int) row);
+        }
         long first = row - row % count;
         long own = random(row);
         int fold = 0;
@@ -50,8 +59,12 @@ public record Folds(int count, long seed) implements Serializable {
         return fold;
     }
 
-    /** Throws a {@link UserException} if there are fewer rows than folds. */
+    /** Throws a {@link UserException} if there are fewer rows than folds, or others than the folds were given for. */
     public void requireAtMost(long rows) {
+        if (given != null && given.length() != rows) {
+            throw new UserException("Expected the " + given.length() + " rows whose folds were read, found " + rows
+                    + "; the data give other rows whenever they are read");
+        }
         if (count > rows) {
             throw new UserException(
                     "Expected at most as many folds as training rows, " + rows + ", got " + count, Remedy.FEWER_FOLDS);

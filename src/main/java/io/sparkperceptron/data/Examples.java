@@ -170,11 +170,17 @@ public record Examples(
     /** The blocks of a training set, divided by what is held out or by folds. Not cached. */
     public JavaRDD<ExampleBlock> blocks(HoldOut heldOut, Folds folds, FeatureScaling scaling, int partitions) {
         JavaRDD<ExampleBlock> blocks = blocks(Split.TRAIN, scaling, partitions);
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
+        // Both have something for each row. Without the broadcast, every task of every pass would carry it.
         if (!heldOut.isNone()) {
-            // It has a bit for each row. Without the broadcast, every task of every pass would carry it.
-            Broadcast<HoldOut> broadcast =
-                    JavaSparkContext.fromSparkContext(blocks.context()).broadcast(heldOut);
+            Broadcast<HoldOut> broadcast = context.broadcast(heldOut);
             return blocks.flatMap(block -> broadcast.value().divide(block).iterator());
+        }
+        if (folds.given() != null) {
+            int count = folds.count();
+            Broadcast<String> given = context.broadcast(folds.given());
+            return blocks.flatMap(
+                    block -> new Folds(count, 0, given.value()).divide(block).iterator());
         }
         return folds.isNone()
                 ? blocks

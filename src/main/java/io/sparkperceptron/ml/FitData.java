@@ -34,12 +34,9 @@ final class FitData {
         Examples training;
         Examples test;
         if (OwnParams.isNamed(classifier, classifier.validationIndicatorCol())) {
+            requireMarks(dataset, classifier);
             String name = classifier.getValidationIndicatorCol();
             Column marked = TableColumns.column(name);
-            if (!dataset.filter(marked.isNull()).select(marked).limit(1).isEmpty()) {
-                throw new UserException("Expected true or false in every row of the column '" + name + "' of " + SOURCE
-                        + ", found null");
-            }
             training = training(dataset, classifier);
             String source = "the rows of " + SOURCE + " marked by '" + name + "'";
             test = TableExamples.of(dataset.filter(marked), classifier.columns(), source)
@@ -58,6 +55,19 @@ final class FitData {
                         ? ClassWeighting.of(classifier.getClassWeight())
                         : ClassWeighting.NONE);
         return TrainingData.of(dataset.sparkSession(), sets);
+    }
+
+    /** Throws UserException if validationIndicatorCol names a column that is missing or has a null. */
+    static void requireMarks(Dataset<?> dataset, PerceptronClassifier classifier) {
+        if (OwnParams.isNamed(classifier, classifier.validationIndicatorCol())) {
+            String name = classifier.getValidationIndicatorCol();
+            Column marked = TableColumns.column(
+                    TableColumns.field(dataset.schema(), name, SOURCE).name());
+            if (!dataset.filter(marked.isNull()).select(marked).limit(1).isEmpty()) {
+                throw new UserException("Expected true or false in every row of the column '" + name + "' of " + SOURCE
+                        + ", found null");
+            }
+        }
     }
 
     /** The rows that validationIndicatorCol does not mark. */

@@ -3,6 +3,7 @@ package io.sparkperceptron.ml;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.Fit;
@@ -21,7 +22,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -42,7 +45,7 @@ final class GridFit {
             Map<PerceptronClassifier, PerceptronClassificationModel> models = new LinkedHashMap<>();
             for (List<PerceptronClassifier> group : groups(classifiers)) {
                 Fit fit = fit(dataset, group, Folds.NONE);
-                group.forEach(classifier -> models.put(classifier, model(classifier, fit, dataset)));
+                group.forEach(classifier -> models.put(classifier, summarized(classifier, fit, dataset)));
             }
             return classifiers.stream().map(models::get).toList();
         });
@@ -56,6 +59,11 @@ final class GridFit {
     }
 
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
+        return fit(dataset, group, folds, run -> true);
+    }
+
+    /** The same for some of the runs on all rows and without each fold. */
+    static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds, Predicate<Run> some) {
         PerceptronClassifier one = group.get(0);
         boolean keepsBest = folds.isNone() && one.getPatience() > 0;
         if (keepsBest && !OwnParams.isNamed(one, one.validationIndicatorCol())) {
@@ -68,7 +76,7 @@ final class GridFit {
                     ? data.startAt(one.getOrDefault(one.initialModel()).stored())
                     : new Start(one.getInitSigma(), one.getSeed());
             TrainingPlan plan = new TrainingPlan(
-                    Run.all(settings, folds.count()),
+                    Run.all(settings, folds.count()).stream().filter(some).toList(),
                     one.getMaxIter(),
                     start,
                     new StopRules(one.getTol(), one.getPatience(), StopRules.NONE.targetError()),
@@ -78,10 +86,19 @@ final class GridFit {
         }
     }
 
-    static PerceptronClassificationModel model(PerceptronClassifier classifier, Fit fit, Dataset<?> dataset) {
-        List<Setting> settings =
-                fit.runs().stream().map(run -> run.run().setting()).toList();
-        int index = settings.indexOf(setting(classifier));
+    private static PerceptronClassificationModel summarized(
+            PerceptronClassifier classifier, Fit fit, Dataset<?> dataset) {
+        PerceptronClassificationModel model = model(classifier, fit, Objective.NONE);
+        TrainedRun run = fit.runs().get(index(classifier, fit, Objective.NONE));
+        boolean validated = OwnParams.isNamed(classifier, classifier.validationIndicatorCol());
+        Dataset<?> trainedOn = FitData.unmarked(dataset, classifier);
+        model.setSummary(Option.apply(new PerceptronTrainingSummary(model, trainedOn, fit, run, validated)));
+        return model;
+    }
+
+    /** A classifier's model without the rows of a fold, or on all rows. It has no summary. */
+    static PerceptronClassificationModel model(PerceptronClassifier classifier, Fit fit, int heldOutFold) {
+        int index = index(classifier, fit, heldOutFold);
         TrainedRun run = fit.runs().get(index);
         if (run.diverged()) {
             String divergence = divergence(run);
@@ -92,11 +109,17 @@ final class GridFit {
         }
         PerceptronClassificationModel model = new PerceptronClassificationModel(classifier.uid(), fit.model(index));
         model.setParent(classifier);
-        classifier.copyValues(model, ParamMap.empty());
-        boolean validated = OwnParams.isNamed(classifier, classifier.validationIndicatorCol());
-        Dataset<?> trainedOn = FitData.unmarked(dataset, classifier);
-        model.setSummary(Option.apply(new PerceptronTrainingSummary(model, trainedOn, fit, run, validated)));
-        return model;
+        return classifier.copyValues(model, ParamMap.empty());
+    }
+
+    private static int index(PerceptronClassifier classifier, Fit fit, int heldOutFold) {
+        Setting setting = setting(classifier);
+        List<Run> runs = fit.runs().stream().map(TrainedRun::run).toList();
+        return IntStream.range(0, runs.size())
+                .filter(i -> runs.get(i).heldOutFold() == heldOutFold
+                        && runs.get(i).setting().equals(setting))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** When a run diverged, by what, and what to do. */

@@ -124,7 +124,7 @@ public final class OwnParams implements Serializable {
         return owner.isDefined(column) && !owner.getOrDefault(column).isEmpty();
     }
 
-    private static <T> Function1<T, Object> accepted(Parser<T> parser) {
+    static <T> Function1<T, Object> accepted(Parser<T> parser) {
         return (Function1<T, Object> & Serializable) value -> {
             if (value == null) {
                 // Spark's own message would fail at a null.
@@ -145,5 +145,5 @@ public final class OwnParams implements Serializable {
     }
 
     /** Throws if it cannot read a value. Spark serializes it, because it serializes models with their params. */
-    private interface Parser<T> extends Consumer<T>, Serializable {}
+    interface Parser<T> extends Consumer<T>, Serializable {}
 }

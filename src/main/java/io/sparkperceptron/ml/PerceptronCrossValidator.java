@@ -1,30 +1,18 @@
 package io.sparkperceptron.ml;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.RunHistory;
-import io.sparkperceptron.block.Folds;
-import io.sparkperceptron.session.Fit;
-import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.storage.JsonFile;
-import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.Setting;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.sparkperceptron.data.TableColumns;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -32,21 +20,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * K-fold cross-validation of perceptrons, with all settings and folds side by side. An epoch takes one pass over the
- * data, where Spark's CrossValidator trains K models for each setting, one after the other. {@link FoldChoice} chooses
- * setting and number of epochs by the mean error over the folds; no evaluator is needed. The folds depend on the order
- * of the rows alone, as those of {@code submit/train.sh --folds}.
+ * K-fold cross-validation of perceptrons, alone or in a pipeline, with all settings and folds side by side. An epoch
+ * takes one pass over the data, where Spark's CrossValidator trains K models for each setting, one after the other. If
+ * stages of the pipeline learn from rows, they are fitted without each fold, and an epoch takes a pass for each fold.
+ *
+ * <p>{@link FoldChoice} chooses setting and number of epochs by the mean error over the folds. With an evaluator, the
+ * best mean of what it says about the ends of the trainings decides, as in Spark's CrossValidator. Unless foldCol names
+ * them, the folds depend on the order of the rows alone, as those of {@code submit/train.sh --folds}.
  */
-public final class PerceptronCrossValidator extends Estimator<PerceptronCrossValidatorModel> implements MLWritable {
-
-    private static final String ESTIMATOR = "estimator";
-    private static final String MAPS = "estimator-param-maps.json";
+public final class PerceptronCrossValidator extends Estimator<PerceptronCrossValidatorModel>
+        implements PerceptronCrossValidatorParams, MLWritable {
 
     private String uid;
-    private IntParam numFolds;
-    private LongParam seed;
-    private PerceptronClassifier estimator = new PerceptronClassifier();
-    private ParamMap[] maps = {ParamMap.empty()};
+    private Own own;
 
     public PerceptronCrossValidator() {
         this(Uid.random("perceptronCv"));
@@ -58,8 +44,9 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
 
     private PerceptronCrossValidator(Uid uid) {
         this.uid = uid.text();
-        setDefault(numFolds(), (Object) 3);
-        setDefault(seed(), (Object) 1L);
+        Own.setDefaults(this);
+        setEstimator(new PerceptronClassifier());
+        setEstimatorParamMaps(new ParamMap[] {ParamMap.empty()});
     }
 
     @Override
@@ -68,64 +55,47 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         return uid;
     }
 
-    /** K, from 2 to 100; by default 3. */
-    public IntParam numFolds() {
-        if (numFolds == null) {
-            numFolds = new IntParam(
-                    this,
-                    "numFolds",
-                    "number of folds (" + Folds.FEWEST + " to " + Folds.MOST + ")",
-                    ParamValidators.inRange(Folds.FEWEST, Folds.MOST));
-        }
-        return numFolds;
+    @Override
+    public Own own() {
+        own = own == null ? new Own(this) : own;
+        return own;
     }
 
-    /** The seed of the folds; by default 1. */
-    public LongParam seed() {
-        if (seed == null) {
-            seed = new LongParam(this, "seed", "the seed of the draw of folds");
-        }
-        return seed;
+    /** Sets the perceptrons, or a Pipeline with one {@link PerceptronClassifier} among its stages. */
+    public PerceptronCrossValidator setEstimator(Estimator<?> value) {
+        return (PerceptronCrossValidator) set(estimator(), value);
     }
 
-    public int getNumFolds() {
-        return (int) getOrDefault(numFolds());
+    public PerceptronCrossValidator setEstimatorParamMaps(ParamMap[] value) {
+        return (PerceptronCrossValidator) set(estimatorParamMaps(), value);
     }
 
-    public long getSeed() {
-        return (long) getOrDefault(seed());
+    /** Sets what judges the rows held out, any of Spark's evaluators. */
+    public PerceptronCrossValidator setEvaluator(Evaluator value) {
+        return (PerceptronCrossValidator) set(evaluator(), value);
     }
 
     public PerceptronCrossValidator setNumFolds(int value) {
         return (PerceptronCrossValidator) set(numFolds(), (Object) value);
     }
 
+    /** Sets the column of integers from 0 to numFolds - 1 that says which fold a row is in; "" for none. */
+    public PerceptronCrossValidator setFoldCol(String value) {
+        return (PerceptronCrossValidator) set(foldCol(), value);
+    }
+
     public PerceptronCrossValidator setSeed(long value) {
         return (PerceptronCrossValidator) set(seed(), (Object) value);
     }
 
-    public PerceptronCrossValidator setEstimator(PerceptronClassifier value) {
-        estimator = value;
-        return this;
-    }
-
-    public PerceptronCrossValidator setEstimatorParamMaps(ParamMap[] value) {
-        maps = value.clone();
-        return this;
-    }
-
-    public PerceptronClassifier getEstimator() {
-        return estimator;
-    }
-
-    public ParamMap[] getEstimatorParamMaps() {
-        return maps.clone();
+    public PerceptronCrossValidator setCollectSubModels(boolean value) {
+        return (PerceptronCrossValidator) set(collectSubModels(), (Object) value);
     }
 
     /**
-     * Trains every setting on all rows and without each fold. Then trains the chosen setting on all rows, for the
-     * chosen number of epochs. Throws UserException if a column is missing, a row is bad, there are fewer rows than
-     * folds, or all settings diverge.
+     * Trains every setting without each fold, and the chosen one on all rows; without an evaluator every setting on all
+     * rows, and the chosen one for the chosen number of epochs. Throws UserException if a column is missing, a row is
+     * bad, there are fewer rows than folds, or all settings diverge.
      */
     @Override
     public PerceptronCrossValidatorModel fit(Dataset<?> dataset) {
@@ -133,91 +103,111 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
     }
 
     private PerceptronCrossValidatorModel choose(Dataset<?> dataset) {
-        if (maps.length == 0) {
-            throw new UserException("Expected at least one setting in estimatorParamMaps, found none");
+        List<Stages> settings = settings();
+        if (!(getEstimator() instanceof Pipeline)) {
+            FitData.requireColumns(
+                    dataset, settings.stream().map(Stages::perceptrons).toList());
         }
-        List<PerceptronClassifier> classifiers =
-                Arrays.stream(maps).map(estimator::copy).toList();
-        FitData.requireColumns(dataset, classifiers);
-        Folds folds = new Folds(getNumFolds(), getSeed());
-        Map<PerceptronClassifier, RunHistory> histories = new LinkedHashMap<>();
-        List<EpochMetrics> metrics = new ArrayList<>();
-        for (List<PerceptronClassifier> group : GridFit.groups(classifiers)) {
-            Fit fit = GridFit.fit(dataset, group, folds);
-            Map<Setting, RunHistory> found = fit.histories(false).stream()
-                    .collect(Collectors.toMap(history -> history.run().setting(), Function.identity()));
-            group.forEach(classifier -> histories.put(classifier, found.get(GridFit.setting(classifier))));
-            fit.metrics().values().forEach(metrics::addAll);
-        }
-        List<RunHistory> inOrder = classifiers.stream().map(histories::get).toList();
-        FoldChoice choice = FoldChoice.of(inOrder)
+        transformSchema(dataset.schema());
+        CrossFit fit = new CrossFit(this, dataset, settings);
+        Dataset<?> rows = FoldRows.isGiven(this) ? dataset.drop(TableColumns.column(getFoldCol())) : dataset;
+        PerceptronCrossValidatorModel model =
+                isSet(evaluator()) ? judged(fit, settings, rows) : withLeastError(fit, settings, rows);
+        model.setSubModels(fit.subModels());
+        model.setParent(this);
+        return copyValues(model, ParamMap.empty());
+    }
+
+    private PerceptronCrossValidatorModel withLeastError(CrossFit fit, List<Stages> settings, Dataset<?> rows) {
+        List<RunHistory> histories = fit.histories();
+        FoldChoice choice = FoldChoice.of(histories)
                 .orElseThrow(
                         () -> new UserException("All settings have diverged on all rows or on some fold; set smaller"
                                 + " step sizes or penalties, or scale the features"));
-        PerceptronClassifier chosen = classifiers
-                .get(inOrder.indexOf(choice.run()))
+        Stages chosen = settings.get(histories.indexOf(choice.run()));
+        PerceptronClassifier perceptrons = chosen.perceptrons()
                 .copy(ParamMap.empty())
                 .setMaxIter(choice.epoch())
                 .setTol(0)
                 .setPatience(0);
-        PerceptronClassificationModel best = chosen.fit(dataset);
         PerceptronCrossValidatorModel model = new PerceptronCrossValidatorModel(
                 uid(),
-                best,
-                inOrder.stream().mapToDouble(run -> run.best().error()).toArray());
-        model.setMeasured(new PerceptronCrossValidatorModel.Measured(dataset.sparkSession(), inOrder, metrics, choice));
-        model.setParent(this);
-        return copyValues(model, ParamMap.empty());
+                chosen.fit(perceptrons, rows),
+                histories.stream().mapToDouble(run -> run.best().error()).toArray());
+        model.setMeasured(
+                new PerceptronCrossValidatorModel.Measured(rows.sparkSession(), histories, fit.metrics(), choice));
+        return model;
+    }
+
+    private PerceptronCrossValidatorModel judged(CrossFit fit, List<Stages> settings, Dataset<?> rows) {
+        double[] averages = fit.judged(getEvaluator());
+        double sign = getEvaluator().isLargerBetter() ? -1 : 1;
+        Stages best = settings.get(IntStream.range(0, averages.length)
+                .filter(i -> !Double.isNaN(averages[i]))
+                .boxed()
+                .min(Comparator.comparingDouble(i -> sign * averages[i]))
+                .orElseThrow(() -> new UserException(
+                        "Expected a number from " + getEvaluator().uid() + " for some setting, found only NaN")));
+        return new PerceptronCrossValidatorModel(uid(), best.fit(best.perceptrons(), rows), averages);
+    }
+
+    /** Throws UserException if estimator and maps do not fit each other. */
+    private List<Stages> settings() {
+        if (getEstimatorParamMaps().length == 0) {
+            throw new UserException("Expected at least one setting in estimatorParamMaps, found none");
+        }
+        return Arrays.stream(getEstimatorParamMaps())
+                .map(map -> Stages.of(getEstimator(), map))
+                .toList();
     }
 
     @Override
     public PerceptronCrossValidator copy(ParamMap extra) {
         PerceptronCrossValidator copy = new PerceptronCrossValidator(uid());
         copyValues(copy, extra);
-        return copy.setEstimator(estimator.copy(extra)).setEstimatorParamMaps(maps);
+        copy.setEstimator(copy.getEstimator().copy(extra));
+        return isSet(evaluator()) ? copy.setEvaluator(copy.getEvaluator().copy(extra)) : copy;
     }
 
+    /** The columns by the first map. Throws UserException if a map, foldCol or the evaluator does not fit. */
     @Override
     public StructType transformSchema(StructType schema) {
-        return estimator.transformSchema(schema);
+        FoldRows.requireIn(schema, this);
+        List<StructType> made = settings().stream()
+                .map(setting -> setting.estimator().transformSchema(schema))
+                .toList();
+        if (isSet(evaluator())) {
+            made.forEach(this::requireJudgedColumns);
+        }
+        return made.get(0);
+    }
+
+    /** Evaluators look for their columns only when all is trained. They need probabilities for one metric alone. */
+    private void requireJudgedColumns(StructType made) {
+        Evaluator evaluator = getEvaluator();
+        for (Param<?> param : evaluator.params()) {
+            if (param.name().endsWith("Col")
+                    && !param.name().equals("probabilityCol")
+                    && evaluator.isDefined(param)
+                    && evaluator.getOrDefault(param) instanceof String column
+                    && !column.isEmpty()
+                    && !column.contains(".")) {
+                TableColumns.field(
+                        made, column, "the rows that " + evaluator.uid() + " judges, by its " + param.name());
+            }
+        }
     }
 
     /** Throws UserException if a map has params of others than the estimator, or there is an initial model. */
     @Override
     public MLWriter write() {
-        MLWriter estimatorWriter = estimator.write();
-        List<Map<String, JsonNode>> values =
-                Arrays.stream(maps).map(this::values).toList();
+        SavedTuning tuning = SavedTuning.of(this);
         return new MLWriter() {
             @Override
             public void saveImpl(String path) {
-                new DefaultParamsWriter(PerceptronCrossValidator.this).saveImpl(path);
-                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                estimatorWriter.saveImpl(folder.child(ESTIMATOR).uri());
-                JsonFile.write(folder, MAPS, values);
+                tuning.write(copy(ParamMap.empty()), path, sparkSession());
             }
         };
-    }
-
-    /** The values of a map as JSON, by the names of their params. */
-    @SuppressWarnings("unchecked")
-    private Map<String, JsonNode> values(ParamMap map) {
-        Map<String, JsonNode> values = new LinkedHashMap<>();
-        for (Param<?> param : estimator.params()) {
-            if (map.contains(param)) {
-                String json = ((Param<Object>) param).jsonEncode(map.get(param).get());
-                values.put(param.name(), parsed(json));
-            }
-        }
-        if (values.size() < map.size()) {
-            throw new UserException("Expected params of the estimator " + estimator.uid()
-                    + " in estimatorParamMaps to save them, found others: " + map);
-        }
-        return values;
-    }
-
-    private static JsonNode parsed(String json) {
-        return JsonFile.parse(json.getBytes(StandardCharsets.UTF_8), JsonNode.class, "a value of a param", MAPS);
     }
 
     public static MLReader<PerceptronCrossValidator> read() {
@@ -225,31 +215,9 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
             @Override
             public PerceptronCrossValidator load(String path) {
                 SavedParams saved = SavedParams.read(path, PerceptronCrossValidator.class, sparkSession());
-                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                PerceptronClassifier estimator =
-                        PerceptronClassifier.load(folder.child(ESTIMATOR).uri());
-                JsonNode[] values = JsonFile.read(folder, MAPS, JsonNode[].class, "the maps of a cross-validation");
-                return saved.setIn(new PerceptronCrossValidator(saved.uid()))
-                        .setEstimator(estimator)
-                        .setEstimatorParamMaps(Arrays.stream(values)
-                                .map(map -> map(map, estimator, folder))
-                                .toArray(ParamMap[]::new));
+                return SavedTuning.read(saved, new PerceptronCrossValidator(saved.uid()), path, sparkSession());
             }
         };
-    }
-
-    private static ParamMap map(JsonNode values, PerceptronClassifier estimator, Folder folder) {
-        ParamMap map = new ParamMap();
-        try {
-            values.properties().forEach(value -> {
-                Param<Object> param = estimator.getParam(value.getKey());
-                map.put(param.w(param.jsonDecode(value.getValue().toString())));
-            });
-        } catch (Exception e) {
-            // json4s throws MappingException, which is checked but not declared.
-            throw SavedParams.unusable(folder.child(MAPS).uri(), e);
-        }
-        return map;
     }
 
     /** Loads a saved estimator. Throws UserException if there is none, or its params are damaged. */

@@ -9,12 +9,12 @@ import io.sparkperceptron.session.Frames;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -22,12 +22,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
-/** The model that cross-validation has chosen. */
-public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossValidatorModel> implements MLWritable {
+/** The model that cross-validation has chosen: perceptrons, or a pipeline with them. */
+public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossValidatorModel>
+        implements PerceptronCrossValidatorParams, MLWritable {
 
     private static final String BEST = "bestModel";
     private static final String METRICS = "avg-metrics.json";
+    private static final String SUB_MODELS = "subModels";
+    /** Spark's option, in lower case as Spark keeps it. */
+    private static final String PERSIST = "persistsubmodels";
 
     /** What the cross-validation has measured. It is not saved. */
     record Measured(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> metrics, FoldChoice choice) {}
@@ -35,8 +40,12 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private record Point(RunHistory run, int epoch) {}
 
     private String uid;
-    private PerceptronClassificationModel best;
+    private Own own;
+    private Model<?> best;
     private double[] avgMetrics;
+    /** Null if they are not collected. */
+    private Model<?>[][] subModels;
+
     private transient Measured measured;
 
     /** For Java's ServiceLoader, by which Spark Connect finds this class. The model is empty and cannot predict. */
@@ -44,7 +53,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         this(Uid.random("perceptronCv"));
     }
 
-    PerceptronCrossValidatorModel(String uid, PerceptronClassificationModel best, double[] avgMetrics) {
+    PerceptronCrossValidatorModel(String uid, Model<?> best, double[] avgMetrics) {
         this(Uid.announce(uid));
         this.best = best;
         this.avgMetrics = avgMetrics.clone();
@@ -52,6 +61,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     private PerceptronCrossValidatorModel(Uid uid) {
         this.uid = uid.text();
+        Own.setDefaults(this);
     }
 
     @Override
@@ -60,14 +70,46 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         return uid;
     }
 
-    /** The chosen setting, trained on all rows for the chosen number of epochs. */
-    public PerceptronClassificationModel bestModel() {
+    @Override
+    public Own own() {
+        own = own == null ? new Own(this) : own;
+        return own;
+    }
+
+    /**
+     * The chosen setting, trained on all rows; without an evaluator for the chosen number of epochs. A
+     * {@link PerceptronClassificationModel}, or a PipelineModel with one if the estimator is a pipeline.
+     */
+    public Model<?> bestModel() {
         return best;
     }
 
-    /** The least mean error over the folds, for each map in its order; infinite if a fold diverged at once. */
+    /**
+     * The mean over the folds for each map in its order: what the evaluator says, or without one the least mean error,
+     * infinite if a fold diverged at once.
+     */
     public double[] avgMetrics() {
         return avgMetrics.clone();
+    }
+
+    public boolean hasSubModels() {
+        return subModels != null;
+    }
+
+    /**
+     * The models without each fold after their last epoch, by fold and map, without summaries. Throws UserException if
+     * they were not collected.
+     */
+    public Model<?>[][] subModels() {
+        if (subModels == null) {
+            throw new UserException(
+                    "Expected a model with those of its folds, found none; call setCollectSubModels(true) before fit");
+        }
+        return subModels;
+    }
+
+    void setSubModels(Model<?>[][] value) {
+        subModels = value;
     }
 
     /** Mean cost, mean error and its standard error over the folds, by setting and epoch. A loaded model throws. */
@@ -120,6 +162,10 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     }
 
     private Measured required() {
+        if (isSet(evaluator())) {
+            throw new UserException("An evaluator has chosen this model by the ends of trainings, so it has no curves;"
+                    + " see avgMetrics");
+        }
         if (measured == null) {
             throw new UserException("This model was loaded, and has no curves of its cross-validation");
         }
@@ -138,24 +184,55 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     @Override
     public PerceptronCrossValidatorModel copy(ParamMap extra) {
-        PerceptronCrossValidatorModel copy = new PerceptronCrossValidatorModel(uid, best.copy(extra), avgMetrics);
+        PerceptronCrossValidatorModel copy =
+                new PerceptronCrossValidatorModel(uid, (Model<?>) best.copy(extra), avgMetrics);
         copy.measured = measured;
+        copy.subModels = subModels == null
+                ? null
+                : Arrays.stream(subModels)
+                        .map(fold -> Arrays.stream(fold)
+                                .map(model -> (Model<?>) model.copy(ParamMap.empty()))
+                                .toArray(Model<?>[]::new))
+                        .toArray(Model<?>[][]::new);
         copy.setParent(parent());
         return copyValues(copy, extra);
     }
 
+    /** Writes sub-models, too, if there are any, unless the option {@code persistSubModels} is false. */
     @Override
     public MLWriter write() {
+        SavedTuning tuning = SavedTuning.ofModel(this);
         return new MLWriter() {
             @Override
             public void saveImpl(String path) {
-                new DefaultParamsWriter(PerceptronCrossValidatorModel.this).saveImpl(path);
+                Option<String> option = optionMap().get(PERSIST);
+                String wanted = option.isEmpty() ? String.valueOf(hasSubModels()) : option.get();
+                if (!wanted.equalsIgnoreCase("true") && !wanted.equalsIgnoreCase("false")) {
+                    throw new UserException(
+                            "Expected true or false for the option persistSubModels, found '" + wanted + "'");
+                }
+                Model<?>[][] models = Boolean.parseBoolean(wanted) ? subModels() : new Model<?>[0][];
+                tuning.write(copy(ParamMap.empty()), path, sparkSession());
                 Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                // Spark Connect's server saves to its own disk, where Spark's writer takes a path, not a URI.
-                best.write().saveImpl(new Path(path, BEST).toString());
+                writeModel(best, new Path(path, BEST));
                 JsonFile.write(folder, METRICS, avgMetrics);
+                for (int fold = 0; fold < models.length; fold++) {
+                    for (int i = 0; i < models[fold].length; i++) {
+                        writeModel(models[fold][i], new Path(path, subModel(fold, i)));
+                    }
+                }
             }
         };
+    }
+
+    /** Spark Connect's server saves to its own disk, where Spark's writer takes a path, not a URI. */
+    private static void writeModel(Model<?> model, Path place) {
+        ((MLWritable) model).write().saveImpl(place.toString());
+    }
+
+    /** Where Spark's CrossValidatorModel has it. */
+    private static String subModel(int fold, int map) {
+        return SUB_MODELS + "/fold" + fold + "/" + map;
     }
 
     public static MLReader<PerceptronCrossValidatorModel> read() {
@@ -164,10 +241,24 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
             public PerceptronCrossValidatorModel load(String path) {
                 SavedParams saved = SavedParams.read(path, PerceptronCrossValidatorModel.class, sparkSession());
                 Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                return saved.setIn(new PerceptronCrossValidatorModel(
-                        saved.uid(),
-                        PerceptronClassificationModel.load(folder.child(BEST).uri()),
-                        JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation")));
+                double[] metrics = JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation");
+                PerceptronCrossValidatorModel model = SavedTuning.read(
+                        saved,
+                        new PerceptronCrossValidatorModel(saved.uid(), load(folder.child(BEST)), metrics),
+                        path,
+                        sparkSession());
+                if (folder.holds(SUB_MODELS)) {
+                    model.setSubModels(IntStream.range(0, model.getNumFolds())
+                            .mapToObj(fold -> IntStream.range(0, metrics.length)
+                                    .mapToObj(i -> load(folder.child(subModel(fold, i))))
+                                    .toArray(Model<?>[]::new))
+                            .toArray(Model<?>[][]::new));
+                }
+                return model;
+            }
+
+            private Model<?> load(Folder folder) {
+                return SavedParams.load(folder.uri(), Model.class, sparkSession());
             }
         };
     }

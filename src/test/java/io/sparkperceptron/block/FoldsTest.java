@@ -111,6 +111,17 @@ class FoldsTest {
         }
     }
 
+    @Test
+    void foldsThatAreGivenAreThoseOfTheirRows() {
+        Folds given = new Folds(3, 1, "\2\0\0\1");
+        assertArrayEquals(new int[] {2, 0, 0, 1}, folds(given, 0, 4));
+        given.requireAtMost(4);
+        UserException refused = assertThrows(UserException.class, () -> given.requireAtMost(5));
+        assertEquals(
+                "Expected the 4 rows whose folds were read, found 5; the data give other rows whenever they are read",
+                refused.getMessage());
+    }
+
     private static int[] folds(Folds folds, long first, int count) {
         return IntStream.range(0, count).map(i -> folds.fold(first + i)).toArray();
     }

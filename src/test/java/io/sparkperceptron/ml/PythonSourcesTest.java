@@ -102,11 +102,8 @@ class PythonSourcesTest {
     void everyPublicMethodIsThere(Class<?> type) throws IOException {
         String python = source(type);
         Set<String> missing = new TreeSet<>();
-        Stream<Method> methods = Stream.concat(
-                Arrays.stream(type.getDeclaredMethods()),
-                PerceptronParams.class.isAssignableFrom(type)
-                        ? Arrays.stream(PerceptronParams.class.getDeclaredMethods())
-                        : Stream.empty());
+        Stream<Method> methods =
+                Stream.concat(Stream.of(type), paramsOf(type)).flatMap(one -> Arrays.stream(one.getDeclaredMethods()));
         methods.filter(method -> Modifier.isPublic(method.getModifiers())
                         && !Modifier.isStatic(method.getModifiers())
                         && !method.isSynthetic()
@@ -153,7 +150,16 @@ class PythonSourcesTest {
         Map<String, String> classes = classes();
         String source = classes.get(type.getSimpleName());
         assertTrue(source != null, "no class " + type.getSimpleName() + " in " + PYTHON);
-        return source + (PerceptronParams.class.isAssignableFrom(type) ? classes.get("_PerceptronParams") : "");
+        return source
+                + paramsOf(type)
+                        .map(params -> classes.get("_" + params.getSimpleName()))
+                        .collect(Collectors.joining());
+    }
+
+    /** The interfaces here that have the params of a class. */
+    private static Stream<Class<?>> paramsOf(Class<?> type) {
+        return Stream.<Class<?>>of(PerceptronParams.class, PerceptronCrossValidatorParams.class)
+                .filter(params -> params.isAssignableFrom(type));
     }
 
     private static Map<String, String> classes() throws IOException {
@@ -176,8 +182,7 @@ class PythonSourcesTest {
 
     /** Whether a param is made here, not by Spark. */
     private static boolean isOurs(String param, Class<?> owner) {
-        return Stream.of(owner, PerceptronParams.class)
-                .filter(type -> type.isAssignableFrom(owner))
+        return Stream.concat(Stream.of(owner), paramsOf(owner))
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .anyMatch(method -> method.getName().equals(param) && method.getParameterCount() == 0);
     }
@@ -202,6 +207,9 @@ class PythonSourcesTest {
             return null;
         }
         Object value = owner.getDefault(param).get();
+        if (value instanceof Boolean flag) {
+            return flag ? "True" : "False";
+        }
         return value instanceof Number number ? String.valueOf(number.doubleValue()) : "\"" + value + "\"";
     }
 

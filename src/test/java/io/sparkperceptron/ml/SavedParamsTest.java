@@ -103,7 +103,7 @@ class SavedParamsTest extends MlTest {
         PerceptronCrossValidator validator =
                 new PerceptronCrossValidator().setEstimator(classifier).setNumFolds(2);
         PerceptronCrossValidatorModel chosen = validator.fit(rows(40, 1));
-        for (MLWritable saved : List.of(classifier, chosen.bestModel(), validator, chosen)) {
+        for (MLWritable saved : List.of(classifier, (MLWritable) chosen.bestModel(), validator, chosen)) {
             saved.save(place(saved.getClass().getSimpleName()));
         }
     }

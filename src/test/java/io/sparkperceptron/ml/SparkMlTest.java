@@ -386,7 +386,7 @@ class SparkMlTest extends MlTest {
         double least = Arrays.stream(model.avgMetrics()).min().orElseThrow();
         Row chosen = model.choices().filter("chosen_epochs is not null").first();
         assertEquals(least, chosen.<Double>getAs("best_error"));
-        PerceptronClassificationModel best = model.bestModel();
+        PerceptronClassificationModel best = (PerceptronClassificationModel) model.bestModel();
         assertEquals(chosen.<Integer>getAs("chosen_epochs"), best.summary().totalIterations());
         assertEquals(
                 bits(classifier
@@ -403,7 +403,7 @@ class SparkMlTest extends MlTest {
         model.save(place);
         PerceptronCrossValidatorModel loaded = PerceptronCrossValidatorModel.load(place);
         assertArrayEquals(model.avgMetrics(), loaded.avgMetrics());
-        assertEquals(bits(best), bits(loaded.bestModel()));
+        assertEquals(bits(best), bits((PerceptronClassificationModel) loaded.bestModel()));
     }
 
     private static scala.collection.Iterable<String> scala(List<String> texts) {

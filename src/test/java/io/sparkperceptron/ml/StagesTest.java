@@ -190,9 +190,9 @@ class StagesTest extends MlTest {
     private static String values(Params owner) {
         List<String> values = new ArrayList<>(List.of(owner.uid()));
         Arrays.stream(owner.params())
-                .filter(owner::isDefined)
+                .filter(param -> owner.isDefined(param) && !(owner.getOrDefault(param) instanceof ParamMap[]))
                 .forEach(param -> values.add(param.name() + "=" + owner.getOrDefault(param)));
-        if (owner instanceof PerceptronCrossValidator validator) {
+        if (owner instanceof PerceptronCrossValidatorParams validator) {
             values.add(values(validator.getEstimator()));
             for (ParamMap map : validator.getEstimatorParamMaps()) {
                 values.add(Arrays.stream(validator.getEstimator().params())

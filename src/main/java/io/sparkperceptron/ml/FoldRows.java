@@ -1,0 +1,206 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.data.TableColumns;
+import io.sparkperceptron.spark.SparkFailures;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/** The rows of a data frame, with a column of the fold that each is in. They are cached until this is closed. */
+final class FoldRows implements AutoCloseable {
+
+    private final Dataset<Row> rows;
+    /** What is cached; null if the user has cached it. */
+    private final Dataset<Row> cached;
+
+    private final String column;
+    private final int count;
+    /** What messages call the rows. */
+    private final String source;
+
+    private FoldRows(Dataset<Row> rows, Dataset<Row> cached, String column, int count, String source) {
+        this.rows = rows;
+        this.cached = cached;
+        this.column = column;
+        this.count = count;
+        this.source = source;
+    }
+
+    /** The rows with the folds of foldCol. They are not cached. */
+    static FoldRows given(Dataset<?> dataset, PerceptronCrossValidatorParams validator) {
+        return given(dataset, null, validator);
+    }
+
+    private static FoldRows given(Dataset<?> dataset, Dataset<Row> cached, PerceptronCrossValidatorParams validator) {
+        String column = validator.getFoldCol();
+        String source = " in the column '" + column + "' of " + FitData.SOURCE;
+        return new FoldRows(dataset.toDF(), cached, column, validator.getNumFolds(), source);
+    }
+
+    /**
+     * Takes the folds of foldCol, or draws those of {@link Folds}. Rows that the perceptrons' validationIndicatorCol
+     * marks are in no fold that is drawn.
+     */
+    static FoldRows of(Dataset<?> dataset, PerceptronCrossValidatorParams validator, PerceptronClassifier perceptrons) {
+        FitData.requireMarks(dataset, perceptrons);
+        Folds folds = new Folds(validator.getNumFolds(), validator.getSeed());
+        FoldRows all = isGiven(validator)
+                ? given(dataset, cached(dataset.toDF()), validator)
+                : drawn(dataset, folds, validator.uid() + "_fold", perceptrons);
+        try {
+            if (isGiven(validator)) {
+                all.requireAll(all.rows);
+            } else {
+                folds.requireAtMost(SparkFailures.unwrap(all.cached::count));
+            }
+            return all;
+        } catch (RuntimeException e) {
+            all.close();
+            throw e;
+        }
+    }
+
+    private static FoldRows drawn(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
+        JavaRDD<Row> drawn = sorted(FitData.unmarked(dataset, perceptrons), perceptrons)
+                .javaRDD()
+                .zipWithIndex()
+                .map(row -> with(row._1(), folds.fold(row._2())));
+        Dataset<Row> cached = cached(
+                dataset.sparkSession().createDataFrame(drawn, dataset.schema().add(column, DataTypes.IntegerType)));
+        Dataset<Row> rows = cached;
+        if (OwnParams.isNamed(perceptrons, perceptrons.validationIndicatorCol())) {
+            Column none = functions.lit(null).cast(DataTypes.IntegerType);
+            rows = cached.union(dataset.toDF()
+                    .filter(TableColumns.column(perceptrons.getValidationIndicatorCol()))
+                    .withColumn(column, none));
+        }
+        return new FoldRows(rows, cached, column, folds.count(), " of " + FitData.SOURCE);
+    }
+
+    /** Caches rows; null if they are, for then they are somebody else's to remove. */
+    static Dataset<Row> cached(Dataset<Row> rows) {
+        return rows.storageLevel().equals(StorageLevel.NONE()) ? rows.persist(StorageLevel.MEMORY_AND_DISK()) : null;
+    }
+
+    static boolean isGiven(PerceptronCrossValidatorParams validator) {
+        return !validator.getFoldCol().isEmpty();
+    }
+
+    /** Throws UserException if foldCol names a column that is missing, or has no integers. */
+    static void requireIn(StructType schema, PerceptronCrossValidatorParams validator) {
+        if (isGiven(validator)) {
+            String name = validator.getFoldCol();
+            DataType type = TableColumns.field(schema, name, FitData.SOURCE).dataType();
+            if (!(type instanceof IntegerType)) {
+                throw new UserException("Expected integers in the column '" + name + "' of " + FitData.SOURCE
+                        + ", found " + type.simpleString() + "; cast it to int");
+            }
+        }
+    }
+
+    /** Whether stages have kept the column of folds. */
+    boolean isKept(Dataset<?> prepared) {
+        return Arrays.asList(prepared.columns()).contains(column);
+    }
+
+    /**
+     * The folds of prepared rows, in the order of training. Throws UserException if stages have dropped the column, a
+     * row is in no fold, or a fold has no row.
+     */
+    Folds read(Dataset<?> prepared, PerceptronClassifier perceptrons) {
+        if (!isKept(prepared)) {
+            throw new UserException("Expected stages before the perceptrons that keep the column '" + column
+                    + "', which has the fold of each row, found " + String.join(", ", prepared.columns()));
+        }
+        Dataset<?> unmarked = FitData.unmarked(prepared, perceptrons);
+        requireAll(unmarked);
+        JavaRDD<Row> folds = sorted(unmarked, perceptrons)
+                .select(TableColumns.column(column))
+                .javaRDD();
+        List<String> parts = SparkFailures.unwrap(() ->
+                folds.mapPartitions(part -> List.of(text(part)).iterator()).collect());
+        return new Folds(count, 0, String.join("", parts));
+    }
+
+    private static String text(Iterator<Row> rows) {
+        StringBuilder text = new StringBuilder();
+        rows.forEachRemaining(row -> text.append((char) row.getInt(0)));
+        return text.toString();
+    }
+
+    private void requireAll(Dataset<?> some) {
+        // Of more values than folds, one is wrong.
+        List<Row> values = SparkFailures.unwrap(() -> some.toDF()
+                .select(TableColumns.column(column))
+                .distinct()
+                .limit(count + 1)
+                .collectAsList());
+        String expected = " from 0 to " + (count - 1) + source;
+        for (Row value : values) {
+            if (value.isNullAt(0) || value.getInt(0) < 0 || value.getInt(0) >= count) {
+                throw new UserException("Expected a fold" + expected + " for every row, found " + value.get(0)
+                        + "; setNumFolds sets the number of folds");
+            }
+        }
+        for (int fold = 0; fold < count; fold++) {
+            int sought = fold;
+            if (values.stream().noneMatch(value -> value.getInt(0) == sought)) {
+                throw new UserException("Expected rows in every fold" + expected + ", found none in fold " + fold);
+            }
+        }
+    }
+
+    /** The rows in the order of training, as far as they have the column of that order. */
+    private static Dataset<Row> sorted(Dataset<?> rows, PerceptronClassifier perceptrons) {
+        return OwnParams.isNamed(perceptrons, perceptrons.orderCol())
+                        && Arrays.asList(rows.columns()).contains(perceptrons.getOrderCol())
+                ? rows.toDF().sort(TableColumns.column(perceptrons.getOrderCol()))
+                : rows.toDF();
+    }
+
+    private static Row with(Row row, int fold) {
+        Object[] values = new Object[row.size() + 1];
+        for (int i = 0; i < row.size(); i++) {
+            values[i] = row.get(i);
+        }
+        values[row.size()] = fold;
+        return RowFactory.create(values);
+    }
+
+    /** All rows, with the column of folds. */
+    Dataset<Row> all() {
+        return rows;
+    }
+
+    /** The rows of one fold, without the column. */
+    Dataset<Row> in(int fold) {
+        Column folds = TableColumns.column(column);
+        return rows.filter(folds.equalTo(fold)).drop(folds);
+    }
+
+    /** The rows that are not in a fold, without the column. */
+    Dataset<Row> without(int fold) {
+        Column folds = TableColumns.column(column);
+        return rows.filter(folds.isNull().or(folds.notEqual(fold))).drop(folds);
+    }
+
+    @Override
+    public void close() {
+        if (cached != null) {
+            cached.unpersist();
+        }
+    }
+}
