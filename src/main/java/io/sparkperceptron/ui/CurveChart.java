@@ -29,6 +29,7 @@ final class CurveChart {
      * @param values by epoch; others than finite numbers above 0 leave a gap
      * @param crossed whether a cross marks its end
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Line(String name, RunStyle style, int[] epochs, double[] values, boolean crossed) {
 
         DoubleStream drawn() {

@@ -63,7 +63,7 @@ public final class PerceptronsPlugin implements SparkPlugin {
             }
             PerceptronsTab.attachResource(ui, application);
             MetricRegistry metrics = context.metricRegistry();
-            gauge(metrics, "epoch", epoch -> epoch.epoch());
+            gauge(metrics, "epoch", Epoch::epoch);
             gauge(metrics, "trainError", epoch -> least(epoch.trainError()));
             gauge(metrics, "validationError", epoch -> least(epoch.validationError()));
             gauge(metrics, "testError", epoch -> least(epoch.testError()));

@@ -8,6 +8,8 @@ import org.apache.spark.util.kvstore.KVIndex;
  * What Spark's listeners and its event log learn of a training. Spark writes an event as JSON, with the name of its
  * class, and skips classes that it does not know. Arrays by run have the order of {@link Started#runs}.
  */
+// Nobody compares events with arrays.
+@SuppressWarnings("ArrayRecordComponent")
 sealed interface TrainingEvent extends SparkListenerEvent {
 
     /** The number of the training in its application, from 1 on. */
@@ -61,11 +63,7 @@ sealed interface TrainingEvent extends SparkListenerEvent {
         }
 
         static long key(int training, int epoch) {
-            return (long) training << Integer.SIZE | epoch;
-        }
-
-        double total() {
-            return (double) seconds[0] + seconds[1] + seconds[2];
+            return ((long) training << Integer.SIZE) | epoch;
         }
 
         /** The errors that runs are chosen by. */

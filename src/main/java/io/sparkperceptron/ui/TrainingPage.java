@@ -2,7 +2,6 @@ package io.sparkperceptron.ui;
 
 import io.sparkperceptron.report.PageTemplate;
 import io.sparkperceptron.ui.TrainingEvent.Epoch;
-import io.sparkperceptron.ui.TrainingEvent.Left;
 import io.sparkperceptron.ui.TrainingEvent.Placed;
 import io.sparkperceptron.ui.TrainingEvent.Started;
 import java.util.ArrayList;
@@ -206,7 +205,6 @@ final class TrainingPage {
                         "Training error",
                         isValidated ? "Validation error" : null,
                         isTested ? "Test error" : null,
-                        "State",
                         training.judged() == null ? null : training.ended() == null ? "Verdict so far" : "Verdict")
                 .filter(name -> name != null)
                 .toList();
@@ -226,19 +224,18 @@ final class TrainingPage {
                 .orElse(last);
         String left = training.left().stream()
                 .filter(one -> one.run() == run)
-                .map(Left::ending)
+                .map(one -> ", " + one.ending())
                 .findFirst()
-                .orElse(end.epoch() == started.epochs() ? "all epochs" : "");
+                .orElse("");
         return Stream.of(
                         "<svg width=\"28\" height=\"10\"><path d=\"M0 5h28\" "
                                 + styles.get(run).stroke() + "/></svg>",
                         PageTemplate.escaped(started.runs().get(run)),
-                        "" + end.epoch(),
+                        end.epoch() + PageTemplate.escaped(left),
                         Html.number(end.trainCost()[run]),
                         Html.percent(end.trainError()[run]),
                         isValidated ? Html.percent(end.validationError()[run]) : null,
                         isTested ? Html.percent(end.testError()[run]) : null,
-                        PageTemplate.escaped(left),
                         training.judged() == null
                                 ? null
                                 : PageTemplate.escaped(
@@ -278,7 +275,7 @@ final class TrainingPage {
                     0,
                     List.of(
                             "" + training.key(),
-                            training == chosen
+                            training.key() == chosen.key()
                                     ? names
                                     : "<a href=\"?training=" + training.key() + "\">" + names + "</a>",
                             UIUtils.formatDate(training.started().time()),

@@ -45,6 +45,11 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser open(String address, int width, int height) {
+        return open(address, width, height, "return document.documentElement.dataset.complete === 'true'");
+    }
+
+    /** Waits until the script says that the page is there. */
+    static Browser open(String address, int width, int height, String ready) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(binary().orElseThrow().toFile());
         options.addArguments(
@@ -59,7 +64,7 @@ final class Browser implements AutoCloseable {
         Browser browser = new Browser(new ChromeDriver(service, options));
         browser.command("Emulation.setDeviceMetricsOverride", width, height);
         browser.driver.get(address);
-        browser.await("return document.documentElement.dataset.complete === 'true'");
+        browser.await(ready);
         return browser;
     }
 

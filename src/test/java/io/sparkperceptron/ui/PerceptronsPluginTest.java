@@ -75,6 +75,7 @@ class PerceptronsPluginTest {
                         .set("spark.ui.enabled", "" + ui)
                         .set("spark.ui.port", "0")
                         .set("spark.eventLog.enabled", "true")
+                        .set("spark.eventLog.compress", "false")
                         .set("spark.eventLog.dir", log.toUri().toString())
                         .set("spark.sql.shuffle.partitions", "2")
                         .set("spark.driver.bindAddress", "127.0.0.1")
