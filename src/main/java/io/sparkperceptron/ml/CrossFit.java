@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.evaluation.Evaluator;
@@ -172,38 +173,45 @@ final class CrossFit {
                     Folds read = rows.read(all.rows(), one.perceptrons());
                     train(group, all.rows(), read, run -> !run.isOnAllRows());
                 }
-                for (int fold = 0; fold < folds; fold++) {
+                for (int f = 0; f < folds; f++) {
+                    int fold = f;
                     Dataset<Row> others = rows.without(fold);
                     Prepared prepared = together ? all : Prepared.of(one, others, others);
-                    judge(evaluator, group, fold, prepared, rows.in(fold), sums, together);
+                    List<PerceptronClassificationModel> models = together
+                            ? group.stream()
+                                    .map(setting -> model(setting, fold))
+                                    .toList()
+                            : GridFit.models(
+                                    prepared.rows(),
+                                    group.stream().map(Stages::perceptrons).toList());
+                    double[] found = judge(evaluator, group, models, fold, prepared, rows.in(fold));
+                    for (int i = 0; i < found.length; i++) {
+                        sums[settings.indexOf(group.get(i))] += found[i];
+                    }
                 }
             }
         }
         return Arrays.stream(sums).map(sum -> sum / folds).toArray();
     }
 
-    /** Modified: sums. */
-    private void judge(
+    /** What the evaluator says of each setting's model, on the rows of a fold. */
+    private double[] judge(
             Evaluator evaluator,
             List<Stages> group,
+            List<PerceptronClassificationModel> models,
             int fold,
             Prepared prepared,
-            Dataset<Row> heldOut,
-            double[] sums,
-            boolean together) {
-        List<PerceptronClassificationModel> models = together
-                ? group.stream().map(setting -> model(setting, fold)).toList()
-                : GridFit.models(
-                        prepared.rows(), group.stream().map(Stages::perceptrons).toList());
+            Dataset<Row> heldOut) {
         Dataset<Row> judged = prepared.before().transform(heldOut);
         Dataset<Row> cached = FoldRows.cached(judged);
         try {
-            for (int i = 0; i < group.size(); i++) {
-                PerceptronClassificationModel model = models.get(i);
-                PipelineModel after = keep(group.get(i), fold, prepared, model, prepared.rows());
-                sums[settings.indexOf(group.get(i))] +=
-                        SparkFailures.unwrap(() -> evaluator.evaluate(after.transform(model.transform(judged))));
-            }
+            return IntStream.range(0, group.size())
+                    .mapToDouble(i -> {
+                        PerceptronClassificationModel model = models.get(i);
+                        PipelineModel after = keep(group.get(i), fold, prepared, model, prepared.rows());
+                        return SparkFailures.unwrap(() -> evaluator.evaluate(after.transform(model.transform(judged))));
+                    })
+                    .toArray();
         } catch (UserException e) {
             throw new UserException("Cannot judge fold " + fold + " by " + evaluator.uid() + ": " + e.getMessage(), e);
         } finally {

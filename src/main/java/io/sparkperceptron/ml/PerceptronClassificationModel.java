@@ -204,11 +204,11 @@ public final class PerceptronClassificationModel
         return new PerceptronSummary(this, dataset);
     }
 
-    /** The summary of the training that made this model. Throws UserException if the model was loaded. */
+    /** The summary of the training that made this model. Throws UserException if it was loaded, or left a fold out. */
     @Override
     public PerceptronTrainingSummary summary() {
         if (summary == null) {
-            throw new UserException("This model was loaded, and has no summary of its training");
+            throw new UserException("This model was loaded, or left a fold out, and has no summary of its training");
         }
         return summary;
     }

@@ -81,7 +81,7 @@ class CrossValidatorTest extends MlTest {
     }
 
     private PerceptronClassifier on(String features) {
-        return (PerceptronClassifier) classifier.copy(ParamMap.empty()).setFeaturesCol(features);
+        return classifier.copy(ParamMap.empty()).setFeaturesCol(features);
     }
 
     private static PerceptronClassificationModel perceptrons(Model<?> model) {
@@ -213,7 +213,8 @@ class CrossValidatorTest extends MlTest {
                     .fit(rows);
             assertArrayEquals(least, model.avgMetrics(), 1e-12);
             assertEquals(
-                    steps.length * (classifier.getMaxIter() + 1), model.curves().count());
+                    (classifier.getMaxIter() + 1L) * steps.length,
+                    model.curves().count());
             assertEquals(FOLDS + 1, model.metrics().select("fold").distinct().count());
         }
     }
