@@ -26,8 +26,12 @@ final class AssignCommand implements Callable<Integer> {
             description = "the number of students, at most " + Assignment.MOST)
     private int size;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of the draw and of the rows left out (default: 1)")
-    private long seed = 1;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            converter = AtLeast.Zero.class,
+            description = "of the draw and of the rows left out (default: 1)")
+    private int seed = 1;
 
     @Option(
             names = "--epochs",

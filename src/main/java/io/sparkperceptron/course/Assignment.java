@@ -27,6 +27,9 @@ public record Assignment(List<Task> tasks) {
 
     public static final int EPOCHS = 100;
 
+    /** Random begins with similar numbers for similar seeds. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     public Assignment {
         tasks = List.copyOf(tasks);
         if (tasks.isEmpty()) {
@@ -51,11 +54,11 @@ public record Assignment(List<Task> tasks) {
     }
 
     /** Draws tasks. A number has the same task in a smaller and in a larger class. */
-    public static Assignment draw(int size, long seed, int epochs) {
+    public static Assignment draw(int size, int seed, int epochs) {
         if (size < 1 || size > MOST) {
             throw new IllegalArgumentException("expected a class of 1 to " + MOST + ", got " + size);
         }
-        Random random = new Random(seed);
+        Random random = new Random(seed * SPREAD);
         Set<Object> seen = new HashSet<>();
         List<Task> tasks = new ArrayList<>();
         while (tasks.size() < size) {
@@ -68,7 +71,7 @@ public record Assignment(List<Task> tasks) {
     }
 
     /** The task of a number, as {@link #draw} has it. */
-    public static Task task(int number, long seed, int epochs) {
+    public static Task task(int number, int seed, int epochs) {
         return draw(number, seed, epochs).tasks().get(number - 1);
     }
 

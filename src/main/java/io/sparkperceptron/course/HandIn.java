@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,16 @@ import org.apache.spark.sql.SparkSession;
 /**
  * What a student hands in: a small file of CSV with a name and a value in each line.
  *
+ * @param seed of the class that the task was drawn for
  * @param digests of the weights, by epoch
  */
-public record HandIn(int task, Map<Integer, String> digests, Map<Question, String> answers) {
+public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Question, String> answers) {
 
     private static final String TASK = "task";
+    private static final String SEED = "seed";
     private static final String DIGEST = "digest_";
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
+    private static final Pattern SEEDS = Pattern.compile("\\d{1,10}");
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]{16}");
 
     private static final Table<Line> TABLE =
@@ -37,6 +41,8 @@ public record HandIn(int task, Map<Integer, String> digests, Map<Question, Strin
         Line {
             if (name.equals(TASK)) {
                 require(NUMBER, value, "the number of a task");
+            } else if (name.equals(SEED)) {
+                require(SEEDS, value, "the seed of a class");
             } else if (name.startsWith(DIGEST)) {
                 require(NUMBER, name.substring(DIGEST.length()), "an epoch after " + DIGEST);
                 require(HEXADECIMAL, value, "a digest of 16 digits from 0 to f");
@@ -85,10 +91,11 @@ public record HandIn(int task, Map<Integer, String> digests, Map<Question, Strin
         int last = digests.lastKey();
         digests.keySet().removeIf(epoch -> !Task.isHandedIn(epoch, last));
         Map<Question, String> byQuestion = new EnumMap<>(Question.class);
+        Iterator<String> given = List.of(answers).iterator();
         for (Question question : Question.values()) {
-            byQuestion.put(question, question.answer(answers[question.ordinal()]));
+            byQuestion.put(question, question.answer(given.next()));
         }
-        return new HandIn(task.number(), digests, byQuestion);
+        return new HandIn(task.number(), task.seed(), digests, byQuestion);
     }
 
     /** Parses a hand-in. Throws UserException, with the file and the line, if it is damaged. */
@@ -108,25 +115,30 @@ public record HandIn(int task, Map<Integer, String> digests, Map<Question, Strin
             throw new UserException("In " + file + ": " + e.getMessage(), e);
         }
         Integer task = null;
+        Long seed = null;
         Map<Integer, String> digests = new TreeMap<>();
         Map<Question, String> answers = new EnumMap<>(Question.class);
         for (Line line : lines) {
             if (line.name().equals(TASK)) {
                 task = Integer.valueOf(line.value());
+            } else if (line.name().equals(SEED)) {
+                seed = Long.valueOf(line.value());
             } else if (line.name().startsWith(DIGEST)) {
                 digests.put(Integer.valueOf(line.name().substring(DIGEST.length())), line.value());
             } else {
                 answers.put(line.question().orElseThrow(), line.value());
             }
         }
-        if (task == null) {
-            throw new UserException("In " + file + ": Expected a line with " + TASK + " and its number, found none");
+        if (task == null || seed == null) {
+            throw new UserException("In " + file + ": Expected a line with " + TASK + " and its number, and one with "
+                    + SEED + ", found " + (task == null ? "no " + TASK : "no " + SEED));
         }
-        return new HandIn(task, digests, answers);
+        return new HandIn(task, seed, digests, answers);
     }
 
     public String text() {
-        List<Line> lines = new ArrayList<>(List.of(new Line(TASK, Integer.toString(task))));
+        List<Line> lines =
+                new ArrayList<>(List.of(new Line(TASK, Integer.toString(task)), new Line(SEED, Long.toString(seed))));
         answers.forEach((question, answer) -> lines.add(new Line(question.label(), answer)));
         digests.forEach((epoch, digest) -> lines.add(new Line(DIGEST + epoch, digest)));
         return TABLE.text(lines);

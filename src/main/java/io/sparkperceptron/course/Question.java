@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /** A question about a trained task. An answer that is left out is empty. */
 public enum Question {
     /** The first epoch whose test error is at most the task's target. */
-    FIRST_EPOCH("\\d{1,9}|never|", "a whole number, or never"),
+    FIRST_EPOCH("\\d{1,9}|never|", "a whole number or never"),
     /** What the training shows of the learning rate. */
     VERDICT("steady|oscillating|saturated|diverged|", "steady, oscillating, saturated or diverged"),
     /** The label with the most mistakes in the test set. */
-    DIGIT("[^,\\n]{0,100}", "a label of at most 100 characters, without commas");
+    DIGIT("[^,\\n]{0,100}", "a label of at most 100 characters without commas");
 
     static final String NEVER = "never";
 

@@ -20,10 +20,11 @@ import java.util.stream.IntStream;
 /**
  * What a hand-in of a task must say.
  *
+ * @param seed of the class
  * @param digests by epoch, ascending
  * @param answers the right answers to each {@link Question}; none where any answer is right
  */
-public record Solution(int task, Map<Integer, String> digests, Map<Question, Set<String>> answers) {
+public record Solution(int task, long seed, Map<Integer, String> digests, Map<Question, Set<String>> answers) {
 
     static Solution of(Task task, List<EpochMetrics> epochs, Ending ending, Evaluation tested, ClassLabels labels) {
         Map<Integer, String> digests = new LinkedHashMap<>();
@@ -43,6 +44,7 @@ public record Solution(int task, Map<Integer, String> digests, Map<Question, Set
         Set<String> confused = history.diverged() ? Set.of() : mostConfused(tested.confusion(), labels);
         return new Solution(
                 task.number(),
+                task.seed(),
                 digests,
                 Map.of(
                         Question.FIRST_EPOCH, Set.of(reached),
@@ -71,6 +73,9 @@ public record Solution(int task, Map<Integer, String> digests, Map<Question, Set
      * @param all the solutions of all tasks, to name the task whose digest it has
      */
     String fault(HandIn handIn, List<Solution> all) {
+        if (handIn.seed() != seed) {
+            return "has seed " + handIn.seed() + ", another than the class";
+        }
         for (Map.Entry<Integer, String> digest : digests.entrySet()) {
             int epoch = digest.getKey();
             String found = handIn.digests().get(epoch);

@@ -55,7 +55,7 @@ class CourseCommandsTest extends CommandTest {
                 .map(row -> "digest_" + row.split(",", -1)[0] + row.substring(row.lastIndexOf(',')) + "\n")
                 .collect(Collectors.joining());
         Path answers = Files.createDirectory(temporary.resolve("answers"));
-        Files.writeString(answers.resolve("anna.csv"), "name,value\ntask,1\n" + digests);
+        Files.writeString(answers.resolve("anna.csv"), "name,value\ntask,1\nseed,5\n" + digests);
         Files.writeString(answers.resolve("ben.csv"), "name,value\ntask,1\nepoch,20\n");
         Files.writeString(answers.resolve("notes.txt"), "is no hand-in");
         assertEquals(1, check(tasks, answers));
@@ -72,7 +72,7 @@ class CourseCommandsTest extends CommandTest {
         String known = right.stream()
                 .map(one -> one.group(1) + "," + one.group(2) + "\n")
                 .collect(Collectors.joining());
-        Files.writeString(answers.resolve("anna.csv"), "name,value\ntask,1\n" + digests + known);
+        Files.writeString(answers.resolve("anna.csv"), "name,value\ntask,1\nseed,5\n" + digests + known);
         assertEquals(0, check(tasks, answers), () -> printed + errors);
         assertEquals("  task 1  anna.csv  right\n1 of 1 tasks have a right hand-in\n", printed);
     }

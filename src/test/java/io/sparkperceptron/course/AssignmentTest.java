@@ -115,7 +115,7 @@ class AssignmentTest extends SparkTest {
         Map<Question, String> answers = solution(task.number()).answers().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, right -> right.getValue().iterator().next()));
-        return new HandIn(task.number(), digests, answers);
+        return new HandIn(task.number(), task.seed(), digests, answers);
     }
 
     private static Task task(int number) {
@@ -275,6 +275,7 @@ class AssignmentTest extends SparkTest {
     void aWrongAnswerIsNamedWithTheRightOne() {
         Solution solution = new Solution(
                 1,
+                7,
                 Map.of(10, "00000000000000aa"),
                 Map.of(
                         Question.FIRST_EPOCH, Set.of("7"),
@@ -282,21 +283,28 @@ class AssignmentTest extends SparkTest {
                         Question.DIGIT, Set.of("8", "5")));
         HandIn wrong = new HandIn(
                 1,
+                7,
                 Map.of(10, "00000000000000aa"),
                 Map.of(Question.FIRST_EPOCH, "8", Question.VERDICT, "steady", Question.DIGIT, ""));
         assertEquals(
                 "first_epoch: expected 7, found 8; digit: expected 5 or 8, found no answer",
                 solution.fault(wrong, List.of(solution)));
         HandIn right = new HandIn(
-                1, wrong.digests(), Map.of(Question.FIRST_EPOCH, "7", Question.VERDICT, "steady", Question.DIGIT, "8"));
+                1,
+                7,
+                wrong.digests(),
+                Map.of(Question.FIRST_EPOCH, "7", Question.VERDICT, "steady", Question.DIGIT, "8"));
         assertEquals("", solution.fault(right, List.of(solution)));
         assertEquals(
                 "has no digest of epoch 10",
-                solution.fault(new HandIn(1, Map.of(20, "00000000000000aa"), right.answers()), List.of(solution)));
+                solution.fault(new HandIn(1, 7, Map.of(20, "00000000000000aa"), right.answers()), List.of(solution)));
+        assertEquals(
+                "has seed 8, another than the class",
+                solution.fault(new HandIn(1, 8, right.digests(), right.answers()), List.of(solution)));
         Map<String, String> texts = new TreeMap<>();
         texts.put("a.csv", right.text());
         texts.put("b.csv", right.text());
-        texts.put("c.csv", new HandIn(2, right.digests(), right.answers()).text());
+        texts.put("c.csv", new HandIn(2, 7, right.digests(), right.answers()).text());
         texts.put("d.csv", "name,value\ntask,one\n");
         assertEquals(
                 List.of(

@@ -37,7 +37,7 @@ class NotebookCellsTest {
     @Test
     void afterEachNoteTheSettingsOfEveryOtherAreTaken() throws IOException {
         List<Path> notes = notes();
-        assertEquals(5, notes.size());
+        assertEquals(6, notes.size());
         for (Path first : notes) {
             for (Path second : notes) {
                 InterpreterSettings process = new InterpreterSettings();
@@ -116,12 +116,12 @@ class NotebookCellsTest {
 
     @Test
     void aWalkHasEveryOrderOfTwoOnce() {
-        List<Integer> walk = ShippedNotes.everyOrderOfTwo(5);
+        List<Integer> walk = ShippedNotes.everyOrderOfTwo(6);
         Set<List<Integer>> pairs = new HashSet<>();
         for (int i = 1; i < walk.size(); i++) {
             pairs.add(walk.subList(i - 1, i + 1));
         }
-        assertEquals(20, pairs.size());
-        assertEquals(1 + 20, walk.size());
+        assertEquals(30, pairs.size());
+        assertEquals(1 + 30, walk.size());
     }
 }

@@ -45,7 +45,7 @@ class NotebooksIT {
         SparkTest.stopSpark();
         data = MnistSubset.write(temporary.resolve("data"), TRAIN, TEST);
         try (RunningNotes notes = new RunningNotes(temporary, data)) {
-            for (int number = 1; number <= 5; number++) {
+            for (int number = 1; number <= 6; number++) {
                 String start = number + ": ";
                 notes.run(notes.note(number)).forEach((title, printed) -> PRINTED.put(start + title, printed));
             }
@@ -86,7 +86,41 @@ class NotebooksIT {
                 1e-4);
     }
 
+    /** The check trains the task in one pass, and knows the right answers. */
+    @Test
+    void theCheckTakesTheDigestsOfNoteSixAndWaitsForAnswers() throws IOException {
+        Path tasks = temporary.resolve("tasks.csv");
+        Path answers = temporary.resolve("output/anna/hand-in");
+        assertEquals(
+                0,
+                Main.run(
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(new StringWriter()),
+                        "assign",
+                        "--class",
+                        "1",
+                        "--output",
+                        tasks.toString()));
+        Path file = answers.resolve("task-1.csv");
+        String handIn = Files.readString(file);
+        assertTrue(PRINTED.get("6: Hand in").contains(handIn.strip()), PRINTED.get("6: Hand in"));
+        String[] check = {"--tasks", tasks.toString(), "--answers", answers.toString()};
+        String said = command(1, "check", check);
+        for (String question : List.of("first_epoch", "verdict", "digit")) {
+            Matcher right = Pattern.compile(question + ": expected (\\S+), found no answer")
+                    .matcher(said);
+            assertTrue(right.find(), said);
+            handIn = handIn.replace(question + ",\n", question + "," + right.group(1) + "\n");
+        }
+        Files.writeString(file, handIn);
+        assertTrue(command(0, "check", check).endsWith("1 of 1 tasks have a right hand-in\n"));
+    }
+
     private static String command(String command, String... options) {
+        return command(0, command, options);
+    }
+
+    private static String command(int expected, String command, String... options) {
         List<String> arguments = new ArrayList<>(List.of(command, "--data", data.toString()));
         arguments.addAll(List.of(options));
         StringWriter printed = new StringWriter();
@@ -97,7 +131,7 @@ class NotebooksIT {
                 new PrintWriter(printed, true), new PrintWriter(errors, true), arguments.toArray(String[]::new));
         System.clearProperty("spark.master");
         System.clearProperty("spark.ui.enabled");
-        assertEquals(0, code, errors::toString);
+        assertEquals(expected, code, errors::toString);
         return printed.toString();
     }
 

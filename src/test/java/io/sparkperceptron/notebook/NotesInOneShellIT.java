@@ -62,7 +62,7 @@ class NotesInOneShellIT {
     void everyNoteRunsAfterEveryOther() throws IOException {
         notes.logIn("walker");
         notes.run(notes.note(3));
-        for (int place : ShippedNotes.everyOrderOfTwo(5)) {
+        for (int place : ShippedNotes.everyOrderOfTwo(6)) {
             Map<String, String> printed = notes.run(notes.note(1 + place));
             assertTrue(printed.size() > 10, printed::toString);
         }

@@ -20,7 +20,7 @@ class ImportNotebooksIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final int NOTES = 5;
+    private static final int NOTES = 6;
 
     @TempDir
     Path temporary;
