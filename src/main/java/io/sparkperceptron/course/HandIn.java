@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,8 +91,9 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
         int last = digests.lastKey();
         digests.keySet().removeIf(epoch -> !Task.isHandedIn(epoch, last));
         Map<Question, String> byQuestion = new EnumMap<>(Question.class);
+        Iterator<String> given = List.of(answers).iterator();
         for (Question question : Question.values()) {
-            byQuestion.put(question, question.answer(answers[question.ordinal()]));
+            byQuestion.put(question, question.answer(given.next()));
         }
         return new HandIn(task.number(), task.seed(), digests, byQuestion);
     }

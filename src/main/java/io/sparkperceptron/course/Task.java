@@ -64,7 +64,7 @@ public record Task(
         return new Task(
                 number,
                 seed,
-                Loss.values()[random.nextInt(Loss.values().length)],
+                random.nextBoolean() ? Loss.MSE : Loss.LOGISTIC,
                 RATES[random.nextInt(RATES.length)],
                 PENALTIES[random.nextInt(PENALTIES.length)],
                 number % FOLDS,

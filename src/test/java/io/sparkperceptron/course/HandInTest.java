@@ -20,8 +20,16 @@ class HandInTest {
             Map.of(10, "a51be9dd1c8dcac3", 20, "00000000000000ff"),
             Map.of(Question.FIRST_EPOCH, "never", Question.VERDICT, "", Question.DIGIT, "5"));
 
-    private static final String TEXT = "name,value\ntask,12\nfirst_epoch,never\nverdict,steady\ndigit,\n"
-            + "digest_10,a51be9dd1c8dcac3\ndigest_20,00000000000000ff\nseed,7\n";
+    private static final String TEXT = """
+            name,value
+            task,12
+            first_epoch,never
+            verdict,steady
+            digit,
+            digest_10,a51be9dd1c8dcac3
+            digest_20,00000000000000ff
+            seed,7
+            """;
 
     @Test
     void isReadBackAlsoAfterMailAndSpreadsheet() {

@@ -95,7 +95,7 @@ class NotebooksIT {
                 0,
                 Main.run(
                         new PrintWriter(new StringWriter()),
-                        new PrintWriter(System.err, true),
+                        new PrintWriter(new StringWriter()),
                         "assign",
                         "--class",
                         "1",
