@@ -159,7 +159,8 @@ final class Examination implements AutoCloseable {
                 choice.labels(),
                 isExcerpt() ? excerpt.rows(Split.TRAIN) : null,
                 lines.sampledRows() == 0 ? null : lines.sampledRows(),
-                choice.rows().isEmpty() ? null : sample(trainingImages, testImages));
+                choice.rows().isEmpty() ? null : sample(trainingImages, testImages),
+                null);
         return new Found(
                 findings,
                 choice.rows().isEmpty()

@@ -157,6 +157,8 @@ class FindingsTest {
                 List.of(0, 1),
                 null,
                 512,
-                new Findings.Sample(List.of(2L, 7L), List.of(1, 0), List.of(3L), List.of(1), List.of(1.0, 2.5)));
+                new Findings.Sample(List.of(2L, 7L), List.of(1, 0), List.of(3L), List.of(1), List.of(1.0, 2.5)),
+                new Findings.Doubtful(
+                        "mse-1", 3, 4, List.of(7L, 2L), List.of(0, 1), List.of(1, 0), List.of(-4.5, -0.5)));
     }
 }
