@@ -141,12 +141,14 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         FitData.requireColumns(dataset, classifiers);
         Folds folds = new Folds(getNumFolds(), getSeed());
         Map<PerceptronClassifier, RunHistory> histories = new LinkedHashMap<>();
+        Map<PerceptronClassifier, Fit> fits = new LinkedHashMap<>();
         List<EpochMetrics> metrics = new ArrayList<>();
         for (List<PerceptronClassifier> group : GridFit.groups(classifiers)) {
             Fit fit = GridFit.fit(dataset, group, folds);
             Map<Setting, RunHistory> found = fit.histories(false).stream()
                     .collect(Collectors.toMap(history -> history.run().setting(), Function.identity()));
             group.forEach(classifier -> histories.put(classifier, found.get(GridFit.setting(classifier))));
+            group.forEach(classifier -> fits.put(classifier, fit));
             fit.metrics().values().forEach(metrics::addAll);
         }
         List<RunHistory> inOrder = classifiers.stream().map(histories::get).toList();
@@ -154,9 +156,8 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
                 .orElseThrow(
                         () -> new UserException("All settings have diverged on all rows or on some fold; set smaller"
                                 + " step sizes or penalties, or scale the features"));
-        PerceptronClassifier chosen = classifiers
-                .get(inOrder.indexOf(choice.run()))
-                .copy(ParamMap.empty())
+        PerceptronClassifier setting = classifiers.get(inOrder.indexOf(choice.run()));
+        PerceptronClassifier chosen = setting.copy(ParamMap.empty())
                 .setMaxIter(choice.epoch())
                 .setTol(0)
                 .setPatience(0);
@@ -166,6 +167,9 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
                 best,
                 inOrder.stream().mapToDouble(run -> run.best().error()).toArray());
         model.setMeasured(new PerceptronCrossValidatorModel.Measured(dataset.sparkSession(), inOrder, metrics, choice));
+        fits.get(setting)
+                .heldOut()
+                .ifPresent(found -> model.setHeldOut(HeldOutModels.of(found, dataset, setting, folds)));
         model.setParent(this);
         return copyValues(model, ParamMap.empty());
     }

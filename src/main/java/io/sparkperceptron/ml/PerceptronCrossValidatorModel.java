@@ -1,6 +1,7 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.ConformalSets;
 import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.results.Column;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.types.StructType;
 public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossValidatorModel> implements MLWritable {
 
     private static final String BEST = "bestModel";
+    private static final String HELD_OUT = "heldOut";
     private static final String METRICS = "avg-metrics.json";
 
     /** What the cross-validation has measured. It is not saved. */
@@ -36,6 +38,9 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private String uid;
     private PerceptronClassificationModel best;
     private double[] avgMetrics;
+    /** Null in a model that an earlier version saved. */
+    private HeldOutModels heldOut;
+
     private transient Measured measured;
 
     PerceptronCrossValidatorModel(String uid, PerceptronClassificationModel best, double[] avgMetrics) {
@@ -113,6 +118,41 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         this.measured = measured;
     }
 
+    void setHeldOut(HeldOutModels models) {
+        heldOut = models;
+    }
+
+    /**
+     * The rows trained on, in their order, each scored by the chosen setting's model that has not seen the row's fold:
+     * with all their columns, {@code fold}, and the columns of {@link #transform}. These models have the weights of the
+     * epoch with the lowest mean error. It reads the data frame again, which must not have changed. A loaded model
+     * throws.
+     */
+    public Dataset<Row> outOfFold() {
+        return MlRemedies.told(() -> requiredHeldOut().outOfFold());
+    }
+
+    /**
+     * A copy whose {@link #transform} also adds {@code predictionSet}: the labels that a row may well have, an array.
+     * About 1 - alpha of new rows have their label in it, on the average over all rows. See {@link ConformalSets} for
+     * the method and what is certain; the column's metadata have both numbers. Each row is scored by all K models
+     * without a fold.
+     *
+     * @throws UserException if alpha is not between 0 and 1, or an earlier version saved this model
+     */
+    public PerceptronCrossValidatorModel conformal(double alpha) {
+        PerceptronCrossValidatorModel copy = copy(ParamMap.empty());
+        copy.heldOut = requiredHeldOut().conformal(alpha);
+        return copy;
+    }
+
+    private HeldOutModels requiredHeldOut() {
+        if (heldOut == null) {
+            throw new UserException("Expected a model with those of its folds, found none; fit it again");
+        }
+        return heldOut;
+    }
+
     private Measured required() {
         if (measured == null) {
             throw new UserException("This model was loaded, and has no curves of its cross-validation");
@@ -122,18 +162,21 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
-        return best.transform(dataset);
+        Dataset<Row> transformed = best.transform(dataset);
+        return heldOut == null ? transformed : heldOut.withSets(transformed, best.getFeaturesCol());
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return best.transformSchema(schema);
+        StructType made = best.transformSchema(schema);
+        return heldOut == null ? made : heldOut.withSets(made);
     }
 
     @Override
     public PerceptronCrossValidatorModel copy(ParamMap extra) {
         PerceptronCrossValidatorModel copy = new PerceptronCrossValidatorModel(uid, best.copy(extra), avgMetrics);
         copy.measured = measured;
+        copy.heldOut = heldOut;
         copy.setParent(parent());
         return copyValues(copy, extra);
     }
@@ -147,6 +190,9 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
                 Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
                 best.write().saveImpl(folder.child(BEST).uri());
                 JsonFile.write(folder, METRICS, avgMetrics);
+                if (heldOut != null) {
+                    heldOut.write(folder.child(HELD_OUT));
+                }
             }
         };
     }
@@ -157,10 +203,13 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
             public PerceptronCrossValidatorModel load(String path) {
                 SavedParams saved = SavedParams.read(path, PerceptronCrossValidatorModel.class, sparkSession());
                 Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                return saved.setIn(new PerceptronCrossValidatorModel(
+                PerceptronCrossValidatorModel model = new PerceptronCrossValidatorModel(
                         saved.uid(),
                         PerceptronClassificationModel.load(folder.child(BEST).uri()),
-                        JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation")));
+                        JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation"));
+                model.setHeldOut(HeldOutModels.read(
+                        folder.child(HELD_OUT), model.bestModel().uid()));
+                return saved.setIn(model);
             }
         };
     }
