@@ -176,6 +176,7 @@ export function show(runs, others = {}) {
         examples: null,
         classMeans: null,
         sample: null,
+        doubtful: null,
         ...others,
     };
     load(JSON.stringify(content));

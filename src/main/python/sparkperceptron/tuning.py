@@ -330,6 +330,31 @@ class PerceptronCrossValidatorModel(
         """
         return self._call_java("choices")
 
+    @property
+    def outOfFold(self) -> DataFrame:
+        """
+        The rows trained on, in their order, each scored by the chosen setting's model that has not seen the row's fold.
+
+        They have all their columns, ``fold``, and the columns of ``transform``. These models have the weights of the
+        epoch with the lowest mean error. It reads the data frame again, which must not have changed. A loaded model
+        raises.
+        """
+        return self._call_java("outOfFold")
+
+    def conformal(self, alpha: float) -> "PerceptronCrossValidatorModel":
+        """
+        A copy whose ``transform`` also adds ``predictionSet``: the labels that a row may well have, an array.
+
+        About 1 - alpha of new rows have their label in it, on the average over all rows: the CV+ of Romano, Sesia and
+        Candès, "Classification with valid and adaptive coverage", NeurIPS 2020. The column's metadata have this
+        coverage and the one that is certain. Each row is scored by all models without a fold.
+
+        Examples
+        --------
+        >>> tuned.conformal(0.1).transform(flowers).select("prediction", "predictionSet").show()
+        """
+        return PerceptronCrossValidatorModel(self._call_java("conformal", float(alpha)))
+
     def copy(self, extra: Optional[Dict[Param, Any]] = None) -> "PerceptronCrossValidatorModel":
         """A copy, also of the best model, which gets the extra params."""
         that = Params.copy(self, extra)

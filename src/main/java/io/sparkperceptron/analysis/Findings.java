@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param lineRows the number of evenly spread training examples that costs along the runs' lines are estimated from;
  *     null without lines
  * @param sample images that the page trains on; null without images
+ * @param doubtful null without held-out scores
  */
 @JsonInclude(Include.NON_NULL)
 public record Findings(
@@ -42,7 +43,8 @@ public record Findings(
         List<Integer> exampleLabels,
         Long curvatureRows,
         Integer lineRows,
-        Sample sample) {
+        Sample sample,
+        Doubtful doubtful) {
 
     private static final Pattern CELL = Pattern.compile("\\d{1,9},\\d{1,9}");
 
@@ -194,6 +196,58 @@ public record Findings(
         public int images() {
             return trainingRows.size() + testRows.size();
         }
+    }
+
+    /**
+     * The training rows whose held-out scores speak most against their labels, the most doubtful first.
+     *
+     * @param run the setting whose folds' models gave the scores
+     * @param epoch of these models
+     * @param wrong the number of all rows whose held-out prediction is not their label
+     */
+    public record Doubtful(
+            String run,
+            int epoch,
+            long wrong,
+            List<Long> rows,
+            List<Integer> labels,
+            List<Integer> predictions,
+            List<Double> margins) {
+
+        public Doubtful {
+            Objects.requireNonNull(run, "expected the name of a run, got none");
+            Checks.notNegative(epoch, "the epoch of held-out scores");
+            Checks.notNegative(wrong, "rows with another held-out prediction");
+            rows = Checks.counts(rows, "rows with doubtful labels");
+            labels = Checks.counts(labels, "doubtful labels");
+            predictions = Checks.counts(predictions, "predictions of rows with doubtful labels");
+            margins = Checks.complete(margins, "margins of rows with doubtful labels");
+            int count = rows.size();
+            if (labels.size() != count || predictions.size() != count || margins.size() != count) {
+                throw new IllegalArgumentException("expected a label, a prediction and a margin for each of "
+                        + count + " doubtful rows, got " + labels.size() + ", " + predictions.size() + " and "
+                        + margins.size());
+            }
+        }
+    }
+
+    /** The same findings, with doubtful labels. */
+    public Findings with(Doubtful found) {
+        return new Findings(
+                largestEigenvalue,
+                trainingRows,
+                validationRows,
+                testRows,
+                neverActive,
+                emptyClasses,
+                runs,
+                onlyFirstWrong,
+                exampleRows,
+                exampleLabels,
+                curvatureRows,
+                lineRows,
+                sample,
+                found);
     }
 
     public Findings {

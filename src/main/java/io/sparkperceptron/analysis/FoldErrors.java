@@ -52,11 +52,14 @@ public final class FoldErrors {
     }
 
     private static double error(List<EpochMetrics> fold, int epoch) {
-        EpochMetrics at = at(fold, epoch);
+        return error(at(fold, epoch));
+    }
+
+    static double error(EpochMetrics at) {
         return at.isFinite() ? at.validation().error() : Double.POSITIVE_INFINITY;
     }
 
-    private static double mean(double[] numbers) {
+    static double mean(double[] numbers) {
         double sum = 0;
         for (double number : numbers) {
             sum += number;

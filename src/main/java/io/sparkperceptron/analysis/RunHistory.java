@@ -6,6 +6,7 @@ import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
+import io.sparkperceptron.training.TrainedRun;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,6 +32,15 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         if (epochs.isEmpty()) {
             throw new IllegalArgumentException("expected at least one epoch, got none");
         }
+    }
+
+    /** A run on all rows, with the errors of its folds, by the metrics of all runs. */
+    public static RunHistory of(TrainedRun run, int stuckUnits, Map<Run, List<EpochMetrics>> metrics) {
+        return new RunHistory(
+                metrics.get(run.run()),
+                run.ending(),
+                stuckUnits,
+                new FoldErrors(folds(run.run().setting(), metrics)));
     }
 
     /** Throws IllegalArgumentException unless entry t is epoch t. */

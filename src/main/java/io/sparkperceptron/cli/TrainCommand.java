@@ -84,6 +84,12 @@ final class TrainCommand extends SparkCommand {
     private long foldSeed = 1;
 
     @Option(
+            names = "--held-out-scores",
+            description = "with --folds, score each training row by the chosen setting's model that has not seen the"
+                    + " row's fold, and rank doubtful labels by it")
+    private boolean heldOutScores;
+
+    @Option(
             names = "--class-weight",
             paramLabel = "WEIGHTS",
             description = "what the cost and gradient of a class's examples are multiplied by: balanced, so that all"
@@ -136,11 +142,15 @@ final class TrainCommand extends SparkCommand {
         } else if (!optimizers.optimizers().contains(Optimizer.LBFGS)) {
             sayIgnored("descent keeps no history", Stream.of("--history").filter(name -> history != null));
         }
+        if (heldOutScores && folds == 0) {
+            throw new IllegalArgumentException(
+                    "--held-out-scores goes with --folds, for it is the models without each fold that score its rows");
+        }
         List<Run> runs = Run.all(points, dataSettings.folds().count());
         int pairs = history == null ? Lbfgs.HISTORY : history;
         boolean keepsBest = stop.keepsBest(dataSettings.validationRows());
         TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules(), pairs, keepsBest);
-        settings = new TrainingSettings(plan, kernel, output.checkpointEvery, arguments());
+        settings = new TrainingSettings(plan, kernel, output.checkpointEvery, arguments(), heldOutScores);
     }
 
     private static void sayIgnored(String why, Stream<String> options) {

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.analysis.HeldOutRow;
 import io.sparkperceptron.analysis.Predictions;
 import io.sparkperceptron.analysis.ScoredExample;
 import io.sparkperceptron.block.BlockRows;
@@ -52,6 +53,7 @@ public final class KryoRegistration implements KryoRegistrator {
         register(kryo, FixedPointGrid.class, GradientSum.class, SplitSum.class, PartitionSums.class);
         register(kryo, Evaluation.class, ConfusionMatrix.class, ScoredExample.class, Comparison.class);
         register(kryo, Predictions.class, ImageRow.class, StepSum.class, StepSum.Row.class);
+        register(kryo, HeldOutRow.class, Weights[].class, double[][].class);
         register(kryo, ArrayList.class, BitSet.class, HashMap.class, long[][].class);
     }
 

@@ -168,7 +168,8 @@ public record TableColumns(List<String> features, String label, String weight, S
         return sorted(table).select(columns.toArray(Column[]::new));
     }
 
-    Dataset<Row> sorted(Dataset<?> table) {
+    /** The table in the order of its examples. */
+    public Dataset<Row> sorted(Dataset<?> table) {
         return order == null ? table.toDF() : table.toDF().sort(column(order));
     }
 

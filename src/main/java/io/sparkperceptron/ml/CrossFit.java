@@ -4,6 +4,7 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
@@ -43,12 +44,16 @@ final class CrossFit {
         }
     }
 
+    private record Shared(Dataset<Row> rows, Folds folds) {}
+
     private final PerceptronCrossValidator validator;
     private final Dataset<?> dataset;
     private final List<Stages> settings;
     private final int folds;
     /** The trainings of each setting's perceptrons: one, or one on all rows and one without each fold. */
     private final Map<PerceptronClassifier, List<Fit>> fits = new LinkedHashMap<>();
+    /** The rows and folds of settings whose folds share a pass. */
+    private final Map<PerceptronClassifier, Shared> shared = new LinkedHashMap<>();
     /** By fold and setting. */
     private final Model<?>[][] subModels;
 
@@ -90,10 +95,14 @@ final class CrossFit {
                 continue;
             }
             Prepared prepared = Prepared.of(one, dataset, dataset);
-            Folds shared = FoldRows.isGiven(validator)
+            Folds drawn = FoldRows.isGiven(validator)
                     ? FoldRows.given(prepared.rows(), validator).read(prepared.rows(), one.perceptrons())
                     : new Folds(folds, validator.getSeed());
-            train(group, prepared.rows(), shared, run -> true);
+            train(group, prepared.rows(), drawn, run -> true);
+            Dataset<Row> rows = FoldRows.isGiven(validator)
+                    ? prepared.rows().drop(TableColumns.column(validator.getFoldCol()))
+                    : prepared.rows();
+            group.forEach(setting -> shared.put(setting.perceptrons(), new Shared(rows, drawn)));
             for (int fold = 0; validator.getCollectSubModels() && fold < folds; fold++) {
                 for (Stages setting : group) {
                     keep(setting, fold, prepared, model(setting, fold), prepared.rows());
@@ -101,6 +110,19 @@ final class CrossFit {
             }
         }
         return settings.stream().map(this::history).toList();
+    }
+
+    /** The models of the chosen setting without each fold; null if they have stages of their own. */
+    HeldOutModels heldOut(Stages chosen) {
+        PerceptronClassifier perceptrons = chosen.perceptrons();
+        Shared rows = shared.get(perceptrons);
+        return rows == null
+                ? null
+                : fits.get(perceptrons)
+                        .get(0)
+                        .heldOut()
+                        .map(found -> HeldOutModels.of(found, rows.rows(), perceptrons, rows.folds()))
+                        .orElse(null);
     }
 
     private void trainOwnStages(List<Stages> group) {

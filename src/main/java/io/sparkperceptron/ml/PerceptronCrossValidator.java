@@ -136,6 +136,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
                 histories.stream().mapToDouble(run -> run.best().error()).toArray());
         model.setMeasured(
                 new PerceptronCrossValidatorModel.Measured(rows.sparkSession(), histories, fit.metrics(), choice));
+        model.setHeldOut(fit.heldOut(chosen));
         return model;
     }
 

@@ -1,6 +1,7 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.ConformalSets;
 import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.results.Column;
@@ -12,8 +13,10 @@ import io.sparkperceptron.training.EpochMetrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -29,6 +32,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         implements PerceptronCrossValidatorParams, MLWritable {
 
     private static final String BEST = "bestModel";
+    private static final String HELD_OUT = "heldOut";
     private static final String METRICS = "avg-metrics.json";
     private static final String SUB_MODELS = "subModels";
     /** Spark's option, in lower case as Spark keeps it. */
@@ -45,6 +49,8 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private double[] avgMetrics;
     /** Null if they are not collected. */
     private Model<?>[][] subModels;
+    /** Null in a model that an earlier version saved. */
+    private HeldOutModels heldOut;
 
     private transient Measured measured;
 
@@ -161,6 +167,50 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         this.measured = measured;
     }
 
+    void setHeldOut(HeldOutModels models) {
+        heldOut = models;
+    }
+
+    /**
+     * The rows trained on, in their order, each scored by the chosen setting's model that has not seen the row's fold:
+     * with all their columns, {@code fold}, and the columns of {@link #transform}. These models have the weights of the
+     * epoch with the lowest mean error. It reads the data frame again, which must not have changed. A loaded model
+     * throws.
+     */
+    public Dataset<Row> outOfFold() {
+        return MlRemedies.told(() -> requiredHeldOut().outOfFold());
+    }
+
+    /**
+     * A copy whose {@link #transform} also adds {@code predictionSet}: the labels that a row may well have, an array.
+     * About 1 - alpha of new rows have their label in it, on the average over all rows. See {@link ConformalSets} for
+     * the method and what is certain; the column's metadata have both numbers. Each row is scored by all K models
+     * without a fold.
+     *
+     * @throws UserException if alpha is not between 0 and 1, or an earlier version saved this model
+     */
+    public PerceptronCrossValidatorModel conformal(double alpha) {
+        PerceptronCrossValidatorModel copy = copy(ParamMap.empty());
+        copy.heldOut = requiredHeldOut().conformal(alpha);
+        return copy;
+    }
+
+    private PerceptronClassificationModel perceptrons() {
+        Stream<?> stages = best instanceof PipelineModel ? Arrays.stream(((PipelineModel) best).stages()) : Stream.of(best);
+        return stages.filter(PerceptronClassificationModel.class::isInstance)
+                .map(PerceptronClassificationModel.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new UserException("Expected a model of perceptrons in " + best + ", found none"));
+    }
+
+    private HeldOutModels requiredHeldOut() {
+        if (heldOut == null) {
+            throw new UserException("Expected a model with those of its folds, found none. They are kept if there is no"
+                    + " evaluator, and no other stage of a pipeline is an Estimator; an earlier version kept none");
+        }
+        return heldOut;
+    }
+
     private Measured required() {
         if (isSet(evaluator())) {
             throw new UserException("An evaluator has chosen this model by the ends of trainings, so it has no curves;"
@@ -174,12 +224,14 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
-        return best.transform(dataset);
+        Dataset<Row> transformed = best.transform(dataset);
+        return heldOut == null ? transformed : heldOut.withSets(transformed, perceptrons().getFeaturesCol());
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return best.transformSchema(schema);
+        StructType made = best.transformSchema(schema);
+        return heldOut == null ? made : heldOut.withSets(made);
     }
 
     @Override
@@ -194,6 +246,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
                                 .map(model -> (Model<?>) model.copy(ParamMap.empty()))
                                 .toArray(Model<?>[]::new))
                         .toArray(Model<?>[][]::new);
+        copy.heldOut = heldOut;
         copy.setParent(parent());
         return copyValues(copy, extra);
     }
@@ -220,6 +273,9 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
                     for (int i = 0; i < models[fold].length; i++) {
                         writeModel(models[fold][i], new Path(path, subModel(fold, i)));
                     }
+                }
+                if (heldOut != null) {
+                    heldOut.write(folder.child(HELD_OUT));
                 }
             }
         };
@@ -254,6 +310,8 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
                                     .toArray(Model<?>[]::new))
                             .toArray(Model<?>[][]::new));
                 }
+                model.setHeldOut(HeldOutModels.read(
+                        folder.child(HELD_OUT), model.perceptrons().uid()));
                 return model;
             }
 

@@ -149,7 +149,8 @@ final class PlainColumns {
         return sparse;
     }
 
-    private static Column vectors(StructType schema, String features) {
+    /** The column of features as vectors. */
+    static Column vectors(StructType schema, String features) {
         StructField field = schema.apply(features);
         Column column = TableColumns.feature(field);
         if (field.dataType().equals(SQLDataTypes.VectorType())) {

@@ -24,6 +24,7 @@ import java.util.List;
  * @param emptyClasses the numbers of the classes without an example in any set
  * @param chosen the place of the run with the least error at its end
  * @param sample null if there are no images, or too few fit the page
+ * @param doubtful null without held-out scores
  */
 record PageContent(
         String title,
@@ -56,7 +57,8 @@ record PageContent(
         PageComparison comparison,
         Examples examples,
         Sheet classMeans,
-        Sample sample) {
+        Sample sample,
+        Doubtful doubtful) {
 
     record Rows(long train, long validation, long test) {}
 
@@ -75,6 +77,22 @@ record PageContent(
      * @param classWeights of each class; null if all are 1
      */
     record Sample(Sheet sheet, List<Integer> trainingLabels, List<Integer> testLabels, List<Double> classWeights) {}
+
+    /**
+     * The training rows whose held-out scores speak most against their labels.
+     *
+     * @param sheet their images; null without any
+     * @param wrong the number of all rows whose held-out prediction is not their label
+     */
+    record Doubtful(
+            Sheet sheet,
+            String run,
+            int epoch,
+            long wrong,
+            List<Long> rows,
+            List<Integer> labels,
+            List<Integer> predictions,
+            List<Double> margins) {}
 
     /** Images side by side: the number in a row, and a data URL. */
     record Sheet(int columns, String png) {}

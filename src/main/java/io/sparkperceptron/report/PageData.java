@@ -65,7 +65,8 @@ record PageData(Outcome outcome) {
                 PageComparison.of(outcome),
                 examples.content(),
                 examples.classMeans(),
-                examples.sample());
+                examples.sample(),
+                examples.doubtful());
     }
 
     static String title(List<RunHistory> runs) {

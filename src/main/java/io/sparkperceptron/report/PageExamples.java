@@ -13,8 +13,13 @@ import java.util.stream.Stream;
  * @param content the first example images, as many as the page has room for; null if there are none
  * @param classMeans null if there are none, or their sheet is too large
  * @param sample as many of the sampled images as the page has room for, evenly spread; null if that is too few
+ * @param doubtful null without held-out scores
  */
-record PageExamples(PageContent.Examples content, PageContent.Sheet classMeans, PageContent.Sample sample) {
+record PageExamples(
+        PageContent.Examples content,
+        PageContent.Sheet classMeans,
+        PageContent.Sample sample,
+        PageContent.Doubtful doubtful) {
 
     private static final long MOST_CHARACTERS = 1_000_000;
 
@@ -34,7 +39,15 @@ record PageExamples(PageContent.Examples content, PageContent.Sheet classMeans, 
                         .orElse(null),
                 outcome.sample()
                         .map(sheet -> sample(sheet, outcome.findings().sample()))
-                        .orElse(null));
+                        .orElse(null),
+                outcome.findings().doubtful() == null
+                        ? null
+                        : doubtful(
+                                outcome.findings().doubtful(),
+                                outcome.doubtful()
+                                        .map(PageExamples::shown)
+                                        .filter(PageExamples::fits)
+                                        .orElse(null)));
     }
 
     /** The number of example images. */
@@ -75,6 +88,18 @@ record PageExamples(PageContent.Examples content, PageContent.Sheet classMeans, 
             }
         }
         return null;
+    }
+
+    private static PageContent.Doubtful doubtful(Findings.Doubtful found, PageContent.Sheet images) {
+        return new PageContent.Doubtful(
+                images,
+                found.run(),
+                found.epoch(),
+                found.wrong(),
+                found.rows(),
+                found.labels(),
+                found.predictions(),
+                found.margins());
     }
 
     /** Evenly spread places below {@code count}: {@code parts} of each {@value #SAMPLE_PARTS}. */

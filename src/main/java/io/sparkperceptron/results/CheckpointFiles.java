@@ -1,11 +1,10 @@
 package io.sparkperceptron.results;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.FoldModels;
 import io.sparkperceptron.model.ModelStack;
-import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.model.NpyFormat.Matrix;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
@@ -23,13 +22,9 @@ import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,23 +40,28 @@ import org.slf4j.LoggerFactory;
  * <p>{@code weights.npy} has R C x (d+1) doubles, the runs in the plan's order, bias last; an ended run keeps its
  * rows. Each matrix that a {@link StepRule} keeps has such a file, as {@code velocity.npy}, with zeros for an ended
  * run; so has {@code best.npy}, if the plan keeps best weights. {@code lbfgs.npy} has a row for each perceptron that
- * L-BFGS trains, see {@link Kept#rows}. {@code metrics.csv} goes up to the epoch before. {@code state.json} is written
- * last and has the digests of the others; without a match there is no checkpoint.
+ * L-BFGS trains, see {@link Kept#rows}. {@code folds.npy} has the models for held-out scores. {@code metrics.csv} goes
+ * up to the epoch before. {@code state.json} is written last and has the digests of the others; without a match there
+ * is no checkpoint.
  */
 public final class CheckpointFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
-    private static final String STATE = "state.json";
+    static final String STATE = "state.json";
     private static final String WEIGHTS = "weights";
     private static final String SEARCHES = "lbfgs";
     private static final String BEST = "best";
     private static final String METRICS = Layout.METRICS;
-    private static final String NPY = ".npy";
-    private static final String SHA256 = "Sha256";
+    private static final String OF_FOLDS = "folds";
     private static final int KEPT = 3;
 
-    /** A training read from its folder, with the metrics of the epochs before the state's. */
-    public record Checkpoint(TrainingState state, List<EpochMetrics> metrics) {}
+    /**
+     * A training read from its folder, with the metrics of the epochs before the state's.
+     *
+     * @param foldModels the models for held-out scores; null without any
+     */
+    public record Checkpoint(
+            TrainingState state, List<EpochMetrics> metrics, Function<Run, PerceptronModel> foldModels) {}
 
     /** The content of {@code state.json} without the digests, such as {@code weightsSha256}: null for no such file. */
     private record State(Map<String, String> training, int epoch, List<EndedRun> ended) {
@@ -80,6 +80,7 @@ public final class CheckpointFiles {
     private final int features;
     private final int classes;
     private final Map<String, String> training;
+    private FoldModels foldModels;
 
     /** The checkpoints in the folder of a training, which agrees with them in these traits. */
     public CheckpointFiles(
@@ -90,6 +91,11 @@ public final class CheckpointFiles {
         this.classes = classes;
         this.training = new LinkedHashMap<>();
         training.forEach(trait -> this.training.put(trait.name(), trait.value()));
+    }
+
+    /** Makes checkpoints have these models, too. */
+    public void keep(FoldModels models) {
+        foldModels = models;
     }
 
     /**
@@ -105,27 +111,28 @@ public final class CheckpointFiles {
                 .map(run -> new EndedRun(run.run().name(), run.last().epoch(), run.ending()))
                 .toList();
         ObjectNode content = (ObjectNode) JsonFile.tree(new State(training, state.epoch(), ended));
-        content.put(WEIGHTS + SHA256, write(checkpoint, WEIGHTS, plan.runs(), state::model, features));
+        DigestedStacks stacks = new DigestedStacks(checkpoint, classes, content);
+        stacks.write(WEIGHTS, plan.runs(), state::model, features);
         Arrays.stream(StepRule.values()).flatMap(rule -> rule.kept().stream()).forEach(name -> {
             Weights kept = state.kept().matrices().get(name);
-            content.put(
-                    name + SHA256,
-                    kept == null
-                            ? null
-                            : write(checkpoint, name, plan.runs(), run -> kept(state, kept, run), features));
+            if (kept == null) {
+                stacks.putNone(name);
+            } else {
+                stacks.write(name, plan.runs(), run -> kept(state, kept, run), features);
+            }
         });
         if (plan.hasLbfgs()) {
-            content.put(
-                    SEARCHES + SHA256,
-                    write(
-                            checkpoint,
-                            SEARCHES,
-                            searching(),
-                            run -> Kept.rows(searches(state, run), classes, features, plan.history()),
-                            Lbfgs.rowLength(features, plan.history()) - 1));
+            stacks.write(
+                    SEARCHES,
+                    searching(),
+                    run -> Kept.rows(searches(state, run), classes, features, plan.history()),
+                    Lbfgs.rowLength(features, plan.history()) - 1);
         }
         if (plan.keepsBest()) {
-            content.put(BEST + SHA256, write(checkpoint, BEST, plan.runs(), state::kept, features));
+            stacks.write(BEST, plan.runs(), state::kept, features);
+        }
+        if (foldModels != null) {
+            stacks.write(OF_FOLDS, FoldModels.runs(plan), this::ofFold, features);
         }
         byte[] metricsBytes = MetricsTable.TABLE.text(metrics).getBytes(StandardCharsets.UTF_8);
         checkpoint.write(METRICS, out -> out.write(metricsBytes));
@@ -144,21 +151,18 @@ public final class CheckpointFiles {
         return place < 0 ? List.of() : state.kept().searches().get(place);
     }
 
-    /** Returns the digest of the file. */
-    private String write(
-            Folder checkpoint, String name, List<Run> runs, Function<Run, PerceptronModel> rows, int features) {
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        checkpoint.write(
-                name + NPY,
-                out -> ModelStack.write(runs, rows, classes, features, new DigestOutputStream(out, digest)));
-        return HexFormat.of().formatHex(digest.digest());
+    private PerceptronModel ofFold(Run run) {
+        PerceptronModel model = foldModels.model(run);
+        return model == null ? zeros() : model;
+    }
+
+    private PerceptronModel zeros() {
+        return new PerceptronModel(classes, features, new double[classes * (features + 1)]);
     }
 
     private PerceptronModel kept(TrainingState state, Weights kept, Run run) {
         int column = state.runs().indexOf(run);
-        return column < 0
-                ? new PerceptronModel(classes, features, new double[classes * (features + 1)])
-                : kept.run(column);
+        return column < 0 ? zeros() : kept.run(column);
     }
 
     /** Reads the newest whole checkpoint, and warns of damaged ones. Throws UserException if it is beyond the plan. */
@@ -202,37 +206,27 @@ public final class CheckpointFiles {
         State state = JsonFile.read(checkpoint, STATE, State.class, "a checkpoint's state");
         require(training.equals(state.training()), "that it is of this training");
         require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
-        JsonNode digests = JsonFile.read(checkpoint, STATE, JsonNode.class, "a checkpoint's state");
-        Matrix matrix = read(checkpoint, WEIGHTS, digests, plan.runs().size(), features + 1);
+        DigestedStacks stacks = new DigestedStacks(
+                checkpoint, classes, JsonFile.read(checkpoint, STATE, ObjectNode.class, "a checkpoint's state"));
+        Matrix matrix = stacks.read(WEIGHTS, plan.runs().size(), features + 1);
         Map<String, Matrix> kept = new LinkedHashMap<>();
         Arrays.stream(StepRule.values())
                 .flatMap(rule -> rule.kept().stream())
-                .filter(name -> digests.hasNonNull(name + SHA256))
-                .forEach(name -> kept.put(
-                        name, read(checkpoint, name, digests, plan.runs().size(), features + 1)));
+                .filter(stacks::has)
+                .forEach(name -> kept.put(name, stacks.read(name, plan.runs().size(), features + 1)));
         Matrix searches = plan.hasLbfgs()
-                ? read(checkpoint, SEARCHES, digests, searching().size(), Lbfgs.rowLength(features, plan.history()))
+                ? stacks.read(SEARCHES, searching().size(), Lbfgs.rowLength(features, plan.history()))
                 : null;
-        Matrix best =
-                plan.keepsBest() ? read(checkpoint, BEST, digests, plan.runs().size(), features + 1) : null;
+        Matrix best = plan.keepsBest() ? stacks.read(BEST, plan.runs().size(), features + 1) : null;
+        List<Run> held = FoldModels.runs(plan);
+        Matrix ofFolds = stacks.has(OF_FOLDS) ? stacks.read(OF_FOLDS, held.size(), features + 1) : null;
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
-        requireDigest(digests.path("metricsSha256").asText(), DigestUtils.sha256Hex(metricsBytes), METRICS);
+        stacks.requireDigest("metrics", DigestUtils.sha256Hex(metricsBytes), METRICS);
         List<EpochMetrics> metrics = MetricsTable.parse(new String(metricsBytes, StandardCharsets.UTF_8));
-        return new Checkpoint(state(state, matrix, kept, searches, best, metrics), metrics);
-    }
-
-    private Matrix read(Folder checkpoint, String what, JsonNode digests, int runs, int columns) {
-        String name = what + NPY;
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        Matrix matrix = checkpoint.read(
-                name,
-                (in, length) -> NpyFormat.read(
-                        new DigestInputStream(in, digest),
-                        length,
-                        checkpoint.child(name).uri()));
-        requireDigest(digests.path(what + SHA256).asText(), HexFormat.of().formatHex(digest.digest()), name);
-        require(matrix.rows() == runs * classes && matrix.columns() == columns, name + " of " + runs + " runs");
-        return matrix;
+        return new Checkpoint(
+                state(state, matrix, kept, searches, best, metrics),
+                metrics,
+                ofFolds == null ? null : run -> ModelStack.get(ofFolds, classes, held.indexOf(run)));
     }
 
     private TrainingState state(
@@ -288,13 +282,9 @@ public final class CheckpointFiles {
         return ModelStack.get(matrix, classes, plan.runs().indexOf(run));
     }
 
-    private static void require(boolean holds, String expected) {
+    static void require(boolean holds, String expected) {
         if (!holds) {
             throw new UserException("Expected " + expected);
         }
-    }
-
-    private static void requireDigest(String expected, String found, String file) {
-        require(found.equals(expected), file + " as " + STATE + " describes it, found it changed");
     }
 }

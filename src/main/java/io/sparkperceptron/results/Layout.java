@@ -14,6 +14,9 @@ public final class Layout {
     public static final String SUMMARY = "summary.csv";
     public static final String METRICS_PARQUET = "metrics.parquet";
     public static final String SUMMARY_PARQUET = "summary.parquet";
+    public static final String HELD_OUT = "held-out-scores.csv";
+    public static final String HELD_OUT_PARQUET = "held-out-scores.parquet";
+    public static final String DOUBTFUL = "doubtful-labels.csv";
     public static final String FINDINGS = "analysis.json";
     public static final String PAGE = "report.html";
     public static final String FILM = "film";
@@ -23,6 +26,7 @@ public final class Layout {
     public static final String FOLDS = "folds.npy";
 
     static final String EXAMPLES = "images/examples.png";
+    static final String DOUBTFUL_IMAGES = "images/doubtful.png";
     static final String SAMPLE = "images/sample.png";
     static final String CLASS_MEANS = "images/class-means.png";
     public static final String WEIGHTS_PICTURE = "weights.png";
@@ -36,8 +40,18 @@ public final class Layout {
     private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{6,9})(\\.npy)?");
 
     /** Files that a training makes after its last epoch. */
-    private static final List<String> MADE_AT_THE_END =
-            List.of(MODELS, IMAGES, CURVES, FINDINGS, SUMMARY, METRICS_PARQUET, SUMMARY_PARQUET, PAGE);
+    private static final List<String> MADE_AT_THE_END = List.of(
+            MODELS,
+            IMAGES,
+            CURVES,
+            HELD_OUT,
+            HELD_OUT_PARQUET,
+            DOUBTFUL,
+            FINDINGS,
+            SUMMARY,
+            METRICS_PARQUET,
+            SUMMARY_PARQUET,
+            PAGE);
     /** Files that it writes earlier. The record is written first and deleted last: no file is left without one. */
     private static final List<String> LEFT_ON_THE_WAY = List.of(CHECKPOINTS, FILM, FOLDS, METRICS, RECORD);
 

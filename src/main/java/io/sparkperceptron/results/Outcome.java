@@ -78,6 +78,11 @@ public record Outcome(
         JsonFile.write(folder, Layout.FINDINGS, findings);
     }
 
+    /** Writes the images of rows with doubtful labels, in the order of the findings. */
+    public static void keepDoubtful(List<byte[]> images, ImageShape shape, Folder folder) {
+        ImageSheet.of(images, shape, ImageSheet.EXAMPLES_IN_A_ROW).write(folder, Layout.DOUBTFUL_IMAGES);
+    }
+
     /** Reads record, metrics and findings. Throws UserException if one is missing or damaged, or they do not fit. */
     public static Outcome read(Folder folder) {
         return read(folder, () -> parse(folder));
@@ -268,6 +273,15 @@ public record Outcome(
                 ? Optional.empty()
                 : Optional.of(ImageSheet.read(
                         folder, Layout.SAMPLE, shape(), findings.sample().images(), ImageSheet.EXAMPLES_IN_A_ROW));
+    }
+
+    /** The images of rows with doubtful labels, if there are any. Throws UserException if they are damaged. */
+    public Optional<ImageSheet> doubtful() {
+        int count = findings.doubtful() == null ? 0 : findings.doubtful().rows().size();
+        return shape() == null || count == 0
+                ? Optional.empty()
+                : Optional.of(
+                        ImageSheet.read(folder, Layout.DOUBTFUL_IMAGES, shape(), count, ImageSheet.EXAMPLES_IN_A_ROW));
     }
 
     public FilmFiles film() {

@@ -51,6 +51,7 @@ public record TrainingRecord(
      * @param keep {@code best}, or null if the models have the last weights
      * @param startSigma see {@link Start}, also for {@code seed}
      * @param startModel the fingerprint of the model that all runs start from
+     * @param heldOutScores true, or null if they are not wanted
      */
     public record Options(
             List<String> runs,
@@ -69,7 +70,8 @@ public record TrainingRecord(
             String startModel,
             String scaling,
             String classWeight,
-            int partitions) {
+            int partitions,
+            @JsonInclude(Include.NON_NULL) Boolean heldOutScores) {
 
         public Options {
             runs = filled(runs, "the names of runs");
@@ -102,7 +104,12 @@ public record TrainingRecord(
         }
 
         public static Options of(
-                TrainingPlan plan, Folds folds, FeatureScaling scaling, ClassWeighting weighting, int partitions) {
+                TrainingPlan plan,
+                Folds folds,
+                FeatureScaling scaling,
+                ClassWeighting weighting,
+                int partitions,
+                boolean heldOutScores) {
             double target = plan.stop().targetError();
             PerceptronModel given = plan.start().given();
             return new Options(
@@ -122,7 +129,8 @@ public record TrainingRecord(
                     given == null ? null : given.fingerprint(),
                     scaling.label(),
                     weighting.isNone() ? null : weighting.toString(),
-                    partitions);
+                    partitions,
+                    heldOutScores ? true : null);
         }
     }
 
@@ -204,6 +212,7 @@ public record TrainingRecord(
     /** Names for people, of options whose field is not a word. */
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("keep", "kept weights"),
+            Map.entry("heldOutScores", "held-out scores"),
             Map.entry("foldSeed", "seed of the folds"),
             Map.entry("startSigma", "starting weights"),
             Map.entry("targetError", "target error"),

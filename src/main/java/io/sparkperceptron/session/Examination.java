@@ -179,7 +179,8 @@ final class Examination implements AutoCloseable {
                 choice.labels(),
                 curvatureRows,
                 lines.sampledRows() == 0 ? null : lines.sampledRows(),
-                choice.rows().isEmpty() ? null : sample(trainingImages, testImages));
+                choice.rows().isEmpty() ? null : sample(trainingImages, testImages),
+                null);
         return new Found(
                 findings,
                 choice.rows().isEmpty()

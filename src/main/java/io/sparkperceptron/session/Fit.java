@@ -2,11 +2,15 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
-import io.sparkperceptron.analysis.FoldErrors;
+import io.sparkperceptron.analysis.FoldChoice;
+import io.sparkperceptron.analysis.FoldModels;
+import io.sparkperceptron.analysis.HeldOutRow;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.cluster.HeldOutScores;
 import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
@@ -16,6 +20,7 @@ import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -31,9 +36,22 @@ public final class Fit {
     private final List<TrainedRun> runs;
     private final List<ModelFiles.Stored> models;
     private final Recording recording;
+    private final HeldOut heldOut;
     private Findings findings;
 
-    private Fit(TrainingData data, TrainingSettings settings, List<TrainedRun> runs, Recording recording) {
+    /**
+     * The chosen setting's models without each fold, at the epoch with the lowest mean error.
+     *
+     * @param margins of the rows of each fold by their labels, see {@link HeldOutRow#margin}, ascending
+     */
+    public record HeldOut(List<ModelFiles.Stored> models, double[][] margins) {}
+
+    private Fit(
+            TrainingData data,
+            TrainingSettings settings,
+            List<TrainedRun> runs,
+            Recording recording,
+            FoldModels folds) {
         CachedBlocks blocks = data.blocks();
         this.source = data.source();
         this.settings = settings;
@@ -45,6 +63,34 @@ public final class Fit {
                 .map(run -> new ModelFiles.Stored(TrainingSession.described(run, data), run.kept(), blocks.factors()))
                 .toList();
         this.recording = recording;
+        this.heldOut = folds == null
+                ? null
+                : FoldChoice.of(histories(false))
+                        .map(choice -> heldOut(choice, folds, data))
+                        .orElse(null);
+    }
+
+    private HeldOut heldOut(FoldChoice choice, FoldModels folds, TrainingData data) {
+        CachedBlocks blocks = data.blocks();
+        List<PerceptronModel> weights = folds.of(choice.run().run().setting());
+        TrainedRun chosen = runs.stream()
+                .filter(run -> run.run().equals(choice.run().run()))
+                .findFirst()
+                .orElseThrow();
+        List<ModelFiles.Stored> stored = weights.stream()
+                .map(model -> new ModelFiles.Stored(
+                        TrainingSession.described(chosen.keeping(choice.best().epoch(), model), data),
+                        model,
+                        blocks.factors()))
+                .toList();
+        try (HeldOutScores scores = new HeldOutScores(blocks, weights)) {
+            return new HeldOut(stored, scores.margins(weights.size()));
+        }
+    }
+
+    /** What the folds say about rows that their models have not seen; none if the runs have no choice by folds. */
+    public Optional<HeldOut> heldOut() {
+        return Optional.ofNullable(heldOut);
     }
 
     /**
@@ -57,9 +103,16 @@ public final class Fit {
         Descent descent = new Descent(data, settings);
         Recording recording = new Recording(settings.plan());
         TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
+        FoldModels folds = settings.plan().hasFolds()
+                        && settings.plan().runs().stream().anyMatch(Run::isOnAllRows)
+                ? new FoldModels(settings.plan())
+                : null;
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(0, recording);
-        return new Fit(data, settings, descent.train(start, recording, all), recording);
+        if (folds != null) {
+            all.add(folds);
+        }
+        return new Fit(data, settings, descent.train(start, recording, all), recording, folds);
     }
 
     /** One entry a run, in the plan's order. */
@@ -96,11 +149,7 @@ public final class Fit {
     }
 
     private RunHistory history(TrainedRun run, Findings.Measured measured) {
-        return new RunHistory(
-                metrics().get(run.run()),
-                run.ending(),
-                measured == null ? 0 : measured.stuckUnits(),
-                new FoldErrors(RunHistory.folds(run.run().setting(), metrics())));
+        return RunHistory.of(run, measured == null ? 0 : measured.stuckUnits(), metrics());
     }
 
     /**

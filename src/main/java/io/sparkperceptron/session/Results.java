@@ -25,6 +25,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The results of a training in its folder, as data frames and pictures. Errors are fractions. */
 public final class Results {
@@ -62,6 +65,49 @@ public final class Results {
     public void writeParquet() {
         write(metrics(), Layout.METRICS_PARQUET);
         write(Frames.of(spark, SummaryTable.of(outcome), outcome.summaries()), Layout.SUMMARY_PARQUET);
+        if (outcome.findings().doubtful() != null) {
+            write(heldOutScores(), Layout.HELD_OUT_PARQUET);
+        }
+    }
+
+    /**
+     * The rows of {@code held-out-scores.csv}: {@code row}, {@code fold}, {@code label}, {@code prediction},
+     * {@code margin}, and z of each class. Throws UserException if the training has made no such scores.
+     */
+    public Dataset<Row> heldOutScores() {
+        StructType columns = rowColumns();
+        for (int c = 0; c < outcome.classes(); c++) {
+            columns = columns.add("z_" + c, DataTypes.DoubleType);
+        }
+        return csv(Layout.HELD_OUT, columns);
+    }
+
+    /** The rows of {@code doubtful-labels.csv}, the most doubtful first; fails as {@link #heldOutScores} does. */
+    public Dataset<Row> doubtfulLabels() {
+        return csv(Layout.DOUBTFUL, rowColumns()).coalesce(1);
+    }
+
+    private StructType rowColumns() {
+        DataType label = outcome.labels().areNames() ? DataTypes.StringType : DataTypes.IntegerType;
+        return new StructType()
+                .add("row", DataTypes.LongType)
+                .add("fold", DataTypes.IntegerType)
+                .add("label", label)
+                .add("prediction", label)
+                .add("margin", DataTypes.DoubleType);
+    }
+
+    private Dataset<Row> csv(String name, StructType columns) {
+        if (outcome.findings().doubtful() == null) {
+            throw new UserException("Expected the results of a training with held-out scores in "
+                    + outcome.folder().uri() + ", found none");
+        }
+        return spark.read()
+                .schema(columns)
+                .option("header", true)
+                .option("escape", "\"")
+                .option("multiLine", outcome.labels().areNames())
+                .csv(outcome.folder().child(name).uri());
     }
 
     private void write(Dataset<Row> frame, String name) {

@@ -45,6 +45,7 @@ public final class Sweep {
     private double targetError = StopRules.NONE.targetError();
     private KernelChoice kernel = KernelChoice.AUTO;
     private Integer checkpointEvery;
+    private boolean heldOutScores;
     private Existing existing = Existing.REPLACED;
     private BooleanSupplier stop = () -> false;
     private PrintStream out;
@@ -116,6 +117,12 @@ public final class Sweep {
     /** Keeps the model of each run's epoch with the least validation error, instead of the last one. */
     public Sweep keepBest() {
         this.keepsBest = true;
+        return this;
+    }
+
+    /** Scores each training row by the chosen setting's model that has not seen the row's fold; the data have folds. */
+    public Sweep heldOutScores() {
+        this.heldOutScores = true;
         return this;
     }
 
@@ -197,7 +204,7 @@ public final class Sweep {
         if (keepsBest && data.rows(Split.VALIDATION) == 0) {
             throw new IllegalArgumentException("expected validation rows, which choose the best model, got none");
         }
-        TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, List.of());
+        TrainingSettings settings = new TrainingSettings(plan, kernel, checkpointEvery, List.of(), heldOutScores);
         try (OutputFolder folder =
                 new OutputFolder(output, existing, data.context().hadoopConfiguration())) {
             TrainingSession session = new TrainingSession(data, settings, folder);

@@ -2,6 +2,10 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.Build;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.FoldChoice;
+import io.sparkperceptron.analysis.FoldModels;
+import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.block.DatasetSummary;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.block.Split;
@@ -23,13 +27,16 @@ import io.sparkperceptron.results.MetricsFile;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Recording;
+import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -49,6 +56,7 @@ public final class TrainingSession {
     private final FilmFiles film;
     private TrainingRecord record;
     private Recording recording;
+    private FoldModels foldModels;
 
     /**
      * Prepares a training. Throws UserException if the weights would not fit the memory of this process or of an
@@ -98,6 +106,12 @@ public final class TrainingSession {
         recording = new Recording(earlier.map(Checkpoint::metrics).orElse(List.of()));
         MetricsFile metrics = new MetricsFile(output.folder(), recording.rows());
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, recording, metrics, film));
+        if (settings.heldOutScores()) {
+            foldModels = earlier.map(from -> new FoldModels(plan, from.metrics(), from.foldModels()))
+                    .orElseGet(() -> new FoldModels(plan));
+            checkpoints.keep(foldModels);
+            listeners.add(foldModels);
+        }
         listeners.add(new ProgressPage(output.folder(), plan, recording));
         listeners.add(new JobDescriptions(data.context(), plan.epochs()));
         listeners.addAll(progress);
@@ -121,14 +135,42 @@ public final class TrainingSession {
         long started = System.nanoTime();
         runs.stream().filter(run -> !run.diverged()).forEach(this::save);
         Examination.Found found = look(runs);
+        Findings.Doubtful doubtful = heldOut(runs);
         Outcome.keep(
-                found.findings(), found.images(), found.classMeans(), found.sample(), data.shape(), output.folder());
+                found.findings().with(doubtful),
+                found.images(),
+                found.classMeans(),
+                found.sample(),
+                data.shape(),
+                output.folder());
         Outcome outcome = Outcome.read(output.folder(), recording::rows);
         Report.write(outcome);
         LOG.info("Examined and drew the runs in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
         record = record.finishedNow();
         record.write(output.folder());
         return outcome;
+    }
+
+    /** Null without held-out scores, also if all settings have diverged. */
+    private Findings.Doubtful heldOut(List<TrainedRun> runs) {
+        if (foldModels == null) {
+            return null;
+        }
+        Map<Run, List<EpochMetrics>> metrics = recording.metrics();
+        Optional<FoldChoice> choice = FoldChoice.of(runs.stream()
+                .filter(run -> run.run().isOnAllRows())
+                .map(run -> RunHistory.of(run, 0, metrics))
+                .toList());
+        if (choice.isEmpty()) {
+            LOG.warn("All settings have diverged on all rows or on some fold, so there are no held-out scores");
+            return null;
+        }
+        data.context().setJobDescription("scoring the rows by the models without their folds");
+        try {
+            return HeldOut.write(data.blocks(), foldModels, choice.get(), output.folder());
+        } finally {
+            data.context().setJobDescription(null);
+        }
     }
 
     private Examination.Found look(List<TrainedRun> runs) {
@@ -147,7 +189,12 @@ public final class TrainingSession {
         return TrainingRecord.start(
                 settings.arguments(),
                 TrainingRecord.Options.of(
-                        plan, sets.folds(), sets.scaling(), sets.classWeighting(), blocks.partitions()),
+                        plan,
+                        sets.folds(),
+                        sets.scaling(),
+                        sets.classWeighting(),
+                        blocks.partitions(),
+                        settings.heldOutScores()),
                 new TrainingRecord.Data(
                         blocks.features(),
                         blocks.classes(),

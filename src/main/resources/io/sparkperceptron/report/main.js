@@ -5,6 +5,7 @@ import { buildCurves } from "./curves.js";
 import { buildCurvature } from "./curvature.js";
 import { load, report, runsWithRate } from "./data.js";
 import { buildRunChoice, byId } from "./dom.js";
+import { buildDoubtful } from "./doubtful.js";
 import { buildDrawing } from "./drawing.js";
 import { buildFacts } from "./facts.js";
 import { followFolded, unfoldForPaper } from "./folded.js";
@@ -34,6 +35,7 @@ const BUILDERS = {
     step: buildStep,
     curvature: buildCurvature,
     mcnemar: buildMcnemar,
+    doubtful: buildDoubtful,
     mathematics: buildMathematics,
     facts: buildFacts,
 };
@@ -125,6 +127,9 @@ if (!runsWithRate().some((run) => run.rate > run.bound && run.measured)) {
 }
 if (report.comparison.runs.length < 2) {
     leaveOut("mcnemar");
+}
+if (!report.doubtful) {
+    leaveOut("doubtful");
 }
 if (!canTrain()) {
     leaveOut("train");

@@ -90,5 +90,8 @@ export const exampleSheet = new Sheet(() => report.examples?.sheet);
 /** The images that the page trains on, then those that it tests with. */
 export const sampleSheet = new Sheet(() => report.sample?.sheet);
 
+/** The training images with doubtful labels. */
+export const doubtfulSheet = new Sheet(() => report.doubtful?.sheet);
+
 /** The mean training image of each class. */
 export const meanSheet = new Sheet(() => report.classMeans);

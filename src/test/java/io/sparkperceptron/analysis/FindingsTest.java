@@ -31,7 +31,7 @@ class FindingsTest {
     private static final String NAME = "analysis.json";
     /** What a run that has diverged lacks, a training without lines, and one without images. */
     private static final Set<String> MAY_BE_NULL =
-            Set.of("/runs/0/measured", "/lineRows", "/sample", "/sample/classWeights");
+            Set.of("/runs/0/measured", "/lineRows", "/sample", "/sample/classWeights", "/doubtful");
 
     @TempDir
     Path temporary;
@@ -83,6 +83,7 @@ class FindingsTest {
             /runs/0/measured/lines/0/unit           | -1  | expected the class of a line of at least 0, got -1
             /runs/0/measured/lines/0/longest        | 0   | expected a line of some length with a cost, a slope and a standard error at each place, got 0.0, 2 costs, 2 slopes and 2 standard errors
             /sample/testRows/0                      | -1  | expected rows of sampled test images of at least 0, got -1
+            /doubtful/rows/0                        | -1  | expected rows with doubtful labels of at least 0, got -1
             /exampleRows/1                          | -1  | expected rows of examples of at least 0, got -1
             /onlyFirstWrong/0                       | -1  | expected examples that only the first of two runs gets wrong of at least 0, got -1
             """)
@@ -157,6 +158,8 @@ class FindingsTest {
                 List.of(0, 1),
                 null,
                 512,
-                new Findings.Sample(List.of(2L, 7L), List.of(1, 0), List.of(3L), List.of(1), List.of(1.0, 2.5)));
+                new Findings.Sample(List.of(2L, 7L), List.of(1, 0), List.of(3L), List.of(1), List.of(1.0, 2.5)),
+                new Findings.Doubtful(
+                        "mse-1", 3, 4, List.of(7L, 2L), List.of(0, 1), List.of(1, 0), List.of(-4.5, -0.5)));
     }
 }

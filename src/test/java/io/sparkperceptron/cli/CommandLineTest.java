@@ -468,6 +468,8 @@ class CommandLineTest extends CommandTest {
                 "--folds 1|expected 2 to 100 folds, got 1",
                 "--folds 101|expected 2 to 100 folds, got 101",
                 "--folds 5 --validation 10|expected rows that are held out or folds, got 10 rows and 5 folds",
+                "--held-out-scores|--held-out-scores goes with --folds, for it is the models without each fold that"
+                        + " score its rows",
                 "--keep first|for option '--keep': expected last or best, got 'first'",
                 "--keep best|--keep best goes with --validation, for it is the error of those rows that chooses the"
                         + " weights",

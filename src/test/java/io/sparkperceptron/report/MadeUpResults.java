@@ -153,7 +153,8 @@ public final class MadeUpResults {
                 "2024-01-01T00:01:30Z",
                 null,
                 List.of("train", "--epochs", "4"),
-                TrainingRecord.Options.of(plan, new Folds(folds, 1), FeatureScaling.PIXEL, ClassWeighting.NONE, 2),
+                TrainingRecord.Options.of(
+                        plan, new Folds(folds, 1), FeatureScaling.PIXEL, ClassWeighting.NONE, 2, false),
                 new TrainingRecord.Data(
                         features(),
                         classes,
@@ -227,7 +228,8 @@ public final class MadeUpResults {
                         labels(TRAINING_SAMPLE),
                         LongStream.range(0, TEST_SAMPLE).boxed().toList(),
                         labels(TEST_SAMPLE),
-                        null));
+                        null),
+                null);
     }
 
     /** Labels of the sample: 0, 1, and so on, from the first class again. */

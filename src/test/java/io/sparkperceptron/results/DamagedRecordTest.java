@@ -54,7 +54,7 @@ class DamagedRecordTest {
                 List.of(new Run(Loss.MSE, 1), new Run(Loss.MSE, 2)), 10, new Start(0.1, 7), StopRules.NONE);
         return TrainingRecord.start(
                 List.of("train"),
-                TrainingRecord.Options.of(plan, Folds.NONE, FeatureScaling.PIXEL, ClassWeighting.NONE, 2),
+                TrainingRecord.Options.of(plan, Folds.NONE, FeatureScaling.PIXEL, ClassWeighting.NONE, 2, false),
                 new TrainingRecord.Data(
                         784,
                         10,

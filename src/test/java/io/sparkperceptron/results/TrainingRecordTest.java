@@ -75,7 +75,7 @@ class TrainingRecordTest {
             TrainingPlan plan, Folds folds, ClassWeighting weighting, String... expectedOptions) {
         TrainingRecord record = TrainingRecord.start(
                 List.of(),
-                TrainingRecord.Options.of(plan, folds, FeatureScaling.PIXEL, weighting, 2),
+                TrainingRecord.Options.of(plan, folds, FeatureScaling.PIXEL, weighting, 2, false),
                 new TrainingRecord.Data(
                         4,
                         3,

@@ -1,0 +1,91 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.model.PerceptronModel;
+import io.sparkperceptron.training.BestError;
+import io.sparkperceptron.training.EpochMetrics;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
+import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
+import io.sparkperceptron.training.TrainingState;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The weights of each setting's folds at the epoch t* with the lowest mean error, see {@link FoldChoice}. It copies
+ * them while training goes on, because nobody knows t* before the end.
+ */
+public final class FoldModels implements TrainingListener {
+
+    private final Map<Setting, List<Run>> folds;
+    private final Map<Run, Double> errors = new HashMap<>();
+    private final Map<Setting, BestError> best = new HashMap<>();
+    private final Map<Run, PerceptronModel> models = new HashMap<>();
+    private TrainingState state;
+
+    /** For a plan with folds, before its first epoch. */
+    public FoldModels(TrainingPlan plan) {
+        this.folds = runs(plan).stream()
+                .collect(Collectors.groupingBy(Run::setting, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** For a training that is resumed, with the metrics of its earlier epochs and the models that it had then. */
+    public FoldModels(TrainingPlan plan, List<EpochMetrics> earlier, Function<Run, PerceptronModel> models) {
+        this(plan);
+        earlier.stream()
+                .collect(Collectors.groupingBy(EpochMetrics::epoch, TreeMap::new, Collectors.toList()))
+                .forEach((epoch, metrics) -> add(epoch, metrics, models));
+    }
+
+    /** The runs whose models are kept: those that leave out a fold, in the plan's order. */
+    public static List<Run> runs(TrainingPlan plan) {
+        return plan.runs().stream().filter(run -> !run.isOnAllRows()).toList();
+    }
+
+    @Override
+    public void epochStarted(TrainingState state) {
+        this.state = state;
+    }
+
+    @Override
+    public void epochFinished(int epoch, List<EpochMetrics> metrics) {
+        add(epoch, metrics, state::model);
+    }
+
+    @Override
+    public void trainingEnded() {
+        state = null;
+    }
+
+    private void add(int epoch, List<EpochMetrics> metrics, Function<Run, PerceptronModel> now) {
+        metrics.forEach(row -> errors.put(row.run(), FoldErrors.error(row)));
+        folds.forEach((setting, runs) -> {
+            double mean = FoldErrors.mean(runs.stream().mapToDouble(errors::get).toArray());
+            BestError before = best.getOrDefault(setting, BestError.NONE);
+            BestError after = before.and(epoch, mean);
+            if (after != before) {
+                best.put(setting, after);
+                runs.forEach(run -> models.put(run, now.apply(run)));
+            }
+        });
+    }
+
+    /** The model of a run without a fold; null before the first epoch, or if its setting diverged at once. */
+    public PerceptronModel model(Run run) {
+        return models.get(run);
+    }
+
+    /** The models of a setting, entry f for the one that has not seen fold f. The choice is of the same training. */
+    public List<PerceptronModel> of(Setting setting) {
+        return folds.get(setting).stream()
+                .sorted(Comparator.comparingInt(Run::heldOutFold))
+                .map(models::get)
+                .toList();
+    }
+}

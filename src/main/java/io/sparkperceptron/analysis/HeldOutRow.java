@@ -1,0 +1,76 @@
+package io.sparkperceptron.analysis;
+
+import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.gradient.RowScores;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** A training row with its scores by the model that was trained without the row's fold. Immutable. */
+public final class HeldOutRow implements Serializable {
+
+    /**
+     * The most doubtful first, and the lowest row on a tie.
+     *
+     * @see #margin()
+     */
+    public static final Comparator<HeldOutRow> MOST_DOUBTFUL_FIRST =
+            Comparator.<HeldOutRow>comparingDouble(row -> row.margin()).thenComparingLong(HeldOutRow::row);
+
+    private final long row;
+    private final int fold;
+    private final int label;
+    private final int prediction;
+    private final double[] z;
+
+    /** Scores a row of a block. Modified: scores, which are of the fold's model alone. */
+    public HeldOutRow(ExampleBlock block, int row, RowScores scores, int classes) {
+        scores.score(block, row);
+        this.row = block.globalRow(row);
+        this.fold = block.fold();
+        this.label = block.label(row);
+        this.prediction = scores.predicted(0);
+        this.z = IntStream.range(0, classes).mapToDouble(scores::z).toArray();
+    }
+
+    /** The row's number in the training set, from 0. */
+    public long row() {
+        return row;
+    }
+
+    public int fold() {
+        return fold;
+    }
+
+    public int label() {
+        return label;
+    }
+
+    public int prediction() {
+        return prediction;
+    }
+
+    /** z of the perceptron of class c. */
+    public double z(int c) {
+        return z[c];
+    }
+
+    /**
+     * How much the row's scores speak for its label: z of the label less the largest z of another class. The ranking by
+     * margin of C. Northcutt, L. Jiang and I. Chuang, "Confident learning: estimating uncertainty in dataset labels",
+     * Journal of Artificial Intelligence Research 70, 2021, takes probabilities; z of a perceptron is their log odds,
+     * which tell rows apart where probabilities are all close to 0 and 1.
+     */
+    public double margin() {
+        return margin(z, label);
+    }
+
+    /** z of class c less the largest z of another class; the z of the class if there is no other. */
+    public static double margin(double[] z, int c) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int other = 0; other < z.length; other++) {
+            largest = other == c ? largest : Math.max(largest, z[other]);
+        }
+        return z.length == 1 ? z[c] : z[c] - largest;
+    }
+}

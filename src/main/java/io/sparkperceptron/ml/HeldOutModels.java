@@ -1,0 +1,222 @@
+package io.sparkperceptron.ml;
+
+import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.ConformalSets;
+import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.model.ModelFiles;
+import io.sparkperceptron.model.NpyFormat;
+import io.sparkperceptron.session.Fit;
+import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.storage.JsonFile;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The chosen setting's models without each fold, and how they score the rows of their fold. */
+final class HeldOutModels implements Serializable {
+
+    /** The column of {@link #outOfFold} with the number of a row's fold. */
+    static final String FOLD = "fold";
+    /** The column of {@link #withSets} with the labels in a row's set, ascending. */
+    static final String SET = "predictionSet";
+
+    private static final String DESCRIPTION = "held-out.json";
+    private static final String MARGINS = "margins.npy";
+
+    /** @param alpha null without sets */
+    private record Saved(int folds, Double alpha) {
+
+        private Saved {
+            if (folds < Folds.FEWEST || folds > Folds.MOST) {
+                throw new IllegalArgumentException("expected at least " + Folds.FEWEST + " folds, got " + folds);
+            }
+        }
+    }
+
+    private record Trained(Dataset<?> rows, PerceptronClassifier perceptrons, Folds folds) {}
+
+    private final List<PerceptronClassificationModel> models;
+    /** Of the rows of each fold, ascending. */
+    private final double[][] margins;
+
+    private final Double alpha;
+    private final transient Trained trained;
+
+    private HeldOutModels(
+            List<PerceptronClassificationModel> models, double[][] margins, Double alpha, Trained trained) {
+        this.models = models;
+        this.margins = margins;
+        this.alpha = alpha;
+        this.trained = trained;
+    }
+
+    static HeldOutModels of(Fit.HeldOut found, Dataset<?> rows, PerceptronClassifier perceptrons, Folds folds) {
+        List<PerceptronClassificationModel> models = new ArrayList<>();
+        for (ModelFiles.Stored stored : found.models()) {
+            models.add(perceptrons.copyValues(
+                    new PerceptronClassificationModel(perceptrons.uid(), stored), ParamMap.empty()));
+        }
+        return new HeldOutModels(models, found.margins(), null, new Trained(rows, perceptrons, folds));
+    }
+
+    /** The same with sets. Throws UserException if alpha is not between 0 and 1. */
+    HeldOutModels conformal(double value) {
+        MlRemedies.told(() -> new ConformalSets(margins, value));
+        return new HeldOutModels(models, margins, value, trained);
+    }
+
+    /** The rows trained on, in their order, with {@link #FOLD} and the columns of a model's predictions. */
+    Dataset<Row> outOfFold() {
+        if (trained == null) {
+            throw new UserException("This model was loaded, and does not know the rows that it was trained on");
+        }
+        PerceptronClassificationModel one = models.get(0);
+        Dataset<Row> rows =
+                trained.perceptrons().columns().sorted(FitData.unmarked(trained.rows(), trained.perceptrons()));
+        one.transformSchema(rows.schema());
+        requireNone(FOLD, rows.schema());
+        Folds folds = trained.folds();
+        JavaRDD<Row> numbered = rows.javaRDD().zipWithIndex().map(row -> with(row._1(), folds.fold(row._2())));
+        StructType schema = rows.schema().add(FOLD, DataTypes.IntegerType);
+        Dataset<Row> inFolds = rows.sparkSession().createDataFrame(numbered, schema);
+        UDF2<Integer, Vector, Vector> raw = (fold, features) -> models.get(fold).predictRaw(features);
+        UDF1<Vector, Vector> probability = z -> one.raw2probabilityInPlace(z.copy());
+        UDF1<Vector, Double> prediction = one::raw2prediction;
+        String scores = one.uid().replaceAll("[.`]", "_") + "_raw";
+        Column z = functions.col(scores);
+        Dataset<Row> scored = inFolds.withColumn(
+                scores,
+                functions
+                        .udf(raw, SQLDataTypes.VectorType())
+                        .apply(functions.col(FOLD), PlainColumns.vectors(schema, one.getFeaturesCol())));
+        scored = with(scored, one.getRawPredictionCol(), z);
+        scored = with(
+                scored,
+                one.getProbabilityCol(),
+                functions.udf(probability, SQLDataTypes.VectorType()).apply(z));
+        scored = with(
+                scored,
+                one.getPredictionCol(),
+                functions.udf(prediction, DataTypes.DoubleType).apply(z));
+        return scored.drop(scores);
+    }
+
+    /** A name that is empty means no column, as in Spark. */
+    private static Dataset<Row> with(Dataset<Row> rows, String name, Column column) {
+        return name.isEmpty() ? rows : rows.withColumn(name, column);
+    }
+
+    private static Row with(Row row, int fold) {
+        Object[] values = new Object[row.size() + 1];
+        for (int i = 0; i < row.size(); i++) {
+            values[i] = row.get(i);
+        }
+        values[row.size()] = fold;
+        return RowFactory.create(values);
+    }
+
+    /** Adds {@link #SET} to a transformed data frame, after a call of {@link #conformal}. */
+    Dataset<Row> withSets(Dataset<Row> transformed, String features) {
+        if (alpha == null) {
+            return transformed;
+        }
+        requireNone(SET, transformed.schema());
+        ConformalSets sets = new ConformalSets(margins, alpha);
+        List<Integer> labels = models.get(0).labels();
+        UDF1<Vector, double[]> set = vector -> Arrays.stream(
+                        sets.of(fold -> models.get(fold).predictRaw(vector).toArray(), labels.size()))
+                .mapToDouble(labels::get)
+                .toArray();
+        return transformed.withColumn(
+                SET,
+                functions
+                        .udf(set, DataTypes.createArrayType(DataTypes.DoubleType, false))
+                        .apply(PlainColumns.vectors(transformed.schema(), features))
+                        .as(SET, coverage()));
+    }
+
+    /** The schema with {@link #SET}, after a call of {@link #conformal}. */
+    StructType withSets(StructType schema) {
+        if (alpha == null) {
+            return schema;
+        }
+        requireNone(SET, schema);
+        return schema.add(
+                new StructField(SET, DataTypes.createArrayType(DataTypes.DoubleType, false), true, coverage()));
+    }
+
+    /** What the sets promise: a coverage, and the least one that is certain. */
+    private Metadata coverage() {
+        return new MetadataBuilder()
+                .putDouble("coverage", 1 - alpha)
+                .putDouble("guaranteedCoverage", Math.max(0, ConformalSets.guaranteed(margins, alpha)))
+                .build();
+    }
+
+    private static void requireNone(String column, StructType schema) {
+        if (Arrays.asList(schema.fieldNames()).contains(column)) {
+            throw new UserException(
+                    "Expected no column '" + column + "' in " + FitData.SOURCE + ", for it is made here; rename it");
+        }
+    }
+
+    void write(Folder folder) {
+        for (int f = 0; f < models.size(); f++) {
+            Folder place = folder.child("fold" + f);
+            ModelFiles.Stored stored = models.get(f).stored();
+            ModelFiles.save(stored.description(), stored.model(), stored.factors(), place);
+            NpyFormat.Matrix row = new NpyFormat.Matrix(1, margins[f].length, margins[f]);
+            place.write(MARGINS, out -> NpyFormat.write(1, row.columns(), List.of(row), out));
+        }
+        JsonFile.write(folder, DESCRIPTION, new Saved(models.size(), alpha));
+    }
+
+    /** Null if there are none, as in older models. Throws UserException if a file is damaged. */
+    static HeldOutModels read(Folder folder, String uid) {
+        if (!folder.holds(DESCRIPTION)) {
+            return null;
+        }
+        Saved saved = JsonFile.read(folder, DESCRIPTION, Saved.class, "models without folds");
+        List<Folder> places = IntStream.range(0, saved.folds())
+                .mapToObj(f -> folder.child("fold" + f))
+                .toList();
+        HeldOutModels read = new HeldOutModels(
+                places.stream()
+                        .map(place -> new PerceptronClassificationModel(uid, ModelFiles.load(place)))
+                        .toList(),
+                places.stream().map(HeldOutModels::margins).toArray(double[][]::new),
+                null,
+                null);
+        return saved.alpha() == null ? read : read.conformal(saved.alpha());
+    }
+
+    private static double[] margins(Folder place) {
+        String where = place.child(MARGINS).uri();
+        double[] values = place.read(MARGINS, (in, length) -> NpyFormat.read(in, length, where))
+                .values();
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i]) || (i > 0 && values[i] < values[i - 1])) {
+                throw new UserException("Expected ascending margins in " + where + ", found " + values[i]);
+            }
+        }
+        return values;
+    }
+}
