@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -74,14 +75,11 @@ public final class HeldOutScores implements AutoCloseable {
     /** The margins of the rows of each fold by their labels, ascending: 8 bytes here for each row. */
     public double[][] margins(int folds) {
         List<double[][]> parts = SparkFailures.unwrap(() -> rows.mapPartitions(part -> {
-                    List<List<Double>> ofPart = Stream.generate(() -> (List<Double>) new ArrayList<Double>())
-                            .limit(folds)
-                            .toList();
+                    List<DoubleStream.Builder> ofPart =
+                            Stream.generate(DoubleStream::builder).limit(folds).toList();
                     part.forEachRemaining(row -> ofPart.get(row.fold()).add(row.margin()));
                     return List.<double[][]>of(ofPart.stream()
-                                    .map(fold -> fold.stream()
-                                            .mapToDouble(Double::doubleValue)
-                                            .toArray())
+                                    .map(fold -> fold.build().toArray())
                                     .toArray(double[][]::new))
                             .iterator();
                 })
