@@ -7,15 +7,14 @@ import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.Table;
 import io.sparkperceptron.session.Frames;
-import io.sparkperceptron.storage.Folder;
-import io.sparkperceptron.storage.JsonFile;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -25,18 +24,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import scala.Option;
 
 /** The model that cross-validation has chosen: perceptrons, or a pipeline with them. */
 public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossValidatorModel>
         implements PerceptronCrossValidatorParams, MLWritable {
-
-    private static final String BEST = "bestModel";
-    private static final String HELD_OUT = "heldOut";
-    private static final String METRICS = "avg-metrics.json";
-    private static final String SUB_MODELS = "subModels";
-    /** Spark's option, in lower case as Spark keeps it. */
-    private static final String PERSIST = "persistsubmodels";
 
     /** What the cross-validation has measured. It is not saved. */
     record Measured(SparkSession spark, List<RunHistory> runs, List<EpochMetrics> metrics, FoldChoice choice) {}
@@ -49,7 +40,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private double[] avgMetrics;
     /** Null if they are not collected. */
     private Model<?>[][] subModels;
-    /** Null in a model that an earlier version saved. */
+    /** Null if there are none. */
     private HeldOutModels heldOut;
 
     private transient Measured measured;
@@ -171,6 +162,11 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         heldOut = models;
     }
 
+    /** Null if there are none. */
+    HeldOutModels heldOut() {
+        return heldOut;
+    }
+
     /**
      * The rows trained on, in their order, each scored by the chosen setting's model that has not seen the row's fold:
      * with all their columns, {@code fold}, and the columns of {@link #transform}. These models have the weights of the
@@ -195,12 +191,17 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         return copy;
     }
 
-    private PerceptronClassificationModel perceptrons() {
-        Stream<?> stages = best instanceof PipelineModel ? Arrays.stream(((PipelineModel) best).stages()) : Stream.of(best);
-        return stages.filter(PerceptronClassificationModel.class::isInstance)
-                .map(PerceptronClassificationModel.class::cast)
+    PerceptronClassificationModel perceptrons() {
+        return perceptrons(best)
                 .findFirst()
                 .orElseThrow(() -> new UserException("Expected a model of perceptrons in " + best + ", found none"));
+    }
+
+    private static Stream<PerceptronClassificationModel> perceptrons(Transformer model) {
+        if (model instanceof PipelineModel pipeline) {
+            return Arrays.stream(pipeline.stages()).flatMap(PerceptronCrossValidatorModel::perceptrons);
+        }
+        return model instanceof PerceptronClassificationModel found ? Stream.of(found) : Stream.empty();
     }
 
     private HeldOutModels requiredHeldOut() {
@@ -254,71 +255,11 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     /** Writes sub-models, too, if there are any, unless the option {@code persistSubModels} is false. */
     @Override
     public MLWriter write() {
-        SavedTuning tuning = SavedTuning.ofModel(this);
-        return new MLWriter() {
-            @Override
-            public void saveImpl(String path) {
-                Option<String> option = optionMap().get(PERSIST);
-                String wanted = option.isEmpty() ? String.valueOf(hasSubModels()) : option.get();
-                if (!wanted.equalsIgnoreCase("true") && !wanted.equalsIgnoreCase("false")) {
-                    throw new UserException(
-                            "Expected true or false for the option persistSubModels, found '" + wanted + "'");
-                }
-                Model<?>[][] models = Boolean.parseBoolean(wanted) ? subModels() : new Model<?>[0][];
-                tuning.write(copy(ParamMap.empty()), path, sparkSession());
-                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                writeModel(best, new Path(path, BEST));
-                JsonFile.write(folder, METRICS, avgMetrics);
-                for (int fold = 0; fold < models.length; fold++) {
-                    for (int i = 0; i < models[fold].length; i++) {
-                        writeModel(models[fold][i], new Path(path, subModel(fold, i)));
-                    }
-                }
-                if (heldOut != null) {
-                    heldOut.write(folder.child(HELD_OUT));
-                }
-            }
-        };
-    }
-
-    /** Spark Connect's server saves to its own disk, where Spark's writer takes a path, not a URI. */
-    private static void writeModel(Model<?> model, Path place) {
-        ((MLWritable) model).write().saveImpl(place.toString());
-    }
-
-    /** Where Spark's CrossValidatorModel has it. */
-    private static String subModel(int fold, int map) {
-        return SUB_MODELS + "/fold" + fold + "/" + map;
+        return SavedCrossValidation.writer(this);
     }
 
     public static MLReader<PerceptronCrossValidatorModel> read() {
-        return new MLReader<>() {
-            @Override
-            public PerceptronCrossValidatorModel load(String path) {
-                SavedParams saved = SavedParams.read(path, PerceptronCrossValidatorModel.class, sparkSession());
-                Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                double[] metrics = JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation");
-                PerceptronCrossValidatorModel model = SavedTuning.read(
-                        saved,
-                        new PerceptronCrossValidatorModel(saved.uid(), load(folder.child(BEST)), metrics),
-                        path,
-                        sparkSession());
-                if (folder.holds(SUB_MODELS)) {
-                    model.setSubModels(IntStream.range(0, model.getNumFolds())
-                            .mapToObj(fold -> IntStream.range(0, metrics.length)
-                                    .mapToObj(i -> load(folder.child(subModel(fold, i))))
-                                    .toArray(Model<?>[]::new))
-                            .toArray(Model<?>[][]::new));
-                }
-                model.setHeldOut(HeldOutModels.read(
-                        folder.child(HELD_OUT), model.perceptrons().uid()));
-                return model;
-            }
-
-            private Model<?> load(Folder folder) {
-                return SavedParams.load(folder.uri(), Model.class, sparkSession());
-            }
-        };
+        return SavedCrossValidation.reader();
     }
 
     public static PerceptronCrossValidatorModel load(String path) {
