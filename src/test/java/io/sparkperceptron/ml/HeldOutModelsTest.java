@@ -2,6 +2,7 @@ package io.sparkperceptron.ml;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
@@ -144,6 +149,35 @@ class HeldOutModelsTest extends MlTest {
                 loaded.transform(rows).sort("id").collectAsList());
         assertTrue(assertThrows(UserException.class, () -> loaded.conformal(0.1))
                 .getMessage()
-                .contains("fit it again"));
+                .contains("an earlier version kept none"));
+    }
+
+    @Test
+    void aPipelineWhoseOtherStagesLearnNothingHasThemToo() throws IOException {
+        Dataset<Row> rows = rows(400, 6).withColumn("third", functions.expr("cast(id % 3 as int)"));
+        PerceptronClassifier classifier = classifier().setFeaturesCol("copied");
+        SQLTransformer copies = new SQLTransformer().setStatement("SELECT *, features AS copied FROM __THIS__");
+        PerceptronCrossValidator validator = new PerceptronCrossValidator()
+                .setEstimator(new Pipeline().setStages(new PipelineStage[] {copies, classifier}))
+                .setFoldCol("third");
+        PerceptronCrossValidatorModel model = validator.fit(rows);
+        Dataset<Row> held = model.outOfFold();
+        assertEquals(400, held.filter("fold = id % 3").count());
+        assertFalse(Arrays.asList(held.columns()).contains("third"));
+        String place = folder.resolve("cv").toString();
+        PerceptronCrossValidatorModel sure = model.conformal(0.1);
+        sure.save(place);
+        List<Row> sets = sure.transform(rows).sort("id").collectAsList();
+        assertEquals(
+                sets,
+                PerceptronCrossValidatorModel.load(place).transform(rows).sort("id").collectAsList());
+        assertTrue(assertThrows(
+                        UserException.class,
+                        () -> validator
+                                .setEvaluator(new MulticlassClassificationEvaluator())
+                                .fit(rows)
+                                .conformal(0.1))
+                .getMessage()
+                .contains("no evaluator"));
     }
 }
