@@ -69,7 +69,7 @@ public final class FoldModels implements TrainingListener {
             double mean = FoldErrors.mean(runs.stream().mapToDouble(errors::get).toArray());
             BestError before = best.getOrDefault(setting, BestError.NONE);
             BestError after = before.and(epoch, mean);
-            if (after != before) {
+            if (!after.equals(before)) {
                 best.put(setting, after);
                 runs.forEach(run -> models.put(run, now.apply(run)));
             }

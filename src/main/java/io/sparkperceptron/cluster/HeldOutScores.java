@@ -92,7 +92,7 @@ public final class HeldOutScores implements AutoCloseable {
                 .toArray(double[][]::new);
     }
 
-    private static ArrayList<HeldOutRow> first(List<HeldOutRow> rows, int most) {
+    private static List<HeldOutRow> first(List<HeldOutRow> rows, int most) {
         rows.sort(HeldOutRow.MOST_DOUBTFUL_FIRST);
         return new ArrayList<>(rows.subList(0, Math.min(most, rows.size())));
     }

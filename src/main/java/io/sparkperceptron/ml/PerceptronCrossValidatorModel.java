@@ -10,12 +10,11 @@ import io.sparkperceptron.session.Frames;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -226,7 +225,9 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         Dataset<Row> transformed = best.transform(dataset);
-        return heldOut == null ? transformed : heldOut.withSets(transformed, perceptrons().getFeaturesCol());
+        return heldOut == null
+                ? transformed
+                : heldOut.withSets(transformed, perceptrons().getFeaturesCol());
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class Fit {
      *
      * @param margins of the rows of each fold by their labels, see {@link HeldOutRow#margin}, ascending
      */
+    @SuppressWarnings("ArrayRecordComponent")
     public record HeldOut(List<ModelFiles.Stored> models, double[][] margins) {}
 
     private Fit(
@@ -103,10 +104,10 @@ public final class Fit {
         Descent descent = new Descent(data, settings);
         Recording recording = new Recording(settings.plan());
         TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
-        FoldModels folds = settings.plan().hasFolds()
-                        && settings.plan().runs().stream().anyMatch(Run::isOnAllRows)
-                ? new FoldModels(settings.plan())
-                : null;
+        FoldModels folds =
+                settings.plan().hasFolds() && settings.plan().runs().stream().anyMatch(Run::isOnAllRows)
+                        ? new FoldModels(settings.plan())
+                        : null;
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(0, recording);
         if (folds != null) {

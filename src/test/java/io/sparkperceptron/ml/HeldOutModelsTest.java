@@ -170,13 +170,14 @@ class HeldOutModelsTest extends MlTest {
         List<Row> sets = sure.transform(rows).sort("id").collectAsList();
         assertEquals(
                 sets,
-                PerceptronCrossValidatorModel.load(place).transform(rows).sort("id").collectAsList());
-        assertTrue(assertThrows(
-                        UserException.class,
-                        () -> validator
-                                .setEvaluator(new MulticlassClassificationEvaluator())
-                                .fit(rows)
-                                .conformal(0.1))
+                PerceptronCrossValidatorModel.load(place)
+                        .transform(rows)
+                        .sort("id")
+                        .collectAsList());
+        assertTrue(assertThrows(UserException.class, () -> validator
+                        .setEvaluator(new MulticlassClassificationEvaluator())
+                        .fit(rows)
+                        .conformal(0.1))
                 .getMessage()
                 .contains("no evaluator"));
     }
