@@ -220,6 +220,7 @@ class CrossValidatorTest extends MlTest {
     }
 
     @Test
+    @Tag("thorough")
     void subModelsAreThoseWithoutEachFold() throws IOException {
         for (boolean judged : new boolean[] {false, true}) {
             PerceptronCrossValidator validator = validator(pipeline(scaler, on("scaled")), steps[1], steps[2])
@@ -516,6 +517,7 @@ class CrossValidatorTest extends MlTest {
     }
 
     @Test
+    @Tag("thorough")
     void sparksTunersTakeItInAPipeline() {
         IndexToString names = new IndexToString()
                 .setInputCol("prediction")

@@ -108,7 +108,7 @@ class ReportPageIT {
         browser.run("location.hash = '#step-chart'");
         browser.await("return document.querySelectorAll('#step canvas').length === 2");
         browser.run("dispatchEvent(new Event('beforeprint'))");
-        assertEquals(0, browser.all(".folded:not([open])").size());
+        assertEquals(0, browser.all(".folded:not([open]):not([hidden])").size());
         assertEquals(1, browser.all("#curvature canvas").size());
         browser.run("dispatchEvent(new Event('afterprint'))");
         assertEquals(2, browser.all(".folded[open]").size());
