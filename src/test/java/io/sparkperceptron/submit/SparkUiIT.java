@@ -35,7 +35,7 @@ class SparkUiIT {
     }
 
     @Test
-    void theTabIsDrawnAndBreaksNoRuleOfSparksPages() {
+    void theTabIsDrawnAndBreaksNoRuleOfSparksPages() throws Exception {
         SparkTest.stopSpark();
         try (SparkSession session = SparkSession.builder()
                 .master("local[2]")
