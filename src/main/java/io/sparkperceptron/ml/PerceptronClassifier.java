@@ -2,6 +2,7 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.TableColumns;
+import io.sparkperceptron.training.OptionalListener;
 import io.sparkperceptron.training.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
@@ -175,7 +176,7 @@ public final class PerceptronClassifier
 
     /** Who is told of each epoch; nobody without a listener. */
     List<TrainingListener> listeners() {
-        return listener == null ? List.of() : List.of(new UserListener(listener));
+        return listener == null ? List.of() : List.of(new OptionalListener(listener));
     }
 
     /** Sets the model to start from; null for none. */

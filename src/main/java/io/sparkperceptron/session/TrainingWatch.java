@@ -1,13 +1,17 @@
 package io.sparkperceptron.session;
 
 import io.sparkperceptron.cluster.CachedBlocks;
+import io.sparkperceptron.training.OptionalListener;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Adds a listener to every training in this process, whoever starts it: a process has one Spark at a time. */
+/**
+ * Adds a listener to every training in this process, whoever starts it: a process has one Spark at a time. A training
+ * goes on if this listener fails.
+ */
 public final class TrainingWatch {
 
     /** Makes the listener of a training that is about to begin. The recording is told of an epoch before it. */
@@ -27,6 +31,6 @@ public final class TrainingWatch {
 
     static List<TrainingListener> listeners(CachedBlocks blocks, TrainingPlan plan, Recording recording) {
         Watcher watcher = WATCHER.get();
-        return watcher == null ? List.of() : List.of(watcher.watch(blocks, plan, recording));
+        return watcher == null ? List.of() : List.of(new OptionalListener(watcher.watch(blocks, plan, recording)));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.session.TrainingWatch;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
@@ -137,6 +138,13 @@ class UserListenerTest extends MlTest {
         assertEquals(3, Collections.frequency(calls, "started"));
         assertEquals(3, Collections.frequency(calls, "finished"));
         assertEquals(1, Collections.frequency(calls, "ended"));
+        TrainingWatch.set((blocks, plan, recording) -> failing);
+        try {
+            assertEquals(expected, bits(classifier().fit(rows(50, 2))), "nor does the tab of Spark's UI");
+        } finally {
+            TrainingWatch.set(null);
+        }
+        assertEquals(2, Collections.frequency(calls, "ended"));
         TrainingListener fatal = new TrainingListener() {
             @Override
             public void epochFinished(int epoch, List<EpochMetrics> metrics) {

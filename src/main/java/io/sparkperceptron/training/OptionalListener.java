@@ -1,17 +1,16 @@
-package io.sparkperceptron.ml;
+package io.sparkperceptron.training;
 
-import io.sparkperceptron.training.Ending;
-import io.sparkperceptron.training.EpochMetrics;
-import io.sparkperceptron.training.TrainingListener;
-import io.sparkperceptron.training.TrainingState;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listener of a user. If it throws, the exception is logged and the training goes on, as with Spark's listeners. */
-record UserListener(TrainingListener listener) implements TrainingListener {
+/**
+ * A listener that the training does not need: a user's, or one that only shows something. If it throws, the exception
+ * is logged and the training goes on, as with Spark's listeners.
+ */
+public record OptionalListener(TrainingListener listener) implements TrainingListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UserListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OptionalListener.class);
 
     @Override
     public void epochStarted(TrainingState state) {
