@@ -88,6 +88,8 @@ final class TrainingEvents implements TrainingListener {
                 Stream.of(Split.TRAIN, Split.VALIDATION, Split.TEST)
                         .mapToLong(blocks::rows)
                         .toArray()));
+        // A resumed training no longer trains the runs that ended before.
+        state.ended().forEach(run -> runLeft(run.last(), run.ending()));
     }
 
     @Override

@@ -192,7 +192,7 @@ final class TrainingPage {
                 training.left().stream()
                         .filter(left -> hasDiverged(left.run()))
                         .map(left -> started.runs().get(left.run()) + " diverged at epoch " + left.epoch()
-                                + ", a cross where its curve ends"),
+                                + (left.epoch() < started.firstEpoch() ? "" : ", a cross where its curve ends")),
                 marks.stream().map(mark -> mark.text() + ", a dotted line"));
     }
 
@@ -222,16 +222,16 @@ final class TrainingPage {
                 .filter(epoch -> !Float.isNaN(epoch.trainError()[run]))
                 .reduce((earlier, later) -> later)
                 .orElse(last);
-        String left = training.left().stream()
-                .filter(one -> one.run() == run)
-                .map(one -> ", " + one.ending())
+        String until = training.left().stream()
+                .filter(left -> left.run() == run)
+                .map(left -> left.epoch() + ", " + PageTemplate.escaped(left.ending()))
                 .findFirst()
-                .orElse("");
+                .orElse("" + end.epoch());
         return Stream.of(
                         "<svg width=\"28\" height=\"10\"><path d=\"M0 5h28\" "
                                 + styles.get(run).stroke() + "/></svg>",
                         PageTemplate.escaped(started.runs().get(run)),
-                        end.epoch() + PageTemplate.escaped(left),
+                        until,
                         Html.number(end.trainCost()[run]),
                         Html.percent(end.trainError()[run]),
                         isValidated ? Html.percent(end.validationError()[run]) : null,

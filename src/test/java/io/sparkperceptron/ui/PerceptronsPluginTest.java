@@ -10,6 +10,7 @@ import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.ml.PerceptronClassifier;
+import io.sparkperceptron.session.Existing;
 import io.sparkperceptron.session.Sweep;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.training.EpochMetrics;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
@@ -84,12 +86,17 @@ class PerceptronsPluginTest {
     }
 
     private void train(TrainingListener listener) {
+        train(EPOCHS, Existing.REPLACED, listener);
+    }
+
+    private void train(int epochs, Existing existing, TrainingListener listener) {
         Path images = TestImages.writeFolder(temporary, 1200, 300, 6, 5);
         try (TrainingData data = TrainingData.load(session, images.toString())) {
             new Sweep(data)
                     .rates(0.5, 1)
                     .l2(0, 1e60)
-                    .epochs(EPOCHS)
+                    .epochs(epochs)
+                    .existing(existing)
                     .listener(listener)
                     .train(temporary.resolve("out").toString());
         }
@@ -176,6 +183,27 @@ class PerceptronsPluginTest {
         } finally {
             server.stop();
         }
+    }
+
+    @Test
+    void aResumedTrainingKnowsTheRunsThatEndedBefore() throws Exception {
+        start(true);
+        train(new TrainingListener() {});
+        train(EPOCHS + 2, Existing.RESUMED, new TrainingListener() {});
+        String tab = session.sparkContext().uiWebUrl().get() + "/perceptrons/";
+        String page = await(tab, "14 of 14, finished");
+        assertTrue(page.contains("Training 2: 4 runs"), page);
+        assertTrue(
+                Pattern.compile("<li>logistic-1-l2-1E\\+60 diverged at epoch \\d</li>")
+                        .matcher(page)
+                        .find(),
+                page);
+        assertTrue(
+                Pattern.compile("<td>logistic-1-l2-1E\\+60</td><td>\\d, diverged</td><td></td>")
+                        .matcher(page)
+                        .find(),
+                page);
+        assertTrue(page.contains("<td>diverged since epoch"), page);
     }
 
     @Test
