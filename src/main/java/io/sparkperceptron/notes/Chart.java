@@ -59,7 +59,7 @@ final class Chart {
                         .rounded());
         chart.grid(true);
         for (int i = 0; i < lines.size(); i++) {
-            chart.draw(lines.get(i), colour(i, lines.size()), wide.title(0));
+            chart.draw(lines.get(i), Colours.hexadecimal(i, lines.size()), wide.title(0));
         }
         return chart.html(lines.stream().map(Line::name).toList(), wide, "Lines");
     }
@@ -91,15 +91,11 @@ final class Chart {
                 if (!Double.isNaN(value)) {
                     double left = chart.x(row + (1 - BARS_SHARE) / 2 + (column - 1) * width);
                     double right = chart.x(row + (1 - BARS_SHARE) / 2 + column * width);
-                    chart.bar(left, right, value, colour(column - 1, series), name);
+                    chart.bar(left, right, value, Colours.hexadecimal(column - 1, series), name);
                 }
             }
         }
         return chart.html(IntStream.rangeClosed(1, series).mapToObj(grid::title).toList(), grid, "Bars");
-    }
-
-    private static String colour(int index, int count) {
-        return String.format(Locale.ROOT, "#%06x", Colours.series(index, count).getRGB() & 0xFFFFFF);
     }
 
     private void bar(double left, double right, double value, String colour, String name) {
@@ -191,7 +187,7 @@ final class Chart {
         for (int i = 0; i < names.size(); i++) {
             legend.append("<span style=\"display:inline-block;margin-right:16px\"><span style=\"display:inline-block;"
                     + "width:18px;height:4px;margin-right:5px;vertical-align:middle;background:");
-            legend.append(colour(i, names.size())).append("\"></span>");
+            legend.append(Colours.hexadecimal(i, names.size())).append("\"></span>");
             legend.append(HtmlTable.escaped(names.get(i))).append("</span>");
         }
         String label = kind + " by " + across + ": " + String.join(", ", names);

@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.util.List;
 
 /** A table as HTML. Zeppelin's own tables are at least 1,300 pixels wide, and cannot be read in half a window. */
-final class HtmlTable {
+public final class HtmlTable {
 
     private static final int MOST_ROWS = 40;
     /** Numbers have at least as many digits as errors in per cent with two decimals. */
@@ -61,7 +61,8 @@ final class HtmlTable {
         return PageTemplate.escaped(text).replace("%", "&#37;");
     }
 
-    static String text(Object cell) {
+    /** A cell as text: a number with six digits, nothing for null. */
+    public static String text(Object cell) {
         if (cell instanceof Double number && Double.isFinite(number)) {
             BigDecimal plain = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
             boolean isShort = plain.scale() <= 8 && plain.precision() - plain.scale() <= 9;

@@ -17,6 +17,7 @@ public final class ProgressLines implements TrainingListener {
 
     private static final int PAUSES = 200;
     private static final long SECOND = 1_000_000_000L;
+    private static final double NANOS = SECOND;
     private static final int SECONDS_A_MINUTE = 60;
     /** Longer times are printed in minutes. */
     private static final int MOST_SECONDS = 90;
@@ -61,12 +62,13 @@ public final class ProgressLines implements TrainingListener {
                 100 * best.train().error(),
                 100 * best.test().error(),
                 epoch == epochs
-                        ? "trained in " + time(now - started)
-                        : time((now - started) / (epoch - first + 1) * (epochs - epoch)) + " left");
+                        ? "trained in " + time((now - started) / NANOS)
+                        : time((now - started) / (epoch - first + 1) * (epochs - epoch) / NANOS) + " left");
     }
 
-    private static String time(long nanos) {
-        long seconds = (nanos + SECOND - 1) / SECOND;
-        return seconds <= MOST_SECONDS ? seconds + " s" : (seconds + SECONDS_A_MINUTE - 1) / SECONDS_A_MINUTE + " min";
+    /** Whole seconds or minutes, rounded up. */
+    public static String time(double seconds) {
+        long whole = (long) Math.ceil(seconds);
+        return whole <= MOST_SECONDS ? whole + " s" : (whole + SECONDS_A_MINUTE - 1) / SECONDS_A_MINUTE + " min";
     }
 }

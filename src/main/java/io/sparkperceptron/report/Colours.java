@@ -1,6 +1,7 @@
 package io.sparkperceptron.report;
 
 import java.awt.Color;
+import java.util.Locale;
 
 /** Colour scales that the colour-blind can read too. */
 public final class Colours {
@@ -28,8 +29,13 @@ public final class Colours {
     private Colours() {}
 
     /** The colour of series {@code index} of {@code count}: many series have shades in their order. */
-    public static Color series(int index, int count) {
+    static Color series(int index, int count) {
         return count <= SERIES.length ? SERIES[index] : scale(SEQUENCE, index / (double) (count - 1));
+    }
+
+    /** The colour of {@link #series} as in CSS and SVG. */
+    public static String hexadecimal(int index, int count) {
+        return String.format(Locale.ROOT, "#%06x", series(index, count).getRGB() & 0xFFFFFF);
     }
 
     /** Blue up to -1, near white at 0, red from 1 on. */

@@ -1,8 +1,7 @@
 package io.sparkperceptron.ui;
 
+import io.sparkperceptron.notes.HtmlTable;
 import io.sparkperceptron.report.PageTemplate;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,12 +9,6 @@ import java.util.stream.Stream;
 
 /** Lists, tables and numbers of the tab, in the styles of Spark's pages. */
 final class Html {
-
-    /** Longer times are in minutes. */
-    private static final int MOST_SECONDS = 90;
-
-    private static final int SECONDS_A_MINUTE = 60;
-    private static final MathContext DIGITS = new MathContext(6);
 
     private Html() {}
 
@@ -39,20 +32,12 @@ final class Html {
     }
 
     static String number(double value) {
-        return Double.isFinite(value)
-                ? new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString()
-                : Double.isNaN(value) ? "" : "infinite";
+        return Double.isFinite(value) ? HtmlTable.text(value) : Double.isNaN(value) ? "" : "infinite";
     }
 
     static String span(double seconds) {
         return seconds < 1
                 ? String.format(Locale.ROOT, "%.1f ms", 1000 * seconds)
                 : String.format(Locale.ROOT, "%.2f s", seconds);
-    }
-
-    static String time(double seconds) {
-        return seconds <= MOST_SECONDS
-                ? (long) Math.ceil(seconds) + " s"
-                : (long) Math.ceil(seconds / SECONDS_A_MINUTE) + " min";
     }
 }

@@ -3,7 +3,6 @@ package io.sparkperceptron.ui;
 import io.sparkperceptron.report.Colours;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -31,13 +30,10 @@ record RunStyle(String colour, String dashes, double width) {
                     String dashes = DASHES.get(losses.indexOf(started.losses().get(run)) % DASHES.size());
                     return Double.isNaN(rate)
                             ? new RunStyle("currentColor", dashes, width + 1)
-                            : new RunStyle(colour(Arrays.binarySearch(rates, rate), rates.length), dashes, width);
+                            : new RunStyle(
+                                    Colours.hexadecimal(Arrays.binarySearch(rates, rate), rates.length), dashes, width);
                 })
                 .toList();
-    }
-
-    static String colour(int index, int count) {
-        return String.format(Locale.ROOT, "#%06x", Colours.series(index, count).getRGB() & 0xFFFFFF);
     }
 
     /** Attributes of an SVG element. */

@@ -1,5 +1,7 @@
 package io.sparkperceptron.ui;
 
+import io.sparkperceptron.notes.ProgressLines;
+import io.sparkperceptron.report.Colours;
 import io.sparkperceptron.report.PageTemplate;
 import io.sparkperceptron.ui.TrainingEvent.Epoch;
 import io.sparkperceptron.ui.TrainingEvent.Placed;
@@ -122,7 +124,7 @@ final class TrainingPage {
             facts.add("Resumed: at epoch " + started.firstEpoch() + ", where these curves begin");
         }
         if (goesOn()) {
-            facts.add("Time left: about " + Html.time(total * (started.epochs() - last.epoch())));
+            facts.add("Time left: about " + ProgressLines.time(total * (started.epochs() - last.epoch())));
         }
         facts.add(String.format(
                 Locale.ROOT,
@@ -139,7 +141,7 @@ final class TrainingPage {
         if (training.ended() == null) {
             return "and the log ends here";
         }
-        String after = " after " + Html.time((training.ended().time() - started.time()) / 1e3);
+        String after = " after " + ProgressLines.time((training.ended().time() - started.time()) / 1e3);
         boolean whole = last.epoch() == started.epochs()
                 || training.left().size() == started.runs().size();
         return (whole ? "finished" : "ended early") + after;
@@ -151,11 +153,11 @@ final class TrainingPage {
                         Locale.ROOT,
                         "<div style=\"width:%.1f%%;background:%s\"></div>",
                         100 * parts[part] / total,
-                        RunStyle.colour(part, parts.length)))
+                        Colours.hexadecimal(part, parts.length)))
                 .collect(Collectors.joining());
         String legend = IntStream.range(0, parts.length)
                 .mapToObj(part -> "<span style=\"white-space:nowrap\"><span style=\"color:"
-                        + RunStyle.colour(part, parts.length) + "\">&#9632;</span> " + PARTS.get(part) + " "
+                        + Colours.hexadecimal(part, parts.length) + "\">&#9632;</span> " + PARTS.get(part) + " "
                         + Html.span(parts[part]) + "</span>")
                 .collect(Collectors.joining(", "));
         return "<div role=\"img\" aria-label=\"The parts of an epoch's time\""
