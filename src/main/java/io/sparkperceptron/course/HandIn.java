@@ -103,8 +103,10 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
         Set<String> names = new HashSet<>();
         List<Line> lines;
         try {
-            // Mail and spreadsheets change the ends of lines.
-            lines = TABLE.parse(text.replace("\r\n", "\n").stripTrailing() + "\n", "hand-ins", row -> {
+            // Mail and spreadsheets change the ends of lines, and begin the file with a byte order mark.
+            String plain =
+                    text.replaceFirst("^\uFEFF", "").replace("\r\n", "\n").stripTrailing() + "\n";
+            lines = TABLE.parse(plain, "hand-ins", row -> {
                 Line line = new Line(row.text("name").strip(), row.text("value").strip());
                 if (!names.add(line.name())) {
                     throw new IllegalArgumentException("expected one line with " + line.name() + ", got another");

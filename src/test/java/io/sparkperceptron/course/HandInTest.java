@@ -34,7 +34,7 @@ class HandInTest {
     @Test
     void isReadBackAlsoAfterMailAndSpreadsheet() {
         assertEquals(GOOD, HandIn.parse(GOOD.text(), "a.csv"));
-        assertEquals(GOOD, HandIn.parse(GOOD.text().replace("\n", "\r\n") + "\r\n", "a.csv"));
+        assertEquals(GOOD, HandIn.parse("\uFEFF" + GOOD.text().replace("\n", "\r\n") + "\r\n", "a.csv"));
         assertEquals(
                 GOOD, HandIn.parse(GOOD.text().replace(",", " , ").replace("name , value", "name,value"), "a.csv"));
     }
