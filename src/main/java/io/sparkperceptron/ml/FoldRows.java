@@ -74,12 +74,7 @@ final class FoldRows implements AutoCloseable {
     }
 
     private static FoldRows drawn(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
-        JavaRDD<Row> drawn = sorted(FitData.unmarked(dataset, perceptrons), perceptrons)
-                .javaRDD()
-                .zipWithIndex()
-                .map(row -> with(row._1(), folds.fold(row._2())));
-        Dataset<Row> cached = cached(
-                dataset.sparkSession().createDataFrame(drawn, dataset.schema().add(column, DataTypes.IntegerType)));
+        Dataset<Row> cached = cached(inOrder(dataset, folds, column, perceptrons));
         Dataset<Row> rows = cached;
         if (OwnParams.isNamed(perceptrons, perceptrons.validationIndicatorCol())) {
             Column none = functions.lit(null).cast(DataTypes.IntegerType);
@@ -88,6 +83,15 @@ final class FoldRows implements AutoCloseable {
                     .withColumn(column, none));
         }
         return new FoldRows(rows, cached, column, folds.count(), " of " + FitData.SOURCE);
+    }
+
+    /** The rows that the perceptrons train on, in their order, with a column of the folds that they have by it. */
+    static Dataset<Row> inOrder(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
+        JavaRDD<Row> rows = sorted(FitData.unmarked(dataset, perceptrons), perceptrons)
+                .javaRDD()
+                .zipWithIndex()
+                .map(row -> with(row._1(), folds.fold(row._2())));
+        return dataset.sparkSession().createDataFrame(rows, dataset.schema().add(column, DataTypes.IntegerType));
     }
 
     /** Caches rows; null if they are, for then they are somebody else's to remove. */
