@@ -39,9 +39,17 @@ final class FoldRows implements AutoCloseable {
         this.source = source;
     }
 
-    /** The rows with the folds of foldCol. They are not cached. */
-    static FoldRows given(Dataset<?> dataset, PerceptronCrossValidatorParams validator) {
-        return given(dataset, null, validator);
+    /** The folds of foldCol in the order of training, or those of numFolds and seed. */
+    static Folds folds(
+            Dataset<?> dataset, PerceptronCrossValidatorParams validator, PerceptronClassifier perceptrons) {
+        return isGiven(validator)
+                ? given(dataset, null, validator).read(dataset, perceptrons)
+                : new Folds(validator.getNumFolds(), validator.getSeed());
+    }
+
+    /** The rows without foldCol, if it is set. */
+    static Dataset<Row> withoutGiven(Dataset<?> dataset, PerceptronCrossValidatorParams validator) {
+        return isGiven(validator) ? dataset.drop(TableColumns.column(validator.getFoldCol())) : dataset.toDF();
     }
 
     private static FoldRows given(Dataset<?> dataset, Dataset<Row> cached, PerceptronCrossValidatorParams validator) {
