@@ -81,7 +81,7 @@ final class HeldOutModels implements Serializable {
         return new HeldOutModels(models, margins, value, trained);
     }
 
-    /** The rows trained on, in their order, with {@link #FOLD} and the columns of a model's predictions. */
+    /** The rows trained on, in their order, with {@link #FOLD}, raw prediction, probability and prediction. */
     Dataset<Row> outOfFold() {
         if (trained == null) {
             throw new UserException("This model was loaded, and does not know the rows that it was trained on");
