@@ -353,7 +353,7 @@ class PerceptronCrossValidatorModel(
         --------
         >>> tuned.conformal(0.1).transform(flowers).select("prediction", "predictionSet").show()
         """
-        return PerceptronCrossValidatorModel(self._call_java("conformal", float(alpha)))
+        return self._copyValues(PerceptronCrossValidatorModel(self._call_java("conformal", float(alpha))))
 
     def copy(self, extra: Optional[Dict[Param, Any]] = None) -> "PerceptronCrossValidatorModel":
         """A copy, also of the best model, which gets the extra params."""
