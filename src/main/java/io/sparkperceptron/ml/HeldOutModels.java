@@ -44,7 +44,8 @@ final class HeldOutModels implements Serializable {
 
         private Saved {
             if (folds < Folds.FEWEST || folds > Folds.MOST) {
-                throw new IllegalArgumentException("expected at least " + Folds.FEWEST + " folds, got " + folds);
+                throw new IllegalArgumentException(
+                        "expected " + Folds.FEWEST + " to " + Folds.MOST + " folds, got " + folds);
             }
         }
     }
@@ -77,7 +78,9 @@ final class HeldOutModels implements Serializable {
 
     /** The same with sets. Throws UserException if alpha is not between 0 and 1. */
     HeldOutModels conformal(double value) {
-        MlRemedies.told(() -> new ConformalSets(margins, value));
+        if (!(value > 0 && value < 1)) {
+            throw new UserException("Expected an alpha above 0 and below 1, got " + value);
+        }
         return new HeldOutModels(models, margins, value, trained);
     }
 

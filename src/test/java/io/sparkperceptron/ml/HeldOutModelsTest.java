@@ -128,7 +128,10 @@ class HeldOutModelsTest extends MlTest {
                 .getMessage()
                 .contains("Expected no column 'fold' in the data frame"));
         for (double alpha : new double[] {0, 1, Double.NaN}) {
-            assertThrows(IllegalArgumentException.class, () -> model.conformal(alpha));
+            assertEquals(
+                    "Expected an alpha above 0 and below 1, got " + alpha,
+                    assertThrows(UserException.class, () -> model.conformal(alpha))
+                            .getMessage());
         }
         Dataset<Row> taken = rows(3, 1).withColumn("predictionSet", functions.lit(1));
         assertEquals(3, model.transform(taken).count());
