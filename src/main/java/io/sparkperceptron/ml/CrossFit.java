@@ -252,7 +252,7 @@ final class CrossFit {
     /** Keeps the model of a fold, if they are collected. Returns its stages after the perceptrons. */
     private PipelineModel keep(
             Stages setting, int fold, Prepared prepared, PerceptronClassificationModel model, Dataset<Row> learntFrom) {
-        // A model that was trained alone has one.
+        // A model has a summary if it was trained without others; sub-models have none.
         model.setSummary(Option.empty());
         PipelineModel after = setting.fitAfter(model, learntFrom);
         if (validator.getCollectSubModels()) {

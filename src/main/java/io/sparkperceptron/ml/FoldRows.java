@@ -154,7 +154,7 @@ final class FoldRows implements AutoCloseable {
     }
 
     private void requireAll(Dataset<?> some) {
-        // Of more values than folds, one is wrong.
+        // If there are more values than folds, one of them is wrong.
         List<Row> values = SparkFailures.unwrap(() -> some.toDF()
                 .select(TableColumns.column(column))
                 .distinct()
