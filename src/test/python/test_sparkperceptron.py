@@ -294,6 +294,9 @@ class PerceptronsTest(unittest.TestCase):
         chosen = model.choices.filter("chosen_epochs is not null").collect()
         self.assertEqual([0.5], [row.step_size for row in chosen])
         self.assertEqual(self.predictions(model.bestModel), self.predictions(model))
+        sure = model.conformal(0.1)
+        self.assertIn("predictionSet", sure.transform(self.rows).columns)
+        self.assertEqual((4, 5, grid), (sure.getNumFolds(), sure.getSeed(), sure.getEstimatorParamMaps()))
         best = model.bestModel
         self.assertIn("p", model.transform(self.rows, {best.predictionCol: "p"}).columns)
         model.save(self.folder + "/chosen")

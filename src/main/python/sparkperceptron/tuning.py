@@ -335,9 +335,9 @@ class PerceptronCrossValidatorModel(
         """
         The rows trained on, in their order, each scored by the chosen setting's model that has not seen the row's fold.
 
-        They have all their columns, ``fold``, and the columns of ``transform``. These models have the weights of the
-        epoch with the lowest mean error. It reads the data frame again, which must not have changed. A loaded model
-        raises.
+        They have all columns that the perceptrons got, ``fold``, and raw prediction, probability and prediction. These
+        models have the weights of the epoch with the lowest mean error. It reads the data frame again, which must not
+        have changed. A loaded model raises.
         """
         return self._call_java("outOfFold")
 
@@ -353,7 +353,7 @@ class PerceptronCrossValidatorModel(
         --------
         >>> tuned.conformal(0.1).transform(flowers).select("prediction", "predictionSet").show()
         """
-        return PerceptronCrossValidatorModel(self._call_java("conformal", float(alpha)))
+        return self._copyValues(PerceptronCrossValidatorModel(self._call_java("conformal", float(alpha))))
 
     def copy(self, extra: Optional[Dict[Param, Any]] = None) -> "PerceptronCrossValidatorModel":
         """A copy, also of the best model, which gets the extra params."""

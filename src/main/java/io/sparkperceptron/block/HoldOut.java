@@ -18,12 +18,14 @@ public final class HoldOut implements Serializable {
     // Kryo reads no records, so these are not Folds.
     private final int folds;
     private final long seed;
+    private final String given;
     private final int fold;
 
     private HoldOut(BitSet heldOut, Folds folds, int fold) {
         this.heldOut = heldOut;
         this.folds = folds.count();
         this.seed = folds.seed();
+        this.given = folds.given();
         this.fold = fold;
     }
 
@@ -81,7 +83,7 @@ public final class HoldOut implements Serializable {
     /** Divides a training block into its training rows and its held out rows. A part without rows is left out. */
     public List<ExampleBlock> divide(ExampleBlock block) {
         if (folds > 0) {
-            return new Folds(folds, seed).divide(block, fold);
+            return new Folds(folds, seed, given).divide(block, fold);
         }
         int first = (int) block.globalRow(0);
         BitSet rows = heldOut.get(first, first + block.rows());

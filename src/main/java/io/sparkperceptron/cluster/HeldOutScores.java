@@ -22,14 +22,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
-/** The training rows, each scored by the model that was trained without its fold. They are cached until this closes. */
+/** The training rows, each scored by the model that was trained without its fold. */
 public final class HeldOutScores implements AutoCloseable {
 
     private final JavaRDD<HeldOutRow> rows;
     private final Broadcast<Weights[]> models;
 
     /**
-     * Scores all rows in one pass over the training set.
+     * Scores all rows in a pass over the training set whenever they are asked for, unless {@link #cache} is called.
      *
      * @param models entry f is the one that has not seen fold f
      */
@@ -40,6 +40,10 @@ public final class HeldOutScores implements AutoCloseable {
                         .toArray(Weights[]::new));
         Broadcast<Weights[]> sent = this.models;
         this.rows = data.blocks(Split.TRAIN).mapPartitions(part -> scored(part, sent.value()));
+    }
+
+    /** Caches the rows until this closes. */
+    public void cache() {
         rows.persist(StorageLevel.MEMORY_AND_DISK());
     }
 

@@ -35,8 +35,8 @@ import scala.Tuple2;
  * @param points the vectors, unscaled, with the labels of the data; null if there is no test set
  * @param partitionRows the number of vectors in each partition
  * @param features d
- * @param labels the labels of the C classes
  * @param featureNames of all features, for people; null if they are unknown
+ * @param labels the labels of the C classes
  * @param shape the shape of the images; null if the vectors are no images
  * @param source where the vectors come from, for messages; logins in it are masked
  */

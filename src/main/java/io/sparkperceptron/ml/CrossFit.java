@@ -1,10 +1,8 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.block.Folds;
-import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
@@ -95,14 +93,11 @@ final class CrossFit {
                 continue;
             }
             Prepared prepared = Prepared.of(one, dataset, dataset);
-            Folds drawn = FoldRows.isGiven(validator)
-                    ? FoldRows.given(prepared.rows(), validator).read(prepared.rows(), one.perceptrons())
-                    : new Folds(folds, validator.getSeed());
-            train(group, prepared.rows(), drawn, run -> true);
-            Dataset<Row> rows = FoldRows.isGiven(validator)
-                    ? prepared.rows().drop(TableColumns.column(validator.getFoldCol()))
-                    : prepared.rows();
-            group.forEach(setting -> shared.put(setting.perceptrons(), new Shared(rows, drawn)));
+            Shared together = new Shared(
+                    FoldRows.withoutGiven(prepared.rows(), validator),
+                    FoldRows.folds(prepared.rows(), validator, one.perceptrons()));
+            train(group, prepared.rows(), together.folds(), run -> true);
+            group.forEach(setting -> shared.put(setting.perceptrons(), together));
             for (int fold = 0; validator.getCollectSubModels() && fold < folds; fold++) {
                 for (Stages setting : group) {
                     keep(setting, fold, prepared, model(setting, fold), prepared.rows());
@@ -115,14 +110,14 @@ final class CrossFit {
     /** The models of the chosen setting without each fold; null if they have stages of their own. */
     HeldOutModels heldOut(Stages chosen) {
         PerceptronClassifier perceptrons = chosen.perceptrons();
-        Shared rows = shared.get(perceptrons);
-        return rows == null
+        Shared together = shared.get(perceptrons);
+        return together == null
                 ? null
-                : fits.get(perceptrons)
-                        .get(0)
-                        .heldOut()
-                        .map(found -> HeldOutModels.of(found, rows.rows(), perceptrons, rows.folds()))
-                        .orElse(null);
+                : HeldOutModels.of(
+                        fits.get(perceptrons).get(0).heldOut().orElseThrow(),
+                        together.rows(),
+                        perceptrons,
+                        together.folds());
     }
 
     private void trainOwnStages(List<Stages> group) {
@@ -170,8 +165,7 @@ final class CrossFit {
                 .filter(run -> run.run().isOnAllRows() && run.run().setting().equals(own))
                 .findFirst()
                 .orElseThrow();
-        return new RunHistory(
-                metrics.get(whole.run()), whole.ending(), 0, new FoldErrors(RunHistory.folds(own, metrics)));
+        return RunHistory.of(whole, 0, metrics);
     }
 
     private PerceptronClassificationModel model(Stages setting, int fold) {
@@ -258,7 +252,7 @@ final class CrossFit {
     /** Keeps the model of a fold, if they are collected. Returns its stages after the perceptrons. */
     private PipelineModel keep(
             Stages setting, int fold, Prepared prepared, PerceptronClassificationModel model, Dataset<Row> learntFrom) {
-        // A model that was trained alone has one.
+        // A model has a summary if it was trained without others; sub-models have none.
         model.setSummary(Option.empty());
         PipelineModel after = setting.fitAfter(model, learntFrom);
         if (validator.getCollectSubModels()) {

@@ -39,9 +39,17 @@ final class FoldRows implements AutoCloseable {
         this.source = source;
     }
 
-    /** The rows with the folds of foldCol. They are not cached. */
-    static FoldRows given(Dataset<?> dataset, PerceptronCrossValidatorParams validator) {
-        return given(dataset, null, validator);
+    /** The folds of foldCol in the order of training, or those of numFolds and seed. */
+    static Folds folds(
+            Dataset<?> dataset, PerceptronCrossValidatorParams validator, PerceptronClassifier perceptrons) {
+        return isGiven(validator)
+                ? given(dataset, null, validator).read(dataset, perceptrons)
+                : new Folds(validator.getNumFolds(), validator.getSeed());
+    }
+
+    /** The rows without foldCol, if it is set. */
+    static Dataset<Row> withoutGiven(Dataset<?> dataset, PerceptronCrossValidatorParams validator) {
+        return isGiven(validator) ? dataset.drop(TableColumns.column(validator.getFoldCol())) : dataset.toDF();
     }
 
     private static FoldRows given(Dataset<?> dataset, Dataset<Row> cached, PerceptronCrossValidatorParams validator) {
@@ -74,12 +82,7 @@ final class FoldRows implements AutoCloseable {
     }
 
     private static FoldRows drawn(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
-        JavaRDD<Row> drawn = sorted(FitData.unmarked(dataset, perceptrons), perceptrons)
-                .javaRDD()
-                .zipWithIndex()
-                .map(row -> with(row._1(), folds.fold(row._2())));
-        Dataset<Row> cached = cached(
-                dataset.sparkSession().createDataFrame(drawn, dataset.schema().add(column, DataTypes.IntegerType)));
+        Dataset<Row> cached = cached(inOrder(dataset, folds, column, perceptrons));
         Dataset<Row> rows = cached;
         if (OwnParams.isNamed(perceptrons, perceptrons.validationIndicatorCol())) {
             Column none = functions.lit(null).cast(DataTypes.IntegerType);
@@ -88,6 +91,15 @@ final class FoldRows implements AutoCloseable {
                     .withColumn(column, none));
         }
         return new FoldRows(rows, cached, column, folds.count(), " of " + FitData.SOURCE);
+    }
+
+    /** The rows that the perceptrons train on, in their order, with a column of the folds that they have by it. */
+    static Dataset<Row> inOrder(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
+        JavaRDD<Row> rows = sorted(FitData.unmarked(dataset, perceptrons), perceptrons)
+                .javaRDD()
+                .zipWithIndex()
+                .map(row -> with(row._1(), folds.fold(row._2())));
+        return dataset.sparkSession().createDataFrame(rows, dataset.schema().add(column, DataTypes.IntegerType));
     }
 
     /** Caches rows; null if they are, for then they are somebody else's to remove. */
@@ -142,7 +154,7 @@ final class FoldRows implements AutoCloseable {
     }
 
     private void requireAll(Dataset<?> some) {
-        // Of more values than folds, one is wrong.
+        // If there are more values than folds, one of them is wrong.
         List<Row> values = SparkFailures.unwrap(() -> some.toDF()
                 .select(TableColumns.column(column))
                 .distinct()

@@ -44,7 +44,7 @@ final class GridFit {
             FitData.requireColumns(dataset, classifiers);
             Map<PerceptronClassifier, PerceptronClassificationModel> models = new LinkedHashMap<>();
             for (List<PerceptronClassifier> group : groups(classifiers)) {
-                Fit fit = fit(dataset, group, Folds.NONE);
+                Fit fit = fit(dataset, group, Folds.NONE, run -> true);
                 group.forEach(classifier -> models.put(classifier, summarized(classifier, fit, dataset)));
             }
             return classifiers.stream().map(models::get).toList();
@@ -58,11 +58,7 @@ final class GridFit {
                 .values();
     }
 
-    static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds) {
-        return fit(dataset, group, folds, run -> true);
-    }
-
-    /** The same for some of the runs on all rows and without each fold. */
+    /** Trains some of the runs on all rows and without each fold. */
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds, Predicate<Run> some) {
         PerceptronClassifier one = group.get(0);
         boolean keepsBest = folds.isNone() && one.getPatience() > 0;

@@ -13,14 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.functions;
@@ -46,7 +44,8 @@ final class HeldOutModels implements Serializable {
 
         private Saved {
             if (folds < Folds.FEWEST || folds > Folds.MOST) {
-                throw new IllegalArgumentException("expected at least " + Folds.FEWEST + " folds, got " + folds);
+                throw new IllegalArgumentException(
+                        "expected " + Folds.FEWEST + " to " + Folds.MOST + " folds, got " + folds);
             }
         }
     }
@@ -79,24 +78,22 @@ final class HeldOutModels implements Serializable {
 
     /** The same with sets. Throws UserException if alpha is not between 0 and 1. */
     HeldOutModels conformal(double value) {
-        MlRemedies.told(() -> new ConformalSets(margins, value));
+        if (!(value > 0 && value < 1)) {
+            throw new UserException("Expected an alpha above 0 and below 1, got " + value);
+        }
         return new HeldOutModels(models, margins, value, trained);
     }
 
-    /** The rows trained on, in their order, with {@link #FOLD} and the columns of a model's predictions. */
+    /** The rows trained on, in their order, with {@link #FOLD}, raw prediction, probability and prediction. */
     Dataset<Row> outOfFold() {
         if (trained == null) {
             throw new UserException("This model was loaded, and does not know the rows that it was trained on");
         }
         PerceptronClassificationModel one = models.get(0);
-        Dataset<Row> rows =
-                trained.perceptrons().columns().sorted(FitData.unmarked(trained.rows(), trained.perceptrons()));
-        one.transformSchema(rows.schema());
-        requireNone(FOLD, rows.schema());
-        Folds folds = trained.folds();
-        JavaRDD<Row> numbered = rows.javaRDD().zipWithIndex().map(row -> with(row._1(), folds.fold(row._2())));
-        StructType schema = rows.schema().add(FOLD, DataTypes.IntegerType);
-        Dataset<Row> inFolds = rows.sparkSession().createDataFrame(numbered, schema);
+        StructType schema = trained.rows().schema();
+        one.transformSchema(schema);
+        requireNone(FOLD, schema);
+        Dataset<Row> inFolds = FoldRows.inOrder(trained.rows(), trained.folds(), FOLD, trained.perceptrons());
         UDF2<Integer, Vector, Vector> raw = (fold, features) -> models.get(fold).predictRaw(features);
         UDF1<Vector, Vector> probability = z -> one.raw2probabilityInPlace(z.copy());
         UDF1<Vector, Double> prediction = one::raw2prediction;
@@ -122,15 +119,6 @@ final class HeldOutModels implements Serializable {
     /** A name that is empty means no column, as in Spark. */
     private static Dataset<Row> with(Dataset<Row> rows, String name, Column column) {
         return name.isEmpty() ? rows : rows.withColumn(name, column);
-    }
-
-    private static Row with(Row row, int fold) {
-        Object[] values = new Object[row.size() + 1];
-        for (int i = 0; i < row.size(); i++) {
-            values[i] = row.get(i);
-        }
-        values[row.size()] = fold;
-        return RowFactory.create(values);
     }
 
     /** Adds {@link #SET} to a transformed data frame, after a call of {@link #conformal}. */

@@ -50,7 +50,7 @@ public final class PerceptronClassificationModel
 
     private transient PerceptronTrainingSummary summary;
 
-    /** For Java's ServiceLoader, by which Spark Connect finds this class. The model has no weights and cannot predict. */
+    /** For Java's ServiceLoader, by which Spark Connect finds this class. Without weights, it cannot predict. */
     public PerceptronClassificationModel() {
         this(Uid.random("perceptron"));
     }
@@ -224,7 +224,7 @@ public final class PerceptronClassificationModel
         summary = given.isEmpty() ? null : given.get();
     }
 
-    /** Does nothing. Spark Connect's server calls it for a model that it may have to load again, without its summary. */
+    /** Does nothing. Spark Connect's server calls it for a model that it may load again, without its summary. */
     @SuppressWarnings("MissingOverride") // Spark 3.5 lacks it.
     public void saveSummary(String path) {}
 

@@ -20,9 +20,9 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.mutable.ListBuffer;
 
 /**
- * Trains one sigmoid perceptron for each class, by full-batch gradient descent or L-BFGS: an estimator for Spark ML's pipelines.
- * Labels are whole numbers from 0 on, as StringIndexer makes them. Features are a column of vectors or of arrays of
- * numbers.
+ * Trains one sigmoid perceptron for each class, by full-batch gradient descent or L-BFGS: an estimator for Spark ML's
+ * pipelines. Labels are whole numbers from 0 on, as StringIndexer makes them. Features are a column of vectors or of
+ * arrays of numbers.
  *
  * <p>On any number of partitions, the weights have the same bits as those of {@code submit/train.sh} with the same
  * settings, the same rows in the same order, and the rows marked by {@link #validationIndicatorCol} as its test set.
@@ -198,8 +198,8 @@ public final class PerceptronClassifier
     }
 
     /**
-     * Trains a model for each map. Settings that differ only in loss, solver, stepSize, regParam and momentum share one pass
-     * over the data per epoch. Each model has the bits of a training by itself.
+     * Trains a model for each map. Settings that differ only in loss, solver, stepSize, regParam and momentum share
+     * one pass over the data per epoch. Each model has the bits of a training by itself.
      */
     public List<PerceptronClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
         return GridFit.models(dataset, Arrays.stream(paramMaps).map(this::copy).toList());

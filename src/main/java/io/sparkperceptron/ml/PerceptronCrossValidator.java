@@ -17,6 +17,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -110,7 +111,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         }
         transformSchema(dataset.schema());
         CrossFit fit = new CrossFit(this, dataset, settings);
-        Dataset<?> rows = FoldRows.isGiven(this) ? dataset.drop(TableColumns.column(getFoldCol())) : dataset;
+        Dataset<Row> rows = FoldRows.withoutGiven(dataset, this);
         PerceptronCrossValidatorModel model =
                 isSet(evaluator()) ? judged(fit, settings, rows) : withLeastError(fit, settings, rows);
         model.setSubModels(fit.subModels());

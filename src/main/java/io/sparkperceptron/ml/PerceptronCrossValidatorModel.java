@@ -168,9 +168,9 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     /**
      * The rows trained on, in their order, each scored by the chosen setting's model that has not seen the row's fold:
-     * with all their columns, {@code fold}, and the columns of {@link #transform}. These models have the weights of the
-     * epoch with the lowest mean error. It reads the data frame again, which must not have changed. A loaded model
-     * throws.
+     * with all columns that the perceptrons got, {@code fold}, and raw prediction, probability and prediction. These
+     * models have the weights of the epoch with the lowest mean error. It reads the data frame again, which must not
+     * have changed. A loaded model throws.
      */
     public Dataset<Row> outOfFold() {
         return MlRemedies.told(() -> requiredHeldOut().outOfFold());

@@ -4,7 +4,6 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import java.util.stream.IntStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -39,11 +38,11 @@ final class SavedCrossValidation {
                 Model<?>[][] models = Boolean.parseBoolean(wanted) ? model.subModels() : new Model<?>[0][];
                 tuning.write(model.copy(ParamMap.empty()), path, sparkSession());
                 Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
-                writeModel(model.bestModel(), new Path(path, BEST));
+                writeModel(model.bestModel(), path, BEST);
                 JsonFile.write(folder, METRICS, model.avgMetrics());
                 for (int fold = 0; fold < models.length; fold++) {
                     for (int i = 0; i < models[fold].length; i++) {
-                        writeModel(models[fold][i], new Path(path, subModel(fold, i)));
+                        writeModel(models[fold][i], path, subModel(fold, i));
                     }
                 }
                 if (model.heldOut() != null) {
@@ -53,9 +52,8 @@ final class SavedCrossValidation {
         };
     }
 
-    /** Spark Connect's server saves to its own disk, where Spark's writer takes a path, not a URI. */
-    private static void writeModel(Model<?> model, Path place) {
-        ((MLWritable) model).write().saveImpl(place.toString());
+    private static void writeModel(Model<?> model, String path, String name) {
+        ((MLWritable) model).write().saveImpl(SavedTuning.inside(path, name));
     }
 
     /** Where Spark's CrossValidatorModel has it. */
@@ -72,13 +70,13 @@ final class SavedCrossValidation {
                 double[] metrics = JsonFile.read(folder, METRICS, double[].class, "metrics of a cross-validation");
                 PerceptronCrossValidatorModel model = SavedTuning.read(
                         saved,
-                        new PerceptronCrossValidatorModel(saved.uid(), load(folder.child(BEST)), metrics),
+                        new PerceptronCrossValidatorModel(saved.uid(), loadModel(path, BEST), metrics),
                         path,
                         sparkSession());
                 if (folder.holds(SUB_MODELS)) {
                     model.setSubModels(IntStream.range(0, model.getNumFolds())
                             .mapToObj(fold -> IntStream.range(0, metrics.length)
-                                    .mapToObj(i -> load(folder.child(subModel(fold, i))))
+                                    .mapToObj(i -> loadModel(path, subModel(fold, i)))
                                     .toArray(Model<?>[]::new))
                             .toArray(Model<?>[][]::new));
                 }
@@ -87,8 +85,8 @@ final class SavedCrossValidation {
                 return model;
             }
 
-            private Model<?> load(Folder folder) {
-                return SavedParams.load(folder.uri(), Model.class, sparkSession());
+            private Model<?> loadModel(String path, String name) {
+                return SavedParams.load(SavedTuning.inside(path, name), Model.class, sparkSession());
             }
         };
     }

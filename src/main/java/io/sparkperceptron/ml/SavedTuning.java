@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
@@ -102,6 +103,11 @@ record SavedTuning(MLWriter estimator, MLWriter evaluator, List<Map<String, Json
         }
     }
 
+    /** Spark Connect's server keeps models on its own disk, where Spark's code takes a path, not a URI. */
+    static String inside(String path, String name) {
+        return new Path(path, name).toString();
+    }
+
     /** Modified: plain, a copy of the owner, which loses what Spark's writer does not write. */
     void write(PerceptronCrossValidatorParams plain, String path, SparkSession spark) {
         plain.clear(plain.estimator());
@@ -110,10 +116,10 @@ record SavedTuning(MLWriter estimator, MLWriter evaluator, List<Map<String, Json
         new DefaultParamsWriter(plain).saveImpl(path);
         Folder folder = Folder.at(path, spark.sparkContext().hadoopConfiguration());
         if (evaluator != null) {
-            evaluator.saveImpl(folder.child(EVALUATOR).uri());
+            evaluator.saveImpl(inside(path, EVALUATOR));
         }
         if (estimator != null) {
-            estimator.saveImpl(folder.child(ESTIMATOR).uri());
+            estimator.saveImpl(inside(path, ESTIMATOR));
             JsonFile.write(folder, MAPS, maps);
         }
     }
@@ -123,7 +129,7 @@ record SavedTuning(MLWriter estimator, MLWriter evaluator, List<Map<String, Json
             SavedParams saved, T owner, String path, SparkSession spark) {
         Folder folder = Folder.at(path, spark.sparkContext().hadoopConfiguration());
         if (folder.holds(ESTIMATOR)) {
-            Estimator<?> estimator = SavedParams.load(folder.child(ESTIMATOR).uri(), Estimator.class, spark);
+            Estimator<?> estimator = SavedParams.load(inside(path, ESTIMATOR), Estimator.class, spark);
             JsonNode[] values = JsonFile.read(folder, MAPS, JsonNode[].class, "the maps of a cross-validation");
             owner.set(owner.estimator(), estimator);
             owner.set(
@@ -133,8 +139,7 @@ record SavedTuning(MLWriter estimator, MLWriter evaluator, List<Map<String, Json
                             .toArray(ParamMap[]::new));
         }
         if (folder.holds(EVALUATOR)) {
-            owner.set(
-                    owner.evaluator(), SavedParams.load(folder.child(EVALUATOR).uri(), Evaluator.class, spark));
+            owner.set(owner.evaluator(), SavedParams.load(inside(path, EVALUATOR), Evaluator.class, spark));
         }
         return saved.setIn(owner);
     }

@@ -41,6 +41,7 @@ final class HeldOut {
     static Findings.Doubtful write(CachedBlocks data, FoldModels models, FoldChoice choice, Folder folder) {
         try (HeldOutScores scores =
                 new HeldOutScores(data, models.of(choice.run().run().setting()))) {
+            scores.cache();
             folder.write(Layout.HELD_OUT, out -> {
                 Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
                 writeScores(scores, data.labels(), writer);

@@ -94,17 +94,19 @@ class FoldsTest {
         double[][] rows = IntStream.range(1, 9).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
         ExampleBlock block = TestBlocks.pack(Split.TRAIN, 1, 2, FeatureScaling.NONE, rows, new int[rows.length])
                 .get(0);
-        HoldOut one = HoldOut.fold(folds, 1);
-        List<ExampleBlock> parts = one.divide(block);
-        List<ExampleBlock> all = folds.divide(block);
-        assertEquals(
-                List.of(Split.TRAIN, Split.VALIDATION, Split.TRAIN),
-                parts.stream().map(ExampleBlock::split).toList());
-        for (int fold : new int[] {0, 2}) {
-            assertEquals(all.get(fold).hash(), parts.get(fold).hash());
+        for (Folds some : List.of(folds, new Folds(3, 9, "\2\0\1\1\0\2\2\2"))) {
+            HoldOut one = HoldOut.fold(some, 1);
+            List<ExampleBlock> parts = one.divide(block);
+            List<ExampleBlock> all = some.divide(block);
+            assertEquals(
+                    List.of(Split.TRAIN, Split.VALIDATION, Split.TRAIN),
+                    parts.stream().map(ExampleBlock::split).toList());
+            for (int fold : new int[] {0, 2}) {
+                assertEquals(all.get(fold).hash(), parts.get(fold).hash());
+            }
+            assertEquals(3, one.folds());
+            assertFalse(one.isNone());
         }
-        assertEquals(3, one.folds());
-        assertFalse(one.isNone());
         assertTrue(HoldOut.none().isNone());
         for (int fold : new int[] {-1, 3}) {
             assertThrows(IllegalArgumentException.class, () -> HoldOut.fold(folds, fold));

@@ -63,12 +63,17 @@ class HeldOutModelsTest extends MlTest {
                 held.columns());
         List<Row> found = held.collectAsList();
         Folds folds = new Folds(FOLDS, 3);
-        Row choice = model.choices().filter("chosen_epochs is not null").first();
         for (int i = 0; i < found.size(); i++) {
             assertEquals((long) i, found.get(i).<Long>getAs("id"));
             assertEquals(folds.fold(i), found.get(i).<Integer>getAs("fold"));
         }
-        // The mean of the folds' errors is what the setting was chosen by.
+        requireErrorOfTheChoice(model, held);
+        assertEquals(rows.count(), found.size());
+    }
+
+    /** The mean of the folds' errors is what the setting was chosen by. */
+    private static void requireErrorOfTheChoice(PerceptronCrossValidatorModel model, Dataset<Row> held) {
+        Row choice = model.choices().filter("chosen_epochs is not null").first();
         double mean = held.groupBy("fold")
                 .agg(functions
                         .avg(functions.expr("cast(prediction <> label as double)"))
@@ -77,7 +82,6 @@ class HeldOutModelsTest extends MlTest {
                 .first()
                 .getDouble(0);
         assertEquals(choice.<Double>getAs("best_error"), mean, 1e-12);
-        assertEquals(rows.count(), found.size());
     }
 
     @Test
@@ -128,7 +132,10 @@ class HeldOutModelsTest extends MlTest {
                 .getMessage()
                 .contains("Expected no column 'fold' in the data frame"));
         for (double alpha : new double[] {0, 1, Double.NaN}) {
-            assertThrows(IllegalArgumentException.class, () -> model.conformal(alpha));
+            assertEquals(
+                    "Expected an alpha above 0 and below 1, got " + alpha,
+                    assertThrows(UserException.class, () -> model.conformal(alpha))
+                            .getMessage());
         }
         Dataset<Row> taken = rows(3, 1).withColumn("predictionSet", functions.lit(1));
         assertEquals(3, model.transform(taken).count());
@@ -155,14 +162,20 @@ class HeldOutModelsTest extends MlTest {
     @Test
     void aPipelineWhoseOtherStagesLearnNothingHasThemToo() throws IOException {
         Dataset<Row> rows = rows(400, 6).withColumn("third", functions.expr("cast(id % 3 as int)"));
-        PerceptronClassifier classifier = classifier().setFeaturesCol("copied");
+        PerceptronClassifier classifier =
+                classifier().setFeaturesCol("copied").setValidationIndicatorCol("marked");
         SQLTransformer copies = new SQLTransformer().setStatement("SELECT *, features AS copied FROM __THIS__");
         PerceptronCrossValidator validator = new PerceptronCrossValidator()
                 .setEstimator(new Pipeline().setStages(new PipelineStage[] {copies, classifier}))
+                // Their trainings share no pass.
+                .setEstimatorParamMaps(
+                        new ParamMap[] {new ParamMap().put(classifier.maxIter(), (Object) 1), ParamMap.empty()})
+                .setCollectSubModels(true)
                 .setFoldCol("third");
-        PerceptronCrossValidatorModel model = validator.fit(rows);
+        PerceptronCrossValidatorModel model = validator.fit(rows).copy(ParamMap.empty());
         Dataset<Row> held = model.outOfFold();
-        assertEquals(400, held.filter("fold = id % 3").count());
+        assertEquals(320, held.filter("fold = id % 3 and not marked").count());
+        requireErrorOfTheChoice(model, held);
         assertFalse(Arrays.asList(held.columns()).contains("third"));
         String place = folder.resolve("cv").toString();
         PerceptronCrossValidatorModel sure = model.conformal(0.1);
