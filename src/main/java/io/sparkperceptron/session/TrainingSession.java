@@ -54,9 +54,11 @@ public final class TrainingSession {
     private final OutputFolder output;
     private final CheckpointFiles checkpoints;
     private final FilmFiles film;
+    /** Null without held-out scores. */
+    private final FoldModels foldModels;
+
     private TrainingRecord record;
     private Recording recording;
-    private FoldModels foldModels;
 
     /**
      * Prepares a training. Throws UserException if the weights would not fit the memory of this process or of an
@@ -73,8 +75,9 @@ public final class TrainingSession {
         }
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
         this.record = record();
-        this.checkpoints =
-                new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
+        this.foldModels = settings.heldOutScores() ? new FoldModels(plan) : null;
+        this.checkpoints = new CheckpointFiles(
+                output.folder(), plan, data.features(), data.classes(), record.identity(), foldModels);
     }
 
     /**
@@ -106,10 +109,8 @@ public final class TrainingSession {
         recording = new Recording(earlier.map(Checkpoint::metrics).orElse(List.of()));
         MetricsFile metrics = new MetricsFile(output.folder(), recording.rows());
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, recording, metrics, film));
-        if (settings.heldOutScores()) {
-            foldModels = earlier.map(from -> new FoldModels(plan, from.metrics(), from.foldModels()))
-                    .orElseGet(() -> new FoldModels(plan));
-            checkpoints.keep(foldModels);
+        if (foldModels != null) {
+            earlier.ifPresent(from -> foldModels.resume(from.metrics(), from.foldModels()));
             listeners.add(foldModels);
         }
         listeners.add(new ProgressPage(output.folder(), plan, recording));

@@ -92,17 +92,26 @@ class HeldOutTest extends SparkTest {
             }
         }
         try (TrainingData data = data(2)) {
-            AtomicInteger asked = new AtomicInteger();
-            assertThrows(TrainingStopped.class, () -> sweep(data)
-                    .stopWhen(() -> asked.incrementAndGet() > 5)
-                    .train(output("stopped")));
+            stop(data, "stopped");
             sweep(data).existing(Existing.RESUMED).train(output("stopped"));
+            stop(data, "damaged");
+            Path state = temporary.resolve("damaged/checkpoints/epoch-000005/state.json");
+            Files.writeString(state, Files.readString(state).replace("foldsSha256", "foldsSha257"));
+            sweep(data).existing(Existing.RESUMED).train(output("damaged"));
         }
         for (String file : List.of("held-out-scores.csv", "doubtful-labels.csv")) {
             String whole = Files.readString(temporary.resolve("on1/" + file));
             assertEquals(whole, Files.readString(temporary.resolve("on3/" + file)), file);
             assertEquals(whole, Files.readString(temporary.resolve("stopped/" + file)), file);
+            assertEquals(whole, Files.readString(temporary.resolve("damaged/" + file)), file);
         }
+    }
+
+    private void stop(TrainingData data, String folder) {
+        AtomicInteger asked = new AtomicInteger();
+        assertThrows(TrainingStopped.class, () -> sweep(data)
+                .stopWhen(() -> asked.incrementAndGet() > 5)
+                .train(output(folder)));
     }
 
     @Test
