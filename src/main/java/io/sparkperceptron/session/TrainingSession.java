@@ -69,13 +69,13 @@ public final class TrainingSession {
         this.settings = settings;
         this.plan = settings.plan();
         this.output = output;
-        this.descent = new Descent(data, settings);
+        this.foldModels = settings.heldOutScores() ? new FoldModels(plan) : null;
+        this.descent = new Descent(data, settings, foldModels);
         if (data.shape() == null) {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
         this.record = record();
-        this.foldModels = settings.heldOutScores() ? new FoldModels(plan) : null;
         this.checkpoints = new CheckpointFiles(
                 output.folder(), plan, data.features(), data.classes(), record.identity(), foldModels);
     }
@@ -111,7 +111,6 @@ public final class TrainingSession {
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, recording, metrics, film));
         if (foldModels != null) {
             earlier.ifPresent(from -> foldModels.resume(from.metrics(), from.foldModels()));
-            listeners.add(foldModels);
         }
         listeners.add(new ProgressPage(output.folder(), plan, recording));
         listeners.add(new JobDescriptions(data.context(), plan.epochs()));

@@ -10,9 +10,17 @@ import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.FoldModels;
 import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingStopped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,6 +120,19 @@ class HeldOutTest extends SparkTest {
         assertThrows(TrainingStopped.class, () -> sweep(data)
                 .stopWhen(() -> asked.incrementAndGet() > 5)
                 .train(output(folder)));
+    }
+
+    @Test
+    void theirModelsCountAsMemory() {
+        try (TrainingData data = data(2)) {
+            TrainingPlan plan = new TrainingPlan(
+                    Run.all(List.of(new Setting(Loss.LOGISTIC, 0.5)), FOLDS.count()), 6, Start.ZEROS, StopRules.NONE);
+            TrainingSettings settings = new TrainingSettings(plan, KernelChoice.AUTO, null, List.of());
+            assertEquals(
+                    (long) FOLDS.count() * data.classes() * (data.features() + 1) * Double.BYTES,
+                    new Descent(data, settings, new FoldModels(plan)).bytes()
+                            - new Descent(data, settings, null).bytes());
+        }
     }
 
     @Test
