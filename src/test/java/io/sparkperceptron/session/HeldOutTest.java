@@ -88,6 +88,7 @@ class HeldOutTest extends SparkTest {
                         .collectAsList(),
                 ranked);
         assertTrue(outcome.doubtful().isPresent());
+        assertTrue(Files.readString(temporary.resolve("out/report.html")).contains("\"doubtfulImages\":{\"columns\":"));
         Dataset<Row> parquet = session().read().parquet(output("out") + "/held-out-scores.parquet");
         assertEquals(scores, parquet.sort("row").collectAsList());
     }
@@ -117,9 +118,9 @@ class HeldOutTest extends SparkTest {
 
     private void stop(TrainingData data, String folder) {
         AtomicInteger asked = new AtomicInteger();
-        assertThrows(TrainingStopped.class, () -> sweep(data)
-                .stopWhen(() -> asked.incrementAndGet() > 5)
-                .train(output(folder)));
+        assertThrows(
+                TrainingStopped.class,
+                () -> sweep(data).stopWhen(() -> asked.incrementAndGet() > 5).train(output(folder)));
     }
 
     @Test
