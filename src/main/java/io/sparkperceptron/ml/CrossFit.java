@@ -1,7 +1,6 @@
 package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.data.TableColumns;
@@ -170,8 +169,7 @@ final class CrossFit {
                 .filter(run -> run.run().isOnAllRows() && run.run().setting().equals(own))
                 .findFirst()
                 .orElseThrow();
-        return new RunHistory(
-                metrics.get(whole.run()), whole.ending(), 0, new FoldErrors(RunHistory.folds(own, metrics)));
+        return RunHistory.of(whole.run(), whole.ending(), 0, metrics);
     }
 
     private PerceptronClassificationModel model(Stages setting, int fold) {

@@ -147,7 +147,7 @@ public final class Fit {
     }
 
     private RunHistory history(TrainedRun run, Findings.Measured measured) {
-        return RunHistory.of(run, measured == null ? 0 : measured.stuckUnits(), metrics());
+        return RunHistory.of(run.run(), run.ending(), measured == null ? 0 : measured.stuckUnits(), metrics());
     }
 
     /**

@@ -159,7 +159,7 @@ public final class TrainingSession {
         Map<Run, List<EpochMetrics>> metrics = recording.metrics();
         Optional<FoldChoice> choice = FoldChoice.of(runs.stream()
                 .filter(run -> run.run().isOnAllRows())
-                .map(run -> RunHistory.of(run, 0, metrics))
+                .map(run -> RunHistory.of(run.run(), run.ending(), 0, metrics))
                 .toList());
         if (choice.isEmpty()) {
             LOG.warn("All settings have diverged on all rows or on some fold, so there are no held-out scores");
