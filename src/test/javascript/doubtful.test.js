@@ -4,7 +4,7 @@ import { doubtfulText } from "../../main/resources/io/sparkperceptron/report/dou
 import { madeUpRun, show } from "./madeup.js";
 
 function text(others = {}) {
-    const doubtful = { sheet: null, run: "logistic-1", epoch: 3, wrong: 2, rows: [7, 2], labels: [0, 1], ...others };
+    const doubtful = { run: "logistic-1", epoch: 3, wrong: 2, rows: [7, 2], labels: [0, 1], ...others };
     show([madeUpRun()], { doubtful });
     return doubtfulText().join(" ");
 }

@@ -177,6 +177,7 @@ export function show(runs, others = {}) {
         classMeans: null,
         sample: null,
         doubtful: null,
+        doubtfulImages: null,
         ...others,
     };
     load(JSON.stringify(content));

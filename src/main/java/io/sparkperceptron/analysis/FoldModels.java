@@ -35,12 +35,12 @@ public final class FoldModels implements TrainingListener {
                 .collect(Collectors.groupingBy(Run::setting, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** For a training that is resumed, with the metrics of its earlier epochs and the models that it had then. */
-    public FoldModels(TrainingPlan plan, List<EpochMetrics> earlier, Function<Run, PerceptronModel> models) {
-        this(plan);
+    /** Goes on with the metrics of a training's earlier epochs and the models that were kept then. Modified: this. */
+    public void resume(List<EpochMetrics> earlier, Function<Run, PerceptronModel> kept) {
         earlier.stream()
                 .collect(Collectors.groupingBy(EpochMetrics::epoch, TreeMap::new, Collectors.toList()))
-                .forEach((epoch, metrics) -> add(epoch, metrics, models));
+                .forEach((epoch, metrics) -> add(epoch, metrics, run -> null));
+        models.replaceAll((run, none) -> kept.apply(run));
     }
 
     /** The runs whose models are kept: those that leave out a fold, in the plan's order. */

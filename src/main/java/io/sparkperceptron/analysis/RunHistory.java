@@ -6,7 +6,6 @@ import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
-import io.sparkperceptron.training.TrainedRun;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,12 +34,8 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
     }
 
     /** A run on all rows, with the errors of its folds, by the metrics of all runs. */
-    public static RunHistory of(TrainedRun run, int stuckUnits, Map<Run, List<EpochMetrics>> metrics) {
-        return new RunHistory(
-                metrics.get(run.run()),
-                run.ending(),
-                stuckUnits,
-                new FoldErrors(folds(run.run().setting(), metrics)));
+    public static RunHistory of(Run run, Ending ending, int stuckUnits, Map<Run, List<EpochMetrics>> metrics) {
+        return new RunHistory(metrics.get(run), ending, stuckUnits, new FoldErrors(folds(run.setting(), metrics)));
     }
 
     /** Throws IllegalArgumentException unless entry t is epoch t. */

@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which fold each training row is in: as given, or by its global number alone. Then each of K folds gets one of the K
- * consecutive rows g K, ..., g K + K - 1. The fold of row i is the number of these rows whose u is less than its own,
+ * Which fold each training row is in: a given one, or one that is drawn by the row's global number alone. If it is
+ * drawn, each of K folds gets one of the K consecutive rows g K, ..., g K + K - 1. The fold of row i is the number of
+ * these rows whose u is less than its own,
  *
  * <pre>{@code fold(i) = #{j : floor(j / K) = floor(i / K), u(j) < u(i)}}</pre>
  *
@@ -59,7 +60,7 @@ public record Folds(int count, long seed, String given) implements Serializable 
         return fold;
     }
 
-    /** Throws a {@link UserException} if there are fewer rows than folds, or others than the folds were given for. */
+    /** Throws a {@link UserException} if there are fewer rows than folds, or not one row for each given fold. */
     public void requireAtMost(long rows) {
         if (given != null && given.length() != rows) {
             throw new UserException("Expected the " + given.length() + " rows whose folds were read, found " + rows

@@ -165,7 +165,7 @@ final class CrossFit {
                 .filter(run -> run.run().isOnAllRows() && run.run().setting().equals(own))
                 .findFirst()
                 .orElseThrow();
-        return RunHistory.of(whole, 0, metrics);
+        return RunHistory.of(whole.run(), whole.ending(), 0, metrics);
     }
 
     private PerceptronClassificationModel model(Stages setting, int fold) {

@@ -1,5 +1,6 @@
 package io.sparkperceptron.report;
 
+import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.model.ImageShape;
 import java.util.List;
 
@@ -25,6 +26,7 @@ import java.util.List;
  * @param chosen the place of the run with the least error at its end
  * @param sample null if there are no images, or too few fit the page
  * @param doubtful null without held-out scores
+ * @param doubtfulImages null if there are none, or their sheet is too large
  */
 record PageContent(
         String title,
@@ -58,7 +60,8 @@ record PageContent(
         Examples examples,
         Sheet classMeans,
         Sample sample,
-        Doubtful doubtful) {
+        Findings.Doubtful doubtful,
+        Sheet doubtfulImages) {
 
     record Rows(long train, long validation, long test) {}
 
@@ -77,22 +80,6 @@ record PageContent(
      * @param classWeights of each class; null if all are 1
      */
     record Sample(Sheet sheet, List<Integer> trainingLabels, List<Integer> testLabels, List<Double> classWeights) {}
-
-    /**
-     * The training rows whose held-out scores speak most against their labels.
-     *
-     * @param sheet their images; null without any
-     * @param wrong the number of all rows whose held-out prediction is not their label
-     */
-    record Doubtful(
-            Sheet sheet,
-            String run,
-            int epoch,
-            long wrong,
-            List<Long> rows,
-            List<Integer> labels,
-            List<Integer> predictions,
-            List<Double> margins) {}
 
     /** Images side by side: the number in a row, and a data URL. */
     record Sheet(int columns, String png) {}

@@ -66,6 +66,7 @@ record PageData(Outcome outcome) {
                 examples.content(),
                 examples.classMeans(),
                 examples.sample(),
+                findings.doubtful(),
                 examples.doubtful());
     }
 

@@ -4,6 +4,7 @@ import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -13,13 +14,13 @@ import java.util.stream.Stream;
  * @param content the first example images, as many as the page has room for; null if there are none
  * @param classMeans null if there are none, or their sheet is too large
  * @param sample as many of the sampled images as the page has room for, evenly spread; null if that is too few
- * @param doubtful null without held-out scores
+ * @param doubtful null if there are none, or their sheet is too large
  */
 record PageExamples(
         PageContent.Examples content,
         PageContent.Sheet classMeans,
         PageContent.Sample sample,
-        PageContent.Doubtful doubtful) {
+        PageContent.Sheet doubtful) {
 
     private static final long MOST_CHARACTERS = 1_000_000;
 
@@ -33,21 +34,11 @@ record PageExamples(
                 outcome.examples()
                         .map(sheet -> first(sheet, outcome.findings()))
                         .orElse(null),
-                outcome.classMeans()
-                        .map(PageExamples::shown)
-                        .filter(PageExamples::fits)
-                        .orElse(null),
+                whole(outcome.classMeans()),
                 outcome.sample()
                         .map(sheet -> sample(sheet, outcome.findings().sample()))
                         .orElse(null),
-                outcome.findings().doubtful() == null
-                        ? null
-                        : doubtful(
-                                outcome.findings().doubtful(),
-                                outcome.doubtful()
-                                        .map(PageExamples::shown)
-                                        .filter(PageExamples::fits)
-                                        .orElse(null)));
+                whole(outcome.doubtful()));
     }
 
     /** The number of example images. */
@@ -90,23 +81,15 @@ record PageExamples(
         return null;
     }
 
-    private static PageContent.Doubtful doubtful(Findings.Doubtful found, PageContent.Sheet images) {
-        return new PageContent.Doubtful(
-                images,
-                found.run(),
-                found.epoch(),
-                found.wrong(),
-                found.rows(),
-                found.labels(),
-                found.predictions(),
-                found.margins());
-    }
-
     /** Evenly spread places below {@code count}: {@code parts} of each {@value #SAMPLE_PARTS}. */
     private static List<Integer> evenly(int count, int parts) {
         return IntStream.range(0, count * parts / SAMPLE_PARTS)
                 .mapToObj(place -> place * SAMPLE_PARTS / parts)
                 .toList();
+    }
+
+    private static PageContent.Sheet whole(Optional<ImageSheet> sheet) {
+        return sheet.map(PageExamples::shown).filter(PageExamples::fits).orElse(null);
     }
 
     private static boolean fits(PageContent.Sheet sheet) {

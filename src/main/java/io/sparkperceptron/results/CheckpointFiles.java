@@ -58,7 +58,7 @@ public final class CheckpointFiles {
     /**
      * A training read from its folder, with the metrics of the epochs before the state's.
      *
-     * @param foldModels the models for held-out scores; null without any
+     * @param foldModels the models for held-out scores; null if the training keeps none
      */
     public record Checkpoint(
             TrainingState state, List<EpochMetrics> metrics, Function<Run, PerceptronModel> foldModels) {}
@@ -80,22 +80,27 @@ public final class CheckpointFiles {
     private final int features;
     private final int classes;
     private final Map<String, String> training;
-    private FoldModels foldModels;
+    private final FoldModels foldModels;
 
-    /** The checkpoints in the folder of a training, which agrees with them in these traits. */
+    /**
+     * The checkpoints in the folder of a training, which agrees with them in these traits.
+     *
+     * @param foldModels whose state is part of checkpoints; null for none
+     */
     public CheckpointFiles(
-            Folder output, TrainingPlan plan, int features, int classes, List<TrainingRecord.Trait> training) {
+            Folder output,
+            TrainingPlan plan,
+            int features,
+            int classes,
+            List<TrainingRecord.Trait> training,
+            FoldModels foldModels) {
         this.folder = output.child(Layout.CHECKPOINTS);
         this.plan = plan;
         this.features = features;
         this.classes = classes;
+        this.foldModels = foldModels;
         this.training = new LinkedHashMap<>();
         training.forEach(trait -> this.training.put(trait.name(), trait.value()));
-    }
-
-    /** Makes checkpoints have these models, too. */
-    public void keep(FoldModels models) {
-        foldModels = models;
     }
 
     /**
@@ -219,7 +224,7 @@ public final class CheckpointFiles {
                 : null;
         Matrix best = plan.keepsBest() ? stacks.read(BEST, plan.runs().size(), features + 1) : null;
         List<Run> held = FoldModels.runs(plan);
-        Matrix ofFolds = stacks.has(OF_FOLDS) ? stacks.read(OF_FOLDS, held.size(), features + 1) : null;
+        Matrix ofFolds = foldModels == null ? null : stacks.read(OF_FOLDS, held.size(), features + 1);
         byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
         stacks.requireDigest("metrics", DigestUtils.sha256Hex(metricsBytes), METRICS);
         List<EpochMetrics> metrics = MetricsTable.parse(new String(metricsBytes, StandardCharsets.UTF_8));

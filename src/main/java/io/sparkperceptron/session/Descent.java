@@ -1,5 +1,6 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.analysis.FoldModels;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
@@ -26,6 +27,7 @@ final class Descent {
     private final JavaSparkContext spark;
     private final CachedBlocks blocks;
     private final TrainingPlan plan;
+    private final FoldModels foldModels;
     private final ClusterGradient gradient;
     private final KernelChoice kernel;
     private final long bytes;
@@ -34,14 +36,18 @@ final class Descent {
      * Checks that the training is possible, and logs what it trains on. Throws UserException if the weights would not
      * fit the memory of this process or of an executor, no grid can hold the sums, or an executor lacks the required
      * kernel.
+     *
+     * @param foldModels are kept while it trains; null for none
      */
-    Descent(TrainingData data, TrainingSettings settings) {
+    Descent(TrainingData data, TrainingSettings settings, FoldModels foldModels) {
         this.spark = data.context();
         this.blocks = data.blocks();
         this.plan = settings.plan();
+        this.foldModels = foldModels;
         this.kernel = blocks.kernel(settings.kernel());
         ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), blocks.partitions());
-        Readiness readiness = new Readiness(blocks, plan, kernel, executors, spark.defaultParallelism());
+        Readiness readiness =
+                new Readiness(blocks, plan, kernel, executors, spark.defaultParallelism(), foldModels != null);
         readiness.describe();
         this.bytes = readiness.requireMemory();
         this.gradient = new ClusterGradient(blocks, settings.kernel());
@@ -65,6 +71,9 @@ final class Descent {
     List<TrainedRun> train(TrainingState state, Recording recording, List<TrainingListener> listeners) {
         List<TrainingListener> all = new ArrayList<>();
         all.add(new Rebalancing(spark, blocks, plan.epochs()));
+        if (foldModels != null) {
+            all.add(foldModels);
+        }
         all.addAll(listeners);
         all.addAll(TrainingWatch.listeners(blocks, plan, recording));
         List<TrainedRun> runs = new GradientDescent(gradient, all).train(plan, state);

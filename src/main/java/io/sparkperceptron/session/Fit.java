@@ -101,18 +101,15 @@ public final class Fit {
      * @param listeners are told after the metrics are recorded
      */
     public static Fit train(TrainingData data, TrainingSettings settings, List<TrainingListener> listeners) {
-        Descent descent = new Descent(data, settings);
         Recording recording = new Recording(settings.plan());
         TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
         FoldModels folds =
                 settings.plan().hasFolds() && settings.plan().runs().stream().anyMatch(Run::isOnAllRows)
                         ? new FoldModels(settings.plan())
                         : null;
+        Descent descent = new Descent(data, settings, folds);
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(0, recording);
-        if (folds != null) {
-            all.add(folds);
-        }
         return new Fit(data, settings, descent.train(start, recording, all), recording, folds);
     }
 
@@ -150,7 +147,7 @@ public final class Fit {
     }
 
     private RunHistory history(TrainedRun run, Findings.Measured measured) {
-        return RunHistory.of(run, measured == null ? 0 : measured.stuckUnits(), metrics());
+        return RunHistory.of(run.run(), run.ending(), measured == null ? 0 : measured.stuckUnits(), metrics());
     }
 
     /**

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,43 +37,71 @@ final class HeldOut {
     /** The most rows among the findings, which the page shows. */
     private static final int MOST_SHOWN = 80;
 
-    private HeldOut() {}
+    private static final String COLUMNS = "row,fold,label,prediction,margin";
 
-    static Findings.Doubtful write(CachedBlocks data, FoldModels models, FoldChoice choice, Folder folder) {
-        try (HeldOutScores scores =
-                new HeldOutScores(data, models.of(choice.run().run().setting()))) {
-            scores.cache();
-            folder.write(Layout.HELD_OUT, out -> {
-                Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-                writeScores(scores, data.labels(), writer);
-                writer.flush();
-            });
-            List<HeldOutRow> doubtful = scores.doubtful(MOST_DOUBTFUL);
-            folder.write(
-                    Layout.DOUBTFUL,
-                    doubtful.stream()
-                            .map(row -> line(row, data.labels()) + "\n")
-                            .collect(Collectors.joining("", "row,fold,label,prediction,margin\n", "")));
-            List<HeldOutRow> shown = doubtful.subList(0, Math.min(MOST_SHOWN, doubtful.size()));
-            keepImages(data, shown, folder);
-            return new Findings.Doubtful(
-                    choice.run().run().name(),
-                    choice.best().epoch(),
-                    scores.wrong(),
-                    shown.stream().map(HeldOutRow::row).toList(),
-                    shown.stream().map(HeldOutRow::label).toList(),
-                    shown.stream().map(HeldOutRow::prediction).toList(),
-                    shown.stream().map(HeldOutRow::margin).toList());
+    /** The rows whose prediction is not their label: their number, and the most doubtful ones. */
+    private static final class Wrong {
+
+        private final PriorityQueue<HeldOutRow> leastDoubtfulFirst =
+                new PriorityQueue<>(HeldOutRow.MOST_DOUBTFUL_FIRST.reversed());
+        private long count;
+
+        void add(HeldOutRow row) {
+            if (row.prediction() != row.label()) {
+                count++;
+                leastDoubtfulFirst.add(row);
+                if (count > MOST_DOUBTFUL) {
+                    leastDoubtfulFirst.remove();
+                }
+            }
+        }
+
+        List<HeldOutRow> mostDoubtfulFirst() {
+            return leastDoubtfulFirst.stream()
+                    .sorted(HeldOutRow.MOST_DOUBTFUL_FIRST)
+                    .toList();
         }
     }
 
-    private static void writeScores(HeldOutScores scores, ClassLabels labels, Writer writer) throws IOException {
+    private HeldOut() {}
+
+    static Findings.Doubtful write(CachedBlocks data, FoldModels models, FoldChoice choice, Folder folder) {
+        Wrong wrong = new Wrong();
+        try (HeldOutScores scores =
+                new HeldOutScores(data, models.of(choice.run().run().setting()))) {
+            folder.write(Layout.HELD_OUT, out -> {
+                Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+                writeScores(scores, data.labels(), wrong, writer);
+                writer.flush();
+            });
+        }
+        List<HeldOutRow> doubtful = wrong.mostDoubtfulFirst();
+        folder.write(
+                Layout.DOUBTFUL,
+                doubtful.stream()
+                        .map(row -> line(row, data.labels()) + "\n")
+                        .collect(Collectors.joining("", COLUMNS + "\n", "")));
+        List<HeldOutRow> shown = doubtful.subList(0, Math.min(MOST_SHOWN, doubtful.size()));
+        keepImages(data, shown, folder);
+        return new Findings.Doubtful(
+                choice.run().run().name(),
+                choice.best().epoch(),
+                wrong.count,
+                shown.stream().map(HeldOutRow::row).toList(),
+                shown.stream().map(HeldOutRow::label).toList(),
+                shown.stream().map(HeldOutRow::prediction).toList(),
+                shown.stream().map(HeldOutRow::margin).toList());
+    }
+
+    private static void writeScores(HeldOutScores scores, ClassLabels labels, Wrong wrong, Writer writer)
+            throws IOException {
         writer.write(IntStream.range(0, labels.count())
                 .mapToObj(c -> ",z_" + c)
-                .collect(Collectors.joining("", "row,fold,label,prediction,margin", "\n")));
+                .collect(Collectors.joining("", COLUMNS, "\n")));
         Iterator<HeldOutRow> rows = scores.rows().toLocalIterator();
         while (SparkFailures.unwrap(rows::hasNext)) {
             HeldOutRow row = SparkFailures.unwrap(rows::next);
+            wrong.add(row);
             writer.write(IntStream.range(0, labels.count())
                     .mapToObj(c -> "," + row.z(c))
                     .collect(Collectors.joining("", line(row, labels), "\n")));

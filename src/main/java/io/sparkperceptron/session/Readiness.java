@@ -2,6 +2,7 @@ package io.sparkperceptron.session;
 
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.analysis.FoldModels;
 import io.sparkperceptron.block.DatasetSummary;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.block.Split;
@@ -31,8 +32,15 @@ import org.slf4j.LoggerFactory;
  * @param kernel the kernel that is chosen for these data
  * @param executors the memory of each executor; null if tasks run in this process
  * @param parallelism the number of tasks that run at once
+ * @param keepsFoldModels whether {@link FoldModels} are kept
  */
-record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, ExecutorMemory executors, int parallelism) {
+record Readiness(
+        CachedBlocks data,
+        TrainingPlan plan,
+        KernelChoice kernel,
+        ExecutorMemory executors,
+        int parallelism,
+        boolean keepsFoldModels) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
     /** The rest is for Spark, and for data in transfer. */
@@ -141,7 +149,11 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
     }
 
     private long entries() {
-        return (data.features() + 1L) * columns();
+        return entriesPerRun() * plan.runs().size();
+    }
+
+    private long entriesPerRun() {
+        return (data.features() + 1L) * data.classes();
     }
 
     /** The memory that the kernels of this many tasks at once take. */
@@ -159,7 +171,11 @@ record Readiness(CachedBlocks data, TrainingPlan plan, KernelChoice kernel, Exec
                 + (plan.keepsBest() ? Double.BYTES : 0);
         long searches = plan.runs().stream().filter(Run::isByLbfgs).count();
         long perSearch = (long) Double.BYTES * data.classes() * Lbfgs.rowLength(data.features(), plan.history());
-        return searches * perSearch + perEntry * entries() + (executors == null ? kernelBytes(parallelism) : 0);
+        long foldModels = keepsFoldModels ? FoldModels.runs(plan).size() : 0;
+        return searches * perSearch
+                + perEntry * entries()
+                + Double.BYTES * foldModels * entriesPerRun()
+                + (executors == null ? kernelBytes(parallelism) : 0);
     }
 
     /** Roughly the bytes of weights and sums here. Throws UserException if this process or an executor lacks them. */

@@ -54,9 +54,11 @@ public final class TrainingSession {
     private final OutputFolder output;
     private final CheckpointFiles checkpoints;
     private final FilmFiles film;
+    /** Null without held-out scores. */
+    private final FoldModels foldModels;
+
     private TrainingRecord record;
     private Recording recording;
-    private FoldModels foldModels;
 
     /**
      * Prepares a training. Throws UserException if the weights would not fit the memory of this process or of an
@@ -67,14 +69,15 @@ public final class TrainingSession {
         this.settings = settings;
         this.plan = settings.plan();
         this.output = output;
-        this.descent = new Descent(data, settings);
+        this.foldModels = settings.heldOutScores() ? new FoldModels(plan) : null;
+        this.descent = new Descent(data, settings, foldModels);
         if (data.shape() == null) {
             LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
         }
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
         this.record = record();
-        this.checkpoints =
-                new CheckpointFiles(output.folder(), plan, data.features(), data.classes(), record.identity());
+        this.checkpoints = new CheckpointFiles(
+                output.folder(), plan, data.features(), data.classes(), record.identity(), foldModels);
     }
 
     /**
@@ -106,11 +109,8 @@ public final class TrainingSession {
         recording = new Recording(earlier.map(Checkpoint::metrics).orElse(List.of()));
         MetricsFile metrics = new MetricsFile(output.folder(), recording.rows());
         List<TrainingListener> listeners = new ArrayList<>(List.of(output, recording, metrics, film));
-        if (settings.heldOutScores()) {
-            foldModels = earlier.map(from -> new FoldModels(plan, from.metrics(), from.foldModels()))
-                    .orElseGet(() -> new FoldModels(plan));
-            checkpoints.keep(foldModels);
-            listeners.add(foldModels);
+        if (foldModels != null) {
+            earlier.ifPresent(from -> foldModels.resume(from.metrics(), from.foldModels()));
         }
         listeners.add(new ProgressPage(output.folder(), plan, recording));
         listeners.add(new JobDescriptions(data.context(), plan.epochs()));
@@ -159,7 +159,7 @@ public final class TrainingSession {
         Map<Run, List<EpochMetrics>> metrics = recording.metrics();
         Optional<FoldChoice> choice = FoldChoice.of(runs.stream()
                 .filter(run -> run.run().isOnAllRows())
-                .map(run -> RunHistory.of(run, 0, metrics))
+                .map(run -> RunHistory.of(run.run(), run.ending(), 0, metrics))
                 .toList());
         if (choice.isEmpty()) {
             LOG.warn("All settings have diverged on all rows or on some fold, so there are no held-out scores");

@@ -1,7 +1,6 @@
 package io.sparkperceptron.ui;
 
 import io.sparkperceptron.analysis.EpochLeader;
-import io.sparkperceptron.analysis.FoldErrors;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.Verdict;
@@ -153,11 +152,7 @@ final class TrainingEvents implements TrainingListener {
     private void judge() {
         Map<Run, List<EpochMetrics>> metrics = recording.metrics();
         List<RunHistory> histories = runs.stream()
-                .map(run -> new RunHistory(
-                        metrics.get(run),
-                        endings.getOrDefault(run, Ending.EPOCHS),
-                        0,
-                        new FoldErrors(RunHistory.folds(run.setting(), metrics))))
+                .map(run -> RunHistory.of(run, endings.getOrDefault(run, Ending.EPOCHS), 0, metrics))
                 .toList();
         Judge judge = new Judge(histories, blocks.rows(Split.TRAIN));
         List<Verdict> verdicts = histories.stream().map(judge::verdict).toList();

@@ -91,7 +91,7 @@ export const exampleSheet = new Sheet(() => report.examples?.sheet);
 export const sampleSheet = new Sheet(() => report.sample?.sheet);
 
 /** The training images with doubtful labels. */
-export const doubtfulSheet = new Sheet(() => report.doubtful?.sheet);
+export const doubtfulSheet = new Sheet(() => report.doubtfulImages);
 
 /** The mean training image of each class. */
 export const meanSheet = new Sheet(() => report.classMeans);

@@ -56,7 +56,8 @@ class FoldModelsTest {
             before.epochFinished(epoch, metrics(epoch));
             rows.addAll(metrics(epoch));
         }
-        FoldModels models = new FoldModels(PLAN, rows, before::model);
+        FoldModels models = new FoldModels(PLAN);
+        models.resume(rows, before::model);
         for (int epoch = 2; epoch <= 3; epoch++) {
             models.epochStarted(state(epoch));
             models.epochFinished(epoch, metrics(epoch));

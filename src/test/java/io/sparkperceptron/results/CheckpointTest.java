@@ -334,7 +334,7 @@ class CheckpointTest {
     }
 
     private CheckpointFiles files(TrainingPlan plan, List<TrainingRecord.Trait> training) {
-        return new CheckpointFiles(output, plan, MemoryGradient.FEATURES, MemoryGradient.CLASSES, training);
+        return new CheckpointFiles(output, plan, MemoryGradient.FEATURES, MemoryGradient.CLASSES, training, null);
     }
 
     private Checkpoint newest(int epochs) {

@@ -10,9 +10,17 @@ import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.FoldModels;
 import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.gradient.KernelChoice;
+import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.storage.Folder;
+import io.sparkperceptron.training.Run;
+import io.sparkperceptron.training.Setting;
+import io.sparkperceptron.training.Start;
+import io.sparkperceptron.training.StopRules;
+import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingStopped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +88,7 @@ class HeldOutTest extends SparkTest {
                         .collectAsList(),
                 ranked);
         assertTrue(outcome.doubtful().isPresent());
+        assertTrue(Files.readString(temporary.resolve("out/report.html")).contains("\"doubtfulImages\":{\"columns\":"));
         Dataset<Row> parquet = session().read().parquet(output("out") + "/held-out-scores.parquet");
         assertEquals(scores, parquet.sort("row").collectAsList());
     }
@@ -92,16 +101,38 @@ class HeldOutTest extends SparkTest {
             }
         }
         try (TrainingData data = data(2)) {
-            AtomicInteger asked = new AtomicInteger();
-            assertThrows(TrainingStopped.class, () -> sweep(data)
-                    .stopWhen(() -> asked.incrementAndGet() > 5)
-                    .train(output("stopped")));
+            stop(data, "stopped");
             sweep(data).existing(Existing.RESUMED).train(output("stopped"));
+            stop(data, "damaged");
+            Path state = temporary.resolve("damaged/checkpoints/epoch-000005/state.json");
+            Files.writeString(state, Files.readString(state).replace("foldsSha256", "foldsSha257"));
+            sweep(data).existing(Existing.RESUMED).train(output("damaged"));
         }
         for (String file : List.of("held-out-scores.csv", "doubtful-labels.csv")) {
             String whole = Files.readString(temporary.resolve("on1/" + file));
             assertEquals(whole, Files.readString(temporary.resolve("on3/" + file)), file);
             assertEquals(whole, Files.readString(temporary.resolve("stopped/" + file)), file);
+            assertEquals(whole, Files.readString(temporary.resolve("damaged/" + file)), file);
+        }
+    }
+
+    private void stop(TrainingData data, String folder) {
+        AtomicInteger asked = new AtomicInteger();
+        assertThrows(
+                TrainingStopped.class,
+                () -> sweep(data).stopWhen(() -> asked.incrementAndGet() > 5).train(output(folder)));
+    }
+
+    @Test
+    void theirModelsCountAsMemory() {
+        try (TrainingData data = data(2)) {
+            TrainingPlan plan = new TrainingPlan(
+                    Run.all(List.of(new Setting(Loss.LOGISTIC, 0.5)), FOLDS.count()), 6, Start.ZEROS, StopRules.NONE);
+            TrainingSettings settings = new TrainingSettings(plan, KernelChoice.AUTO, null, List.of());
+            assertEquals(
+                    (long) FOLDS.count() * data.classes() * (data.features() + 1) * Double.BYTES,
+                    new Descent(data, settings, new FoldModels(plan)).bytes()
+                            - new Descent(data, settings, null).bytes());
         }
     }
 
