@@ -40,8 +40,7 @@ final class FoldRows implements AutoCloseable {
     }
 
     /** The folds of foldCol in the order of training, or those of numFolds and seed. */
-    static Folds folds(
-            Dataset<?> dataset, PerceptronCrossValidatorParams validator, PerceptronClassifier perceptrons) {
+    static Folds folds(Dataset<?> dataset, PerceptronCrossValidatorParams validator, PerceptronClassifier perceptrons) {
         return isGiven(validator)
                 ? given(dataset, null, validator).read(dataset, perceptrons)
                 : new Folds(validator.getNumFolds(), validator.getSeed());

@@ -315,8 +315,7 @@ class CrossValidatorTest extends MlTest {
         }
         assertEquals(predictions(model), predictions(loaded.fit(rows)));
         PerceptronCrossValidator copy = validator.copy(new ParamMap().put(classifier.maxIter(), (Object) 2));
-        assertEquals(
-                2, ((PerceptronClassifier) ((Pipeline) copy.getEstimator()).getStages()[1]).getMaxIter());
+        assertEquals(2, ((PerceptronClassifier) ((Pipeline) copy.getEstimator()).getStages()[1]).getMaxIter());
 
         Path model1 = folder.resolve("model");
         requireLoadsWithoutNewParams(folder.resolve("validator"), PerceptronCrossValidator::load);

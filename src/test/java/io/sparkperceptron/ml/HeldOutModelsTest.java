@@ -162,8 +162,7 @@ class HeldOutModelsTest extends MlTest {
     @Test
     void aPipelineWhoseOtherStagesLearnNothingHasThemToo() throws IOException {
         Dataset<Row> rows = rows(400, 6).withColumn("third", functions.expr("cast(id % 3 as int)"));
-        PerceptronClassifier classifier =
-                classifier().setFeaturesCol("copied").setValidationIndicatorCol("marked");
+        PerceptronClassifier classifier = classifier().setFeaturesCol("copied").setValidationIndicatorCol("marked");
         SQLTransformer copies = new SQLTransformer().setStatement("SELECT *, features AS copied FROM __THIS__");
         PerceptronCrossValidator validator = new PerceptronCrossValidator()
                 .setEstimator(new Pipeline().setStages(new PipelineStage[] {copies, classifier}))
