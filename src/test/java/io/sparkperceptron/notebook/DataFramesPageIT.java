@@ -50,12 +50,14 @@ class DataFramesPageIT {
                             .replace("hdfs://host/digits", digits.toString())
                             .replace("hdfs://host/model", model.toString()))
                     .toList();
-            assertEquals(2, cells.size());
+            assertEquals(3, cells.size());
             String first = repl.run(cells.get(0));
             assertTrue(first.contains("|digit 0.0|") && first.contains("|   19|"), first);
             assertEquals(2, PipelineModel.load(model.toString()).stages().length);
             String second = repl.run(cells.get(1));
             assertTrue(second.contains("mean_error") && second.contains("|chosen_epochs|"), second);
+            String third = repl.run(cells.get(2));
+            assertTrue(third.contains("|fold|") && third.contains("|predictionSet|"), third);
         }
     }
 }
