@@ -8,6 +8,7 @@
 #   submit/benchmark.sh estimator [ROUNDS]           nine fits to a data frame, together and alone, against LogisticRegression
 #   submit/benchmark.sh solution [ROUNDS]            from cached data to an objective or a test error: L-BFGS and descent
 #                                                    against Spark ML and liblinear
+#   submit/benchmark.sh growth                       60,000 to 6,000,000 rows, 10 to 1,080 columns, 1 to 4 executors
 #   submit/benchmark.sh against COMMIT [ROUNDS]      the vector kernel against that of an older commit
 #   submit/benchmark.sh kernels [JMH OPTIONS]        the kernels alone, in one thread, with JMH
 #
@@ -22,9 +23,9 @@ usage() {
 
 what=all
 case ${1:-} in
-  all | epochs | processes | estimator | solution | against | kernels) what=$1 && shift ;;
+  all | epochs | processes | estimator | solution | growth | against | kernels) what=$1 && shift ;;
   '' | [1-9]*) ;;
-  *) usage "all, epochs, processes, estimator, solution, against, kernels or a number of rounds" "$1" ;;
+  *) usage "all, epochs, processes, estimator, solution, growth, against, kernels or a number of rounds" "$1" ;;
 esac
 if [ "$what" = against ]; then
   commit=$(git -C "$project" rev-parse --short -q --verify "${1:-}^{commit}") || usage "a commit after against" "${1:-}"
@@ -83,6 +84,11 @@ run_processes() {
     "$PYTHON"
 }
 
+run_growth() {
+  "$java" --add-modules jdk.incubator.vector -cp "$(benchmark_classes "$project")" $benchmarks.GrowthBenchmark "$project" \
+    "$project/data/mnist" "$work"
+}
+
 run_against() {
   git -C "$project" worktree add -q --detach "$work/then" "$commit"
   trap 'git -C "$project" worktree remove --force "$work/then"; rm -rf "$work"' EXIT
@@ -97,6 +103,6 @@ case $what in
     [ "$rounds" -lt 3 ] || rounds=3
     run_processes
     ;;
-  epochs | processes | estimator | solution | against) "run_$what" ;;
+  epochs | processes | estimator | solution | growth | against) "run_$what" ;;
   kernels) "$java" -cp "$(benchmark_classes "$project")" org.openjdk.jmh.Main KernelBenchmark "$@" ;;
 esac

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,15 +26,24 @@ record EpochProcess(double whole, double toFirst, double toThirtieth, double end
     private static final int SAID = 30;
 
     static EpochProcess run(List<String> command) throws IOException, InterruptedException {
+        return run(command, Map.of(), (line, seconds) -> {});
+    }
+
+    /** Gives {@code heard} each line with the seconds until it came. */
+    static EpochProcess run(List<String> command, Map<String, String> environment, ObjDoubleConsumer<String> heard)
+            throws IOException, InterruptedException {
         double toFirst = Double.NaN;
         double toThirtieth = Double.NaN;
         double toLast = Double.NaN;
         Deque<String> said = new ArrayDeque<>();
         long started = System.nanoTime();
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                heard.accept(line, secondsSince(started));
                 Matcher epoch = EPOCH.matcher(line);
                 if (epoch.find()) {
                     toLast = secondsSince(started);

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -235,6 +236,8 @@ class SweepTest extends SparkTest {
             AtomicBoolean over = new AtomicBoolean();
             Thread stopping = new Thread(() -> {
                 while (!over.get()) {
+                    LockSupport.parkNanos(1_000_000);
+                    // Between two epochs there is no job to cancel.
                     if (under.getCount() == 0) {
                         spark().sc().cancelJobGroup("a paragraph");
                     }
