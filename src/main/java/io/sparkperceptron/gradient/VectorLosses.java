@@ -154,7 +154,7 @@ final class VectorLosses {
         }
     }
 
-    /** s = (z < 0 ? e : 1) / (1 + e). The sign bit, spread over all bits, makes the choice. */
+    /** {@code s = (z < 0 ? e : 1) / (1 + e)}. The sign bit, spread over all bits, makes the choice. */
     private void computeSigmoids(double[] scores, int start, int step, int rows) {
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
         LongVector oneBits = one.reinterpretAsLongs();

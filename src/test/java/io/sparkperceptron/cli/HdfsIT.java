@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.FolderLock;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -61,10 +61,12 @@ class HdfsIT {
         cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(3).build();
         hdfs = "hdfs://localhost:" + cluster.getNameNodePort() + "/user/test";
         Path local = TestImages.writeFolder(temporary.resolve("data"), 1500, 600, CLASSES, 5);
-        try (FileSystem fileSystem = FileSystem.newInstance(cluster.getURI(), configuration)) {
-            fileSystem.copyFromLocalFile(
-                    new org.apache.hadoop.fs.Path(local.toUri()), new org.apache.hadoop.fs.Path(hdfs + "/data"));
-        }
+        copyToHdfs(local, hdfs + "/data");
+    }
+
+    private static void copyToHdfs(Path local, String uri) throws IOException {
+        cluster.getFileSystem()
+                .copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), new org.apache.hadoop.fs.Path(uri));
     }
 
     @AfterAll
@@ -83,10 +85,10 @@ class HdfsIT {
     @Test
     void trainsEvaluatesAndPredictsOnHdfsWithTheSameBits() throws Exception {
         String home = hdfs + "/home";
-        run("train", "--data", hdfs + "/data", "--output", home + "/out", "--epochs", "3");
-        run("train", "--data", hdfs + "/data", "--output", home + "/out", "--epochs", "4", "--overwrite");
         Path local = temporary.resolve("out");
         run("train", "--data", temporary.resolve("data").toString(), "--output", local.toString(), "--epochs", "4");
+        copyToHdfs(local, home + "/out");
+        run("train", "--data", hdfs + "/data", "--output", home + "/out", "--epochs", "4", "--overwrite");
 
         Folder out = Folder.at(home + "/out", new Configuration());
         assertEquals(Folder.at(local.toString(), new Configuration()).names(), out.names());

@@ -124,6 +124,11 @@ class CrossValidatorTest extends MlTest {
         ParamMap none = new ParamMap().put(classifier.maxIter(), (Object) 0);
         requireSparks(classifier, accuracy, rows, none, steps[2]);
         requireSparks(normalized(), loss, rows, steps[0], steps[2]);
+    }
+
+    @Test
+    @Tag("thorough")
+    void anEvaluatorJudgesMapsOfEarlierStages() {
         PCA pca = new PCA().setInputCol("scaled").setOutputCol("few").setK(2);
         ParamMap[] grid =
                 new ParamGridBuilder().addGrid(pca.k(), new int[] {1, 4}).build();
@@ -282,6 +287,7 @@ class CrossValidatorTest extends MlTest {
     }
 
     @Test
+    @Tag("thorough")
     void estimatorMapsAndEvaluatorAreParamsThatAreSavedAndCopied() throws Exception {
         Pipeline estimator = pipeline(scaler, on("scaled"));
         ParamMap[] grid = {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +161,7 @@ class HeldOutModelsTest extends MlTest {
     }
 
     @Test
+    @Tag("thorough")
     void aPipelineWhoseOtherStagesLearnNothingHasThemToo() throws IOException {
         Dataset<Row> rows = rows(400, 6).withColumn("third", functions.expr("cast(id % 3 as int)"));
         PerceptronClassifier classifier = classifier().setFeaturesCol("copied").setValidationIndicatorCol("marked");

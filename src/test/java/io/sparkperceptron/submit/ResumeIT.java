@@ -41,23 +41,23 @@ class ResumeIT {
 
     @Test
     void aKilledDriverGoesOnWithTheSameBits() throws Exception {
-        killAndGoOn(1, 40, "0.5", "0");
+        killAndGoOn(1, 40, "logistic", "0.5", "0");
     }
 
     /** Two of three kills hit the training after some epochs; the others hit a random moment. */
     @Test
     @Tag("thorough")
     void killedAtRandomMomentsAndResumedItEndsWithTheSameBits() throws Exception {
-        killAndGoOn(6, 120, "0.5,1e300", "2");
+        killAndGoOn(6, 120, "mse,logistic", "0.5,1e300", "2");
     }
 
     /** Trains by both optimizers, with folds and momentum. Some of the runs may diverge on the way. */
-    private void killAndGoOn(int kills, int planned, String rates, String folds) throws Exception {
+    private void killAndGoOn(int kills, int planned, String losses, String rates, String folds) throws Exception {
         List<String> options = List.of(
                 "--epochs",
                 "" + planned,
                 "--loss",
-                "logistic,mse",
+                losses,
                 "--optimizer",
                 "descent,lbfgs",
                 "--learning-rate",
@@ -92,7 +92,7 @@ class ResumeIT {
         assertTrue(last.errors().contains("Going on with epoch "), last::errors);
         assertTrue(resumed >= kills / 2, "with seed " + SEED + " only " + resumed + " went on");
         Results.assertSame(whole, broken);
-        for (String folder : List.of("images/mse-0.5", "curves")) {
+        for (String folder : List.of("images/logistic-0.5", "curves")) {
             assertEquals(names(whole.resolve(folder)), names(broken.resolve(folder)));
         }
     }
