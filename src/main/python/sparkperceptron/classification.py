@@ -479,6 +479,11 @@ class PerceptronClassificationModel(
         return list(self._call_java("labels"))
 
     @property
+    def labelNames(self) -> List[str]:
+        """The labels as texts: of a model that the command line has trained on texts, the texts; otherwise the numbers."""
+        return list(self._call_java("labelNames"))
+
+    @property
     def summary(self) -> "PerceptronTrainingSummary":
         """The training that made this model. A loaded model raises, see :py:attr:`hasSummary`."""
         return PerceptronTrainingSummary(super().summary)

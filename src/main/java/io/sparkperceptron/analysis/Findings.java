@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param curvatureRows the number of evenly spread training examples used for the runs' curvatures; null for all
  * @param lineRows the number of evenly spread training examples that costs along the runs' lines are estimated from;
  *     null without lines
+ * @param weighted whether training rows or classes have weights, which costs leave out; null if not
  * @param sample images that the page trains on; null without images
  * @param doubtful null without held-out scores
  */
@@ -43,6 +44,7 @@ public record Findings(
         List<Integer> exampleLabels,
         Long curvatureRows,
         Integer lineRows,
+        Boolean weighted,
         Sample sample,
         Doubtful doubtful) {
 
@@ -246,8 +248,14 @@ public record Findings(
                 exampleLabels,
                 curvatureRows,
                 lineRows,
+                weighted,
                 sample,
                 found);
+    }
+
+    /** Whether descent follows a cost with weights of rows or classes, which is not the cost that is reported. */
+    public boolean isWeighted() {
+        return Boolean.TRUE.equals(weighted);
     }
 
     public Findings {

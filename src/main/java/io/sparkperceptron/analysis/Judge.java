@@ -3,6 +3,7 @@ package io.sparkperceptron.analysis;
 import io.sparkperceptron.analysis.Verdict.Kind;
 import io.sparkperceptron.training.BestError;
 import io.sparkperceptron.training.Ending;
+import io.sparkperceptron.training.StepRule;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,8 @@ import java.util.stream.IntStream;
  *
  * <p>A run of L-BFGS never oscillates: where a perceptron rejects its step, it returns to its best weights. For such a
  * run, "J_t rose" means that it is more than a millionth above the least so far, and "J_T is still falling" means that
- * the least so far is.
+ * the least so far is. Nor does a run oscillate whose rows or classes have weights: it descends on the weighted cost,
+ * which nobody measures, and J_t may rise while that falls.
  *
  * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated, also partly: the first in which g_t is
  * below g_0 / 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more
@@ -45,13 +47,20 @@ public final class Judge {
 
     private final Optional<RunHistory> best;
     private final long choosingRows;
+    private final boolean weighted;
 
-    /** Needs the number of rows of the set that runs are chosen by, for {@link #margin}. */
-    public Judge(List<RunHistory> runs, long choosingRows) {
+    /**
+     * Judges runs among each other.
+     *
+     * @param choosingRows the number of rows of the set that runs are chosen by, for {@link #margin}
+     * @param weighted whether rows or classes have weights, which J_t leaves out
+     */
+    public Judge(List<RunHistory> runs, long choosingRows, boolean weighted) {
         this.best = runs.stream()
                 .filter(run -> !run.diverged())
                 .min(Comparator.comparingDouble(RunHistory::lastChoosingError));
         this.choosingRows = choosingRows;
+        this.weighted = weighted;
     }
 
     /** The run with the lowest error at its end; empty if all have diverged. */
@@ -69,12 +78,8 @@ public final class Judge {
         }
         int[] risen = run.risen();
         long rises = Arrays.stream(risen).filter(epoch -> epoch > last / 2).count();
-        if (!run.run().isByLbfgs() && rises > MOST_RISES * (last - last / 2)) {
-            return new Verdict(
-                    Kind.OSCILLATING,
-                    risen[0],
-                    "In " + rises + " of the last " + (last - last / 2) + " epochs the " + objective(run)
-                            + " rose: the steps overshoot.");
+        if (!weighted && !run.run().isByLbfgs() && rises > MOST_RISES * (last - last / 2)) {
+            return new Verdict(Kind.OSCILLATING, risen[0], overshooting(run, rises, last - last / 2));
         }
         if (isTooSlow(run)) {
             return tooSlow(run);
@@ -99,12 +104,23 @@ public final class Judge {
                         100 * Math.abs(run.lastFall())));
     }
 
-    private static String steady(RunHistory run, int rises, int lastRise) {
+    private static String overshooting(RunHistory run, long rises, int epochs) {
+        boolean hasMomentum = StepRule.of(run.run().setting()) == StepRule.HEAVY_BALL;
+        return (epochs == 1 ? "In the last epoch" : "In " + rises + " of the last " + epochs + " epochs") + " the "
+                + objective(run) + " rose: the steps" + (hasMomentum ? " or the momentum" : "") + " overshoot.";
+    }
+
+    private String steady(RunHistory run, int rises, int lastRise) {
         if (rises == 0) {
             return "The " + objective(run) + " never rose.";
         }
+        if (weighted) {
+            return "The run descends on a cost with weights. The " + objective(run) + ", which has none, rose in "
+                    + rises + " of " + run.lastEpoch() + (run.lastEpoch() == 1 ? " epoch." : " epochs.");
+        }
         return run.run().isByLbfgs()
-                ? "In " + rises + " of " + run.lastEpoch() + " epochs the " + objective(run)
+                ? "In " + rises + " of " + run.lastEpoch() + (run.lastEpoch() == 1 ? " epoch the " : " epochs the ")
+                        + objective(run)
                         + " was above its least so far."
                 : "The " + objective(run) + " has not risen since epoch " + lastRise + ".";
     }

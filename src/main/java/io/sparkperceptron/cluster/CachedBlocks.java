@@ -266,6 +266,11 @@ public final class CachedBlocks implements AutoCloseable {
         return classWeights;
     }
 
+    /** Whether training rows or classes have weights other than 1, which costs leave out. */
+    public boolean isWeighted() {
+        return !classWeights.areNone() || summary(Split.TRAIN).isWeighted();
+    }
+
     /** The grid for sums over all sets, before their multiplication by {@link #factors}. */
     public FixedPointGrid grid() {
         return FixedPointGrid.forData(

@@ -2,7 +2,6 @@ package io.sparkperceptron.cluster;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.ExampleBlock;
-import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.FixedPointGrid;
 import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.KernelChoice;
@@ -79,7 +78,7 @@ public final class ClusterGradient implements GradientFunction {
 
     @Override
     public boolean isWeighted() {
-        return !data.classWeights().areNone() || data.summary(Split.TRAIN).isWeighted();
+        return data.isWeighted();
     }
 
     @Override

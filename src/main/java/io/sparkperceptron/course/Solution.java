@@ -40,7 +40,7 @@ public record Solution(int task, long seed, Map<Integer, String> digests, Map<Qu
                 .orElse(Question.NEVER);
         // Alone, as the student has trained it: no other run can be faster.
         RunHistory history = new RunHistory(epochs, ending, tested.stuckUnits());
-        Verdict verdict = new Judge(List.of(history), 0).verdict(history);
+        Verdict verdict = new Judge(List.of(history), 0, false).verdict(history);
         Set<String> confused = history.diverged() ? Set.of() : mostConfused(tested.confusion(), labels);
         return new Solution(
                 task.number(),

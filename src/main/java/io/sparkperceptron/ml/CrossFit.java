@@ -18,12 +18,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Option;
@@ -77,11 +79,21 @@ final class CrossFit {
                 .toList();
     }
 
-    /** Settings whose stages before the perceptrons are the same. */
+    /** Settings whose stages before the perceptrons are the same, and which train on the same rows in the same order. */
     private Collection<List<Stages>> groups() {
         return settings.stream()
-                .collect(Collectors.groupingBy(Stages::others, LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(
+                        setting -> List.of(
+                                setting.others(),
+                                name(setting, PerceptronClassifier::orderCol),
+                                name(setting, PerceptronClassifier::validationIndicatorCol)),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
                 .values();
+    }
+
+    private static String name(Stages setting, Function<PerceptronClassifier, Param<String>> column) {
+        return OwnParams.name(setting.perceptrons(), column.apply(setting.perceptrons()));
     }
 
     /** Trains each setting on all rows and without each fold. Returns their errors after every epoch. */
@@ -92,7 +104,8 @@ final class CrossFit {
                 trainOwnStages(group);
                 continue;
             }
-            Prepared prepared = Prepared.of(one, dataset, dataset);
+            Prepared made = Prepared.of(one, dataset, dataset);
+            Prepared prepared = new Prepared(made.before(), FoldRows.settled(made.rows(), one.perceptrons()));
             Shared together = new Shared(
                     FoldRows.withoutGiven(prepared.rows(), validator),
                     FoldRows.folds(prepared.rows(), validator, one.perceptrons()));

@@ -10,6 +10,7 @@ import io.sparkperceptron.data.TableExamples;
 import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.TrainingData;
+import io.sparkperceptron.spark.SparkFailures;
 import java.util.List;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeType;
@@ -63,7 +64,9 @@ final class FitData {
             String name = classifier.getValidationIndicatorCol();
             Column marked = TableColumns.column(
                     TableColumns.field(dataset.schema(), name, SOURCE).name());
-            if (!dataset.filter(marked.isNull()).select(marked).limit(1).isEmpty()) {
+            Dataset<?> withoutMark =
+                    dataset.filter(marked.isNull()).select(marked).limit(1);
+            if (!SparkFailures.unwrap(withoutMark::isEmpty)) {
                 throw new UserException("Expected true or false in every row of the column '" + name + "' of " + SOURCE
                         + ", found null");
             }
@@ -91,13 +94,22 @@ final class FitData {
             }
             return examples;
         } catch (UserException e) {
-            if (unmarked.isEmpty() && !dataset.isEmpty()) {
+            if (isAllMarked(dataset, unmarked)) {
                 throw new UserException(
                         "Expected at least one row of " + SOURCE + " to train on, found all marked for validation in"
                                 + " the column '" + classifier.getValidationIndicatorCol() + "'",
                         e);
             }
             throw e;
+        }
+    }
+
+    /** Whether all rows are marked for validation; false if that cannot be read. */
+    private static boolean isAllMarked(Dataset<?> dataset, Dataset<?> unmarked) {
+        try {
+            return unmarked != dataset && SparkFailures.unwrap(() -> unmarked.isEmpty() && !dataset.isEmpty());
+        } catch (UserException e) {
+            return false;
         }
     }
 

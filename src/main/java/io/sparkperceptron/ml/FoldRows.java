@@ -62,7 +62,11 @@ final class FoldRows implements AutoCloseable {
      * marks are in no fold that is drawn.
      */
     static FoldRows of(Dataset<?> dataset, PerceptronCrossValidatorParams validator, PerceptronClassifier perceptrons) {
-        FitData.requireMarks(dataset, perceptrons);
+        String marks = OwnParams.name(perceptrons, perceptrons.validationIndicatorCol());
+        // With folds of a column, a stage may make the column of marks later.
+        if (!isGiven(validator) || Arrays.asList(dataset.columns()).contains(marks)) {
+            FitData.requireMarks(dataset, perceptrons);
+        }
         Folds folds = new Folds(validator.getNumFolds(), validator.getSeed());
         FoldRows all = isGiven(validator)
                 ? given(dataset, cached(dataset.toDF()), validator)
@@ -94,11 +98,21 @@ final class FoldRows implements AutoCloseable {
 
     /** The rows that the perceptrons train on, in their order, with a column of the folds that they have by it. */
     static Dataset<Row> inOrder(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
-        JavaRDD<Row> rows = sorted(FitData.unmarked(dataset, perceptrons), perceptrons)
+        JavaRDD<Row> rows = SparkFailures.unwrap(() -> sorted(FitData.unmarked(dataset, perceptrons), perceptrons)
                 .javaRDD()
                 .zipWithIndex()
-                .map(row -> with(row._1(), folds.fold(row._2())));
+                .map(row -> with(row._1(), folds.fold(row._2()))));
         return dataset.sparkSession().createDataFrame(rows, dataset.schema().add(column, DataTypes.IntegerType));
+    }
+
+    /**
+     * The same rows, in one order for all queries. Without orderCol, a shuffle may give rows another order for each
+     * selection of columns: Spark selects the columns before it, and shuffles rows by their bytes.
+     */
+    static Dataset<Row> settled(Dataset<Row> rows, PerceptronClassifier perceptrons) {
+        return OwnParams.isNamed(perceptrons, perceptrons.orderCol())
+                ? rows
+                : rows.sparkSession().createDataFrame(rows.javaRDD(), rows.schema());
     }
 
     /** Caches rows; null if they are, for then they are somebody else's to remove. */

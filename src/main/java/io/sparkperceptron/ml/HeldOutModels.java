@@ -3,6 +3,7 @@ package io.sparkperceptron.ml;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.ConformalSets;
 import io.sparkperceptron.block.Folds;
+import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.session.Fit;
@@ -127,6 +128,7 @@ final class HeldOutModels implements Serializable {
             return transformed;
         }
         requireNone(SET, transformed.schema());
+        requireFeatures(features, transformed.schema());
         ConformalSets sets = new ConformalSets(margins, alpha);
         List<Integer> labels = models.get(0).labels();
         UDF1<Vector, double[]> set = vector -> Arrays.stream(
@@ -141,12 +143,17 @@ final class HeldOutModels implements Serializable {
                         .as(SET, coverage()));
     }
 
+    private static void requireFeatures(String features, StructType schema) {
+        TableColumns.field(schema, features, "the rows that the chosen model makes; sets need what later stages drop");
+    }
+
     /** The schema with {@link #SET}, after a call of {@link #conformal}. */
-    StructType withSets(StructType schema) {
+    StructType withSets(StructType schema, String features) {
         if (alpha == null) {
             return schema;
         }
         requireNone(SET, schema);
+        requireFeatures(features, schema);
         return schema.add(
                 new StructField(SET, DataTypes.createArrayType(DataTypes.DoubleType, false), true, coverage()));
     }

@@ -121,7 +121,12 @@ public final class OwnParams implements Serializable {
 
     /** Whether a column has a name: an empty one means none, as everywhere in Spark ML. */
     static boolean isNamed(Params owner, Param<String> column) {
-        return owner.isDefined(column) && !owner.getOrDefault(column).isEmpty();
+        return !name(owner, column).isEmpty();
+    }
+
+    /** The name of a column; empty if it has none. */
+    static String name(Params owner, Param<String> column) {
+        return owner.isDefined(column) ? owner.getOrDefault(column) : "";
     }
 
     static <T> Function1<T, Object> accepted(Parser<T> parser) {

@@ -110,6 +110,12 @@ public final class PerceptronClassificationModel
         return IntStream.range(0, labels.count()).mapToObj(labels::of).toList();
     }
 
+    /** The labels as texts: of a model that the command line has trained on texts, the texts; otherwise the numbers. */
+    public List<String> labelNames() {
+        ClassLabels labels = stored.description().classLabels();
+        return IntStream.range(0, labels.count()).mapToObj(labels::text).toList();
+    }
+
     /** The names of the features by the metadata of their column in training; an empty list if it has none. */
     public List<String> featureNames() {
         List<String> names = stored.description().featureNames();

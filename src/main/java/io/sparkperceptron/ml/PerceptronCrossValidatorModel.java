@@ -233,7 +233,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     @Override
     public StructType transformSchema(StructType schema) {
         StructType made = best.transformSchema(schema);
-        return heldOut == null ? made : heldOut.withSets(made);
+        return heldOut == null ? made : heldOut.withSets(made, perceptrons().getFeaturesCol());
     }
 
     @Override

@@ -173,14 +173,15 @@ public record Outcome(
                 runs,
                 folds() > 0
                         ? findings.trainingRows()
-                        : hasValidation() ? findings.validationRows() : findings.testRows());
+                        : hasValidation() ? findings.validationRows() : findings.testRows(),
+                findings.isWeighted());
     }
 
     /** Each run with its verdict, in the plan's order. */
     public List<RunSummary> summaries() {
         Judge judge = judge();
-        // Costs leave the weights of classes out, so they are not what the runs minimize.
-        Map<Setting, Floor> floors = record.options().classWeight() == null ? Floor.of(runs) : Map.of();
+        // Costs leave weights out, so they are not what the runs minimize.
+        Map<Setting, Floor> floors = findings.isWeighted() ? Map.of() : Floor.of(runs);
         long rows = findings.testRows();
         return runs.stream()
                 .map(run -> new RunSummary(

@@ -179,6 +179,7 @@ final class Examination implements AutoCloseable {
                 choice.labels(),
                 curvatureRows,
                 lines.sampledRows() == 0 ? null : lines.sampledRows(),
+                gradient.isWeighted() ? true : null,
                 choice.rows().isEmpty() ? null : sample(trainingImages, testImages),
                 null);
         return new Found(

@@ -85,6 +85,24 @@ class HeldOutModelsTest extends MlTest {
         assertEquals(choice.<Double>getAs("best_error"), mean, 1e-12);
     }
 
+    /** Without orderCol, a shuffle gives rows another order for each selection of columns. */
+    @Test
+    void shuffledRowsWithoutAnOrderHaveTheirOwnFoldsToo() {
+        Dataset<Row> rows = rows(300, 6)
+                .withColumn("third", functions.expr("cast(id % 3 as int)"))
+                .repartition(4);
+        PerceptronClassifier classifier = new PerceptronClassifier().setMaxIter(3);
+        PerceptronCrossValidatorModel drawn = model(rows, classifier);
+        requireErrorOfTheChoice(drawn, drawn.outOfFold());
+        PerceptronCrossValidatorModel given = new PerceptronCrossValidator()
+                .setEstimator(classifier)
+                .setEstimatorParamMaps(new ParamMap[] {ParamMap.empty()})
+                .setFoldCol("third")
+                .fit(rows);
+        assertEquals(0, given.outOfFold().filter("fold <> id % 3").count());
+        requireErrorOfTheChoice(given, given.outOfFold());
+    }
+
     @Test
     void markedRowsAreNotAmongThem() {
         PerceptronCrossValidatorModel model = model(
@@ -124,6 +142,24 @@ class HeldOutModelsTest extends MlTest {
                         .copy(ParamMap.empty())
                         .transform(others.limit(3))
                         .count());
+    }
+
+    @Test
+    void laterStagesMustKeepTheFeaturesOfSets() {
+        Dataset<Row> rows = rows(200, 6);
+        SQLTransformer drops = new SQLTransformer().setStatement("SELECT id, prediction FROM __THIS__");
+        PerceptronCrossValidatorModel sure = new PerceptronCrossValidator()
+                .setEstimator(new Pipeline().setStages(new PipelineStage[] {classifier(), drops}))
+                .setEstimatorParamMaps(new ParamMap[] {ParamMap.empty()})
+                .fit(rows)
+                .conformal(0.1);
+        String sentence = "Expected a column 'features' in the rows that the chosen model makes";
+        assertTrue(assertThrows(UserException.class, () -> sure.transform(rows))
+                .getMessage()
+                .startsWith(sentence));
+        assertTrue(assertThrows(UserException.class, () -> sure.transformSchema(rows.schema()))
+                .getMessage()
+                .startsWith(sentence));
     }
 
     @Test
