@@ -30,7 +30,7 @@ public record EpochLeader(EpochMetrics metrics, int runs, double foldsError) {
     }
 
     /** The mean error of each setting's folds that are still trained. */
-    public static Map<Setting, Double> foldErrors(List<EpochMetrics> metrics) {
+    private static Map<Setting, Double> foldErrors(List<EpochMetrics> metrics) {
         return metrics.stream()
                 .filter(run -> !run.run().isOnAllRows())
                 .collect(Collectors.groupingBy(

@@ -55,6 +55,7 @@ public final class FoldErrors {
         return error(at(fold, epoch));
     }
 
+    /** The validation error of a fold's run; infinite if the run has diverged. */
     static double error(EpochMetrics at) {
         return at.isFinite() ? at.validation().error() : Double.POSITIVE_INFINITY;
     }

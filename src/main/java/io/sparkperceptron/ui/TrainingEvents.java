@@ -1,6 +1,6 @@
 package io.sparkperceptron.ui;
 
-import io.sparkperceptron.analysis.EpochLeader;
+import io.sparkperceptron.analysis.FoldMeans;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.Verdict;
@@ -13,6 +13,7 @@ import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
+import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
@@ -43,6 +44,7 @@ final class TrainingEvents implements TrainingListener {
     private final Consumer<TrainingEvent> listeners;
     private final List<Run> runs;
     private final Map<Run, Ending> endings = new HashMap<>();
+    private final FoldMeans foldMeans = new FoldMeans();
     private final WritePace pace = new WritePace(PAUSE_NANOS, PAUSE_NANOS, PAUSE_PER_VERDICT);
     private Map<String, Integer> holders = Map.of();
     private int placing;
@@ -89,6 +91,7 @@ final class TrainingEvents implements TrainingListener {
                         .toArray()));
         // A resumed training no longer trains the runs that ended before.
         state.ended().forEach(run -> runLeft(run.last(), run.ending()));
+        foldMeans.add(state.ended().stream().map(TrainedRun::last).toList());
     }
 
     @Override
@@ -97,7 +100,8 @@ final class TrainingEvents implements TrainingListener {
         EpochTime time = metrics.get(0).time();
         Map<Run, EpochMetrics> byRun = new HashMap<>();
         metrics.forEach(run -> byRun.put(run.run(), run));
-        Map<Setting, Double> folds = EpochLeader.foldErrors(metrics);
+        foldMeans.add(metrics);
+        Map<Setting, Double> folds = foldMeans.errors();
         listeners.accept(new TrainingEvent.Epoch(
                 training,
                 epoch,
@@ -154,7 +158,7 @@ final class TrainingEvents implements TrainingListener {
         List<RunHistory> histories = runs.stream()
                 .map(run -> RunHistory.of(run, endings.getOrDefault(run, Ending.EPOCHS), 0, metrics))
                 .toList();
-        Judge judge = new Judge(histories, blocks.rows(Split.TRAIN));
+        Judge judge = new Judge(histories, blocks.rows(Split.TRAIN), blocks.isWeighted());
         List<Verdict> verdicts = histories.stream().map(judge::verdict).toList();
         listeners.accept(new TrainingEvent.Judged(
                 training,

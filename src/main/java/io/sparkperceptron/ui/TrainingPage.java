@@ -162,8 +162,10 @@ final class TrainingPage {
                 .collect(Collectors.joining(", "));
         return "<div role=\"img\" aria-label=\"The parts of an epoch's time\""
                 + " style=\"display:flex;height:1em;max-width:660px\">" + segments + "</div><p>An epoch takes "
-                + Html.span(total) + ": " + legend + ". These are the means of the last "
-                + Math.min(RECENT, epochs.size()) + " epochs.</p>";
+                + Html.span(total) + ": " + legend + ". "
+                + (epochs.size() == 1
+                        ? "These are of one epoch.</p>"
+                        : "These are the means of the last " + Math.min(RECENT, epochs.size()) + " epochs.</p>");
     }
 
     /** The curves of all runs, without epoch 0, which has no place on a logarithmic axis. */
@@ -291,8 +293,10 @@ final class TrainingPage {
 
     private static String names(Started started) {
         List<String> runs = started.runs();
-        return runs.size() == 1
-                ? runs.get(0)
-                : runs.size() + " runs, " + runs.get(0) + " to " + runs.get(runs.size() - 1);
+        return switch (runs.size()) {
+            case 0 -> "models without a fold";
+            case 1 -> runs.get(0);
+            default -> runs.size() + " runs, " + runs.get(0) + " to " + runs.get(runs.size() - 1);
+        };
     }
 }

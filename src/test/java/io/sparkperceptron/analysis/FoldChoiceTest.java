@@ -12,6 +12,7 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class FoldChoiceTest {
         assertEquals(0.01, choice.margin(), 1e-15);
         assertEquals(8, choice.epoch());
         assertEquals(0.4, choice.test().error());
-        Judge judge = new Judge(List.of(left), 1000);
+        Judge judge = new Judge(List.of(left), 1000, false);
         assertEquals(0.01, judge.margin(left), 1e-15);
         assertEquals(Optional.empty(), judge.settledEpoch(left));
         assertEquals(4, new RunHistory(left.epochs(), Ending.CONVERGED, 0).lastChoosingEpoch());
@@ -121,7 +122,7 @@ class FoldChoiceTest {
         RunHistory best = left(new FoldErrors(
                 List.of(fold(t -> t == 4 || t > 5 ? 0.14 : 0.3, 8), fold(t -> t == 4 || t > 5 ? 0.14 : 0.3, 8))));
         RunHistory slow = run("slow", t -> 0.1, t -> 0.2, t -> 0.2);
-        Verdict verdict = new Judge(List.of(best, slow), 1000).verdict(slow);
+        Verdict verdict = new Judge(List.of(best, slow), 1000, false).verdict(slow);
         assertEquals(Kind.TOO_SLOW, verdict.kind());
         assertEquals(6, verdict.epoch());
     }
@@ -130,13 +131,13 @@ class FoldChoiceTest {
     void settledEpochsAndVerdictsGoByTheFolds() {
         RunHistory settles = run("settles", t -> 0.9, t -> t < 10 ? 0.5 : 0.1, t -> t < 10 ? 0.5 : 0.12);
         RunHistory slow = run("slow", t -> 0.01, t -> 0.5, t -> 0.5);
-        Judge judge = new Judge(List.of(slow, settles), 1000);
+        Judge judge = new Judge(List.of(slow, settles), 1000, false);
         assertEquals("settles", judge.best().orElseThrow().run().name());
         assertEquals(Optional.of(10), judge.settledEpoch(settles));
         assertEquals(0.01, judge.margin(settles), 1e-15);
         assertEquals(Kind.TOO_SLOW, judge.verdict(slow).kind());
         RunHistory unsettled = run("unsettled", t -> 0.1, t -> t < 20 ? 0.1 : 0.3, t -> t < 20 ? 0.1 : 0.3);
-        assertEquals(Optional.empty(), new Judge(List.of(unsettled), 1000).settledEpoch(unsettled));
+        assertEquals(Optional.empty(), new Judge(List.of(unsettled), 1000, false).settledEpoch(unsettled));
     }
 
     @Test
@@ -154,6 +155,22 @@ class FoldChoiceTest {
         assertEquals(second, leader.metrics().run());
         assertEquals(2, leader.runs());
         assertEquals(0.3, leader.foldsError());
+    }
+
+    @Test
+    void aFoldThatHasEndedKeepsItsPartOfTheMean() {
+        Run whole = new Run(Loss.MSE, 1);
+        Run first = new Run(whole.setting(), 0, "first");
+        Run second = new Run(whole.setting(), 1, "second");
+        FoldMeans means = new FoldMeans();
+        means.add(List.of(at(whole, 0.9)));
+        assertEquals(Map.of(), means.errors());
+        means.add(List.of(at(whole, 0.9), at(first, 0.3), at(second, 0.2)));
+        means.add(List.of(at(second, 0.1)));
+        assertEquals(Map.of(whole.setting(), 0.2), means.errors());
+        means.add(List.of(
+                new MadeUpMetrics(4, first).sets(Double.POSITIVE_INFINITY, 0.1).metrics()));
+        assertEquals(Map.of(whole.setting(), Double.POSITIVE_INFINITY), means.errors());
     }
 
     private static EpochMetrics at(Run run, double error) {

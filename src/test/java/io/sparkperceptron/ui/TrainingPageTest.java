@@ -55,6 +55,14 @@ class TrainingPageTest {
         assertLacks(page, "Validation");
     }
 
+    /** A cross-validation with an evaluator trains no model on all rows. */
+    @Test
+    void aTrainingOfFoldsAloneHasNoRunsToShow() {
+        spark.tell(started(1, 0, 10), epoch(1, 1, 0, 1, 1), started(2, 1, 10), epoch(2, 1, 1, 1, 1));
+        assertHas(spark.page(), "models without a fold");
+        assertHas(spark.page("1", true), "Training 1: models without a fold");
+    }
+
     @Test
     void afterTheEndThePageNoLongerLoadsItself() {
         Started started = started(1, 1, 1);
