@@ -8,7 +8,8 @@
 #   submit/benchmark.sh estimator [ROUNDS]           nine fits to a data frame, together and alone, against LogisticRegression
 #   submit/benchmark.sh solution [ROUNDS]            from cached data to an objective or a test error: L-BFGS and descent
 #                                                    against Spark ML and liblinear
-#   submit/benchmark.sh growth                       60,000 to 6,000,000 rows, 10 to 1,080 columns, 1 to 4 executors
+#   submit/benchmark.sh growth [TIMES ...]           10 to 1,080 columns on 1, 10 and 100 times the rows (default); on 10
+#                                                    times also with 1 to 4 executors
 #   submit/benchmark.sh against COMMIT [ROUNDS]      the vector kernel against that of an older commit
 #   submit/benchmark.sh kernels [JMH OPTIONS]        the kernels alone, in one thread, with JMH
 #
@@ -31,7 +32,8 @@ if [ "$what" = against ]; then
   commit=$(git -C "$project" rev-parse --short -q --verify "${1:-}^{commit}") || usage "a commit after against" "${1:-}"
   shift
 fi
-rounds=${1:-5}
+rounds=${1:-5} multiples=("$@")
+[ "${#multiples[@]}" -gt 0 ] || multiples=(1 10 100)
 if [ "$what" != kernels ]; then
   case $rounds in *[!0-9]* | 0*) usage "a number of rounds" "$rounds" ;; esac
 fi
@@ -86,7 +88,7 @@ run_processes() {
 
 run_growth() {
   "$java" --add-modules jdk.incubator.vector -cp "$(benchmark_classes "$project")" $benchmarks.GrowthBenchmark "$project" \
-    "$project/data/mnist" "$work"
+    "$project/data/mnist" "$work" "${multiples[@]}"
 }
 
 run_against() {

@@ -37,7 +37,7 @@ java_identity() {
 
 # Making an archive takes longer than one start gains, so the first training does not make it.
 make_archive_at_second_start() {
-  if [ "$1.wanted" -nt "$jar" ]; then make_archive "$1"; else touch "$1.wanted"; fi
+  if [ "$1.wanted" -nt "$jar" ]; then make_archive "$1"; else touch "$1.wanted" 2>/dev/null; fi
 }
 
 # Makes an archive by a training on some random images: make_archive FILE, with first and java_words as above.

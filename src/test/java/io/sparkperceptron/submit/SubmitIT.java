@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -284,6 +285,39 @@ class SubmitIT {
                 ". " + ScriptRun.SCRIPTS.resolve("common.sh") + " && \"$java\" -XshowSettings:properties -version";
         run(Map.of("LC_ALL", "POSIX"), 0, "/bin/bash", "-euc", words);
         assertTrue(errors.contains("sun.jnu.encoding = UTF-8"), errors);
+    }
+
+    @Test
+    void argumentFilesAreReadAsTheProgramReadsThem() throws Exception {
+        Path file = temporary.resolve("my.args");
+        String words = ". " + ScriptRun.SCRIPTS.resolve("common.sh") + " && names_data @" + file;
+        Files.writeString(file, "--train-libsvm\r\nx\r\n");
+        run(Map.of(), 0, "/bin/bash", "-euc", words);
+        Files.writeString(file, "--epochs 5 # --data x\n");
+        run(Map.of(), 1, "/bin/bash", "-euc", words);
+    }
+
+    /** Maven leaves the jar as it is if its bytes are the same. */
+    @Test
+    void aBuildThatChangesNothingIsDoneOnce() throws Exception {
+        Path copy = Files.createDirectories(temporary.resolve("a copy"));
+        Files.createDirectories(copy.resolve("src/main"));
+        Path source = Files.writeString(copy.resolve("pom.xml"), "");
+        Path jar = Files.writeString(copy.resolve("old.jar"), "");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        Path builds = copy.resolve("builds");
+        script(copy.resolve("bin/mvn"), "echo one >>'" + builds + "'");
+        String words = ". " + ScriptRun.SCRIPTS.resolve("common.sh") + "; project='" + copy + "' jar='" + jar
+                + "' PATH='" + copy + "/bin':$PATH; build; build; touch -d '1 minute' '" + source + "'; build";
+        run(Map.of(), 0, "/bin/bash", "-euc", words);
+        assertEquals("one\none\n", Files.readString(builds));
+    }
+
+    @Test
+    void notesAreNotImportedIntoTheirOwnFolder() throws Exception {
+        Path notes = ScriptRun.SCRIPTS.resolveSibling("notebooks-zeppelin");
+        run(1, "import-notebooks.sh", "--to", notes.toString());
+        assertTrue(errors.contains("expected another folder than that of the project's own notes"), errors);
     }
 
     @Test
