@@ -8,7 +8,9 @@ import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -50,6 +52,29 @@ final class ListOptions {
     }
 
     record Numbers(List<Double> numbers) {}
+
+    record Names(List<String> names) {
+        static Names of(String text) {
+            return new Names(List.of(text.split(",", -1)));
+        }
+    }
+
+    /** Pairs such as {@code sep=;,header=false}. A value may be a comma. */
+    record Pairs(Map<String, String> values) {
+
+        /** @throws IllegalArgumentException if one has no = */
+        static Pairs of(String text) {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (String pair : text.split(",(?=[A-Za-z]+=)", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals < 1) {
+                    throw new IllegalArgumentException("expected NAME=VALUE, got '" + pair + "'");
+                }
+                values.put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+            return new Pairs(values);
+        }
+    }
 
     /** A mix-in with an option for each hyperparameter whose {@code meaning}, the text for the help, is not null. */
     static CommandSpec of(Function<Hyperparameter, String> meaning) {

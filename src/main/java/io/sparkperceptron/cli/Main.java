@@ -104,6 +104,8 @@ public final class Main implements Runnable {
                 .registerConverter(ModelOptions.DataSet.class, told(ModelOptions.DataSet::of))
                 .registerConverter(StopOptions.Keep.class, told(StopOptions.Keep::of))
                 .registerConverter(ListOptions.Losses.class, told(ListOptions.Losses::of))
+                .registerConverter(ListOptions.Names.class, told(ListOptions.Names::of))
+                .registerConverter(ListOptions.Pairs.class, told(ListOptions.Pairs::of))
                 .registerConverter(ListOptions.Optimizers.class, told(ListOptions.Optimizers::of))
                 .registerConverter(InitialWeights.class, told(InitialWeights::of))
                 .setOverwrittenOptionsAllowed(true)

@@ -61,19 +61,16 @@ final class TrainingDataOptions {
 
     @Option(
             names = "--table-options",
-            paramLabel = "NAME=VALUE",
-            // A value may be a comma.
-            split = ",(?=[A-Za-z]+=)",
+            paramLabel = "NAME=VALUE[,NAME=VALUE...]",
             description = "options of Spark's reader for that format, such as"
                     + " sep=;,header=false,encoding=ISO-8859-1,multiLine=true")
-    private Map<String, String> tableOptions;
+    private ListOptions.Pairs tableOptions;
 
     @Option(
             names = "--features-column",
             paramLabel = "NAME[,NAME...]",
-            split = ",",
             description = "a table's column of vectors, or its columns of numbers (default: features)")
-    private List<String> featuresColumns;
+    private ListOptions.Names featuresColumns;
 
     @Option(
             names = "--features-prefix",
@@ -180,10 +177,10 @@ final class TrainingDataOptions {
                 trainTable,
                 testTable,
                 tableFormat,
-                featuresColumns == null ? List.of("features") : featuresColumns,
+                featuresColumns == null ? List.of("features") : featuresColumns.names(),
                 featuresPrefix,
                 labelColumn == null ? "label" : labelColumn,
                 orderBy,
-                tableOptions == null ? Map.of() : tableOptions);
+                tableOptions == null ? Map.of() : tableOptions.values());
     }
 }

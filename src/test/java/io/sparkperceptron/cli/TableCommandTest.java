@@ -48,7 +48,11 @@ class TableCommandTest extends CommandTest {
     void modelAndPageNameTheColumnsWithAnyCharacters() throws IOException {
         Path table = temporary.resolve("rows.csv");
         Files.writeString(table, "label,</script><b>&amp;,x y\n0,0.5,1\n1,1,5\n0,2.5,3\n1,3,5\n");
-        assertEquals(0, trainXY(table, "--features-column", "</script><b>&amp;,x y"), () -> errors);
+        // The second replaces the first.
+        assertEquals(
+                0,
+                trainXY(table, "--features-column", "x", "--features-column", "</script><b>&amp;,x y"),
+                () -> errors);
         assertTrue(Files.readString(output.resolve("models/logistic-0.5/model.json"))
                 .contains("\"featureNames\" : [ \"</script><b>&amp;\", \"x y\" ]"));
         String page = Files.readString(output.resolve("report.html"));
