@@ -8,6 +8,7 @@ import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.storage.Folder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,12 +64,16 @@ final class CheckAnswersCommand extends SparkCommand {
         Path file = new Path(Folder.at(tasks, configuration).uri());
         Assignment assignment = Assignment.parse(
                 text(Folder.at(file.getParent().toString(), configuration), file.getName()), file.toString());
-        Map<String, String> handedIn = handedIn(Folder.at(answers, configuration));
+        List<Mark> unread = new ArrayList<>();
+        Map<String, String> handedIn = handedIn(Folder.at(answers, configuration), unread);
         DataFiles files = DataFiles.inspect(assignment.divided(settings), configuration);
         return (spark, cut) -> {
             try (TrainingData loaded = files.load(spark, cut)) {
                 int epochs = assignment.tasks().get(0).epochs();
-                return print(Mark.all(assignment.solve(loaded, new EpochProgress(epochs)), handedIn), assignment);
+                List<Mark> marks =
+                        new ArrayList<>(Mark.all(assignment.solve(loaded, new EpochProgress(epochs)), handedIn));
+                marks.addAll(unread);
+                return print(marks, assignment);
             }
         };
     }
@@ -77,14 +82,19 @@ final class CheckAnswersCommand extends SparkCommand {
         return new String(folder.read(name, MOST_BYTES), StandardCharsets.UTF_8);
     }
 
-    private static Map<String, String> handedIn(Folder folder) {
+    /** The texts of the hand-ins by their names. Modified: unread, which gets those that cannot be read. */
+    private static Map<String, String> handedIn(Folder folder, List<Mark> unread) {
         if (!folder.exists()) {
             throw new UserException("Expected a folder with hand-ins, *.csv, found no " + folder);
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        folder.names().stream()
-                .filter(name -> name.endsWith(".csv"))
-                .forEach(name -> texts.put(name, text(folder, name)));
+        folder.names().stream().filter(name -> name.endsWith(".csv")).forEach(name -> {
+            try {
+                texts.put(name, text(folder, name));
+            } catch (UserException e) {
+                unread.add(new Mark(null, name, e.getMessage()));
+            }
+        });
         return texts;
     }
 

@@ -78,7 +78,7 @@ public record Assignment(List<Task> tasks) {
     /** Parses the {@link #text} of a file. Throws UserException if it is damaged. */
     public static Assignment parse(String text, String file) {
         try {
-            return new Assignment(Task.TABLE.parse(text, "tasks", Task::of));
+            return new Assignment(Task.TABLE.parse(HandIn.plain(text), "tasks", Task::of));
         } catch (IllegalArgumentException e) {
             throw new UserException("In " + file + ": " + UserException.reason(e), e);
         }

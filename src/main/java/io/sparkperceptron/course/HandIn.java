@@ -98,15 +98,17 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
         return new HandIn(task.number(), task.seed(), digests, byQuestion);
     }
 
+    /** Mail and spreadsheets change the ends of lines, and begin a file with a byte order mark. */
+    static String plain(String text) {
+        return text.replaceFirst("^\uFEFF", "").replace("\r\n", "\n").stripTrailing() + "\n";
+    }
+
     /** Parses a hand-in. Throws UserException, with the file and the line, if it is damaged. */
     public static HandIn parse(String text, String file) {
         Set<String> names = new HashSet<>();
         List<Line> lines;
         try {
-            // Mail and spreadsheets change the ends of lines, and begin the file with a byte order mark.
-            String plain =
-                    text.replaceFirst("^\uFEFF", "").replace("\r\n", "\n").stripTrailing() + "\n";
-            lines = TABLE.parse(plain, "hand-ins", row -> {
+            lines = TABLE.parse(plain(text), "hand-ins", row -> {
                 Line line = new Line(row.text("name").strip(), row.text("value").strip());
                 if (!names.add(line.name())) {
                     throw new IllegalArgumentException("expected one line with " + line.name() + ", got another");

@@ -35,13 +35,14 @@ public record Mark(Integer task, String file, String fault) {
                 }
                 List<Mark> marks = byTask.computeIfAbsent(handIn.task(), task -> new ArrayList<>());
                 String fault = solution.fault(handIn, solutions);
-                marks.add(new Mark(
-                        handIn.task(),
-                        file,
-                        marks.isEmpty() || !fault.isEmpty()
-                                ? fault
-                                : "the task has another hand-in, "
-                                        + marks.get(0).file()));
+                if (fault.isEmpty()) {
+                    fault = marks.stream()
+                            .filter(Mark::isRight)
+                            .findFirst()
+                            .map(right -> "the task has another hand-in, " + right.file())
+                            .orElse("");
+                }
+                marks.add(new Mark(handIn.task(), file, fault));
             } catch (UserException e) {
                 others.add(new Mark(null, file, e.getMessage()));
             }

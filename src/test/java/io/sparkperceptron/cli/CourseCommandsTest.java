@@ -58,17 +58,23 @@ class CourseCommandsTest extends CommandTest {
         Files.writeString(answers.resolve("anna.csv"), "name,value\ntask,1\nseed,5\n" + digests);
         Files.writeString(answers.resolve("ben.csv"), "name,value\ntask,1\nepoch,20\n");
         Files.writeString(answers.resolve("notes.txt"), "is no hand-in");
+        Files.createDirectory(answers.resolve("folder.csv"));
+        Files.writeString(answers.resolve("long.csv"), "x".repeat(2 << 20));
         assertEquals(1, check(tasks, answers));
-        assertSentence("Expected a right hand-in of every task, and no other, found 2 faults");
+        assertSentence("Expected a right hand-in of every task, and no other, found 4 faults");
+        assertTrue(printed.contains("          folder.csv  ") && printed.contains("          long.csv    "), printed);
         assertTrue(
-                printed.contains("ben.csv   In ben.csv: Expected a row of hand-ins in line 3: expected a name such as"),
+                printed.contains(
+                        "ben.csv     In ben.csv: Expected a row of hand-ins in line 3: expected a name such as"),
                 printed);
         assertFalse(printed.contains("notes.txt"), printed);
         List<MatchResult> right = RIGHT.matcher(printed).results().toList();
         assertEquals(3, right.size(), printed);
         assertTrue(printed.endsWith("\n0 of 1 tasks have a right hand-in\n"), printed);
 
-        Files.delete(answers.resolve("ben.csv"));
+        for (String wrong : List.of("ben.csv", "folder.csv", "long.csv")) {
+            Files.delete(answers.resolve(wrong));
+        }
         String known = right.stream()
                 .map(one -> one.group(1) + "," + one.group(2) + "\n")
                 .collect(Collectors.joining());

@@ -316,6 +316,10 @@ class AssignmentTest extends SparkTest {
                                 "d.csv",
                                 "In d.csv: Expected a row of hand-ins in line 2: expected the number of a task, got 'one'")),
                 Mark.all(List.of(solution), texts));
+        HandIn incomplete = new HandIn(1, 7, Map.of(20, "00000000000000aa"), right.answers());
+        assertEquals(
+                List.of(new Mark(1, "a.csv", "has no digest of epoch 10"), new Mark(1, "b.csv", "")),
+                Mark.all(List.of(solution), new TreeMap<>(Map.of("a.csv", incomplete.text(), "b.csv", right.text()))));
         assertEquals(List.of(new Mark(1, "", "there is no hand-in")), Mark.all(List.of(solution), Map.of()));
     }
 
@@ -341,6 +345,7 @@ class AssignmentTest extends SparkTest {
     void aFileOfTasksIsReadBackOrRefusedWithItsLine() {
         String text = ASSIGNMENT.text();
         assertEquals(ASSIGNMENT, Assignment.parse(text, "tasks.csv"));
+        assertEquals(ASSIGNMENT, Assignment.parse("\uFEFF" + text.replace("\n", "\r\n"), "tasks.csv"));
         for (String[] change : new String[][] {
             {"\n3,7,", "\n3,7,linear", "line 4"},
             {"\n3,7,", "\n3,8,", "the same seed and epochs, got others in task 3"},
