@@ -48,11 +48,12 @@ function checkSentences(file) {
             framesOf(run).forEach((frame) => assert.equal(frame.values(0).length, report.features));
             assert.ok(scoresOf(run, inputsOf(new Uint8Array(report.features).fill(1))).every(Number.isFinite));
         }
-        report.runs.forEach((other) => texts.push(mcnemarSentence(run, other)));
         sweepColumns()
             .filter((column) => column.heading !== "verdict")
             .forEach((column) => texts.push(column.show(run)));
     }
+    const compared = report.comparison.runs.map((index) => report.runs[index]);
+    compared.forEach((run) => compared.forEach((other) => texts.push(mcnemarSentence(run, other))));
     const spoken = texts.flat(2);
     assert.ok(spoken.length > 50, String(spoken.length));
     spoken.forEach((text) => assert.doesNotMatch(text, /undefined|NaN|null|\[object/));

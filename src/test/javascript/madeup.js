@@ -137,8 +137,6 @@ export function show(runs, others = {}) {
     const zeros = Array(runs.length ** 2).fill(0);
     const content = {
         title: "made up",
-        started: "2024-01-01T00:00:00Z",
-        finished: "2024-01-01T00:01:30Z",
         facts: [{ name: "Options", rows: [{ name: "epochs", value: "4" }] }],
         classes: 2,
         features: 4,
@@ -152,6 +150,9 @@ export function show(runs, others = {}) {
         chooser: "test",
         thresholds: [0.3, 0.1],
         folds: 0,
+        choice: null,
+        weighted: false,
+        startsAtZero: true,
         stability: {
             eigenvalue: 20,
             losses: [

@@ -41,21 +41,25 @@ function saysNot(text, ...parts) {
 test("the header says what the chosen run comes to, and how sure that is", () => {
     show([madeUpRun()]);
     says(resultSentence(), "logistic-1 gets 11.00 % of 100 test images wrong after 4 epochs on 1,000 training images.");
-    says(noteSentences(), "Another test set could give 9.00–13.00 % (95 % interval).", "took 90 seconds");
+    says(noteSentences(), "Another test set could give 9.00–13.00 % (95 % interval).", "The epochs took 5 seconds.");
     saysNot(noteSentences(), "the best of");
 });
 
 test("the header says who chose among several", () => {
-    show([madeUpRun(), divergedRun()], { finished: "2024-01-01T01:00:00Z" });
-    says(noteSentences(), "best of 2 runs by test error, so the figure is a little too good.", "took 60 minutes");
+    show([madeUpRun(), divergedRun()], { seconds: floats(1, 2, 3, 4, 3600) });
+    says(noteSentences(), "best of 2 runs by their last test error, so the figure is a little too good.", "took 60 minutes");
     show([madeUpRun({ last: last({ train: 0.1, validation: 0.1, test: 0.1 }) }), divergedRun()], {
         chooser: "validation",
-        finished: null,
     });
-    says(noteSentences(), "by validation error.");
-    saysNot(noteSentences(), "The training took", "too good");
+    says(noteSentences(), "by their last validation error.");
+    saysNot(noteSentences(), "too good", "folds");
     report.folds = 5;
-    says(noteSentences(), "by validation error, the mean over 5 folds.");
+    report.choice = { run: "mse-1", epochs: 1, testError: 0.1 };
+    says(
+        noteSentences(),
+        "by their last validation error, the mean over 5 folds.",
+        "Over all epochs the folds choose mse-1 after 1 epoch, where 10.00 % of the test images are wrong.",
+    );
 });
 
 test("without a finite run there is no result", () => {
@@ -505,8 +509,11 @@ test("histogram: a random start, all features rare, none still, no epochs", () =
     const measured = (histogram) => ({ ...madeUpRun().measured, histogram });
     show([madeUpRun({ measured: measured({ width: 1, moving: [0, 2, 0], still: [1, 1, 0], rarelyInked: 1 }) })], {
         neverMoving: 2,
+        startsAtZero: false,
     });
     says(histogramText(report.runs[0]), "2 features of 4 are zero", "they started; 1 of them is in the middle");
+    report.runs[0].l2 = 0.01;
+    says(histogramText(report.runs[0]), "Only the penalty moves their weights (2 in all classes); 1 of them is in");
     saysNot(histogramText(report.runs[0]), "The rest belong to");
     show([madeUpRun({ lastEpoch: 0, measured: measured({ width: 1, moving: [0, 0, 1], still: [0, 0, 0], rarelyInked: null }) })], {
         neverMoving: 0,
@@ -1015,7 +1022,11 @@ test("the table has a ratio of rate and bound only for runs with a rate", () => 
     const { show: text, value } = sweepColumns().at(-1);
     assert.deepEqual(report.runs.map(text), ["2.5", "–"]);
     assert.equal(value(report.runs[1]), null);
-    says(sweepText(), "Rate / bound");
+    says(sweepText(), "Rate / bound: below 1, no step raises the cost.");
+    report.weighted = true;
+    says(sweepText(), "no step raises the cost with weights.");
+    show([madeUpRun({ momentum: 0.9 })]);
+    says(sweepText(), "no step without momentum raises the cost.");
     show([lbfgsRun()]);
     assert.ok(sweepColumns().every(({ heading }) => heading !== "rate / bound"));
     saysNot(sweepText(), "Rate / bound");
@@ -1033,7 +1044,12 @@ test("rates: sentences and marks leave out runs without a rate", () => {
         curvatureMarks().map(({ label }) => label),
         ["2/curvature at the end of logistic-1"],
     );
-    says(curvatureText(), "Of 2 logistic runs above the bound");
+    says(curvatureText(), "Of 2 logistic runs above the bound", "bends most, for the logistic loss at σ = 1/2.");
+    saysNot(ratesText(), "Training examples have weights");
+    report.weighted = true;
+    says(ratesText(), "the cost here is the one with weights, which no chart shows");
+    show([madeUpRun({ name: "mse-1", loss: "mse" })]);
+    saysNot(curvatureText(), "σ = 1/2");
     show([lbfgsRun(), madeUpRun(), divergedRun()]);
     says(ratesText(), "With the mse loss every run by gradient descent diverged.");
     show([madeUpRun(), divergedRun()]);

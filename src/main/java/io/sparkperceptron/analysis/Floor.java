@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * The least objective J, cost plus penalty, that any run of one loss and l2 has had in an epoch.
@@ -19,8 +18,8 @@ import java.util.stream.Stream;
  * the bound: other biases may have a lower minimum.
  *
  * @param least the epoch that has it
- * @param distance a bound of its distance to the minimum for the biases of the epoch that proves it; empty without
- *     penalty, and for a loss that is not convex
+ * @param distance a bound of its distance to the minimum for its biases; empty without penalty, and for a loss that is
+ *     not convex
  */
 public record Floor(EpochMetrics least, OptionalDouble distance) {
 
@@ -30,11 +29,12 @@ public record Floor(EpochMetrics least, OptionalDouble distance) {
         for (RunHistory search : runs) {
             Setting setting = search.run().setting();
             if (setting.isByLbfgs()) {
-                List<RunHistory> alike =
-                        runs.stream().filter(run -> key(run).equals(setting)).toList();
-                epochs(alike)
+                runs.stream()
+                        .filter(run -> key(run).equals(setting))
+                        .flatMap(run -> run.epochs().stream())
+                        .filter(EpochMetrics::isFinite)
                         .min(Comparator.comparingDouble(EpochMetrics::objective))
-                        .ifPresent(least -> floors.put(setting, new Floor(least, distance(least, alike))));
+                        .ifPresent(least -> floors.put(setting, new Floor(least, distance(least))));
             }
         }
         return floors;
@@ -45,20 +45,11 @@ public record Floor(EpochMetrics least, OptionalDouble distance) {
         return Setting.lbfgs(run.run().loss(), run.run().setting().l2());
     }
 
-    private static Stream<EpochMetrics> epochs(List<RunHistory> runs) {
-        return runs.stream().flatMap(run -> run.epochs().stream()).filter(EpochMetrics::isFinite);
-    }
-
-    private static OptionalDouble distance(EpochMetrics least, List<RunHistory> runs) {
+    private static OptionalDouble distance(EpochMetrics least) {
         double l2 = least.run().setting().l2();
-        if (l2 == 0 || !least.run().loss().isConvex()) {
-            return OptionalDouble.empty();
-        }
-        double proven = epochs(runs)
-                .mapToDouble(epoch -> epoch.objective() - epoch.gradientNorm() * epoch.gradientNorm() / (2 * l2))
-                .max()
-                .orElseThrow();
-        return OptionalDouble.of(Math.max(0, least.objective() - proven));
+        return l2 == 0 || !least.run().loss().isConvex()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(least.gradientNorm() * least.gradientNorm() / (2 * l2));
     }
 
     /** How far the run's last objective is above the floor, as a fraction of the floor. */

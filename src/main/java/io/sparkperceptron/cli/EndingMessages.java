@@ -59,15 +59,21 @@ final class EndingMessages implements TrainingListener {
         Run run = metrics.run();
         String sentence = "The run " + run.name() + " diverged: at epoch " + metrics.epoch()
                 + " its costs or weights were past all bounds; ";
+        if (metrics.epoch() == 0 || run.isByLbfgs()) {
+            return sentence + "the starting weights (--init) or the features (--scaling) are too large";
+        }
         double tenth = BigDecimal.valueOf(run.learningRate()).movePointLeft(1).doubleValue();
-        return metrics.epoch() == 0
-                ? sentence + "the starting weights (--init) or the features (--scaling) are too large"
-                : sentence + "learning rate " + Setting.text(run.learningRate())
-                        + " is too large, try a smaller one such as " + Setting.text(Math.max(tenth, Double.MIN_VALUE));
+        return sentence + "learning rate " + Setting.text(run.learningRate())
+                + " is too large, try a smaller one such as " + Setting.text(Math.max(tenth, Double.MIN_VALUE));
     }
 
     static String divergence(List<TrainedRun> runs) {
-        String others = runs.size() == 1 ? "" : "; so did the other " + (runs.size() - 1) + " runs";
+        String others =
+                switch (runs.size()) {
+                    case 1 -> "";
+                    case 2 -> "; so did the other run";
+                    default -> "; so did the other " + (runs.size() - 1) + " runs";
+                };
         return divergence(runs.get(0).last()) + others;
     }
 }

@@ -127,15 +127,18 @@ final class ResultTable {
         WilsonInterval interval = WilsonInterval.of(Math.round(error * testRows), testRows);
         out.printf(
                 Locale.ROOT,
-                "By %d folds: %s after %d epochs, within a standard error of its least mean error, %.2f +- %.2f %% at"
-                        + " epoch %d; so trained on all rows, its test error is %.2f %% (95 %% interval: %.2f to"
-                        + " %.2f %%)%n",
+                "By %d folds: %s after %d epoch%s, within a standard error of its least mean error, %.2f +- %.2f %%"
+                        + " at epoch %d; %s, its test error is %.2f %% (95 %% interval: %.2f to %.2f %%)%n",
                 choice.run().folds().count(),
                 choice.run().run().name(),
                 choice.epoch(),
+                choice.epoch() == 1 ? "" : "s",
                 100 * choice.best().error(),
                 100 * choice.margin(),
                 choice.best().epoch(),
+                choice.epoch() > choice.run().lastEpoch()
+                        ? "on all rows it ended at epoch " + choice.run().lastEpoch() + " and there"
+                        : "so trained on all rows",
                 100 * error,
                 100 * interval.low(),
                 100 * interval.high());

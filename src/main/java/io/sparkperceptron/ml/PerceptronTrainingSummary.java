@@ -143,7 +143,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
                 .filter(one -> one.run().equals(run.run()))
                 .findFirst()
                 .orElseThrow();
-        Judge judge = new Judge(histories, fit.choosingRows());
+        Judge judge = new Judge(histories, fit.choosingRows(), fit.findings().isWeighted());
         Verdict verdict = judge.verdict(history);
         Optional<Integer> settled = judge.settledEpoch(history);
         StabilityBound bound = new StabilityBound(fit.findings().largestEigenvalue());

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /**
  * McNemar's test of every two of R runs, with arrays as in {@link PageContent}. Entry a R + b compares runs a and b.
  *
- * @param runs the places of the runs that are compared, ascending: those with the least errors at their ends
+ * @param runs the places of the runs that are compared, ascending: those with the least errors at their ends, without
+ *     diverged ones
  * @param onlyFirstWrong the number of test examples that a gets wrong and b right, as integers
  * @param pValues as floats
  * @param chiSquares as floats; NaN for an exact test
@@ -43,8 +44,8 @@ record PageComparison(List<Integer> runs, String onlyFirstWrong, String pValues,
     private static List<Integer> compared(List<RunHistory> runs) {
         return IntStream.range(0, runs.size())
                 .boxed()
-                .sorted(Comparator.comparing((Integer run) -> runs.get(run).diverged())
-                        .thenComparingDouble(run -> runs.get(run).lastChoosingError()))
+                .filter(run -> !runs.get(run).diverged())
+                .sorted(Comparator.comparingDouble(run -> runs.get(run).lastChoosingError()))
                 .limit(MOST_RUNS)
                 .sorted()
                 .toList();

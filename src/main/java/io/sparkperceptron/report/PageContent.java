@@ -17,6 +17,9 @@ import java.util.List;
  * @param factors of each feature, besides {@code factor}, as floats; null if there are none, or no digit can be drawn
  * @param chooser "validation" or "test"
  * @param folds the number of folds whose mean is the validation error; 0 without folds
+ * @param choice what the folds choose over all epochs; null without folds
+ * @param weighted whether training examples have weights, which costs leave out
+ * @param startsAtZero whether all weights are zero before the first update
  * @param epochs of the points of curves, as integers
  * @param seconds the wall time from the start to the end of each of these epochs, as floats
  * @param curvatureRows the number of training examples that curvatures are computed on; null for all
@@ -30,8 +33,6 @@ import java.util.List;
  */
 record PageContent(
         String title,
-        String started,
-        String finished,
         List<PageFacts> facts,
         int classes,
         List<?> labels,
@@ -47,6 +48,9 @@ record PageContent(
         String chooser,
         List<Double> thresholds,
         int folds,
+        Choice choice,
+        boolean weighted,
+        boolean startsAtZero,
         Stability stability,
         String epochs,
         String seconds,
@@ -64,6 +68,9 @@ record PageContent(
         Sheet doubtfulImages) {
 
     record Rows(long train, long validation, long test) {}
+
+    /** A run, its number of updates, and its error on the test set there. */
+    record Choice(String run, int epochs, double testError) {}
 
     /** The largest eigenvalue of X'X/n, and all losses, also those of no run. */
     record Stability(double eigenvalue, List<PageLoss> losses) {}

@@ -1,12 +1,14 @@
 package io.sparkperceptron.report;
 
 import io.sparkperceptron.analysis.Findings;
+import io.sparkperceptron.analysis.FoldChoice;
 import io.sparkperceptron.analysis.Judge;
 import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.analysis.StabilityBound;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.results.TrainingRecord;
 import io.sparkperceptron.storage.JsonFile;
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +38,6 @@ record PageData(Outcome outcome) {
         Judge judge = outcome.judge();
         return new PageContent(
                 title(outcome.runs()),
-                outcome.record().started(),
-                outcome.record().finished(),
                 PageFacts.of(outcome.record()),
                 outcome.classes(),
                 outcome.labels().listed(),
@@ -53,6 +53,9 @@ record PageData(Outcome outcome) {
                 outcome.chooser().equals("test") ? "test" : "validation",
                 thresholds.fractions(),
                 outcome.folds(),
+                outcome.choice().map(PageData::choice).orElse(null),
+                findings.isWeighted(),
+                startsAtZero(outcome.record().options()),
                 stability(findings.largestEigenvalue()),
                 epochs.numbers(),
                 epochs.seconds(),
@@ -76,6 +79,17 @@ record PageData(Outcome outcome) {
                 ? first
                 : runs.size() + " runs, " + first + " to "
                         + runs.get(runs.size() - 1).run().name();
+    }
+
+    private static PageContent.Choice choice(FoldChoice choice) {
+        return new PageContent.Choice(
+                choice.run().run().name(),
+                Math.min(choice.epoch(), choice.run().lastEpoch()),
+                choice.test().error());
+    }
+
+    private static boolean startsAtZero(TrainingRecord.Options options) {
+        return options.startSigma() == 0 && options.startModel() == null;
     }
 
     private static PageContent.Stability stability(double eigenvalue) {

@@ -128,7 +128,10 @@ public final class ProgressPage implements TrainingListener {
     }
 
     private static String more(int others) {
-        return others == 0 ? "" : "Those with the least errors; " + others + " others are not shown.";
+        return others == 0
+                ? ""
+                : "Those with the least errors; "
+                        + (others == 1 ? "another is not shown." : others + " others are not shown.");
     }
 
     /** The runs on all rows. The page does not say why a run left. */

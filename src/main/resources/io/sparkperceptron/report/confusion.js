@@ -1,8 +1,8 @@
 import { onThemeChange } from "./colours.js";
-import { allDiverged, classNumbers, exampleWord, hasRate, labelOf, report, runNamed, spreadSentence } from "./data.js";
+import { allDiverged, classNumbers, countedExamples, exampleWord, hasRate, labelOf, report, runNamed, spreadSentence } from "./data.js";
 import { byId, element, followRunChoice, say } from "./dom.js";
 import { buildExamplePanel, repaintExample, showExample } from "./evidence.js";
-import { count, counted, listed, percent } from "./format.js";
+import { count, listed, percent } from "./format.js";
 import { keep, keptSetting } from "./fragment.js";
 import { total } from "./numerics.js";
 import { exampleSheet, inkPicture, meanSheet } from "./pictures.js";
@@ -121,7 +121,7 @@ function answersSentence(run) {
     const { none, several, ties } = run.measured.answers;
     const shared = ties > 0 ? ` On ${count(ties)} the largest score is shared, and the lowest class wins.` : "";
     return (
-        `On ${count(none)} test ${exampleWord()} no perceptron says yes (z > 0), on ${count(several)} several do: `
+        `On ${countedExamples(none, "test ")} no perceptron says yes (z > 0), on ${count(several)} several do: `
         + "the largest score decides."
         + shared
     );
@@ -237,7 +237,7 @@ async function openCell(label, prediction) {
 }
 
 export function cellSentence(label, prediction, rows, shown) {
-    const what = `Label ${labelOf(label)}, answer ${labelOf(prediction)}: ${counted(rows, exampleWord().slice(0, -1))}`;
+    const what = `Label ${labelOf(label)}, answer ${labelOf(prediction)}: ${countedExamples(rows, "")}`;
     if (rows === 0) {
         return what + ".";
     }

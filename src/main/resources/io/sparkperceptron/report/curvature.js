@@ -1,7 +1,7 @@
 import { tightFit } from "./axes.js";
 import { Chart, drawable } from "./charts.js";
 import { runColour, runDash } from "./colours.js";
-import { hasMomentum, hasPenalty, hasRate, reach, report, selection } from "./data.js";
+import { hasMomentum, hasPenalty, hasRate, lossesHere, reach, report, runsWithRate, selection } from "./data.js";
 import { byId, say } from "./dom.js";
 import { count, counted, decimal, decimalAbove } from "./format.js";
 
@@ -25,8 +25,9 @@ export function curvatureText() {
                 + "The cost may still fall, because there are many other directions.",
             "The curvature at an epoch is the eigenvalue that is largest in size of any perceptron's second derivative of the cost"
                 + `${ofWhichExamples()}. A few steps of the power method estimate it: it may be too small in size, but not too large.`,
-            "The bound assumes the worst case, every unit undecided at σ = 1/2. As outputs saturate, σ(1 − σ) and the curvature "
-                + "fall: a rate that overshot at first may then no longer do so.",
+            "The bound assumes the worst case, every unit where its loss bends most"
+                + `${lossesHere(runsWithRate()).includes("logistic") ? ", for the logistic loss at σ = 1/2" : ""}. As outputs `
+                + "saturate, σ(1 − σ) and the curvature fall: a rate that overshot at first may then no longer do so.",
             "The curvature is tiny, too, where all units are sure of the same answer, for example after a long first step.",
             hasPenalty() || hasMomentum()
                 ? "With an l2 penalty λ and momentum β, read rate × (curvature + λ) / (1 + β) for rate × curvature."

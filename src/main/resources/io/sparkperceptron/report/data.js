@@ -1,4 +1,4 @@
-import { percent } from "./format.js";
+import { counted, percent } from "./format.js";
 
 /** What the page shows (see PageContent.java); null until load() is called. */
 export let report = null;
@@ -190,6 +190,11 @@ export function reach(run, curvature) {
 
 export function exampleWord() {
     return report.image ? "images" : "examples";
+}
+
+/** "1 test image", "2 test images" for the prefix "test ". */
+export function countedExamples(number, prefix = "") {
+    return counted(number, prefix + exampleWord().slice(0, -1));
 }
 
 /** Whether one side of the shown images is many times as long as the other, so that their pixels are not squares. */

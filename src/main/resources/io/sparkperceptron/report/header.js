@@ -53,6 +53,7 @@ export function noteSentences() {
                   ? `The run oscillates, so where it ended is chance, too. ${spreadSentence(chosenRun())}`
                   : "",
               chooserNote(),
+              foldsNote(),
               durationNote(),
           ]
         : [];
@@ -62,20 +63,27 @@ function chooserNote() {
     if (report.runs.length === 1) {
         return "";
     }
-    const field = `The run is the best of ${report.runs.length} runs by ${report.chooser} error${meanOfFolds()}`;
+    const field = `The run is the best of ${report.runs.length} runs by their last ${report.chooser} error${meanOfFolds()}`;
     return report.chooser === "test" ? `${field}, so the figure is a little too good.` : `${field}.`;
+}
+
+/** The folds choose among all epochs, so they may choose another run than the page. */
+function foldsNote() {
+    const { choice } = report;
+    return choice
+        ? `Over all epochs the folds choose ${choice.run} after ${counted(choice.epochs, "epoch")}, where `
+              + `${percent(choice.testError)} of the test ${exampleWord()} are wrong.`
+        : "";
 }
 
 function meanOfFolds() {
     return report.folds > 0 ? `, the mean over ${report.folds} folds` : "";
 }
 
+/** The epochs alone, also those before a training was resumed. */
 function durationNote() {
-    const duration = (Date.parse(report.finished) - Date.parse(report.started)) / 1000;
-    if (!Number.isFinite(duration)) {
-        return "";
-    }
+    const duration = report.seconds.at(-1);
     return duration < 120
-        ? `The training took ${decimal(duration, 3)} seconds.`
-        : `The training took ${decimal(duration / 60, 3)} minutes.`;
+        ? `The epochs took ${decimal(duration, 3)} seconds.`
+        : `The epochs took ${decimal(duration / 60, 3)} minutes.`;
 }

@@ -67,7 +67,7 @@ export function histogramText(run) {
         `Of the ${count(all)} weights of ${run.name}, ${count(peak)} (${share(peak / all)}) are within `
             + `±${decimal(width / 2, 2)} of zero.`,
         peaksAtZero(run) ? "" : noPeakSentence(run),
-        stillSentence(total(still), still[centre]),
+        stillSentence(run, total(still), still[centre]),
         unexplained
             ? ""
             : `Of the other ${count(moving[centre])} weights there, ${share(rarelyInked)} belong to features `
@@ -91,16 +91,19 @@ function noPeakSentence(run) {
     );
 }
 
-function stillSentence(still, stillAtZero) {
+function stillSentence(run, still, stillAtZero) {
     if (report.neverMoving === 0) {
         return "Every feature occurs in some training example, so none is held still.";
     }
     const held =
         `${counted(report.neverMoving, "feature")} of ${count(report.features)} `
         + `${report.neverMoving === 1 ? "is" : "are"} `
-        + "zero in every training example. Their gradient is zero in every epoch, so their weights "
-        + `(${count(still)} in all classes) stay where they started`;
-    return stillAtZero === still
+        + "zero in every training example. "
+        + (report.startsAtZero || run.l2 === 0
+            ? "Their gradient is zero in every epoch, so their weights "
+              + `(${count(still)} in all classes) stay where they started`
+            : `Only the penalty moves their weights (${count(still)} in all classes)`);
+    return report.startsAtZero
         ? held + ": at zero."
         : held + `; ${count(stillAtZero)} of them ${stillAtZero === 1 ? "is" : "are"} in the middle bin.`;
 }

@@ -1,4 +1,4 @@
-import { bestRuns, exampleWord, report, runNamed } from "./data.js";
+import { bestRuns, countedExamples, exampleWord, report, runNamed } from "./data.js";
 import { byId, fillRunSelect, followRunChoice, say } from "./dom.js";
 import { count, decimal, probability } from "./format.js";
 
@@ -15,14 +15,19 @@ function comparedRuns() {
     return report.comparison.runs.map((index) => report.runs[index]);
 }
 
+/** Diverged runs have no mistakes to compare. */
+function finiteRuns() {
+    return report.runs.filter((run) => run.ending !== "DIVERGED");
+}
+
 export function mcnemarText() {
     return [
         `Only test ${exampleWord()} that exactly one of two runs gets wrong can tell the two apart.`,
         "McNemar's test asks how likely a split this uneven would be if a fair coin decided each of these.",
         "If you choose the pair that looks most different, its p is too small.",
-        comparedRuns().length < report.runs.length
+        comparedRuns().length < finiteRuns().length
             ? `This page compares the ${count(comparedRuns().length)} runs with the lowest ${report.chooser} error; `
-              + `it has no room for all ${count(report.runs.length)}.`
+              + `it has no room for all ${count(finiteRuns().length)}.`
             : "",
     ];
 }
@@ -54,7 +59,7 @@ export function mcnemarSentence(a, b) {
     const onlyA = onlyFirstWrong[pairOf(a, b)];
     const onlyB = onlyFirstWrong[pairOf(b, a)];
     const counts =
-        `Only ${a.name} is wrong on ${count(onlyA)} test ${exampleWord()}, only ${b.name} on ${count(onlyB)}`;
+        `Only ${a.name} is wrong on ${countedExamples(onlyA, "test ")}, only ${b.name} on ${count(onlyB)}`;
     if (onlyA + onlyB === 0) {
         return counts + ": they are wrong on exactly the same ones.";
     }

@@ -153,6 +153,10 @@ function boundSentence() {
             )
             .join("")
         + `L is the largest eigenvalue of XᵀX/n, ${decimal(eigenvalue)}, times the largest second derivative of the loss. `
+        + (report.weighted
+            ? "Training examples have weights: the cost here is the one with weights, which no chart shows, and X has each "
+              + "example times the root of its weight. "
+            : "")
         + (hasRateChart() ? "Vertical lines mark these rates. " : "")
         + "Larger rates may work."
         + (hasPenalty() ? " With an l2 penalty λ, read L + λ for L, and cost plus penalty for cost." : "")

@@ -1,4 +1,4 @@
-import { chosenRun, hasRate, report, runsWithRate } from "./data.js";
+import { chosenRun, hasMomentum, hasRate, report, runsWithRate } from "./data.js";
 import { byId, element, say } from "./dom.js";
 import { count, DASH, decimal, listed, percent, percentRange } from "./format.js";
 
@@ -98,7 +98,10 @@ export function sweepText() {
             ? `The only run is ${kinds[0].slice(2)}.`
             : `Of ${report.runs.length} runs: ${listed(kinds)}.`,
         "A verdict has the epoch that first shows it; point at it for the reason.",
-        runsWithRate().length > 0 ? "Rate / bound: below 1, descent cannot overshoot." : "",
+        runsWithRate().length > 0
+            ? `Rate / bound: below 1, no step${hasMomentum() ? " without momentum" : ""} raises the cost`
+              + `${report.weighted ? " with weights" : ""}.`
+            : "",
     ];
 }
 

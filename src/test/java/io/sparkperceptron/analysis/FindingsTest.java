@@ -31,7 +31,7 @@ class FindingsTest {
     private static final String NAME = "analysis.json";
     /** What a run that has diverged lacks, a training without lines, and one without images. */
     private static final Set<String> MAY_BE_NULL =
-            Set.of("/runs/0/measured", "/lineRows", "/sample", "/sample/classWeights", "/doubtful");
+            Set.of("/runs/0/measured", "/lineRows", "/weighted", "/sample", "/sample/classWeights", "/doubtful");
 
     @TempDir
     Path temporary;
@@ -158,6 +158,7 @@ class FindingsTest {
                 List.of(0, 1),
                 null,
                 512,
+                true,
                 new Findings.Sample(List.of(2L, 7L), List.of(1, 0), List.of(3L), List.of(1), List.of(1.0, 2.5)),
                 new Findings.Doubtful(
                         "mse-1", 3, 4, List.of(7L, 2L), List.of(0, 1), List.of(1, 0), List.of(-4.5, -0.5)));

@@ -50,6 +50,39 @@ class JudgeTest {
     }
 
     @Test
+    void aRunWithWeightsNeverOscillatesForItDescendsOnAnotherCost() {
+        RunHistory run = run(Loss.LOGISTIC, t -> 1 + 0.01 * t, t -> 0.1);
+        assertEquals(Kind.OSCILLATING, judge(run).verdict(run).kind());
+        Verdict verdict = new Judge(List.of(run), ROWS, true).verdict(run);
+        assertEquals(Kind.STEADY, verdict.kind());
+        assertEquals(
+                "The run descends on a cost with weights. The training cost, which has none, rose in 100 of 100 epochs.",
+                verdict.reason());
+        RunHistory falls = run(Loss.LOGISTIC, JudgeTest::falling, t -> 0.1);
+        assertEquals(
+                "The training cost never rose.",
+                new Judge(List.of(falls), ROWS, true).verdict(falls).reason());
+    }
+
+    @Test
+    void momentumMayOvershootToo() {
+        Run heavy = new Run(new Setting(Loss.LOGISTIC, 0.5, 0, 0.9), "heavy");
+        RunHistory run = history(heavy, t -> 1 + 0.01 * t, t -> 0.1, t -> 1, Ending.EPOCHS, 0);
+        String reason = judge(run).verdict(run).reason();
+        assertTrue(reason.endsWith(" the training cost rose: the steps or the momentum overshoot."), reason);
+    }
+
+    @Test
+    void oneEpochThatRisesIsSpokenOfAsOne() {
+        Run run = new Run(Loss.LOGISTIC, 1);
+        RunHistory history =
+                new RunHistory(List.of(metrics(0, run, 1, 0.9, 1), metrics(1, run, 2, 0.9, 1)), Ending.EPOCHS, 0);
+        assertEquals(
+                "In the last epoch the training cost rose: the steps overshoot.",
+                judge(history).verdict(history).reason());
+    }
+
+    @Test
     void lastBitsThatRiseAreNoOscillation() {
         RunHistory run = run(Loss.LOGISTIC, t -> 1 + (t % 2 == 1 ? 1e-9 : 0), t -> 0.1);
         assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
@@ -142,7 +175,10 @@ class JudgeTest {
         assertEquals(Optional.empty(), judge(gone).doubling(gone));
         assertEquals(
                 Optional.empty(),
-                new Judge(List.of(steady), 0).doubling(steady).orElseThrow().next());
+                new Judge(List.of(steady), 0, false)
+                        .doubling(steady)
+                        .orElseThrow()
+                        .next());
     }
 
     @Test
@@ -242,7 +278,7 @@ class JudgeTest {
     }
 
     private static Judge judge(RunHistory... runs) {
-        return new Judge(List.of(runs), ROWS);
+        return new Judge(List.of(runs), ROWS, false);
     }
 
     private static RunHistory lbfgs(IntToDoubleFunction cost, IntToDoubleFunction error, int stuckUnits) {

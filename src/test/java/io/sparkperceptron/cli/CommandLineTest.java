@@ -510,6 +510,17 @@ class CommandLineTest extends CommandTest {
                 "at epoch 0 its costs or weights were past all bounds; the starting weights (--init)",
                 "--init",
                 "normal:1e200");
+        assertFailure(
+                1,
+                "at epoch 0 its costs or weights were past all bounds; the starting weights (--init) or the features"
+                        + " (--scaling) are too large; so did the other run",
+                "--overwrite",
+                "--init",
+                "normal:1e200",
+                "--optimizer",
+                "lbfgs",
+                "--l2",
+                "0,0.001");
     }
 
     @Test

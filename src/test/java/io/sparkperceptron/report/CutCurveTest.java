@@ -81,7 +81,7 @@ class CutCurveTest {
     /** Whether the fall over the next doubling is in the range that the first epochs give; empty if they give none. */
     private static Optional<Boolean> comes(int epochs, IntToDoubleFunction error) {
         RunHistory run = run(epochs, error);
-        Doubling doubling = new Judge(List.of(run), ROWS).doubling(run).orElseThrow();
+        Doubling doubling = new Judge(List.of(run), ROWS, false).doubling(run).orElseThrow();
         double fall = error.applyAsDouble(epochs) - error.applyAsDouble(2 * epochs);
         return doubling.next().map(next -> next.low() <= fall && fall <= next.high());
     }

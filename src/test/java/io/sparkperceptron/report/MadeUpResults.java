@@ -223,6 +223,7 @@ public final class MadeUpResults {
                 EXAMPLES,
                 40L,
                 20,
+                null,
                 new Findings.Sample(
                         LongStream.range(0, TRAINING_SAMPLE).boxed().toList(),
                         labels(TRAINING_SAMPLE),

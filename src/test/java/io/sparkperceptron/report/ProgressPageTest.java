@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,17 @@ class ProgressPageTest {
         assertEquals("Training by gradient descent", kicker(RUNS));
         assertEquals("Training by L-BFGS", kicker(List.of(lbfgs)));
         assertEquals("Training by gradient descent and L-BFGS", kicker(List.of(lbfgs, RUNS.get(0))));
+    }
+
+    @Test
+    void saysHowManyRunsAreNotShown() throws IOException {
+        for (int others = 1; others <= 2; others++) {
+            kicker(IntStream.rangeClosed(1, 40 + others)
+                    .mapToObj(rate -> new Run(Loss.LOGISTIC, rate))
+                    .toList());
+            String sentence = others == 1 ? "another is not shown." : "2 others are not shown.";
+            assertTrue(text().contains("Those with the least errors; " + sentence), text());
+        }
     }
 
     private String kicker(List<Run> runs) throws IOException {
