@@ -660,6 +660,8 @@ test("answers: seven cards", () => {
     says(card("peak").sentence, "of the weights are within ±0.05 of zero. Of these 2 never move: their features are always zero.");
     assert.equal(card("classes go wrong").number, "11 of 100");
     says(card("classes go wrong").sentence, "test images. Most often 0 is taken for 1: 10 times.");
+    show([madeUpRun({ l2: 0.1 })], { startsAtZero: false });
+    says(card("peak").sentence, "Of these 2 only shrink: their features are always zero.");
 });
 
 test("answers: a run that oscillates is no answer, and is named if chance may explain the difference", () => {

@@ -290,7 +290,7 @@ function peakAnswer(run) {
         sentence:
             `of the weights are within ±${decimal(width / 2, 2)} of zero.`
             + (still > 0
-                ? ` Of these ${count(still)} ${report.startsAtZero || run.l2 === 0 ? "never move: their" : "have no gradient: their"} `
+                ? ` Of these ${count(still)} ${report.startsAtZero || run.l2 === 0 ? "never move" : "only shrink"}: their `
                   + "features are always zero."
                 : rarely > 0.5
                   ? " Most belong to features that are nearly always zero."
