@@ -114,14 +114,13 @@ public final class Judge {
         if (rises == 0) {
             return "The " + objective(run) + " never rose.";
         }
-        if (weighted) {
-            return "The run descends on a cost with weights. The " + objective(run) + ", which has none, rose in "
-                    + rises + " of " + run.lastEpoch() + (run.lastEpoch() == 1 ? " epoch." : " epochs.");
+        String of = run.lastEpoch() + (run.lastEpoch() == 1 ? " epoch" : " epochs");
+        if (run.run().isByLbfgs()) {
+            return "In " + rises + " of " + of + " the " + objective(run) + " was above its least so far.";
         }
-        return run.run().isByLbfgs()
-                ? "In " + rises + " of " + run.lastEpoch() + (run.lastEpoch() == 1 ? " epoch the " : " epochs the ")
-                        + objective(run)
-                        + " was above its least so far."
+        return weighted
+                ? "The run descends on a cost with weights. Without them, the " + objective(run) + " rose in " + rises
+                        + " of " + of + "."
                 : "The " + objective(run) + " has not risen since epoch " + lastRise + ".";
     }
 

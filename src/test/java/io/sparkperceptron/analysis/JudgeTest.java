@@ -56,7 +56,7 @@ class JudgeTest {
         Verdict verdict = new Judge(List.of(run), ROWS, true).verdict(run);
         assertEquals(Kind.STEADY, verdict.kind());
         assertEquals(
-                "The run descends on a cost with weights. The training cost, which has none, rose in 100 of 100 epochs.",
+                "The run descends on a cost with weights. Without them, the training cost rose in 100 of 100 epochs.",
                 verdict.reason());
         RunHistory falls = run(Loss.LOGISTIC, JudgeTest::falling, t -> 0.1);
         assertEquals(
