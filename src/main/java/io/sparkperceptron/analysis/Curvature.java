@@ -1,11 +1,11 @@
 package io.sparkperceptron.analysis;
 
-import io.sparkperceptron.gradient.GradientSum;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Start;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -32,25 +32,14 @@ public final class Curvature {
     private static final int MOST_EIGENVALUE_PASSES = 100;
 
     private final GradientFunction gradient;
-    private final int features;
     private final double difference;
     private Weights directions;
 
-    /** Takes the number of features and the largest |x| of any scaled feature. */
-    public Curvature(GradientFunction gradient, int features, double largestValue) {
-        this(gradient, features, LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue)), null);
-    }
-
-    private Curvature(GradientFunction gradient, int features, double difference, Weights directions) {
+    /** Takes passes over a sample or all rows, and the largest |x| of any scaled feature. */
+    public Curvature(GradientFunction gradient, int features, int classes, double largestValue) {
         this.gradient = gradient;
-        this.features = features;
-        this.difference = difference;
-        this.directions = directions;
-    }
-
-    /** Curvatures over the rows of other passes, from the directions that this has found. */
-    public Curvature of(GradientFunction other) {
-        return new Curvature(other, features, difference, directions);
+        this.difference = LARGEST_CHANGE / (Math.sqrt(features + 1.0) * Math.max(1, largestValue));
+        this.directions = start(features, classes);
     }
 
     /**
@@ -59,8 +48,7 @@ public final class Curvature {
      * an estimate changes by at most {@value #EIGENVALUE_TOLERANCE}, relatively, or after {@value
      * #MOST_EIGENVALUE_PASSES} passes.
      */
-    public double largestEigenvalue(int classes) {
-        directions = start(classes, 1);
+    public double largestEigenvalue() {
         return largestEigenvalueOf(gradient, MOST_EIGENVALUE_PASSES);
     }
 
@@ -95,27 +83,23 @@ public final class Curvature {
     /**
      * An estimate, for each run, of the eigenvalue of its Hessian that is largest in absolute value, with its sign.
      * Directions continue from the last call with the same number of runs. Otherwise they start from those of {@link
-     * #largestEigenvalue}, which are right at zero weights, or from seeded random ones.
+     * #largestEigenvalue}, which are right at zero weights.
      *
+     * @param rows passes over the rows that the Hessian is of
      * @param objectives one for each run
-     * @param fewest iterations of the power method, each a pass over the data; the gradient itself takes one more
+     * @param base the gradient at the weights, of the same rows
+     * @param fewest iterations of the power method, each a pass
      * @param most iterations, unless no residual is above {@value #SMALL_RESIDUAL} sooner; eigenvalues below {@value
      *     #TINY} of the largest do not count
      */
-    public List<Estimate> largest(Weights weights, List<Objective> objectives, int fewest, int most) {
-        return largest(weights, objectives, gradient.at(weights, objectives).meanGradient(), fewest, most);
-    }
-
-    /** The same for a caller that has the gradient at the weights, of the rows that this takes passes over. */
-    List<Estimate> largest(Weights weights, List<Objective> objectives, double[] base, int fewest, int most) {
-        if (directions == null) {
-            directions = start(weights.classes(), weights.runs());
-        } else if (directions.runs() != weights.runs()) {
+    List<Estimate> largest(
+            GradientFunction rows, Weights weights, List<Objective> objectives, double[] base, int fewest, int most) {
+        if (directions.runs() != weights.runs()) {
             directions = Weights.of(Collections.nCopies(weights.runs(), directions.run(0)));
         }
         List<Estimate> found = List.of();
         for (int i = 0; i < most && (i < fewest || isRough(found)); i++) {
-            found = byRun(iterate(gradient, weights, objectives, base), weights.classes());
+            found = byRun(iterate(rows, weights, objectives, base), weights.classes());
         }
         return found;
     }
@@ -140,15 +124,11 @@ public final class Curvature {
     }
 
     /** One step of the power method for each perceptron. Modified: the directions. */
-    private List<Estimate> iterate(
-            GradientFunction gradient, Weights weights, List<Objective> objectives, double[] base) {
+    private List<Estimate> iterate(GradientFunction rows, Weights weights, List<Objective> objectives, double[] base) {
         Weights moved = new Weights(weights.features(), weights.classes(), weights.runs());
         double[] v = directions.values();
-        for (int i = 0; i < v.length; i++) {
-            moved.values()[i] = weights.values()[i] + difference * v[i];
-        }
-        GradientSum sum = gradient.at(moved, objectives);
-        double[] product = sum.meanGradient();
+        Arrays.setAll(moved.values(), i -> weights.values()[i] + difference * v[i]);
+        double[] product = rows.at(moved, objectives).meanGradient();
         int columns = weights.columns();
         double[] quotients = new double[columns];
         double[] largest = new double[columns];
@@ -165,8 +145,9 @@ public final class Curvature {
         }
         for (int i = 0; i < product.length; i++) {
             // A direction without curvature stays.
-            boolean curved = largest[i % columns] > 0;
-            v[i] = curved ? product[i] / largest[i % columns] / Math.sqrt(squares[i % columns]) : v[i];
+            if (largest[i % columns] > 0) {
+                v[i] = product[i] / largest[i % columns] / Math.sqrt(squares[i % columns]);
+            }
         }
         return IntStream.range(0, columns)
                 .mapToObj(p -> new Estimate(quotients[p], residual(quotients[p], largest[p] * Math.sqrt(squares[p]))))
@@ -179,18 +160,15 @@ public final class Curvature {
         return length == 0 ? 0 : Math.sqrt(Math.max(0, (ratio - 1) * (ratio + 1)));
     }
 
-    private Weights start(int classes, int runs) {
-        Weights random = Weights.of(IntStream.range(0, runs)
-                .mapToObj(run -> new Start(1, SEED + run).model(classes, features))
-                .toList());
+    /** Seeded random directions of length 1, one for each perceptron of a run. */
+    private static Weights start(int features, int classes) {
+        Weights random = Weights.of(List.of(new Start(1, SEED).model(classes, features)));
         double[] v = random.values();
-        double[] squares = new double[random.columns()];
+        double[] squares = new double[classes];
         for (int i = 0; i < v.length; i++) {
-            squares[i % squares.length] += v[i] * v[i];
+            squares[i % classes] += v[i] * v[i];
         }
-        for (int i = 0; i < v.length; i++) {
-            v[i] /= Math.sqrt(squares[i % squares.length]);
-        }
+        Arrays.setAll(v, i -> v[i] / Math.sqrt(squares[i % classes]));
         return random;
     }
 }

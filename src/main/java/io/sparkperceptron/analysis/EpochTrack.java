@@ -6,6 +6,7 @@ import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.training.GradientFunction;
+import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainedRun;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,8 +74,7 @@ public final class EpochTrack {
         List<Estimate> estimates = objectives.stream()
                 .map(objective -> new Estimate(bound.curvatureAtZero(objective.loss()), 0))
                 .toList();
-        Weights weights = Weights.of(Collections.nCopies(runs.size(), zeros));
-        add(0, weights, estimates, null);
+        add(0, Weights.of(Collections.nCopies(runs.size(), zeros)), estimates, null);
     }
 
     /**
@@ -84,7 +84,7 @@ public final class EpochTrack {
     public void add(int epoch, List<PerceptronModel> models) {
         Weights weights = Weights.of(models);
         double[] base = curved.at(weights, objectives).meanGradient();
-        List<Estimate> estimates = curvature.largest(weights, objectives, base, 1, iterations);
+        List<Estimate> estimates = curvature.largest(curved, weights, objectives, base, 1, iterations);
         iterations = MOST_ITERATIONS;
         add(epoch, weights, estimates, whole == curved ? base : null);
     }
@@ -92,7 +92,7 @@ public final class EpochTrack {
     /** @param gradient of all training rows, without the penalty; null if it takes another pass */
     private void add(int epoch, Weights weights, List<Estimate> estimates, double[] gradient) {
         int[] fresh = IntStream.range(0, runs.size())
-                .filter(run -> isAfterLast(run, epochOf(run, epoch)))
+                .filter(run -> points.get(run).stream().allMatch(point -> point.epoch() < epochOf(run, epoch)))
                 .toArray();
         for (int run : fresh) {
             Estimate estimate = estimates.get(run);
@@ -100,22 +100,18 @@ public final class EpochTrack {
         }
         int[] followed = Arrays.stream(fresh).filter(linesDown::containsKey).toArray();
         if (followed.length > 0) {
+            List<Run> theirs =
+                    Arrays.stream(followed).mapToObj(run -> runs.get(run).run()).toList();
             Weights ofFollowed = weights.keepRuns(followed);
-            Weights gradients;
-            if (gradient == null) {
-                List<Objective> theirs =
-                        Arrays.stream(followed).mapToObj(objectives::get).toList();
-                gradients = like(ofFollowed, whole.at(ofFollowed, theirs).meanGradient());
-            } else {
-                gradients = like(weights, gradient).keepRuns(followed);
-            }
+            List<Objective> asked = theirs.stream().map(Run::objective).toList();
+            Weights gradients = gradient == null
+                    ? like(ofFollowed, whole.at(ofFollowed, asked).meanGradient())
+                    : like(weights, gradient).keepRuns(followed);
             List<List<DescentLine>> added = lines.of(
                     Arrays.stream(followed).map(run -> epochOf(run, epoch)).toArray(),
                     ofFollowed,
                     gradients,
-                    Arrays.stream(followed)
-                            .mapToObj(run -> runs.get(run).run().setting())
-                            .toList());
+                    theirs.stream().map(Run::setting).toList());
             for (int i = 0; i < followed.length; i++) {
                 linesDown.get(followed[i]).addAll(added.get(i));
             }
@@ -130,11 +126,6 @@ public final class EpochTrack {
 
     private int epochOf(int run, int epoch) {
         return Math.min(epoch, runs.get(run).last().epoch());
-    }
-
-    private boolean isAfterLast(int run, int epoch) {
-        List<CurvaturePoint> ofRun = points.get(run);
-        return ofRun.isEmpty() || ofRun.get(ofRun.size() - 1).epoch() < epoch;
     }
 
     /** The curvature of run {@code run}, in ascending epochs. */

@@ -93,11 +93,11 @@ final class Examination implements AutoCloseable {
         this.excerpt = data.excerpt(rows);
         this.gradient = new ClusterGradient(data.trainingAlone(), kernel);
         this.gradientOfExcerpt = isExcerpt() ? new ClusterGradient(excerpt.trainingAlone(), kernel) : gradient;
-        this.curvature = new Curvature(gradientOfExcerpt, data.features(), data.largestValue());
+        this.curvature = new Curvature(gradientOfExcerpt, data.features(), data.classes(), data.largestValue());
     }
 
     StabilityBound stability() {
-        double largest = curvature.largestEigenvalue(data.classes());
+        double largest = curvature.largestEigenvalue();
         return new StabilityBound(isExcerpt() ? curvature.largestEigenvalueOf(gradient, PASSES_OVER_ALL) : largest);
     }
 
@@ -204,7 +204,7 @@ final class Examination implements AutoCloseable {
     private EpochTrack track(CachedBlocks curved, DescentLines lines, List<TrainedRun> alive, int mostRuns) {
         GradientFunction ofCurved =
                 curved == excerpt ? gradientOfExcerpt : new ClusterGradient(curved.trainingAlone(), kernel);
-        return new EpochTrack(ofCurved, gradient, curvature.of(ofCurved), lines, alive, mostRuns);
+        return new EpochTrack(ofCurved, gradient, curvature, lines, alive, mostRuns);
     }
 
     /** Evenly spread images of a set, about {@code most}; none if no images are shown. */

@@ -40,16 +40,16 @@ class CurvatureTest {
     @Test
     void theLargestEigenvalueIsThatOfTheDenseMatrix() {
         double dense = largest(hessian((row, target) -> 1));
-        double found = new Curvature(gradient, FEATURES, 1).largestEigenvalue(CLASSES);
+        double found = new Curvature(gradient, FEATURES, CLASSES, 1).largestEigenvalue();
         assertEquals(dense, found, 1e-7 * dense);
     }
 
     @Test
     void theEigenvalueOfAllDataIsFoundFromThatOfASampleInAFewPasses() {
         GradientFunction whole = new MemoryGradient(0.6);
-        double expected = new Curvature(whole, FEATURES, 1).largestEigenvalue(CLASSES);
-        Curvature curvature = new Curvature(gradient, FEATURES, 1);
-        double ofSample = curvature.largestEigenvalue(CLASSES);
+        double expected = new Curvature(whole, FEATURES, CLASSES, 1).largestEigenvalue();
+        Curvature curvature = new Curvature(gradient, FEATURES, CLASSES, 1);
+        double ofSample = curvature.largestEigenvalue();
         AtomicInteger passes = new AtomicInteger();
         double found = curvature.largestEigenvalueOf(
                 (weights, losses) -> {
@@ -71,8 +71,7 @@ class CurvatureTest {
                 .max(Comparator.comparingDouble(Math::abs))
                 .orElseThrow();
         Weights weights = Weights.of(List.of(model, model));
-        List<Estimate> found = new Curvature(gradient, FEATURES, 1)
-                .largest(weights, List.of(Objective.of(loss), Objective.of(loss)), 200, 200);
+        List<Estimate> found = largest(gradient, weights, List.of(Objective.of(loss), Objective.of(loss)), 200, 200);
         for (Estimate ofRun : found) {
             assertEquals(dense, ofRun.eigenvalue(), 1e-4 * Math.abs(dense));
             assertTrue(ofRun.residual() < 0.01, ofRun.toString());
@@ -92,8 +91,7 @@ class CurvatureTest {
                 .mapToObj(c -> largest(hessian((row, target) -> Loss.MSE.curvature(z(model, c, row), target == c))))
                 .toList();
         assertTrue(dense.get(0) > 0 && dense.get(1) < -1.5 * dense.get(0), dense.toString());
-        Estimate found = new Curvature(gradient, FEATURES, 1)
-                .largest(Weights.of(List.of(model)), List.of(Objective.of(Loss.MSE)), 200, 200)
+        Estimate found = largest(gradient, Weights.of(List.of(model)), List.of(Objective.of(Loss.MSE)), 200, 200)
                 .get(0);
         assertEquals(dense.get(1), found.eigenvalue(), -1e-4 * dense.get(1));
     }
@@ -115,9 +113,8 @@ class CurvatureTest {
             return gradient.at(weights, losses);
         };
         Weights weights = Weights.of(List.of(model));
-        Estimate rough = new Curvature(counted, FEATURES, 1)
-                .largest(weights, List.of(Objective.of(Loss.MSE)), 1, 1)
-                .get(0);
+        Estimate rough =
+                largest(counted, weights, List.of(Objective.of(Loss.MSE)), 1, 1).get(0);
         double distance = eigenvalues.stream()
                 .mapToDouble(value -> Math.abs(value - rough.eigenvalue()))
                 .min()
@@ -125,8 +122,7 @@ class CurvatureTest {
         assertTrue(rough.residual() > 0.1, rough.toString());
         assertTrue(distance <= rough.residual() * Math.abs(rough.eigenvalue()) + 1e-6, rough + " " + eigenvalues);
         assertEquals(2, passes.getAndSet(0));
-        Estimate finer = new Curvature(counted, FEATURES, 1)
-                .largest(weights, List.of(Objective.of(Loss.MSE)), 1, 50)
+        Estimate finer = largest(counted, weights, List.of(Objective.of(Loss.MSE)), 1, 50)
                 .get(0);
         assertTrue(finer.residual() <= 0.1, finer.toString());
         assertTrue(passes.get() > 2 && passes.get() < 51, passes + " passes");
@@ -136,8 +132,7 @@ class CurvatureTest {
     @EnumSource(Loss.class)
     void atZeroWeightsEveryPerceptronIsCurvedAlike(Loss loss) {
         Weights zero = new Weights(FEATURES, CLASSES, 1);
-        double found = new Curvature(gradient, FEATURES, 1)
-                .largest(zero, List.of(Objective.of(loss)), 200, 200)
+        double found = largest(gradient, zero, List.of(Objective.of(loss)), 200, 200)
                 .get(0)
                 .eigenvalue();
         double expected = new StabilityBound(largest(hessian((row, target) -> 1))).curvatureAtZero(loss);
@@ -147,18 +142,18 @@ class CurvatureTest {
     /** As at the start of a training, and for as many runs as there are. */
     @Test
     void afterTheLargestEigenvalueAFewStepsAreEnoughNearZero() {
-        Curvature curvature = new Curvature(gradient, FEATURES, 1);
-        double atZero = curvature.largestEigenvalue(CLASSES) / 4;
+        Curvature curvature = new Curvature(gradient, FEATURES, CLASSES, 1);
+        double atZero = curvature.largestEigenvalue() / 4;
         Weights zeros = new Weights(FEATURES, CLASSES, 2);
         Objective logistic = Objective.of(Loss.LOGISTIC);
-        for (Estimate found : curvature.largest(zeros, List.of(logistic, logistic), 1, 1)) {
+        for (Estimate found : largest(curvature, gradient, zeros, List.of(logistic, logistic), 1, 1)) {
             assertEquals(atZero, found.eigenvalue(), 1e-6 * atZero);
         }
     }
 
     @Test
     void belowTheGuaranteedRateNoStepRaisesTheCost() {
-        double eigenvalue = new Curvature(gradient, FEATURES, 1).largestEigenvalue(CLASSES);
+        double eigenvalue = new Curvature(gradient, FEATURES, CLASSES, 1).largestEigenvalue();
         StabilityBound bound = new StabilityBound(eigenvalue);
         assertEquals(8 / eigenvalue, bound.rate(Loss.LOGISTIC), 1e-12);
         double largest = IntStream.rangeClosed(-8000, 8000)
@@ -224,6 +219,22 @@ class CurvatureTest {
         WeightHistogram histogram = WeightHistogram.of(model, bits(1, 2), bits(2));
         assertEquals(1, histogram.rarelyActiveInMiddle());
         assertEquals(1, histogram.still().get(WeightHistogram.BINS / 2));
+    }
+
+    private static List<Estimate> largest(
+            GradientFunction rows, Weights weights, List<Objective> objectives, int fewest, int most) {
+        return largest(new Curvature(rows, FEATURES, CLASSES, 1), rows, weights, objectives, fewest, most);
+    }
+
+    private static List<Estimate> largest(
+            Curvature curvature,
+            GradientFunction rows,
+            Weights weights,
+            List<Objective> objectives,
+            int fewest,
+            int most) {
+        double[] base = rows.at(weights, objectives).meanGradient();
+        return curvature.largest(rows, weights, objectives, base, fewest, most);
     }
 
     private static BitSet bits(int... set) {

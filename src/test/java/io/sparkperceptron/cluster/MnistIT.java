@@ -32,6 +32,7 @@ import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.spark.Partitions;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.GradientDescent;
+import io.sparkperceptron.training.GradientFunction;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
@@ -233,8 +234,9 @@ class MnistIT extends SparkTest {
     void theLargestEigenvalueIsThatOfADenseSolver() {
         double[] dense = new EigenDecomposition(new Array2DRowRealMatrix(gram())).getRealEigenvalues();
         double largest = Arrays.stream(dense).max().orElseThrow();
-        double found = new Curvature(new ClusterGradient(data, KernelChoice.AUTO), data.features(), data.largestValue())
-                .largestEigenvalue(data.classes());
+        GradientFunction gradient = new ClusterGradient(data, KernelChoice.AUTO);
+        double found =
+                new Curvature(gradient, data.features(), data.classes(), data.largestValue()).largestEigenvalue();
         assertEquals(largest, found, 1e-6 * largest);
         // As it stands in the notes.
         assertEquals(39.0126, found, 5e-5);

@@ -141,8 +141,8 @@ class StandardScalingTest extends SparkTest {
     }
 
     private static double eigenvalue(CachedBlocks data) {
-        return new Curvature(new ClusterGradient(data, KernelChoice.AUTO), FEATURES, data.largestValue())
-                .largestEigenvalue(CLASSES);
+        return new Curvature(new ClusterGradient(data, KernelChoice.AUTO), FEATURES, CLASSES, data.largestValue())
+                .largestEigenvalue();
     }
 
     private static List<TrainedRun> train(CachedBlocks data) {
