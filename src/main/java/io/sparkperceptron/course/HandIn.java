@@ -6,17 +6,15 @@ import io.sparkperceptron.results.Table;
 import io.sparkperceptron.session.Results;
 import io.sparkperceptron.storage.Folder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.Validate;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -47,7 +45,7 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
                 require(NUMBER, name.substring(DIGEST.length()), "an epoch after " + DIGEST);
                 require(HEXADECIMAL, value, "a digest of 16 digits from 0 to f");
             } else {
-                value = question(name)
+                value = Question.of(name)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "expected a name such as " + TASK + " or " + DIGEST + "10, got '" + name + "'"))
                         .answer(value);
@@ -55,19 +53,7 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
         }
 
         private static void require(Pattern form, String found, String expected) {
-            if (!form.matcher(found).matches()) {
-                throw new IllegalArgumentException("expected " + expected + ", got '" + found + "'");
-            }
-        }
-
-        Optional<Question> question() {
-            return question(name);
-        }
-
-        private static Optional<Question> question(String name) {
-            return Arrays.stream(Question.values())
-                    .filter(question -> question.label().equals(name))
-                    .findFirst();
+            Validate.isTrue(form.matcher(found).matches(), "expected %s, got '%s'", expected, found);
         }
     }
 
@@ -105,39 +91,30 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
 
     /** Parses a hand-in. Throws UserException, with the file and the line, if it is damaged. */
     public static HandIn parse(String text, String file) {
-        Set<String> names = new HashSet<>();
-        List<Line> lines;
+        Map<String, String> values = new HashMap<>();
         try {
-            lines = TABLE.parse(plain(text), "hand-ins", row -> {
+            TABLE.parse(plain(text), "hand-ins", row -> {
                 Line line = new Line(row.text("name").strip(), row.text("value").strip());
-                if (!names.add(line.name())) {
-                    throw new IllegalArgumentException("expected one line with " + line.name() + ", got another");
-                }
+                String earlier = values.put(line.name(), line.value());
+                Validate.isTrue(earlier == null, "expected one line with %s, got another", line.name());
                 return line;
             });
         } catch (UserException e) {
             throw new UserException("In " + file + ": " + e.getMessage(), e);
         }
-        Integer task = null;
-        Long seed = null;
-        Map<Integer, String> digests = new TreeMap<>();
-        Map<Question, String> answers = new EnumMap<>(Question.class);
-        for (Line line : lines) {
-            if (line.name().equals(TASK)) {
-                task = Integer.valueOf(line.value());
-            } else if (line.name().equals(SEED)) {
-                seed = Long.valueOf(line.value());
-            } else if (line.name().startsWith(DIGEST)) {
-                digests.put(Integer.valueOf(line.name().substring(DIGEST.length())), line.value());
-            } else {
-                answers.put(line.question().orElseThrow(), line.value());
-            }
-        }
-        if (task == null || seed == null) {
+        if (!values.containsKey(TASK) || !values.containsKey(SEED)) {
             throw new UserException("In " + file + ": Expected a line with " + TASK + " and its number, and one with "
-                    + SEED + ", found " + (task == null ? "no " + TASK : "no " + SEED));
+                    + SEED + ", found no " + (values.containsKey(TASK) ? SEED : TASK));
         }
-        return new HandIn(task, seed, digests, answers);
+        Map<Integer, String> digests = new HashMap<>();
+        Map<Question, String> answers = new EnumMap<>(Question.class);
+        values.forEach((name, value) -> {
+            if (name.startsWith(DIGEST)) {
+                digests.put(Integer.valueOf(name.substring(DIGEST.length())), value);
+            }
+            Question.of(name).ifPresent(question -> answers.put(question, value));
+        });
+        return new HandIn(Integer.parseInt(values.get(TASK)), Long.parseLong(values.get(SEED)), digests, answers);
     }
 
     public String text() {

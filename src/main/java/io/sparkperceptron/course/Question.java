@@ -1,8 +1,11 @@
 package io.sparkperceptron.course;
 
 import io.sparkperceptron.analysis.Verdict;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.Validate;
 
 /** A question about a trained task. An answer that is left out is empty. */
 public enum Question {
@@ -28,6 +31,12 @@ public enum Question {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    static Optional<Question> of(String label) {
+        return Arrays.stream(values())
+                .filter(question -> question.label().equals(label))
+                .findFirst();
+    }
+
     /** A partly saturated run counts as saturated. */
     static String verdict(Verdict.Kind kind) {
         return kind == Verdict.Kind.PARTLY_SATURATED ? Verdict.Kind.SATURATED.label() : kind.label();
@@ -36,9 +45,7 @@ public enum Question {
     /** Returns an answer without blanks around it. Throws IllegalArgumentException if it answers another question. */
     String answer(String typed) {
         String answer = typed.strip();
-        if (!answers.matcher(answer).matches()) {
-            throw new IllegalArgumentException("expected " + expected + " for " + label() + ", got '" + answer + "'");
-        }
+        Validate.isTrue(answers.matcher(answer).matches(), "expected %s for %s, got '%s'", expected, label(), answer);
         return answer;
     }
 }
