@@ -36,8 +36,12 @@ import java.util.stream.IntStream;
  * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated, also partly: the first in which g_t is
  * below g_0 / 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more
  * than 4/3 of that run's. Steady: the first after the last in which the cost rose, or 0.
+ *
+ * @param best the run with the lowest error at its end; empty if all have diverged
+ * @param choosingRows the number of rows of the set that runs are chosen by, for {@link #margin}
+ * @param weighted whether rows or classes have weights, which J_t leaves out
  */
-public final class Judge {
+public record Judge(Optional<RunHistory> best, long choosingRows, boolean weighted) {
 
     private static final double MOST_RISES = 0.1;
     private static final double FAR = 4.0 / 3;
@@ -45,27 +49,14 @@ public final class Judge {
     /** An error that settles after this fraction of the epochs has not settled yet. */
     private static final double SETTLED = 0.8;
 
-    private final Optional<RunHistory> best;
-    private final long choosingRows;
-    private final boolean weighted;
-
-    /**
-     * Judges runs among each other.
-     *
-     * @param choosingRows the number of rows of the set that runs are chosen by, for {@link #margin}
-     * @param weighted whether rows or classes have weights, which J_t leaves out
-     */
+    /** Judges runs among each other. */
     public Judge(List<RunHistory> runs, long choosingRows, boolean weighted) {
-        this.best = runs.stream()
-                .filter(run -> !run.diverged())
-                .min(Comparator.comparingDouble(RunHistory::lastChoosingError));
-        this.choosingRows = choosingRows;
-        this.weighted = weighted;
-    }
-
-    /** The run with the lowest error at its end; empty if all have diverged. */
-    public Optional<RunHistory> best() {
-        return best;
+        this(
+                runs.stream()
+                        .filter(run -> !run.diverged())
+                        .min(Comparator.comparingDouble(RunHistory::lastChoosingError)),
+                choosingRows,
+                weighted);
     }
 
     public Verdict verdict(RunHistory run) {
@@ -94,14 +85,10 @@ public final class Judge {
         return new Verdict(
                 standsStill ? Kind.SATURATED : Kind.PARTLY_SATURATED,
                 first(run, epoch -> hasVanished(run, epoch)),
-                String.format(
-                        Locale.ROOT,
-                        "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: %d. Over"
-                                + " the last tenth of the epochs the %s %s by %.1f %%.",
-                        run.stuckUnits(),
-                        objective(run),
-                        run.lastFall() < 0 ? "rose" : "fell",
-                        100 * Math.abs(run.lastFall())));
+                "Perceptrons that say no to most of their class with a derivative s (1 - s) near 0: " + run.stuckUnits()
+                        + ". Over the last tenth of the epochs the " + objective(run)
+                        + (run.lastFall() < 0 ? " rose by " : " fell by ") + percent(Math.abs(run.lastFall()), 1)
+                        + ".");
     }
 
     private static String overshooting(RunHistory run, long rises, int epochs) {
@@ -182,24 +169,20 @@ public final class Judge {
         return new Verdict(
                 Kind.TOO_SLOW,
                 from,
-                String.format(
-                        Locale.ROOT,
-                        "Its cost is still falling; %s had come to its %.2f %% by epoch %d.%s",
-                        other.run().name(),
-                        100 * run.lastChoosingError(),
-                        sooner,
-                        behindItsBest(run)));
+                "Its cost is still falling; " + other.run().name() + " had come to its "
+                        + percent(run.lastChoosingError(), 2) + " by epoch " + sooner + "." + behindItsBest(run));
     }
 
     private String behindItsBest(RunHistory run) {
         BestError best = run.best();
         return best.error() + margin(run) < run.lastChoosingError()
-                ? String.format(
-                        Locale.ROOT,
-                        " Its least error, %.2f %%, was at epoch %d: since then the error has risen.",
-                        100 * best.error(),
-                        best.epoch())
+                ? " Its least error, " + percent(best.error(), 2) + ", was at epoch " + best.epoch()
+                        + ": since then the error has risen."
                 : "";
+    }
+
+    private static String percent(double fraction, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * fraction);
     }
 
     private static boolean hasVanished(RunHistory run, int epoch) {
