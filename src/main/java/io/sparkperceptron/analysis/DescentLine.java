@@ -46,9 +46,4 @@ public record DescentLine(
                             + " slopes and " + deviations.size() + " standard errors");
         }
     }
-
-    /** A perceptron whose gradient vanishes, or whose costs are past all bounds. */
-    static DescentLine none(int epoch, int unit, float saturated) {
-        return new DescentLine(epoch, unit, saturated, 0, 0, 0, List.of(), List.of(), List.of());
-    }
 }

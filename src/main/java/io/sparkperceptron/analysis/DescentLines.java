@@ -125,7 +125,7 @@ public final class DescentLines {
         float saturated = (float) sum.saturated(column);
         return known
                 ? new DescentLine(epoch, unit, saturated, before, after, longest, costs, slopes, deviations)
-                : DescentLine.none(epoch, unit, saturated);
+                : new DescentLine(epoch, unit, saturated, 0, 0, 0, List.of(), List.of(), List.of());
     }
 
     private static double longest(double curvature, double squared, double rate) {

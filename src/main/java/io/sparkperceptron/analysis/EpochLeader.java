@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 public record EpochLeader(EpochMetrics metrics, int runs, double foldsError) {
 
     public static EpochLeader of(List<EpochMetrics> metrics) {
-        Map<Setting, Double> byFolds = foldErrors(metrics);
+        Map<Setting, Double> byFolds = metrics.stream()
+                .filter(run -> !run.run().isOnAllRows())
+                .collect(Collectors.groupingBy(
+                        run -> run.run().setting(), Collectors.averagingDouble(EpochMetrics::choosingError)));
         List<EpochMetrics> onAllRows =
                 metrics.stream().filter(run -> run.run().isOnAllRows()).toList();
         List<EpochMetrics> candidates = onAllRows.isEmpty() ? metrics : onAllRows;
@@ -27,13 +30,5 @@ public record EpochLeader(EpochMetrics metrics, int runs, double foldsError) {
                 .orElseThrow();
         return new EpochLeader(
                 best, candidates.size(), byFolds.getOrDefault(best.run().setting(), Double.NaN));
-    }
-
-    /** The mean error of each setting's folds that are still trained. */
-    private static Map<Setting, Double> foldErrors(List<EpochMetrics> metrics) {
-        return metrics.stream()
-                .filter(run -> !run.run().isOnAllRows())
-                .collect(Collectors.groupingBy(
-                        run -> run.run().setting(), Collectors.averagingDouble(EpochMetrics::choosingError)));
     }
 }

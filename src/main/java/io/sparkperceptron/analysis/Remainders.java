@@ -4,6 +4,7 @@ import io.sparkperceptron.gradient.StepSum;
 import io.sparkperceptron.model.Loss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The remainders r_i(s) of one perceptron on a sample of rows, see {@link DescentLines}. */
 final class Remainders {
@@ -39,10 +40,8 @@ final class Remainders {
             costs[i] = loss.cost(z[i], targets[i]);
             slopes[i] = loss.slope(z[i], targets[i]);
         }
-        this.atRate = new double[z.length];
-        for (int i = 0; i < z.length; i++) {
-            atRate[i] = cost(i, rate);
-        }
+        this.atRate =
+                IntStream.range(0, z.length).mapToDouble(row -> cost(row, rate)).toArray();
         this.meanAtRate = centre(atRate);
         this.variance = product(atRate, atRate);
     }

@@ -10,6 +10,7 @@ import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,7 @@ public record Solution(int task, long seed, Map<Integer, String> digests, Map<Qu
         long[] errors = IntStream.range(0, confusion.classes())
                 .mapToLong(label -> confusion.labelled(label) - confusion.count(label, label))
                 .toArray();
-        long most = IntStream.range(0, errors.length)
-                .mapToLong(label -> errors[label])
-                .max()
-                .orElse(0);
+        long most = Arrays.stream(errors).max().orElse(0);
         return IntStream.range(0, errors.length)
                 .filter(label -> errors[label] == most)
                 .mapToObj(labels::text)
