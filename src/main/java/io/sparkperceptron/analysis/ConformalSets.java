@@ -3,6 +3,8 @@ package io.sparkperceptron.analysis;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.lang3.Validate;
 
 /**
  * Sets of classes that hold a new example's class with a probability of about 1 - alpha, by the CV+ of Y. Romano, M.
@@ -26,17 +28,18 @@ public final class ConformalSets implements Serializable {
      * @throws IllegalArgumentException if alpha is not between 0 and 1
      */
     public ConformalSets(double[][] margins, double alpha) {
-        if (!(alpha > 0 && alpha < 1)) {
-            throw new IllegalArgumentException("expected an alpha above 0 and below 1, got " + alpha);
-        }
+        Validate.isTrue(alpha > 0 && alpha < 1, "expected an alpha above 0 and below 1, got %s", alpha);
         this.margins = margins;
-        this.most = (1 - alpha)
-                * (Arrays.stream(margins).mapToLong(fold -> fold.length).sum() + 1);
+        this.most = (1 - alpha) * (rows(margins) + 1);
+    }
+
+    private static long rows(double[][] margins) {
+        return Arrays.stream(margins).mapToLong(fold -> fold.length).sum();
     }
 
     /** The least coverage that is certain. */
     public static double guaranteed(double[][] margins, double alpha) {
-        double rows = Arrays.stream(margins).mapToLong(fold -> fold.length).sum();
+        double rows = rows(margins);
         double folds = margins.length;
         double lost = Math.min(2 * (1 - 1 / folds) / (rows / folds + 1), (1 - folds / rows) / (folds + 1));
         return 1 - 2 * alpha - lost;
@@ -55,14 +58,7 @@ public final class ConformalSets implements Serializable {
                 larger[c] += larger(margins[f], HeldOutRow.margin(scores, c));
             }
         }
-        int[] set = new int[classes];
-        int count = 0;
-        for (int c = 0; c < classes; c++) {
-            if (larger[c] < most) {
-                set[count++] = c;
-            }
-        }
-        return Arrays.copyOf(set, count);
+        return IntStream.range(0, classes).filter(c -> larger[c] < most).toArray();
     }
 
     /** The number of entries of an ascending array that are above a value. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.commons.lang3.Validate;
 
 /** Counts of examples by label and prediction. */
 public final class ConfusionMatrix implements Serializable {
@@ -18,9 +19,8 @@ public final class ConfusionMatrix implements Serializable {
     }
 
     private ConfusionMatrix(int classes, long[] counts) {
-        if (counts.length != classes * classes) {
-            throw new IllegalArgumentException("expected " + classes * classes + " counts, got " + counts.length);
-        }
+        int cells = classes * classes;
+        Validate.isTrue(counts.length == cells, "expected %s counts, got %s", cells, counts.length);
         this.classes = classes;
         this.counts = counts;
     }
@@ -28,7 +28,7 @@ public final class ConfusionMatrix implements Serializable {
     /** Counts at entry label C + prediction. */
     public static ConfusionMatrix of(int classes, List<Long> counts) {
         return new ConfusionMatrix(
-                classes, counts.stream().mapToLong(Long::longValue).toArray());
+                classes, counts.stream().mapToLong(count -> count).toArray());
     }
 
     /** Counts one example. Modified: this. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.Validate;
 
 /**
  * Everything that was computed from the data of a training, {@code analysis.json}. The report needs only this, metrics
@@ -95,17 +96,13 @@ public record Findings(
             Checks.notNegative(stuckUnits, "stuck perceptrons");
             // The order makes the file's bytes always the same.
             Map<String, List<Integer>> copy = new LinkedHashMap<>();
-            cells.forEach((cell, places) -> copy.put(cell(cell), Checks.counts(places, "places of " + cell)));
+            cells.forEach((cell, places) -> {
+                Validate.isTrue(CELL.matcher(cell).matches(), "expected a cell such as 3,5, got '%s'", cell);
+                copy.put(cell, Checks.counts(places, "places of " + cell));
+            });
             cells = Collections.unmodifiableMap(copy);
             mistakes = Checks.complete(mistakes, "mistakes");
             lines = Checks.complete(lines, "lines");
-        }
-
-        private static String cell(String name) {
-            if (!CELL.matcher(name).matches()) {
-                throw new IllegalArgumentException("expected a cell such as 3,5, got '" + name + "'");
-            }
-            return name;
         }
 
         /** The examples have the places of {@code choice}. */
@@ -259,9 +256,8 @@ public record Findings(
     }
 
     public Findings {
-        if (!(largestEigenvalue >= 0)) {
-            throw new IllegalArgumentException("expected a largest eigenvalue of at least 0, got " + largestEigenvalue);
-        }
+        Validate.isTrue(
+                largestEigenvalue >= 0, "expected a largest eigenvalue of at least 0, got %s", largestEigenvalue);
         Checks.notNegative(trainingRows, "training rows");
         Checks.notNegative(validationRows, "validation rows");
         Checks.notNegative(testRows, "test rows");
@@ -279,21 +275,19 @@ public record Findings(
                     + " runs and as many labels as examples, got " + onlyFirstWrong.size() + " counts, "
                     + exampleRows.size() + " examples and " + exampleLabels.size() + " labels");
         }
+        int examples = exampleRows.size();
         for (OfRun run : runs) {
-            requirePlaces(run, exampleRows.size());
-        }
-    }
-
-    private static void requirePlaces(OfRun run, int examples) {
-        if (run.measured() != null) {
-            run.measured()
-                    .cells()
-                    .forEach((cell, places) -> places.forEach(place -> {
-                        if (place >= examples) {
-                            throw new IllegalArgumentException("expected places below " + examples + " in the cell "
-                                    + cell + " of " + run.run() + ", got " + place);
-                        }
-                    }));
+            if (run.measured() != null) {
+                run.measured()
+                        .cells()
+                        .forEach((cell, places) -> places.forEach(place -> Validate.isTrue(
+                                place < examples,
+                                "expected places below %s in the cell %s of %s, got %s",
+                                examples,
+                                cell,
+                                run.run(),
+                                place)));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.sparkperceptron.analysis;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.training.EpochMetrics;
 import java.util.List;
+import org.apache.commons.lang3.Validate;
 
 /**
  * The validation errors e_f of one setting's K folds at every epoch: their mean m and its standard error s.
@@ -23,9 +24,7 @@ public final class FoldErrors {
 
     /** Takes the metrics of each fold's run, entry t for epoch t; no fold, or at least two. */
     public FoldErrors(List<List<EpochMetrics>> folds) {
-        if (folds.size() == 1) {
-            throw new IllegalArgumentException("expected two folds at least, got one");
-        }
+        Validate.isTrue(folds.size() != 1, "expected two folds at least, got one");
         folds.forEach(RunHistory::requireAll);
         this.count = folds.size();
         int epochs = folds.stream().mapToInt(List::size).max().orElse(0);
@@ -34,25 +33,19 @@ public final class FoldErrors {
         this.standardErrors = new double[epochs];
         for (int epoch = 0; epoch < epochs; epoch++) {
             int t = epoch;
-            double[] errors = folds.stream().mapToDouble(fold -> error(fold, t)).toArray();
+            List<EpochMetrics> now = folds.stream()
+                    .map(fold -> fold.get(Math.min(t, fold.size() - 1)))
+                    .toList();
+            double[] errors = now.stream().mapToDouble(FoldErrors::error).toArray();
             means[t] = mean(errors);
-            meanCosts[t] = mean(folds.stream()
-                    .mapToDouble(fold -> at(fold, t).validation().cost())
-                    .toArray());
+            meanCosts[t] = mean(
+                    now.stream().mapToDouble(fold -> fold.validation().cost()).toArray());
             double squares = 0;
             for (double error : errors) {
                 squares += (error - means[t]) * (error - means[t]);
             }
             standardErrors[t] = Math.sqrt(squares / (count - 1) / count);
         }
-    }
-
-    private static EpochMetrics at(List<EpochMetrics> fold, int epoch) {
-        return fold.get(Math.min(epoch, fold.size() - 1));
-    }
-
-    private static double error(List<EpochMetrics> fold, int epoch) {
-        return error(at(fold, epoch));
     }
 
     /** The validation error of a fold's run; infinite if the run has diverged. */

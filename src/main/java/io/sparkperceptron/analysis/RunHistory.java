@@ -9,6 +9,7 @@ import io.sparkperceptron.training.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.Validate;
 
 /**
  * All epochs of one run.
@@ -28,9 +29,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
     public RunHistory {
         epochs = List.copyOf(epochs);
         requireAll(epochs);
-        if (epochs.isEmpty()) {
-            throw new IllegalArgumentException("expected at least one epoch, got none");
-        }
+        Validate.isTrue(!epochs.isEmpty(), "expected at least one epoch, got none");
     }
 
     /** A run on all rows, with the errors of its folds, by the metrics of all runs. */

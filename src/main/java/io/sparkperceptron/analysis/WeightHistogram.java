@@ -4,6 +4,7 @@ import io.sparkperceptron.model.PerceptronModel;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.apache.commons.lang3.Validate;
 
 /**
  * A histogram of a run's weights, biases left out. Weights of features that are zero in every training example are
@@ -25,9 +26,8 @@ public record WeightHistogram(double binWidth, List<Long> moving, List<Long> sti
         if (moving == null || still == null || moving.size() != BINS || still.size() != BINS) {
             throw new IllegalArgumentException("expected a histogram of " + BINS + " bins, got another");
         }
-        if (!(binWidth > 0 && binWidth < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("expected bins of a width above 0, got " + binWidth);
-        }
+        Validate.isTrue(
+                binWidth > 0 && Double.isFinite(binWidth), "expected bins of a width above 0, got %s", binWidth);
         moving = Checks.counts(moving, "weights that move");
         still = Checks.counts(still, "weights that never move");
         if (rarelyActiveInMiddle < 0 || rarelyActiveInMiddle > moving.get(BINS / 2)) {

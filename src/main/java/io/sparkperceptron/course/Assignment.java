@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.Validate;
 
 /** The tasks of a class. No two are equal, and all have the same seed and epochs. */
 public record Assignment(List<Task> tasks) {
@@ -32,20 +33,18 @@ public record Assignment(List<Task> tasks) {
 
     public Assignment {
         tasks = List.copyOf(tasks);
-        if (tasks.isEmpty()) {
-            throw new IllegalArgumentException("expected at least one task, found none");
-        }
+        Validate.isTrue(!tasks.isEmpty(), "expected at least one task, found none");
+        Task first = tasks.get(0);
         Set<Object> seen = new HashSet<>();
         for (Task task : tasks) {
-            if (!seen.add(task.number()) || !seen.add(trained(task))) {
-                throw new IllegalArgumentException("expected tasks that differ in number and in loss, learning rate, l2"
-                        + " or fold, got task " + task.number() + " twice");
-            }
-            if (task.seed() != tasks.get(0).seed()
-                    || task.epochs() != tasks.get(0).epochs()) {
-                throw new IllegalArgumentException(
-                        "expected tasks with the same seed and epochs, got others in task " + task.number());
-            }
+            Validate.isTrue(
+                    seen.add(task.number()) && seen.add(trained(task)),
+                    "expected tasks that differ in number and in loss, learning rate, l2 or fold, got task %s twice",
+                    task.number());
+            Validate.isTrue(
+                    task.seed() == first.seed() && task.epochs() == first.epochs(),
+                    "expected tasks with the same seed and epochs, got others in task %s",
+                    task.number());
         }
     }
 
@@ -55,9 +54,7 @@ public record Assignment(List<Task> tasks) {
 
     /** Draws tasks. A number has the same task in a smaller and in a larger class. */
     public static Assignment draw(int size, int seed, int epochs) {
-        if (size < 1 || size > MOST) {
-            throw new IllegalArgumentException("expected a class of 1 to " + MOST + ", got " + size);
-        }
+        Validate.isTrue(size >= 1 && size <= MOST, "expected a class of 1 to " + MOST + ", got %s", size);
         Random random = new Random(seed * SPREAD);
         Set<Object> seen = new HashSet<>();
         List<Task> tasks = new ArrayList<>();
@@ -99,13 +96,13 @@ public record Assignment(List<Task> tasks) {
         TrainingPlan plan = new TrainingPlan(
                 tasks.stream().map(Task::run).toList(), tasks.get(0).epochs(), Start.ZEROS, StopRules.NONE);
         Fit fit = Fit.train(data, new TrainingSettings(plan, KernelChoice.AUTO, null, List.of()), List.of(listeners));
-        Comparison tested =
-                data.evaluate(fit.runs().stream().map(TrainedRun::kept).toList());
+        List<TrainedRun> runs = fit.runs();
+        Comparison tested = data.evaluate(runs.stream().map(TrainedRun::kept).toList());
         return IntStream.range(0, tasks.size())
                 .mapToObj(i -> Solution.of(
                         tasks.get(i),
-                        fit.metrics().get(fit.runs().get(i).run()),
-                        fit.runs().get(i).ending(),
+                        fit.metrics().get(runs.get(i).run()),
+                        runs.get(i).ending(),
                         tested.of(i),
                         data.labels()))
                 .toList();

@@ -10,6 +10,7 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.lang3.Validate;
 
 /**
  * What one student trains: one setting, on all training rows but those of one fold.
@@ -44,20 +45,12 @@ public record Task(
             Column.number("target_error", Task::target)));
 
     public Task {
-        if (number < 1) {
-            throw new IllegalArgumentException("expected a task from 1 on, got " + number);
-        }
-        if (fold < 0 || fold >= FOLDS) {
-            throw new IllegalArgumentException("expected a fold from 0 to " + (FOLDS - 1) + ", got " + fold);
-        }
-        if (epochs < PERIOD) {
-            throw new IllegalArgumentException("expected at least " + PERIOD + " epochs, got " + epochs);
-        }
-        if (!(target >= 0 && target < 1)) {
-            throw new IllegalArgumentException("expected a target error from 0 to below 1, got " + target);
-        }
+        Validate.isTrue(number >= 1, "expected a task from 1 on, got %s", number);
+        Validate.isTrue(fold >= 0 && fold < FOLDS, "expected a fold from 0 to " + (FOLDS - 1) + ", got %s", fold);
+        Validate.isTrue(epochs >= PERIOD, "expected at least " + PERIOD + " epochs, got %s", epochs);
+        Validate.isTrue(target >= 0 && target < 1, "expected a target error from 0 to below 1, got %s", target);
         // Refuses bad rates and penalties.
-        setting(loss, learningRate, l2);
+        new Setting(loss, learningRate, l2);
     }
 
     static Task draw(int number, int seed, int epochs, Random random) {
@@ -84,13 +77,9 @@ public record Task(
                 row.number("target_error"));
     }
 
-    private static Setting setting(Loss loss, double learningRate, double l2) {
-        return new Setting(loss, learningRate, l2);
-    }
-
     /** The run without the task's fold, in a training with all folds. */
     Run run() {
-        return new Run(setting(loss, learningRate, l2), fold, "task-" + number);
+        return new Run(new Setting(loss, learningRate, l2), fold, "task-" + number);
     }
 
     /** Images in a folder, of which the task's fold is held out. */
