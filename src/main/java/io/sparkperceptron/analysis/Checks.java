@@ -1,6 +1,7 @@
 package io.sparkperceptron.analysis;
 
 import java.util.List;
+import org.apache.commons.lang3.Validate;
 
 /** Checks of values that may come from an altered file. They throw an {@link IllegalArgumentException}. */
 final class Checks {
@@ -8,14 +9,9 @@ final class Checks {
     private Checks() {}
 
     static <T> List<T> complete(List<T> list, String what) {
-        if (list == null) {
-            throw new IllegalArgumentException("expected a list of " + what + ", got none");
-        }
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) == null) {
-                throw new IllegalArgumentException("expected a list of " + what + ", got none as entry " + i);
-            }
-        }
+        Validate.isTrue(list != null, "expected a list of %s, got none", what);
+        // The last %s is the number of the entry.
+        Validate.noNullElements(list, "expected a list of %s, got none as entry %s", what);
         return List.copyOf(list);
     }
 
