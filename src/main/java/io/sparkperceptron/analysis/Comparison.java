@@ -4,6 +4,7 @@ import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.gradient.RowScores;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,9 +51,7 @@ public final class Comparison implements Serializable {
         for (int run = 0; run < runs; run++) {
             evaluations.get(run).merge(other.evaluations.get(run));
         }
-        for (int i = 0; i < onlyFirstWrong.length; i++) {
-            onlyFirstWrong[i] += other.onlyFirstWrong[i];
-        }
+        Arrays.setAll(onlyFirstWrong, i -> onlyFirstWrong[i] + other.onlyFirstWrong[i]);
         hash += other.hash;
         return this;
     }

@@ -38,9 +38,7 @@ public final class ConfusionMatrix implements Serializable {
 
     /** Modified: this. */
     public void merge(ConfusionMatrix other) {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] += other.counts[i];
-        }
+        Arrays.setAll(counts, i -> counts[i] + other.counts[i]);
     }
 
     public int classes() {

@@ -66,11 +66,9 @@ public final class Evaluation implements Serializable {
     /** Adds another part of the set. Modified: this. */
     public void merge(Evaluation other) {
         confusion.merge(other.confusion);
-        for (int c = 0; c < binaryErrors.length; c++) {
-            binaryErrors[c] += other.binaryErrors[c];
-            hopelessMisses[c] += other.hopelessMisses[c];
-            yes[c] += other.yes[c];
-        }
+        Arrays.setAll(binaryErrors, c -> binaryErrors[c] + other.binaryErrors[c]);
+        Arrays.setAll(hopelessMisses, c -> hopelessMisses[c] + other.hopelessMisses[c]);
+        Arrays.setAll(yes, c -> yes[c] + other.yes[c]);
         ties += other.ties;
         unclaimed += other.unclaimed;
         contested += other.contested;
