@@ -59,13 +59,12 @@ public final class EpochTrack {
         this.runs = List.copyOf(runs);
         this.objectives = runs.stream().map(run -> run.run().objective()).toList();
         runs.forEach(run -> points.add(new ArrayList<>()));
-        List<Integer> withRate = IntStream.range(0, runs.size())
+        int[] withRate = IntStream.range(0, runs.size())
                 .filter(run -> !runs.get(run).run().isByLbfgs())
-                .boxed()
-                .toList();
-        int followed = Math.min(most, withRate.size());
+                .toArray();
+        int followed = Math.min(most, withRate.length);
         for (int i = 0; i < followed; i++) {
-            linesDown.put(withRate.get((int) ((long) i * withRate.size() / followed)), new ArrayList<>());
+            linesDown.put(withRate[(int) ((long) i * withRate.length / followed)], new ArrayList<>());
         }
     }
 

@@ -9,11 +9,7 @@ import java.util.stream.IntStream;
 /** A training row with its scores by the model that was trained without the row's fold. Immutable. */
 public final class HeldOutRow implements Serializable {
 
-    /**
-     * The most doubtful first, and the lowest row on a tie.
-     *
-     * @see #margin()
-     */
+    /** The smallest {@link #margin()} first, and the lowest row on a tie. */
     public static final Comparator<HeldOutRow> MOST_DOUBTFUL_FIRST =
             Comparator.<HeldOutRow>comparingDouble(row -> row.margin()).thenComparingLong(HeldOutRow::row);
 

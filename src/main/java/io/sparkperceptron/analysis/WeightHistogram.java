@@ -62,17 +62,14 @@ public record WeightHistogram(double binWidth, List<Long> moving, List<Long> sti
                 rare);
     }
 
-    /** The middle of a bin. */
     public double centre(int bin) {
         return (bin - BINS / 2) * binWidth;
     }
 
-    /** Where a bin begins. */
     public double left(int bin) {
         return centre(bin) - binWidth / 2;
     }
 
-    /** Where a bin ends. */
     public double right(int bin) {
         return centre(bin) + binWidth / 2;
     }
