@@ -56,8 +56,8 @@ public final class ExampleBlock implements Serializable {
         this.rows = rows;
         this.rowStarts = entries.rowStarts();
         this.columns = new EntryColumns(features, columns);
-        this.unsignedBytes = NarrowArrays.fitUnsignedBytes(values) ? NarrowArrays.toUnsignedBytes(values) : null;
-        this.floats = unsignedBytes == null && NarrowArrays.fitFloats(values) ? NarrowArrays.toFloats(values) : null;
+        this.unsignedBytes = NarrowArrays.toUnsignedBytes(values);
+        this.floats = unsignedBytes == null ? NarrowArrays.toFloats(values) : null;
         this.doubles = unsignedBytes == null && floats == null ? values : null;
         long content = ContentHash.mix(ContentHash.mix(split.name().hashCode(), fold), number);
         for (int start : rowStarts) {

@@ -1,32 +1,30 @@
 package io.sparkperceptron.block;
 
-import java.util.Arrays;
-
 /** Converts arrays of numbers to narrower types without loss. */
 final class NarrowArrays {
 
     private NarrowArrays() {}
 
-    static boolean fitUnsignedBytes(double[] values) {
-        return Arrays.stream(values).allMatch(value -> value >= 0 && value <= 255 && value == Math.rint(value));
-    }
-
-    static boolean fitFloats(double[] values) {
-        return Arrays.stream(values).allMatch(value -> (float) value == value);
-    }
-
+    /** Null unless all values are unsigned bytes. */
     static byte[] toUnsignedBytes(double[] values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             bytes[i] = (byte) (int) values[i];
+            if ((bytes[i] & 0xFF) != values[i]) {
+                return null;
+            }
         }
         return bytes;
     }
 
+    /** Null unless all values fit floats. */
     static float[] toFloats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             floats[i] = (float) values[i];
+            if (floats[i] != values[i]) {
+                return null;
+            }
         }
         return floats;
     }
