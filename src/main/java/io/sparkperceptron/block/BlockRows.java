@@ -2,7 +2,6 @@ package io.sparkperceptron.block;
 
 import java.io.Serializable;
 import java.util.BitSet;
-import java.util.stream.IntStream;
 
 /** What a block holds of its rows besides their entries. Immutable. Public because Kryo registers it. */
 public final class BlockRows implements Serializable {
@@ -15,11 +14,7 @@ public final class BlockRows implements Serializable {
     /** The place of each row of a part in the whole block. Null if this is the whole block. */
     private final char[] places;
 
-    public BlockRows(int[] labels, double[] factors, double[] weights) {
-        this(labels, factors, weights, null);
-    }
-
-    private BlockRows(int[] labels, double[] factors, double[] weights, char[] places) {
+    public BlockRows(int[] labels, double[] factors, double[] weights, char[] places) {
         this.labels = labels;
         this.factors = factors;
         this.weights = weights;
@@ -47,16 +42,11 @@ public final class BlockRows implements Serializable {
     }
 
     BlockRows part(BitSet rows) {
-        int[] kept = rows.stream().toArray();
         return new BlockRows(
-                IntStream.of(kept).map(this::label).toArray(),
-                factors.length == 1
-                        ? factors
-                        : IntStream.of(kept).mapToDouble(this::factor).toArray(),
-                weights == null
-                        ? null
-                        : IntStream.of(kept).mapToDouble(this::weight).toArray(),
-                NarrowArrays.toChars(IntStream.of(kept).map(this::place).toArray()));
+                rows.stream().map(this::label).toArray(),
+                factors.length == 1 ? factors : rows.stream().mapToDouble(this::factor).toArray(),
+                weights == null ? null : rows.stream().mapToDouble(this::weight).toArray(),
+                NarrowArrays.toChars(rows.stream().map(this::place).toArray()));
     }
 
     /** Extends a hash by labels, places and weights. Factors need no hash, because they follow from the entries. */

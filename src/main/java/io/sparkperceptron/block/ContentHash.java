@@ -6,20 +6,9 @@ package io.sparkperceptron.block;
  */
 public final class ContentHash {
 
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
-    private static final int ROTATION = 29;
-
     private ContentHash() {}
 
     public static long mix(long hash, long bits) {
-        return Long.rotateLeft((hash ^ bits) * MULTIPLIER, ROTATION);
-    }
-
-    static long mix(long hash, int[] columns, double[] values) {
-        long mixed = hash;
-        for (int k = 0; k < columns.length; k++) {
-            mixed = mix(mix(mixed, columns[k]), Double.doubleToRawLongBits(values[k]));
-        }
-        return mixed;
+        return Long.rotateLeft((hash ^ bits) * 0x9E3779B97F4A7C15L, 29);
     }
 }

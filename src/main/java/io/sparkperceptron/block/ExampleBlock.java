@@ -63,7 +63,11 @@ public final class ExampleBlock implements Serializable {
         for (int start : rowStarts) {
             content = ContentHash.mix(content, start);
         }
-        this.hash = ContentHash.mix(rows.mixInto(content), columns, values);
+        content = rows.mixInto(content);
+        for (int k = 0; k < columns.length; k++) {
+            content = ContentHash.mix(ContentHash.mix(content, columns[k]), Double.doubleToRawLongBits(values[k]));
+        }
+        this.hash = content;
     }
 
     public Split split() {

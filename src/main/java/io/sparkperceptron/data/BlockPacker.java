@@ -40,7 +40,7 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
         while (points.hasNext() && rows.count() < ExampleBlock.ROWS) {
             addRow(rows, points.next(), number * ExampleBlock.ROWS + rows.count());
         }
-        BlockRows packed = new BlockRows(rows.labels(), factors(rows), rows.weights());
+        BlockRows packed = new BlockRows(rows.labels(), factors(rows), rows.weights(), null);
         return new ExampleBlock(split, ExampleBlock.NO_FOLD, number, features, packed, rows);
     }
 
