@@ -16,9 +16,6 @@ public final class DatasetSummary implements Serializable {
     /** The {@link #sizeOf} a feature that is zero in every example. */
     public static final int NO_SIZE = Short.MIN_VALUE;
 
-    private static final int DIGEST_LONGS = 4;
-    private static final long FRACTION = (1L << 52) - 1;
-
     private final long[] classCounts;
     /** The examples of each fold and class. The first index is the fold; the array grows with the folds. */
     private long[][] foldCounts = new long[0][];
@@ -28,7 +25,7 @@ public final class DatasetSummary implements Serializable {
     /** {@link #sizeOf} each feature; as long as {@code active}. */
     private short[] sizes = new short[0];
 
-    private final long[] digest = new long[DIGEST_LONGS];
+    private final long[] digest = new long[4];
     private long hash;
     private double largestValue;
     private double largestWeight;
@@ -73,7 +70,7 @@ public final class DatasetSummary implements Serializable {
             }
         }
         ByteBuffer lanes = ByteBuffer.wrap(sha.digest());
-        for (int i = 0; i < DIGEST_LONGS; i++) {
+        for (int i = 0; i < digest.length; i++) {
             digest[i] += lanes.getLong();
         }
         hash += block.hash();
@@ -95,7 +92,7 @@ public final class DatasetSummary implements Serializable {
             active[j] += other.active[j];
             sizes[j] = (short) Math.max(sizes[j], other.sizes[j]);
         }
-        for (int i = 0; i < DIGEST_LONGS; i++) {
+        for (int i = 0; i < digest.length; i++) {
             digest[i] += other.digest[i];
         }
         hash += other.hash;
@@ -178,7 +175,7 @@ public final class DatasetSummary implements Serializable {
      * numbers have the same one. It is the sum of the blocks' SHA-256, in four lanes of 64 bits.
      */
     public String fingerprint() {
-        ByteBuffer bytes = ByteBuffer.allocate(DIGEST_LONGS * Long.BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(digest.length * Long.BYTES);
         bytes.asLongBuffer().put(digest);
         return HexFormat.of().formatHex(bytes.array());
     }
@@ -205,9 +202,8 @@ public final class DatasetSummary implements Serializable {
         }
     }
 
+    /** The exponent of the size, rounded up. */
     private static int bits(double size) {
-        int exponent = Math.getExponent(size);
-        boolean exact = exponent < Double.MIN_EXPONENT || (Double.doubleToRawLongBits(size) & FRACTION) == 0;
-        return Math.max(exact ? exponent : exponent + 1, Double.MIN_EXPONENT);
+        return Math.max(Math.getExponent(Math.nextDown(size)) + 1, Double.MIN_EXPONENT);
     }
 }

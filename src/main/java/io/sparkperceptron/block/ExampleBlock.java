@@ -27,8 +27,6 @@ public final class ExampleBlock implements Serializable {
     /** 2^64 over the golden ratio: its multiples spread evenly over 64 bits, whatever period the rows have. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    private static final double TO_FRACTION = 0x1p-53;
-
     private final Split split;
     private final int fold;
     private final long number;
@@ -45,7 +43,6 @@ public final class ExampleBlock implements Serializable {
     private transient volatile EntryPairs rowPairs;
     private transient volatile EntryPairs featurePairs;
 
-    /** A block of these rows with these entries. */
     public ExampleBlock(Split split, int fold, long number, int features, BlockRows rows, GrowingArrays entries) {
         int[] columns = entries.columns();
         double[] values = entries.values();
@@ -91,7 +88,7 @@ public final class ExampleBlock implements Serializable {
 
     /** Whether a row is in a sample of about this share of the rows of its set, evenly spread. */
     public boolean isSampled(int row, double share) {
-        return ((globalRow(row) * GOLDEN) >>> 11) * TO_FRACTION < share;
+        return ((globalRow(row) * GOLDEN) >>> 11) * 0x1p-53 < share;
     }
 
     /**
@@ -174,12 +171,9 @@ public final class ExampleBlock implements Serializable {
      * again in every pass, and pairs would not pay. A block with few entries makes no pairs.
      */
     public void pair() {
-        if (!isDense()) {
-            return;
-        }
         if (!calledBefore) {
             calledBefore = true;
-        } else if (rowPairs == null) {
+        } else if (rowPairs == null && isDense()) {
             int[] numbers = new int[rowStarts[rows()]];
             double[] values = new double[numbers.length];
             unpack(0, rows(), numbers, values);

@@ -3,6 +3,7 @@ package io.sparkperceptron.block;
 import io.sparkperceptron.model.FeatureFactors;
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -90,7 +91,7 @@ public final class FeatureMoments implements Serializable {
     }
 
     private static BigInteger whole(long high, long low) {
-        BigInteger upper = BigInteger.valueOf(high).add(low < 0 ? BigInteger.ONE : BigInteger.ZERO);
-        return upper.shiftLeft(64).add(BigInteger.valueOf(low));
+        return new BigInteger(
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array());
     }
 }

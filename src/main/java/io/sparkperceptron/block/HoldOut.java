@@ -3,7 +3,6 @@ package io.sparkperceptron.block;
 import io.sparkperceptron.Remedy;
 import io.sparkperceptron.UserException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -90,13 +89,10 @@ public final class HoldOut implements Serializable {
         if (rows.isEmpty()) {
             return List.of(block);
         }
-        List<ExampleBlock> parts = new ArrayList<>();
-        BitSet left = (BitSet) rows.clone();
-        left.flip(0, block.rows());
-        if (!left.isEmpty()) {
-            parts.add(block.part(Split.TRAIN, ExampleBlock.NO_FOLD, left));
-        }
-        parts.add(block.part(Split.VALIDATION, ExampleBlock.NO_FOLD, rows));
-        return parts;
+        ExampleBlock validation = block.part(Split.VALIDATION, ExampleBlock.NO_FOLD, rows);
+        rows.flip(0, block.rows());
+        return rows.isEmpty()
+                ? List.of(validation)
+                : List.of(block.part(Split.TRAIN, ExampleBlock.NO_FOLD, rows), validation);
     }
 }

@@ -18,7 +18,7 @@ final class LinePairing {
 
     private final SparseLines matrix;
     private final boolean bytes;
-    /** The next entry of each line. */
+    /** The next entry of each line, and one that a missing line leaves as it is. */
     private final int[] cursors;
     /** The lines that have entries in the panel, the longest first. */
     private final int[] order;
@@ -38,7 +38,7 @@ final class LinePairing {
     private LinePairing(SparseLines matrix, int panelWidth, boolean bytes) {
         this.matrix = matrix;
         this.bytes = bytes;
-        this.cursors = Arrays.copyOf(matrix.starts(), matrix.lines());
+        this.cursors = matrix.starts().clone();
         this.order = new int[matrix.lines()];
         this.counts = new int[matrix.lines()];
         this.words = (panelWidth + Long.SIZE - 1) / Long.SIZE;
@@ -139,7 +139,7 @@ final class LinePairing {
         lines[2 * pairs + 1] = second;
         int count = starts[pairs];
         int x = cursors[first];
-        int y = second < matrix.lines() ? cursors[second] : 0;
+        int y = cursors[second];
         for (int word = 0; word < words; word++) {
             long inFirst = patterns[first * words + word];
             long inSecond = patterns[second * words + word];
@@ -159,9 +159,7 @@ final class LinePairing {
             }
         }
         cursors[first] = x;
-        if (second < matrix.lines()) {
-            cursors[second] = y;
-        }
+        cursors[second] = y;
         starts[++pairs] = count;
     }
 }
