@@ -14,7 +14,7 @@ public final class BlockRows implements Serializable {
     /** The place of each row of a part in the whole block. Null if this is the whole block. */
     private final char[] places;
 
-    public BlockRows(int[] labels, double[] factors, double[] weights, char[] places) {
+    BlockRows(int[] labels, double[] factors, double[] weights, char[] places) {
         this.labels = labels;
         this.factors = factors;
         this.weights = weights;
@@ -44,7 +44,9 @@ public final class BlockRows implements Serializable {
     BlockRows part(BitSet rows) {
         return new BlockRows(
                 rows.stream().map(this::label).toArray(),
-                factors.length == 1 ? factors : rows.stream().mapToDouble(this::factor).toArray(),
+                factors.length == 1
+                        ? factors
+                        : rows.stream().mapToDouble(this::factor).toArray(),
                 weights == null ? null : rows.stream().mapToDouble(this::weight).toArray(),
                 NarrowArrays.toChars(rows.stream().map(this::place).toArray()));
     }

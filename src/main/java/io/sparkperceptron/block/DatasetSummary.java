@@ -60,7 +60,9 @@ public final class DatasetSummary implements Serializable {
                 active[columns[k]]++;
                 double size = Math.abs(block.factor(row) * values[k]);
                 largestValue = Math.max(largestValue, size);
-                sizes[columns[k]] = (short) Math.max(sizes[columns[k]], bits(size));
+                // A power of two has its own exponent, a number between two powers that of the larger one.
+                int exponent = Math.max(Math.getExponent(Math.nextDown(size)) + 1, Double.MIN_EXPONENT);
+                sizes[columns[k]] = (short) Math.max(sizes[columns[k]], exponent);
                 content.putInt(columns[k]).putDouble(values[k]);
             }
             sha.update(content.flip());
@@ -200,10 +202,5 @@ public final class DatasetSummary implements Serializable {
         for (int fold = before; fold < folds; fold++) {
             foldCounts[fold] = new long[classCounts.length];
         }
-    }
-
-    /** The exponent of the size, rounded up. */
-    private static int bits(double size) {
-        return Math.max(Math.getExponent(Math.nextDown(size)) + 1, Double.MIN_EXPONENT);
     }
 }

@@ -1,6 +1,8 @@
 package io.sparkperceptron.block;
 
+import io.sparkperceptron.model.FeatureScaling;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The arrays of a block that is being filled row by row. The results are copies. */
 public final class GrowingArrays {
@@ -41,15 +43,18 @@ public final class GrowingArrays {
         rowStarts[rows] = entries;
     }
 
-    public int[] labels() {
-        return Arrays.copyOf(labels, rows);
+    /** What the block holds of its rows besides their entries. */
+    public BlockRows toRows(FeatureScaling scaling) {
+        double[] factors = scaling == FeatureScaling.UNIT_NORM
+                ? IntStream.range(0, rows)
+                        .mapToDouble(row -> scaling.factor(values, rowStarts[row], rowStarts[row + 1]))
+                        .toArray()
+                : new double[] {scaling.factor(null, 0, 0)};
+        double[] ofRows = weights == null ? null : Arrays.copyOf(weights, rows);
+        return new BlockRows(Arrays.copyOf(labels, rows), factors, ofRows, null);
     }
 
-    public double[] weights() {
-        return weights == null ? null : Arrays.copyOf(weights, rows);
-    }
-
-    public int[] rowStarts() {
+    int[] rowStarts() {
         return Arrays.copyOf(rowStarts, rows + 1);
     }
 
@@ -57,7 +62,7 @@ public final class GrowingArrays {
         return Arrays.copyOf(columns, entries);
     }
 
-    public double[] values() {
+    double[] values() {
         return Arrays.copyOf(values, entries);
     }
 }

@@ -1,7 +1,6 @@
 package io.sparkperceptron.data;
 
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.block.BlockRows;
 import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.block.GrowingArrays;
 import io.sparkperceptron.block.Split;
@@ -9,7 +8,6 @@ import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.FeatureScaling;
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -40,8 +38,7 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
         while (points.hasNext() && rows.count() < ExampleBlock.ROWS) {
             addRow(rows, points.next(), number * ExampleBlock.ROWS + rows.count());
         }
-        BlockRows packed = new BlockRows(rows.labels(), factors(rows), rows.weights(), null);
-        return new ExampleBlock(split, ExampleBlock.NO_FOLD, number, features, packed, rows);
+        return new ExampleBlock(split, ExampleBlock.NO_FOLD, number, features, rows.toRows(scaling), rows);
     }
 
     private void addRow(GrowingArrays rows, LabeledPoint point, long globalRow) {
@@ -78,16 +75,5 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
 
     private String place(long globalRow) {
         return " in row " + globalRow + " of the " + (split == Split.TRAIN ? "training set" : "test set");
-    }
-
-    private double[] factors(GrowingArrays rows) {
-        if (scaling != FeatureScaling.UNIT_NORM) {
-            return new double[] {scaling.factor(null, 0, 0)};
-        }
-        int[] starts = rows.rowStarts();
-        double[] values = rows.values();
-        return IntStream.range(0, rows.count())
-                .mapToDouble(row -> scaling.factor(values, starts[row], starts[row + 1]))
-                .toArray();
     }
 }
