@@ -3,7 +3,7 @@ package io.sparkperceptron.data;
 import io.sparkperceptron.UserException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -60,8 +60,8 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
      * if they do not begin with a header of {@code content}.
      */
     static IdxHeader parse(byte[] start, Content content, String file) {
-        String expected = "Expected an IDX file of " + content.noun + " (magic number "
-                + String.format(Locale.ROOT, "0x%08x", content.magic) + ") in " + file;
+        String expected = "Expected an IDX file of " + content.noun + " (magic number 0x"
+                + HexFormat.of().toHexDigits(content.magic) + ") in " + file;
         if (start.length >= Integer.BYTES && integer(start, 0) != content.magic) {
             throw new UserException(expected + ", found " + found(start, content));
         }
@@ -113,7 +113,7 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
                 return "one of " + other.noun + "; are the two files swapped?";
             }
         }
-        String number = String.format(Locale.ROOT, "magic number 0x%08x", magic);
+        String number = "magic number 0x" + HexFormat.of().toHexDigits(magic);
         String type = TYPES.get(magic >>> Byte.SIZE);
         if (type != null) {
             return "one of " + type + " in " + (magic & 0xFF) + " dimension(s) (" + number + "); convert "

@@ -4,6 +4,7 @@ import io.sparkperceptron.Remedy;
 import io.sparkperceptron.model.ClassLabels;
 import java.io.Serializable;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.math.NumberUtils;
 
 /** Checks LIBSVM text line by line: finds what is wrong with a line, and counts the good ones. */
 final class LibsvmCheck implements Serializable {
@@ -55,7 +56,7 @@ final class LibsvmCheck implements Serializable {
     }
 
     private Problem takeExample(LibsvmLine line) {
-        double label = number(line.label());
+        double label = NumberUtils.toDouble(line.label(), Double.NaN);
         if (expected == null ? !FoundLabels.isLabel(label) : expected.classOf(label) < 0) {
             String wanted = expected != null
                     ? expected.expected()
@@ -97,7 +98,7 @@ final class LibsvmCheck implements Serializable {
                     quoted(item) + "; renumber the features, or hash them to fewer",
                     null);
         }
-        if (!Double.isFinite(number(item.substring(colon + 1)))) {
+        if (!Double.isFinite(NumberUtils.toDouble(item.substring(colon + 1), Double.NaN))) {
             return Problem.of("index:value with a finite value", quoted(item), null);
         }
         return null;
@@ -109,15 +110,6 @@ final class LibsvmCheck implements Serializable {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             return text.matches("\\+?[0-9]+") ? Long.MAX_VALUE : 0;
-        }
-    }
-
-    /** The number that a text is; NaN if it is none. */
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
         }
     }
 

@@ -1,8 +1,8 @@
 package io.sparkperceptron.data;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.StringTokenizer;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vectors;
 
@@ -15,29 +15,15 @@ import org.apache.spark.ml.linalg.Vectors;
  */
 record LibsvmLine(String label, String query, List<String> entries) {
 
-    private static final String QUERY = "qid:";
-    private static final String BLANKS = " \t\f\u000B";
-
     /** The parts of a line; null if it is empty or only a comment. */
     static LibsvmLine of(String line) {
-        int comment = line.indexOf('#');
-        String text = (comment < 0 ? line : line.substring(0, comment)).trim();
+        String text = StringUtils.substringBefore(line, "#").trim();
         if (text.isEmpty()) {
             return null;
         }
-        StringTokenizer items = new StringTokenizer(text, BLANKS);
-        String label = items.nextToken();
-        String query = null;
-        List<String> entries = new ArrayList<>(items.countTokens());
-        while (items.hasMoreTokens()) {
-            String item = items.nextToken();
-            if (query == null && entries.isEmpty() && item.startsWith(QUERY)) {
-                query = item;
-            } else {
-                entries.add(item);
-            }
-        }
-        return new LibsvmLine(label, query, entries);
+        List<String> items = Arrays.asList(StringUtils.split(text, " \t\f\u000B"));
+        boolean ranked = items.size() > 1 && items.get(1).startsWith("qid:");
+        return new LibsvmLine(items.get(0), ranked ? items.get(1) : null, items.subList(ranked ? 2 : 1, items.size()));
     }
 
     /** Label and features of a line that {@link LibsvmCheck} has found good. */

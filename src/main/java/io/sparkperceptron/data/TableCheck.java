@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.commons.lang3.math.NumberUtils;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -78,11 +79,7 @@ final class TableCheck implements Serializable {
 
     /** Whether a text is a number. */
     static boolean isNumber(String text) {
-        try {
-            return text != null && !Double.isNaN(Double.parseDouble(text.strip()));
-        } catch (NumberFormatException e) {
-            return false;
-        }
+        return text != null && !Double.isNaN(NumberUtils.toDouble(text.strip(), Double.NaN));
     }
 
     /** The labels and the number of the good rows. */
