@@ -97,11 +97,7 @@ public record IdxExamples(List<IdxPart> parts, ClassLabels classes, String sourc
         List<Integer> numbers = IntStream.range(0, partitions).boxed().toList();
         JavaRDD<LabeledPoint> points = spark.parallelize(numbers, partitions)
                 .flatMap(i -> new IdxRange(
-                        parts,
-                        classes,
-                        starts[i],
-                        starts[i + 1],
-                        configuration.value().value()));
+                        this, starts[i], starts[i + 1], configuration.value().value()));
         return new Examples(points, partitionRows, shape().pixels(), classes, shape(), source);
     }
 }

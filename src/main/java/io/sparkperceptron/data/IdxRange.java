@@ -5,7 +5,6 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ClassLabels;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -17,8 +16,7 @@ import org.apache.spark.util.TaskCompletionListener;
 /** Reads the rows of a range of a set, one after another, within a task. */
 final class IdxRange implements Iterator<LabeledPoint> {
 
-    private final List<IdxPart> parts;
-    private final ClassLabels classes;
+    private final IdxExamples set;
     private final long end;
     private final Configuration configuration;
     private final byte[] label = new byte[1];
@@ -31,9 +29,8 @@ final class IdxRange implements Iterator<LabeledPoint> {
     private double[] values;
 
     /** The rows from {@code start} up to {@code end}. The first row opens the files. */
-    IdxRange(List<IdxPart> parts, ClassLabels classes, long start, long end, Configuration configuration) {
-        this.parts = parts;
-        this.classes = classes;
+    IdxRange(IdxExamples set, long start, long end, Configuration configuration) {
+        this.set = set;
         this.row = start;
         this.end = end;
         this.configuration = configuration;
@@ -54,7 +51,7 @@ final class IdxRange implements Iterator<LabeledPoint> {
             openNext();
         }
         images.next(pixels);
-        int target = labels == null ? classes.of(0) : nextLabel();
+        int target = labels == null ? set.classes().of(0) : nextLabel();
         row++;
         if (row == part.end()) {
             images.requireEnd();
@@ -67,7 +64,7 @@ final class IdxRange implements Iterator<LabeledPoint> {
 
     private void openNext() {
         close();
-        part = parts.stream()
+        part = set.parts().stream()
                 .filter(candidate -> row < candidate.end())
                 .findFirst()
                 .orElseThrow();
@@ -94,6 +91,7 @@ final class IdxRange implements Iterator<LabeledPoint> {
     private int nextLabel() {
         labels.next(label);
         int target = label[0] & 0xFF;
+        ClassLabels classes = set.classes();
         if (classes.classOf(target) < 0) {
             throw new UserException(
                     "Expected " + classes.expected() + ", found " + target + " at byte "

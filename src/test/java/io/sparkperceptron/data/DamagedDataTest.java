@@ -75,8 +75,8 @@ class DamagedDataTest extends SparkTest {
                 0,
                 CONFIGURATION);
         List<String> found = new ArrayList<>();
-        new IdxRange(List.of(part), ClassLabels.upTo(CLASSES), 0, part.end(), CONFIGURATION)
-                .forEachRemaining(point -> found.add(text(point)));
+        IdxExamples set = new IdxExamples(List.of(part), ClassLabels.upTo(CLASSES), "images");
+        new IdxRange(set, 0, part.end(), CONFIGURATION).forEachRemaining(point -> found.add(text(point)));
         assertEquals(expectedOfImages(inflated(first), inflated(second)), found);
     }
 
