@@ -34,10 +34,11 @@ final class FeatureNames {
                 : names.stream().mapToLong(String::length).sum() > MOST_CHARACTERS
                         ? "names of more than " + MOST_CHARACTERS + " characters"
                         : null;
-        if (problem != null) {
-            LOG.warn("The metadata of the column '{}' have {}, so the model leaves them out", first.name(), problem);
+        if (problem == null) {
+            return names;
         }
-        return problem == null ? names : null;
+        LOG.warn("The metadata of the column '{}' have {}, so the model leaves them out", first.name(), problem);
+        return null;
     }
 
     /** Null if the metadata name no feature. */

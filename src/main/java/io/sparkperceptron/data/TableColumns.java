@@ -15,16 +15,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 
 /**
  * The roles of the columns of a table. Names may hold dots and any other characters.
@@ -85,12 +81,10 @@ public record TableColumns(List<String> features, String label, String weight, S
                 throw wrongType(name, schema, source, expected, example.apply(name) + remedy(type));
             }
         }
-        if (label != null && !isNumber(type(schema, label, source))) {
-            boolean text = type(schema, label, source) instanceof StringType;
-            if (!(text && texts)) {
-                String details = text ? "; StringIndexer makes labels of texts" : example.apply(label);
-                throw wrongType(label, schema, source, "numbers", details);
-            }
+        boolean text = label != null && type(schema, label, source) instanceof StringType;
+        if (label != null && !isNumber(type(schema, label, source)) && !(text && texts)) {
+            String details = text ? "; StringIndexer makes labels of texts" : example.apply(label);
+            throw wrongType(label, schema, source, "numbers", details);
         }
         if (weight != null && !isNumber(type(schema, weight, source))) {
             throw wrongType(weight, schema, source, "numbers", example.apply(weight));
@@ -123,7 +117,8 @@ public record TableColumns(List<String> features, String label, String weight, S
     }
 
     private static boolean isTime(DataType type) {
-        return type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
+        return List.of(DataTypes.DateType, DataTypes.TimestampType, DataTypes.TimestampNTZType)
+                .contains(type);
     }
 
     /** The names of these columns, and {@link #SURPLUS} and {@link #UNFIT} if the table has them. */
@@ -146,7 +141,7 @@ public record TableColumns(List<String> features, String label, String weight, S
     /** Whether labels are names of classes instead of numbers. */
     boolean haveNames(StructType schema) {
         DataType type = label == null ? null : schema.apply(label).dataType();
-        return type instanceof StringType || type instanceof BooleanType;
+        return type instanceof StringType || DataTypes.BooleanType.equals(type);
     }
 
     /**
@@ -215,7 +210,7 @@ public record TableColumns(List<String> features, String label, String weight, S
     }
 
     private static boolean isNumber(DataType type) {
-        return type instanceof NumericType || type instanceof BooleanType;
+        return type instanceof NumericType || DataTypes.BooleanType.equals(type);
     }
 
     private static UserException wrongType(

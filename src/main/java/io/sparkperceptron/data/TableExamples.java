@@ -52,12 +52,9 @@ public final class TableExamples {
      * a row is bad; it names the first bad row by its number, from 0 in the order of the examples.
      */
     public Examples read() {
-        if (columns.haveNames(table.schema())) {
-            ClassLabels names = names();
-            return examples(check(false, names), names);
-        }
-        List<TableCheck> parts = check(false, null);
-        return examples(parts, labels(parts).classes(source));
+        ClassLabels names = columns.haveNames(table.schema()) ? names() : null;
+        List<TableCheck> parts = check(false, names);
+        return examples(parts, names == null ? labels(parts).classes(source) : names);
     }
 
     /**
