@@ -4,7 +4,6 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.storage.Folder;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** The four files of data sets like MNIST, by their usual names in a folder; each is one file or several parts. */
@@ -29,16 +28,16 @@ public enum DatasetFiles {
      */
     public String in(String folder, Configuration configuration) {
         Folder place = Folder.at(folder, configuration);
-        List<String> names = List.of(name('-'), name('.'), name('-') + ".gz", name('.') + ".gz");
-        return names.stream()
-                .filter(place::holds)
-                .findFirst()
-                .or(() -> place.names().stream().anyMatch(name -> name.matches(part("[0-9]+")))
-                        ? Optional.of(part("[0-9]*"))
-                        : Optional.empty())
-                .map(name -> place.child(name).uri())
-                .orElseThrow(() -> new UserException(
-                        (place.exists() ? "No file " + name('-') + " (or with .gz) in " : "No folder ") + place.uri()));
+        for (String name : List.of(name('-'), name('.'), name('-') + ".gz", name('.') + ".gz")) {
+            if (place.holds(name)) {
+                return place.child(name).uri();
+            }
+        }
+        if (place.names().stream().anyMatch(name -> name.matches(part("[0-9]+")))) {
+            return place.child(part("[0-9]*")).uri();
+        }
+        throw new UserException(
+                (place.exists() ? "No file " + name('-') + " (or with .gz) in " : "No folder ") + place.uri());
     }
 
     /** The name of part {@code number}, from 0. */

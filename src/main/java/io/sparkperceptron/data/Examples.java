@@ -18,7 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
@@ -212,13 +212,9 @@ public record Examples(
     /** Each row as (block, (row in the block, point)). */
     private static Iterator<Tuple2<Long, Tuple2<Integer, LabeledPoint>>> numbered(
             Iterator<LabeledPoint> rows, long start) {
-        AtomicLong next = new AtomicLong(start);
-        return stream(rows)
-                .map(point -> {
-                    long row = next.getAndIncrement();
-                    int inBlock = (int) (row % ExampleBlock.ROWS);
-                    return new Tuple2<>(row / ExampleBlock.ROWS, new Tuple2<>(inBlock, point));
-                })
+        return LongStream.iterate(start, row -> rows.hasNext(), row -> row + 1)
+                .mapToObj(row -> new Tuple2<>(
+                        row / ExampleBlock.ROWS, new Tuple2<>((int) (row % ExampleBlock.ROWS), rows.next())))
                 .iterator();
     }
 

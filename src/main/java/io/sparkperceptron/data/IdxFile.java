@@ -50,7 +50,8 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
                 raw.mark(GZIP_MAGIC.length);
                 boolean gzipped = Arrays.equals(raw.readNBytes(GZIP_MAGIC.length), GZIP_MAGIC);
                 raw.reset();
-                byte[] start = (gzipped ? inflate(raw) : raw).readNBytes(FileKind.TELLING_BYTES);
+                byte[] start =
+                        (gzipped ? new GZIPInputStream(raw, BUFFER_BYTES) : raw).readNBytes(FileKind.TELLING_BYTES);
                 IdxHeader header = IdxHeader.parse(start, content, path.toString());
                 requirePlausibleLength(header, gzipped, status.getLen(), path);
                 return new IdxFile(path.toString(), gzipped, header);
@@ -92,10 +93,6 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
         }
     }
 
-    private static InputStream inflate(InputStream in) throws IOException {
-        return new GZIPInputStream(in, BUFFER_BYTES);
-    }
-
     private static UserException unreadable(String uri, IOException e) {
         String what = e instanceof EOFException ? "the gzipped data is cut short" : UserException.reason(e);
         return new UserException("Cannot read " + uri + ": " + what, e);
@@ -125,7 +122,7 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
             long position = header.bytes() + item * header.itemBytes();
             try {
                 if (gzipped) {
-                    InputStream inflated = inflate(raw);
+                    InputStream inflated = new GZIPInputStream(raw, BUFFER_BYTES);
                     inflated.skipNBytes(position);
                     return inflated;
                 }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,7 +118,11 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
         List<LibsvmCheck> parts;
         try {
             parts = SparkFailures.unwrap(() -> lines(spark, partitions)
-                    .mapPartitions(lines -> check(lines, features, labels))
+                    .mapPartitions(lines -> {
+                        LibsvmCheck check = new LibsvmCheck(features, labels);
+                        lines.forEachRemaining(check::take);
+                        return List.of(check).iterator();
+                    })
                     .collect());
         } catch (UserException e) {
             throw firstProblem(configuration, features, labels).orElse(e);
@@ -184,12 +187,6 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
                 return null;
             });
         }
-    }
-
-    private static Iterator<LibsvmCheck> check(Iterator<String> lines, int features, ClassLabels labels) {
-        LibsvmCheck check = new LibsvmCheck(features, labels);
-        lines.forEachRemaining(check::take);
-        return List.of(check).iterator();
     }
 
     /** Reads the files again, to name the file and the number of the first bad line; empty if all lines are good. */
