@@ -119,7 +119,6 @@ public final class DatasetSummary implements Serializable {
         return fold < foldCounts.length ? foldCounts[fold][label] : 0;
     }
 
-    /** The number of examples in which {@code feature} is not zero. */
     long activeIn(int feature) {
         return feature < active.length ? active[feature] : 0;
     }

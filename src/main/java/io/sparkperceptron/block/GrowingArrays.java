@@ -8,9 +8,8 @@ import java.util.stream.IntStream;
 public final class GrowingArrays {
 
     private final int[] labels = new int[ExampleBlock.ROWS];
-    /** Null while all are 1. */
-    private double[] weights;
-
+    private final double[] weights = new double[ExampleBlock.ROWS];
+    private boolean weighted;
     private final int[] rowStarts = new int[ExampleBlock.ROWS + 1];
     private int[] columns = new int[1 << 12];
     private double[] values = new double[1 << 12];
@@ -32,13 +31,8 @@ public final class GrowingArrays {
     }
 
     public void endRow(int label, double weight) {
-        if (weight != 1 && weights == null) {
-            weights = new double[ExampleBlock.ROWS];
-            Arrays.fill(weights, 1);
-        }
-        if (weights != null) {
-            weights[rows] = weight;
-        }
+        weights[rows] = weight;
+        weighted |= weight != 1;
         labels[rows++] = label;
         rowStarts[rows] = entries;
     }
@@ -50,8 +44,8 @@ public final class GrowingArrays {
                         .mapToDouble(row -> scaling.factor(values, rowStarts[row], rowStarts[row + 1]))
                         .toArray()
                 : new double[] {scaling.factor(null, 0, 0)};
-        double[] ofRows = weights == null ? null : Arrays.copyOf(weights, rows);
-        return new BlockRows(Arrays.copyOf(labels, rows), factors, ofRows, null);
+        return new BlockRows(
+                Arrays.copyOf(labels, rows), factors, weighted ? Arrays.copyOf(weights, rows) : null, null);
     }
 
     int[] rowStarts() {
