@@ -158,7 +158,7 @@ public record Examples(
         long blocks = blocksOf(next);
         JavaPairRDD<Long, Tuple2<Integer, LabeledPoint>> rowsByBlock = JavaPairRDD.fromJavaRDD(
                 points.mapPartitionsWithIndex((index, rows) -> numbered(rows, starts.get(index)), false));
-        return rowsByBlock.groupByKey(new BlockPartitioner(blocks, partitions)).map(block -> {
+        return rowsByBlock.groupByKey(evenly(blocks, partitions)).map(block -> {
             Iterator<LabeledPoint> rows = stream(block._2().iterator())
                     .sorted(Comparator.comparingInt(row -> row._1()))
                     .map(row -> row._2())
@@ -219,24 +219,17 @@ public record Examples(
     }
 
     /** Divides consecutive blocks as evenly as possible among the partitions. */
-    private static final class BlockPartitioner extends Partitioner {
+    private static Partitioner evenly(long blocks, int partitions) {
+        return new Partitioner() {
+            @Override
+            public int numPartitions() {
+                return partitions;
+            }
 
-        private final long blocks;
-        private final int partitions;
-
-        BlockPartitioner(long blocks, int partitions) {
-            this.blocks = blocks;
-            this.partitions = partitions;
-        }
-
-        @Override
-        public int numPartitions() {
-            return partitions;
-        }
-
-        @Override
-        public int getPartition(Object block) {
-            return (int) ((long) block * partitions / blocks);
-        }
+            @Override
+            public int getPartition(Object block) {
+                return (int) ((long) block * partitions / blocks);
+            }
+        };
     }
 }

@@ -73,7 +73,6 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
                 .toList();
     }
 
-    /** Opens the file at item {@code item}. */
     public Items open(long item, Configuration configuration) {
         return new Items(item, configuration);
     }

@@ -96,7 +96,6 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
         return buffer.array();
     }
 
-    /** The length of an item in bytes. */
     public int itemBytes() {
         return height * width;
     }
