@@ -98,10 +98,9 @@ final class LibsvmCheck implements Serializable {
                     quoted(item) + "; renumber the features, or hash them to fewer",
                     null);
         }
-        if (!Double.isFinite(NumberUtils.toDouble(item.substring(colon + 1), Double.NaN))) {
-            return Problem.of("index:value with a finite value", quoted(item), null);
-        }
-        return null;
+        return Double.isFinite(NumberUtils.toDouble(item.substring(colon + 1), Double.NaN))
+                ? null
+                : Problem.of("index:value with a finite value", quoted(item), null);
     }
 
     /** The index that a text is; above {@link Integer#MAX_VALUE} if it is too large, 0 if it is no index. */
