@@ -1,17 +1,13 @@
 package io.sparkperceptron.cluster;
 
-import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.BySplit;
 import io.sparkperceptron.block.DatasetSummary;
 import io.sparkperceptron.block.ExampleBlock;
-import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.ClassLabels;
-import io.sparkperceptron.spark.SparkFailures;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
-import scala.Tuple2;
 
 /** Operations on RDDs of blocks, cached or not. */
 final class BlockRdds {
@@ -20,32 +16,21 @@ final class BlockRdds {
 
     /** Joins partition i of both. */
     static JavaRDD<ExampleBlock> together(JavaRDD<ExampleBlock> training, JavaRDD<ExampleBlock> test) {
-        return training.zipPartitions(test, BlockRdds::concatenated);
-    }
+        return training.zipPartitions(test, (first, second) -> new Iterator<ExampleBlock>() {
+            @Override
+            public boolean hasNext() {
+                if (TaskContext.get().isInterrupted()) {
+                    // The job failed elsewhere.
+                    throw new TaskKilledException("no longer needed");
+                }
+                return first.hasNext() || second.hasNext();
+            }
 
-    /**
-     * Shuffles the blocks, and caches them at the same storage level. Each partition gets consecutive training blocks,
-     * with those of held out rows, and consecutive test blocks, as evenly as possible. Removes the copies if it fails.
-     */
-    static JavaRDD<ExampleBlock> dealtOut(
-            JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
-        JavaRDD<ExampleBlock> dealt = DealtRdd.of(
-                        blocks.mapToPair(block -> {
-                            // Without pairs there is room for the copies.
-                            block.unpair();
-                            long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
-                            return new Tuple2<>((int) (block.number() * partitions / all), block);
-                        }),
-                        partitions)
-                .setName(blocks.name())
-                .persist(blocks.getStorageLevel());
-        try {
-            SparkFailures.unwrap(dealt::count);
-        } catch (UserException e) {
-            dealt.unpersist(false);
-            throw e;
-        }
-        return dealt;
+            @Override
+            public ExampleBlock next() {
+                return first.hasNext() ? first.next() : second.next();
+            }
+        });
     }
 
     /** {@code kept} of {@code numbers} training blocks, evenly spread, and the test blocks if {@code tested}. */
@@ -70,23 +55,5 @@ final class BlockRdds {
             block.pair();
         }
         return summaries;
-    }
-
-    private static Iterator<ExampleBlock> concatenated(Iterator<ExampleBlock> first, Iterator<ExampleBlock> second) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                if (TaskContext.get().isInterrupted()) {
-                    // The job failed elsewhere.
-                    throw new TaskKilledException("no longer needed");
-                }
-                return first.hasNext() || second.hasNext();
-            }
-
-            @Override
-            public ExampleBlock next() {
-                return first.hasNext() ? first.next() : second.next();
-            }
-        };
     }
 }

@@ -192,7 +192,7 @@ public final class CachedBlocks implements AutoCloseable {
      */
     synchronized void dealOut(int partitions) {
         JavaRDD<ExampleBlock> before = blocks;
-        blocks = BlockRdds.dealtOut(before, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
+        blocks = DealtRdd.of(before, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
         lookForRoom();
         // Does not wait, because an executor that is being lost does not answer.
         before.unpersist(false);

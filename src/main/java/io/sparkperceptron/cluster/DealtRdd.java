@@ -1,17 +1,21 @@
 package io.sparkperceptron.cluster;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
+import io.sparkperceptron.spark.SparkFailures;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partition;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.ShuffledRDD;
+import scala.Tuple2;
 import scala.collection.immutable.List;
 import scala.collection.immutable.List$;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Shuffles blocks to given partitions. Tasks run anywhere; Spark's own RDD prefers the places of most blocks. */
+/** Blocks shuffled to given partitions. Tasks run anywhere; Spark's own RDD prefers the places of most blocks. */
 final class DealtRdd extends ShuffledRDD<Integer, ExampleBlock, ExampleBlock> {
 
     private static final long serialVersionUID = 1;
@@ -22,9 +26,29 @@ final class DealtRdd extends ShuffledRDD<Integer, ExampleBlock, ExampleBlock> {
         super(numbered.rdd(), new HashPartitioner(partitions), NUMBER, BLOCK, BLOCK);
     }
 
-    static JavaRDD<ExampleBlock> of(JavaPairRDD<Integer, ExampleBlock> numbered, int partitions) {
-        return JavaPairRDD.fromRDD(new DealtRdd(numbered, partitions), NUMBER, BLOCK)
-                .values();
+    /**
+     * Shuffles the blocks, and caches them at the same storage level. Each partition gets consecutive training blocks,
+     * with those of held out rows, and consecutive test blocks, as evenly as possible. Removes the copies if it fails.
+     */
+    static JavaRDD<ExampleBlock> of(
+            JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
+        JavaPairRDD<Integer, ExampleBlock> numbered = blocks.mapToPair(block -> {
+            // Without pairs there is room for the copies.
+            block.unpair();
+            long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
+            return new Tuple2<>((int) (block.number() * partitions / all), block);
+        });
+        JavaRDD<ExampleBlock> dealt = JavaPairRDD.fromRDD(new DealtRdd(numbered, partitions), NUMBER, BLOCK)
+                .values()
+                .setName(blocks.name())
+                .persist(blocks.getStorageLevel());
+        try {
+            SparkFailures.unwrap(dealt::count);
+        } catch (UserException e) {
+            dealt.unpersist(false);
+            throw e;
+        }
+        return dealt;
     }
 
     /** Returns a list, which both lines of Scala take for a sequence. */
