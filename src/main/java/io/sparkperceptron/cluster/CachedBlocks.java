@@ -22,7 +22,6 @@ import io.sparkperceptron.spark.TaskSlots;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -89,9 +88,8 @@ public final class CachedBlocks implements AutoCloseable {
                     ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
                     : StandardScaling.NONE;
             ClassWeights classWeights = sets.classWeights(summaries.of(Split.TRAIN));
-            BlockTotals totals = BlockTotals.of(sets, summaries);
-            CachedBlocks cached =
-                    new CachedBlocks(blocks, sets, summaries, scaling, classWeights, totals, cut.chosen());
+            CachedBlocks cached = new CachedBlocks(
+                    blocks, sets, summaries, scaling, classWeights, BlockTotals.of(sets, summaries), cut.chosen());
             cached.secondsToRead = (System.nanoTime() - started) / 1e9;
             return cached;
         } catch (RuntimeException e) {
@@ -118,7 +116,7 @@ public final class CachedBlocks implements AutoCloseable {
         long all = rows(Split.TRAIN);
         boolean tested = rows(Split.TEST) <= mostRows;
         if (all <= mostRows) {
-            return only(block -> block.split() == Split.TRAIN || (tested && block.split() == Split.TEST), tested);
+            return withTest(tested);
         }
         long numbers = trainingBlocks();
         long kept = Math.max(1, numbers * mostRows / all);
@@ -138,7 +136,7 @@ public final class CachedBlocks implements AutoCloseable {
 
     /** The training blocks alone. They share this cache, and need no closing. */
     public CachedBlocks trainingAlone() {
-        return only(block -> block.split() == Split.TRAIN, false);
+        return withTest(false);
     }
 
     /** The same blocks without class weights. They share this cache, and need no closing. */
@@ -146,8 +144,11 @@ public final class CachedBlocks implements AutoCloseable {
         return with(blocks, ClassWeights.NONE, totals);
     }
 
-    private CachedBlocks only(Function<ExampleBlock, Boolean> wanted, boolean tested) {
-        return with(blocks.filter(wanted), classWeights, totals.with(totals.total(Split.TRAIN), tested));
+    private CachedBlocks withTest(boolean tested) {
+        return with(
+                blocks.filter(block -> block.split() == Split.TRAIN || (tested && block.split() == Split.TEST)),
+                classWeights,
+                totals.with(totals.total(Split.TRAIN), tested));
     }
 
     private CachedBlocks with(JavaRDD<ExampleBlock> others, ClassWeights weights, BlockTotals inThem) {
