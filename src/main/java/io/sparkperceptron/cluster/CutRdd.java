@@ -2,7 +2,7 @@ package io.sparkperceptron.cluster;
 
 import java.nio.ByteBuffer;
 import org.apache.spark.Dependency;
-import org.apache.spark.NarrowDependency;
+import org.apache.spark.OneToOneDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkEnv;
@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.serializer.SerializerInstance;
 import scala.collection.Iterator;
 import scala.collection.immutable.List;
 import scala.collection.immutable.List$;
@@ -48,13 +49,9 @@ final class CutRdd<T> extends RDD<T> {
 
     @Override
     public Iterator<T> compute(Partition partition, TaskContext task) {
-        RDD<T> made = SparkEnv.get()
-                .closureSerializer()
-                .newInstance()
-                .deserialize(
-                        ByteBuffer.wrap(maker.value()),
-                        Thread.currentThread().getContextClassLoader(),
-                        CutRdd.<RDD<T>>tag());
+        ClassLoader classes = Thread.currentThread().getContextClassLoader();
+        SerializerInstance serializer = SparkEnv.get().closureSerializer().newInstance();
+        RDD<T> made = serializer.deserialize(ByteBuffer.wrap(maker.value()), classes, CutRdd.<RDD<T>>tag());
         return made.iterator(partition, task);
     }
 
@@ -89,8 +86,8 @@ final class CutRdd<T> extends RDD<T> {
         return ClassTag$.MODULE$.apply(RDD.class);
     }
 
-    /** Each partition depends on one partition of the origin. The origin stays on the driver. */
-    private static final class Origin<T> extends NarrowDependency<T> {
+    /** The origin stays on the driver. */
+    private static final class Origin<T> extends OneToOneDependency<T> {
 
         private static final long serialVersionUID = 1;
 
@@ -104,11 +101,6 @@ final class CutRdd<T> extends RDD<T> {
         @Override
         public RDD<T> rdd() {
             return rdd;
-        }
-
-        @Override
-        public List<Object> getParents(int partition) {
-            return List$.MODULE$.empty().$colon$colon(partition);
         }
     }
 }
