@@ -1,13 +1,18 @@
 package io.sparkperceptron.cluster;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.BySplit;
 import io.sparkperceptron.block.DatasetSummary;
 import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.spark.SparkFailures;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /** Operations on RDDs of blocks, cached or not. */
 final class BlockRdds {
@@ -31,6 +36,24 @@ final class BlockRdds {
                 return first.hasNext() ? first.next() : second.next();
             }
         });
+    }
+
+    /**
+     * One pass with a value that all executors have until it ends. Throws a {@link UserException} if it fails.
+     *
+     * @param pass runs one job of Spark
+     */
+    static <V, T> T sending(JavaRDD<ExampleBlock> blocks, V value, Function<Broadcast<V>, T> pass) {
+        Broadcast<V> sent = broadcast(blocks, value);
+        try {
+            return SparkFailures.unwrap(() -> pass.apply(sent));
+        } finally {
+            sent.destroy();
+        }
+    }
+
+    static <V> Broadcast<V> broadcast(JavaRDD<?> rdd, V value) {
+        return JavaSparkContext.fromSparkContext(rdd.context()).broadcast(value);
     }
 
     /** {@code kept} of {@code numbers} training blocks, evenly spread, and the test blocks if {@code tested}. */

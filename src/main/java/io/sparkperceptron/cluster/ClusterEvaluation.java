@@ -7,13 +7,11 @@ import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
-import io.sparkperceptron.spark.SparkFailures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Evaluates trained models in one pass over a set. */
@@ -34,15 +32,10 @@ public final class ClusterEvaluation {
      * examples of each pair of label and prediction.
      */
     public static Comparison evaluate(JavaRDD<ExampleBlock> blocks, List<PerceptronModel> models, int examplesPerCell) {
-        Broadcast<Weights> broadcast = broadcast(blocks, models);
-        try {
-            return SparkFailures.unwrap(
-                    () -> blocks.mapPartitions(part -> List.of(evaluatePart(part, broadcast.value(), examplesPerCell))
-                                    .iterator())
-                            .reduce(Comparison::merge));
-        } finally {
-            broadcast.destroy();
-        }
+        return BlockRdds.sending(blocks, Weights.of(models), weights -> blocks.mapPartitions(
+                        part -> List.of(evaluatePart(part, weights.value(), examplesPerCell))
+                                .iterator())
+                .reduce(Comparison::merge));
     }
 
     /**
@@ -50,12 +43,8 @@ public final class ClusterEvaluation {
      * the predictions of its partition, some 12 bytes a row.
      */
     public static JavaRDD<Predictions> predict(JavaRDD<ExampleBlock> blocks, PerceptronModel model) {
-        Broadcast<Weights> broadcast = broadcast(blocks, List.of(model));
-        return blocks.mapPartitions(part -> predictPart(part, broadcast.value()));
-    }
-
-    private static Broadcast<Weights> broadcast(JavaRDD<ExampleBlock> blocks, List<PerceptronModel> models) {
-        return JavaSparkContext.fromSparkContext(blocks.context()).broadcast(Weights.of(models));
+        Broadcast<Weights> weights = BlockRdds.broadcast(blocks, Weights.of(List.of(model)));
+        return blocks.mapPartitions(part -> predictPart(part, weights.value()));
     }
 
     private static Comparison evaluatePart(Iterator<ExampleBlock> blocks, Weights weights, int examplesPerCell) {

@@ -13,7 +13,6 @@ import io.sparkperceptron.training.GradientFunction;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,9 +67,8 @@ public final class ClusterGradient implements GradientFunction {
     /** If the user insists on the vector kernel, runs a job that throws unless all executors have it. */
     public void requireKernel() {
         if (kernel == KernelChoice.VECTOR) {
-            KernelChoice insistedOn = kernel;
             SparkFailures.unwrap(() -> {
-                data.blocks().foreachPartition(part -> insistedOn.requireUsable());
+                data.blocks().foreachPartition(part -> KernelChoice.VECTOR.requireUsable());
                 return null;
             });
         }
@@ -84,21 +82,12 @@ public final class ClusterGradient implements GradientFunction {
     @Override
     public GradientSum at(Weights weights, List<Objective> objectives) {
         Weights stored = data.factors().times(weights);
-        GradientSum sum = (long) Double.BYTES * stored.values().length <= mostCarriedBytes
-                ? pass(task(objectives, stored, null), stored)
-                : broadcastPass(stored, objectives);
+        long bytes = (long) Double.BYTES * stored.values().length;
+        GradientSum sum = bytes <= mostCarriedBytes
+                ? pass(task(objectives, stored, null), bytes)
+                : BlockRdds.sending(data.blocks(), stored, sent -> pass(task(objectives, null, sent), bytes));
         data.totals().requireSame(sum);
         return sum.withFactors(data.factors());
-    }
-
-    private GradientSum broadcastPass(Weights weights, List<Objective> objectives) {
-        Broadcast<Weights> broadcast =
-                JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(weights);
-        try {
-            return pass(task(objectives, null, broadcast), weights);
-        } finally {
-            broadcast.destroy();
-        }
     }
 
     private PassTask task(List<Objective> objectives, Weights weights, Broadcast<Weights> broadcast) {
@@ -113,10 +102,10 @@ public final class ClusterGradient implements GradientFunction {
                 broadcast));
     }
 
-    private GradientSum pass(PassTask task, Weights weights) {
+    /** The sums of the partitions have {@code bytes} each. */
+    private GradientSum pass(PassTask task, long bytes) {
         // Read once, because another training on the same data may redistribute the blocks meanwhile.
         JavaRDD<ExampleBlock> blocks = data.blocks();
-        long bytes = (long) Double.BYTES * weights.values().length;
         return SparkFailures.unwrap(() -> tooManyForTheDriver(bytes, blocks)
                 ? blocks.mapPartitions(part ->
                                 List.of(task.sum(part::hasNext, part::next)).iterator())
@@ -142,9 +131,8 @@ public final class ClusterGradient implements GradientFunction {
         BitSet missing = new BitSet();
         missing.set(0, partitions);
         PartitionSums all = new PartitionSums();
+        int before = partitions;
         run(task, blocks, missing, all);
-        int before = missing.cardinality();
-        missing.andNot(all.partitions());
         for (int inVain = 0; !missing.isEmpty(); inVain = missing.cardinality() < before ? 0 : inVain + 1) {
             if (inVain == MOST_TRIES) {
                 throw new UserException("Expected the sums of all " + partitions + " partitions, found none of "
@@ -153,16 +141,15 @@ public final class ClusterGradient implements GradientFunction {
             LOG.info("The sums of {} partition(s) did not arrive, and are computed again", missing.cardinality());
             before = missing.cardinality();
             run(task.again(), blocks, missing, all);
-            missing.andNot(all.partitions());
         }
         return all.sum();
     }
 
-    /** Sums these partitions. Modified: all. */
-    private static void run(PassTask task, JavaRDD<ExampleBlock> blocks, BitSet partitions, PartitionSums all) {
+    /** Sums partitions that are missing. Modified: all, and missing, without the partitions whose sums arrived. */
+    private static void run(PassTask task, JavaRDD<ExampleBlock> blocks, BitSet missing, PartitionSums all) {
         // Both lines of Scala take this type of list.
         scala.collection.immutable.List<Object> numbers = List$.MODULE$.empty();
-        for (int partition = partitions.length(); (partition = partitions.previousSetBit(partition - 1)) >= 0; ) {
+        for (int partition = missing.length(); (partition = missing.previousSetBit(partition - 1)) >= 0; ) {
             numbers = numbers.$colon$colon(partition);
         }
         Function2<Object, PartitionSums, BoxedUnit> merge = (partition, next) -> {
@@ -172,6 +159,7 @@ public final class ClusterGradient implements GradientFunction {
             return BoxedUnit.UNIT;
         };
         blocks.context().runJob(blocks.rdd(), task, numbers, merge, ClassTag$.MODULE$.apply(PartitionSums.class));
+        missing.andNot(all.partitions());
     }
 
     @Override

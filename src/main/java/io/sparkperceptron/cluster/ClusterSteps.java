@@ -8,11 +8,8 @@ import io.sparkperceptron.gradient.StepSum;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
-import io.sparkperceptron.spark.SparkFailures;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** One pass over the training rows that takes a step of some runs as a trial. */
 public final class ClusterSteps {
@@ -26,22 +23,16 @@ public final class ClusterSteps {
      */
     public static StepSum of(CachedBlocks data, Weights both, List<Loss> losses, double[] rates, int about) {
         JavaRDD<ExampleBlock> blocks = data.blocks(Split.TRAIN);
-        Broadcast<Weights> broadcast = JavaSparkContext.fromSparkContext(blocks.context())
-                .broadcast(data.factors().times(both));
         ClassWeights classWeights = data.classWeights();
         FixedPointGrid grid = data.grid();
         double share = about / (double) data.rows(Split.TRAIN);
-        try {
-            StepSum sum = SparkFailures.unwrap(() -> blocks.mapPartitions(part -> {
-                        StepKernel kernel = new StepKernel(broadcast.value(), losses, rates, classWeights, grid, share);
-                        part.forEachRemaining(kernel::add);
-                        return List.of(kernel.finish()).iterator();
-                    })
-                    .reduce(StepSum::merge));
-            data.totals().requireSame(Split.TRAIN, sum.hash());
-            return sum;
-        } finally {
-            broadcast.destroy();
-        }
+        StepSum sum = BlockRdds.sending(blocks, data.factors().times(both), weights -> blocks.mapPartitions(part -> {
+                    StepKernel kernel = new StepKernel(weights.value(), losses, rates, classWeights, grid, share);
+                    part.forEachRemaining(kernel::add);
+                    return List.of(kernel.finish()).iterator();
+                })
+                .reduce(StepSum::merge));
+        data.totals().requireSame(Split.TRAIN, sum.hash());
+        return sum;
     }
 }

@@ -8,7 +8,6 @@ import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.serializer.SerializerInstance;
@@ -42,9 +41,7 @@ final class CutRdd<T> extends RDD<T> {
         ByteBuffer bytes = SparkEnv.get().closureSerializer().newInstance().serialize(origin.rdd(), tag());
         byte[] array = new byte[bytes.remaining()];
         bytes.get(array);
-        Broadcast<byte[]> maker =
-                JavaSparkContext.fromSparkContext(origin.context()).broadcast(array);
-        return new CutRdd<>(origin.rdd(), origin.classTag(), maker).toJavaRDD();
+        return new CutRdd<>(origin.rdd(), origin.classTag(), BlockRdds.broadcast(origin, array)).toJavaRDD();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -30,11 +29,11 @@ public final class HeldOutScores implements AutoCloseable {
 
     /** @param models entry f is the one that has not seen fold f */
     public HeldOutScores(CachedBlocks data, List<PerceptronModel> models) {
-        this.models = JavaSparkContext.fromSparkContext(data.blocks().context())
-                .broadcast(models.stream()
-                        .map(model -> Weights.of(List.of(data.factors().times(model))))
-                        .toArray(Weights[]::new));
-        Broadcast<Weights[]> sent = this.models;
+        Weights[] weights = models.stream()
+                .map(model -> Weights.of(List.of(data.factors().times(model))))
+                .toArray(Weights[]::new);
+        Broadcast<Weights[]> sent = BlockRdds.broadcast(data.blocks(), weights);
+        this.models = sent;
         this.rows = data.blocks(Split.TRAIN).flatMap(block -> scored(block, sent.value()[block.fold()]));
     }
 

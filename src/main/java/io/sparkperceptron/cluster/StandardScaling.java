@@ -9,8 +9,6 @@ import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.spark.SparkFailures;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * One over each feature's standard deviation, from two passes over the training blocks.
@@ -31,19 +29,13 @@ record StandardScaling(FeatureFactors factors, double largestValue) {
                         })
                         .treeReduce(FeatureRanges::merge))
                 .withZeros(summary);
-        Broadcast<FeatureRanges> broadcast =
-                JavaSparkContext.fromSparkContext(blocks.context()).broadcast(ranges);
-        try {
-            FeatureMoments moments = SparkFailures.unwrap(() -> training.mapPartitions(part -> {
-                        FeatureMoments ofPart = new FeatureMoments(features);
-                        part.forEachRemaining(block -> ofPart.add(block, broadcast.value()));
-                        return List.of(ofPart).iterator();
-                    })
-                    .treeReduce(FeatureMoments::merge));
-            FeatureFactors factors = moments.factors(ranges, summary);
-            return new StandardScaling(factors, ranges.largestValue(factors));
-        } finally {
-            broadcast.destroy();
-        }
+        FeatureMoments moments = BlockRdds.sending(training, ranges, sent -> training.mapPartitions(part -> {
+                    FeatureMoments ofPart = new FeatureMoments(features);
+                    part.forEachRemaining(block -> ofPart.add(block, sent.value()));
+                    return List.of(ofPart).iterator();
+                })
+                .treeReduce(FeatureMoments::merge));
+        FeatureFactors factors = moments.factors(ranges, summary);
+        return new StandardScaling(factors, ranges.largestValue(factors));
     }
 }
