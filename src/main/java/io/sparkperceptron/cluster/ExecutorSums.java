@@ -3,8 +3,6 @@ package io.sparkperceptron.cluster;
 import io.sparkperceptron.gradient.GradientSum;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.spark.TaskContext;
-import org.apache.spark.util.TaskFailureListener;
 
 /**
  * Merges the sums of a pass's tasks that run at once on one executor, so that the executor sends one sum. A task that
@@ -30,13 +28,7 @@ final class ExecutorSums {
         private PartitionSums left;
     }
 
-    /** Counts a task that begins. If it fails, it leaves by itself. */
-    static ExecutorSums enter(long pass, TaskContext task) {
-        ExecutorSums sums = enter(pass);
-        task.addTaskFailureListener((TaskFailureListener) (context, error) -> sums.leave());
-        return sums;
-    }
-
+    /** Counts a task that begins. */
     static ExecutorSums enter(long pass) {
         synchronized (PASSES) {
             PASSES.computeIfAbsent(pass, id -> new Pass()).running++;
@@ -70,7 +62,8 @@ final class ExecutorSums {
         }
     }
 
-    private void leave() {
+    /** Ends a task that failed, unless it has ended. */
+    void leave() {
         synchronized (PASSES) {
             if (!done) {
                 done = true;

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.TaskFailureListener;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
@@ -26,7 +27,7 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         implements Serializable {
 
     /** Numbers the jobs of this driver. */
-    private static final AtomicLong JOBS = new AtomicLong();
+    static final AtomicLong JOBS = new AtomicLong();
 
     /**
      * What all tasks of a pass get.
@@ -54,10 +55,6 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         this.inputs = inputs;
     }
 
-    static long lastJob() {
-        return JOBS.get();
-    }
-
     PassTask again() {
         return new PassTask(inputs);
     }
@@ -67,7 +64,8 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         if (!inputs.merging()) {
             return new PartitionSums(task.partitionId(), sum(blocks::hasNext, blocks::next));
         }
-        ExecutorSums together = ExecutorSums.enter(job, task);
+        ExecutorSums together = ExecutorSums.enter(job);
+        task.addTaskFailureListener((TaskFailureListener) (context, error) -> together.leave());
         return together.leave(task.partitionId(), sum(blocks::hasNext, blocks::next));
     }
 
