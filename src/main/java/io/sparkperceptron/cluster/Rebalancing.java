@@ -6,7 +6,9 @@ import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingState;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -29,6 +31,31 @@ public final class Rebalancing implements TrainingListener {
     private static final long LOOK_NANOS = 1_000_000_000L;
 
     private static final int EPOCHS_TO_JUDGE = 5;
+
+    /**
+     * A model of the seconds that a pass takes. The driver launches tasks one after the other. Executors run them in
+     * parallel, in rounds if there are more tasks than they run at once.
+     *
+     * @param kernels the seconds of all tasks' kernels together; 0 if unknown
+     * @param blocks the number of blocks in all partitions
+     */
+    record PassTime(double kernels, int blocks) {
+
+        /** The driver's seconds for each task. Measured: see speed.md. */
+        private static final double A_TASK = 0.5e-3;
+
+        double with(int partitions, int rounds) {
+            return A_TASK * partitions + kernels * rounds * Executors.ceil(blocks, partitions) / blocks;
+        }
+
+        /** The number of partitions, at most {@code most}, with which a pass in one round is fastest. */
+        int bestPartitions(int most) {
+            return IntStream.rangeClosed(1, most)
+                    .boxed()
+                    .min(Comparator.comparingDouble(partitions -> with(partitions, 1)))
+                    .orElse(1);
+        }
+    }
 
     private final JavaSparkContext spark;
     private final CachedBlocks data;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.block.HoldOut;
+import io.sparkperceptron.cluster.Rebalancing.PassTime;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.IdxExamples;
