@@ -6,17 +6,8 @@ import io.sparkperceptron.training.TrainingState;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Names each epoch's job in Spark's UI after its runs and epoch. */
-public final class JobDescriptions implements TrainingListener {
-
-    private final JavaSparkContext spark;
-    private final int epochs;
-
-    /** Descriptions for one training; {@code epochs} is the last epoch's number. */
-    public JobDescriptions(JavaSparkContext spark, int epochs) {
-        this.spark = spark;
-        this.epochs = epochs;
-    }
+/** Names each epoch's job in Spark's UI after its runs and epoch; {@code epochs} is the last epoch's number. */
+public record JobDescriptions(JavaSparkContext spark, int epochs) implements TrainingListener {
 
     @Override
     public void epochStarted(TrainingState state) {
