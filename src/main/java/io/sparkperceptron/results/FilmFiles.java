@@ -17,39 +17,27 @@ import java.util.stream.IntStream;
  * {@code film/epoch-000010.npy}: a frame of the {@link Film}, R C x (d+1) doubles, the runs in the plan's order, bias
  * last. A run that has left keeps its rows.
  */
-public final class FilmFiles implements TrainingListener, Film {
-
-    private final Folder folder;
-    private final int features;
-    private final int classes;
-    private final TrainingPlan plan;
-
-    public FilmFiles(Folder output, TrainingPlan plan, int features, int classes) {
-        this.folder = output.child(Layout.FILM);
-        this.features = features;
-        this.classes = classes;
-        this.plan = plan;
-    }
+public record FilmFiles(Folder output, TrainingPlan plan, int features, int classes) implements TrainingListener, Film {
 
     @Override
     public void epochStarted(TrainingState state) {
         if (Film.hasFrame(state.epoch(), plan, features, classes)) {
-            folder.write(
-                    Layout.frame(state.epoch()),
-                    out -> ModelStack.write(plan.runs(), state::model, classes, features, out));
+            folder().write(
+                            Layout.frame(state.epoch()),
+                            out -> ModelStack.write(plan.runs(), state::model, classes, features, out));
         }
     }
 
     @Override
     public List<Integer> epochs() {
-        return Layout.epochs(folder);
+        return Layout.epochs(folder());
     }
 
     @Override
     public List<PerceptronModel> frame(int epoch) {
         String name = Layout.frame(epoch);
-        String where = folder.child(name).uri();
-        Matrix stack = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
+        String where = folder().child(name).uri();
+        Matrix stack = folder().read(name, (in, length) -> NpyFormat.read(in, length, where));
         int runs = plan.runs().size();
         if (stack.rows() != runs * classes || stack.columns() != features + 1) {
             throw new UserException("Expected " + runs * classes + " x " + (features + 1) + " weights in " + where
@@ -58,5 +46,9 @@ public final class FilmFiles implements TrainingListener, Film {
         return IntStream.range(0, runs)
                 .mapToObj(run -> ModelStack.get(stack, classes, run))
                 .toList();
+    }
+
+    private Folder folder() {
+        return output.child(Layout.FILM);
     }
 }
