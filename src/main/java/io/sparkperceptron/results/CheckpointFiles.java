@@ -51,7 +51,6 @@ public final class CheckpointFiles {
     private static final String WEIGHTS = "weights";
     private static final String SEARCHES = "lbfgs";
     private static final String BEST = "best";
-    private static final String METRICS = Layout.METRICS;
     private static final String OF_FOLDS = "folds";
     private static final int KEPT = 3;
 
@@ -140,7 +139,7 @@ public final class CheckpointFiles {
             stacks.write(OF_FOLDS, FoldModels.runs(plan), this::ofFold, features);
         }
         byte[] metricsBytes = MetricsTable.TABLE.text(metrics).getBytes(StandardCharsets.UTF_8);
-        checkpoint.write(METRICS, out -> out.write(metricsBytes));
+        checkpoint.write(Layout.METRICS, out -> out.write(metricsBytes));
         content.put("metricsSha256", DigestUtils.sha256Hex(metricsBytes));
         JsonFile.write(checkpoint, STATE, content);
         List<Integer> epochs = Layout.epochs(folder);
@@ -177,15 +176,13 @@ public final class CheckpointFiles {
                 .map(this::load)
                 .flatMap(Optional::stream)
                 .findFirst();
-        newest.map(found -> found.state().epoch())
-                .filter(epoch -> epoch > plan.epochs())
-                .ifPresent(epoch -> {
-                    throw new UserException(
-                            "Expected a checkpoint of at most epoch " + plan.epochs() + " in " + folder.uri()
-                                    + ", found that of epoch " + epoch + "; ask for at least " + epoch
-                                    + " epochs to go on",
-                            Remedy.MORE_EPOCHS);
-                });
+        int epoch = newest.map(found -> found.state().epoch()).orElse(0);
+        if (epoch > plan.epochs()) {
+            throw new UserException(
+                    "Expected a checkpoint of at most epoch " + plan.epochs() + " in " + folder.uri()
+                            + ", found that of epoch " + epoch + "; ask for at least " + epoch + " epochs to go on",
+                    Remedy.MORE_EPOCHS);
+        }
         return newest;
     }
 
@@ -225,8 +222,8 @@ public final class CheckpointFiles {
         Matrix best = plan.keepsBest() ? stacks.read(BEST, plan.runs().size(), features + 1) : null;
         List<Run> held = FoldModels.runs(plan);
         Matrix ofFolds = foldModels == null ? null : stacks.read(OF_FOLDS, held.size(), features + 1);
-        byte[] metricsBytes = checkpoint.read(METRICS, Integer.MAX_VALUE - 8);
-        stacks.requireDigest("metrics", DigestUtils.sha256Hex(metricsBytes), METRICS);
+        byte[] metricsBytes = checkpoint.read(Layout.METRICS, Integer.MAX_VALUE - 8);
+        stacks.requireDigest("metrics", DigestUtils.sha256Hex(metricsBytes), Layout.METRICS);
         List<EpochMetrics> metrics = MetricsTable.parse(new String(metricsBytes, StandardCharsets.UTF_8));
         return new Checkpoint(
                 state(state, matrix, kept, searches, best, metrics),
