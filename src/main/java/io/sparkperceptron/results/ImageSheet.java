@@ -18,12 +18,10 @@ public final class ImageSheet {
 
     private final BufferedImage sheet;
     private final ImageShape shape;
-    private final int columns;
 
     private ImageSheet(BufferedImage sheet, ImageShape shape) {
         this.sheet = sheet;
         this.shape = shape;
-        this.columns = sheet.getWidth() / shape.width();
     }
 
     /** The number of images in a row of the sheet of class means. */
@@ -33,14 +31,10 @@ public final class ImageSheet {
 
     static ImageSheet of(List<byte[]> images, ImageShape shape, int columns) {
         BufferedImage sheet = blank(images.size(), shape, columns);
+        int width = shape.width();
+        int height = shape.height();
         for (int i = 0; i < images.size(); i++) {
-            sheet.getRaster()
-                    .setDataElements(
-                            i % columns * shape.width(),
-                            i / columns * shape.height(),
-                            shape.width(),
-                            shape.height(),
-                            images.get(i));
+            sheet.getRaster().setDataElements(i % columns * width, i / columns * height, width, height, images.get(i));
         }
         return new ImageSheet(sheet, shape);
     }
@@ -67,29 +61,27 @@ public final class ImageSheet {
     }
 
     public int columns() {
-        return columns;
+        return sheet.getWidth() / shape.width();
     }
 
     /** The image at a place, counted from 0: a byte for each pixel. */
     public byte[] image(int place) {
-        return (byte[]) sheet.getRaster()
-                .getDataElements(
-                        place % columns * shape.width(),
-                        place / columns * shape.height(),
-                        shape.width(),
-                        shape.height(),
-                        null);
+        int width = shape.width();
+        int height = shape.height();
+        int left = place % columns() * width;
+        int top = place / columns() * height;
+        return (byte[]) sheet.getRaster().getDataElements(left, top, width, height, null);
     }
 
     public ImageSheet first(int fewer) {
-        BufferedImage blank = blank(fewer, shape, columns);
+        BufferedImage blank = blank(fewer, shape, columns());
         blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
         return new ImageSheet(blank, shape);
     }
 
     /** The images at these places. */
     public ImageSheet only(List<Integer> places) {
-        return of(places.stream().map(this::image).toList(), shape, columns);
+        return of(places.stream().map(this::image).toList(), shape, columns());
     }
 
     public byte[] png() {
