@@ -35,6 +35,11 @@ public record Column<T>(
         return new Column<>(name, Type.DOUBLE, false, value::applyAsDouble, String::valueOf);
     }
 
+    /** A number with empty cells for NaN. */
+    static <T> Column<T> known(String name, ToDoubleFunction<T> value) {
+        return orEmpty(number(name, value));
+    }
+
     /** A hyperparameter in the shortest form, as in names of runs; nothing if the setting's optimizer has none. */
     static <T> Column<T> setting(Hyperparameter one, Function<T, Setting> setting) {
         return new Column<>(

@@ -31,10 +31,8 @@ public final class MetricsTable {
                     Column.number("kernel_seconds", row -> row.time().kernel()),
                     Column.number("job_seconds", row -> row.time().job()),
                     Column.number("driver_seconds", row -> row.time().driver()),
-                    Column.orEmpty(Column.number(
-                            "validation_cost", row -> row.validation().cost())),
-                    Column.orEmpty(Column.number(
-                            "validation_error", row -> row.validation().error())),
+                    Column.known("validation_cost", row -> row.validation().cost()),
+                    Column.known("validation_error", row -> row.validation().error()),
                     Column.setting(Hyperparameter.L2, row -> row.run().setting()),
                     Column.setting(Hyperparameter.MOMENTUM, row -> row.run().setting()),
                     Column.orEmpty(Column.integer(
@@ -52,19 +50,16 @@ public final class MetricsTable {
     }
 
     private static EpochMetrics metrics(Table.Row row) {
+        int epoch = row.integer("epoch");
+        Loss loss = Loss.of(row.text("loss"));
+        boolean hasRate = row.known(Hyperparameter.LEARNING_RATE.column()).isPresent();
+        List<Double> values =
+                Hyperparameter.ALL.stream().map(one -> row.number(one.column())).toList();
+        Setting setting = new Setting(loss, hasRate ? Optimizer.DESCENT : Optimizer.LBFGS, values);
+        int fold = row.known("fold").map(Integer::valueOf).orElse(Objective.NONE);
         return new EpochMetrics(
-                row.integer("epoch"),
-                new Run(
-                        new Setting(
-                                Loss.of(row.text("loss")),
-                                row.text(Hyperparameter.LEARNING_RATE.column()).isEmpty()
-                                        ? Optimizer.LBFGS
-                                        : Optimizer.DESCENT,
-                                Hyperparameter.ALL.stream()
-                                        .map(one -> row.number(one.column()))
-                                        .toList()),
-                        row.known("fold").map(Integer::valueOf).orElse(Objective.NONE),
-                        row.text("run")),
+                epoch,
+                new Run(setting, fold, row.text("run")),
                 new SetMetrics(row.number("train_cost"), row.number("train_error")),
                 new SetMetrics(row.number("validation_cost"), row.number("validation_error")),
                 new SetMetrics(row.number("test_cost"), row.number("test_error")),

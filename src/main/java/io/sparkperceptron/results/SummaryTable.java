@@ -34,8 +34,8 @@ public final class SummaryTable {
                         Column.integer("last_epoch", row -> row.history().lastEpoch()),
                         Column.number("train_cost", row -> last(row).train().cost()),
                         Column.number("train_error", row -> last(row).train().error()),
-                        known("validation_cost", row -> validation(row).cost()),
-                        known("validation_error", row -> validation(row).error()),
+                        Column.known("validation_cost", row -> validation(row).cost()),
+                        Column.known("validation_error", row -> validation(row).error()),
                         Column.number("test_cost", row -> last(row).test().cost()),
                         Column.number("test_error", row -> last(row).test().error()),
                         Column.number("test_error_low", row -> row.interval().low()),
@@ -47,8 +47,8 @@ public final class SummaryTable {
                                 "settled_epoch", row -> row.settledEpoch().orElse(null))),
                         Column.text("verdict", row -> row.verdict().kind().label()),
                         Column.integer("verdict_epoch", row -> row.verdict().epoch()),
-                        known("guaranteed_rate", row -> bound.rate(setting(row))),
-                        known("p_against_best", row -> againstBest(outcome, row.history(), best)),
+                        Column.known("guaranteed_rate", row -> bound.rate(setting(row))),
+                        Column.known("p_against_best", row -> againstBest(outcome, row.history(), best)),
                         Column.setting(Hyperparameter.L2, SummaryTable::setting),
                         Column.setting(Hyperparameter.MOMENTUM, SummaryTable::setting),
                         Column.number("penalty", row -> last(row).penalty()),
@@ -59,7 +59,7 @@ public final class SummaryTable {
                         Column.orEmpty(Column.integer("chosen_epochs", row -> chosen(choice, row)
                                 .map(FoldChoice::epoch)
                                 .orElse(null))),
-                        known("chosen_test_error", row -> chosen(choice, row)
+                        Column.known("chosen_test_error", row -> chosen(choice, row)
                                 .map(one -> one.test().error())
                                 .orElse(Double.NaN))))
                 .withAll(SummaryTable::setting);
@@ -77,7 +77,7 @@ public final class SummaryTable {
     }
 
     private static Column<RunSummary> ofFloor(String name, ToDoubleBiFunction<Floor, RunHistory> value) {
-        return known(name, row -> row.floor()
+        return Column.known(name, row -> row.floor()
                 .map(floor -> value.applyAsDouble(floor, row.history()))
                 .orElse(Double.NaN));
     }
@@ -100,13 +100,9 @@ public final class SummaryTable {
         return row.history().validation(row.history().lastEpoch());
     }
 
-    /** A number with empty cells for NaN. */
-    private static Column<RunSummary> known(String name, ToDoubleFunction<RunSummary> value) {
-        return Column.orEmpty(Column.number(name, value));
-    }
-
     private static Column<RunSummary> ofFolds(String name, ToDoubleFunction<RunHistory> value) {
-        return known(name, row -> row.history().folds().count() == 0 ? Double.NaN : value.applyAsDouble(row.history()));
+        return Column.known(
+                name, row -> row.history().folds().count() == 0 ? Double.NaN : value.applyAsDouble(row.history()));
     }
 
     private static Optional<FoldChoice> chosen(Optional<FoldChoice> choice, RunSummary row) {

@@ -20,9 +20,7 @@ public record Table<T>(List<Column<T>> columns) {
     }
 
     public Table<T> and(Column<T> column) {
-        List<Column<T>> more = new ArrayList<>(columns);
-        more.add(column);
-        return new Table<>(more);
+        return new Table<>(Stream.concat(columns.stream(), Stream.of(column)).toList());
     }
 
     /** This table with a column at its end for each hyperparameter that has none. */
