@@ -64,11 +64,9 @@ public record Outcome(
             ImageShape shape,
             Folder folder) {
         if (!images.isEmpty()) {
-            ImageSheet.of(
-                            findings.exampleRows().stream().map(images::get).toList(),
-                            shape,
-                            ImageSheet.EXAMPLES_IN_A_ROW)
-                    .write(folder, Layout.EXAMPLES);
+            List<byte[]> examples =
+                    findings.exampleRows().stream().map(images::get).toList();
+            ImageSheet.of(examples, shape, ImageSheet.EXAMPLES_IN_A_ROW).write(folder, Layout.EXAMPLES);
             ImageSheet.of(classMeans, shape, ImageSheet.columnsOfMeans(classMeans.size()))
                     .write(folder, Layout.CLASS_MEANS);
         }
@@ -94,12 +92,12 @@ public record Outcome(
         Findings findings =
                 JsonFile.read(folder, Layout.FINDINGS, Findings.class, "findings about a training", MOST_BYTES);
         List<EpochMetrics> metrics = rows.get();
-        List<RunHistory> runs = histories(Recording.byRun(metrics), record, findings, folder);
-        return new Outcome(folder, record, runs, metrics, findings);
+        return new Outcome(folder, record, histories(metrics, record, findings, folder), metrics, findings);
     }
 
     private static List<RunHistory> histories(
-            Map<Run, List<EpochMetrics>> metrics, TrainingRecord record, Findings findings, Folder folder) {
+            List<EpochMetrics> rows, TrainingRecord record, Findings findings, Folder folder) {
+        Map<Run, List<EpochMetrics>> metrics = Recording.byRun(rows);
         String where = folder.child(Layout.METRICS).uri();
         int folds = Objects.requireNonNullElse(record.options().folds(), 0);
         int classes = record.data().classes();
@@ -149,10 +147,6 @@ public record Outcome(
         return findings.of(run.run().name()).measured();
     }
 
-    public boolean hasValidation() {
-        return findings.validationRows() > 0;
-    }
-
     /** K, or 0 without folds. */
     public int folds() {
         return Objects.requireNonNullElse(record.options().folds(), 0);
@@ -160,7 +154,7 @@ public record Outcome(
 
     /** The set that runs and epochs are chosen by: {@code folds}, {@code validation} or {@code test}. */
     public String chooser() {
-        return folds() > 0 ? "folds" : hasValidation() ? "validation" : "test";
+        return folds() > 0 ? "folds" : findings.validationRows() > 0 ? "validation" : "test";
     }
 
     /** What the folds choose, if there are any. */
@@ -169,12 +163,13 @@ public record Outcome(
     }
 
     public Judge judge() {
-        return new Judge(
-                runs,
-                folds() > 0
-                        ? findings.trainingRows()
-                        : hasValidation() ? findings.validationRows() : findings.testRows(),
-                findings.isWeighted());
+        long rows =
+                switch (chooser()) {
+                    case "folds" -> findings.trainingRows();
+                    case "validation" -> findings.validationRows();
+                    default -> findings.testRows();
+                };
+        return new Judge(runs, rows, findings.isWeighted());
     }
 
     /** Each run with its verdict, in the plan's order. */
@@ -199,7 +194,6 @@ public record Outcome(
         return record.data().classes();
     }
 
-    /** The labels of the classes. */
     public ClassLabels labels() {
         return ClassLabels.of(classes(), record.data().labels());
     }
@@ -255,34 +249,33 @@ public record Outcome(
     /** The example images that the findings speak of; none without images. Throws UserException if they are damaged. */
     public Optional<ImageSheet> examples() {
         int count = findings.exampleRows().size();
-        return shape() == null || count == 0
-                ? Optional.empty()
-                : Optional.of(ImageSheet.read(folder, Layout.EXAMPLES, shape(), count, ImageSheet.EXAMPLES_IN_A_ROW));
+        return sheet(count > 0, Layout.EXAMPLES, count, ImageSheet.EXAMPLES_IN_A_ROW);
     }
 
     /** The mean training image of each class, if examples were kept. Throws UserException if they are damaged. */
     public Optional<ImageSheet> classMeans() {
-        return shape() == null || !folder.holds(Layout.CLASS_MEANS)
-                ? Optional.empty()
-                : Optional.of(ImageSheet.read(
-                        folder, Layout.CLASS_MEANS, shape(), classes(), ImageSheet.columnsOfMeans(classes())));
+        boolean kept = shape() != null && folder.holds(Layout.CLASS_MEANS);
+        return sheet(kept, Layout.CLASS_MEANS, classes(), ImageSheet.columnsOfMeans(classes()));
     }
 
     /** The images of the findings' sample, if there is one. Throws UserException if they are damaged. */
     public Optional<ImageSheet> sample() {
-        return shape() == null || findings.sample() == null
+        Findings.Sample sample = findings.sample();
+        return sample == null
                 ? Optional.empty()
-                : Optional.of(ImageSheet.read(
-                        folder, Layout.SAMPLE, shape(), findings.sample().images(), ImageSheet.EXAMPLES_IN_A_ROW));
+                : sheet(true, Layout.SAMPLE, sample.images(), ImageSheet.EXAMPLES_IN_A_ROW);
     }
 
     /** The images of rows with doubtful labels, if there are any. Throws UserException if they are damaged. */
     public Optional<ImageSheet> doubtful() {
         int count = findings.doubtful() == null ? 0 : findings.doubtful().rows().size();
-        return shape() == null || count == 0
-                ? Optional.empty()
-                : Optional.of(
-                        ImageSheet.read(folder, Layout.DOUBTFUL_IMAGES, shape(), count, ImageSheet.EXAMPLES_IN_A_ROW));
+        return sheet(count > 0, Layout.DOUBTFUL_IMAGES, count, ImageSheet.EXAMPLES_IN_A_ROW);
+    }
+
+    private Optional<ImageSheet> sheet(boolean kept, String name, int count, int columns) {
+        return kept && shape() != null
+                ? Optional.of(ImageSheet.read(folder, name, shape(), count, columns))
+                : Optional.empty();
     }
 
     public FilmFiles film() {
