@@ -49,12 +49,9 @@ record DigestedStacks(Folder checkpoint, int classes, ObjectNode digests) {
     Matrix read(String what, int runs, int columns) {
         String name = what + NPY;
         MessageDigest digest = DigestUtils.getSha256Digest();
-        Matrix matrix = checkpoint.read(
-                name,
-                (in, length) -> NpyFormat.read(
-                        new DigestInputStream(in, digest),
-                        length,
-                        checkpoint.child(name).uri()));
+        String where = checkpoint.child(name).uri();
+        Matrix matrix =
+                checkpoint.read(name, (in, length) -> NpyFormat.read(new DigestInputStream(in, digest), length, where));
         requireDigest(what, HexFormat.of().formatHex(digest.digest()), name);
         CheckpointFiles.require(
                 matrix.rows() == runs * classes && matrix.columns() == columns, name + " of " + runs + " runs");
