@@ -23,7 +23,9 @@ final class TrainingPage {
     /** Means of times are of this many epochs, the last ones. */
     private static final int RECENT = 20;
 
-    private static final int REFRESH_SECONDS = 5;
+    /** Makes the browser load the page again, every five seconds. */
+    private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"5\"/>";
+
     private static final List<String> PARTS = List.of("kernel", "rest of the job", "driver");
 
     private final Training training;
@@ -69,7 +71,7 @@ final class TrainingPage {
     static String html(KVStore store, String number, String json, boolean live) {
         List<Training> trainings = Training.all(store);
         if (trainings.isEmpty()) {
-            return refresh() + "<p>No training has begun.</p>";
+            return REFRESH + "<p>No training has begun.</p>";
         }
         Training chosen = trainings.stream()
                 .filter(training -> ("" + training.key()).equals(number))
@@ -82,9 +84,10 @@ final class TrainingPage {
     }
 
     private String html() {
-        String heading = "<h4>Training " + training.key() + ": " + PageTemplate.escaped(names(started)) + "</h4>";
+        String top = (goesOn() ? REFRESH : "") + "<h4>Training " + training.key() + ": "
+                + PageTemplate.escaped(names(started)) + "</h4>";
         if (epochs.isEmpty()) {
-            return (goesOn() ? refresh() : "") + heading + "<p>No epoch has been measured yet.</p>";
+            return top + "<p>No epoch has been measured yet.</p>";
         }
         List<CurveChart.Mark> marks = training.placed().stream()
                 .filter(Placed::redistributed)
@@ -96,8 +99,7 @@ final class TrainingPage {
                                         .sum() + " partitions"))
                 .toList();
         String errors = isValidated ? "Validation" : isTested ? "Test" : "Training";
-        return (goesOn() ? refresh() : "")
-                + heading
+        return top
                 + Html.list("list-unstyled", facts())
                 + bar()
                 + "<div style=\"display:flex;flex-wrap:wrap;gap:1em;margin:1em 0\">"
@@ -111,10 +113,6 @@ final class TrainingPage {
 
     private boolean goesOn() {
         return live && training.ended() == null;
-    }
-
-    private static String refresh() {
-        return "<meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS + "\"/>";
     }
 
     private Stream<String> facts() {
@@ -274,18 +272,14 @@ final class TrainingPage {
         }
         List<List<String>> rows = new ArrayList<>();
         for (Training training : trainings) {
+            int key = training.key();
             String names = PageTemplate.escaped(names(training.started()));
-            rows.add(
-                    0,
-                    List.of(
-                            "" + training.key(),
-                            training.key() == chosen.key()
-                                    ? names
-                                    : "<a href=\"?training=" + training.key() + "\">" + names + "</a>",
-                            UIUtils.formatDate(training.started().time()),
-                            training.ended() == null
-                                    ? ""
-                                    : UIUtils.formatDate(training.ended().time())));
+            String link = key == chosen.key() ? names : "<a href=\"?training=" + key + "\">" + names + "</a>";
+            String started = UIUtils.formatDate(training.started().time());
+            String ended = training.ended() == null
+                    ? ""
+                    : UIUtils.formatDate(training.ended().time());
+            rows.add(0, List.of("" + key, link, started, ended));
         }
         return "<h4>Trainings of this application</h4>"
                 + Html.table(List.of("Training", "Runs", "Started", "Ended"), rows);
