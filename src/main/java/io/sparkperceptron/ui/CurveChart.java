@@ -30,12 +30,7 @@ final class CurveChart {
      * @param crossed whether a cross marks its end
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Line(String name, RunStyle style, int[] epochs, double[] values, boolean crossed) {
-
-        DoubleStream drawn() {
-            return Arrays.stream(values).filter(CurveChart::isDrawn);
-        }
-    }
+    record Line(String name, RunStyle style, int[] epochs, double[] values, boolean crossed) {}
 
     /** Something that happened at an epoch, drawn as a vertical line. */
     record Mark(int epoch, String text) {}
@@ -51,7 +46,10 @@ final class CurveChart {
 
     /** Draws lines that all begin after epoch 0. */
     static String svg(String title, List<Line> lines, List<Mark> marks) {
-        double[] values = lines.stream().flatMapToDouble(Line::drawn).toArray();
+        double[] values = lines.stream()
+                .flatMapToDouble(line -> Arrays.stream(line.values()))
+                .filter(CurveChart::isDrawn)
+                .toArray();
         double least = Arrays.stream(values).min().orElse(1);
         CurveChart chart = new CurveChart(
                 Axis.of(

@@ -1,5 +1,6 @@
 package io.sparkperceptron.ui;
 
+import io.sparkperceptron.ui.TrainingEvent.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,7 +9,7 @@ import org.apache.spark.util.kvstore.KVStore;
 import org.apache.spark.util.kvstore.KVStoreIterator;
 
 /**
- * What the store of Spark's UI keeps of a training, besides its {@link TrainingEvent.Epoch}s.
+ * What the store of Spark's UI keeps of a training, besides its {@link Epoch}s.
  *
  * @param placed the last entry is where the blocks lie now
  * @param judged null before the first verdict
@@ -54,12 +55,8 @@ record Training(
     }
 
     /** Ascending. Of a long training, not all. */
-    List<TrainingEvent.Epoch> epochs(KVStore store) {
-        return range(
-                store,
-                TrainingEvent.Epoch.class,
-                TrainingEvent.Epoch.key(key(), 0),
-                TrainingEvent.Epoch.key(key(), Integer.MAX_VALUE));
+    List<Epoch> epochs(KVStore store) {
+        return range(store, Epoch.class, Epoch.key(key(), 0), Epoch.key(key(), Integer.MAX_VALUE));
     }
 
     private static <T> List<T> range(KVStore store, Class<T> type, Object first, Object last) {

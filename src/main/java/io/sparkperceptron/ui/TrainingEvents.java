@@ -102,17 +102,15 @@ final class TrainingEvents implements TrainingListener {
         metrics.forEach(run -> byRun.put(run.run(), run));
         foldMeans.add(metrics);
         Map<Setting, Double> folds = foldMeans.errors();
+        ToDoubleFunction<EpochMetrics> validationError =
+                run -> folds.getOrDefault(run.run().setting(), run.validation().error());
         listeners.accept(new TrainingEvent.Epoch(
                 training,
                 epoch,
                 new float[] {few(time.kernel()), few(time.job()), few(time.driver())},
                 numbers(Split.TRAIN, byRun, run -> run.train().cost()),
                 numbers(Split.TRAIN, byRun, run -> run.train().error()),
-                numbers(
-                        Split.VALIDATION,
-                        byRun,
-                        run -> folds.getOrDefault(
-                                run.run().setting(), run.validation().error())),
+                numbers(Split.VALIDATION, byRun, validationError),
                 numbers(Split.TEST, byRun, run -> run.test().error())));
         look();
         if (pace.isDue()) {
