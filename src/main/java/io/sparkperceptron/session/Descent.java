@@ -6,7 +6,6 @@ import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterGradient;
 import io.sparkperceptron.cluster.Rebalancing;
 import io.sparkperceptron.gradient.KernelChoice;
-import io.sparkperceptron.spark.ExecutorMemory;
 import io.sparkperceptron.training.GradientDescent;
 import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.TrainedRun;
@@ -45,9 +44,7 @@ final class Descent {
         this.plan = settings.plan();
         this.foldModels = foldModels;
         this.kernel = blocks.kernel(settings.kernel());
-        ExecutorMemory executors = spark.sc().isLocal() ? null : ExecutorMemory.of(spark.sc(), blocks.partitions());
-        Readiness readiness =
-                new Readiness(blocks, plan, kernel, executors, spark.defaultParallelism(), foldModels != null);
+        Readiness readiness = new Readiness(data.context().sc(), blocks, plan, kernel, foldModels != null);
         readiness.describe();
         this.bytes = readiness.requireMemory();
         this.gradient = new ClusterGradient(blocks, settings.kernel());

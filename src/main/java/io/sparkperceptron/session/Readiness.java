@@ -11,7 +11,7 @@ import io.sparkperceptron.cluster.StorageRoom;
 import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.model.Weights;
-import io.sparkperceptron.spark.ExecutorMemory;
+import io.sparkperceptron.spark.Executors;
 import io.sparkperceptron.training.Lbfgs;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.StepRule;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +31,10 @@ import org.slf4j.LoggerFactory;
  * Checks memory before a training, and logs what it trains on.
  *
  * @param kernel the kernel that is chosen for these data
- * @param executors the memory of each executor; null if tasks run in this process
- * @param parallelism the number of tasks that run at once
  * @param keepsFoldModels whether {@link FoldModels} are kept
  */
 record Readiness(
-        CachedBlocks data,
-        TrainingPlan plan,
-        KernelChoice kernel,
-        ExecutorMemory executors,
-        int parallelism,
-        boolean keepsFoldModels) {
+        SparkContext spark, CachedBlocks data, TrainingPlan plan, KernelChoice kernel, boolean keepsFoldModels) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
     /** The rest is for Spark, and for data in transfer. */
@@ -72,7 +66,7 @@ record Readiness(
                     megabytes(room.storage()),
                     megabytes(room.blocks()),
                     megabytes(room.missing()),
-                    executors == null ? "here" : "for the executors together");
+                    spark.isLocal() ? "here" : "for the executors together");
         } else if (room.pairs() > 0 && room.sufficesForPairs()) {
             LOG.info("Similar rows and features are also kept in pairs, in about {} MB", megabytes(room.pairs()));
         } else if (room.pairs() > 0) {
@@ -144,10 +138,6 @@ record Readiness(
         return Math.round(bytes / 1e6);
     }
 
-    private int columns() {
-        return data.classes() * plan.runs().size();
-    }
-
     private long entries() {
         return entriesPerRun() * plan.runs().size();
     }
@@ -161,7 +151,8 @@ record Readiness(
         int touched = kernel == KernelChoice.SCALAR
                 ? data.summary(Split.TRAIN).activeFeatures().cardinality()
                 : data.features();
-        return Math.min(data.partitions(), tasks) * kernel.bytes(touched, columns());
+        return Math.min(data.partitions(), tasks)
+                * kernel.bytes(touched, data.classes() * plan.runs().size());
     }
 
     /** The memory that this process takes for the weights and, if tasks run in it, for their kernels. */
@@ -175,7 +166,7 @@ record Readiness(
         return searches * perSearch
                 + perEntry * entries()
                 + Double.BYTES * foldModels * entriesPerRun()
-                + (executors == null ? kernelBytes(parallelism) : 0);
+                + (spark.isLocal() ? kernelBytes(spark.defaultParallelism()) : 0);
     }
 
     /** Roughly the bytes of weights and sums here. Throws UserException if this process or an executor lacks them. */
@@ -183,13 +174,14 @@ record Readiness(
         long bytes = bytes();
         long memory = Runtime.getRuntime().maxMemory();
         require(bytes, memory, "weights", "the", "", Remedy.MEMORY_OR_FEWER_RUNS);
-        if (executors != null) {
+        if (!spark.isLocal()) {
+            int tasks = Executors.of(spark).tasksOfEach(data.partitions());
             require(
-                    Weights.BYTES_TO_SEND * entries() + kernelBytes(executors.tasks()),
-                    executors.heap(),
+                    Weights.BYTES_TO_SEND * entries() + kernelBytes(tasks),
+                    (long) spark.executorMemory() << 20,
                     "weights and sums",
                     "an executor's",
-                    " where it runs " + executors.tasks() + " task(s) at once",
+                    " where it runs " + tasks + " task(s) at once",
                     Remedy.EXECUTOR_MEMORY_OR_FEWER_RUNS);
         }
         return bytes;

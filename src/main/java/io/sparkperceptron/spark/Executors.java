@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.scheduler.TaskLocation;
 
 /**
  * The executors that exist now.
@@ -16,11 +15,10 @@ import org.apache.spark.scheduler.TaskLocation;
 public record Executors(Set<String> ids, int slots) {
 
     public static Executors of(SparkContext spark) {
-        return new Executors(
-                spark.isLocal()
-                        ? Set.of()
-                        : Set.of(spark.getExecutorIds().mkString(" ").split(" ", -1)),
-                TaskSlots.now(spark));
+        Set<String> ids = spark.isLocal()
+                ? Set.of()
+                : Set.of(spark.getExecutorIds().mkString(" ").split(" ", -1));
+        return new Executors(ids, TaskSlots.now(spark));
     }
 
     /** The number of executors, but 1 while there are none. */
@@ -47,17 +45,20 @@ public record Executors(Set<String> ids, int slots) {
         SparkContext spark = cached.context();
         Map<String, Integer> numbers = new TreeMap<>();
         for (int partition = 0; partition < cached.getNumPartitions(); partition++) {
-            scala.Option<TaskLocation> location =
-                    spark.getPreferredLocs(cached, partition).headOption();
-            if (location.isDefined()) {
-                numbers.merge(location.get().toString(), 1, Integer::sum);
-            }
+            spark.getPreferredLocs(cached, partition)
+                    .headOption()
+                    .foreach(place -> numbers.merge(place.toString(), 1, Integer::sum));
         }
         return numbers;
     }
 
+    /** The tasks of a pass that one executor runs at once, if the partitions are spread across all executors. */
+    public int tasksOfEach(int partitions) {
+        return Math.min(slotsOfEach(), ceil(partitions, number()));
+    }
+
     /** The tasks that one executor runs at once, at least 1, if all run equally many. */
-    int slotsOfEach() {
+    private int slotsOfEach() {
         return ceil(Math.max(1, slots), number());
     }
 
