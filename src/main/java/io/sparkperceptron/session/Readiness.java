@@ -17,13 +17,12 @@ import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.StepRule;
 import io.sparkperceptron.training.TrainingPlan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import org.apache.spark.SparkContext;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,25 +80,19 @@ record Readiness(
 
     /** A warning if classes have no training example. */
     static Optional<String> absence(DatasetSummary training, ClassLabels labels) {
-        int[] absent = IntStream.range(0, labels.count())
-                .filter(c -> training.classCount(c) == 0)
-                .toArray();
-        if (absent.length == 0) {
+        List<String> absent = labelsOf(labels, c -> training.classCount(c) == 0);
+        if (absent.isEmpty()) {
             return Optional.empty();
         }
-        if (absent.length == 1) {
-            return Optional.of("No training example is of class " + labels.text(absent[0])
-                    + ", so its perceptron only learns to say no");
+        if (absent.size() == 1) {
+            return Optional.of(
+                    "No training example is of class " + absent.get(0) + ", so its perceptron only learns to say no");
         }
-        String more = absent.length > MOST_CLASSES_NAMED ? " and others" : "";
-        return Optional.of(Arrays.stream(absent)
-                .limit(MOST_CLASSES_NAMED)
-                .mapToObj(labels::text)
-                .collect(Collectors.joining(
-                        ", ",
-                        absent.length + " of " + labels.count()
-                                + " classes have no training example, so their perceptrons only learn to say no: ",
-                        more + ". If the data have fewer classes, give their number")));
+        String named = absent.stream().limit(MOST_CLASSES_NAMED).collect(Collectors.joining(", "));
+        return Optional.of(absent.size() + " of " + labels.count()
+                + " classes have no training example, so their perceptrons only learn to say no: " + named
+                + (absent.size() > MOST_CLASSES_NAMED ? " and others" : "")
+                + ". If the data have fewer classes, give their number");
     }
 
     /** A sentence for each fold that has no example, or all examples, of a class; at most {@value #MOST_SENTENCES}. */
@@ -107,15 +100,16 @@ record Readiness(
         List<String> sentences = new ArrayList<>();
         for (int f = 0; f < folds.count(); f++) {
             int fold = f;
-            String absent = list(labels, c -> training.classCount(c) > 0 && training.classCount(c, fold) == 0);
+            IntPredicate present = c -> training.classCount(c) > 0;
+            List<String> absent = labelsOf(labels, present.and(c -> training.classCount(c, fold) == 0));
             if (!absent.isEmpty()) {
-                sentences.add("Fold " + fold + " has no example of class " + absent
+                sentences.add("Fold " + fold + " has no example of class " + String.join(", ", absent)
                         + ", so its validation error says nothing of that");
             }
-            String alone = list(
-                    labels, c -> training.classCount(c) > 0 && training.classCount(c, fold) == training.classCount(c));
+            List<String> alone =
+                    labelsOf(labels, present.and(c -> training.classCount(c, fold) == training.classCount(c)));
             if (!alone.isEmpty()) {
-                sentences.add("Fold " + fold + " has all examples of class " + alone
+                sentences.add("Fold " + fold + " has all examples of class " + String.join(", ", alone)
                         + ", so runs that leave it out only learn to say no to that");
             }
         }
@@ -127,11 +121,11 @@ record Readiness(
         return sentences;
     }
 
-    private static String list(ClassLabels labels, IntPredicate classes) {
+    private static List<String> labelsOf(ClassLabels labels, IntPredicate classes) {
         return IntStream.range(0, labels.count())
                 .filter(classes)
                 .mapToObj(labels::text)
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     static long megabytes(long bytes) {
