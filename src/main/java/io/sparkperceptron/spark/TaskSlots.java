@@ -68,8 +68,7 @@ public final class TaskSlots {
         long slotsOfAnExecutor = executorCores / taskCores;
         long slots;
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-            long executors = conf.getInt("spark.dynamicAllocation.maxExecutors", UNBOUNDED);
-            slots = executors == UNBOUNDED ? 0 : executors * slotsOfAnExecutor;
+            slots = conf.getInt("spark.dynamicAllocation.maxExecutors", UNBOUNDED) * slotsOfAnExecutor;
         } else if (conf.get("spark.master", "").startsWith("spark:")) {
             int cores = conf.getInt("spark.cores.max", 0);
             slots = conf.contains("spark.executor.cores")
