@@ -36,9 +36,9 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
     public OutputFolder(String uri, Existing existing, Configuration configuration) throws InterruptedException {
         Folder place = Folder.at(uri, configuration);
         this.existing = existing;
-        requireUsable(place);
-        this.lock = FolderLock.acquire(place);
         this.folder = place.guardedBy(() -> requireMine(place));
+        requireUsable();
+        this.lock = FolderLock.acquire(place);
     }
 
     /** An object store has no folders, and each request costs money: there the lock alone is checked. */
@@ -66,17 +66,28 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         lock.close();
     }
 
-    private void requireUsable(Folder folder) {
+    private void requireUsable() {
         // The training overwrites the lock and the temporary files of a killed process.
         List<String> names = folder.names().stream()
                 .filter(name -> !name.equals(FolderLock.NAME) && !Folder.isTemporary(name))
                 .toList();
-        if (existing != Existing.REFUSED) {
-            requireEarlierResults(folder, names);
-        } else if (!names.isEmpty()) {
+        if (!names.isEmpty() && existing == Existing.REFUSED) {
             throw new UserException(
                     "Expected a new folder for the results, but " + folder.uri() + " exists",
                     Remedy.OTHER_FOLDER_OR_THAT);
+        }
+        String where = folder.uri() + ", found ";
+        if (!names.isEmpty() && !names.contains(Layout.RECORD)) {
+            throw new UserException(
+                    "Expected the results of an earlier training in " + where + "no " + Layout.RECORD,
+                    Remedy.OTHER_FOLDER);
+        }
+        for (String name : names) {
+            if (!Layout.has(name)) {
+                throw new UserException(
+                        "Expected only the results of an earlier training in " + where + "'" + name + "'; remove it",
+                        Remedy.OTHER_FOLDER);
+            }
         }
         folder.requireWritable();
     }
@@ -86,7 +97,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
      * folder holds other files than results, or an earlier training with other options.
      */
     Optional<Checkpoint> earlier(TrainingRecord record, CheckpointFiles checkpoints) {
-        requireUsable(folder);
+        requireUsable();
         if (existing != Existing.RESUMED) {
             return Optional.empty();
         }
@@ -139,21 +150,5 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         Map<String, TrainingRecord.Trait> named = new LinkedHashMap<>();
         traits.forEach(trait -> named.put(trait.name(), trait));
         return named;
-    }
-
-    private static void requireEarlierResults(Folder folder, List<String> names) {
-        if (!names.isEmpty() && !names.contains(Layout.RECORD)) {
-            throw new UserException(
-                    "Expected the results of an earlier training in " + folder.uri() + ", found no " + Layout.RECORD,
-                    Remedy.OTHER_FOLDER);
-        }
-        for (String name : names) {
-            if (!Layout.has(name)) {
-                throw new UserException(
-                        "Expected only the results of an earlier training in " + folder.uri() + ", found '" + name
-                                + "'; remove it",
-                        Remedy.OTHER_FOLDER);
-            }
-        }
     }
 }
