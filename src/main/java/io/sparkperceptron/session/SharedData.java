@@ -30,16 +30,10 @@ final class SharedData {
         }
         synchronized (ALL) {
             ALL.keySet().removeIf(key -> key.spark().isStopped());
-            Key key = new Key(
-                    spark.sparkContext(),
-                    settings,
-                    files(images, spark.sparkContext().hadoopConfiguration()));
-            SharedData shared = ALL.get(key);
-            if (shared == null) {
-                shared = new SharedData(TrainingData.load(spark, settings));
-                ALL.put(key, shared);
-            }
-            return shared.lent(key, spark);
+            SparkContext context = spark.sparkContext();
+            Key key = new Key(context, settings, files(images, context.hadoopConfiguration()));
+            return ALL.computeIfAbsent(key, absent -> new SharedData(TrainingData.load(spark, settings)))
+                    .lent(key, spark);
         }
     }
 
