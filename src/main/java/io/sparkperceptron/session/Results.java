@@ -20,14 +20,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** The results of a training in its folder, as data frames and pictures. Errors are fractions. */
 public final class Results {
@@ -75,35 +73,26 @@ public final class Results {
      * {@code margin}, and z of each class. Throws UserException if the training has made no such scores.
      */
     public Dataset<Row> heldOutScores() {
-        StructType columns = rowColumns();
-        for (int c = 0; c < outcome.classes(); c++) {
-            columns = columns.add("z_" + c, DataTypes.DoubleType);
-        }
-        return csv(Layout.HELD_OUT, columns);
+        String scores = IntStream.range(0, outcome.classes())
+                .mapToObj(c -> ", z_" + c + " DOUBLE")
+                .collect(Collectors.joining());
+        return csv(Layout.HELD_OUT, scores);
     }
 
     /** The rows of {@code doubtful-labels.csv}, the most doubtful first; fails as {@link #heldOutScores} does. */
     public Dataset<Row> doubtfulLabels() {
-        return csv(Layout.DOUBTFUL, rowColumns()).coalesce(1);
+        return csv(Layout.DOUBTFUL, "").coalesce(1);
     }
 
-    private StructType rowColumns() {
-        DataType label = outcome.labels().areNames() ? DataTypes.StringType : DataTypes.IntegerType;
-        return new StructType()
-                .add("row", DataTypes.LongType)
-                .add("fold", DataTypes.IntegerType)
-                .add("label", label)
-                .add("prediction", label)
-                .add("margin", DataTypes.DoubleType);
-    }
-
-    private Dataset<Row> csv(String name, StructType columns) {
+    private Dataset<Row> csv(String name, String moreColumns) {
         if (outcome.findings().doubtful() == null) {
             throw new UserException("Expected the results of a training with held-out scores in "
                     + outcome.folder().uri() + ", found none");
         }
+        String label = outcome.labels().areNames() ? "STRING" : "INT";
         return spark.read()
-                .schema(columns)
+                .schema("row LONG, fold INT, label " + label + ", prediction " + label + ", margin DOUBLE"
+                        + moreColumns)
                 .option("header", true)
                 .option("escape", "\"")
                 .option("multiLine", outcome.labels().areNames())
