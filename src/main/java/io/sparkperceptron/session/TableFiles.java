@@ -13,7 +13,6 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -35,14 +34,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Tables in files that Spark's own readers read. */
+/** A table in files that one of Spark's own readers reads. */
 final class TableFiles {
 
     private static final String CSV = "csv";
     private static final List<String> KNOWN_BY_NAME = List.of(CSV, "orc", "json", "parquet");
     private static final String NEVER_READ = "never read";
-
-    private static final Map<String, String> OPTIONS = Map.of("header", "true", "inferSchema", "true");
 
     /** Options that readers of any file have. */
     private static final List<String> COMMON = List.of(
@@ -54,51 +51,64 @@ final class TableFiles {
             "pathGlobFilter",
             "recursiveFileLookup");
 
-    private TableFiles() {}
+    private final String uri;
+    private final String[] paths;
+    private final String format;
+    private final DataSettings.Tables tables;
+    private final CaseInsensitiveStringMap options;
+
+    /** Finds the files of one of the tables. Throws UserException if there is none. */
+    private TableFiles(String uri, DataSettings.Tables tables, Configuration configuration) {
+        this.uri = uri;
+        this.paths = FoundFiles.at(uri, configuration).stream()
+                .map(file -> escaped(file.getPath()))
+                .toArray(String[]::new);
+        this.format = tables.format() == null ? formatByName(uri) : tables.format();
+        this.tables = tables;
+        this.options = new CaseInsensitiveStringMap(tables.options());
+    }
 
     /**
      * Finds the files. Only Spark can check the rest. Throws UserException if there is no file, Spark does not know the
      * format, or its reader does not know an option.
      */
     static DataFiles inspect(DataSettings.Tables tables, DataSettings settings, Configuration configuration) {
-        String[] train = paths(tables.train(), configuration);
-        String[] test = paths(tables.test(), configuration);
-        CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(tables.options());
-        for (String uri : List.of(tables.train(), tables.test())) {
-            String format = format(uri, tables.format());
-            requireKnown(format);
-            requireOptions(options, format);
+        TableFiles train = new TableFiles(tables.train(), tables, configuration);
+        TableFiles test = new TableFiles(tables.test(), tables, configuration);
+        for (TableFiles table : List.of(train, test)) {
+            table.requireKnownFormat();
+            table.requireKnownOptions();
         }
-        if (areMultiLine(options)) {
-            requirePlain(train, tables.train());
-            requirePlain(test, tables.test());
-        }
+        train.requirePlainPaths();
+        test.requirePlainPaths();
         return (context, partitions) -> {
             SparkSession spark = Sessions.of(context);
-            Examples training = read(train, tables.train(), tables, settings.labels(), spark);
-            return DataFiles.sets(training, read(test, tables.test(), tables, training.labels(), spark), settings);
+            Examples training = train.read(settings.labels(), spark);
+            return DataFiles.sets(training, test.read(training.labels(), spark), settings);
         };
     }
 
-    /** Reads a table with these labels; null for those in the table. */
-    private static Examples read(
-            String[] paths, String uri, DataSettings.Tables tables, ClassLabels labels, SparkSession spark) {
-        DataFrameReader reader =
-                spark.read().options(OPTIONS).options(tables.options()).format(format(uri, tables.format()));
+    /** Reads the table with these labels; null for those in the table. */
+    private Examples read(ClassLabels labels, SparkSession spark) {
+        DataFrameReader reader = spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .options(tables.options())
+                .format(format);
         try {
-            TableExamples examples = examples(paths, uri, tables, reader);
+            TableExamples examples = examples(reader);
             return labels == null ? examples.read() : examples.read(labels);
         } catch (UserException e) {
             boolean ended = SparkFailures.isCancelled(e) || spark.sparkContext().isStopped();
             if (e.getCause() != null && !ended) {
-                requireReadable(paths, uri, reader, spark);
+                requireReadable(reader, spark);
             }
             throw e;
         }
     }
 
     /** Names the file that cannot be read, which Spark does not always name. */
-    private static void requireReadable(String[] paths, String uri, DataFrameReader reader, SparkSession spark) {
+    private void requireReadable(DataFrameReader reader, SparkSession spark) {
         String[] files = SparkFailures.reading(
                 uri, () -> spark.read().format("binaryFile").load(paths).inputFiles());
         for (String file : files) {
@@ -107,25 +117,21 @@ final class TableFiles {
         }
     }
 
-    private static TableExamples examples(
-            String[] paths, String uri, DataSettings.Tables tables, DataFrameReader reader) {
+    private TableExamples examples(DataFrameReader reader) {
         Dataset<Row> found = SparkFailures.reading(uri, () -> reader.load(paths));
+        StructType schema = found.schema();
         List<String> features = tables.featuresPrefix() == null
                 ? tables.features()
-                : TableColumns.withPrefix(tables.featuresPrefix(), found.schema(), uri);
+                : TableColumns.withPrefix(tables.featuresPrefix(), schema, uri);
         TableColumns columns = new TableColumns(features, tables.label(), null, tables.order());
-        columns.names(found.schema()).forEach(name -> TableColumns.field(found.schema(), name, uri));
-        Dataset<Row> table = format(uri, tables.format()).equalsIgnoreCase(CSV)
-                ? withSurplus(reader, tables.options(), found.schema(), paths)
-                : found;
+        columns.names(schema).forEach(name -> TableColumns.field(schema, name, uri));
+        Dataset<Row> table = format.equalsIgnoreCase(CSV) ? withSurplus(reader, schema) : found;
         return TableExamples.of(tables.order() == null ? inOrderOfFiles(table, columns) : table, columns, uri);
     }
 
     /** The table with the text behind its last column, which Spark would drop without an error. */
-    private static Dataset<Row> withSurplus(
-            DataFrameReader reader, Map<String, String> given, StructType schema, String[] paths) {
-        CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
-        if (areMultiLine(options)) {
+    private Dataset<Row> withSurplus(DataFrameReader reader, StructType schema) {
+        if (isMultiLine()) {
             // Without pruning, Spark parses all columns and finds the rows that do not fit.
             return SparkFailures.unwrap(() -> reader.option("columnNameOfCorruptRecord", TableColumns.UNFIT)
                     .option("columnPruning", false)
@@ -156,10 +162,7 @@ final class TableFiles {
                 .select("row.*");
     }
 
-    private static String format(String uri, String named) {
-        if (named != null) {
-            return named;
-        }
+    private static String formatByName(String uri) {
         String name = new Path(uri).getName().toLowerCase(Locale.ROOT).replaceAll("\\.(gz|bz2|zst|snappy)$", "");
         return KNOWN_BY_NAME.stream()
                 .filter(format -> name.endsWith("." + format))
@@ -167,7 +170,7 @@ final class TableFiles {
                 .orElse("parquet");
     }
 
-    private static void requireKnown(String format) {
+    private void requireKnownFormat() {
         try {
             DataSource.lookupDataSource(format, new SQLConf());
         } catch (Exception e) {
@@ -196,7 +199,7 @@ final class TableFiles {
      * Throws UserException if the reader of CSV or JSON does not know an option, or Java does not know the encoding.
      * Spark itself ignores unknown options.
      */
-    private static void requireOptions(CaseInsensitiveStringMap given, String format) {
+    private void requireKnownOptions() {
         TreeSet<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         known.addAll(COMMON);
         switch (format.toLowerCase(Locale.ROOT)) {
@@ -206,7 +209,7 @@ final class TableFiles {
                 return;
             }
         }
-        given.asCaseSensitiveMap().keySet().stream()
+        options.asCaseSensitiveMap().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .sorted()
                 .findFirst()
@@ -215,7 +218,7 @@ final class TableFiles {
                             + name + "'; it knows " + String.join(", ", known));
                 });
         for (String name : List.of("encoding", "charset")) {
-            String charset = given.getOrDefault(name, "");
+            String charset = options.getOrDefault(name, "");
             if (!charset.isEmpty() && !isCharset(charset)) {
                 throw new UserException("Expected an encoding that this Java knows, such as UTF-8, ISO-8859-1 or"
                         + " windows-1252, found '" + charset + "'");
@@ -232,22 +235,16 @@ final class TableFiles {
     }
 
     /** Whether a row may take several lines. */
-    private static boolean areMultiLine(CaseInsensitiveStringMap options) {
+    private boolean isMultiLine() {
         return "true".equalsIgnoreCase(options.get("multiLine"));
     }
 
-    private static void requirePlain(String[] paths, String uri) {
-        if (Arrays.stream(paths).anyMatch(path -> path.contains("\\"))) {
+    private void requirePlainPaths() {
+        if (isMultiLine() && Arrays.stream(paths).anyMatch(path -> path.contains("\\"))) {
             throw new UserException(
                     "Expected a path that has none of * ? [ ] { } \\ with multiLine, for Spark takes it as a glob then,"
                             + " found " + uri + "; rename it");
         }
-    }
-
-    private static String[] paths(String uri, Configuration configuration) {
-        return FoundFiles.at(uri, configuration).stream()
-                .map(file -> escaped(file.getPath()))
-                .toArray(String[]::new);
     }
 
     /** The path with a backslash before each character that is special in a glob, which Spark expects. */
