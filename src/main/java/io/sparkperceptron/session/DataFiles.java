@@ -34,7 +34,7 @@ public interface DataFiles {
         spark.setJobDescription("reading the data");
         DataSets sets = read(spark, cut.number());
         LOG.info("Reading {} and {}", sets.training().source(), sets.test().source());
-        TrainingData data = TrainingData.of(spark, sets, cut);
+        TrainingData data = new TrainingData(spark, () -> TrainingData.sql(spark), sets, cut);
         spark.setJobDescription(null);
         return data;
     }

@@ -5,7 +5,6 @@ import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.data.TableColumns;
 import io.sparkperceptron.data.TableExamples;
 import io.sparkperceptron.model.ClassLabels;
-import io.sparkperceptron.spark.Sessions;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.FoundFiles;
 import java.net.URI;
@@ -82,7 +81,7 @@ final class TableFiles {
         train.requirePlainPaths();
         test.requirePlainPaths();
         return (context, partitions) -> {
-            SparkSession spark = Sessions.of(context);
+            SparkSession spark = TrainingData.sql(context);
             Examples training = train.read(settings.labels(), spark);
             return DataFiles.sets(training, test.read(training.labels(), spark), settings);
         };

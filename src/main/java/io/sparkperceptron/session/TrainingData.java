@@ -17,7 +17,7 @@ import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.spark.Partitions;
-import io.sparkperceptron.spark.Sessions;
+import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Start;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,6 +25,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SQLContext;
 
 /**
  * Examples to train on and to test with, cached on the executors until this is closed.
@@ -45,7 +46,8 @@ public final class TrainingData implements AutoCloseable {
     private final CachedBlocks blocks;
     private final Runnable end;
 
-    private TrainingData(JavaSparkContext context, Supplier<SparkSession> spark, DataSets sets, Partitions cut) {
+    /** Caches data. Spark SQL starts when it is first needed. */
+    TrainingData(JavaSparkContext context, Supplier<SparkSession> spark, DataSets sets, Partitions cut) {
         this.context = context;
         this.spark = spark;
         this.sets = sets;
@@ -126,9 +128,10 @@ public final class TrainingData implements AutoCloseable {
         return new TrainingData(JavaSparkContext.fromSparkContext(spark.sparkContext()), () -> spark, sets, cut);
     }
 
-    /** Caches data without starting Spark SQL before it is needed. */
-    static TrainingData of(JavaSparkContext context, DataSets sets, Partitions cut) {
-        return new TrainingData(context, () -> Sessions.of(context), sets, cut);
+    /** Spark SQL, by the older method. The newer one warns that a Spark is running whenever spark-submit started it. */
+    @SuppressWarnings("deprecation")
+    static SparkSession sql(JavaSparkContext context) {
+        return SQLContext.getOrCreate(context.sc()).sparkSession();
     }
 
     /** The training examples as read, including rows held out: label and pixels from 0 to 255. Not cached. */

@@ -1,6 +1,5 @@
 /**
- * What the other rooms need to know about a running Spark: its executors, task slots and sessions, and the reasons of
- * failed jobs. {@link io.sparkperceptron.spark.SparkFailures} turns Spark's exceptions into sentences. Imports no
- * other room.
+ * What the other rooms need to know about a running Spark: its executors and task slots, and the reasons of failed
+ * jobs. {@link io.sparkperceptron.spark.SparkFailures} turns Spark's exceptions into sentences. Imports no other room.
  */
 package io.sparkperceptron.spark;

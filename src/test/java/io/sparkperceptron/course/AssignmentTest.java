@@ -18,7 +18,6 @@ import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.session.Results;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.session.TrainingSettings;
-import io.sparkperceptron.spark.Sessions;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.Setting;
@@ -63,7 +62,7 @@ class AssignmentTest extends SparkTest {
 
     @BeforeAll
     static void trainInOnePassAndAlone() throws IOException {
-        session = Sessions.of(spark());
+        session = SparkSession.builder().sparkContext(spark().sc()).getOrCreate();
         images = images("images");
         try (TrainingData all =
                 TrainingData.load(session, ASSIGNMENT.divided(DataSettings.images(images.toString(), 0)))) {

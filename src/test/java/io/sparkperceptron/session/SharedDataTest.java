@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
-import io.sparkperceptron.spark.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,7 +20,7 @@ class SharedDataTest extends SparkTest {
 
     @Test
     void equalDataAreCachedOnceUntilTheLastOneClosesThem() throws Exception {
-        SparkSession session = Sessions.of(spark());
+        SparkSession session = TrainingData.sql(spark());
         Path images = TestImages.writeFolder(temporary.resolve("images [1]"), 60, 10, 9, 9);
         DataSettings settings = DataSettings.images(images.toString(), 0);
         int before = cached();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.UserException;
-import io.sparkperceptron.spark.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ class TableFilesTest extends SparkTest {
     /** Writes a file of 2000 rows. */
     private Path write(String format) throws IOException {
         Path folder = temporary.resolve("written");
-        Sessions.of(spark())
+        TrainingData.sql(spark())
                 .range(2000)
                 .selectExpr("cast(id % 3 as int) label", "rand(1) x", "rand(2) y")
                 .coalesce(1)
