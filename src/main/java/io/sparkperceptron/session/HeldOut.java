@@ -9,13 +9,13 @@ import io.sparkperceptron.block.Split;
 import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.ClusterImages;
 import io.sparkperceptron.cluster.HeldOutScores;
-import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.storage.Folder;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -39,91 +40,78 @@ final class HeldOut {
 
     private static final String COLUMNS = "row,fold,label,prediction,margin";
 
-    /** The rows whose prediction is not their label: their number, and the most doubtful ones. */
-    private static final class Wrong {
+    private final CachedBlocks data;
+    private final Folder folder;
+    /** The number of rows whose prediction is not their label. */
+    private long wrong;
+    /** The most doubtful of these rows. */
+    private final PriorityQueue<HeldOutRow> leastDoubtfulFirst =
+            new PriorityQueue<>(HeldOutRow.MOST_DOUBTFUL_FIRST.reversed());
 
-        private final PriorityQueue<HeldOutRow> leastDoubtfulFirst =
-                new PriorityQueue<>(HeldOutRow.MOST_DOUBTFUL_FIRST.reversed());
-        private long count;
-
-        void add(HeldOutRow row) {
-            if (row.prediction() != row.label()) {
-                count++;
-                leastDoubtfulFirst.add(row);
-                if (count > MOST_DOUBTFUL) {
-                    leastDoubtfulFirst.remove();
-                }
-            }
-        }
-
-        List<HeldOutRow> mostDoubtfulFirst() {
-            return leastDoubtfulFirst.stream()
-                    .sorted(HeldOutRow.MOST_DOUBTFUL_FIRST)
-                    .toList();
-        }
+    HeldOut(CachedBlocks data, Folder folder) {
+        this.data = data;
+        this.folder = folder;
     }
 
-    private HeldOut() {}
-
-    static Findings.Doubtful write(CachedBlocks data, FoldModels models, FoldChoice choice, Folder folder) {
-        Wrong wrong = new Wrong();
+    Findings.Doubtful write(FoldModels models, FoldChoice choice) {
         try (HeldOutScores scores =
                 new HeldOutScores(data, models.of(choice.run().run().setting()))) {
-            folder.write(Layout.HELD_OUT, out -> {
-                Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-                writeScores(scores, data.labels(), wrong, writer);
-                writer.flush();
-            });
+            folder.write(Layout.HELD_OUT, out -> writeScores(scores, out));
         }
-        List<HeldOutRow> doubtful = wrong.mostDoubtfulFirst();
+        List<HeldOutRow> doubtful = leastDoubtfulFirst.stream()
+                .sorted(HeldOutRow.MOST_DOUBTFUL_FIRST)
+                .toList();
         folder.write(
                 Layout.DOUBTFUL,
-                doubtful.stream()
-                        .map(row -> line(row, data.labels()) + "\n")
-                        .collect(Collectors.joining("", COLUMNS + "\n", "")));
+                doubtful.stream().map(row -> cells(row) + "\n").collect(Collectors.joining("", COLUMNS + "\n", "")));
         List<HeldOutRow> shown = doubtful.subList(0, Math.min(MOST_SHOWN, doubtful.size()));
-        keepImages(data, shown, folder);
+        List<Long> rows = shown.stream().map(HeldOutRow::row).toList();
+        if (data.shape() != null && !shown.isEmpty()) {
+            Map<Long, byte[]> images = ClusterImages.images(data, Split.TRAIN, rows).stream()
+                    .collect(Collectors.toMap(ImageRow::row, ImageRow::pixels));
+            Outcome.keepDoubtful(rows.stream().map(images::get).toList(), data.shape(), folder);
+        }
         return new Findings.Doubtful(
                 choice.run().run().name(),
                 choice.best().epoch(),
-                wrong.count,
-                shown.stream().map(HeldOutRow::row).toList(),
+                wrong,
+                rows,
                 shown.stream().map(HeldOutRow::label).toList(),
                 shown.stream().map(HeldOutRow::prediction).toList(),
                 shown.stream().map(HeldOutRow::margin).toList());
     }
 
-    private static void writeScores(HeldOutScores scores, ClassLabels labels, Wrong wrong, Writer writer)
-            throws IOException {
-        writer.write(IntStream.range(0, labels.count())
-                .mapToObj(c -> ",z_" + c)
-                .collect(Collectors.joining("", COLUMNS, "\n")));
+    private void writeScores(HeldOutScores scores, OutputStream out) throws IOException {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        writer.write(line(COLUMNS, c -> "z_" + c));
         Iterator<HeldOutRow> rows = scores.rows().toLocalIterator();
         while (SparkFailures.unwrap(rows::hasNext)) {
             HeldOutRow row = SparkFailures.unwrap(rows::next);
-            wrong.add(row);
-            writer.write(IntStream.range(0, labels.count())
-                    .mapToObj(c -> "," + row.z(c))
-                    .collect(Collectors.joining("", line(row, labels), "\n")));
+            rank(row);
+            writer.write(line(cells(row), row::z));
+        }
+        writer.flush();
+    }
+
+    private void rank(HeldOutRow row) {
+        if (row.prediction() != row.label()) {
+            wrong++;
+            leastDoubtfulFirst.add(row);
+            if (wrong > MOST_DOUBTFUL) {
+                leastDoubtfulFirst.remove();
+            }
         }
     }
 
-    private static String line(HeldOutRow row, ClassLabels labels) {
-        return row.row() + "," + row.fold() + "," + labels.cell("", row.label()) + ","
-                + labels.cell("", row.prediction()) + "," + row.margin();
+    /** A line with another cell for each class. */
+    private String line(String before, IntFunction<Object> cell) {
+        return IntStream.range(0, data.classes())
+                .mapToObj(c -> "," + cell.apply(c))
+                .collect(Collectors.joining("", before, "\n"));
     }
 
-    private static void keepImages(CachedBlocks data, List<HeldOutRow> shown, Folder folder) {
-        if (data.shape() != null && !shown.isEmpty()) {
-            Map<Long, byte[]> images =
-                    ClusterImages.images(
-                                    data,
-                                    Split.TRAIN,
-                                    shown.stream().map(HeldOutRow::row).toList())
-                            .stream()
-                            .collect(Collectors.toMap(ImageRow::row, ImageRow::pixels));
-            Outcome.keepDoubtful(
-                    shown.stream().map(row -> images.get(row.row())).toList(), data.shape(), folder);
-        }
+    private String cells(HeldOutRow row) {
+        return row.row() + "," + row.fold() + "," + data.labels().cell("", row.label()) + ","
+                + data.labels().cell("", row.prediction()) + "," + row.margin();
     }
 }

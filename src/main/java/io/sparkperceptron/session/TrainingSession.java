@@ -167,7 +167,7 @@ public final class TrainingSession {
         }
         data.context().setJobDescription("scoring the rows by the models without their folds");
         try {
-            return HeldOut.write(data.blocks(), foldModels, choice.get(), output.folder());
+            return new HeldOut(data.blocks(), output.folder()).write(foldModels, choice.get());
         } finally {
             data.context().setJobDescription(null);
         }
