@@ -138,7 +138,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
      * @throws UserException if the data frame no longer has the rows that were trained on
      */
     public Dataset<Row> verdict() {
-        List<RunHistory> histories = fit.histories(true);
+        List<RunHistory> histories = fit.histories();
         RunHistory history = histories.stream()
                 .filter(one -> one.run().equals(run.run()))
                 .findFirst()

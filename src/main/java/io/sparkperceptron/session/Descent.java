@@ -14,7 +14,6 @@ import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +22,7 @@ final class Descent {
 
     private static final Logger LOG = LoggerFactory.getLogger(Descent.class);
 
-    private final JavaSparkContext spark;
-    private final CachedBlocks blocks;
+    private final TrainingData data;
     private final TrainingPlan plan;
     private final FoldModels foldModels;
     private final ClusterGradient gradient;
@@ -32,17 +30,15 @@ final class Descent {
     private final long bytes;
 
     /**
-     * Checks that the training is possible, and logs what it trains on. Throws UserException if the weights would not
-     * fit the memory of this process or of an executor, no grid can hold the sums, or an executor lacks the required
-     * kernel.
+     * Checks that the training is possible, and logs what it trains on. For the errors see {@link TrainingSession}.
      *
      * @param foldModels are kept while it trains; null for none
      */
     Descent(TrainingData data, TrainingSettings settings, FoldModels foldModels) {
-        this.spark = data.context();
-        this.blocks = data.blocks();
+        this.data = data;
         this.plan = settings.plan();
         this.foldModels = foldModels;
+        CachedBlocks blocks = data.blocks();
         this.kernel = blocks.kernel(settings.kernel());
         Readiness readiness = new Readiness(data.context().sc(), blocks, plan, kernel, foldModels != null);
         readiness.describe();
@@ -61,18 +57,18 @@ final class Descent {
     }
 
     /**
-     * Trains from a state on. Redistributes blocks before it calls listeners. Returns runs in the plan's order.
-     *
-     * @param listeners with {@code recording} among them
+     * Trains from a state on. Redistributes blocks before it calls listeners, and records before it calls others.
+     * Returns runs in the plan's order.
      */
     List<TrainedRun> train(TrainingState state, Recording recording, List<TrainingListener> listeners) {
         List<TrainingListener> all = new ArrayList<>();
-        all.add(new Rebalancing(spark, blocks, plan.epochs()));
+        all.add(new Rebalancing(data.context(), data.blocks(), plan.epochs()));
         if (foldModels != null) {
             all.add(foldModels);
         }
+        all.add(recording);
         all.addAll(listeners);
-        all.addAll(TrainingWatch.listeners(blocks, plan, recording));
+        all.addAll(TrainingWatch.listeners(data.blocks(), plan, recording));
         List<TrainedRun> runs = new GradientDescent(gradient, all).train(plan, state);
         runs.stream().filter(run -> run.run().isOnAllRows()).forEach(this::warnOfSeparation);
         return runs;
@@ -83,9 +79,8 @@ final class Descent {
      * border of a class, every perceptron has every row on the right side, and longer weights always cost less.
      */
     private void warnOfSeparation(TrainedRun run) {
-        boolean separates =
-                run.last().train().cost() * blocks.summary(Split.TRAIN).rows()
-                        < run.run().loss().cost(0, true);
+        boolean separates = run.last().train().cost() * data.rows(Split.TRAIN)
+                < run.run().loss().cost(0, true);
         boolean isPlain = !gradient.isWeighted() && run.run().setting().l2() == 0;
         if (run.run().isByLbfgs() && isPlain && separates) {
             LOG.warn(

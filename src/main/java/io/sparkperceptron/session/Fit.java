@@ -16,8 +16,8 @@ import io.sparkperceptron.training.Recording;
 import io.sparkperceptron.training.Run;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
+import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +32,10 @@ public final class Fit {
     private final Supplier<TrainingData> source;
     private final TrainingSettings settings;
     private final String fingerprint;
-    private final long choosingRows;
     private final List<TrainedRun> runs;
     private final List<ModelFiles.Stored> models;
     private final Recording recording;
-    private final HeldOut heldOut;
+    private final Optional<HeldOut> heldOut;
     private Findings findings;
 
     /**
@@ -53,45 +52,31 @@ public final class Fit {
             List<TrainedRun> runs,
             Recording recording,
             FoldModels folds) {
-        CachedBlocks blocks = data.blocks();
         this.source = data.source();
         this.settings = settings;
-        this.fingerprint = fingerprint(blocks);
-        this.choosingRows = blocks.summary(blocks.rows(Split.TEST) > 0 ? Split.TEST : Split.TRAIN)
-                .rows();
+        this.fingerprint = fingerprint(data.blocks());
         this.runs = runs.stream().map(recording::keepingLastFinite).toList();
         this.models = this.runs.stream()
-                .map(run -> new ModelFiles.Stored(TrainingSession.described(run, data), run.kept(), blocks.factors()))
+                .map(run -> data.stored(run.run(), run.keptEpoch(), run.kept()))
                 .toList();
         this.recording = recording;
-        this.heldOut = folds == null
-                ? null
-                : FoldChoice.of(histories(false))
-                        .map(choice -> heldOut(choice, folds, data))
-                        .orElse(null);
+        this.heldOut = TrainingSession.choice(runs, recording).map(choice -> heldOut(choice, folds, data));
     }
 
-    private HeldOut heldOut(FoldChoice choice, FoldModels folds, TrainingData data) {
-        CachedBlocks blocks = data.blocks();
-        List<PerceptronModel> weights = folds.of(choice.run().run().setting());
-        TrainedRun chosen = runs.stream()
-                .filter(run -> run.run().equals(choice.run().run()))
-                .findFirst()
-                .orElseThrow();
-        List<ModelFiles.Stored> stored = weights.stream()
-                .map(model -> new ModelFiles.Stored(
-                        TrainingSession.described(chosen.keeping(choice.best().epoch(), model), data),
-                        model,
-                        blocks.factors()))
+    private static HeldOut heldOut(FoldChoice choice, FoldModels folds, TrainingData data) {
+        Run chosen = choice.run().run();
+        List<PerceptronModel> models = folds.of(chosen.setting());
+        List<ModelFiles.Stored> stored = models.stream()
+                .map(model -> data.stored(chosen, choice.best().epoch(), model))
                 .toList();
-        try (HeldOutScores scores = new HeldOutScores(blocks, weights)) {
-            return new HeldOut(stored, scores.margins(weights.size()));
+        try (HeldOutScores scores = new HeldOutScores(data.blocks(), models)) {
+            return new HeldOut(stored, scores.margins(models.size()));
         }
     }
 
     /** What the folds say about rows that their models have not seen; none if the runs have no choice by folds. */
     public Optional<HeldOut> heldOut() {
-        return Optional.ofNullable(heldOut);
+        return heldOut;
     }
 
     /**
@@ -101,16 +86,13 @@ public final class Fit {
      * @param listeners are told after the metrics are recorded
      */
     public static Fit train(TrainingData data, TrainingSettings settings, List<TrainingListener> listeners) {
-        Recording recording = new Recording(settings.plan());
-        TrainingState start = TrainingState.start(settings.plan(), data.features(), data.classes());
-        FoldModels folds =
-                settings.plan().hasFolds() && settings.plan().runs().stream().anyMatch(Run::isOnAllRows)
-                        ? new FoldModels(settings.plan())
-                        : null;
-        Descent descent = new Descent(data, settings, folds);
-        List<TrainingListener> all = new ArrayList<>(listeners);
-        all.add(0, recording);
-        return new Fit(data, settings, descent.train(start, recording, all), recording, folds);
+        TrainingPlan plan = settings.plan();
+        Recording recording = new Recording(plan);
+        TrainingState start = TrainingState.start(plan, data.features(), data.classes());
+        boolean chooses = plan.hasFolds() && plan.runs().stream().anyMatch(Run::isOnAllRows);
+        FoldModels folds = chooses ? new FoldModels(plan) : null;
+        List<TrainedRun> runs = new Descent(data, settings, folds).train(start, recording, listeners);
+        return new Fit(data, settings, runs, recording, folds);
     }
 
     /** One entry a run, in the plan's order. */
@@ -128,26 +110,24 @@ public final class Fit {
         return recording.metrics();
     }
 
-    /** The number of rows that runs and epochs are chosen by, without folds. */
+    /** The number of rows that runs and epochs are chosen by, without folds. Examines as {@link #findings}. */
     public long choosingRows() {
-        return choosingRows;
+        return findings().testRows() > 0 ? findings().testRows() : findings().trainingRows();
     }
 
     /**
-     * The runs on all training rows, with the errors of their folds, in the plan's order.
-     *
-     * @param examined whether to examine the data for stuck perceptrons; otherwise the history says that there are none
+     * The runs on all training rows, with their stuck perceptrons and the errors of their folds, in the plan's order.
+     * Examines as {@link #findings}.
      */
-    public List<RunHistory> histories(boolean examined) {
+    public List<RunHistory> histories() {
         return runs.stream()
                 .filter(run -> run.run().isOnAllRows())
-                .map(run ->
-                        history(run, examined ? findings().of(run.run().name()).measured() : null))
+                .map(run -> {
+                    Findings.Measured measured = findings().of(run.run().name()).measured();
+                    int stuckUnits = measured == null ? 0 : measured.stuckUnits();
+                    return RunHistory.of(run.run(), run.ending(), stuckUnits, metrics());
+                })
                 .toList();
-    }
-
-    private RunHistory history(TrainedRun run, Findings.Measured measured) {
-        return RunHistory.of(run.run(), run.ending(), measured == null ? 0 : measured.stuckUnits(), metrics());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sparkperceptron.session;
 
+import io.sparkperceptron.Build;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.analysis.Comparison;
 import io.sparkperceptron.analysis.GradientCheck;
@@ -24,8 +25,8 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.feature.LabeledPoint;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SQLContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Examples to train on and to test with, cached on the executors until this is closed.
@@ -208,6 +209,24 @@ public final class TrainingData implements AutoCloseable {
                 stored.factors().equals(blocks.factors())
                         ? stored.model()
                         : blocks.factors().over(stored.ofUnscaled()));
+    }
+
+    /** A model that was trained on these data, with its description. */
+    ModelFiles.Stored stored(Run run, int epoch, PerceptronModel model) {
+        ModelDescription description = new ModelDescription(
+                        run.name(),
+                        run.loss().label(),
+                        run.setting().values(),
+                        epoch,
+                        classes(),
+                        labels().listed(),
+                        features(),
+                        sets.scaling().label(),
+                        shape(),
+                        blocks.summary(Split.TRAIN).fingerprint(),
+                        new Build().version())
+                .withFeatureNames(sets.training().featureNames());
+        return new ModelFiles.Stored(description, model, blocks.factors());
     }
 
     /** A supplier that reads the same data again. */

@@ -13,7 +13,6 @@ import io.sparkperceptron.cluster.CachedBlocks;
 import io.sparkperceptron.cluster.JobDescriptions;
 import io.sparkperceptron.data.DataSets;
 import io.sparkperceptron.data.Examples;
-import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.NpyFormat;
 import io.sparkperceptron.report.ProgressPage;
@@ -39,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +108,7 @@ public final class TrainingSession {
                 Readiness.megabytes(descent.bytes()));
         recording = new Recording(earlier.map(Checkpoint::metrics).orElse(List.of()));
         MetricsFile metrics = new MetricsFile(output.folder(), recording.rows());
-        List<TrainingListener> listeners = new ArrayList<>(List.of(output, recording, metrics, film));
+        List<TrainingListener> listeners = new ArrayList<>(List.of(output, metrics, film));
         if (foldModels != null) {
             earlier.ifPresent(from -> foldModels.resume(from.metrics(), from.foldModels()));
         }
@@ -134,8 +134,8 @@ public final class TrainingSession {
     public Outcome finish(List<TrainedRun> runs) {
         long started = System.nanoTime();
         runs.stream().filter(run -> !run.diverged()).forEach(this::save);
-        Examination.Found found = look(runs);
-        Findings.Doubtful doubtful = heldOut(runs);
+        Examination.Found found = inJob("looking at the trained runs", () -> look(runs));
+        Findings.Doubtful doubtful = inJob("scoring the rows by the models without their folds", () -> heldOut(runs));
         Outcome.keep(
                 found.findings().with(doubtful),
                 found.images(),
@@ -156,25 +156,31 @@ public final class TrainingSession {
         if (foldModels == null) {
             return null;
         }
-        Map<Run, List<EpochMetrics>> metrics = recording.metrics();
-        Optional<FoldChoice> choice = FoldChoice.of(runs.stream()
-                .filter(run -> run.run().isOnAllRows())
-                .map(run -> RunHistory.of(run.run(), run.ending(), 0, metrics))
-                .toList());
+        Optional<FoldChoice> choice = choice(runs, recording);
         if (choice.isEmpty()) {
             LOG.warn("All settings have diverged on all rows or on some fold, so there are no held-out scores");
             return null;
         }
-        data.context().setJobDescription("scoring the rows by the models without their folds");
-        try {
-            return new HeldOut(data.blocks(), output.folder()).write(foldModels, choice.get());
-        } finally {
-            data.context().setJobDescription(null);
-        }
+        return new HeldOut(data.blocks(), output.folder()).write(foldModels, choice.get());
+    }
+
+    /** What the folds of recorded runs choose. */
+    static Optional<FoldChoice> choice(List<TrainedRun> runs, Recording recording) {
+        Map<Run, List<EpochMetrics>> metrics = recording.metrics();
+        return FoldChoice.of(runs.stream()
+                .filter(run -> run.run().isOnAllRows())
+                .map(run -> RunHistory.of(run.run(), run.ending(), 0, metrics))
+                .toList());
     }
 
     private Examination.Found look(List<TrainedRun> runs) {
-        data.context().setJobDescription("looking at the trained runs");
+        }
+    }
+
+    private <T> T inJob(String description, Supplier<T> work) {
+        data.context().setJobDescription(description);
+        try {
+            return work.get();
         try (Examination examination = new Examination(data.blocks(), settings.kernel())) {
             return examination.look(plan.start(), runs, film);
         } finally {
@@ -234,23 +240,7 @@ public final class TrainingSession {
         if (plan.keepsBest()) {
             ModelFiles.saveLast(run.model(), place);
         }
-        ModelFiles.save(described(run, data), run.kept(), data.blocks().factors(), place);
-    }
-
-    static ModelDescription described(TrainedRun run, TrainingData data) {
-        CachedBlocks blocks = data.blocks();
-        return new ModelDescription(
-                        run.run().name(),
-                        run.run().loss().label(),
-                        run.run().setting().values(),
-                        run.keptEpoch(),
-                        blocks.classes(),
-                        blocks.labels().listed(),
-                        blocks.features(),
-                        data.sets().scaling().label(),
-                        blocks.shape(),
-                        blocks.summary(Split.TRAIN).fingerprint(),
-                        new Build().version())
-                .withFeatureNames(data.sets().training().featureNames());
+        ModelFiles.Stored kept = data.stored(run.run(), run.keptEpoch(), run.kept());
+        ModelFiles.save(kept.description(), kept.model(), kept.factors(), place);
     }
 }
