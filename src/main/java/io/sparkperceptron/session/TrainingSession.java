@@ -95,8 +95,7 @@ public final class TrainingSession {
                 .orElseGet(() -> TrainingState.start(plan, data.features(), data.classes()));
         int saved = earlier.isPresent() ? state.epoch() : -1;
         record = earlier.isPresent() ? record.resumedAt(saved) : record;
-        output.begin(record, checkpoints, saved);
-        writeFolds();
+        begin(saved);
         LOG.info(
                 "Training {} run(s) of {} perceptrons for {} epochs on {} partition(s), kernel: {}; weights and sums"
                         + " take about {} MB here",
@@ -124,8 +123,7 @@ public final class TrainingSession {
     void replay(Recording earlier) {
         recording = earlier;
         output.earlier(record, checkpoints);
-        output.begin(record, checkpoints, -1);
-        writeFolds();
+        begin(-1);
         recording.replayFilm(film);
         new MetricsFile(output.folder(), recording.rows()).trainingEnded();
     }
@@ -174,6 +172,8 @@ public final class TrainingSession {
     }
 
     private Examination.Found look(List<TrainedRun> runs) {
+        try (Examination examination = new Examination(data.blocks(), settings.kernel())) {
+            return examination.look(plan.start(), runs, film);
         }
     }
 
@@ -181,8 +181,6 @@ public final class TrainingSession {
         data.context().setJobDescription(description);
         try {
             return work.get();
-        try (Examination examination = new Examination(data.blocks(), settings.kernel())) {
-            return examination.look(plan.start(), runs, film);
         } finally {
             data.context().setJobDescription(null);
         }
@@ -225,13 +223,12 @@ public final class TrainingSession {
         return new TrainingRecord.DataSet(examples.source(), summary.rows(), summary.fingerprint(), summary.bytes());
     }
 
-    private void writeFolds() {
+    private void begin(int savedEpoch) {
+        output.begin(record, checkpoints, savedEpoch);
         Folds folds = data.sets().folds();
         if (!folds.isNone()) {
-            output.folder()
-                    .write(
-                            Layout.FOLDS,
-                            out -> NpyFormat.writeBytes(data.sets().training().rows(), folds::fold, out));
+            long rows = data.sets().training().rows();
+            output.folder().write(Layout.FOLDS, out -> NpyFormat.writeBytes(rows, folds::fold, out));
         }
     }
 
