@@ -126,21 +126,18 @@ final class Examination implements AutoCloseable {
                 Film.MOST_BYTES / (Double.BYTES * (data.features() + 1L) * data.classes()));
         DescentLines lines =
                 new DescentLines((both, losses, rates) -> ClusterSteps.of(data, both, losses, rates, LINE_ROWS));
-        Long curvatureRows;
+        long curvedRows;
         EpochTrack track;
-        CachedBlocks curved = curved(alive.size());
-        try {
-            track = track(curved, lines, alive, mostRuns);
-            if (start.isZeros() && !alive.isEmpty()) {
-                track.addZeros(bound, start.model(data.classes(), data.features()));
-            }
+        try (CachedBlocks fewer = fewerForCurvatures(alive.size())) {
+            curvedRows = (fewer == null ? excerpt : fewer).rows(Split.TRAIN);
+            GradientFunction ofCurved =
+                    fewer == null ? gradientOfExcerpt : new ClusterGradient(fewer.trainingAlone(), kernel);
+            track = new EpochTrack(ofCurved, gradient, curvature, lines, alive, mostRuns);
             if (!alive.isEmpty()) {
+                if (start.isZeros()) {
+                    track.addZeros(bound, start.model(data.classes(), data.features()));
+                }
                 follow(runs, alive, film, track);
-            }
-            curvatureRows = curved.rows(Split.TRAIN) < data.rows(Split.TRAIN) ? curved.rows(Split.TRAIN) : null;
-        } finally {
-            if (curved != excerpt) {
-                curved.close();
             }
         }
         Split lookedAt = data.rows(Split.TEST) > 0 ? Split.TEST : Split.TRAIN;
@@ -177,7 +174,7 @@ final class Examination implements AutoCloseable {
                         onAllRows.stream().mapToInt(alive::indexOf).toArray()),
                 choice.rows(),
                 choice.labels(),
-                curvatureRows,
+                curvedRows < data.rows(Split.TRAIN) ? curvedRows : null,
                 lines.sampledRows() == 0 ? null : lines.sampledRows(),
                 gradient.isWeighted() ? true : null,
                 choice.rows().isEmpty() ? null : sample(trainingImages, testImages),
@@ -194,17 +191,11 @@ final class Examination implements AutoCloseable {
                         .toList());
     }
 
-    /** The blocks that the curvatures of this many runs are of. */
-    private CachedBlocks curved(int runs) {
+    /** Blocks for the curvatures of so many runs that the excerpt has too many rows; otherwise null. */
+    private CachedBlocks fewerForCurvatures(int runs) {
         double share = Math.max(0.1, CURVED_PERCEPTRONS / Math.max(1, (double) runs * data.classes()));
         long rows = share < 1 ? (long) (share * mostRows) : mostRows;
-        return rows < excerpt.rows(Split.TRAIN) ? data.excerpt(rows) : excerpt;
-    }
-
-    private EpochTrack track(CachedBlocks curved, DescentLines lines, List<TrainedRun> alive, int mostRuns) {
-        GradientFunction ofCurved =
-                curved == excerpt ? gradientOfExcerpt : new ClusterGradient(curved.trainingAlone(), kernel);
-        return new EpochTrack(ofCurved, gradient, curvature, lines, alive, mostRuns);
+        return rows < excerpt.rows(Split.TRAIN) ? data.excerpt(rows) : null;
     }
 
     /** Evenly spread images of a set, about {@code most}; none if no images are shown. */
