@@ -16,14 +16,12 @@ public final class Secrets {
             + "|(?<=\\bs3[an]?://)[^/\\s@:?#]+:[^\\s@]*"
             + "|[^/\\s@:?#\\[]+:(?!\\d*(?![\\w+=]))[^\\s@]*)@");
 
-    private static final String MASK = "***@";
-
     private Secrets() {}
 
     /** Returns the text with every login in a URI masked; null for null. */
     public static String masked(String text) {
         return text == null || text.indexOf('@') < 0
                 ? text
-                : LOGIN.matcher(text).replaceAll(MASK);
+                : LOGIN.matcher(text).replaceAll("***@");
     }
 }
