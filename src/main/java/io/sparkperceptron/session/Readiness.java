@@ -47,17 +47,15 @@ record Readiness(
     /** Logs what the training uses, and warns of anything unusual. */
     void describe() {
         DatasetSummary training = data.summary(Split.TRAIN);
-        DatasetSummary test = data.summary(Split.TEST);
-        DatasetSummary validation = data.summary(Split.VALIDATION);
+        StorageRoom room = data.room();
         LOG.info(
                 "{} training, {} validation and {} test examples of {} features, {} classes; cached in {} MB",
                 training.rows(),
-                validation.rows(),
-                test.rows(),
+                data.summary(Split.VALIDATION).rows(),
+                data.summary(Split.TEST).rows(),
                 data.features(),
                 data.classes(),
-                megabytes(training.bytes() + validation.bytes() + test.bytes()));
-        StorageRoom room = data.room();
+                megabytes(room.blocks()));
         if (room.missing() > 0) {
             LOG.warn(
                     "Spark has room in memory for {} MB of these {} MB, and keeps the rest on disk, where every epoch"
