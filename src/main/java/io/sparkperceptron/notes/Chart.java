@@ -53,10 +53,11 @@ final class Chart {
         List<Line> lines = IntStream.range(1, wide.columns().size())
                 .mapToObj(column -> Line.of(wide, column, logarithmic))
                 .toList();
+        List<double[]> points =
+                lines.stream().flatMap(line -> line.points().stream()).toList();
         Chart chart = new Chart(
-                Axis.of(lines.stream().flatMap(line -> line.points().stream()).mapToDouble(at -> at[0]), logarithmic),
-                Axis.of(lines.stream().flatMap(line -> line.points().stream()).mapToDouble(at -> at[1]), false)
-                        .rounded());
+                Axis.of(points.stream().mapToDouble(at -> at[0]), logarithmic),
+                Axis.of(points.stream().mapToDouble(at -> at[1]), false).rounded());
         chart.grid(true);
         for (int i = 0; i < lines.size(); i++) {
             chart.draw(lines.get(i), Colours.hexadecimal(i, lines.size()), wide.title(0));
@@ -99,8 +100,7 @@ final class Chart {
     }
 
     private void bar(double left, double right, double value, String colour, String name) {
-        svg.append(String.format(
-                Locale.ROOT,
+        add(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"><title>%s: %s</title></rect>",
                 left,
                 y(Math.max(value, 0)),
@@ -108,7 +108,7 @@ final class Chart {
                 Math.abs(y(0) - y(value)),
                 colour,
                 HtmlTable.escaped(name),
-                HtmlTable.text(value)));
+                HtmlTable.text(value));
     }
 
     private void draw(Line line, String colour, String across) {
@@ -116,23 +116,16 @@ final class Chart {
         for (double[] at : line.points()) {
             path.append(path.isEmpty() ? 'M' : 'L').append(String.format(Locale.ROOT, "%.1f %.1f", x(at[0]), y(at[1])));
         }
-        svg.append("<path d=\"").append(path).append("\" fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\"");
-        svg.append(" stroke=\"").append(colour).append("\"><title>");
-        svg.append(HtmlTable.escaped(line.name())).append("</title></path>");
+        String name = HtmlTable.escaped(line.name());
+        add("<path d=\"%s\" fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke=\"%s\">", path, colour);
+        add("<title>%s</title></path>", name);
         if (line.points().size() > MOST_MARKS) {
             return;
         }
         for (double[] at : line.points()) {
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"><title>%s, %s %s: %s</title></circle>",
-                    x(at[0]),
-                    y(at[1]),
-                    colour,
-                    HtmlTable.escaped(line.name()),
-                    HtmlTable.escaped(across),
-                    HtmlTable.text(at[0]),
-                    HtmlTable.text(at[1])));
+            String title = name + ", " + HtmlTable.escaped(across) + " " + HtmlTable.text(at[0]);
+            add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\">", x(at[0]), y(at[1]), colour);
+            add("<title>%s: %s</title></circle>", title, HtmlTable.text(at[1]));
         }
     }
 
@@ -151,24 +144,15 @@ final class Chart {
     }
 
     private void rule(double x1, double y1, double x2, double y2, String colour) {
-        svg.append(String.format(
-                Locale.ROOT,
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>",
-                x1,
-                y1,
-                x2,
-                y2,
-                colour));
+        add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>", x1, y1, x2, y2, colour);
     }
 
     private void text(double x, double y, String anchor, String text) {
-        svg.append(String.format(
-                Locale.ROOT,
-                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
-                x,
-                y,
-                anchor,
-                HtmlTable.escaped(text)));
+        add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, HtmlTable.escaped(text));
+    }
+
+    private void add(String format, Object... values) {
+        svg.append(String.format(Locale.ROOT, format, values));
     }
 
     private double x(double value) {
@@ -180,17 +164,16 @@ final class Chart {
     }
 
     private String html(List<String> names, Grid grid, String kind) {
-        String across = grid.title(0);
-        String scale = this.across.logarithmic() ? " (logarithmic)" : "";
-        text(LEFT + PLOT_WIDTH / 2.0, HEIGHT - 6, "middle", across + scale);
+        String title = grid.title(0);
+        text(LEFT + PLOT_WIDTH / 2.0, HEIGHT - 6, "middle", title + (across.logarithmic() ? " (logarithmic)" : ""));
         StringBuilder legend = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             legend.append("<span style=\"display:inline-block;margin-right:16px\"><span style=\"display:inline-block;"
-                    + "width:18px;height:4px;margin-right:5px;vertical-align:middle;background:");
-            legend.append(Colours.hexadecimal(i, names.size())).append("\"></span>");
-            legend.append(HtmlTable.escaped(names.get(i))).append("</span>");
+                    + "width:18px;height:4px;margin-right:5px;vertical-align:middle;background:"
+                    + Colours.hexadecimal(i, names.size()) + "\"></span>" + HtmlTable.escaped(names.get(i))
+                    + "</span>");
         }
-        String label = kind + " by " + across + ": " + String.join(", ", names);
+        String label = kind + " by " + title + ": " + String.join(", ", names);
         return "<div style=\"max-width:" + WIDTH + "px;font:13px sans-serif\">"
                 + "<div style=\"padding-left:" + LEFT + "px\">" + legend + "</div>"
                 + "<svg role=\"img\" aria-label=\"" + HtmlTable.escaped(label) + "\" viewBox=\"0 0 " + WIDTH + " "
