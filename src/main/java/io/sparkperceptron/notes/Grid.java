@@ -1,7 +1,6 @@
 package io.sparkperceptron.notes;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,9 @@ record Grid(List<String> columns, List<List<Object>> rows) {
         return new Grid(
                 List.of(frame.columns()),
                 frame.collectAsList().stream()
-                        .map(row -> Arrays.asList(IntStream.range(0, row.length())
+                        .map(row -> IntStream.range(0, row.length())
                                 .mapToObj(row::get)
-                                .toArray()))
+                                .toList())
                         .toList());
     }
 

@@ -23,12 +23,8 @@ public final class HtmlTable {
         StringBuilder html = new StringBuilder("<div style=\"overflow-x:auto\">"
                 + "<table style=\"border-collapse:collapse;width:auto;font-size:13px\"><thead><tr>");
         for (int column = 0; column < grid.columns().size(); column++) {
-            html.append("<th scope=\"col\"")
-                    .append(CELL)
-                    .append(side(grid, column))
-                    .append("\">")
-                    .append(escaped(grid.title(column)))
-                    .append("</th>");
+            html.append(
+                    "<th scope=\"col\"" + CELL + side(grid, column) + "\">" + escaped(grid.title(column)) + "</th>");
         }
         html.append("</tr></thead><tbody>");
         for (List<Object> row : rows.subList(0, shown)) {

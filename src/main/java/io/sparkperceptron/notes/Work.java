@@ -143,12 +143,8 @@ public final class Work<T> implements TrainingListener {
     }
 
     String state() {
-        String line = lastLine();
-        return Math.round((System.nanoTime() - started) / NANOS) + " s so far" + (line.isEmpty() ? "" : ": " + line);
-    }
-
-    private String lastLine() {
         List<String> lines = lines();
-        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        return Math.round((System.nanoTime() - started) / NANOS) + " s so far" + (last.isEmpty() ? "" : ": " + last);
     }
 }
