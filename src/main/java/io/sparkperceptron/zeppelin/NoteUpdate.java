@@ -112,10 +112,8 @@ final class NoteUpdate {
 
     private boolean isRendered(String paragraph) {
         try {
-            return zeppelin.post("notebook/run/" + id + "/" + paragraph, Map.of())
-                    .path("code")
-                    .asText()
-                    .equals("SUCCESS");
+            JsonNode result = zeppelin.post("notebook/run/" + id + "/" + paragraph, Map.of());
+            return result.path("code").asText().equals("SUCCESS");
         } catch (UserException e) {
             return false;
         }

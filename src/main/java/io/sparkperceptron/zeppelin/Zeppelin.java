@@ -78,18 +78,17 @@ public final class Zeppelin {
     public void logIn(String user, String password) {
         String form = "userName=" + URLEncoder.encode(user, StandardCharsets.UTF_8) + "&password="
                 + URLEncoder.encode(password, StandardCharsets.UTF_8);
-        send("POST", "login", "application/x-www-form-urlencoded", form);
+        send("POST", "login", "application/x-www-form-urlencoded", form, any -> true);
     }
 
     /** Returns the body of an answer, which has to pass {@code expected}. */
     JsonNode get(String path, Predicate<JsonNode> expected) {
-        return required(send("GET", path, null, null), expected, call("GET", path));
+        return send("GET", path, null, null, expected);
     }
 
     /** Posts JSON, and returns the id of the note or paragraph that Zeppelin has made. */
     String postForId(String path, String json) {
-        return required(send("POST", path, JSON, json), Zeppelin::isId, call("POST", path))
-                .asText();
+        return send("POST", path, JSON, json, Zeppelin::isId).asText();
     }
 
     /** Whether this is a valid id of a note or paragraph: ids go into URLs. */
@@ -102,19 +101,19 @@ public final class Zeppelin {
     }
 
     JsonNode post(String path, Object body) {
-        return send("POST", path, JSON, JsonFile.compact(body));
+        return send("POST", path, JSON, JsonFile.compact(body), any -> true);
     }
 
     void put(String path, Object body) {
-        send("PUT", path, JSON, JsonFile.compact(body));
+        send("PUT", path, JSON, JsonFile.compact(body), any -> true);
     }
 
     void delete(String path) {
-        send("DELETE", path, null, null);
+        send("DELETE", path, null, null, any -> true);
     }
 
-    private JsonNode send(String method, String path, String type, String body) {
-        String call = call(method, path);
+    private JsonNode send(String method, String path, String type, String body, Predicate<JsonNode> expected) {
+        String call = "Zeppelin at " + url + " did not take " + method + " /api/" + path;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/api/" + path))
                 .timeout(patience)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -127,11 +126,10 @@ public final class Zeppelin {
             if (answer.statusCode() / 100 != 2) {
                 throw new UserException(call + ": " + answer.statusCode() + " " + said(content));
             }
-            return required(
-                            json(content, call),
-                            found -> found.path("status").asText().equals("OK"),
-                            call)
-                    .path("body");
+            JsonNode found = json(content, call);
+            require(found.path("status").asText().equals("OK"), found, call);
+            require(expected.test(found.path("body")), found.path("body"), call);
+            return found.path("body");
         } catch (IOException e) {
             throw new UserException(call + "; is it running? " + UserException.reason(e), e);
         } catch (InterruptedException e) {
@@ -140,16 +138,11 @@ public final class Zeppelin {
         }
     }
 
-    private String call(String method, String path) {
-        return "Zeppelin at " + url + " did not take " + method + " /api/" + path;
-    }
-
-    private static JsonNode required(JsonNode found, Predicate<JsonNode> expected, String call) {
-        if (!expected.test(found)) {
+    private static void require(boolean asZeppelin, JsonNode found, String call) {
+        if (!asZeppelin) {
             throw new UserException(call + ": it answered something else than Zeppelin does, "
                     + shortened(found.isMissingNode() ? "nothing" : found.toString()));
         }
-        return found;
     }
 
     /** Reads an answer that has begun. The request's own timeout no longer applies then. */
