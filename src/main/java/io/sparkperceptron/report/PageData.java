@@ -27,7 +27,7 @@ record PageData(Outcome outcome) {
         PageEpochs epochs = new PageEpochs(outcome.runs());
         PageThresholds thresholds = PageThresholds.of(outcome.runs());
         PageExamples examples = PageExamples.of(outcome);
-        PageContent withoutWeights = content(epochs, thresholds, examples, PageWeights.NONE);
+        PageContent withoutWeights = content(epochs, thresholds, examples, new PageWeights(outcome, 0));
         long room = MOST_CHARACTERS - JsonFile.compact(withoutWeights).length();
         return content(epochs, thresholds, examples, new PageWeights(outcome, room));
     }
@@ -36,6 +36,7 @@ record PageData(Outcome outcome) {
             PageEpochs epochs, PageThresholds thresholds, PageExamples examples, PageWeights weights) {
         Findings findings = outcome.findings();
         Judge judge = outcome.judge();
+        TrainingRecord.Options options = outcome.record().options();
         return new PageContent(
                 title(outcome.runs()),
                 PageFacts.of(outcome.record()),
@@ -55,7 +56,7 @@ record PageData(Outcome outcome) {
                 outcome.folds(),
                 outcome.choice().map(PageData::choice).orElse(null),
                 findings.isWeighted(),
-                startsAtZero(outcome.record().options()),
+                options.startSigma() == 0 && options.startModel() == null,
                 stability(findings.largestEigenvalue()),
                 epochs.numbers(),
                 epochs.seconds(),
@@ -86,10 +87,6 @@ record PageData(Outcome outcome) {
                 choice.run().run().name(),
                 Math.min(choice.epoch(), choice.run().lastEpoch()),
                 choice.test().error());
-    }
-
-    private static boolean startsAtZero(TrainingRecord.Options options) {
-        return options.startSigma() == 0 && options.startModel() == null;
     }
 
     private static PageContent.Stability stability(double eigenvalue) {

@@ -18,12 +18,8 @@ import java.util.stream.IntStream;
  */
 final class PageWeights {
 
-    static final PageWeights NONE = new PageWeights();
-
     private final Map<Run, String> last = new HashMap<>();
     private final Map<Run, List<PageRun.Frame>> film = new HashMap<>();
-
-    private PageWeights() {}
 
     PageWeights(Outcome outcome, long room) {
         int classes = outcome.classes();
