@@ -2,7 +2,6 @@ package io.sparkperceptron.report;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -56,8 +55,6 @@ final class PageBytes {
     }
 
     private static String text(ByteBuffer bytes) {
-        return StandardCharsets.US_ASCII
-                .decode(Base64.getEncoder().encode(bytes.flip()))
-                .toString();
+        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

@@ -4,12 +4,12 @@ import io.sparkperceptron.analysis.RunHistory;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.MetricsTable;
 import io.sparkperceptron.training.EpochMetrics;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The epochs that curves have points at: evenly spaced, as many as fit, and each run's last. */
 final class PageEpochs {
@@ -25,7 +25,7 @@ final class PageEpochs {
     private static final int CURVES = 6 + QUANTITIES.size();
 
     private final List<RunHistory> runs;
-    private final List<Integer> epochs = new ArrayList<>();
+    private final List<Integer> epochs;
 
     PageEpochs(List<RunHistory> runs) {
         this.runs = runs;
@@ -33,12 +33,10 @@ final class PageEpochs {
         int points = (int) Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, room));
         int last = longest().lastEpoch();
         int step = last / points + 1;
-        for (int epoch = 0; epoch <= last; epoch++) {
-            int at = epoch;
-            if (epoch % step == 0 || runs.stream().anyMatch(run -> run.lastEpoch() == at)) {
-                epochs.add(epoch);
-            }
-        }
+        this.epochs = IntStream.rangeClosed(0, last)
+                .filter(epoch -> epoch % step == 0 || runs.stream().anyMatch(run -> run.lastEpoch() == epoch))
+                .boxed()
+                .toList();
     }
 
     String numbers() {
