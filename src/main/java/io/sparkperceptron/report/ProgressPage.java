@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code report.html} while training, and after a training that stopped or failed: how far the runs are, and their
@@ -94,6 +93,7 @@ public final class ProgressPage implements TrainingListener {
                 runs.stream().anyMatch(run -> run.last().validation().isMeasured());
         String style = PageTemplate.own("page.css");
         String script = PageScripts.join("progress.js", PageTemplate::own);
+        String rows = shown.stream().map(run -> row(run, validated)).collect(Collectors.joining("\n"));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Curves curves = new Curves(runs.stream().filter(shown::contains).toList());
         output.write(
@@ -111,8 +111,8 @@ public final class ProgressPage implements TrainingListener {
                                 Map.entry("STATE", state(goesOn, now)),
                                 Map.entry("WRITTEN", now.toString()),
                                 Map.entry("NOTE", note(goesOn)),
-                                Map.entry("HEAD", head(validated)),
-                                Map.entry("ROWS", rows(shown, validated)),
+                                Map.entry("VALIDATION", validated ? "<th scope=\"col\">validation error</th>" : ""),
+                                Map.entry("ROWS", rows),
                                 Map.entry("MORE", more(runs.size() - shown.size())),
                                 Map.entry("ERROR", PageBytes.png(Curves.png(curves.errors()))),
                                 Map.entry("COST", PageBytes.png(Curves.png(curves.costs()))))));
@@ -156,24 +156,6 @@ public final class ProgressPage implements TrainingListener {
                 ? "This page loads itself again every " + PAUSE_SECONDS
                         + " seconds, until the whole report is in its place."
                 : "The training can go on from its last checkpoint. The report is made when it is through.";
-    }
-
-    private static String head(boolean validated) {
-        return Stream.of(
-                        "run",
-                        "epoch",
-                        "training cost",
-                        "training error",
-                        "test cost",
-                        "test error",
-                        validated ? "validation error" : "")
-                .filter(heading -> !heading.isEmpty())
-                .map(heading -> "<th scope=\"col\">" + heading + "</th>")
-                .collect(Collectors.joining());
-    }
-
-    private static String rows(List<RunHistory> runs, boolean validated) {
-        return runs.stream().map(run -> row(run, validated)).collect(Collectors.joining("\n"));
     }
 
     private static String row(RunHistory run, boolean validated) {
