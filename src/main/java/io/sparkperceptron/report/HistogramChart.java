@@ -7,7 +7,6 @@ import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -24,9 +23,7 @@ record HistogramChart(WeightHistogram histogram) {
     private static final double FILL = 0.6;
 
     void write(Folder folder, String title, boolean images) {
-        XYChart chart = chart(title, images);
-        folder.write(
-                Layout.HISTOGRAM_PICTURE, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+        folder.write(Layout.HISTOGRAM_PICTURE, out -> out.write(Curves.png(chart(title, images))));
     }
 
     private XYChart chart(String title, boolean images) {

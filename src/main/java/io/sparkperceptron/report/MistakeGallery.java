@@ -56,12 +56,8 @@ record MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, Class
         }
         picture.frame(left, top, grid.width(), grid.height());
         int below = top + grid.height();
-        String verdict = String.format(
-                Locale.ROOT,
-                "is %d, says %d (%s)",
-                labels.of(mistake.label()),
-                labels.of(mistake.prediction()),
-                percent(mistake.score()));
+        String verdict = "is " + labels.of(mistake.label()) + ", says " + labels.of(mistake.prediction()) + " ("
+                + percent(mistake.score()) + ")";
         picture.text(verdict, left, below + 13, Picture.SMALL_TEXT, Color.BLACK);
         picture.text("image " + mistake.row(), left, below + 30, Picture.SMALL_TEXT, Picture.SOFT);
     }

@@ -3,37 +3,51 @@ package io.sparkperceptron.report;
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Findings;
 import io.sparkperceptron.analysis.RunHistory;
+import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.model.FeatureScaling;
+import io.sparkperceptron.results.Column;
 import io.sparkperceptron.results.ImageSheet;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
+import io.sparkperceptron.results.Table;
 import io.sparkperceptron.storage.Folder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /** The pictures and tables of a run that has not diverged. Images also have pictures of weights and mistakes. */
 record RunPictures(Outcome outcome, RunHistory run, Optional<ImageSheet> examples) {
 
     void write() {
-        Folder folder = Layout.pictures(outcome.folder(), run.run().name());
+        String name = run.run().name();
+        Folder folder = Layout.pictures(outcome.folder(), name);
         Findings.Measured measured = outcome.measured(run);
         ConfusionMatrix confusion = ConfusionMatrix.of(outcome.classes(), measured.confusion());
-        String title = String.format(
-                Locale.ROOT,
-                "%s, epoch %d: test error %.2f %%",
-                run.run().name(),
-                run.lastEpoch(),
-                100 * confusion.error());
-        String weights =
-                (outcome.scaling() == FeatureScaling.STANDARD ? "Weights per standard deviation of " : "Weights of ")
-                        + title;
-        new HistogramPicture(measured.histogram()).write(folder, weights, outcome.shape() != null);
+        String title = name + ", epoch " + run.lastEpoch()
+                + String.format(Locale.ROOT, ": test error %.2f %%", 100 * confusion.error());
+        boolean standardized = outcome.scaling() == FeatureScaling.STANDARD;
+        String weights = "Weights " + (standardized ? "per standard deviation of " : "of ") + title;
+        writeHistogram(measured.histogram(), folder, weights, outcome.shape() != null);
         new ConfusionPicture(confusion, outcome.labels()).write(folder, title);
         if (outcome.shape() != null) {
             new WeightImages(outcome.model(run), outcome.labels(), outcome.shape()).write(folder, weights);
             gallery(measured.mistakes()).write(folder, "Most confident mistakes of " + title);
+        }
+    }
+
+    /** Writes the table, and the picture, whose texts name pixels if the features are {@code images}. */
+    static void writeHistogram(WeightHistogram histogram, Folder folder, String title, boolean images) {
+        Table<Integer> table = new Table<>(List.of(
+                Column.number("from", histogram::left),
+                Column.number("to", histogram::right),
+                Column.whole("moving_weights", histogram.moving()::get),
+                Column.whole("never_moving_weights", histogram.still()::get)));
+        List<Integer> bins = IntStream.range(0, WeightHistogram.BINS).boxed().toList();
+        folder.write(Layout.HISTOGRAM_TABLE, table.text(bins));
+        if (Charts.canBeDrawn()) {
+            new HistogramChart(histogram).write(folder, title, images);
         }
     }
 

@@ -112,7 +112,7 @@ class RunPicturesTest {
         assertEquals(1, histogram.moving().get(middle));
         assertEquals(1, histogram.moving().get(0));
         assertEquals(1, histogram.moving().get(WeightHistogram.BINS - 1));
-        new HistogramPicture(histogram).write(folder(), "title", true);
+        RunPictures.writeHistogram(histogram, folder(), "title", true);
         List<String> csv = Files.readAllLines(temporary.resolve("weight-histogram.csv"));
         assertEquals("from,to,moving_weights,never_moving_weights", csv.get(0));
         assertEquals(1 + WeightHistogram.BINS, csv.size());
@@ -131,13 +131,13 @@ class RunPicturesTest {
         PerceptronModel model = new PerceptronModel(2, 3, new double[] {0, 4, -4, 7, 0, 0.01, 2, 7});
         BitSet active = new BitSet();
         active.set(1, 3);
-        new HistogramPicture(WeightHistogram.of(model, active, active)).write(folder(), "title", true);
+        RunPictures.writeHistogram(WeightHistogram.of(model, active, active), folder(), "title", true);
         BufferedImage picture = read("weight-histogram.png");
         double still = filled(picture, Colours.SERIES[1]);
         double moving = filled(picture, Colours.SERIES[0]);
         assertEquals(2, still / moving, 0.1);
         active.set(0);
-        new HistogramPicture(WeightHistogram.of(model, active, active)).write(folder(), "title", true);
+        RunPictures.writeHistogram(WeightHistogram.of(model, active, active), folder(), "title", true);
         assertEquals(0, filled(read("weight-histogram.png"), Colours.SERIES[1]));
     }
 
