@@ -6,9 +6,14 @@ import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.results.SummaryTable;
 import io.sparkperceptron.storage.Folder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -19,6 +24,8 @@ public final class Report {
 
     /** The pictures of a run, some 15, take a fifth of a second. */
     public static final int MOST_DRAWN = 20;
+    /** Each thread may hold a large picture in memory. */
+    private static final int MOST_THREADS = 4;
 
     private Report() {}
 
@@ -44,8 +51,25 @@ public final class Report {
                 .sorted(Comparator.comparingDouble(run -> run.best().error()))
                 .limit(mostDrawn)
                 .forEach(run -> parts.add(() -> new RunPictures(outcome, run, examples).write()));
-        SideBySide.run(parts);
+        runSideBySide(parts);
         SummaryTable.write(outcome);
         outcome.folder().write(Layout.PAGE, page.get());
+    }
+
+    /** Waits until all tasks have ended, then throws the exception of the first failed task in the list. */
+    static void runSideBySide(List<Runnable> parts) {
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            CompletableFuture<?>[] running = parts.stream()
+                    .map(part -> CompletableFuture.runAsync(part, pool))
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(running).exceptionally(failure -> null).join();
+            Arrays.stream(running).forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            pool.shutdown();
+        }
     }
 }

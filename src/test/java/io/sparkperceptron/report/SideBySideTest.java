@@ -16,7 +16,7 @@ class SideBySideTest {
     @Test
     void allIsDone() {
         AtomicInteger done = new AtomicInteger();
-        SideBySide.run(Collections.nCopies(20, done::incrementAndGet));
+        Report.runSideBySide(Collections.nCopies(20, done::incrementAndGet));
         assertEquals(20, done.get());
     }
 
@@ -33,7 +33,7 @@ class SideBySideTest {
                     throw new UserException("second");
                 },
                 done::incrementAndGet);
-        assertSame(first, assertThrows(UserException.class, () -> SideBySide.run(parts)));
+        assertSame(first, assertThrows(UserException.class, () -> Report.runSideBySide(parts)));
         assertEquals(2, done.get());
     }
 }
