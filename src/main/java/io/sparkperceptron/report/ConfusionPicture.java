@@ -53,7 +53,7 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
         Picture picture = new Picture(Math.max(left + size + RECALL, NARROWEST), top + size + MARGIN);
         picture.title(title, MARGIN, 24);
         picture.centred("put in class", left + size / 2, 56, Picture.TEXT, Color.BLACK);
-        picture.upwards("label", 18, top + size / 2, Picture.TEXT);
+        picture.upwards("label", 18, top + size / 2);
         for (int label = 0; label < confusion.classes(); label++) {
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
                 drawCell(picture, label, prediction, left, top);
@@ -66,7 +66,7 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
     }
 
     /**
-     * The names of the classes beside the cells.
+     * The names of the classes beside the cells, if these have texts.
      *
      * @param longest the width of the longest, in pixels
      * @param upwards whether those of columns stand upright, because some do not fit the width of a cell
@@ -74,11 +74,8 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
     private record Names(List<String> texts, int longest, boolean upwards) {}
 
     private Names names() {
-        if (!hasTexts()) {
-            return new Names(List.of(), 0, false);
-        }
         Picture ruler = new Picture(1, 1);
-        List<String> texts = IntStream.range(0, confusion.classes())
+        List<String> texts = IntStream.range(0, hasTexts() ? confusion.classes() : 0)
                 .mapToObj(label -> ruler.fitting(labels.text(label), LONGEST_NAME))
                 .toList();
         int longest = texts.stream()
@@ -96,7 +93,7 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
             String name = names.texts().get(label);
             int width = picture.width(name, Picture.TEXT);
             if (names.upwards()) {
-                picture.upwards(name, left + middle, top - GAP - width / 2, Picture.TEXT);
+                picture.upwards(name, left + middle, top - GAP - width / 2);
             } else {
                 picture.centred(name, left + middle, top - GAP - Picture.TEXT / 2, Picture.TEXT, Color.BLACK);
             }

@@ -77,9 +77,9 @@ final class Picture {
     }
 
     /** Text around the point (x, y), from below upwards. */
-    void upwards(String text, int x, int y, int size) {
+    void upwards(String text, int x, int y) {
         graphics.rotate(-Math.PI / 2, x, y);
-        centred(text, x, y, size, Color.BLACK);
+        centred(text, x, y, TEXT, Color.BLACK);
         graphics.rotate(Math.PI / 2, x, y);
     }
 
