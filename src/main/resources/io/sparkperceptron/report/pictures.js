@@ -6,42 +6,45 @@ import { decimal } from "./format.js";
 /** A canvas with one pixel for each feature, in the lines of the shown images; value / scale chooses the colour. */
 export function weightPicture(values, scale, table) {
     const { width, height } = report.shown;
-    const picture = element("canvas", { width, height });
-    const context = picture.getContext("2d");
-    const pixels = context.createImageData(width, height);
-    for (let feature = 0; feature < values.length; feature++) {
+    return painted(element("canvas", { width, height }), values.length, (feature) => {
         const level = Math.max(-255, Math.min(255, Math.round((255 * values[feature]) / scale)));
-        const colour = (level + 255) * 3;
-        pixels.data.set([table[colour], table[colour + 1], table[colour + 2], 255], feature * 4);
-    }
-    context.putImageData(pixels, 0, 0);
-    return picture;
+        return opaque(table, level);
+    });
 }
 
 /** A canvas of black ink, which page.css inverts in the dark theme. */
 export function inkPicture(grey, canvas = element("canvas", { className: "ink" })) {
     const { width, height } = report.shown;
-    canvas.width = width;
-    canvas.height = height;
+    Object.assign(canvas, { width, height });
+    return painted(canvas, grey.length, (pixel) => [0, 0, 0, grey[pixel]]);
+}
+
+/** Gives a canvas the colours of its first pixels: red, green, blue and opacity. */
+function painted(canvas, length, colourOf) {
     const context = canvas.getContext("2d");
-    const pixels = context.createImageData(width, height);
-    for (let pixel = 0; pixel < grey.length; pixel++) {
-        pixels.data[pixel * 4 + 3] = grey[pixel];
+    const pixels = context.createImageData(canvas.width, canvas.height);
+    for (let pixel = 0; pixel < length; pixel++) {
+        pixels.data.set(colourOf(pixel), pixel * 4);
     }
     context.putImageData(pixels, 0, 0);
     return canvas;
 }
 
+/** The colour of a level from -255 to 255. */
+function opaque(table, level) {
+    const start = (level + 255) * 3;
+    return [table[start], table[start + 1], table[start + 2], 255];
+}
+
+/** A picture with its name for readers who do not see it. */
+export function withName(picture, name) {
+    return Object.assign(picture, { role: "img", ariaLabel: name });
+}
+
 /** The bar that shows the value of each colour. */
 export function fillColourBar(container, scale) {
     const table = divergingTable();
-    const canvas = element("canvas", { width: 511, height: 1 });
-    const context = canvas.getContext("2d");
-    const pixels = context.createImageData(511, 1);
-    for (let level = 0; level < 511; level++) {
-        pixels.data.set([table[level * 3], table[level * 3 + 1], table[level * 3 + 2], 255], level * 4);
-    }
-    context.putImageData(pixels, 0, 0);
+    const canvas = painted(element("canvas", { width: 511, height: 1 }), 511, (place) => opaque(table, place - 255));
     const numbers = element(
         "div",
         {},

@@ -4,7 +4,7 @@ import { byId, element } from "./dom.js";
 import { signed } from "./format.js";
 import { largestMagnitude, total } from "./numerics.js";
 import { biasOf, classWeights } from "./perceptrons.js";
-import { fillColourBar, inkPicture, meanSheet, weightPicture } from "./pictures.js";
+import { fillColourBar, inkPicture, meanSheet, weightPicture, withName } from "./pictures.js";
 
 /**
  * Shows in a container why one class has a higher score than another: what every pixel adds to their difference and to
@@ -19,12 +19,7 @@ export function showReasons(container, run, inputs, scores, sides) {
     const difference = products[0].map((product, feature) => product - products[1][feature]);
     const scale = Math.max(largestMagnitude(difference), ...products.map(largestMagnitude));
     const table = divergingTable();
-    const picture = (values, title) => {
-        const canvas = weightPicture(values, scale, table);
-        canvas.setAttribute("role", "img");
-        canvas.setAttribute("aria-label", title);
-        return canvas;
-    };
+    const picture = (values, title) => withName(weightPicture(values, scale, table), title);
     const bar = element("div", { className: "colour-bar" });
     fillColourBar(bar, scale);
     byId(container).replaceChildren(
@@ -52,9 +47,7 @@ function figure(picture, caption) {
 }
 
 function meanFigure(label) {
-    const picture = inkPicture(meanSheet.grey(label));
-    picture.setAttribute("role", "img");
-    picture.setAttribute("aria-label", `Mean training image of ${labelOf(label)}`);
+    const picture = withName(inkPicture(meanSheet.grey(label)), `Mean training image of ${labelOf(label)}`);
     return figure(picture, `${labelOf(label)}, the mean of its training images`);
 }
 

@@ -23,7 +23,7 @@ import { byId, element, say } from "./dom.js";
 import { drawnImage } from "./drawing.js";
 import { count, counted, decimal, listed, percent } from "./format.js";
 import { inputsOf } from "./perceptrons.js";
-import { inkPicture, sampleSheet } from "./pictures.js";
+import { inkPicture, sampleSheet, withName } from "./pictures.js";
 
 const EPOCHS = 100;
 const PAUSE_BEFORE_TRAINING = 100;
@@ -369,12 +369,7 @@ function showDrawings(drawings) {
     practice.drawings = drawings;
     byId("train-remove").hidden = drawings.length === 0;
     byId("train-added").replaceChildren(
-        ...drawings.map(({ grey, label }) => {
-            const picture = inkPicture(grey);
-            picture.setAttribute("role", "img");
-            picture.setAttribute("aria-label", `Your drawing of class ${labelOf(label)}`);
-            return picture;
-        }),
+        ...drawings.map(({ grey, label }) => withName(inkPicture(grey), `Your drawing of class ${labelOf(label)}`)),
     );
     trainSoon();
 }
