@@ -17,6 +17,7 @@ import io.sparkperceptron.training.Start;
 import io.sparkperceptron.training.StopRules;
 import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingPlan;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -145,21 +146,19 @@ final class GridFit {
                 Loss.of(classifier.getLoss()),
                 Optimizer.of(classifier.getSolver()),
                 Hyperparameter.ALL.stream()
-                        .map(one -> (Double) classifier.getOrDefault(
-                                classifier.own().hyperparameters.get(one)))
+                        .map(one -> (Double)
+                                classifier.getOrDefault(classifier.own().hyperparameter(one)))
                         .toList());
     }
 
     /** The values of all params that must be equal in a group: all but those of {@link #setting}, and two outputs. */
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
+        List<Param<?>> varied = new ArrayList<>(List.of(
+                classifier.loss(), classifier.solver(), classifier.probabilities(), classifier.contributionsCol()));
+        Hyperparameter.ALL.forEach(one -> varied.add(classifier.own().hyperparameter(one)));
         Map<String, Object> values = new LinkedHashMap<>();
         for (Param<?> param : classifier.params()) {
-            boolean varied = param.equals(classifier.loss())
-                    || param.equals(classifier.solver())
-                    || param.equals(classifier.probabilities())
-                    || param.equals(classifier.contributionsCol())
-                    || classifier.own().hyperparameters.containsValue(param);
-            if (!varied && classifier.isDefined(param)) {
+            if (!varied.contains(param) && classifier.isDefined(param)) {
                 Object value = classifier.getOrDefault(param);
                 values.put(param.name(), value instanceof double[] array ? Arrays.toString(array) : value);
             }

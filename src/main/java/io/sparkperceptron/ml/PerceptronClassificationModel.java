@@ -20,6 +20,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.HasTrainingSummary;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -41,7 +42,6 @@ public final class PerceptronClassificationModel
 
     private static final String DATA = "data";
 
-    private String uid;
     private OwnParams own;
     private ModelFiles.Stored stored;
     private Scorer scorer;
@@ -52,29 +52,23 @@ public final class PerceptronClassificationModel
 
     /** For Java's ServiceLoader, by which Spark Connect finds this class. Without weights, it cannot predict. */
     public PerceptronClassificationModel() {
-        this(Uid.random("perceptron"));
+        this(OwnParams.announce(Identifiable.randomUID("perceptron")));
     }
 
     PerceptronClassificationModel(String uid, ModelFiles.Stored stored) {
-        this(Uid.announce(uid));
+        this(OwnParams.announce(uid));
         this.stored = stored;
         this.scorer = new Scorer(stored);
     }
 
-    private PerceptronClassificationModel(Uid uid) {
-        this.uid = uid.text();
+    private PerceptronClassificationModel(OwnParams own) {
+        this.own = own;
         PerceptronClassifier.setDefaults(this);
     }
 
     @Override
-    public String uid() {
-        uid = uid == null ? Uid.take() : uid;
-        return uid;
-    }
-
-    @Override
     public OwnParams own() {
-        own = own == null ? new OwnParams(this) : own;
+        own = own == null ? OwnParams.take() : own;
         return own;
     }
 
@@ -247,7 +241,7 @@ public final class PerceptronClassificationModel
 
     @Override
     public PerceptronClassificationModel copy(ParamMap extra) {
-        PerceptronClassificationModel copy = new PerceptronClassificationModel(uid, stored);
+        PerceptronClassificationModel copy = new PerceptronClassificationModel(uid(), stored);
         copy.summary = summary;
         copyValues(copy, extra);
         copy.setParent(parent());
@@ -256,7 +250,7 @@ public final class PerceptronClassificationModel
 
     @Override
     public String toString() {
-        return "PerceptronClassificationModel: uid=" + uid + ", numClasses=" + numClasses() + ", numFeatures="
+        return "PerceptronClassificationModel: uid=" + uid() + ", numClasses=" + numClasses() + ", numFeatures="
                 + numFeatures();
     }
 
@@ -280,7 +274,7 @@ public final class PerceptronClassificationModel
                 Folder folder = Folder.at(path, sparkSession().sparkContext().hadoopConfiguration());
                 if (folder.holds(ModelFiles.DESCRIPTION)) {
                     return new PerceptronClassificationModel(
-                            Uid.random("perceptron").text(), ModelFiles.load(folder));
+                            Identifiable.randomUID("perceptron"), ModelFiles.load(folder));
                 }
                 SavedParams saved = SavedParams.read(path, PerceptronClassificationModel.class, sparkSession());
                 return saved.setIn(new PerceptronClassificationModel(saved.uid(), ModelFiles.load(folder.child(DATA))));

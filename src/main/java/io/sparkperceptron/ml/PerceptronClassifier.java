@@ -2,6 +2,7 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.TableColumns;
+import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.training.OptionalListener;
 import io.sparkperceptron.training.TrainingListener;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
@@ -37,28 +39,26 @@ public final class PerceptronClassifier
         extends ProbabilisticClassifier<Vector, PerceptronClassifier, PerceptronClassificationModel>
         implements PerceptronParams, DefaultParamsWritable {
 
-    private String uid;
     private OwnParams own;
-    private Param<PerceptronClassificationModel> initialModel;
     private transient TrainingListener listener;
 
     public PerceptronClassifier() {
-        this(Uid.random("perceptron"));
+        this(Identifiable.randomUID("perceptron"));
     }
 
     public PerceptronClassifier(String uid) {
-        this(Uid.announce(uid));
+        this(OwnParams.announce(uid));
     }
 
-    private PerceptronClassifier(Uid uid) {
-        this.uid = uid.text();
+    private PerceptronClassifier(OwnParams own) {
+        this.own = own;
         setDefaults(this);
     }
 
     static void setDefaults(PerceptronParams owner) {
         owner.setDefault(owner.loss(), "logistic");
         owner.setDefault(owner.solver(), "descent");
-        owner.own().hyperparameters.forEach((one, param) -> owner.setDefault(param, (Object) one.standard()));
+        Hyperparameter.ALL.forEach(one -> owner.setDefault(owner.own().hyperparameter(one), (Object) one.standard()));
         owner.setDefault(owner.maxIter(), (Object) 200);
         owner.setDefault(owner.tol(), (Object) 0.0);
         owner.setDefault(owner.patience(), (Object) 0);
@@ -70,23 +70,14 @@ public final class PerceptronClassifier
     }
 
     @Override
-    public String uid() {
-        uid = uid == null ? Uid.take() : uid;
-        return uid;
-    }
-
-    @Override
     public OwnParams own() {
-        own = own == null ? new OwnParams(this) : own;
+        own = own == null ? OwnParams.take() : own;
         return own;
     }
 
     /** The model that training starts from, instead of zeros; not set by default. The estimator does not save it. */
     public Param<PerceptronClassificationModel> initialModel() {
-        if (initialModel == null) {
-            initialModel = new Param<>(this, "initialModel", "the model to start from, instead of zeros");
-        }
-        return initialModel;
+        return own().made("initialModel", name -> new Param<>(this, name, "the model to start from, instead of zeros"));
     }
 
     public PerceptronClassifier setLoss(String value) {

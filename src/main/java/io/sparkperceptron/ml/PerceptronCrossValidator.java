@@ -13,6 +13,7 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -32,33 +33,33 @@ import org.apache.spark.sql.types.StructType;
 public final class PerceptronCrossValidator extends Estimator<PerceptronCrossValidatorModel>
         implements PerceptronCrossValidatorParams, MLWritable {
 
-    private String uid;
-    private Own own;
+    private OwnParams own;
 
     public PerceptronCrossValidator() {
-        this(Uid.random("perceptronCv"));
+        this(Identifiable.randomUID("perceptronCv"));
     }
 
     public PerceptronCrossValidator(String uid) {
-        this(Uid.announce(uid));
+        this(OwnParams.announce(uid));
     }
 
-    private PerceptronCrossValidator(Uid uid) {
-        this.uid = uid.text();
-        Own.setDefaults(this);
+    private PerceptronCrossValidator(OwnParams own) {
+        this.own = own;
+        setDefaults(this);
         setEstimator(new PerceptronClassifier());
         setEstimatorParamMaps(new ParamMap[] {ParamMap.empty()});
     }
 
-    @Override
-    public String uid() {
-        uid = uid == null ? Uid.take() : uid;
-        return uid;
+    static void setDefaults(PerceptronCrossValidatorParams owner) {
+        owner.setDefault(owner.numFolds(), (Object) 3);
+        owner.setDefault(owner.foldCol(), "");
+        owner.setDefault(owner.seed(), (Object) 1L);
+        owner.setDefault(owner.collectSubModels(), (Object) false);
     }
 
     @Override
-    public Own own() {
-        own = own == null ? new Own(this) : own;
+    public OwnParams own() {
+        own = own == null ? OwnParams.take() : own;
         return own;
     }
 

@@ -16,6 +16,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -33,8 +34,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     private record Point(RunHistory run, int epoch) {}
 
-    private String uid;
-    private Own own;
+    private OwnParams own;
     private Model<?> best;
     private double[] avgMetrics;
     /** Null if they are not collected. */
@@ -46,29 +46,23 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     /** For Java's ServiceLoader, by which Spark Connect finds this class. The model is empty and cannot predict. */
     public PerceptronCrossValidatorModel() {
-        this(Uid.random("perceptronCv"));
+        this(OwnParams.announce(Identifiable.randomUID("perceptronCv")));
     }
 
     PerceptronCrossValidatorModel(String uid, Model<?> best, double[] avgMetrics) {
-        this(Uid.announce(uid));
+        this(OwnParams.announce(uid));
         this.best = best;
         this.avgMetrics = avgMetrics.clone();
     }
 
-    private PerceptronCrossValidatorModel(Uid uid) {
-        this.uid = uid.text();
-        Own.setDefaults(this);
+    private PerceptronCrossValidatorModel(OwnParams own) {
+        this.own = own;
+        PerceptronCrossValidator.setDefaults(this);
     }
 
     @Override
-    public String uid() {
-        uid = uid == null ? Uid.take() : uid;
-        return uid;
-    }
-
-    @Override
-    public Own own() {
-        own = own == null ? new Own(this) : own;
+    public OwnParams own() {
+        own = own == null ? OwnParams.take() : own;
         return own;
     }
 
@@ -239,7 +233,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     @Override
     public PerceptronCrossValidatorModel copy(ParamMap extra) {
         PerceptronCrossValidatorModel copy =
-                new PerceptronCrossValidatorModel(uid, (Model<?>) best.copy(extra), avgMetrics);
+                new PerceptronCrossValidatorModel(uid(), (Model<?>) best.copy(extra), avgMetrics);
         copy.measured = measured;
         copy.subModels = subModels == null
                 ? null

@@ -1,10 +1,15 @@
 package io.sparkperceptron.ml;
 
+import io.sparkperceptron.model.ClassWeighting;
+import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.Hyperparameter;
+import io.sparkperceptron.model.Loss;
+import io.sparkperceptron.training.Optimizer;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.shared.HasWeightCol;
 
 /**
@@ -16,89 +21,125 @@ public interface PerceptronParams extends HasWeightCol {
     /** The params themselves. Public only because this is an interface. */
     OwnParams own();
 
+    @Override
+    default String uid() {
+        return own().uid();
+    }
+
     /** The loss, {@code logistic} (default) or {@code mse}. */
     default Param<String> loss() {
-        return own().loss;
+        return own().param("loss", "the loss: " + Loss.NAMES, Loss::of);
     }
 
     /** The optimizer, {@code descent} (default) or {@code lbfgs}, which has no stepSize and no momentum. */
     default Param<String> solver() {
-        return own().solver;
+        return own().param(
+                        "solver",
+                        "the optimizer: " + Optimizer.NAMES + ", which has no stepSize and no momentum",
+                        Optimizer::of);
     }
 
     /** The learning rate, above 0; by default 0.5. */
     default DoubleParam stepSize() {
-        return own().hyperparameters.get(Hyperparameter.LEARNING_RATE);
+        return own().hyperparameter(Hyperparameter.LEARNING_RATE);
     }
 
     /** lambda of the penalty lambda/2 |w|^2, at least 0; by default 0. */
     default DoubleParam regParam() {
-        return own().hyperparameters.get(Hyperparameter.L2);
+        return own().hyperparameter(Hyperparameter.L2);
     }
 
     /** The momentum of heavy ball, at least 0 and below 1; by default 0. */
     default DoubleParam momentum() {
-        return own().hyperparameters.get(Hyperparameter.MOMENTUM);
+        return own().hyperparameter(Hyperparameter.MOMENTUM);
     }
 
     /** The number of epochs; by default 200. */
     default IntParam maxIter() {
-        return own().maxIter;
+        return own().integer("maxIter", "the number of updates of the weights, epochs (>= 0)", ParamValidators.gtEq(0));
     }
 
     /** Training ends when the gradient is not longer than this; by default 0, for never. */
     default DoubleParam tol() {
-        return own().tol;
+        return own().number("tol", "training ends when the gradient is not longer than this; 0 for never (>= 0)");
     }
 
     /** Training ends after this many epochs without a new least validation error; by default 0, for never. */
     default IntParam patience() {
-        return own().patience;
+        return own().integer(
+                        "patience",
+                        "training ends when the error of the rows marked by validationIndicatorCol has had no new minimum for"
+                                + " this many epochs; 0 for never (>= 0)",
+                        ParamValidators.gtEq(0));
     }
 
     /** The standard deviation of normal starting weights; by default 0, for zeros. */
     default DoubleParam initSigma() {
-        return own().initSigma;
+        return own().number(
+                        "initSigma",
+                        "standard deviation of the normal distribution that weights are drawn from at the start; 0 for zeros"
+                                + " (>= 0)");
     }
 
     /** The seed of the starting weights; by default 1. */
     default LongParam seed() {
-        return own().seed;
+        return own().seed("the seed of the weights that are drawn at the start");
     }
 
     /** {@code none} (default), {@code pixel}, {@code unit-norm} or {@code standard}. */
     default Param<String> scaling() {
-        return own().scaling;
+        return own().param(
+                        "scaling",
+                        "scaling of the features: none, pixel (divide by 255), unit-norm (each row), or standard (divide each"
+                                + " feature by its standard deviation)",
+                        FeatureScaling::of);
     }
 
     /** {@code balanced}, or labels and weights such as {@code 3:2.5,7:1}; not set by default. */
     default Param<String> classWeight() {
-        return own().classWeight;
+        return own().param(
+                        "classWeight",
+                        "what the cost and gradient of a class's rows are multiplied by: balanced, or"
+                                + " LABEL:WEIGHT[,LABEL:WEIGHT...]",
+                        ClassWeighting::of);
     }
 
     @Override
     default Param<String> weightCol() {
-        return own().weightCol;
+        return own().param(
+                        "weightCol",
+                        "column of what a row's cost and gradient are multiplied by; all count the same without");
     }
 
     /** The column that rows are sorted by; not set by default. */
     default Param<String> orderCol() {
-        return own().orderCol;
+        return own().param(
+                        "orderCol",
+                        "column that rows are sorted by, with another value in every row; without, they have the order in which"
+                                + " Spark shows them");
     }
 
     /** The column that marks rows for validation; not set by default. */
     default Param<String> validationIndicatorCol() {
-        return own().validationIndicatorCol;
+        return own().param(
+                        "validationIndicatorCol",
+                        "column that is true for rows that are not trained on, but measured after every epoch");
     }
 
     /** {@code independent} (default) or {@code normalized}: what the column of probabilities has. */
     default Param<String> probabilities() {
-        return own().probabilities;
+        return own().param(
+                        "probabilities",
+                        "independent, each perceptron's own, or normalized, divided by their sum so that they add up to 1",
+                        OwnParams::isNormalized);
     }
 
     /** The column of each feature's part of the predicted class's score; by default empty, for none. */
     default Param<String> contributionsCol() {
-        return own().contributionsCol;
+        return own().param(
+                        "contributionsCol",
+                        "column of vectors that say how much each feature adds to the raw prediction of the predicted class;"
+                                + " none if empty");
     }
 
     default String getLoss() {
