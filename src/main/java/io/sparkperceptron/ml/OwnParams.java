@@ -128,6 +128,6 @@ public final class OwnParams implements Identifiable, Serializable {
         };
     }
 
-    /** Throws IllegalArgumentException for a bad value. Spark serializes it, because it serializes models with params. */
+    /** Throws IllegalArgumentException for a bad value. Spark serializes it with its model. */
     interface Check<T> extends Consumer<T>, Serializable {}
 }

@@ -68,8 +68,8 @@ public interface PerceptronParams extends HasWeightCol {
     default IntParam patience() {
         return own().integer(
                         "patience",
-                        "training ends when the error of the rows marked by validationIndicatorCol has had no new minimum for"
-                                + " this many epochs; 0 for never (>= 0)",
+                        "training ends when the error of the rows marked by validationIndicatorCol has had no new"
+                                + " minimum for this many epochs; 0 for never (>= 0)",
                         ParamValidators.gtEq(0));
     }
 
@@ -77,8 +77,8 @@ public interface PerceptronParams extends HasWeightCol {
     default DoubleParam initSigma() {
         return own().number(
                         "initSigma",
-                        "standard deviation of the normal distribution that weights are drawn from at the start; 0 for zeros"
-                                + " (>= 0)");
+                        "standard deviation of the normal distribution that weights are drawn from at the start; 0 for"
+                                + " zeros (>= 0)");
     }
 
     /** The seed of the starting weights; by default 1. */
@@ -90,8 +90,8 @@ public interface PerceptronParams extends HasWeightCol {
     default Param<String> scaling() {
         return own().param(
                         "scaling",
-                        "scaling of the features: none, pixel (divide by 255), unit-norm (each row), or standard (divide each"
-                                + " feature by its standard deviation)",
+                        "scaling of the features: none, pixel (divide by 255), unit-norm (each row), or standard"
+                                + " (divide each feature by its standard deviation)",
                         FeatureScaling::of);
     }
 
@@ -115,8 +115,8 @@ public interface PerceptronParams extends HasWeightCol {
     default Param<String> orderCol() {
         return own().param(
                         "orderCol",
-                        "column that rows are sorted by, with another value in every row; without, they have the order in which"
-                                + " Spark shows them");
+                        "column that rows are sorted by, with another value in every row; without, they have the order"
+                                + " in which Spark shows them");
     }
 
     /** The column that marks rows for validation; not set by default. */
@@ -130,7 +130,8 @@ public interface PerceptronParams extends HasWeightCol {
     default Param<String> probabilities() {
         return own().param(
                         "probabilities",
-                        "independent, each perceptron's own, or normalized, divided by their sum so that they add up to 1",
+                        "independent, each perceptron's own, or normalized, divided by their sum so that they add up"
+                                + " to 1",
                         OwnParams::isNormalized);
     }
 
@@ -138,8 +139,8 @@ public interface PerceptronParams extends HasWeightCol {
     default Param<String> contributionsCol() {
         return own().param(
                         "contributionsCol",
-                        "column of vectors that say how much each feature adds to the raw prediction of the predicted class;"
-                                + " none if empty");
+                        "column of vectors that say how much each feature adds to the raw prediction of the predicted"
+                                + " class; none if empty");
     }
 
     default String getLoss() {
