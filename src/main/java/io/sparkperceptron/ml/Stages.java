@@ -112,16 +112,11 @@ record Stages(
         return pipeline(after).fit(model.transform(prepared));
     }
 
-    /** The model of fitted parts. */
+    /** The model of fitted parts. Fitting no estimator, the pipeline only makes a model of its stages. */
     Model<?> model(PipelineModel fitted, PerceptronClassificationModel model, PipelineModel rest, Dataset<?> rows) {
-        // Fitting no estimator, the pipeline only makes a model of its stages.
         return estimator instanceof PerceptronClassifier
                 ? model
-                : new Pipeline(estimator.uid())
-                        .setStages(Stream.of(
-                                        Arrays.stream(fitted.stages()), Stream.of(model), Arrays.stream(rest.stages()))
-                                .flatMap(stages -> stages)
-                                .toArray(PipelineStage[]::new))
+                : whole(Arrays.asList(fitted.stages()), model, Arrays.asList(rest.stages()))
                         .fit(rows);
     }
 
@@ -129,11 +124,15 @@ record Stages(
     Model<?> fit(PerceptronClassifier replaced, Dataset<?> rows) {
         return estimator instanceof PerceptronClassifier
                 ? replaced.fit(rows)
-                : new Pipeline(estimator.uid())
-                        .setStages(Stream.of(before.stream(), Stream.of(replaced), after.stream())
-                                .flatMap(stages -> stages)
-                                .toArray(PipelineStage[]::new))
-                        .fit(rows);
+                : whole(before, replaced, after).fit(rows);
+    }
+
+    private Pipeline whole(
+            List<? extends PipelineStage> first, PipelineStage perceptrons, List<? extends PipelineStage> last) {
+        return new Pipeline(estimator.uid())
+                .setStages(Stream.of(first.stream(), Stream.of(perceptrons), last.stream())
+                        .flatMap(stages -> stages)
+                        .toArray(PipelineStage[]::new));
     }
 
     private static Pipeline pipeline(List<PipelineStage> stages) {
