@@ -32,19 +32,14 @@ final class FitData {
 
     /** Reads, checks and caches the rows. Rows marked by validationIndicatorCol are the test set. */
     static TrainingData load(Dataset<?> dataset, PerceptronClassifier classifier, Folds folds) {
-        Examples training;
-        Examples test;
-        if (OwnParams.isNamed(classifier, classifier.validationIndicatorCol())) {
-            requireMarks(dataset, classifier);
-            String name = classifier.getValidationIndicatorCol();
-            Column marked = TableColumns.column(name);
-            training = training(dataset, classifier);
-            String source = "the rows of " + SOURCE + " marked by '" + name + "'";
-            test = TableExamples.of(dataset.filter(marked), classifier.columns(), source)
-                    .read(training.labels());
-        } else {
-            training = training(dataset, classifier);
-            test = Examples.none(training);
+        requireMarks(dataset, classifier);
+        Examples training = training(dataset, classifier);
+        Examples test = Examples.none(training);
+        String marks = OwnParams.name(classifier, classifier.validationIndicatorCol());
+        if (!marks.isEmpty()) {
+            Dataset<?> marked = dataset.filter(TableColumns.column(marks));
+            String source = "the rows of " + SOURCE + " marked by '" + marks + "'";
+            test = TableExamples.of(marked, classifier.columns(), source).read(training.labels());
         }
         DataSets sets = new DataSets(
                 training,
@@ -62,10 +57,9 @@ final class FitData {
     static void requireMarks(Dataset<?> dataset, PerceptronClassifier classifier) {
         if (OwnParams.isNamed(classifier, classifier.validationIndicatorCol())) {
             String name = classifier.getValidationIndicatorCol();
-            Column marked = TableColumns.column(
-                    TableColumns.field(dataset.schema(), name, SOURCE).name());
-            Dataset<?> withoutMark =
-                    dataset.filter(marked.isNull()).select(marked).limit(1);
+            TableColumns.field(dataset.schema(), name, SOURCE);
+            Column mark = TableColumns.column(name);
+            Dataset<?> withoutMark = dataset.filter(mark.isNull()).select(mark).limit(1);
             if (!SparkFailures.unwrap(withoutMark::isEmpty)) {
                 throw new UserException("Expected true or false in every row of the column '" + name + "' of " + SOURCE
                         + ", found null");
