@@ -2,7 +2,6 @@ package io.sparkperceptron.ml;
 
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.data.TableColumns;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -12,7 +11,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -30,7 +29,7 @@ final class Contributions {
             return schema;
         }
         String name = owner.getContributionsCol();
-        if (Arrays.asList(schema.fieldNames()).contains(name)) {
+        if (PlainColumns.has(schema, name)) {
             throw new UserException("Expected a new name of a column as contributionsCol, found '" + name + "', which "
                     + FitData.SOURCE + " or another param already has");
         }
@@ -42,13 +41,12 @@ final class Contributions {
         if (!OwnParams.isNamed(model, model.contributionsCol())) {
             return transformed;
         }
-        UDF2<Vector, Double, Vector> contributions = model::contributions;
+        UserDefinedFunction contributions = functions.udf(
+                (Vector features, Double label) -> model.contributions(features, label), SQLDataTypes.VectorType());
         Column predicted = model.getPredictionCol().isEmpty()
                 ? functions.lit(null).cast(DataTypes.DoubleType)
                 : TableColumns.column(model.getPredictionCol());
-        Column column = functions
-                .udf(contributions, SQLDataTypes.VectorType())
-                .apply(TableColumns.column(model.getFeaturesCol()), predicted);
+        Column column = contributions.apply(TableColumns.column(model.getFeaturesCol()), predicted);
         String name = model.getContributionsCol();
         return transformed.select(functions.col("*"), column.as(name, metadata(name, model.featureNames())));
     }

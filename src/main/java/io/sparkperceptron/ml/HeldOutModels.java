@@ -10,7 +10,6 @@ import io.sparkperceptron.session.Fit;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,7 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -69,11 +68,10 @@ final class HeldOutModels implements Serializable {
     }
 
     static HeldOutModels of(Fit.HeldOut found, Dataset<?> rows, PerceptronClassifier perceptrons, Folds folds) {
-        List<PerceptronClassificationModel> models = new ArrayList<>();
-        for (ModelFiles.Stored stored : found.models()) {
-            models.add(perceptrons.copyValues(
-                    new PerceptronClassificationModel(perceptrons.uid(), stored), ParamMap.empty()));
-        }
+        List<PerceptronClassificationModel> models = found.models().stream()
+                .map(stored -> perceptrons.copyValues(
+                        new PerceptronClassificationModel(perceptrons.uid(), stored), ParamMap.empty()))
+                .toList();
         return new HeldOutModels(models, found.margins(), null, new Trained(rows, perceptrons, folds));
     }
 
@@ -95,25 +93,18 @@ final class HeldOutModels implements Serializable {
         one.transformSchema(schema);
         requireNone(FOLD, schema);
         Dataset<Row> inFolds = FoldRows.inOrder(trained.rows(), trained.folds(), FOLD, trained.perceptrons());
-        UDF2<Integer, Vector, Vector> raw = (fold, features) -> models.get(fold).predictRaw(features);
-        UDF1<Vector, Vector> probability = z -> one.raw2probabilityInPlace(z.copy());
-        UDF1<Vector, Double> prediction = one::raw2prediction;
+        UserDefinedFunction raw = functions.udf(
+                (Integer fold, Vector features) -> models.get(fold).predictRaw(features), SQLDataTypes.VectorType());
+        UserDefinedFunction probability =
+                functions.udf((Vector z) -> one.raw2probabilityInPlace(z.copy()), SQLDataTypes.VectorType());
+        UserDefinedFunction prediction = functions.udf((Vector z) -> one.raw2prediction(z), DataTypes.DoubleType);
         String scores = one.uid().replaceAll("[.`]", "_") + "_raw";
         Column z = functions.col(scores);
         Dataset<Row> scored = inFolds.withColumn(
-                scores,
-                functions
-                        .udf(raw, SQLDataTypes.VectorType())
-                        .apply(functions.col(FOLD), PlainColumns.vectors(schema, one.getFeaturesCol())));
+                scores, raw.apply(functions.col(FOLD), PlainColumns.vectors(schema, one.getFeaturesCol())));
         scored = with(scored, one.getRawPredictionCol(), z);
-        scored = with(
-                scored,
-                one.getProbabilityCol(),
-                functions.udf(probability, SQLDataTypes.VectorType()).apply(z));
-        scored = with(
-                scored,
-                one.getPredictionCol(),
-                functions.udf(prediction, DataTypes.DoubleType).apply(z));
+        scored = with(scored, one.getProbabilityCol(), probability.apply(z));
+        scored = with(scored, one.getPredictionCol(), prediction.apply(z));
         return scored.drop(scores);
     }
 
@@ -127,8 +118,7 @@ final class HeldOutModels implements Serializable {
         if (alpha == null) {
             return transformed;
         }
-        requireNone(SET, transformed.schema());
-        requireFeatures(features, transformed.schema());
+        StructField made = withSets(transformed.schema(), features).apply(SET);
         ConformalSets sets = new ConformalSets(margins, alpha);
         List<Integer> labels = models.get(0).labels();
         UDF1<Vector, double[]> set = vector -> Arrays.stream(
@@ -138,36 +128,30 @@ final class HeldOutModels implements Serializable {
         return transformed.withColumn(
                 SET,
                 functions
-                        .udf(set, DataTypes.createArrayType(DataTypes.DoubleType, false))
+                        .udf(set, made.dataType())
                         .apply(PlainColumns.vectors(transformed.schema(), features))
-                        .as(SET, coverage()));
+                        .as(SET, made.metadata()));
     }
 
-    private static void requireFeatures(String features, StructType schema) {
-        TableColumns.field(schema, features, "the rows that the chosen model makes; sets need what later stages drop");
-    }
-
-    /** The schema with {@link #SET}, after a call of {@link #conformal}. */
+    /**
+     * The schema with {@link #SET}, after a call of {@link #conformal}. The column's metadata say what the sets
+     * promise: a coverage, and the least one that is certain.
+     */
     StructType withSets(StructType schema, String features) {
         if (alpha == null) {
             return schema;
         }
         requireNone(SET, schema);
-        requireFeatures(features, schema);
-        return schema.add(
-                new StructField(SET, DataTypes.createArrayType(DataTypes.DoubleType, false), true, coverage()));
-    }
-
-    /** What the sets promise: a coverage, and the least one that is certain. */
-    private Metadata coverage() {
-        return new MetadataBuilder()
+        TableColumns.field(schema, features, "the rows that the chosen model makes; sets need what later stages drop");
+        Metadata coverage = new MetadataBuilder()
                 .putDouble("coverage", 1 - alpha)
                 .putDouble("guaranteedCoverage", Math.max(0, ConformalSets.guaranteed(margins, alpha)))
                 .build();
+        return schema.add(new StructField(SET, DataTypes.createArrayType(DataTypes.DoubleType, false), true, coverage));
     }
 
     private static void requireNone(String column, StructType schema) {
-        if (Arrays.asList(schema.fieldNames()).contains(column)) {
+        if (PlainColumns.has(schema, column)) {
             throw new UserException(
                     "Expected no column '" + column + "' in " + FitData.SOURCE + ", for it is made here; rename it");
         }

@@ -179,7 +179,7 @@ final class PlainColumns {
         return Vectors.dense(values);
     }
 
-    private static boolean has(StructType schema, String name) {
+    static boolean has(StructType schema, String name) {
         return Arrays.asList(schema.fieldNames()).contains(name);
     }
 
