@@ -25,7 +25,7 @@ final class SavedCrossValidation {
 
     /** Throws UserException if something cannot be saved. */
     static MLWriter writer(PerceptronCrossValidatorModel model) {
-        SavedTuning tuning = SavedTuning.ofModel(model);
+        SavedTuning tuning = SavedTuning.of(model);
         return new MLWriter() {
             @Override
             public void saveImpl(String path) {

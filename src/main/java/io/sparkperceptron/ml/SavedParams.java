@@ -23,24 +23,51 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
     private static final String METADATA = "metadata";
     private static final int MOST_SHOWN = 200;
 
+    /** What the file holds before Spark parses it. */
+    private record Content(String noun, String path, String place, String text, JsonNode json) {
+
+        static Content read(String path, Class<?> kind, SparkSession spark) {
+            String noun = "a saved " + kind.getSimpleName();
+            Folder folder = Folder.at(path, spark.sparkContext().hadoopConfiguration());
+            if (!folder.holds(METADATA)) {
+                throw new UserException("Expected " + noun + " in " + path + ", found no " + METADATA + " there");
+            }
+            String place = folder.child(METADATA).uri();
+            List<String> lines =
+                    SparkFailures.unwrap(() -> spark.read().textFile(place).takeAsList(1));
+            String text = lines.isEmpty() ? "" : lines.get(0);
+            JsonNode json = JsonFile.parse(text.getBytes(StandardCharsets.UTF_8), JsonNode.class, noun, place);
+            return new Content(noun, path, place, text, json);
+        }
+
+        String type() {
+            return json.path("class").asText();
+        }
+
+        UserException isOther() {
+            // The file can hold anything.
+            String shown = StringUtils.truncate(type(), MOST_SHOWN).replaceAll("\\p{Cntrl}", "?");
+            return new UserException("Expected " + noun + " in " + path + ", found "
+                    + (shown.isEmpty() ? "no name of a class in its " + METADATA : "one of the class '" + shown + "'")
+                    + "; load it with the class that it was saved from");
+        }
+    }
+
     /** Throws UserException if there are no metadata, they are damaged, or their class is not {@code expected}. */
     static SavedParams read(String path, Class<? extends Params> expected, SparkSession spark) {
-        String noun = "a saved " + expected.getSimpleName();
-        String place = place(path, noun, spark);
-        String text = text(place, spark);
-        JsonNode json = json(text, noun, place);
-        String found = json.path("class").asText();
-        if (!found.equals(expected.getName())) {
-            throw other(noun, path, found);
+        Content content = Content.read(path, expected, spark);
+        if (!content.type().equals(expected.getName())) {
+            throw content.isOther();
         }
         try {
-            if (!json.path("uid").isTextual()) {
+            if (!content.json().path("uid").isTextual()) {
                 throw new IllegalArgumentException("expected a uid");
             }
-            return new SavedParams(place, DefaultParamsReader.parseMetadata(text, expected.getName()));
+            return new SavedParams(
+                    content.place(), DefaultParamsReader.parseMetadata(content.text(), expected.getName()));
         } catch (Exception e) {
             // json4s throws MappingException, which is checked but not declared.
-            throw unusable(place, e);
+            throw unusable(content.place(), e);
         }
     }
 
@@ -49,47 +76,20 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
      * class has run then.
      */
     static <T> T load(String path, Class<T> kind, SparkSession spark) {
-        String noun = "a saved " + kind.getSimpleName();
-        String place = place(path, noun, spark);
-        String found = json(text(place, spark), noun, place).path("class").asText();
+        Content content = Content.read(path, kind, spark);
         try {
-            Class<?> type = Class.forName(found, false, Thread.currentThread().getContextClassLoader());
+            Class<?> type =
+                    Class.forName(content.type(), false, Thread.currentThread().getContextClassLoader());
             if (!kind.isAssignableFrom(type)) {
-                throw other(noun, path, found);
+                throw content.isOther();
             }
             MLReader<?> reader = (MLReader<?>) type.getMethod("read").invoke(null);
             return kind.cast(reader.load(path));
         } catch (ReflectiveOperationException | LinkageError e) {
-            UserException told = other(noun, path, found);
+            UserException told = content.isOther();
             told.addSuppressed(e);
             throw told;
         }
-    }
-
-    private static String place(String path, String noun, SparkSession spark) {
-        Folder folder = Folder.at(path, spark.sparkContext().hadoopConfiguration());
-        if (!folder.holds(METADATA)) {
-            throw new UserException("Expected " + noun + " in " + path + ", found no " + METADATA + " there");
-        }
-        return folder.child(METADATA).uri();
-    }
-
-    private static String text(String place, SparkSession spark) {
-        List<String> lines =
-                SparkFailures.unwrap(() -> spark.read().textFile(place).takeAsList(1));
-        return lines.isEmpty() ? "" : lines.get(0);
-    }
-
-    private static JsonNode json(String text, String noun, String place) {
-        return JsonFile.parse(text.getBytes(StandardCharsets.UTF_8), JsonNode.class, noun, place);
-    }
-
-    private static UserException other(String noun, String path, String found) {
-        // The file can hold anything.
-        String shown = StringUtils.truncate(found, MOST_SHOWN).replaceAll("\\p{Cntrl}", "?");
-        return new UserException("Expected " + noun + " in " + path + ", found "
-                + (found.isEmpty() ? "no name of a class in its " + METADATA : "one of the class '" + shown + "'")
-                + "; load it with the class that it was saved from");
     }
 
     String uid() {

@@ -37,17 +37,12 @@ record SavedTuning(MLWriter estimator, MLWriter evaluator, List<Map<String, Json
     private static final String EVALUATOR = "evaluator";
     private static final String MAPS = "estimator-param-maps.json";
 
-    /** Throws UserException if a map has params of others, or something cannot be saved: an initial model, too. */
+    /**
+     * A model is saved without the initial model of its training. Throws UserException if a map has params of others,
+     * or something cannot be saved: the initial model of an estimator, too.
+     */
     static SavedTuning of(PerceptronCrossValidatorParams owner) {
-        return of(owner, false);
-    }
-
-    /** The same for a model, which is saved without the initial model of its training. */
-    static SavedTuning ofModel(PerceptronCrossValidatorParams owner) {
-        return of(owner, true);
-    }
-
-    private static SavedTuning of(PerceptronCrossValidatorParams owner, boolean withoutStart) {
+        boolean withoutStart = owner instanceof PerceptronCrossValidatorModel;
         Evaluator evaluator = owner.isSet(owner.evaluator()) ? owner.getEvaluator() : null;
         if (evaluator != null && !(evaluator instanceof MLWritable)) {
             throw new UserException("Expected an evaluator that can be saved, an MLWritable, found "
