@@ -18,14 +18,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.evaluation.Evaluator;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Option;
@@ -79,21 +76,21 @@ final class CrossFit {
                 .toList();
     }
 
-    /** Settings whose stages before the perceptrons are the same, and which train on the same rows in the same order. */
+    /** Settings with the same stages before the perceptrons, which train on the same rows in the same order. */
     private Collection<List<Stages>> groups() {
         return settings.stream()
                 .collect(Collectors.groupingBy(
                         setting -> List.of(
                                 setting.others(),
-                                name(setting, PerceptronClassifier::orderCol),
-                                name(setting, PerceptronClassifier::validationIndicatorCol)),
+                                OwnParams.name(
+                                        setting.perceptrons(),
+                                        setting.perceptrons().orderCol()),
+                                OwnParams.name(
+                                        setting.perceptrons(),
+                                        setting.perceptrons().validationIndicatorCol())),
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values();
-    }
-
-    private static String name(Stages setting, Function<PerceptronClassifier, Param<String>> column) {
-        return OwnParams.name(setting.perceptrons(), column.apply(setting.perceptrons()));
     }
 
     /** Trains each setting on all rows and without each fold. Returns their errors after every epoch. */
@@ -144,13 +141,9 @@ final class CrossFit {
                 Prepared prepared = Prepared.of(one, others, rows.all());
                 Folds read = rows.read(prepared.rows(), one.perceptrons());
                 train(group, prepared.rows(), read, run -> run.heldOutFold() == fold);
-                for (Stages setting : validator.getCollectSubModels() ? group : List.<Stages>of()) {
-                    keep(
-                            setting,
-                            fold,
-                            prepared,
-                            model(setting, fold),
-                            prepared.before().transform(others));
+                if (validator.getCollectSubModels()) {
+                    Dataset<Row> learntFrom = prepared.before().transform(others);
+                    group.forEach(setting -> keep(setting, fold, prepared, model(setting, fold), learntFrom));
                 }
             }
         }
@@ -190,7 +183,7 @@ final class CrossFit {
      * Trains each setting without each fold to the end. Returns the means over the folds of what the evaluator says
      * about their models, on the rows of the fold.
      */
-    double[] judged(Evaluator evaluator) {
+    double[] judged() {
         double[] sums = new double[settings.size()];
         for (List<Stages> group : groups()) {
             Stages one = group.get(0);
@@ -213,34 +206,31 @@ final class CrossFit {
                             : GridFit.models(
                                     prepared.rows(),
                                     group.stream().map(Stages::perceptrons).toList());
-                    double[] found = judge(evaluator, group, models, fold, prepared, rows.in(fold));
-                    for (int i = 0; i < found.length; i++) {
-                        sums[settings.indexOf(group.get(i))] += found[i];
-                    }
+                    judge(group, models, fold, prepared, rows.in(fold), sums);
                 }
             }
         }
         return Arrays.stream(sums).map(sum -> sum / folds).toArray();
     }
 
-    /** What the evaluator says of each setting's model, on the rows of a fold. */
-    private double[] judge(
-            Evaluator evaluator,
+    /** Adds what the evaluator says of each setting's model, on the rows of a fold, to the sum of the setting. */
+    private void judge(
             List<Stages> group,
             List<PerceptronClassificationModel> models,
             int fold,
             Prepared prepared,
-            Dataset<Row> heldOut) {
+            Dataset<Row> heldOut,
+            double[] sums) {
+        Evaluator evaluator = validator.getEvaluator();
         Dataset<Row> judged = prepared.before().transform(heldOut);
-        Dataset<Row> cached = FoldRows.cached(judged);
+        Dataset<Row> cached = FoldRows.cache(judged);
         try {
-            return IntStream.range(0, group.size())
-                    .mapToDouble(i -> {
-                        PerceptronClassificationModel model = models.get(i);
-                        PipelineModel after = keep(group.get(i), fold, prepared, model, prepared.rows());
-                        return SparkFailures.unwrap(() -> evaluator.evaluate(after.transform(model.transform(judged))));
-                    })
-                    .toArray();
+            for (int i = 0; i < group.size(); i++) {
+                PerceptronClassificationModel model = models.get(i);
+                PipelineModel after = keep(group.get(i), fold, prepared, model, prepared.rows());
+                sums[settings.indexOf(group.get(i))] +=
+                        SparkFailures.unwrap(() -> evaluator.evaluate(after.transform(model.transform(judged))));
+            }
         } catch (UserException e) {
             throw new UserException("Cannot judge fold " + fold + " by " + evaluator.uid() + ": " + e.getMessage(), e);
         } finally {

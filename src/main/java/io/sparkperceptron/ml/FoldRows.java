@@ -19,25 +19,14 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
-/** The rows of a data frame, with a column of the fold that each is in. They are cached until this is closed. */
-final class FoldRows implements AutoCloseable {
-
-    private final Dataset<Row> rows;
-    /** What is cached; null if the user has cached it. */
-    private final Dataset<Row> cached;
-
-    private final String column;
-    private final int count;
-    /** What messages call the rows. */
-    private final String source;
-
-    private FoldRows(Dataset<Row> rows, Dataset<Row> cached, String column, int count, String source) {
-        this.rows = rows;
-        this.cached = cached;
-        this.column = column;
-        this.count = count;
-        this.source = source;
-    }
+/**
+ * The rows of a data frame, with a column of the fold that each is in. They are cached until this is closed.
+ *
+ * @param cached what is cached; null if the user has cached it
+ * @param source what messages call the rows
+ */
+record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count, String source)
+        implements AutoCloseable {
 
     /** The folds of foldCol in the order of training, or those of numFolds and seed. */
     static Folds folds(Dataset<?> dataset, PerceptronCrossValidatorParams validator, PerceptronClassifier perceptrons) {
@@ -68,32 +57,32 @@ final class FoldRows implements AutoCloseable {
             FitData.requireMarks(dataset, perceptrons);
         }
         Folds folds = new Folds(validator.getNumFolds(), validator.getSeed());
-        FoldRows all = isGiven(validator)
-                ? given(dataset, cached(dataset.toDF()), validator)
+        FoldRows rows = isGiven(validator)
+                ? given(dataset, cache(dataset.toDF()), validator)
                 : drawn(dataset, folds, validator.uid() + "_fold", perceptrons);
         try {
             if (isGiven(validator)) {
-                all.requireAll(all.rows);
+                rows.requireAll(rows.all);
             } else {
-                folds.requireAtMost(SparkFailures.unwrap(all.cached::count));
+                folds.requireAtMost(SparkFailures.unwrap(rows.cached::count));
             }
-            return all;
+            return rows;
         } catch (RuntimeException e) {
-            all.close();
+            rows.close();
             throw e;
         }
     }
 
     private static FoldRows drawn(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
-        Dataset<Row> cached = cached(inOrder(dataset, folds, column, perceptrons));
-        Dataset<Row> rows = cached;
+        Dataset<Row> cached = cache(inOrder(dataset, folds, column, perceptrons));
+        Dataset<Row> all = cached;
         if (OwnParams.isNamed(perceptrons, perceptrons.validationIndicatorCol())) {
             Column none = functions.lit(null).cast(DataTypes.IntegerType);
-            rows = cached.union(dataset.toDF()
+            all = cached.union(dataset.toDF()
                     .filter(TableColumns.column(perceptrons.getValidationIndicatorCol()))
                     .withColumn(column, none));
         }
-        return new FoldRows(rows, cached, column, folds.count(), " of " + FitData.SOURCE);
+        return new FoldRows(all, cached, column, folds.count(), " of " + FitData.SOURCE);
     }
 
     /** The rows that the perceptrons train on, in their order, with a column of the folds that they have by it. */
@@ -116,7 +105,7 @@ final class FoldRows implements AutoCloseable {
     }
 
     /** Caches rows; null if they are, for then they are somebody else's to remove. */
-    static Dataset<Row> cached(Dataset<Row> rows) {
+    static Dataset<Row> cache(Dataset<Row> rows) {
         return rows.storageLevel().equals(StorageLevel.NONE()) ? rows.persist(StorageLevel.MEMORY_AND_DISK()) : null;
     }
 
@@ -190,9 +179,9 @@ final class FoldRows implements AutoCloseable {
 
     /** The rows in the order of training, as far as they have the column of that order. */
     private static Dataset<Row> sorted(Dataset<?> rows, PerceptronClassifier perceptrons) {
-        return OwnParams.isNamed(perceptrons, perceptrons.orderCol())
-                        && Arrays.asList(rows.columns()).contains(perceptrons.getOrderCol())
-                ? rows.toDF().sort(TableColumns.column(perceptrons.getOrderCol()))
+        String order = OwnParams.name(perceptrons, perceptrons.orderCol());
+        return !order.isEmpty() && Arrays.asList(rows.columns()).contains(order)
+                ? rows.toDF().sort(TableColumns.column(order))
                 : rows.toDF();
     }
 
@@ -205,21 +194,16 @@ final class FoldRows implements AutoCloseable {
         return RowFactory.create(values);
     }
 
-    /** All rows, with the column of folds. */
-    Dataset<Row> all() {
-        return rows;
-    }
-
     /** The rows of one fold, without the column. */
     Dataset<Row> in(int fold) {
         Column folds = TableColumns.column(column);
-        return rows.filter(folds.equalTo(fold)).drop(folds);
+        return all.filter(folds.equalTo(fold)).drop(folds);
     }
 
     /** The rows that are not in a fold, without the column. */
     Dataset<Row> without(int fold) {
         Column folds = TableColumns.column(column);
-        return rows.filter(folds.isNull().or(folds.notEqual(fold))).drop(folds);
+        return all.filter(folds.isNull().or(folds.notEqual(fold))).drop(folds);
     }
 
     @Override

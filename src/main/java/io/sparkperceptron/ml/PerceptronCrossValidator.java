@@ -115,7 +115,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         Dataset<Row> rows = FoldRows.withoutGiven(dataset, this);
         PerceptronCrossValidatorModel model =
                 isSet(evaluator()) ? judged(fit, settings, rows) : withLeastError(fit, settings, rows);
-        model.setSubModels(fit.subModels());
+        model.subModels = fit.subModels();
         model.setParent(this);
         return copyValues(model, ParamMap.empty());
     }
@@ -136,14 +136,14 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
                 uid(),
                 chosen.fit(perceptrons, rows),
                 histories.stream().mapToDouble(run -> run.best().error()).toArray());
-        model.setMeasured(
-                new PerceptronCrossValidatorModel.Measured(rows.sparkSession(), histories, fit.metrics(), choice));
-        model.setHeldOut(fit.heldOut(chosen));
+        model.measured =
+                new PerceptronCrossValidatorModel.Measured(rows.sparkSession(), histories, fit.metrics(), choice);
+        model.heldOut = fit.heldOut(chosen);
         return model;
     }
 
     private PerceptronCrossValidatorModel judged(CrossFit fit, List<Stages> settings, Dataset<?> rows) {
-        double[] averages = fit.judged(getEvaluator());
+        double[] averages = fit.judged();
         double sign = getEvaluator().isLargerBetter() ? -1 : 1;
         Stages best = settings.get(IntStream.range(0, averages.length)
                 .filter(i -> !Double.isNaN(averages[i]))

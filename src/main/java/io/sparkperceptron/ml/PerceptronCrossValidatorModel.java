@@ -38,11 +38,11 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private Model<?> best;
     private double[] avgMetrics;
     /** Null if they are not collected. */
-    private Model<?>[][] subModels;
+    Model<?>[][] subModels;
     /** Null if there are none. */
-    private HeldOutModels heldOut;
-
-    private transient Measured measured;
+    HeldOutModels heldOut;
+    /** Null if the model was loaded, or chosen by an evaluator. */
+    transient Measured measured;
 
     /** For Java's ServiceLoader, by which Spark Connect finds this class. The model is empty and cannot predict. */
     public PerceptronCrossValidatorModel() {
@@ -98,10 +98,6 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         return subModels;
     }
 
-    void setSubModels(Model<?>[][] value) {
-        subModels = value;
-    }
-
     /** Mean cost, mean error and its standard error over the folds, by setting and epoch. A loaded model throws. */
     public Dataset<Row> curves() {
         Measured measured = required();
@@ -145,19 +141,6 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
                 "chosen_epochs",
                 run -> run.equals(measured.choice().run()) ? measured.choice().epoch() : null));
         return Frames.of(measured.spark(), new Table<>(columns), measured.runs());
-    }
-
-    void setMeasured(Measured measured) {
-        this.measured = measured;
-    }
-
-    void setHeldOut(HeldOutModels models) {
-        heldOut = models;
-    }
-
-    /** Null if there are none. */
-    HeldOutModels heldOut() {
-        return heldOut;
     }
 
     /**

@@ -19,8 +19,8 @@ import scala.Tuple3;
  */
 public class PerceptronSummary implements ClassificationSummary {
 
-    private final transient PerceptronClassificationModel model;
-    private final transient Dataset<?> rows;
+    final transient PerceptronClassificationModel model;
+    final transient Dataset<?> rows;
     private transient Dataset<Row> predictions;
     private transient String predictionCol;
     private transient MulticlassMetrics metrics;

@@ -20,7 +20,6 @@ import org.apache.spark.ml.classification.TrainingSummary;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The training of a model, and its predictions for the rows trained on. Errors are fractions. The metrics of epochs are
@@ -31,8 +30,6 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
     /** A feature of the class of this number. */
     private record Cell(int number, int feature) {}
 
-    private final transient PerceptronClassificationModel model;
-    private final transient SparkSession spark;
     private final transient Fit fit;
     private final transient TrainedRun run;
     private final boolean validated;
@@ -44,8 +41,6 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
     PerceptronTrainingSummary(
             PerceptronClassificationModel model, Dataset<?> rows, Fit fit, TrainedRun run, boolean validated) {
         super(model, rows);
-        this.model = model;
-        this.spark = rows.sparkSession();
         this.fit = fit;
         this.run = run;
         this.validated = validated;
@@ -58,13 +53,14 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
      * side share the seconds.
      */
     public Dataset<Row> metrics() {
-        return Frames.of(spark, MetricsColumns.OF_RUN, fit.metrics().get(run.run()));
+        return Frames.of(
+                rows.sparkSession(), MetricsColumns.OF_RUN, fit.metrics().get(run.run()));
     }
 
     /** The metrics of all settings trained side by side, with the columns of their loss and hyperparameters. */
     public Dataset<Row> allMetrics() {
         return Frames.of(
-                spark,
+                rows.sparkSession(),
                 MetricsColumns.OF_GRID,
                 fit.metrics().values().stream().flatMap(List::stream).toList());
     }
@@ -86,7 +82,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
         List<Cell> cells = IntStream.range(0, weights.numRows() * weights.numCols())
                 .mapToObj(i -> new Cell(i / weights.numCols(), i % weights.numCols()))
                 .toList();
-        return Frames.of(spark, table, cells);
+        return Frames.of(rows.sparkSession(), table, cells);
     }
 
     /** The number of updates that were made, also if the model has the weights of an earlier epoch. */
@@ -157,7 +153,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
                 Column.integer("settled_epoch", row -> settled.orElse(null)),
                 Column.number(
                         "guaranteed_step_size", row -> bound.rate(row.run().setting()))));
-        return Frames.of(spark, table, List.of(history));
+        return Frames.of(rows.sparkSession(), table, List.of(history));
     }
 
     /**
@@ -172,7 +168,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
                 Column.number("curvature", Findings.CurvaturePoint::largest),
                 Column.number("step_size_times_curvature", point -> StabilityBound.reach(setting, point.largest()))));
         Findings.Measured measured = fit.findings().of(run.run().name()).measured();
-        return Frames.of(spark, table, measured == null ? List.of() : measured.curvature());
+        return Frames.of(rows.sparkSession(), table, measured == null ? List.of() : measured.curvature());
     }
 
     /**

@@ -45,8 +45,8 @@ final class SavedCrossValidation {
                         writeModel(models[fold][i], path, subModel(fold, i));
                     }
                 }
-                if (model.heldOut() != null) {
-                    model.heldOut().write(folder.child(HELD_OUT));
+                if (model.heldOut != null) {
+                    model.heldOut.write(folder.child(HELD_OUT));
                 }
             }
         };
@@ -74,14 +74,14 @@ final class SavedCrossValidation {
                         path,
                         sparkSession());
                 if (folder.holds(SUB_MODELS)) {
-                    model.setSubModels(IntStream.range(0, model.getNumFolds())
+                    model.subModels = IntStream.range(0, model.getNumFolds())
                             .mapToObj(fold -> IntStream.range(0, metrics.length)
                                     .mapToObj(i -> loadModel(path, subModel(fold, i)))
                                     .toArray(Model<?>[]::new))
-                            .toArray(Model<?>[][]::new));
+                            .toArray(Model<?>[][]::new);
                 }
-                model.setHeldOut(HeldOutModels.read(
-                        folder.child(HELD_OUT), model.perceptrons().uid()));
+                model.heldOut = HeldOutModels.read(
+                        folder.child(HELD_OUT), model.perceptrons().uid());
                 return model;
             }
 
