@@ -1,11 +1,9 @@
 package io.sparkperceptron.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -23,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.tribuo.util.onnx.ONNXAttribute;
 
 /**
  * A model as an ONNX graph of opset {@value #OPSET}, for N examples.
@@ -65,11 +64,11 @@ public final class OnnxModel {
         addOutputs();
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
                 .setProducerName("spark-perceptron")
                 .setProducerVersion(description.version())
                 .setDocString("One sigmoid perceptron a class.")
                 .setGraph(graph);
+        model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
         addProperty("run", description.run(), model);
         addProperty("loss", description.loss(), model);
         for (Hyperparameter one : Hyperparameter.ALL) {
@@ -87,11 +86,11 @@ public final class OnnxModel {
 
     private void addInput() {
         if (description.shape() == null) {
-            graph.addInput(value("features", DataType.DOUBLE, description.features()));
+            describe(graph.addInputBuilder(), "features", DataType.DOUBLE, description.features());
             addNode("Identity", List.of("features"), INPUT);
         } else {
             ImageShape shape = description.shape();
-            graph.addInput(value("image", DataType.FLOAT, shape.height(), shape.width()));
+            describe(graph.addInputBuilder(), "image", DataType.FLOAT, shape.height(), shape.width());
             addNode("Flatten", List.of("image"), "pixels", attribute("axis", 1));
             addNode("Cast", List.of("pixels"), INPUT, attribute("to", DataType.DOUBLE.getNumber()));
         }
@@ -111,15 +110,7 @@ public final class OnnxModel {
             case UNIT_NORM -> {
                 addDoubles("zero", i -> 0);
                 addDoubles("one", i -> 1);
-                addNode(
-                        "ReduceL2",
-                        List.of(INPUT),
-                        "length",
-                        AttributeProto.newBuilder()
-                                .setName("axes")
-                                .setType(AttributeProto.AttributeType.INTS)
-                                .addInts(1)
-                                .build());
+                addNode("ReduceL2", List.of(INPUT), "length", attribute("axes", AttributeType.INTS, new int[] {1}));
                 addNode("Equal", List.of("length", "zero"), "is_zero");
                 addNode("Where", List.of("is_zero", "one", "length"), "divisor");
                 addNode("Div", List.of(INPUT, "divisor"), SCALED);
@@ -140,7 +131,7 @@ public final class OnnxModel {
         addNode("Sigmoid", List.of(Z), "scores");
         addNode("ArgMax", List.of(Z), "class", attribute("axis", 1), attribute("keepdims", 0));
         DataType type = labels.areNames() ? DataType.STRING : DataType.INT64;
-        TensorProto.Builder tensor = TensorProto.newBuilder()
+        TensorProto.Builder tensor = graph.addInitializerBuilder()
                 .setName("labels")
                 .setDataType(type.getNumber())
                 .addDims(labels.count());
@@ -151,60 +142,50 @@ public final class OnnxModel {
                 tensor.addInt64Data(labels.of(c));
             }
         }
-        graph.addInitializer(tensor);
         addNode("Gather", List.of("labels", "class"), "label");
-        graph.addOutput(value("label", type));
-        graph.addOutput(value("scores", DataType.DOUBLE, labels.count()));
+        describe(graph.addOutputBuilder(), "label", type);
+        describe(graph.addOutputBuilder(), "scores", DataType.DOUBLE, labels.count());
     }
 
     private void addNode(String operator, List<String> inputs, String output, AttributeProto... attributes) {
-        graph.addNode(NodeProto.newBuilder()
+        graph.addNodeBuilder()
                 .setName(output)
                 .setOpType(operator)
                 .addAllInput(inputs)
                 .addOutput(output)
-                .addAllAttribute(Arrays.asList(attributes)));
+                .addAllAttribute(Arrays.asList(attributes));
     }
 
     private void addDoubles(String name, IntToDoubleFunction entry, int... shape) {
         int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(DataType.DOUBLE.getNumber())
-                .addAllDims(
-                        Arrays.stream(shape).mapToObj(length -> (long) length).toList())
-                .addAllDoubleData(
-                        IntStream.range(0, count).mapToDouble(entry).boxed().toList()));
+        TensorProto.Builder tensor =
+                graph.addInitializerBuilder().setName(name).setDataType(DataType.DOUBLE.getNumber());
+        Arrays.stream(shape).forEach(tensor::addDims);
+        IntStream.range(0, count).mapToDouble(entry).forEach(tensor::addDoubleData);
     }
 
-    private static AttributeProto attribute(String name, long number) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(number)
-                .build();
+    private static AttributeProto attribute(String name, int number) {
+        return attribute(name, AttributeType.INT, number);
     }
 
-    /** The first dimension is N, the number of examples. */
-    private static ValueInfoProto value(String name, DataType type, int... shape) {
-        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+    private static AttributeProto attribute(String name, AttributeType type, Object value) {
+        return new ONNXAttribute(name, type, true).build(value);
+    }
+
+    /** An input or output. The first dimension is N, the number of examples. */
+    private static void describe(ValueInfoProto.Builder value, String name, DataType type, int... shape) {
+        TypeProto.Tensor.Builder tensor = value.setName(name).getTypeBuilder().getTensorTypeBuilder();
+        TensorShapeProto.Builder dimensions =
+                tensor.setElemType(type.getNumber()).getShapeBuilder();
         dimensions.addDimBuilder().setDimParam("N");
         for (int length : shape) {
             dimensions.addDimBuilder().setDimValue(length);
         }
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(type.getNumber())
-                                .setShape(dimensions)))
-                .build();
     }
 
     private static void addProperty(String key, String text, ModelProto.Builder model) {
         if (text != null) {
-            model.addMetadataProps(
-                    StringStringEntryProto.newBuilder().setKey(key).setValue(text));
+            model.addMetadataPropsBuilder().setKey(key).setValue(text);
         }
     }
 }
