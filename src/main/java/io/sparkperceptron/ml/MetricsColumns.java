@@ -3,21 +3,14 @@ package io.sparkperceptron.ml;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.SetMetrics;
 import io.sparkperceptron.results.Column;
-import io.sparkperceptron.results.Table;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The columns of metrics in this package's data frames. */
 final class MetricsColumns {
-
-    static final Table<EpochMetrics> OF_RUN = new Table<>(metrics());
-    static final Table<EpochMetrics> OF_GRID = new Table<>(Stream.concat(
-                    MetricsColumns.<EpochMetrics>settings(row -> row.run().setting()).stream(), metrics().stream())
-            .toList());
 
     private MetricsColumns() {}
 

@@ -54,15 +54,19 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
      */
     public Dataset<Row> metrics() {
         return Frames.of(
-                rows.sparkSession(), MetricsColumns.OF_RUN, fit.metrics().get(run.run()));
+                rows.sparkSession(),
+                new Table<>(MetricsColumns.metrics()),
+                fit.metrics().get(run.run()));
     }
 
     /** The metrics of all settings trained side by side, with the columns of their loss and hyperparameters. */
     public Dataset<Row> allMetrics() {
-        return Frames.of(
-                rows.sparkSession(),
-                MetricsColumns.OF_GRID,
-                fit.metrics().values().stream().flatMap(List::stream).toList());
+        List<Column<EpochMetrics>> columns =
+                MetricsColumns.settings(row -> row.run().setting());
+        columns.addAll(MetricsColumns.metrics());
+        List<EpochMetrics> all =
+                fit.metrics().values().stream().flatMap(List::stream).toList();
+        return Frames.of(rows.sparkSession(), new Table<>(columns), all);
     }
 
     /**
