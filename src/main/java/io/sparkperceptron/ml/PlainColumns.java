@@ -27,7 +27,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Iterator;
 import scala.collection.Seq;
 
 /** Adapts columns to Spark's code for all classifiers: features in vectors, numbers as labels, names without dots. */
@@ -59,10 +58,9 @@ final class PlainColumns {
                 .filter(field -> sought.contains(field.name()) && field.name().contains("."))
                 .toList());
         nested.removeIf(field -> given.containsKey(field.name()));
-        List<StructField> asked = new ArrayList<>(List.of(plain));
-        asked.addAll(nested);
-        return new StructType(Arrays.stream(spark.apply(new StructType(asked.toArray(StructField[]::new)))
-                        .fields())
+        StructField[] asked =
+                Stream.concat(Arrays.stream(plain), nested.stream()).toArray(StructField[]::new);
+        return new StructType(Arrays.stream(spark.apply(new StructType(asked)).fields())
                 .filter(field -> !nested.contains(field))
                 .map(field -> given.getOrDefault(field.name(), field))
                 .toArray(StructField[]::new));
@@ -167,9 +165,8 @@ final class PlainColumns {
             return null;
         }
         double[] values = new double[array.size()];
-        int j = 0;
-        for (Iterator<Object> all = array.iterator(); all.hasNext(); j++) {
-            Object value = all.next();
+        for (int j = 0; j < values.length; j++) {
+            Object value = array.apply(j);
             if (value == null) {
                 throw new UserException(
                         "Expected finite features in the column '" + column + "', found null as feature " + j + FILL);
