@@ -25,10 +25,10 @@ final class Contributions {
 
     /** The schema with this column, if it has a name. Throws UserException if the name is taken. */
     static StructType schema(StructType schema, PerceptronParams owner) {
-        if (!OwnParams.isNamed(owner, owner.contributionsCol())) {
+        String name = owner.getContributionsCol();
+        if (name.isEmpty()) {
             return schema;
         }
-        String name = owner.getContributionsCol();
         if (PlainColumns.has(schema, name)) {
             throw new UserException("Expected a new name of a column as contributionsCol, found '" + name + "', which "
                     + FitData.SOURCE + " or another param already has");
@@ -38,7 +38,8 @@ final class Contributions {
 
     /** Transformed rows with this column, if it has a name. Its metadata name the features. */
     static Dataset<Row> added(Dataset<Row> transformed, PerceptronClassificationModel model) {
-        if (!OwnParams.isNamed(model, model.contributionsCol())) {
+        String name = model.getContributionsCol();
+        if (name.isEmpty()) {
             return transformed;
         }
         UserDefinedFunction contributions = functions.udf(
@@ -47,7 +48,6 @@ final class Contributions {
                 ? functions.lit(null).cast(DataTypes.DoubleType)
                 : TableColumns.column(model.getPredictionCol());
         Column column = contributions.apply(TableColumns.column(model.getFeaturesCol()), predicted);
-        String name = model.getContributionsCol();
         return transformed.select(functions.col("*"), column.as(name, metadata(name, model.featureNames())));
     }
 

@@ -41,16 +41,14 @@ final class CrossFit {
         }
     }
 
-    private record Shared(Dataset<Row> rows, Folds folds) {}
-
     private final PerceptronCrossValidator validator;
     private final Dataset<?> dataset;
     private final List<Stages> settings;
     private final int folds;
     /** The trainings of each setting's perceptrons: one, or one on all rows and one without each fold. */
     private final Map<PerceptronClassifier, List<Fit>> fits = new LinkedHashMap<>();
-    /** The rows and folds of settings whose folds share a pass. */
-    private final Map<PerceptronClassifier, Shared> shared = new LinkedHashMap<>();
+    /** What settings are trained on whose folds share a pass. */
+    private final Map<PerceptronClassifier, HeldOutModels.Trained> shared = new LinkedHashMap<>();
     /** By fold and setting. */
     private final Model<?>[][] subModels;
 
@@ -80,14 +78,10 @@ final class CrossFit {
     private Collection<List<Stages>> groups() {
         return settings.stream()
                 .collect(Collectors.groupingBy(
-                        setting -> List.of(
+                        setting -> Arrays.asList(
                                 setting.others(),
-                                OwnParams.name(
-                                        setting.perceptrons(),
-                                        setting.perceptrons().orderCol()),
-                                OwnParams.name(
-                                        setting.perceptrons(),
-                                        setting.perceptrons().validationIndicatorCol())),
+                                setting.perceptrons().columns().order(),
+                                setting.perceptrons().marks()),
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values();
@@ -103,11 +97,13 @@ final class CrossFit {
             }
             Prepared made = Prepared.of(one, dataset, dataset);
             Prepared prepared = new Prepared(made.before(), FoldRows.settled(made.rows(), one.perceptrons()));
-            Shared together = new Shared(
-                    FoldRows.withoutGiven(prepared.rows(), validator),
-                    FoldRows.folds(prepared.rows(), validator, one.perceptrons()));
-            train(group, prepared.rows(), together.folds(), run -> true);
-            group.forEach(setting -> shared.put(setting.perceptrons(), together));
+            Dataset<Row> rows = FoldRows.withoutGiven(prepared.rows(), validator);
+            Folds drawn = FoldRows.folds(prepared.rows(), validator, one.perceptrons());
+            train(group, prepared.rows(), drawn, run -> true);
+            for (Stages setting : group) {
+                PerceptronClassifier perceptrons = setting.perceptrons();
+                shared.put(perceptrons, new HeldOutModels.Trained(rows, perceptrons, drawn));
+            }
             for (int fold = 0; validator.getCollectSubModels() && fold < folds; fold++) {
                 for (Stages setting : group) {
                     keep(setting, fold, prepared, model(setting, fold), prepared.rows());
@@ -119,15 +115,11 @@ final class CrossFit {
 
     /** The models of the chosen setting without each fold; null if they have stages of their own. */
     HeldOutModels heldOut(Stages chosen) {
-        PerceptronClassifier perceptrons = chosen.perceptrons();
-        Shared together = shared.get(perceptrons);
-        return together == null
+        HeldOutModels.Trained trained = shared.get(chosen.perceptrons());
+        return trained == null
                 ? null
                 : HeldOutModels.of(
-                        fits.get(perceptrons).get(0).heldOut().orElseThrow(),
-                        together.rows(),
-                        perceptrons,
-                        together.folds());
+                        fits.get(chosen.perceptrons()).get(0).heldOut().orElseThrow(), trained);
     }
 
     private void trainOwnStages(List<Stages> group) {

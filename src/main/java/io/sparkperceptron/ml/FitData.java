@@ -12,9 +12,7 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.spark.SparkFailures;
 import java.util.List;
-import org.apache.spark.ml.attribute.Attribute;
-import org.apache.spark.ml.attribute.AttributeType;
-import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
@@ -35,7 +33,7 @@ final class FitData {
         requireMarks(dataset, classifier);
         Examples training = training(dataset, classifier);
         Examples test = Examples.none(training);
-        String marks = OwnParams.name(classifier, classifier.validationIndicatorCol());
+        String marks = classifier.marks();
         if (!marks.isEmpty()) {
             Dataset<?> marked = dataset.filter(TableColumns.column(marks));
             String source = "the rows of " + SOURCE + " marked by '" + marks + "'";
@@ -55,8 +53,8 @@ final class FitData {
 
     /** Throws UserException if validationIndicatorCol names a column that is missing or has a null. */
     static void requireMarks(Dataset<?> dataset, PerceptronClassifier classifier) {
-        if (OwnParams.isNamed(classifier, classifier.validationIndicatorCol())) {
-            String name = classifier.getValidationIndicatorCol();
+        String name = classifier.marks();
+        if (!name.isEmpty()) {
             TableColumns.field(dataset.schema(), name, SOURCE);
             Column mark = TableColumns.column(name);
             Dataset<?> withoutMark = dataset.filter(mark.isNull()).select(mark).limit(1);
@@ -69,9 +67,8 @@ final class FitData {
 
     /** The rows that validationIndicatorCol does not mark. */
     static Dataset<?> unmarked(Dataset<?> dataset, PerceptronClassifier classifier) {
-        return OwnParams.isNamed(classifier, classifier.validationIndicatorCol())
-                ? dataset.filter(functions.not(TableColumns.column(classifier.getValidationIndicatorCol())))
-                : dataset;
+        String marks = classifier.marks();
+        return marks.isEmpty() ? dataset : dataset.filter(functions.not(TableColumns.column(marks)));
     }
 
     private static Examples training(Dataset<?> dataset, PerceptronClassifier classifier) {
@@ -91,7 +88,7 @@ final class FitData {
             if (isAllMarked(dataset, unmarked)) {
                 throw new UserException(
                         "Expected at least one row of " + SOURCE + " to train on, found all marked for validation in"
-                                + " the column '" + classifier.getValidationIndicatorCol() + "'",
+                                + " the column '" + classifier.marks() + "'",
                         e);
             }
             throw e;
@@ -117,15 +114,8 @@ final class FitData {
 
     /** The number of classes by a column's type or metadata, which StringIndexer writes; 0 if unknown. */
     private static int knownClasses(StructField label) {
-        if (label.dataType() instanceof BooleanType) {
-            return 2;
-        }
-        Attribute attribute = Attribute.fromStructField(label);
-        if (attribute.attrType().equals(AttributeType.Binary())) {
-            return 2;
-        }
-        return attribute instanceof NominalAttribute nominal
-                ? (int) nominal.getNumValues().getOrElse(() -> 0)
-                : 0;
+        return label.dataType() instanceof BooleanType
+                ? 2
+                : (int) MetadataUtils.getNumClasses(label).getOrElse(() -> 0);
     }
 }

@@ -51,9 +51,8 @@ record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count,
      * marks are in no fold that is drawn.
      */
     static FoldRows of(Dataset<?> dataset, PerceptronCrossValidatorParams validator, PerceptronClassifier perceptrons) {
-        String marks = OwnParams.name(perceptrons, perceptrons.validationIndicatorCol());
         // With folds of a column, a stage may make the column of marks later.
-        if (!isGiven(validator) || Arrays.asList(dataset.columns()).contains(marks)) {
+        if (!isGiven(validator) || Arrays.asList(dataset.columns()).contains(perceptrons.marks())) {
             FitData.requireMarks(dataset, perceptrons);
         }
         Folds folds = new Folds(validator.getNumFolds(), validator.getSeed());
@@ -76,11 +75,10 @@ record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count,
     private static FoldRows drawn(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
         Dataset<Row> cached = cache(inOrder(dataset, folds, column, perceptrons));
         Dataset<Row> all = cached;
-        if (OwnParams.isNamed(perceptrons, perceptrons.validationIndicatorCol())) {
+        String marks = perceptrons.marks();
+        if (!marks.isEmpty()) {
             Column none = functions.lit(null).cast(DataTypes.IntegerType);
-            all = cached.union(dataset.toDF()
-                    .filter(TableColumns.column(perceptrons.getValidationIndicatorCol()))
-                    .withColumn(column, none));
+            all = cached.union(dataset.toDF().filter(TableColumns.column(marks)).withColumn(column, none));
         }
         return new FoldRows(all, cached, column, folds.count(), " of " + FitData.SOURCE);
     }
@@ -99,9 +97,9 @@ record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count,
      * selection of columns: Spark selects the columns before it, and shuffles rows by their bytes.
      */
     static Dataset<Row> settled(Dataset<Row> rows, PerceptronClassifier perceptrons) {
-        return OwnParams.isNamed(perceptrons, perceptrons.orderCol())
-                ? rows
-                : rows.sparkSession().createDataFrame(rows.javaRDD(), rows.schema());
+        return perceptrons.columns().order() == null
+                ? rows.sparkSession().createDataFrame(rows.javaRDD(), rows.schema())
+                : rows;
     }
 
     /** Caches rows; null if they are, for then they are somebody else's to remove. */
@@ -179,10 +177,8 @@ record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count,
 
     /** The rows in the order of training, as far as they have the column of that order. */
     private static Dataset<Row> sorted(Dataset<?> rows, PerceptronClassifier perceptrons) {
-        String order = OwnParams.name(perceptrons, perceptrons.orderCol());
-        return !order.isEmpty() && Arrays.asList(rows.columns()).contains(order)
-                ? rows.toDF().sort(TableColumns.column(order))
-                : rows.toDF();
+        TableColumns columns = perceptrons.columns();
+        return Arrays.asList(rows.columns()).contains(columns.order()) ? columns.sorted(rows) : rows.toDF();
     }
 
     private static Row with(Row row, int fold) {

@@ -63,7 +63,7 @@ final class GridFit {
     static Fit fit(Dataset<?> dataset, List<PerceptronClassifier> group, Folds folds, Predicate<Run> some) {
         PerceptronClassifier one = group.get(0);
         boolean keepsBest = folds.isNone() && one.getPatience() > 0;
-        if (keepsBest && !OwnParams.isNamed(one, one.validationIndicatorCol())) {
+        if (keepsBest && one.marks().isEmpty()) {
             throw new UserException("Expected validationIndicatorCol with patience, for it is the error of the rows"
                     + " marked there that it waits for, found none");
         }
@@ -87,7 +87,7 @@ final class GridFit {
             PerceptronClassifier classifier, Fit fit, Dataset<?> dataset) {
         PerceptronClassificationModel model = model(classifier, fit, Objective.NONE);
         TrainedRun run = fit.runs().get(index(classifier, fit, Objective.NONE));
-        boolean validated = OwnParams.isNamed(classifier, classifier.validationIndicatorCol());
+        boolean validated = !classifier.marks().isEmpty();
         Dataset<?> trainedOn = FitData.unmarked(dataset, classifier);
         model.setSummary(Option.apply(new PerceptronTrainingSummary(model, trainedOn, fit, run, validated)));
         return model;

@@ -50,7 +50,7 @@ final class HeldOutModels implements Serializable {
         }
     }
 
-    private record Trained(Dataset<?> rows, PerceptronClassifier perceptrons, Folds folds) {}
+    record Trained(Dataset<?> rows, PerceptronClassifier perceptrons, Folds folds) {}
 
     private final List<PerceptronClassificationModel> models;
     /** Of the rows of each fold, ascending. */
@@ -67,12 +67,13 @@ final class HeldOutModels implements Serializable {
         this.trained = trained;
     }
 
-    static HeldOutModels of(Fit.HeldOut found, Dataset<?> rows, PerceptronClassifier perceptrons, Folds folds) {
+    static HeldOutModels of(Fit.HeldOut found, Trained trained) {
+        PerceptronClassifier perceptrons = trained.perceptrons();
         List<PerceptronClassificationModel> models = found.models().stream()
                 .map(stored -> perceptrons.copyValues(
                         new PerceptronClassificationModel(perceptrons.uid(), stored), ParamMap.empty()))
                 .toList();
-        return new HeldOutModels(models, found.margins(), null, new Trained(rows, perceptrons, folds));
+        return new HeldOutModels(models, found.margins(), null, trained);
     }
 
     /** The same with sets. Throws UserException if alpha is not between 0 and 1. */

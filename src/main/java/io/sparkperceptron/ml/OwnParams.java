@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -67,10 +66,6 @@ public final class OwnParams implements Identifiable, Serializable {
         return made("seed", key -> new LongParam(this, key, meaning));
     }
 
-    BooleanParam flag(String name, String meaning) {
-        return made(name, key -> new BooleanParam(this, name, meaning));
-    }
-
     /** A param of finite numbers of at least 0. */
     DoubleParam number(String name, String meaning) {
         return made(
@@ -103,12 +98,7 @@ public final class OwnParams implements Identifiable, Serializable {
         return normalized;
     }
 
-    /** Whether a column has a name: an empty one means none, as everywhere in Spark ML. */
-    static boolean isNamed(Params owner, Param<String> column) {
-        return !name(owner, column).isEmpty();
-    }
-
-    /** The name of a column; empty if it has none. */
+    /** The name of a column; empty if it is not set: an empty name means none, as everywhere in Spark ML. */
     static String name(Params owner, Param<String> column) {
         return owner.isDefined(column) ? owner.getOrDefault(column) : "";
     }

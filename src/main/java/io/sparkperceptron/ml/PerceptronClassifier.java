@@ -8,6 +8,7 @@ import io.sparkperceptron.training.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
@@ -235,22 +236,26 @@ public final class PerceptronClassifier
     @Override
     public StructType transformSchema(StructType schema) {
         columns().requireIn(schema, FitData.SOURCE);
-        if (OwnParams.isNamed(this, validationIndicatorCol())) {
-            String name = getValidationIndicatorCol();
-            if (!(TableColumns.field(schema, name, FitData.SOURCE).dataType() instanceof BooleanType)) {
-                throw new UserException("Expected true and false in the column '" + name + "' of " + FitData.SOURCE
-                        + ", found " + schema.apply(name).dataType().simpleString());
-            }
+        String marks = marks();
+        if (!marks.isEmpty()
+                && !(TableColumns.field(schema, marks, FitData.SOURCE).dataType() instanceof BooleanType)) {
+            throw new UserException("Expected true and false in the column '" + marks + "' of " + FitData.SOURCE
+                    + ", found " + schema.apply(marks).dataType().simpleString());
         }
         return Contributions.schema(PlainColumns.schema(schema, columns(), super::transformSchema), this);
+    }
+
+    /** The name of the column that marks rows for validation; empty if there is none. */
+    String marks() {
+        return OwnParams.name(this, validationIndicatorCol());
     }
 
     TableColumns columns() {
         return new TableColumns(
                 List.of(getFeaturesCol()),
                 getLabelCol(),
-                OwnParams.isNamed(this, weightCol()) ? getWeightCol() : null,
-                OwnParams.isNamed(this, orderCol()) ? getOrderCol() : null);
+                StringUtils.defaultIfEmpty(OwnParams.name(this, weightCol()), null),
+                StringUtils.defaultIfEmpty(OwnParams.name(this, orderCol()), null));
     }
 
     /** Writes the params as Spark does. Throws UserException if there is an initial model. */

@@ -59,7 +59,9 @@ public interface PerceptronCrossValidatorParams extends Params {
 
     /** Whether the model keeps the models of all folds; by default false. */
     default BooleanParam collectSubModels() {
-        return own().flag("collectSubModels", "whether the model keeps the models of all folds");
+        return own().made(
+                        "collectSubModels",
+                        name -> new BooleanParam(this, name, "whether the model keeps the models of all folds"));
     }
 
     default Estimator<?> getEstimator() {

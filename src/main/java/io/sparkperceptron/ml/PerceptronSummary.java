@@ -56,7 +56,7 @@ public class PerceptronSummary implements ClassificationSummary {
     /** The column of weights; empty if all rows count the same. */
     @Override
     public final String weightCol() {
-        return OwnParams.isNamed(model, model.weightCol()) ? model.getWeightCol() : "";
+        return OwnParams.name(model, model.weightCol());
     }
 
     /** Spark's trait takes all its metrics from here. */
