@@ -36,10 +36,10 @@ record Stages(
         if (map == null) {
             throw new UserException("Expected maps in estimatorParamMaps, found null");
         }
-        if (given instanceof PerceptronClassifier) {
-            Estimator<?> estimator = given.copy(map);
-            requireOwn(map, given, estimator);
-            return new Stages(estimator, List.of(), (PerceptronClassifier) estimator, List.of(), Map.of());
+        if (given instanceof PerceptronClassifier alone) {
+            PerceptronClassifier copy = alone.copy(map);
+            requireOwn(map, given, copy);
+            return new Stages(copy, List.of(), copy, List.of(), Map.of());
         }
         if (!(given instanceof Pipeline pipeline)) {
             throw new UserException(
@@ -53,8 +53,7 @@ record Stages(
                 stages.stream().filter(PerceptronClassifier.class::isInstance).toList();
         if (found.size() != 1) {
             throw new UserException("Expected one PerceptronClassifier among the stages of " + copy.uid() + ", found "
-                    + (found.isEmpty() ? "none" : uids(found)) + " among "
-                    + (stages.isEmpty() ? "none" : uids(stages)));
+                    + uids(found) + " among " + uids(stages));
         }
         requireOwn(map, given, copy);
         PerceptronClassifier perceptrons = (PerceptronClassifier) found.get(0);
@@ -67,7 +66,9 @@ record Stages(
     }
 
     private static String uids(List<PipelineStage> stages) {
-        return stages.stream().map(PipelineStage::uid).collect(Collectors.joining(", "));
+        return stages.isEmpty()
+                ? "none"
+                : stages.stream().map(PipelineStage::uid).collect(Collectors.joining(", "));
     }
 
     private static void requireOwn(ParamMap map, Estimator<?> given, Estimator<?> copy) {
