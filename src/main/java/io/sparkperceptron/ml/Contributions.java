@@ -15,7 +15,6 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The column that says how much each feature adds to the score of a row's predicted class. */
@@ -33,7 +32,7 @@ final class Contributions {
             throw new UserException("Expected a new name of a column as contributionsCol, found '" + name + "', which "
                     + FitData.SOURCE + " or another param already has");
         }
-        return schema.add(new StructField(name, SQLDataTypes.VectorType(), false, Metadata.empty()));
+        return schema.add(name, SQLDataTypes.VectorType(), false);
     }
 
     /** Transformed rows with this column, if it has a name. Its metadata name the features. */

@@ -50,6 +50,7 @@ final class HeldOutModels implements Serializable {
         }
     }
 
+    /** What the models were trained on, but for the rows of a fold each. */
     record Trained(Dataset<?> rows, PerceptronClassifier perceptrons, Folds folds) {}
 
     private final List<PerceptronClassificationModel> models;
@@ -148,7 +149,7 @@ final class HeldOutModels implements Serializable {
                 .putDouble("coverage", 1 - alpha)
                 .putDouble("guaranteedCoverage", Math.max(0, ConformalSets.guaranteed(margins, alpha)))
                 .build();
-        return schema.add(new StructField(SET, DataTypes.createArrayType(DataTypes.DoubleType, false), true, coverage));
+        return schema.add(SET, DataTypes.createArrayType(DataTypes.DoubleType, false), true, coverage);
     }
 
     private static void requireNone(String column, StructType schema) {

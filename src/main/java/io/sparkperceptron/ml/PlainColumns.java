@@ -24,7 +24,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
@@ -83,11 +82,7 @@ final class PlainColumns {
             structs.add(
                     rest.isEmpty()
                             ? inside.get(0)
-                            : new StructField(
-                                    name,
-                                    new StructType(nested(rest).toArray(StructField[]::new)),
-                                    true,
-                                    Metadata.empty()));
+                            : DataTypes.createStructField(name, DataTypes.createStructType(nested(rest)), true));
         });
         return structs;
     }
