@@ -39,13 +39,11 @@ public final class Folder {
 
     private static final int MOST_READS = 10;
 
-    private final FileSystem fileSystem;
     private final WholeFiles files;
     private final Path path;
     private final Runnable guard;
 
     private Folder(WholeFiles files, Path path, Runnable guard) {
-        this.fileSystem = files.fileSystem();
         this.files = files;
         this.path = path;
         this.guard = guard;
@@ -94,7 +92,7 @@ public final class Folder {
 
     public boolean exists() {
         try {
-            return fileSystem.exists(path);
+            return files.fileSystem.exists(path);
         } catch (IOException e) {
             throw new UserException("Cannot look at " + path + ": " + UserException.reason(e), e);
         }
@@ -107,7 +105,7 @@ public final class Folder {
     /** The names in the folder, sorted; empty if the folder does not exist. */
     public List<String> names() {
         try {
-            return Arrays.stream(fileSystem.listStatus(path))
+            return Arrays.stream(files.fileSystem.listStatus(path))
                     .map(status -> status.getPath().getName())
                     .sorted()
                     .toList();
@@ -122,10 +120,10 @@ public final class Folder {
     List<Path> make() {
         try {
             List<Path> missing = new ArrayList<>();
-            for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
+            for (Path p = path; p != null && !files.fileSystem.exists(p); p = p.getParent()) {
                 missing.add(p);
             }
-            if (!fileSystem.mkdirs(path)) {
+            if (!files.fileSystem.mkdirs(path)) {
                 throw new IOException("it cannot be made");
             }
             return missing;
@@ -138,8 +136,8 @@ public final class Folder {
     void removeIfEmpty(List<Path> made) {
         for (Path folder : made) {
             try {
-                if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length == 0) {
-                    fileSystem.delete(folder, false);
+                if (files.fileSystem.exists(folder) && files.fileSystem.listStatus(folder).length == 0) {
+                    files.fileSystem.delete(folder, false);
                 }
             } catch (IOException e) {
                 throw cannotWriteTo(folder, e);
@@ -153,8 +151,8 @@ public final class Folder {
         try {
             Path probe =
                     new Path(path, ".write-probe-" + ProcessHandle.current().pid());
-            fileSystem.create(probe, true).close();
-            fileSystem.delete(probe, false);
+            files.fileSystem.create(probe, true).close();
+            files.fileSystem.delete(probe, false);
             removeIfEmpty(made);
         } catch (IOException | UnsupportedOperationException e) {
             throw cannotWriteTo(path, e);
@@ -183,35 +181,31 @@ public final class Folder {
     /** Reads the file {@code name}. If another file replaces it meanwhile, reads from the beginning again. */
     public <T> T read(String name, Reading<T> reading) {
         Path file = new Path(path, name);
-        try {
-            for (int tries = 1; ; tries++) {
-                try {
-                    return readOnce(file, reading);
-                } catch (IOException e) {
-                    if (tries == MOST_READS || !isReplaced(e)) {
-                        throw e;
-                    }
+        for (int tries = 1; ; tries++) {
+            try {
+                return readOnce(file, reading);
+            } catch (FileNotFoundException e) {
+                throw new UserException("No file " + file, e);
+            } catch (IOException | FSError e) {
+                if (tries == MOST_READS || !isReplaced(e)) {
+                    throw new UserException("Cannot read " + file + ": " + UserException.reason(e), e);
                 }
             }
-        } catch (FileNotFoundException e) {
-            throw new UserException("No file " + file, e);
-        } catch (IOException | FSError e) {
-            throw new UserException("Cannot read " + file + ": " + UserException.reason(e), e);
         }
     }
 
     private <T> T readOnce(Path file, Reading<T> reading) throws IOException {
-        FileStatus status = fileSystem.getFileStatus(file);
+        FileStatus status = files.fileSystem.getFileStatus(file);
         // Without the status, a store would request it again.
         CompletableFuture<FSDataInputStream> opened =
-                fileSystem.openFile(file).withFileStatus(status).build();
+                files.fileSystem.openFile(file).withFileStatus(status).build();
         try (InputStream in = new BufferedInputStream(FutureIO.awaitFuture(opened), 1 << 16)) {
             return reading.readFrom(in, status.getLen());
         }
     }
 
     /** Whether S3's client says that another file replaced this one. Its classes are not on the class path. */
-    private static boolean isReplaced(IOException e) {
+    private static boolean isReplaced(Throwable e) {
         return e.getClass().getSimpleName().equals("RemoteFileChangedException");
     }
 
@@ -244,7 +238,7 @@ public final class Folder {
         guard.run();
         Path target = new Path(path, name);
         try {
-            if (!fileSystem.delete(target, true) && fileSystem.exists(target)) {
+            if (!files.fileSystem.delete(target, true) && files.fileSystem.exists(target)) {
                 throw new UserException("Cannot remove " + target);
             }
         } catch (IOException e) {

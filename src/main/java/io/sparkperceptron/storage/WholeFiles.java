@@ -27,17 +27,13 @@ final class WholeFiles {
 
     static final String TEMPORARY = ".writing";
 
-    private final FileSystem fileSystem;
+    final FileSystem fileSystem;
     private final Configuration configuration;
     private FileContext context;
 
     WholeFiles(FileSystem fileSystem, Configuration configuration) {
         this.fileSystem = fileSystem;
         this.configuration = configuration;
-    }
-
-    FileSystem fileSystem() {
-        return fileSystem;
     }
 
     /** Whether this is a store that shows a file only when all of it has been sent, and none of it after an abort. */
