@@ -22,9 +22,8 @@ final class EndingMessages implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingMessages.class);
 
-    private final Set<Told> told = new HashSet<>();
-
-    private record Told(Setting setting, Ending ending) {}
+    /** Settings with the kinds of end that were told of. */
+    private final Set<List<Object>> told = new HashSet<>();
 
     @Override
     public void runLeft(EpochMetrics metrics, Ending ending) {
@@ -52,7 +51,7 @@ final class EndingMessages implements TrainingListener {
 
     /** Whether no run of the same setting has ended in this way. Modified: this. */
     boolean isNews(Run run, Ending ending) {
-        return told.add(new Told(run.setting(), ending));
+        return told.add(List.of(run.setting(), ending));
     }
 
     private static String divergence(EpochMetrics metrics) {

@@ -29,15 +29,11 @@ final class EpochProgress implements TrainingListener {
         this.epochs = epochs;
     }
 
-    /** Whether the output goes to a terminal. Java 22 to 24 always say yes. */
+    /** Java 22 to 24 have a console without a terminal too. */
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        return System.console() != null;
-    }
-
     @Override
     public void epochStarted(TrainingState state) {
-        if (bar == null && isTerminal()) {
+        if (bar == null && System.console() != null) {
             bar = new ProgressBarBuilder()
                     .setTaskName("epochs")
                     .setInitialMax(epochs)

@@ -28,15 +28,9 @@ final class ResultTable {
                 "%-" + runs.stream().mapToInt(run -> run.run().name().length()).reduce("run".length(), Math::max) + "s";
         out.printf(
                 Locale.ROOT,
-                name + "  %6s  %11s  %11s  %11s  %11s  %s%s%n",
+                name + "   epoch   train cost  train error    test cost   test error  %sverdict%n",
                 "run",
-                "epoch",
-                "train cost",
-                "train error",
-                "test cost",
-                "test error",
-                folds ? "validation error  " : "",
-                "verdict");
+                folds ? "validation error  " : "");
         for (RunSummary summary : outcome.summaries()) {
             RunHistory run = summary.history();
             EpochMetrics last = run.last();
@@ -80,21 +74,20 @@ final class ResultTable {
     static String sentence(Floor floor) {
         EpochMetrics least = floor.least();
         double l2 = least.run().setting().l2();
-        String of = String.format(
+        return String.format(
                 Locale.ROOT,
-                "Floor of the %s loss%s: %.6f by %s at epoch %d",
+                "Floor of the %s loss%s: %.6f by %s at epoch %d%s",
                 least.run().loss().label(),
                 l2 > 0 ? " with l2 " + Setting.text(l2) + ", cost plus penalty" : "",
                 least.objective(),
                 least.run().name(),
-                least.epoch());
-        return floor.distance().isPresent()
-                ? of
-                        + String.format(
+                least.epoch(),
+                floor.distance().isPresent()
+                        ? String.format(
                                 Locale.ROOT,
                                 ", at most %.1e above the minimum for its biases",
                                 floor.distance().getAsDouble())
-                : of + ", the least cost that was found";
+                        : ", the least cost that was found");
     }
 
     /** A sentence with the digest of the only run. {@code metrics.csv} has the digests of several runs. */
