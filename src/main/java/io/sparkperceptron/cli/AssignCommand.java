@@ -2,21 +2,16 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.course.Assignment;
 import io.sparkperceptron.course.Task;
-import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "assign",
         description = "Draws a task for each student of a class, and writes them as CSV. A student trains it with note"
                 + " 6, and \"check\" checks what is handed in.")
-final class AssignCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class AssignCommand extends PrintingCommand implements Runnable {
 
     @Option(
             names = "--class",
@@ -46,24 +41,17 @@ final class AssignCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Override
-    public Integer call() {
+    public void run() {
         Assignment drawn;
         try {
             drawn = Assignment.draw(size, seed, epochs);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        OutputFile file = OutputFile.of(
-                output,
-                "tasks",
-                "--output",
-                overwrite,
-                SparkSettings.of("assign").hadoop());
+        Configuration configuration = SparkSettings.of("assign").hadoop();
+        OutputFile file = OutputFile.of(output, "tasks", "--output", overwrite, configuration);
         file.folder().write(file.name(), drawn.text());
-        spec.commandLine()
-                .getOut()
-                .println("The tasks are in " + file + "; tell each student a number from 1 to " + size + ", and seed "
-                        + seed + (epochs == Assignment.EPOCHS ? "" : " and " + epochs + " epochs"));
-        return 0;
+        out().println("The tasks are in " + file + "; tell each student a number from 1 to " + size + ", and seed "
+                + seed + (epochs == Assignment.EPOCHS ? "" : " and " + epochs + " epochs"));
     }
 }

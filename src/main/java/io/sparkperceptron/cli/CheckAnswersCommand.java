@@ -4,32 +4,26 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.course.Assignment;
 import io.sparkperceptron.course.Mark;
 import io.sparkperceptron.session.DataFiles;
-import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.storage.Folder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "check",
         description = "Trains all tasks of a class in one pass, and says of each hand-in whether it is right, or the"
                 + " first epoch that differs, or whose it is.")
-final class CheckAnswersCommand extends SparkCommand {
+final class CheckAnswersCommand extends TrainingDataCommand {
 
     /** More than a thousand tasks take. */
     private static final int MOST_BYTES = 1 << 20;
-
-    @Mixin
-    private TrainingDataOptions data;
 
     @Option(
             names = "--tasks",
@@ -44,19 +38,12 @@ final class CheckAnswersCommand extends SparkCommand {
             description = "the hand-ins, *.csv, at any Hadoop URI")
     private String answers;
 
-    private DataSettings settings;
-
     @Override
     void validate() {
-        settings = data.settings();
-        if (settings.validationRows() > 0) {
+        super.validate();
+        if (dataSettings.validationRows() > 0) {
             throw new IllegalArgumentException("expected no --validation, for the tasks say which rows are held out");
         }
-    }
-
-    @Override
-    boolean usesSql() {
-        return data.areTables();
     }
 
     @Override
@@ -66,7 +53,7 @@ final class CheckAnswersCommand extends SparkCommand {
                 text(Folder.at(file.getParent().toString(), configuration), file.getName()), file.toString());
         List<Mark> unread = new ArrayList<>();
         Map<String, String> handedIn = handedIn(Folder.at(answers, configuration), unread);
-        DataFiles files = DataFiles.inspect(assignment.divided(settings), configuration);
+        DataFiles files = DataFiles.inspect(assignment.divided(dataSettings), configuration);
         return (spark, cut) -> {
             try (TrainingData loaded = files.load(spark, cut)) {
                 int epochs = assignment.tasks().get(0).epochs();
@@ -99,14 +86,13 @@ final class CheckAnswersCommand extends SparkCommand {
     }
 
     private int print(List<Mark> marks, Assignment assignment) {
-        int width = marks.stream().mapToInt(mark -> mark.file().length()).max().orElse(0);
+        int width = marks.stream().mapToInt(mark -> mark.file().length()).reduce(1, Math::max);
         for (Mark mark : marks) {
-            out().printf(
-                            Locale.ROOT,
-                            "%8s  %-" + Math.max(1, width) + "s  %s%n",
-                            mark.task() == null ? "" : "task " + mark.task(),
-                            mark.file(),
-                            mark.isRight() ? "right" : mark.fault());
+            print(
+                    "%8s  %-" + width + "s  %s%n",
+                    mark.task() == null ? "" : "task " + mark.task(),
+                    mark.file(),
+                    mark.isRight() ? "right" : mark.fault());
         }
         long right = marks.stream().filter(Mark::isRight).count();
         out().println(right + " of " + assignment.tasks().size() + " tasks have a right hand-in");

@@ -9,29 +9,23 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.ModelFiles;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.session.DataFiles;
-import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.training.Start;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "check-gradient",
         description = "Compares the gradient of every loss with central differences of the cost, on all training"
                 + " examples, and prints the entry that deviates most.")
-final class CheckGradientCommand extends SparkCommand {
-
-    @Mixin
-    private TrainingDataOptions data;
+final class CheckGradientCommand extends TrainingDataCommand {
 
     @Option(
             names = "--entries",
@@ -57,11 +51,9 @@ final class CheckGradientCommand extends SparkCommand {
     @Option(names = "--kernel", paramLabel = "KERNEL", description = "auto, vector or scalar (default: auto)")
     private KernelChoice kernel = KernelChoice.AUTO;
 
-    private DataSettings settings;
-
     @Override
     void validate() {
-        settings = data.settings();
+        super.validate();
         if (entries < 0) {
             throw new IllegalArgumentException("expected at least 0 entries (--entries), got " + entries);
         }
@@ -71,14 +63,9 @@ final class CheckGradientCommand extends SparkCommand {
     }
 
     @Override
-    boolean usesSql() {
-        return data.areTables();
-    }
-
-    @Override
     Work prepare(Configuration configuration) {
         kernel.requireUsable();
-        DataFiles files = DataFiles.inspect(settings, configuration);
+        DataFiles files = DataFiles.inspect(dataSettings, configuration);
         ModelFiles.Stored stored = start.load(configuration);
         return (spark, cut) -> {
             try (TrainingData loaded = files.load(spark, cut)) {
@@ -94,15 +81,14 @@ final class CheckGradientCommand extends SparkCommand {
         out().println("loss      entries  worst entry              gradient       difference     deviation");
         for (Loss loss : Loss.values()) {
             GradientCheck.Deviation worst = loaded.checkGradient(model, loss, l2, features, kernel);
-            out().printf(
-                            Locale.ROOT,
-                            "%-8s  %7d  %-23s  %13.6e  %13.6e  %8.1e%n",
-                            loss.label(),
-                            worst.entries(),
-                            name(worst, loaded),
-                            worst.analytic(),
-                            worst.numeric(),
-                            worst.deviation());
+            print(
+                    "%-8s  %7d  %-23s  %13.6e  %13.6e  %8.1e%n",
+                    loss.label(),
+                    worst.entries(),
+                    name(worst, loaded),
+                    worst.analytic(),
+                    worst.numeric(),
+                    worst.deviation());
             passed &= worst.passed();
         }
         if (!passed) {

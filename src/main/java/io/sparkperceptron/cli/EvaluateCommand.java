@@ -2,15 +2,17 @@ package io.sparkperceptron.cli;
 
 import io.sparkperceptron.analysis.ConfusionMatrix;
 import io.sparkperceptron.analysis.Evaluation;
+import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.cluster.ClusterEvaluation;
 import io.sparkperceptron.data.Examples;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.model.ModelDescription;
 import io.sparkperceptron.model.ModelFiles;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,41 +32,29 @@ final class EvaluateCommand extends SparkCommand {
     @Override
     Work prepare(Configuration configuration) {
         ModelFiles.Stored stored = options.load(configuration);
-        ModelOptions.Source source = options.inspect(stored.description(), true, configuration);
+        ModelDescription description = stored.description();
+        ModelOptions.Source source = options.inspect(description, true, configuration);
         return (spark, cut) -> {
             Examples examples = source.read(spark, cut.number());
-            Evaluation evaluation = ClusterEvaluation.evaluate(
-                            ModelOptions.blocks(examples, stored.description(), cut.number()),
-                            List.of(stored.ofUnscaled()),
-                            0)
+            JavaRDD<ExampleBlock> blocks = ModelOptions.blocks(examples, description, cut.number());
+            Evaluation evaluation = ClusterEvaluation.evaluate(blocks, List.of(stored.ofUnscaled()), 0)
                     .of(0);
-            out().printf(
-                            Locale.ROOT,
-                            "%s, epoch %d, on %s%n",
-                            stored.description().run(),
-                            stored.description().epoch(),
-                            examples.source());
-            print(evaluation, stored.description().classLabels(), out());
+            print("%s, epoch %d, on %s%n", description.run(), description.epoch(), examples.source());
+            print(evaluation, description.classLabels());
             return 0;
         };
     }
 
-    private static void print(Evaluation evaluation, ClassLabels labels, PrintWriter out) {
+    private void print(Evaluation evaluation, ClassLabels labels) {
         ConfusionMatrix confusion = evaluation.confusion();
-        out.printf(
-                Locale.ROOT,
-                "error %.2f %% (%d of %d)%n%n",
-                100 * confusion.error(),
-                confusion.errors(),
-                confusion.total());
+        print("error %.2f %% (%d of %d)%n%n", 100 * confusion.error(), confusion.errors(), confusion.total());
         int nameWidth = IntStream.range(0, labels.count())
                 .map(number -> labels.text(number).length())
                 .reduce("class".length(), Math::max);
         String name = "%" + nameWidth + "s";
-        out.printf(Locale.ROOT, name + "  examples  precision   recall  binary error%n", "class");
+        print(name + "  examples  precision   recall  binary error%n", "class");
         for (int label = 0; label < confusion.classes(); label++) {
-            out.printf(
-                    Locale.ROOT,
+            print(
                     name + "  %8d  %9s  %7s  %12s%n",
                     labels.text(label),
                     confusion.labelled(label),
@@ -72,20 +62,20 @@ final class EvaluateCommand extends SparkCommand {
                     percent(confusion.recall(label)),
                     percent(evaluation.binaryError(label)));
         }
-        out.println();
-        out.println("label (down) put in class (across)");
+        out().println();
+        out().println("label (down) put in class (across)");
         int width = Math.max(nameWidth, Long.toString(confusion.total()).length()) + 1;
-        out.printf(Locale.ROOT, name, "");
+        print(name, "");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-            out.printf(Locale.ROOT, "%" + width + "s", labels.text(prediction));
+            print("%" + width + "s", labels.text(prediction));
         }
-        out.println();
+        out().println();
         for (int label = 0; label < confusion.classes(); label++) {
-            out.printf(Locale.ROOT, name, labels.text(label));
+            print(name, labels.text(label));
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-                out.printf(Locale.ROOT, "%" + width + "d", confusion.count(label, prediction));
+                print("%" + width + "d", confusion.count(label, prediction));
             }
-            out.println();
+            out().println();
         }
     }
 

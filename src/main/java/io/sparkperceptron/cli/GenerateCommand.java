@@ -62,7 +62,7 @@ final class GenerateCommand extends SparkCommand {
         return (spark, cut) -> {
             training.write(
                     spark,
-                    partitionsOr(training.parts()),
+                    partitions == null ? training.parts() : partitions,
                     folder,
                     DatasetFiles.TRAIN_IMAGES,
                     DatasetFiles.TRAIN_LABELS);

@@ -10,23 +10,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code submit/import-notebooks.sh} fills in the paths of the notes and calls this command. */
 @Command(
         name = "import-notes",
         description = "Imports the notes of a folder into a running Zeppelin, or brings them up to date there."
                 + " ZEPPELIN_USER and ZEPPELIN_PASSWORD log in.")
-final class ImportNotesCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ImportNotesCommand extends PrintingCommand implements Runnable {
 
     @Parameters(paramLabel = "URL", description = "such as http://localhost:8080")
     private String url;
@@ -35,7 +29,7 @@ final class ImportNotesCommand implements Callable<Integer> {
     private Path notes;
 
     @Override
-    public Integer call() {
+    public void run() {
         Zeppelin zeppelin = new Zeppelin(url);
         List<Path> files = files();
         String user = System.getenv("ZEPPELIN_USER");
@@ -46,7 +40,7 @@ final class ImportNotesCommand implements Callable<Integer> {
         Set<String> failures = new LinkedHashSet<>();
         for (Path file : files) {
             try {
-                spec.commandLine().getOut().println(to.bring(ShippedNote.read(file)));
+                out().println(to.bring(ShippedNote.read(file)));
             } catch (UserException e) {
                 // The other notes may succeed.
                 failures.add(e.getMessage());
@@ -55,7 +49,6 @@ final class ImportNotesCommand implements Callable<Integer> {
         if (!failures.isEmpty()) {
             throw new UserException(String.join("; ", failures));
         }
-        return 0;
     }
 
     private List<Path> files() {

@@ -72,7 +72,7 @@ final class PredictCommand extends SparkCommand {
             predictions.persist(StorageLevel.MEMORY_AND_DISK());
             SparkFailures.unwrap(predictions::count);
             if (target == null) {
-                print(predictions, labels);
+                write(predictions, labels, out());
             } else if (parts) {
                 writeParts(predictions, labels, target);
                 out().println("Predictions are in the folder " + target);
@@ -86,14 +86,6 @@ final class PredictCommand extends SparkCommand {
             }
             return 0;
         };
-    }
-
-    private void print(JavaRDD<Predictions> predictions, ClassLabels labels) {
-        try {
-            write(predictions, labels, out());
-        } catch (IOException e) {
-            throw new IllegalStateException("a PrintWriter throws nothing", e);
-        }
     }
 
     private static void write(JavaRDD<Predictions> predictions, ClassLabels labels, Writer writer) throws IOException {

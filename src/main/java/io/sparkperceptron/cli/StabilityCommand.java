@@ -5,11 +5,9 @@ import io.sparkperceptron.model.ClassWeighting;
 import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.session.DataFiles;
-import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.TrainingData;
 import io.sparkperceptron.training.Optimizer;
 import io.sparkperceptron.training.Setting;
-import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -25,10 +23,7 @@ import picocli.CommandLine.Option;
         name = "stability",
         description = "Prints the largest eigenvalue of X'X/n (X: the scaled training examples and a column of ones),"
                 + " and the learning rates below which no step can raise the training cost.")
-final class StabilityCommand extends SparkCommand {
-
-    @Mixin
-    private TrainingDataOptions data;
+final class StabilityCommand extends TrainingDataCommand {
 
     @Mixin
     private final CommandSpec hyperparameters =
@@ -40,37 +35,30 @@ final class StabilityCommand extends SparkCommand {
             description = "as for train: X is of examples that are weighted (default: 1 for all)")
     private ClassWeighting classWeight = ClassWeighting.NONE;
 
-    private DataSettings settings;
-
     @Override
     void validate() {
-        settings = data.settings().withClassWeighting(classWeight);
-    }
-
-    @Override
-    boolean usesSql() {
-        return data.areTables();
+        super.validate();
+        dataSettings = dataSettings.withClassWeighting(classWeight);
     }
 
     @Override
     Work prepare(Configuration configuration) {
-        DataFiles files = DataFiles.inspect(settings, configuration);
+        DataFiles files = DataFiles.inspect(dataSettings, configuration);
         return (spark, cut) -> {
             try (TrainingData loaded = files.load(spark, cut)) {
-                print(loaded.stability(), out());
+                print(loaded.stability());
             }
             return 0;
         };
     }
 
-    private void print(StabilityBound bound, PrintWriter out) {
-        out.printf(Locale.ROOT, "largest eigenvalue of X'X/n  %.9g%n%n", bound.largestEigenvalue());
-        out.println("loss           l2  momentum  curvature at most (L)  guaranteed rate (2 (1 + momentum)/L)");
+    private void print(StabilityBound bound) {
+        print("largest eigenvalue of X'X/n  %.9g%n%n", bound.largestEigenvalue());
+        out().println("loss           l2  momentum  curvature at most (L)  guaranteed rate (2 (1 + momentum)/L)");
         List<Setting> settings =
                 Setting.grid(List.of(Loss.values()), List.of(Optimizer.DESCENT), ListOptions.values(hyperparameters));
         for (Setting setting : settings) {
-            out.printf(
-                    Locale.ROOT,
+            print(
                     "%-8s  %7s  %8s  %21s  %36s%n",
                     setting.loss().label(),
                     Setting.text(setting.l2()),
@@ -78,19 +66,19 @@ final class StabilityCommand extends SparkCommand {
                     rounded(bound.smoothness(setting), RoundingMode.CEILING),
                     rounded(bound.rate(setting), RoundingMode.FLOOR));
         }
-        out.println();
-        out.println("Below that rate no step raises the training cost. A larger rate may work, too: the cost is less"
+        out().println();
+        out().println("Below that rate no step raises the training cost. A larger rate may work, too: the cost is less"
                 + " curved");
-        out.println("where units saturate. A step overshoots where rate x curvature is above 2 (1 + momentum).");
+        out().println("where units saturate. A step overshoots where rate x curvature is above 2 (1 + momentum).");
         if (settings.stream().anyMatch(setting -> setting.value(Hyperparameter.MOMENTUM) > 0)) {
-            out.println(
-                    "With momentum, the rate guarantees that a quadratic cost converges; single steps may raise it.");
+            out().println(
+                            "With momentum, the rate guarantees that a quadratic cost converges; single steps may raise it.");
         }
         if (!classWeight.isNone()) {
-            out.println("X has every example times the square root of its class's weight.");
+            out().println("X has every example times the square root of its class's weight.");
         }
         if (settings.stream().anyMatch(setting -> setting.l2() > 0)) {
-            out.println("With a penalty, all this is said of cost and penalty together, and L is their curvature.");
+            out().println("With a penalty, all this is said of cost and penalty together, and L is their curvature.");
         }
     }
 

@@ -10,7 +10,6 @@ import io.sparkperceptron.report.Report;
 import io.sparkperceptron.results.Layout;
 import io.sparkperceptron.results.Outcome;
 import io.sparkperceptron.session.DataFiles;
-import io.sparkperceptron.session.DataSettings;
 import io.sparkperceptron.session.OutputFolder;
 import io.sparkperceptron.session.Results;
 import io.sparkperceptron.session.TrainingData;
@@ -29,7 +28,6 @@ import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingStopped;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -43,12 +41,9 @@ import picocli.CommandLine.Option;
         name = "train",
         description = "Trains one perceptron a class, by full-batch gradient descent or L-BFGS; every loss with every"
                 + " learning rate, l2 and momentum.")
-final class TrainCommand extends SparkCommand {
+final class TrainCommand extends TrainingDataCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
-
-    @Mixin
-    private TrainingDataOptions data;
 
     @Option(
             names = "--loss",
@@ -122,25 +117,29 @@ final class TrainCommand extends SparkCommand {
     @Mixin
     private OutputOptions output;
 
-    private DataSettings dataSettings;
     private TrainingSettings settings;
 
     @Override
     void validate() {
-        DataSettings weighted = data.settings().withClassWeighting(classWeight);
-        dataSettings = folds == 0 ? weighted : weighted.withFolds(folds, foldSeed);
+        super.validate();
+        dataSettings = dataSettings.withClassWeighting(classWeight);
+        if (folds != 0) {
+            dataSettings = dataSettings.withFolds(folds, foldSeed);
+        }
         output.validate();
         List<Setting> points =
                 Setting.grid(losses.losses(), optimizers.optimizers(), ListOptions.values(hyperparameters));
         if (!optimizers.optimizers().contains(Optimizer.DESCENT)) {
-            sayIgnored(
-                    "lbfgs has no learning rate and no momentum",
-                    Hyperparameter.ALL.stream()
-                            .filter(one -> !Optimizer.LBFGS.uses(one))
-                            .map(one -> "--" + one.dashed())
-                            .filter(name -> hyperparameters.findOption(name).getValue() != null));
-        } else if (!optimizers.optimizers().contains(Optimizer.LBFGS)) {
-            sayIgnored("descent keeps no history", Stream.of("--history").filter(name -> history != null));
+            String ignored = Hyperparameter.ALL.stream()
+                    .filter(one -> !Optimizer.LBFGS.uses(one))
+                    .map(one -> "--" + one.dashed())
+                    .filter(name -> hyperparameters.findOption(name).getValue() != null)
+                    .collect(Collectors.joining(" and "));
+            if (!ignored.isEmpty()) {
+                LOG.info("lbfgs has no learning rate and no momentum: {} is ignored", ignored);
+            }
+        } else if (history != null && !optimizers.optimizers().contains(Optimizer.LBFGS)) {
+            LOG.info("descent keeps no history: --history is ignored");
         }
         if (heldOutScores && folds == 0) {
             throw new IllegalArgumentException(
@@ -150,19 +149,13 @@ final class TrainCommand extends SparkCommand {
         int pairs = history == null ? Lbfgs.HISTORY : history;
         boolean keepsBest = stop.keepsBest(dataSettings.validationRows());
         TrainingPlan plan = new TrainingPlan(runs, epochs, Start.ZEROS, stop.rules(), pairs, keepsBest);
-        settings = new TrainingSettings(plan, kernel, output.checkpointEvery, arguments(), heldOutScores);
-    }
-
-    private static void sayIgnored(String why, Stream<String> options) {
-        String names = options.collect(Collectors.joining(" and "));
-        if (!names.isEmpty()) {
-            LOG.info("{}: {} is ignored", why, names);
-        }
+        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+        settings = new TrainingSettings(plan, kernel, output.checkpointEvery, arguments, heldOutScores);
     }
 
     @Override
     boolean usesSql() {
-        return data.areTables() || output.parquet;
+        return super.usesSql() || output.parquet;
     }
 
     @Override
