@@ -139,10 +139,8 @@ public final class Main implements Runnable {
         return text -> {
             try {
                 return conversion.apply(text);
-            } catch (UserException e) {
-                throw e;
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
+                throw e instanceof UserException ? e : new TypeConversionException(e.getMessage());
             }
         };
     }

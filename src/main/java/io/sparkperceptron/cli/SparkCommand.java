@@ -53,10 +53,8 @@ abstract class SparkCommand extends PrintingCommand implements Callable<Integer>
     public final Integer call() throws InterruptedException, IOException {
         try {
             validate();
-        } catch (UserException e) {
-            throw e;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw e instanceof UserException ? e : new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         SparkSettings settings = settings();
         try (Work work = prepare(settings.hadoop());

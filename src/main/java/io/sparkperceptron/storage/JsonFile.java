@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkperceptron.UserException;
 import java.io.IOException;
+import org.apache.commons.lang3.StringUtils;
 
 /** Writes records and maps as indented JSON, and reads all JSON. */
 public final class JsonFile {
@@ -107,8 +108,7 @@ public final class JsonFile {
                     ? "it is nested more than " + DEEPEST + " deep"
                     : line.replaceAll(" \\(.*?\\)(?=\\s|$)", "");
         }
-        int end = line.indexOf(START_MARKER);
-        return (end < 0 ? line : line.substring(0, end)) + ", line "
+        return StringUtils.substringBefore(line, START_MARKER) + ", line "
                 + e.getLocation().getLineNr();
     }
 }
