@@ -49,7 +49,7 @@ final class AssignCommand extends PrintingCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         Configuration configuration = SparkSettings.of("assign").hadoop();
-        OutputFile file = OutputFile.of(output, "tasks", "--output", overwrite, configuration);
+        NamedFile file = NamedFile.toWrite(output, "tasks", "--output", overwrite, configuration);
         file.folder().write(file.name(), drawn.text());
         out().println("The tasks are in " + file + "; tell each student a number from 1 to " + size + ", and seed "
                 + seed + (epochs == Assignment.EPOCHS ? "" : " and " + epochs + " epochs"));

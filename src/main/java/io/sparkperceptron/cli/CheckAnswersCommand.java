@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,9 +47,8 @@ final class CheckAnswersCommand extends TrainingDataCommand {
 
     @Override
     Work prepare(Configuration configuration) {
-        Path file = new Path(Folder.at(tasks, configuration).uri());
-        Assignment assignment = Assignment.parse(
-                text(Folder.at(file.getParent().toString(), configuration), file.getName()), file.toString());
+        NamedFile file = NamedFile.at(tasks, "tasks", configuration);
+        Assignment assignment = Assignment.parse(text(file.folder(), file.name()), file.toString());
         List<Mark> unread = new ArrayList<>();
         Map<String, String> handedIn = handedIn(Folder.at(answers, configuration), unread);
         DataFiles files = DataFiles.inspect(assignment.divided(dataSettings), configuration);

@@ -22,7 +22,7 @@ final class ExportCommand extends PrintingCommand implements Runnable {
     public void run() {
         Configuration configuration = SparkSettings.of("export").hadoop();
         ModelFiles.Stored stored = ModelOptions.load(model, "--model ", configuration);
-        OutputFile file = OutputFile.of(to, "model", "--to", overwrite, configuration);
+        NamedFile file = NamedFile.toWrite(to, "model", "--to", overwrite, configuration);
         byte[] bytes = OnnxModel.of(stored);
         file.folder().write(file.name(), out -> out.write(bytes));
         out().println("The model is " + file);

@@ -58,8 +58,8 @@ final class PredictCommand extends SparkCommand {
     Work prepare(Configuration configuration) {
         ModelFiles.Stored stored = options.load(configuration);
         ModelOptions.Source source = options.inspect(stored.description(), false, configuration);
-        OutputFile target =
-                output == null ? null : OutputFile.of(output, "predictions", "--output", overwrite, configuration);
+        NamedFile target =
+                output == null ? null : NamedFile.toWrite(output, "predictions", "--output", overwrite, configuration);
         if (target != null) {
             target.folder().requireWritable();
         }
@@ -107,7 +107,7 @@ final class PredictCommand extends SparkCommand {
      * Lets each task write its own file. Spark ensures that each file is complete, and there once. Throws UserException
      * if a folder of that name holds other files.
      */
-    private static void writeParts(JavaRDD<Predictions> predictions, ClassLabels labels, OutputFile target) {
+    private static void writeParts(JavaRDD<Predictions> predictions, ClassLabels labels, NamedFile target) {
         Folder folder = target.folder().child(target.name());
         for (String found : folder.names()) {
             if (!PART.matcher(found).matches()) {

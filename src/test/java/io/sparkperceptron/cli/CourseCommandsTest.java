@@ -95,6 +95,8 @@ class CourseCommandsTest extends CommandTest {
         Path answers = temporary.resolve("answers");
         assertEquals(1, check(tasks, answers));
         assertSentence("No file file:" + tasks);
+        assertEquals(1, check(Path.of("/"), answers));
+        assertSentence("Expected a file for the tasks, found the folder file:/");
         assertEquals(0, run("assign", "--class", "2", "--output", tasks.toString()), () -> errors);
         assertEquals(1, check(tasks, answers));
         assertSentence("Expected a folder with hand-ins, *.csv, found no file:" + answers);
