@@ -107,13 +107,13 @@ final class ModelOptions {
      */
     static ModelFiles.Stored load(String model, String option, Configuration configuration) {
         Folder place = Folder.at(model, configuration);
-        if (!place.holds(ModelFiles.DESCRIPTION) && Layout.models(place).exists()) {
-            List<String> runs = Layout.models(place).names();
+        Folder models = Layout.models(place);
+        if (!place.holds(ModelFiles.DESCRIPTION) && models.exists()) {
+            List<String> runs = models.names();
             if (runs.size() != 1) {
-                throw new UserException(
-                        "Expected one model in " + Layout.models(place).uri() + ", found "
-                                + (runs.isEmpty() ? "none" : String.join(", ", runs)) + "; name one with " + option
-                                + model + "/models/RUN");
+                throw new UserException("Expected one model in " + models + ", found "
+                        + (runs.isEmpty() ? "none" : String.join(", ", runs)) + "; name one with " + option + model
+                        + "/models/RUN");
             }
             place = Layout.model(place, runs.get(0));
         }
