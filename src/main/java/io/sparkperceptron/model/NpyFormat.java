@@ -19,33 +19,9 @@ import java.util.regex.Pattern;
  */
 public final class NpyFormat {
 
-    /** A matrix in C order: entry (i, j) at {@code i * columns + j}. */
-    public static final class Matrix {
-
-        private final int rows;
-        private final int columns;
-        private final double[] values;
-
-        /** Keeps the array. */
-        public Matrix(int rows, int columns, double[] values) {
-            this.rows = rows;
-            this.columns = columns;
-            this.values = values;
-        }
-
-        public int rows() {
-            return rows;
-        }
-
-        public int columns() {
-            return columns;
-        }
-
-        /** The entries themselves, not a copy. */
-        public double[] values() {
-            return values;
-        }
-    }
+    /** A matrix in C order: entry (i, j) at {@code i * columns + j}. It keeps the array, and hands it out. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Matrix(int rows, int columns, double[] values) {}
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int ALIGNMENT = 64;
