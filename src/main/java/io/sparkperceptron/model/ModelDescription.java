@@ -49,6 +49,7 @@ public record ModelDescription(
             int classes,
             List<?> labels,
             int features,
+            List<String> featureNames,
             String scaling,
             ImageShape shape,
             String dataFingerprint,
@@ -63,7 +64,7 @@ public record ModelDescription(
                 classes,
                 labels,
                 features,
-                null,
+                featureNames,
                 scaling,
                 shape == null ? null : shape.height(),
                 shape == null ? null : shape.width(),
@@ -106,27 +107,6 @@ public record ModelDescription(
             ImageShape shape = new ImageShape(imageHeight, imageWidth);
             require(shape.pixels() == features, "imageHeight x imageWidth", features + " pixels", shape);
         }
-    }
-
-    /** The same description with names of the features; null for none. */
-    public ModelDescription withFeatureNames(List<String> names) {
-        return new ModelDescription(
-                run,
-                loss,
-                learningRate,
-                l2,
-                momentum,
-                epoch,
-                classes,
-                labels,
-                features,
-                names,
-                scaling,
-                imageHeight,
-                imageWidth,
-                dataFingerprint,
-                version,
-                format);
     }
 
     /** The values of the hyperparameters, in their order; NaN for those that the optimizer does not have. */

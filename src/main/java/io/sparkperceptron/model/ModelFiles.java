@@ -1,6 +1,7 @@
 package io.sparkperceptron.model;
 
 import io.sparkperceptron.UserException;
+import io.sparkperceptron.model.NpyFormat.Matrix;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.JsonFile;
 import java.io.Serializable;
@@ -30,24 +31,19 @@ public final class ModelFiles {
 
     private ModelFiles() {}
 
-    /** Saves a model for features without factors. */
-    public static void save(ModelDescription description, PerceptronModel model, Folder folder) {
-        save(description, model, FeatureFactors.NONE, folder);
-    }
-
     /** Writes the description last, so a folder that has one is complete. */
     public static void save(
             ModelDescription description, PerceptronModel model, FeatureFactors factors, Folder folder) {
-        write(WEIGHTS, new NpyFormat.Matrix(model.classes(), model.features() + 1, model.toArray()), folder);
+        write(WEIGHTS, model.classes(), model.toArray(), folder);
         if (!factors.areNone()) {
-            write(FACTORS, new NpyFormat.Matrix(1, model.features(), factors.toArray()), folder);
+            write(FACTORS, 1, factors.toArray(), folder);
         }
         JsonFile.write(folder, DESCRIPTION, description);
     }
 
     /** Writes the last weights of a run whose description and weights are those of its best epoch. */
     public static void saveLast(PerceptronModel model, Folder folder) {
-        write(LAST, new NpyFormat.Matrix(model.classes(), model.features() + 1, model.toArray()), folder);
+        write(LAST, model.classes(), model.toArray(), folder);
     }
 
     /** The last weights of a run: those of its model, unless it keeps those of an earlier epoch. */
@@ -56,15 +52,13 @@ public final class ModelFiles {
         return folder.holds(LAST) ? weights(LAST, stored.description(), folder) : stored.model();
     }
 
-    private static void write(String name, NpyFormat.Matrix matrix, Folder folder) {
-        folder.write(name, out -> NpyFormat.write(matrix.rows(), matrix.columns(), List.of(matrix), out));
+    private static void write(String name, int rows, double[] values, Folder folder) {
+        int columns = values.length / rows;
+        List<Matrix> matrix = List.of(new Matrix(rows, columns, values));
+        folder.write(name, out -> NpyFormat.write(rows, columns, matrix, out));
     }
 
-    /**
-     * Reads the files.
-     *
-     * @throws UserException if a file is missing or damaged, or the files do not match
-     */
+    /** Reads the files. Throws a {@link UserException} if one is missing or damaged, or they do not match. */
     public static Stored load(Folder folder) {
         ModelDescription description =
                 JsonFile.read(folder, DESCRIPTION, ModelDescription.class, "a model's description");
@@ -72,7 +66,7 @@ public final class ModelFiles {
     }
 
     private static PerceptronModel weights(String name, ModelDescription description, Folder folder) {
-        NpyFormat.Matrix weights = read(name, "weights", description.classes(), description.features() + 1, folder);
+        Matrix weights = read(name, "weights", description.classes(), description.features() + 1, folder);
         for (double value : weights.values()) {
             if (!Double.isFinite(value)) {
                 throw new UserException(
@@ -86,7 +80,7 @@ public final class ModelFiles {
         if (FeatureScaling.of(description.scaling()) != FeatureScaling.STANDARD) {
             return FeatureFactors.NONE;
         }
-        NpyFormat.Matrix factors = read(FACTORS, "factors", 1, description.features(), folder);
+        Matrix factors = read(FACTORS, "factors", 1, description.features(), folder);
         try {
             return FeatureFactors.of(factors.values());
         } catch (IllegalArgumentException e) {
@@ -94,9 +88,9 @@ public final class ModelFiles {
         }
     }
 
-    private static NpyFormat.Matrix read(String name, String noun, int rows, int columns, Folder folder) {
+    private static Matrix read(String name, String noun, int rows, int columns, Folder folder) {
         String where = folder.child(name).uri();
-        NpyFormat.Matrix matrix = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
+        Matrix matrix = folder.read(name, (in, length) -> NpyFormat.read(in, length, where));
         if (matrix.rows() != rows || matrix.columns() != columns) {
             throw new UserException("Expected " + rows + " x " + columns + " " + noun + " in " + where + " as "
                     + DESCRIPTION + " beside it says, found " + matrix.rows() + " x " + matrix.columns());

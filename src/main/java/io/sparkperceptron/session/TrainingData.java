@@ -214,18 +214,18 @@ public final class TrainingData implements AutoCloseable {
     /** A model that was trained on these data, with its description. */
     ModelFiles.Stored stored(Run run, int epoch, PerceptronModel model) {
         ModelDescription description = new ModelDescription(
-                        run.name(),
-                        run.loss().label(),
-                        run.setting().values(),
-                        epoch,
-                        classes(),
-                        labels().listed(),
-                        features(),
-                        sets.scaling().label(),
-                        shape(),
-                        blocks.summary(Split.TRAIN).fingerprint(),
-                        new Build().version())
-                .withFeatureNames(sets.training().featureNames());
+                run.name(),
+                run.loss().label(),
+                run.setting().values(),
+                epoch,
+                classes(),
+                labels().listed(),
+                features(),
+                sets.training().featureNames(),
+                sets.scaling().label(),
+                shape(),
+                blocks.summary(Split.TRAIN).fingerprint(),
+                new Build().version());
         return new ModelFiles.Stored(description, model, blocks.factors());
     }
 

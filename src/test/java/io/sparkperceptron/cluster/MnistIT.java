@@ -203,6 +203,7 @@ class MnistIT extends SparkTest {
                 10,
                 null,
                 784,
+                null,
                 "pixel",
                 new ImageShape(28, 28),
                 "",

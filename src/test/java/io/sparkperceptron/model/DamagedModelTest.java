@@ -61,11 +61,12 @@ class DamagedModelTest {
                 ROWS,
                 null,
                 COLUMNS - 1,
+                null,
                 "pixel",
                 new ImageShape(2, 2),
                 "ab".repeat(32),
                 "0.1");
-        ModelFiles.save(description, new PerceptronModel(ROWS, COLUMNS - 1, values()), folder);
+        ModelFiles.save(description, new PerceptronModel(ROWS, COLUMNS - 1, values()), FeatureFactors.NONE, folder);
         byte[] json = Files.readAllBytes(temporary.resolve(ModelFiles.DESCRIPTION));
         byte[] weights = Files.readAllBytes(temporary.resolve(ModelFiles.WEIGHTS));
         DamagedInput.forEach(1000, reporter, random -> {

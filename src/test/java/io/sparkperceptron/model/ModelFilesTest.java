@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelFilesTest {
 
     private static final double[] WEIGHTS = {1, -0.0, 0.1, Math.PI, Double.MIN_VALUE, -1e308};
-    private static final ModelDescription DESCRIPTION = new ModelDescription(
-            "mse-10", "mse", List.of(10.0, 0.001, 0.9), 7, 2, null, 2, "pixel", new ImageShape(1, 2), "ab12", "1");
+    private static final PerceptronModel MODEL = new PerceptronModel(2, 2, WEIGHTS);
+    private static final ModelDescription DESCRIPTION = description(null, null, "pixel");
 
     @TempDir
     Path temporary;
@@ -36,7 +36,23 @@ class ModelFilesTest {
     @BeforeEach
     void save() {
         folder = Folder.at(temporary.toString(), new Configuration());
-        ModelFiles.save(DESCRIPTION, new PerceptronModel(2, 2, WEIGHTS), folder);
+        ModelFiles.save(DESCRIPTION, MODEL, FeatureFactors.NONE, folder);
+    }
+
+    private static ModelDescription description(List<?> labels, List<String> featureNames, String scaling) {
+        return new ModelDescription(
+                "mse-10",
+                "mse",
+                List.of(10.0, 0.001, 0.9),
+                7,
+                2,
+                labels,
+                2,
+                featureNames,
+                scaling,
+                new ImageShape(1, 2),
+                "ab12",
+                "1");
     }
 
     @Test
@@ -50,19 +66,7 @@ class ModelFilesTest {
     void modelsKeepTheLabelsOfTheirClassesUnlessTheyAreNumbers() throws IOException {
         assertFalse(Files.readString(temporary.resolve("model.json")).contains("labels"));
         assertEquals(ClassLabels.upTo(2), ModelFiles.load(folder).description().classLabels());
-        ModelDescription signs = new ModelDescription(
-                "mse-10",
-                "mse",
-                List.of(10.0, 0.001, 0.9),
-                7,
-                2,
-                List.of(-1, 1),
-                2,
-                "pixel",
-                new ImageShape(1, 2),
-                "ab12",
-                "1");
-        ModelFiles.save(signs, new PerceptronModel(2, 2, WEIGHTS), folder);
+        ModelFiles.save(description(List.of(-1, 1), null, "pixel"), MODEL, FeatureFactors.NONE, folder);
         assertEquals(
                 ClassLabels.of(2, List.of(-1, 1)),
                 ModelFiles.load(folder).description().classLabels());
@@ -73,30 +77,18 @@ class ModelFilesTest {
         assertFalse(Files.readString(temporary.resolve("model.json")).contains("featureNames"));
         assertNull(ModelFiles.load(folder).description().featureNames());
         List<String> names = List.of("left", "<b>\"\u0000\n\u202e");
-        ModelFiles.save(DESCRIPTION.withFeatureNames(names), new PerceptronModel(2, 2, WEIGHTS), folder);
+        ModelFiles.save(description(null, names, "pixel"), MODEL, FeatureFactors.NONE, folder);
         assertEquals(names, ModelFiles.load(folder).description().featureNames());
         for (List<String> others : List.of(List.of("one"), List.of("a", "b", "c"), Arrays.asList("a", null))) {
-            assertThrows(IllegalArgumentException.class, () -> DESCRIPTION.withFeatureNames(others));
+            assertThrows(IllegalArgumentException.class, () -> description(null, others, "pixel"));
         }
     }
 
     @Test
     void modelsOfStandardScalingKeepTheirFactors() throws IOException {
         assertEquals(FeatureFactors.NONE, ModelFiles.load(folder).factors());
-        ModelDescription standard = new ModelDescription(
-                "mse-10",
-                "mse",
-                List.of(10.0, 0.001, 0.9),
-                7,
-                2,
-                null,
-                2,
-                "standard",
-                new ImageShape(1, 2),
-                "ab12",
-                "1");
         FeatureFactors factors = FeatureFactors.of(new double[] {1e-9, 0.1});
-        ModelFiles.save(standard, new PerceptronModel(2, 2, WEIGHTS), factors, folder);
+        ModelFiles.save(description(null, null, "standard"), MODEL, factors, folder);
         ModelFiles.Stored stored = ModelFiles.load(folder);
         assertEquals(factors, stored.factors());
         assertArrayEquals(WEIGHTS, stored.model().toArray());

@@ -120,6 +120,7 @@ class OnnxModelTest {
                 CLASSES,
                 labels,
                 FEATURES,
+                null,
                 scaling.label(),
                 width == null ? null : new ImageShape(FEATURES / width, width),
                 "abc",

@@ -7,6 +7,7 @@ import io.sparkperceptron.analysis.WeightHistogram;
 import io.sparkperceptron.block.Folds;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.ClassWeighting;
+import io.sparkperceptron.model.FeatureFactors;
 import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.model.Loss;
@@ -286,11 +287,13 @@ public final class MadeUpResults {
                                 classes,
                                 null,
                                 features(),
+                                null,
                                 FeatureScaling.PIXEL.label(),
                                 shape,
                                 "0a",
                                 "1"),
                         model(run, EPOCHS),
+                        FeatureFactors.NONE,
                         folder.child("models/" + runs.get(run).name()));
             }
         }
