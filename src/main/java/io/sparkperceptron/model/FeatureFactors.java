@@ -50,8 +50,13 @@ public final class FeatureFactors implements Serializable {
             return weights;
         }
         Weights product = new Weights(weights.features(), weights.classes(), weights.runs());
-        System.arraycopy(weights.values(), 0, product.values(), 0, product.values().length);
-        multiply(product.values());
+        int stride = weights.stride();
+        for (int j = 0; j <= weights.features(); j++) {
+            double factor = of(j);
+            for (int i = j * stride; i < (j + 1) * stride; i++) {
+                product.values()[i] = weights.values()[i] * factor;
+            }
+        }
         return product;
     }
 
@@ -71,18 +76,6 @@ public final class FeatureFactors implements Serializable {
             rows[i] = operator.applyAsDouble(rows[i], of(i % (model.features() + 1)));
         }
         return new PerceptronModel(model.classes(), model.features(), rows);
-    }
-
-    /** Multiplies the rows of a matrix, laid out as {@link Weights}, by the factors. Modified: matrix. */
-    public void multiply(double[] matrix) {
-        if (factors != null) {
-            int stride = matrix.length / (factors.length + 1);
-            for (int j = 0; j < factors.length; j++) {
-                for (int i = j * stride; i < (j + 1) * stride; i++) {
-                    matrix[i] *= factors[j];
-                }
-            }
-        }
     }
 
     @Override

@@ -18,10 +18,9 @@ class FeatureFactorsTest {
         double[] product = {2, 1, 3, 8, 2.5, 6};
         assertArrayEquals(product, FACTORS.times(MODEL).toArray());
         Weights weights = Weights.of(List.of(MODEL, MODEL));
+        assertArrayEquals(product, FACTORS.times(weights).run(0).toArray());
         assertArrayEquals(product, FACTORS.times(weights).run(1).toArray());
         assertArrayEquals(MODEL.toArray(), weights.run(1).toArray());
-        FACTORS.multiply(weights.values());
-        assertArrayEquals(product, weights.run(0).toArray());
         assertEquals(0.5, FACTORS.of(1));
         assertEquals(1, FACTORS.of(2));
     }
@@ -31,8 +30,6 @@ class FeatureFactorsTest {
         Weights weights = Weights.of(List.of(MODEL));
         assertSame(weights, FeatureFactors.NONE.times(weights));
         assertSame(MODEL, FeatureFactors.NONE.times(MODEL));
-        FeatureFactors.NONE.multiply(weights.values());
-        assertArrayEquals(MODEL.toArray(), weights.run(0).toArray());
     }
 
     @Test
