@@ -23,11 +23,7 @@ public final class Weights implements Serializable {
     private final int runs;
     private final double[] values;
 
-    /**
-     * All zeros.
-     *
-     * @throws IllegalArgumentException if a number is below one, or the matrix has 2^31 entries or more
-     */
+    /** All zeros. Throws an IllegalArgumentException if a number is below 1, or for 2^31 entries or more. */
     public Weights(int features, int classes, int runs) {
         if (features < 1 || classes < 1 || runs < 1) {
             throw new IllegalArgumentException(
@@ -47,8 +43,11 @@ public final class Weights implements Serializable {
     /** Copies models of one shape side by side, each as a run. */
     public static Weights of(List<PerceptronModel> models) {
         Weights weights = new Weights(models.get(0).features(), models.get(0).classes(), models.size());
-        for (int run = 0; run < models.size(); run++) {
-            weights.setRun(run, models.get(run));
+        for (int p = 0; p < weights.columns(); p++) {
+            PerceptronModel model = models.get(p / weights.classes);
+            for (int j = 0; j <= weights.features; j++) {
+                weights.values[j * weights.stride() + p] = model.weight(p % weights.classes, j);
+            }
         }
         return weights;
     }
@@ -84,15 +83,6 @@ public final class Weights implements Serializable {
 
     public double get(int feature, int column) {
         return values[feature * stride() + column];
-    }
-
-    /** Writes a model into the columns of a run. Modified: this. */
-    public void setRun(int run, PerceptronModel model) {
-        for (int c = 0; c < classes; c++) {
-            for (int j = 0; j <= features; j++) {
-                values[j * stride() + run * classes + c] = model.weight(c, j);
-            }
-        }
     }
 
     /** A copy of one perceptron's weights, the bias last. */

@@ -62,16 +62,10 @@ public record TrainingState(
     }
 
     public static TrainingState start(TrainingPlan plan, int features, int classes) {
-        Weights weights = new Weights(features, classes, plan.runs().size());
-        for (int run = 0; run < plan.runs().size(); run++) {
-            weights.setRun(run, plan.start().model(classes, features));
-        }
-        return new TrainingState(
-                0,
-                plan.runs(),
-                weights,
-                Kept.start(plan.runs(), weights),
-                Collections.nCopies(plan.runs().size(), BestError.NONE),
-                List.of());
+        List<Run> runs = plan.runs();
+        Weights weights =
+                Weights.of(Collections.nCopies(runs.size(), plan.start().model(classes, features)));
+        List<BestError> best = Collections.nCopies(runs.size(), BestError.NONE);
+        return new TrainingState(0, runs, weights, Kept.start(runs, weights), best, List.of());
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -172,10 +173,9 @@ abstract class KernelContract {
             }
         }
         Weights two = randomWeights(2, 5, 0.5);
-        Weights all = new Weights(FEATURES, CLASSES, objectives.size());
-        for (int run = 0; run < objectives.size(); run++) {
-            all.setRun(run, two.run(run % 2));
-        }
+        Weights all = Weights.of(IntStream.range(0, objectives.size())
+                .mapToObj(run -> two.run(run % 2))
+                .toList());
         GradientSum together = sumOf(parts, all, objectives);
         for (int run = 0; run < objectives.size(); run++) {
             int heldOut = objectives.get(run).heldOutFold();

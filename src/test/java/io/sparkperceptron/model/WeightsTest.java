@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightsTest {
 
     @Test
     void columnsCloseUpWhenRunsLeave() {
-        Weights weights = new Weights(2, 2, 3);
-        for (int run = 0; run < 3; run++) {
-            weights.setRun(run, model(10 * run));
-        }
+        Weights weights = Weights.of(List.of(model(0), model(10), model(20)));
         Weights kept = weights.keepRuns(new int[] {0, 2});
         assertEquals(4, kept.columns());
         assertArrayEquals(model(0).toArray(), kept.run(0).toArray());
@@ -22,8 +20,7 @@ class WeightsTest {
 
     @Test
     void entriesStandFeatureByFeature() {
-        Weights weights = new Weights(2, 2, 1);
-        weights.setRun(0, model(0));
+        Weights weights = Weights.of(List.of(model(0)));
         assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6}, weights.values());
         assertEquals(6, weights.get(2, 1));
     }
