@@ -8,6 +8,7 @@ import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongBiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,21 @@ public enum KernelChoice {
     AUTO,
     VECTOR,
     SCALAR;
+
+    /** Makes a kernel of one kind for one pass. */
+    @FunctionalInterface
+    interface Maker {
+        GradientKernel kernel(
+                Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid);
+    }
+
+    /**
+     * A kind of kernel.
+     *
+     * @param lanes the number of perceptrons that one instruction serves; 1 for the scalar kernel
+     * @param bytes the approximate memory of a kernel for d features and P columns
+     */
+    record Kind(int lanes, Maker maker, ToLongBiFunction<Integer, Integer> bytes) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
     private static final String REMEDY =
@@ -49,23 +65,23 @@ public enum KernelChoice {
     /** A kernel for one pass, with one objective for each run. Throws as {@link #requireUsable}. */
     public GradientKernel kernel(
             Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
-        return factory().kernel(weights, objectives, classWeights, grid);
+        return kind().maker().kernel(weights, objectives, classWeights, grid);
     }
 
     /** The bytes of a kernel for P columns: its padded copies of the weights and the gradient, and the sum. */
     public long bytes(int features, int columns) {
-        return factory().bytes(features, columns);
+        return kind().bytes().applyAsLong(features, columns);
     }
 
     /** The kernel in this JVM: "scalar", or, for example, "vector, 8 lanes". Throws as {@link #requireUsable}. */
     public String description() {
-        int lanes = factory().lanes();
+        int lanes = kind().lanes();
         return lanes == 1 ? "scalar" : "vector, " + lanes + " lanes";
     }
 
     /** Throws a {@link UserException} if the vector kernel is wanted and this JVM lacks its module. */
     public void requireUsable() {
-        factory();
+        kind();
     }
 
     @Override
@@ -73,37 +89,33 @@ public enum KernelChoice {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private KernelFactory factory() {
+    private Kind kind() {
         return switch (this) {
-            case AUTO -> Automatic.FACTORY;
-            case SCALAR -> new ScalarKernel.Factory();
-            case VECTOR -> requireVectors();
+            case AUTO -> Automatic.KIND;
+            case SCALAR -> ScalarKernel.KIND;
+            case VECTOR -> {
+                if (Vectors.KIND == null) {
+                    throw new UserException("Expected the module jdk.incubator.vector in this JVM (Java "
+                            + System.getProperty("java.version") + "), found none; " + REMEDY);
+                }
+                yield Vectors.KIND;
+            }
         };
-    }
-
-    private static KernelFactory requireVectors() {
-        if (Vectors.FACTORY == null) {
-            throw new UserException("Expected the module jdk.incubator.vector in this JVM (Java "
-                    + System.getProperty("java.version") + "), found none; " + REMEDY);
-        }
-        return Vectors.FACTORY;
     }
 
     /** The vector kernel of this JVM, or null; loaded at first use. */
     private static final class Vectors {
 
-        static final KernelFactory FACTORY = load();
+        static final Kind KIND = load();
 
         /** Loads the kernel by name, because it needs its module to load and has to be compiled apart. */
-        private static KernelFactory load() {
+        private static Kind load() {
             if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
                 return null;
             }
             try {
-                return Class.forName(KernelChoice.class.getPackageName() + ".VectorKernel$Factory")
-                        .asSubclass(KernelFactory.class)
-                        .getDeclaredConstructor()
-                        .newInstance();
+                Class<?> kernel = Class.forName(KernelChoice.class.getPackageName() + ".VectorKernel");
+                return (Kind) kernel.getDeclaredField("KIND").get(null);
             } catch (ReflectiveOperationException | LinkageError e) {
                 LOG.warn("The vector kernel cannot be loaded: {}", e.toString());
                 return null;
@@ -114,16 +126,16 @@ public enum KernelChoice {
     /** The kernel of {@link #AUTO}, with its warning, chosen at first use. */
     private static final class Automatic {
 
-        static final KernelFactory FACTORY = choose();
+        static final Kind KIND = choose();
 
-        private static KernelFactory choose() {
-            if (Vectors.FACTORY == null) {
+        private static Kind choose() {
+            if (Vectors.KIND == null) {
                 LOG.warn(
                         "This JVM lacks the module jdk.incubator.vector, so the slower scalar kernel is used; {}",
                         REMEDY);
-                return SCALAR.factory();
+                return ScalarKernel.KIND;
             }
-            return Vectors.FACTORY.lanes() > 1 ? Vectors.FACTORY : SCALAR.factory();
+            return Vectors.KIND.lanes() > 1 ? Vectors.KIND : ScalarKernel.KIND;
         }
     }
 }

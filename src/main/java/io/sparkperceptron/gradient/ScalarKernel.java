@@ -24,6 +24,8 @@ import java.util.List;
  */
 final class ScalarKernel implements GradientKernel {
 
+    static final KernelChoice.Kind KIND = new KernelChoice.Kind(1, ScalarKernel::new, ScalarKernel::bytes);
+
     private final Weights weights;
     private final List<Objective> objectives;
     private final ClassWeights classWeights;
@@ -100,22 +102,7 @@ final class ScalarKernel implements GradientKernel {
         scores.addScaledRow(deltas, gradient);
     }
 
-    static final class Factory implements KernelFactory {
-
-        @Override
-        public GradientKernel kernel(
-                Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
-            return new ScalarKernel(weights, objectives, classWeights, grid);
-        }
-
-        @Override
-        public long bytes(int features, int columns) {
-            return (features + 1L) * (2L * Double.BYTES * columns + Integer.BYTES);
-        }
-
-        @Override
-        public int lanes() {
-            return 1;
-        }
+    private static long bytes(int features, int columns) {
+        return (features + 1L) * (2L * Double.BYTES * columns + Integer.BYTES);
     }
 }

@@ -18,6 +18,9 @@ import jdk.incubator.vector.DoubleVector;
  */
 final class VectorKernel implements GradientKernel {
 
+    static final KernelChoice.Kind KIND =
+            new KernelChoice.Kind(DoubleVector.SPECIES_PREFERRED.length(), VectorKernel::new, VectorKernel::bytes);
+
     private final LaneLayout layout;
     private final GradientSum sum;
     private final int classes;
@@ -32,7 +35,7 @@ final class VectorKernel implements GradientKernel {
     private boolean anyGradient;
 
     VectorKernel(Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
-        this.layout = new LaneLayout(weights, objectives, DoubleVector.SPECIES_PREFERRED.length());
+        this.layout = new LaneLayout(weights, objectives, KIND.lanes());
         this.sum = new GradientSum(weights, objectives, grid);
         this.classes = weights.classes();
         this.weightCount = weights.values().length;
@@ -140,23 +143,8 @@ final class VectorKernel implements GradientKernel {
         return LaneLayout.START + row * layout.tileStep(tile) + position - layout.tilePosition(tile);
     }
 
-    static final class Factory implements KernelFactory {
-
-        @Override
-        public GradientKernel kernel(
-                Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
-            return new VectorKernel(weights, objectives, classWeights, grid);
-        }
-
-        @Override
-        public long bytes(int features, int columns) {
-            long width = columns + (long) LaneLayout.WIDEST_TILE * lanes();
-            return Long.BYTES * ((features + 1L) * (columns + 3 * width) + (ExampleBlock.ROWS + 1) * width);
-        }
-
-        @Override
-        public int lanes() {
-            return DoubleVector.SPECIES_PREFERRED.length();
-        }
+    private static long bytes(int features, int columns) {
+        long width = columns + (long) LaneLayout.WIDEST_TILE * KIND.lanes();
+        return Long.BYTES * ((features + 1L) * (columns + 3 * width) + (ExampleBlock.ROWS + 1) * width);
     }
 }
