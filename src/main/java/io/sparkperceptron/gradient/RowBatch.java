@@ -5,21 +5,25 @@ import java.util.Arrays;
 
 /**
  * Consecutive rows of a block, unpacked row by row, with entries in ascending columns. On demand they are also sorted
- * feature by feature, with entries in ascending rows. The vector kernel only reads the arrays.
+ * feature by feature, with entries in ascending rows. Others only read the fields.
  */
 final class RowBatch {
 
     /** The most rows in a batch. Their scores and deltas for 100 to 200 columns fit the second-level cache. */
     static final int ROWS = 125;
 
+    int rows;
+    /** Where the entries of row i start in {@link #columns} and {@link #values}; row i + 1 follows. */
+    final int[] rowStarts = new int[ROWS + 1];
+
+    int[] columns = new int[0];
+    double[] values = new double[0];
+    /** Where feature j's entries start in {@link #entryRows} and {@link #entryValues}, after {@link #sortByFeature}. */
+    int[] featureStarts = new int[0];
+
+    int[] entryRows = new int[0];
+    double[] entryValues = new double[0];
     private final int features;
-    private int rows;
-    private final int[] rowStarts = new int[ROWS + 1];
-    private int[] columns = new int[0];
-    private double[] values = new double[0];
-    private int[] featureStarts = new int[0];
-    private int[] entryRows = new int[0];
-    private double[] entryValues = new double[0];
 
     RowBatch(int features) {
         this.features = features;
@@ -66,35 +70,5 @@ final class RowBatch {
                 entryValues[at] = values[k];
             }
         }
-    }
-
-    int rows() {
-        return rows;
-    }
-
-    /** Where the entries of row i start in {@link #columns} and {@link #values}; row i + 1 follows. */
-    int[] rowStarts() {
-        return rowStarts;
-    }
-
-    int[] columns() {
-        return columns;
-    }
-
-    double[] values() {
-        return values;
-    }
-
-    /** Where feature j's entries start in {@link #entryRows} and {@link #entryValues}, after {@link #sortByFeature}. */
-    int[] featureStarts() {
-        return featureStarts;
-    }
-
-    int[] entryRows() {
-        return entryRows;
-    }
-
-    double[] entryValues() {
-        return entryValues;
     }
 }

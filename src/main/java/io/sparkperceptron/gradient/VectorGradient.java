@@ -2,6 +2,7 @@ package io.sparkperceptron.gradient;
 
 import io.sparkperceptron.block.EntryPairs;
 import io.sparkperceptron.model.Weights;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -28,10 +29,7 @@ final class VectorGradient {
         this.grid = grid;
         this.deltas = deltas;
         this.gradient = layout.matrix(features + 1);
-        this.total = new long[gradient.length][];
-        for (int tile = 0; tile < total.length; tile++) {
-            total[tile] = new long[gradient[tile].length];
-        }
+        this.total = Arrays.stream(gradient).map(tile -> new long[tile.length]).toArray(long[][]::new);
     }
 
     /** The sum over the blocks, in steps of the grid. */
@@ -42,10 +40,9 @@ final class VectorGradient {
     /** Adds a block that is stored in pairs and has finite deltas, but for the tiles that it does not train. */
     void add(EntryPairs featurePairs, boolean[] heldOutTiles) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
-            if (heldOutTiles[tile]) {
-                continue;
+            if (!heldOutTiles[tile]) {
+                VectorProduct.addPairs(featurePairs, layout.tileVectors(tile), deltas[tile], gradient[tile]);
             }
-            VectorProduct.addPairs(featurePairs, layout.tileVectors(tile), deltas[tile], gradient[tile]);
         }
     }
 
@@ -74,17 +71,17 @@ final class VectorGradient {
 
     /** With one narrow tile, sorting entries takes longer than storing the sum after each. */
     private void addInPlace(RowBatch batch, int from) {
-        int[] starts = batch.rowStarts();
-        for (int row = 0; row < batch.rows(); row++) {
+        int[] starts = batch.rowStarts;
+        for (int row = 0; row < batch.rows; row++) {
             int line = START + (from + row) * layout.tileStep(0);
             VectorProduct.addTransposed(
-                    deltas[0], line, gradient[0], starts[row], starts[row + 1], batch.columns(), batch.values());
+                    deltas[0], line, gradient[0], starts[row], starts[row + 1], batch.columns, batch.values);
         }
     }
 
     private void addFeatures(RowBatch batch, int tile, int from) {
         int step = layout.tileStep(tile);
-        int[] starts = batch.featureStarts();
+        int[] starts = batch.featureStarts;
         for (int j = 0; j < features; j++) {
             if (starts[j] < starts[j + 1]) {
                 VectorProduct.addLine(
@@ -95,8 +92,8 @@ final class VectorGradient {
                         START + j * step,
                         starts[j],
                         starts[j + 1],
-                        batch.entryRows(),
-                        batch.entryValues());
+                        batch.entryRows,
+                        batch.entryValues);
             }
         }
     }

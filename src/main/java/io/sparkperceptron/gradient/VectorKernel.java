@@ -86,8 +86,8 @@ final class VectorKernel implements GradientKernel {
         for (int from = 0; from < block.rows(); from += RowBatch.ROWS) {
             batch.unpack(block, from);
             rowScores.compute(block, batch, from);
-            countErrors(block, from, from + batch.rows());
-            losses.add(block, from, from + batch.rows());
+            countErrors(block, from, from + batch.rows);
+            losses.add(block, from, from + batch.rows);
             if (block.split() == Split.TRAIN) {
                 gradient.add(batch, from, losses.heldOutTiles());
             }

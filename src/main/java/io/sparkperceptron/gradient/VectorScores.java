@@ -48,16 +48,16 @@ final class VectorScores {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             int step = layout.tileStep(tile);
             int line = START + from * step;
-            Arrays.fill(scores[tile], line, line + batch.rows() * step, 0);
+            Arrays.fill(scores[tile], line, line + batch.rows * step, 0);
             addRows(batch, tile, line);
-            addBias(block, from, from + batch.rows(), tile);
+            addBias(block, from, from + batch.rows, tile);
         }
     }
 
     private void addRows(RowBatch batch, int tile, int start) {
-        int[] starts = batch.rowStarts();
+        int[] starts = batch.rowStarts;
         int line = start;
-        for (int row = 0; row < batch.rows(); row++) {
+        for (int row = 0; row < batch.rows; row++) {
             VectorProduct.addLine(
                     layout.tileVectors(tile),
                     weights[tile],
@@ -66,8 +66,8 @@ final class VectorScores {
                     line,
                     starts[row],
                     starts[row + 1],
-                    batch.columns(),
-                    batch.values());
+                    batch.columns,
+                    batch.values);
             line += layout.tileStep(tile);
         }
     }
