@@ -55,12 +55,11 @@ final class LaneLayout {
 
     /** Places runs that hold out the same fold together, so whole tiles can skip the gradient of that fold. */
     private int place(List<Objective> objectives, Loss loss, int from) {
-        int[] runs = IntStream.range(0, objectives.size())
+        List<Integer> runs = IntStream.range(0, objectives.size())
                 .filter(run -> objectives.get(run).loss() == loss)
                 .boxed()
                 .sorted(Comparator.comparingInt(run -> objectives.get(run).heldOutFold()))
-                .mapToInt(Integer::intValue)
-                .toArray();
+                .toList();
         int next = from;
         for (int run : runs) {
             runPositions[run] = next;
@@ -70,7 +69,7 @@ final class LaneLayout {
     }
 
     /** The smallest multiple of {@code lanes} that is at least {@code columns}. */
-    static int roundUp(int columns, int lanes) {
+    private static int roundUp(int columns, int lanes) {
         return (columns + lanes - 1) / lanes * lanes;
     }
 
@@ -114,11 +113,6 @@ final class LaneLayout {
         return tileVectors(tile) * lanes;
     }
 
-    /** The length of a tile's array for this number of lines. */
-    int tileLength(int tile, int lines) {
-        return START + Math.multiplyExact(tileStep(tile), lines);
-    }
-
     /** The tile that holds a position. All tiles but the last have the same width. */
     int tileOf(int position) {
         return position / (WIDEST_TILE * lanes);
@@ -126,11 +120,9 @@ final class LaneLayout {
 
     /** Zeros, in an array for each tile. */
     double[][] matrix(int lines) {
-        double[][] matrix = new double[tiles][];
-        for (int tile = 0; tile < matrix.length; tile++) {
-            matrix[tile] = new double[tileLength(tile, lines)];
-        }
-        return matrix;
+        return IntStream.range(0, tiles)
+                .mapToObj(tile -> new double[START + Math.multiplyExact(tileStep(tile), lines)])
+                .toArray(double[][]::new);
     }
 
     /** The weights, the biases last. */

@@ -66,10 +66,9 @@ final class VectorLosses {
             boolean heldOut = sum.isHeldOut(block, run);
             int position = layout.runPosition(run);
             Arrays.fill(shares, position, position + classes, heldOut ? 0 : 1);
-            for (int tile = layout.tileOf(position);
-                    !heldOut && tile <= layout.tileOf(position + classes - 1);
-                    tile++) {
-                heldOutTiles[tile] = false;
+            if (!heldOut) {
+                int lastTile = layout.tileOf(position + classes - 1);
+                Arrays.fill(heldOutTiles, layout.tileOf(position), lastTile + 1, false);
             }
         }
     }

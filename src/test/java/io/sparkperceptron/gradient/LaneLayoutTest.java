@@ -71,7 +71,7 @@ class LaneLayoutTest {
         double[][] matrix = layout.spread(weights);
         long[][] whole = new long[matrix.length][];
         for (int tile = 0; tile < matrix.length; tile++) {
-            assertEquals(layout.tileLength(tile, FEATURES + 1), matrix[tile].length);
+            assertEquals(LaneLayout.START + layout.tileStep(tile) * (FEATURES + 1), matrix[tile].length);
             whole[tile] =
                     Arrays.stream(matrix[tile]).mapToLong(value -> (long) value).toArray();
         }
