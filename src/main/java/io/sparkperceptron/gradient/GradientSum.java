@@ -9,6 +9,7 @@ import io.sparkperceptron.model.Weights;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The sums of some blocks for one set of weights: gradient (of training blocks), cost of each perceptron, errors of
@@ -54,16 +55,16 @@ public final class GradientSum implements Serializable {
 
     /** The number of examples that are in this set for the run. */
     public long rows(Split split, int run) {
-        return of(split).rows(run);
+        return sums.of(split).rows(run);
     }
 
     /** The sum of the hashes of the set's blocks, the same for all runs; see {@link ExampleBlock#hash}. */
     public long hash(Split split) {
-        return of(split).hash();
+        return sums.of(split).hash();
     }
 
     public long errors(Split split, int run) {
-        return of(split).errors(run);
+        return sums.of(split).errors(run);
     }
 
     /** The mean over examples of the sum over perceptrons. Infinite if {@link #diverged}; NaN without examples. */
@@ -73,7 +74,7 @@ public final class GradientSum implements Serializable {
         }
         double total = 0;
         for (int p = run * classes; p < (run + 1) * classes; p++) {
-            total += of(split).cost(p, grid);
+            total += sums.of(split).cost(p, grid);
         }
         return total / rows(split, run);
     }
@@ -86,17 +87,12 @@ public final class GradientSum implements Serializable {
     public double perceptronCost(Split split, int column) {
         return diverged[column]
                 ? Double.POSITIVE_INFINITY
-                : of(split).cost(column, grid) / rows(split, column / classes);
+                : sums.of(split).cost(column, grid) / rows(split, column / classes);
     }
 
     /** Whether any cost of the run's perceptrons, on any block of any set, was NaN or too large to be added. */
     public boolean diverged(int run) {
-        for (int p = run * classes; p < (run + 1) * classes; p++) {
-            if (diverged[p]) {
-                return true;
-            }
-        }
-        return false;
+        return IntStream.range(run * classes, (run + 1) * classes).anyMatch(p -> diverged[p]);
     }
 
     /** The gradient of the mean training cost in a new array, laid out as {@link Weights}. */
@@ -137,33 +133,26 @@ public final class GradientSum implements Serializable {
 
     /** Adds the block's rows to each run's set, and its hash. */
     void addRows(ExampleBlock block) {
-        of(block.split()).addHash(block.hash());
+        sums.of(block.split()).addHash(block.hash());
         for (int run = 0; run < heldOutFolds.length; run++) {
-            of(split(block, run)).addRows(run, block.rows());
+            sums.of(split(block, run)).addRows(run, block.rows());
         }
     }
 
     void addError(ExampleBlock block, int run) {
-        of(split(block, run)).addError(run);
+        sums.of(split(block, run)).addError(run);
     }
 
     /** Adds the block's cost of one perceptron, or marks it as diverged. */
     void addCost(ExampleBlock block, int column, double cost) {
-        if (grid.admitsCost(cost)) {
-            of(split(block, column / classes)).addCost(column, cost, grid);
-        } else {
-            diverged[column] = true;
-        }
+        boolean added = sums.of(split(block, column / classes)).addCost(column, cost, grid);
+        diverged[column] |= !added;
     }
 
     /** The set of the block's rows for a run: validation for the fold that it holds out. */
     private Split split(ExampleBlock block, int run) {
         boolean heldOut = heldOutFolds[run] != Objective.NONE && heldOutFolds[run] == block.fold();
         return heldOut ? Split.VALIDATION : block.split();
-    }
-
-    private SplitSum of(Split split) {
-        return sums.of(split);
     }
 
     /** Sets the gradient of an empty sum, in steps of the grid, laid out as the weights. The array is kept. */
@@ -207,26 +196,23 @@ public final class GradientSum implements Serializable {
 
     /** For sums that both have lines for some features only. */
     private void addTouched(GradientSum other) {
-        int columns = diverged.length;
         int[] slots = new int[features + 1];
         for (int i = 0; i < touched.length; i++) {
             slots[touched[i]] = i + 1;
         }
         int[] all = Arrays.copyOf(touched, touched.length + other.touched.length);
         int count = touched.length;
-        for (int feature : other.touched) {
+        int[] places = new int[other.touched.length];
+        for (int i = 0; i < places.length; i++) {
+            int feature = other.touched[i];
             if (slots[feature] == 0) {
                 all[count++] = feature;
                 slots[feature] = count;
             }
+            places[i] = slots[feature] - 1;
         }
-        long[] lines = Arrays.copyOf(gradient, Math.multiplyExact(count, columns));
-        for (int i = 0; i < other.touched.length; i++) {
-            int to = (slots[other.touched[i]] - 1) * columns;
-            for (int p = 0; p < columns; p++) {
-                lines[to + p] += other.gradient[i * columns + p];
-            }
-        }
+        long[] lines = Arrays.copyOf(gradient, Math.multiplyExact(count, diverged.length));
+        addLines(places, other.gradient, lines);
         setGradient(Arrays.copyOf(all, count), lines);
     }
 
@@ -238,11 +224,12 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    private void addLines(int[] touched, long[] lines, long[] all) {
+    /** Adds line i to that at {@code places[i]}. Modified: all. */
+    private void addLines(int[] places, long[] lines, long[] all) {
         int columns = diverged.length;
-        for (int i = 0; i < touched.length; i++) {
+        for (int i = 0; i < places.length; i++) {
             for (int p = 0; p < columns; p++) {
-                all[touched[i] * columns + p] += lines[i * columns + p];
+                all[places[i] * columns + p] += lines[i * columns + p];
             }
         }
     }

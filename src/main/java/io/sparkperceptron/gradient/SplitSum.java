@@ -39,11 +39,15 @@ public final class SplitSum implements Serializable {
         errors[run]++;
     }
 
-    /** Adds one block's cost of one perceptron. The grid must admit it. */
-    void addCost(int column, double cost, FixedPointGrid grid) {
+    /** Adds one block's cost of one perceptron. Returns false, and adds nothing, if the grid does not admit it. */
+    boolean addCost(int column, double cost, FixedPointGrid grid) {
+        if (!grid.admitsCost(cost)) {
+            return false;
+        }
         double whole = Math.floor(cost);
         wholeCosts[column] += (long) whole;
         costSteps[column] += grid.costSteps(cost - whole);
+        return true;
     }
 
     long rows(int run) {

@@ -53,10 +53,6 @@ public final class StepSum implements Serializable {
         public double u(int column) {
             return u[column];
         }
-
-        private long number() {
-            return number;
-        }
     }
 
     private final FixedPointGrid grid;
@@ -92,16 +88,9 @@ public final class StepSum implements Serializable {
         before.addRows(0, block.rows());
         before.addHash(block.hash());
         for (int p = 0; p < diverged.length; p++) {
-            addCost(p, before, costsBefore.cost(p));
-            addCost(p, after, costsAfter.cost(p));
-        }
-    }
-
-    private void addCost(int column, SplitSum sum, double cost) {
-        if (grid.admitsCost(cost)) {
-            sum.addCost(column, cost, grid);
-        } else {
-            diverged[column] = true;
+            boolean addedBefore = before.addCost(p, costsBefore.cost(p), grid);
+            boolean addedAfter = after.addCost(p, costsAfter.cost(p), grid);
+            diverged[p] |= !addedBefore || !addedAfter;
         }
     }
 
@@ -142,6 +131,8 @@ public final class StepSum implements Serializable {
 
     /** The rows of the sample, in their order. */
     public List<Row> sample() {
-        return sample.stream().sorted(Comparator.comparingLong(Row::number)).toList();
+        return sample.stream()
+                .sorted(Comparator.comparingLong(row -> row.number))
+                .toList();
     }
 }
