@@ -61,7 +61,7 @@ public final class GradientDescent {
                     gradient.at(weights, runs.stream().map(Run::objective).toList());
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
-            Step step = Step.from(weights, kept, runs, sum, gradient.isWeighted(), plan.history());
+            Step step = new Step(weights, kept, runs, sum, gradient.isWeighted(), plan.history());
             long[] digests = StateDigest.of(weights, kept, runs);
             List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time, digests);
             best = better(best, metrics, plan.keepsBest() ? weights : null);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -19,32 +20,12 @@ import java.util.stream.IntStream;
 final class Step {
 
     /** A rule at work, see {@link StepRule#turn}. */
-    private static final class Turn {
-        private final StepRule rule;
-        private final double[] own;
-        private final double[][] kept;
-        private final double[][] next;
-
-        private Turn(StepRule rule, double[] own, double[][] kept, double[][] next) {
-            this.rule = rule;
-            this.own = own;
-            this.kept = kept;
-            this.next = next;
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Turn(StepRule rule, double[] own, double[][] kept, double[][] next) {}
 
     /** The searches of a run, and the gradient of each of its perceptrons. */
-    private static final class Search {
-        private final int run;
-        private final List<Lbfgs> before;
-        private final double[][] gradients;
-
-        private Search(int run, List<Lbfgs> before, int entries) {
-            this.run = run;
-            this.before = before;
-            this.gradients = new double[before.size()][entries];
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Search(int run, List<Lbfgs> before, double[][] gradients) {}
 
     private final Weights weights;
     private final GradientSum sum;
@@ -70,16 +51,21 @@ final class Step {
     private final double[] changes;
     private final double[] infinities;
 
-    private Step(Weights weights, Kept kept, List<Run> runs, GradientSum sum, boolean weighted, int history) {
+    /**
+     * Takes a step from {@code weights}, with the sum of a pass at these. Neither weights nor {@code kept} change.
+     *
+     * @param weighted see {@link GradientFunction#isWeighted}
+     * @param history see {@link TrainingPlan}
+     */
+    Step(Weights weights, Kept kept, List<Run> runs, GradientSum sum, boolean weighted, int history) {
         this.weights = weights;
         this.sum = sum;
         this.weighted = weighted;
         this.history = history;
         this.next = new Weights(weights.features(), weights.classes(), weights.runs());
-        kept.matrices()
-                .keySet()
-                .forEach(name ->
-                        nextMatrices.put(name, new Weights(weights.features(), weights.classes(), weights.runs())));
+        for (String name : kept.matrices().keySet()) {
+            nextMatrices.put(name, new Weights(weights.features(), weights.classes(), weights.runs()));
+        }
         for (StepRule rule : StepRule.values()) {
             if (!rule.kept().isEmpty() && nextMatrices.keySet().containsAll(rule.kept())) {
                 turns.add(new Turn(
@@ -89,7 +75,8 @@ final class Step {
         this.nextSearches = new ArrayList<>(kept.searches());
         for (int run = 0; run < runs.size(); run++) {
             if (runs.get(run).isByLbfgs()) {
-                searches.add(new Search(run, kept.searches().get(run), weights.features() + 1));
+                double[][] gradients = new double[weights.classes()][weights.features() + 1];
+                searches.add(new Search(run, kept.searches().get(run), gradients));
             }
         }
         this.rates = column(runs, setting -> setting.isByLbfgs() ? 0 : setting.learningRate());
@@ -101,6 +88,8 @@ final class Step {
         this.squares = new double[rates.length];
         this.changes = new double[rates.length];
         this.infinities = new double[rates.length];
+        walk();
+        searches.forEach(this::search);
     }
 
     private static double[][] arrays(StepRule rule, Map<String, Weights> kept) {
@@ -112,19 +101,6 @@ final class Step {
                 .mapToDouble(
                         p -> value.applyAsDouble(runs.get(p / weights.classes()).setting()))
                 .toArray();
-    }
-
-    /**
-     * Takes a step from {@code weights}, with the sum of a pass at these. Neither weights nor {@code kept} change.
-     *
-     * @param weighted see {@link GradientFunction#isWeighted}
-     * @param history see {@link TrainingPlan}
-     */
-    static Step from(Weights weights, Kept kept, List<Run> runs, GradientSum sum, boolean weighted, int history) {
-        Step step = new Step(weights, kept, runs, sum, weighted, history);
-        step.take();
-        step.searches.forEach(step::search);
-        return step;
     }
 
     Weights next() {
@@ -153,11 +129,7 @@ final class Step {
 
     /** The penalty of the run's weights before the step. */
     double penalty(int run) {
-        double penalty = 0;
-        for (int p = run * weights.classes(); punished && p < (run + 1) * weights.classes(); p++) {
-            penalty += columnPenalty(p);
-        }
-        return penalty;
+        return total(this::columnPenalty, run);
     }
 
     private double columnPenalty(int column) {
@@ -166,29 +138,29 @@ final class Step {
 
     /** The Euclidean norm of the run's gradient, penalty included. */
     double norm(int run) {
-        return Math.sqrt(total(squares, run));
+        return Math.sqrt(total(p -> squares[p], run));
     }
 
     /** Whether this step, or a later one with the same gradient, changes a weight of the run. */
     boolean moves(int run) {
-        return total(changes, run) != 0;
+        return total(p -> changes[p], run) != 0;
     }
 
     /** Whether all weights of the run are finite before the step. */
     boolean startsFinite(int run) {
-        return total(infinities, run) == 0;
+        return total(p -> infinities[p], run) == 0;
     }
 
-    private double total(double[] columns, int run) {
+    private double total(IntToDoubleFunction column, int run) {
         double total = 0;
         for (int p = run * weights.classes(); p < (run + 1) * weights.classes(); p++) {
-            total += columns[p];
+            total += column.applyAsDouble(p);
         }
         return total;
     }
 
     /** HotSpot vectorizes sums, not branches. */
-    private void take() {
+    private void walk() {
         double[] before = weights.values();
         double[] after = next.values();
         double[] gradient = new double[rates.length];

@@ -24,7 +24,7 @@ class StepTest {
         Weights weights = start(1);
         double[] before = weights.values().clone();
         GradientSum sum = sumAt(weights);
-        Step step = Step.from(weights, Kept.start(RUNS, weights), RUNS, sum, false, Lbfgs.HISTORY);
+        Step step = new Step(weights, Kept.start(RUNS, weights), RUNS, sum, false, Lbfgs.HISTORY);
         double[] mean = sum.meanGradient();
         double[] squares = new double[weights.columns()];
         for (int entry = 0; entry < mean.length; entry++) {
@@ -44,7 +44,7 @@ class StepTest {
     void tellsARunThatMovesFromOneThatDoesNot() {
         gradient = new MemoryGradient(1);
         Weights weights = start(1e9);
-        Step step = Step.from(weights, Kept.start(RUNS, weights), RUNS, sumAt(weights), false, Lbfgs.HISTORY);
+        Step step = new Step(weights, Kept.start(RUNS, weights), RUNS, sumAt(weights), false, Lbfgs.HISTORY);
         assertTrue(step.moves(0));
         assertFalse(step.moves(1));
         assertEquals(0, step.norm(1));
@@ -55,7 +55,7 @@ class StepTest {
         for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             Weights weights = start(1);
             weights.values()[2 * weights.stride() + 1] = odd;
-            Step step = Step.from(weights, Kept.start(RUNS, weights), RUNS, sumAt(weights), false, Lbfgs.HISTORY);
+            Step step = new Step(weights, Kept.start(RUNS, weights), RUNS, sumAt(weights), false, Lbfgs.HISTORY);
             assertFalse(step.startsFinite(0));
             assertTrue(step.startsFinite(1));
         }
