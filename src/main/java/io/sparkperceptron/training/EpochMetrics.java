@@ -1,6 +1,7 @@
 package io.sparkperceptron.training;
 
 import io.sparkperceptron.model.SetMetrics;
+import org.apache.commons.lang3.Validate;
 
 /**
  * What was measured of a run after {@code epoch} updates.
@@ -26,15 +27,9 @@ public record EpochMetrics(
         Long digest) {
 
     public EpochMetrics {
-        if (epoch < 0) {
-            throw new IllegalArgumentException("expected an epoch of at least 0, got " + epoch);
-        }
-        if (!(penalty >= 0)) {
-            throw new IllegalArgumentException("expected a penalty of at least 0, got " + penalty);
-        }
-        if (!(gradientNorm >= 0)) {
-            throw new IllegalArgumentException("expected a gradient's norm of at least 0, got " + gradientNorm);
-        }
+        Validate.isTrue(epoch >= 0, "expected an epoch of at least 0, got %s", epoch);
+        Validate.isTrue(penalty >= 0, "expected a penalty of at least 0, got %s", penalty);
+        Validate.isTrue(gradientNorm >= 0, "expected a gradient's norm of at least 0, got %s", gradientNorm);
     }
 
     /** What the run minimizes: training cost plus penalty. */

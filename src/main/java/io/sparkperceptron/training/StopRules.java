@@ -1,5 +1,7 @@
 package io.sparkperceptron.training;
 
+import org.apache.commons.lang3.Validate;
+
 /**
  * When a run ends before the plan's last epoch. The error is {@link EpochMetrics#choosingError}.
  *
@@ -12,15 +14,10 @@ public record StopRules(double tolerance, int patience, double targetError) {
     public static final StopRules NONE = new StopRules(0, 0, -1);
 
     public StopRules {
-        if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("expected a tolerance of at least 0, got " + tolerance);
-        }
-        if (patience < 0) {
-            throw new IllegalArgumentException("expected a patience of at least 0 epochs, got " + patience);
-        }
-        if (!(targetError < 1)) {
-            throw new IllegalArgumentException("expected a target error below 1, got " + targetError);
-        }
+        boolean valid = tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY;
+        Validate.isTrue(valid, "expected a tolerance of at least 0, got %s", tolerance);
+        Validate.isTrue(patience >= 0, "expected a patience of at least 0 epochs, got %s", patience);
+        Validate.isTrue(targetError < 1, "expected a target error below 1, got %s", targetError);
     }
 
     /**

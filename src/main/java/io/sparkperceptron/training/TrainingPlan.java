@@ -1,6 +1,8 @@
 package io.sparkperceptron.training;
 
 import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.lang3.Validate;
 
 /**
  * What to train: runs side by side, each from {@code start}. With 0 epochs, only the start is measured.
@@ -16,24 +18,16 @@ public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules st
 
     public TrainingPlan {
         runs = List.copyOf(runs);
-        if (runs.isEmpty()) {
-            throw new IllegalArgumentException("expected at least one run, got none");
-        }
-        if (runs.stream()
-                                .map(run -> List.of(run.setting(), run.heldOutFold()))
-                                .distinct()
-                                .count()
-                        < runs.size()
-                || runs.stream().map(Run::name).distinct().count() < runs.size()) {
-            throw new IllegalArgumentException(
-                    "expected runs that differ in loss, learning rate, l2 or momentum, got one of them twice");
-        }
-        if (history < 1) {
-            throw new IllegalArgumentException("expected a history of at least 1 pair, got " + history);
-        }
-        if (epochs < 0) {
-            throw new IllegalArgumentException("expected at least 0 epochs, got " + epochs);
-        }
+        Validate.isTrue(!runs.isEmpty(), "expected at least one run, got none");
+        Validate.isTrue(
+                differ(runs, run -> List.of(run.setting(), run.heldOutFold())) && differ(runs, Run::name),
+                "expected runs that differ in loss, learning rate, l2 or momentum, got one of them twice");
+        Validate.isTrue(history >= 1, "expected a history of at least 1 pair, got %s", history);
+        Validate.isTrue(epochs >= 0, "expected at least 0 epochs, got %s", epochs);
+    }
+
+    private static boolean differ(List<Run> runs, Function<Run, Object> property) {
+        return runs.stream().map(property).distinct().count() == runs.size();
     }
 
     public boolean hasLbfgs() {
