@@ -13,7 +13,7 @@ import org.apache.commons.lang3.Validate;
  * @param gradientNorm the Euclidean norm of the gradient of the objective, biases included; infinite if the run has
  *     diverged
  * @param time of the pass, which all its runs share
- * @param digest of all that the next epoch depends on, see {@link StateDigest}; null if unknown
+ * @param digest of all that the next epoch depends on, see {@link Kept#digests}; null if unknown
  */
 public record EpochMetrics(
         int epoch,

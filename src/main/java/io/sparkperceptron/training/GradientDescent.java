@@ -62,7 +62,7 @@ public final class GradientDescent {
             EpochTime time = time(measured, started, System.nanoTime(), sum);
             measured = System.nanoTime();
             Step step = new Step(weights, kept, runs, sum, gradient.isWeighted(), plan.history());
-            long[] digests = StateDigest.of(weights, kept, runs);
+            long[] digests = kept.digests(weights, runs);
             List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time, digests);
             best = better(best, metrics, plan.keepsBest() ? weights : null);
             List<Ending> endings = endings(plan, metrics, best, step);

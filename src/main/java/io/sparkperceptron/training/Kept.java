@@ -1,5 +1,6 @@
 package io.sparkperceptron.training;
 
+import io.sparkperceptron.block.ContentHash;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
 import java.util.ArrayList;
@@ -20,9 +21,9 @@ public record Kept(Map<String, Weights> matrices, List<List<Lbfgs>> searches) {
     /** What is kept before the first step from these weights. */
     static Kept start(List<Run> runs, Weights weights) {
         Map<String, Weights> matrices = new LinkedHashMap<>();
-        StepRule.kept(runs)
-                .forEach(
-                        name -> matrices.put(name, new Weights(weights.features(), weights.classes(), weights.runs())));
+        for (String name : StepRule.kept(runs)) {
+            matrices.put(name, new Weights(weights.features(), weights.classes(), weights.runs()));
+        }
         List<List<Lbfgs>> searches = new ArrayList<>();
         for (int run = 0; run < runs.size(); run++) {
             int perceptrons = runs.get(run).isByLbfgs() ? weights.classes() : 0;
@@ -38,6 +39,46 @@ public record Kept(Map<String, Weights> matrices, List<List<Lbfgs>> searches) {
         Map<String, Weights> fewer = new LinkedHashMap<>();
         matrices.forEach((name, matrix) -> fewer.put(name, matrix.keepRuns(places)));
         return new Kept(fewer, Arrays.stream(places).mapToObj(searches::get).toList());
+    }
+
+    /**
+     * A 64-bit {@link ContentHash} of each run's weights and of what the run's own rule keeps, in the order of the
+     * features. The run's next epoch depends on nothing else. If a digest occurs again, the run repeats its epochs, but
+     * for one case in 2^64.
+     */
+    long[] digests(Weights weights, List<Run> runs) {
+        long[] digests = new long[weights.runs()];
+        mix(weights, digests);
+        matrices.forEach((name, matrix) -> {
+            long[] with = digests.clone();
+            mix(matrix, with);
+            for (int run = 0; run < digests.length; run++) {
+                if (StepRule.of(runs.get(run).setting()).kept().contains(name)) {
+                    digests[run] = with[run];
+                }
+            }
+        });
+        for (int run = 0; run < searches.size(); run++) {
+            for (Lbfgs search : searches.get(run)) {
+                digests[run] = search.digest(digests[run]);
+            }
+        }
+        return digests;
+    }
+
+    /** Modified: digests. */
+    private static void mix(Weights weights, long[] digests) {
+        int classes = weights.classes();
+        double[] values = weights.values();
+        for (int i = 0; i < values.length; ) {
+            for (int run = 0; run < digests.length; run++) {
+                long digest = digests[run];
+                for (int end = i + classes; i < end; i++) {
+                    digest = ContentHash.mix(digest, Double.doubleToRawLongBits(values[i]));
+                }
+                digests[run] = digest;
+            }
+        }
     }
 
     /** Some searches as rows of a matrix, see {@link Lbfgs#rowLength}. The rows of those that are missing are zeros. */
