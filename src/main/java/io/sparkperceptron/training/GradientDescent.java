@@ -68,7 +68,11 @@ public final class GradientDescent {
             List<Ending> endings = endings(plan, metrics, best, step);
             tellFinished(epoch, plan, metrics, endings);
 
-            addEnded(metrics, endings, step, best, trained);
+            for (int run = 0; run < runs.size(); run++) {
+                if (endings.get(run) != null) {
+                    trained.add(new TrainedRun(metrics.get(run), step.model(run), endings.get(run), best.get(run)));
+                }
+            }
             int[] staying = IntStream.range(0, runs.size())
                     .filter(run -> endings.get(run) == null)
                     .toArray();
@@ -133,19 +137,6 @@ public final class GradientDescent {
             }
         }
         return endings;
-    }
-
-    private static void addEnded(
-            List<EpochMetrics> metrics,
-            List<Ending> endings,
-            Step step,
-            List<BestError> best,
-            List<TrainedRun> trained) {
-        for (int run = 0; run < metrics.size(); run++) {
-            if (endings.get(run) != null) {
-                trained.add(new TrainedRun(metrics.get(run), step.model(run), endings.get(run), best.get(run)));
-            }
-        }
     }
 
     private void tellFinished(int epoch, TrainingPlan plan, List<EpochMetrics> metrics, List<Ending> endings) {
