@@ -18,11 +18,6 @@ public enum StepRule {
      */
     HEAVY_BALL(Hyperparameter.MOMENTUM, "velocity") {
         @Override
-        public double bound(Setting setting) {
-            return 2 * (1 + setting.value(Hyperparameter.MOMENTUM));
-        }
-
-        @Override
         double laterRate(Setting setting) {
             return 2 * setting.learningRate() / (1 - setting.value(Hyperparameter.MOMENTUM));
         }
@@ -38,12 +33,7 @@ public enum StepRule {
         }
     },
     /** The next weights are the trial of each perceptron's {@link Lbfgs}. */
-    LBFGS(null) {
-        @Override
-        public double bound(Setting setting) {
-            return Double.NaN;
-        }
-    };
+    LBFGS(null);
 
     // Both types are immutable.
     @SuppressWarnings("ImmutableEnumChecker")
@@ -87,10 +77,10 @@ public enum StepRule {
 
     /**
      * Below this product of rate and curvature, the rule converges wherever the cost is quadratic. NaN for a rule
-     * without a rate.
+     * without rate and momentum.
      */
     public double bound(Setting setting) {
-        return 2;
+        return 2 * (1 + setting.value(Hyperparameter.MOMENTUM));
     }
 
     /**
