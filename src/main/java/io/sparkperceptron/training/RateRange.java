@@ -2,6 +2,7 @@ package io.sparkperceptron.training;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -31,29 +32,24 @@ public record RateRange(double first, double last, int count) {
         }
     }
 
-    /**
-     * The rates, ascending; the first and the last as given.
-     *
-     * @throws IllegalArgumentException if the rates are too close to each other for doubles
-     */
+    /** The rates, ascending; the first and the last as given. Throws if they are too close to each other for doubles. */
     public List<Double> rates() {
         double[] logs = IntStream.range(0, count)
                 .mapToDouble(i -> StrictMath.log(first) + i * gap())
                 .toArray();
         for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {
             MathContext rounding = new MathContext(digits);
-            double[] rates = IntStream.range(0, count)
-                    .mapToDouble(i -> i == 0
-                            ? first
-                            : i == count - 1
-                                    ? last
-                                    : BigDecimal.valueOf(StrictMath.exp(logs[i]))
-                                            .round(rounding)
-                                            .doubleValue())
-                    .toArray();
+            double[] rates = new double[count];
+            rates[0] = first;
+            rates[count - 1] = last;
+            for (int i = 1; i < count - 1; i++) {
+                rates[i] = BigDecimal.valueOf(StrictMath.exp(logs[i]))
+                        .round(rounding)
+                        .doubleValue();
+            }
             if (IntStream.range(0, count)
                     .allMatch(i -> Math.abs(StrictMath.log(rates[i]) - logs[i]) <= MOST_SHIFT * gap())) {
-                return IntStream.range(0, count).mapToObj(i -> rates[i]).toList();
+                return Arrays.stream(rates).boxed().toList();
             }
         }
         throw new IllegalArgumentException("expected room for " + count + " rates from " + first + " to " + last
