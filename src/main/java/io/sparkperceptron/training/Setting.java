@@ -4,6 +4,7 @@ import io.sparkperceptron.model.Hyperparameter;
 import io.sparkperceptron.model.Loss;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,11 +32,6 @@ public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
         }
     }
 
-    /** A setting of gradient descent. */
-    public Setting(Loss loss, List<Double> values) {
-        this(loss, Optimizer.DESCENT, values);
-    }
-
     /** A setting of gradient descent. Values left out are 0. */
     public Setting(Loss loss, double... values) {
         this(
@@ -48,10 +44,7 @@ public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
 
     /** A setting of L-BFGS. */
     public static Setting lbfgs(Loss loss, double l2) {
-        return new Setting(
-                loss,
-                Optimizer.LBFGS,
-                Hyperparameter.ALL.stream().map(one -> l2).toList());
+        return new Setting(loss, Optimizer.LBFGS, Collections.nCopies(Hyperparameter.ALL.size(), l2));
     }
 
     /**
