@@ -25,12 +25,7 @@ public final class RowScores {
         this.z = new double[weights.columns()];
     }
 
-    /**
-     * z of a single row in every column.
-     *
-     * @param features of the entries, ascending
-     * @param factor of the row
-     */
+    /** z of a single row in every column, from its factor and its entries in ascending features. */
     public static double[] of(Weights weights, int[] features, double[] values, double factor) {
         double[] z = new double[weights.columns()];
         dotProducts(weights.values(), features, values, values.length, z);
@@ -129,10 +124,7 @@ public final class RowScores {
         }
     }
 
-    /**
-     * The stride is the length of z. Takes four entries at a time, because then z is loaded and stored a quarter as
-     * often.
-     */
+    /** The stride is the length of z. Takes four entries at a time, to load and store z a quarter as often. */
     private static void dotProducts(double[] weights, int[] features, double[] values, int count, double[] z) {
         Arrays.fill(z, 0);
         int k = 0;

@@ -28,11 +28,7 @@ public final class ClassWeights implements Serializable {
         return weights == null ? 1 : weights[number];
     }
 
-    /**
-     * Checks that one of these examples, called {@code noun} in the message, has a weight above 0.
-     *
-     * @throws UserException if none has
-     */
+    /** Throws a {@link UserException} if none of these examples, {@code noun} in the message, has a weight above 0. */
     public void requireSomeAboveZero(int classes, IntToLongFunction counts, String noun) {
         if (weights != null && IntStream.range(0, classes).allMatch(c -> of(c) == 0 || counts.applyAsLong(c) == 0)) {
             throw new UserException(

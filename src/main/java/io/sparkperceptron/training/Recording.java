@@ -28,11 +28,7 @@ public final class Recording implements TrainingListener, Film {
         this.rows = new ArrayList<>();
     }
 
-    /**
-     * A recording without a film.
-     *
-     * @param earlier the metrics of the epochs before the next one
-     */
+    /** A recording without a film, with the metrics of the epochs before the next one. */
     public Recording(List<EpochMetrics> earlier) {
         this.filmed = null;
         this.rows = new ArrayList<>(earlier);

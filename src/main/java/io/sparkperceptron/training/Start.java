@@ -33,9 +33,8 @@ public record Start(double sigma, long seed, PerceptronModel given) {
     }
 
     /**
-     * The starting weights of one run. {@link Random} draws the same numbers on every machine.
-     *
-     * @throws UserException if the given model has another shape
+     * The starting weights of one run. {@link Random} draws the same numbers on every machine. Throws a {@link
+     * UserException} if the given model has another shape.
      */
     public PerceptronModel model(int classes, int features) {
         if (given != null) {
