@@ -113,15 +113,4 @@ class NotebookCellsTest {
     void eachTextBeginsWithAHeading(Path file) {
         texts(file, "%md").forEach(text -> assertTrue(text.matches("(?s)%md\n#{1,3} [^\n]{1,80}\n.*"), text));
     }
-
-    @Test
-    void aWalkHasEveryOrderOfTwoOnce() {
-        List<Integer> walk = ShippedNotes.everyOrderOfTwo(6);
-        Set<List<Integer>> pairs = new HashSet<>();
-        for (int i = 1; i < walk.size(); i++) {
-            pairs.add(walk.subList(i - 1, i + 1));
-        }
-        assertEquals(30, pairs.size());
-        assertEquals(1 + 30, walk.size());
-    }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,18 +30,5 @@ final class ShippedNotes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Places in a walk that goes from every place to every other one just once: 0 1 0 2 0 3 1 2 1 3 2 3 0. */
-    static List<Integer> everyOrderOfTwo(int places) {
-        List<Integer> walk = new ArrayList<>();
-        for (int one = 0; one < places; one++) {
-            for (int other = one + 1; other < places; other++) {
-                walk.add(one);
-                walk.add(other);
-            }
-        }
-        walk.add(0);
-        return walk;
     }
 }
