@@ -5,6 +5,7 @@ import io.sparkperceptron.block.BySplit;
 import io.sparkperceptron.block.DatasetSummary;
 import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.model.ClassLabels;
+import io.sparkperceptron.spark.Rdds;
 import io.sparkperceptron.spark.SparkFailures;
 import java.util.Iterator;
 import java.util.function.Function;
@@ -58,7 +59,7 @@ final class BlockRdds {
 
     /** {@code kept} of {@code numbers} training blocks, evenly spread, and the test blocks if {@code tested}. */
     static JavaRDD<ExampleBlock> excerpt(JavaRDD<ExampleBlock> blocks, long kept, long numbers, boolean tested) {
-        return blocks.filter(block -> switch (block.split()) {
+        return Rdds.filter(blocks, block -> switch (block.split()) {
             case TRAIN -> (block.number() + 1) * kept / numbers > block.number() * kept / numbers;
             case VALIDATION -> false;
             case TEST -> tested;

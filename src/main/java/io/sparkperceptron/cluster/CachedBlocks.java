@@ -17,9 +17,9 @@ import io.sparkperceptron.model.FeatureScaling;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.spark.Executors;
 import io.sparkperceptron.spark.Partitions;
+import io.sparkperceptron.spark.Rdds;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.spark.TaskSlots;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -80,9 +80,10 @@ public final class CachedBlocks implements AutoCloseable {
                         .setName("training and test blocks");
         blocks.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            BySplit<DatasetSummary> summaries = SparkFailures.unwrap(() -> blocks.mapPartitions(
-                            part -> List.of(BlockRdds.summaries(part, labels)).iterator())
-                    .reduce((one, other) -> one.merge(other, DatasetSummary::merge)));
+            BySplit<DatasetSummary> summaries = SparkFailures.unwrap(() -> Rdds.reduce(
+                    blocks,
+                    part -> BlockRdds.summaries(part, labels),
+                    (one, other) -> one.merge(other, DatasetSummary::merge)));
             sets.requireRows(summaries);
             StandardScaling scaling = sets.scaling() == FeatureScaling.STANDARD
                     ? StandardScaling.of(blocks, training.features(), summaries.of(Split.TRAIN))
@@ -124,13 +125,26 @@ public final class CachedBlocks implements AutoCloseable {
                 .setName("training blocks to look at, and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            long[] sampled = SparkFailures.unwrap(() -> excerpt.map(block ->
-                            block.split() == Split.TRAIN ? new long[] {block.rows(), block.hash()} : new long[2])
-                    .fold(new long[2], (one, other) -> new long[] {one[0] + other[0], one[1] + other[1]}));
+            long[] sampled = SparkFailures.unwrap(() -> Rdds.reduce(
+                    excerpt,
+                    part -> {
+                        long[] ofPart = new long[2];
+                        part.forEachRemaining(block -> add(block, ofPart));
+                        return ofPart;
+                    },
+                    (one, other) -> new long[] {one[0] + other[0], one[1] + other[1]}));
             return with(excerpt, classWeights, totals.with(new BlockTotals.Total(sampled[0], sampled[1]), tested));
         } catch (RuntimeException e) {
             BlockRdds.remove(excerpt);
             throw e;
+        }
+    }
+
+    /** Adds the rows and the hash of a training block. Modified: sums. */
+    private static void add(ExampleBlock block, long[] sums) {
+        if (block.split() == Split.TRAIN) {
+            sums[0] += block.rows();
+            sums[1] += block.hash();
         }
     }
 
@@ -146,7 +160,7 @@ public final class CachedBlocks implements AutoCloseable {
 
     private CachedBlocks withTest(boolean tested) {
         return with(
-                blocks.filter(block -> block.split() == Split.TRAIN || (tested && block.split() == Split.TEST)),
+                Rdds.filter(blocks, block -> block.split() == Split.TRAIN || (tested && block.split() == Split.TEST)),
                 classWeights,
                 totals.with(totals.total(Split.TRAIN), tested));
     }
@@ -160,7 +174,7 @@ public final class CachedBlocks implements AutoCloseable {
     }
 
     JavaRDD<ExampleBlock> blocks(Split set) {
-        return blocks.filter(block -> block.split() == set);
+        return Rdds.filter(blocks, block -> block.split() == set);
     }
 
     /** Whether there is memory for pairs, too. */

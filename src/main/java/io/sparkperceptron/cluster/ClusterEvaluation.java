@@ -7,6 +7,7 @@ import io.sparkperceptron.block.Split;
 import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.PerceptronModel;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.spark.Rdds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -32,10 +33,11 @@ public final class ClusterEvaluation {
      * examples of each pair of label and prediction.
      */
     public static Comparison evaluate(JavaRDD<ExampleBlock> blocks, List<PerceptronModel> models, int examplesPerCell) {
-        return BlockRdds.sending(blocks, Weights.of(models), weights -> blocks.mapPartitions(
-                        part -> List.of(evaluatePart(part, weights.value(), examplesPerCell))
-                                .iterator())
-                .reduce(Comparison::merge));
+        return BlockRdds.sending(
+                blocks,
+                Weights.of(models),
+                weights -> Rdds.reduce(
+                        blocks, part -> evaluatePart(part, weights.value(), examplesPerCell), Comparison::merge));
     }
 
     /**

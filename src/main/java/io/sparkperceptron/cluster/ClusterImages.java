@@ -3,8 +3,10 @@ package io.sparkperceptron.cluster;
 import io.sparkperceptron.block.ExampleBlock;
 import io.sparkperceptron.block.ImageRow;
 import io.sparkperceptron.block.Split;
+import io.sparkperceptron.spark.Rdds;
 import io.sparkperceptron.spark.SparkFailures;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,15 +38,20 @@ public final class ClusterImages {
     }
 
     private static List<ImageRow> images(CachedBlocks data, Split set, RowFilter wanted) {
-        return SparkFailures.unwrap(() -> data.blocks(set)
-                        .flatMap(block -> IntStream.range(0, block.rows())
-                                .filter(row -> wanted.admits(block, row))
-                                .mapToObj(row -> new ImageRow(block, row))
-                                .iterator())
-                        .collect())
-                .stream()
-                .sorted(Comparator.comparingLong(ImageRow::row))
-                .toList();
+        List<ImageRow> found = SparkFailures.unwrap(() -> Rdds.reduce(
+                data.blocks(set),
+                part -> {
+                    List<ImageRow> ofPart = new ArrayList<>();
+                    part.forEachRemaining(block -> IntStream.range(0, block.rows())
+                            .filter(row -> wanted.admits(block, row))
+                            .forEach(row -> ofPart.add(new ImageRow(block, row))));
+                    return ofPart;
+                },
+                (one, other) -> {
+                    one.addAll(other);
+                    return one;
+                }));
+        return found.stream().sorted(Comparator.comparingLong(ImageRow::row)).toList();
     }
 
     /**
@@ -54,13 +61,14 @@ public final class ClusterImages {
     public static List<byte[]> classMeans(CachedBlocks data) {
         int features = data.features();
         int classes = data.classes();
-        long[][] sums = SparkFailures.unwrap(() -> data.blocks(Split.TRAIN)
-                .mapPartitions(part -> {
+        long[][] sums = SparkFailures.unwrap(() -> Rdds.reduce(
+                data.blocks(Split.TRAIN),
+                part -> {
                     long[][] ofPart = new long[classes][features + 1];
                     part.forEachRemaining(block -> add(block, ofPart));
-                    return List.<long[][]>of(ofPart).iterator();
-                })
-                .treeReduce(ClusterImages::added));
+                    return ofPart;
+                },
+                ClusterImages::added));
         return Arrays.stream(sums).map(ClusterImages::mean).toList();
     }
 

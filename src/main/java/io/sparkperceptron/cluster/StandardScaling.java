@@ -6,6 +6,7 @@ import io.sparkperceptron.block.FeatureMoments;
 import io.sparkperceptron.block.FeatureRanges;
 import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.FeatureFactors;
+import io.sparkperceptron.spark.Rdds;
 import io.sparkperceptron.spark.SparkFailures;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,7 +22,7 @@ record StandardScaling(FeatureFactors factors, double largestValue) {
 
     /** Scales by the training blocks among {@code blocks}: two Spark jobs. */
     static StandardScaling of(JavaRDD<ExampleBlock> blocks, int features, DatasetSummary summary) {
-        JavaRDD<ExampleBlock> training = blocks.filter(block -> block.split() == Split.TRAIN);
+        JavaRDD<ExampleBlock> training = Rdds.filter(blocks, block -> block.split() == Split.TRAIN);
         FeatureRanges ranges = SparkFailures.unwrap(() -> training.mapPartitions(part -> {
                             FeatureRanges ofPart = new FeatureRanges(features);
                             part.forEachRemaining(ofPart::add);
