@@ -8,6 +8,7 @@ import io.sparkperceptron.model.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToLongBiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +31,11 @@ public enum KernelChoice {
      * A kind of kernel.
      *
      * @param lanes the number of perceptrons that one instruction serves; 1 for the scalar kernel
+     * @param scores makes scores of rows, for uses without costs and gradients
      * @param bytes the approximate memory of a kernel for d features and P columns
      */
-    record Kind(int lanes, Maker maker, ToLongBiFunction<Integer, Integer> bytes) {}
+    record Kind(
+            int lanes, Maker maker, Function<Weights, RowScores> scores, ToLongBiFunction<Integer, Integer> bytes) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
     private static final String REMEDY =
@@ -66,6 +69,11 @@ public enum KernelChoice {
     public GradientKernel kernel(
             Weights weights, List<Objective> objectives, ClassWeights classWeights, FixedPointGrid grid) {
         return kind().maker().kernel(weights, objectives, classWeights, grid);
+    }
+
+    /** Scores of rows, with the same bits for all choices. Throws as {@link #requireUsable}. */
+    public RowScores scores(Weights weights) {
+        return kind().scores().apply(weights);
     }
 
     /** The bytes of a kernel for P columns: its padded copies of the weights and the gradient, and the sum. */

@@ -8,10 +8,10 @@ import java.util.Arrays;
  * z = w.x + b of every perceptron for one row at a time. With v_k the row's stored entries in ascending columns j_k,
  * and f its factor: z = fma(f, fma(v_K, w[j_K], ... fma(v_1, w[j_1], 0)), bias). Not safe for use by several threads.
  */
-public final class RowScores {
+public class RowScores {
 
     private final Weights weights;
-    private final double[] z;
+    final double[] z;
     private ExampleBlock block;
     /** The weights of the features present in the block, or all weights. */
     private double[] ofBlock = new double[0];

@@ -24,7 +24,8 @@ import java.util.List;
  */
 final class ScalarKernel implements GradientKernel {
 
-    static final KernelChoice.Kind KIND = new KernelChoice.Kind(1, ScalarKernel::new, ScalarKernel::bytes);
+    static final KernelChoice.Kind KIND =
+            new KernelChoice.Kind(1, ScalarKernel::new, RowScores::new, ScalarKernel::bytes);
 
     private final Weights weights;
     private final List<Objective> objectives;

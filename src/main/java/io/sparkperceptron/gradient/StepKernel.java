@@ -42,6 +42,7 @@ public final class StepKernel {
             double[] rates,
             ClassWeights classWeights,
             FixedPointGrid grid,
+            KernelChoice kernel,
             double share) {
         this.classes = both.classes();
         this.losses = losses;
@@ -54,7 +55,7 @@ public final class StepKernel {
             int[] runs = IntStream.concat(
                             IntStream.range(from, end), IntStream.range(rates.length + from, rates.length + end))
                     .toArray();
-            tiles.add(new Tile(from, end - from, new RowScores(both.keepRuns(runs))));
+            tiles.add(new Tile(from, end - from, kernel.scores(both.keepRuns(runs))));
         }
         this.before = new BlockCosts(classes * rates.length);
         this.after = new BlockCosts(classes * rates.length);

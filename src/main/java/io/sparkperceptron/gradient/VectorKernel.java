@@ -18,8 +18,8 @@ import jdk.incubator.vector.DoubleVector;
  */
 final class VectorKernel implements GradientKernel {
 
-    static final KernelChoice.Kind KIND =
-            new KernelChoice.Kind(DoubleVector.SPECIES_PREFERRED.length(), VectorKernel::new, VectorKernel::bytes);
+    static final KernelChoice.Kind KIND = new KernelChoice.Kind(
+            DoubleVector.SPECIES_PREFERRED.length(), VectorKernel::new, VectorRowScores::new, VectorKernel::bytes);
 
     private final LaneLayout layout;
     private final GradientSum sum;

@@ -124,8 +124,8 @@ final class Examination implements AutoCloseable {
         int mostRuns = (int) Math.min(
                 Math.min(MOST_RUNS_WITH_LINES, MOST_LINES / ((film.epochs().size() + 2L) * data.classes())),
                 Film.MOST_BYTES / (Double.BYTES * (data.features() + 1L) * data.classes()));
-        DescentLines lines =
-                new DescentLines((both, losses, rates) -> ClusterSteps.of(data, both, losses, rates, LINE_ROWS));
+        DescentLines lines = new DescentLines(
+                (both, losses, rates) -> ClusterSteps.of(data, kernel, both, losses, rates, LINE_ROWS));
         long curvedRows;
         EpochTrack track;
         try (CachedBlocks fewer = fewerForCurvatures(alive.size())) {

@@ -167,7 +167,13 @@ class DescentLinesTest {
             both.setColumn(p, WEIGHTS.column(p));
         }
         StepKernel step = new StepKernel(
-                both, List.of(Loss.LOGISTIC, Loss.MSE), new double[] {1, 1}, ClassWeights.NONE, grid(), 0);
+                both,
+                List.of(Loss.LOGISTIC, Loss.MSE),
+                new double[] {1, 1},
+                ClassWeights.NONE,
+                grid(),
+                KernelChoice.SCALAR,
+                0);
         blocks.forEach(training::add);
         blocks.forEach(step::add);
         StepSum sum = step.finish();
@@ -212,7 +218,13 @@ class DescentLinesTest {
         DescentLines lines = new DescentLines((both, losses, rates) -> order.stream()
                 .map(number -> {
                     StepKernel step = new StepKernel(
-                            FACTORS.times(both), losses, rates, CLASS_WEIGHTS, grid(), sampled / (double) ROWS);
+                            FACTORS.times(both),
+                            losses,
+                            rates,
+                            CLASS_WEIGHTS,
+                            grid(),
+                            KernelChoice.SCALAR,
+                            sampled / (double) ROWS);
                     step.add(blocks.get(number));
                     return step.finish();
                 })

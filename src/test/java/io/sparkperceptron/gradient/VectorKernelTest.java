@@ -246,7 +246,24 @@ class VectorKernelTest extends KernelContract {
     private static void assertSameBitsOf(List<ExampleBlock> blocks, Weights weights, List<Objective> objectives) {
         String expected = KernelDigest.of(KernelChoice.SCALAR, blocks, weights, objectives);
         assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, objectives));
+        List<Double> scores = scores(KernelChoice.SCALAR, blocks, weights);
         KernelDigest.pair(blocks);
         assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, objectives));
+        assertEquals(scores, scores(KernelChoice.VECTOR, blocks, weights));
+    }
+
+    /** All scores; a zero of either sign as +0. */
+    private static List<Double> scores(KernelChoice kernel, List<ExampleBlock> blocks, Weights weights) {
+        RowScores scores = kernel.scores(weights);
+        List<Double> all = new ArrayList<>();
+        for (ExampleBlock block : blocks) {
+            for (int row = 0; row < block.rows(); row++) {
+                scores.score(block, row);
+                for (int column = 0; column < weights.columns(); column++) {
+                    all.add(scores.z(column) + 0.0);
+                }
+            }
+        }
+        return all;
     }
 }
