@@ -155,6 +155,7 @@ public final class Note {
     public <T> void start(String look, Function<Work<T>, T> maker) {
         Work<T> work = new Work<>(maker);
         running.work = work;
+        work.begin();
         PrintStream out = Console.out();
         if (work.await(Work.SECONDS * 1000L, out::println)) {
             running.result = work.result();

@@ -48,6 +48,9 @@ public final class Work<T> implements TrainingListener {
         Option<SparkSession> session = SparkSession.getDefaultSession();
         spark = session.isEmpty() ? null : session.get().sparkContext();
         task = new FutureTask<>(() -> maker.apply(this));
+    }
+
+    void begin() {
         Thread thread = new Thread(task, "note");
         thread.setDaemon(true);
         thread.start();
