@@ -21,12 +21,16 @@ record HistogramChart(WeightHistogram histogram) {
     private static final int BINS = WeightHistogram.BINS;
     private static final double ROOM = 0.05;
     private static final double FILL = 0.6;
+    /** With six decimals all ticks of smaller weights would be labelled 0. */
+    private static final double LEAST_PLAIN = 1e-5;
+
+    private static final double FIRST_NOT_PLAIN = 1e7;
 
     void write(Folder folder, String title, boolean images) {
         folder.write(Layout.HISTOGRAM_PICTURE, out -> out.write(Curves.png(chart(title, images))));
     }
 
-    private XYChart chart(String title, boolean images) {
+    XYChart chart(String title, boolean images) {
         XYChart chart = new XYChartBuilder()
                 .width(1000)
                 .height(600)
@@ -46,7 +50,8 @@ record HistogramChart(WeightHistogram histogram) {
         // Without room at both ends the chart would put ticks at the edges of bins only.
         double room = ROOM * (left[BINS] - left[0]);
         chart.getStyler().setXAxisMin(left[0] - room).setXAxisMax(left[BINS] + room);
-        chart.getStyler().setLocale(Locale.ROOT).setXAxisDecimalPattern("0.######");
+        boolean plain = left[BINS] >= LEAST_PLAIN && left[BINS] < FIRST_NOT_PLAIN;
+        chart.getStyler().setLocale(Locale.ROOT).setXAxisDecimalPattern(plain ? "0.######" : "0.###E0");
         chart.getStyler().setLegendPosition(LegendPosition.InsideNW).setChartBackgroundColor(Color.WHITE);
         return chart;
     }

@@ -26,6 +26,8 @@ import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunPicturesTest {
 
@@ -126,6 +128,17 @@ class RunPicturesTest {
     }
 
     /** Of three weights in the middle bin, the two that never move stand above the third, as on the page. */
+    /** Neither zeros alone nor numbers of forty digits. */
+    @ParameterizedTest
+    @CsvSource({"1e-9,0.###E0", "1e-5,0.######", "0.5,0.######", "1e6,0.######", "1e40,0.###E0"})
+    void theHistogramsTicksCanBeTold(double largest, String pattern) {
+        PerceptronModel model = new PerceptronModel(1, 2, new double[] {largest, -largest / 3, 0});
+        WeightHistogram histogram = WeightHistogram.of(model, new BitSet(), new BitSet());
+        assertEquals(
+                pattern,
+                new HistogramChart(histogram).chart("title", true).getStyler().getXAxisDecimalPattern());
+    }
+
     @Test
     void theHistogramStacksWeightsThatNeverMove() throws IOException {
         PerceptronModel model = new PerceptronModel(2, 3, new double[] {0, 4, -4, 7, 0, 0.01, 2, 7});
