@@ -230,26 +230,6 @@ public record Findings(
         }
     }
 
-    /** The same findings, with doubtful labels. */
-    public Findings with(Doubtful found) {
-        return new Findings(
-                largestEigenvalue,
-                trainingRows,
-                validationRows,
-                testRows,
-                neverActive,
-                emptyClasses,
-                runs,
-                onlyFirstWrong,
-                exampleRows,
-                exampleLabels,
-                curvatureRows,
-                lineRows,
-                weighted,
-                sample,
-                found);
-    }
-
     /** Whether descent follows a cost with weights of rows or classes, which is not the cost that is reported. */
     public boolean isWeighted() {
         return Boolean.TRUE.equals(weighted);

@@ -4,6 +4,7 @@ import io.sparkperceptron.UserException;
 import io.sparkperceptron.block.BySplit;
 import io.sparkperceptron.block.DatasetSummary;
 import io.sparkperceptron.block.ExampleBlock;
+import io.sparkperceptron.block.Split;
 import io.sparkperceptron.model.ClassLabels;
 import io.sparkperceptron.spark.Rdds;
 import io.sparkperceptron.spark.SparkFailures;
@@ -64,6 +65,24 @@ final class BlockRdds {
             case VALIDATION -> false;
             case TEST -> tested;
         });
+    }
+
+    static BlockTotals.Total trainingTotal(JavaRDD<ExampleBlock> blocks) {
+        long[] sums = Rdds.reduce(
+                blocks,
+                part -> {
+                    long[] ofPart = new long[2];
+                    while (part.hasNext()) {
+                        ExampleBlock block = part.next();
+                        if (block.split() == Split.TRAIN) {
+                            ofPart[0] += block.rows();
+                            ofPart[1] += block.hash();
+                        }
+                    }
+                    return ofPart;
+                },
+                (one, other) -> new long[] {one[0] + other[0], one[1] + other[1]});
+        return new BlockTotals.Total(sums[0], sums[1]);
     }
 
     /** Waits for the end, and for tasks that still use the blocks. Otherwise the end of Spark would interrupt it. */

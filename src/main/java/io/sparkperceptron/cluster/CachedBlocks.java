@@ -69,14 +69,13 @@ public final class CachedBlocks implements AutoCloseable {
     public static CachedBlocks load(DataSets sets, Partitions cut) {
         long started = System.nanoTime();
         Examples training = sets.training();
-        Examples test = sets.test();
         sets.requireFit();
         int partitions = cut.number();
         ClassLabels labels = training.labels();
         JavaRDD<ExampleBlock> trained = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions);
-        JavaRDD<ExampleBlock> blocks = test.isNone()
+        JavaRDD<ExampleBlock> blocks = sets.test().isNone()
                 ? CutRdd.of(trained).setName("training blocks")
-                : CutRdd.of(BlockRdds.together(trained, test.blocks(Split.TEST, sets.scaling(), partitions)))
+                : CutRdd.of(BlockRdds.together(trained, sets.test().blocks(Split.TEST, sets.scaling(), partitions)))
                         .setName("training and test blocks");
         blocks.persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -120,40 +119,25 @@ public final class CachedBlocks implements AutoCloseable {
             return withTest(tested);
         }
         long numbers = trainingBlocks();
-        long kept = Math.max(1, numbers * mostRows / all);
-        JavaRDD<ExampleBlock> excerpt = BlockRdds.excerpt(blocks, kept, numbers, tested)
+        JavaRDD<ExampleBlock> excerpt = BlockRdds.excerpt(
+                        blocks, Math.max(1, numbers * mostRows / all), numbers, tested)
                 .setName("training blocks to look at, and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            long[] sampled = SparkFailures.unwrap(() -> Rdds.reduce(
-                    excerpt,
-                    part -> {
-                        long[] ofPart = new long[2];
-                        part.forEachRemaining(block -> add(block, ofPart));
-                        return ofPart;
-                    },
-                    (one, other) -> new long[] {one[0] + other[0], one[1] + other[1]}));
-            return with(excerpt, classWeights, totals.with(new BlockTotals.Total(sampled[0], sampled[1]), tested));
+            BlockTotals.Total sampled = SparkFailures.unwrap(() -> BlockRdds.trainingTotal(excerpt));
+            return with(excerpt, classWeights, totals.with(sampled, tested));
         } catch (RuntimeException e) {
             BlockRdds.remove(excerpt);
             throw e;
         }
     }
 
-    /** Adds the rows and the hash of a training block. Modified: sums. */
-    private static void add(ExampleBlock block, long[] sums) {
-        if (block.split() == Split.TRAIN) {
-            sums[0] += block.rows();
-            sums[1] += block.hash();
-        }
-    }
-
-    /** The training blocks alone. They share this cache, and need no closing. */
+    /** The training blocks alone. Like the next, they share this cache, and need no closing. */
     public CachedBlocks trainingAlone() {
         return withTest(false);
     }
 
-    /** The same blocks without class weights. They share this cache, and need no closing. */
+    /** The same blocks without class weights. */
     public CachedBlocks unweighted() {
         return with(blocks, ClassWeights.NONE, totals);
     }

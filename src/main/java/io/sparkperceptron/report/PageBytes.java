@@ -2,6 +2,7 @@ package io.sparkperceptron.report;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -55,6 +56,8 @@ final class PageBytes {
     }
 
     private static String text(ByteBuffer bytes) {
-        return Base64.getEncoder().encodeToString(bytes.array());
+        return StandardCharsets.US_ASCII
+                .decode(Base64.getEncoder().encode(bytes.flip()))
+                .toString();
     }
 }

@@ -113,8 +113,10 @@ final class Examination implements AutoCloseable {
     /**
      * Examines the runs of a training, in the plan's order, with its film. Runs that leave out a fold have only
      * metrics, and are not examined.
+     *
+     * @param doubtful null without held-out scores
      */
-    Found look(Start start, List<TrainedRun> runs, Film film) {
+    Found look(Start start, List<TrainedRun> runs, Film film, Findings.Doubtful doubtful) {
         List<TrainedRun> onAllRows =
                 runs.stream().filter(run -> run.run().isOnAllRows()).toList();
         List<TrainedRun> alive =
@@ -178,7 +180,7 @@ final class Examination implements AutoCloseable {
                 lines.sampledRows() == 0 ? null : lines.sampledRows(),
                 gradient.isWeighted() ? true : null,
                 choice.rows().isEmpty() ? null : sample(trainingImages, testImages),
-                null);
+                doubtful);
         return new Found(
                 findings,
                 choice.rows().isEmpty()

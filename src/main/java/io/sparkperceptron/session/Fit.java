@@ -139,7 +139,7 @@ public final class Fit {
             try (TrainingData data = load();
                     Examination examination = new Examination(data.blocks(), settings.kernel())) {
                 findings = examination
-                        .look(settings.plan().start(), runs, recording)
+                        .look(settings.plan().start(), runs, recording, null)
                         .findings();
             }
         }

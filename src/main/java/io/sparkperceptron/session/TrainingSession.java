@@ -132,15 +132,10 @@ public final class TrainingSession {
     public Outcome finish(List<TrainedRun> runs) {
         long started = System.nanoTime();
         runs.stream().filter(run -> !run.diverged()).forEach(this::save);
-        Examination.Found found = inJob("looking at the trained runs", () -> look(runs));
         Findings.Doubtful doubtful = inJob("scoring the rows by the models without their folds", () -> heldOut(runs));
+        Examination.Found found = inJob("looking at the trained runs", () -> look(runs, doubtful));
         Outcome.keep(
-                found.findings().with(doubtful),
-                found.images(),
-                found.classMeans(),
-                found.sample(),
-                data.shape(),
-                output.folder());
+                found.findings(), found.images(), found.classMeans(), found.sample(), data.shape(), output.folder());
         Outcome outcome = Outcome.read(output.folder(), recording::rows);
         Report.write(outcome);
         LOG.info("Examined and drew the runs in {} s", Math.round((System.nanoTime() - started) / 1e8) / 10.0);
@@ -171,9 +166,9 @@ public final class TrainingSession {
                 .toList());
     }
 
-    private Examination.Found look(List<TrainedRun> runs) {
+    private Examination.Found look(List<TrainedRun> runs, Findings.Doubtful doubtful) {
         try (Examination examination = new Examination(data.blocks(), settings.kernel())) {
-            return examination.look(plan.start(), runs, film);
+            return examination.look(plan.start(), runs, film, doubtful);
         }
     }
 

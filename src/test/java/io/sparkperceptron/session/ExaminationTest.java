@@ -168,7 +168,7 @@ class ExaminationTest extends SparkTest {
             List<TrainedRun> runs = new GradientDescent(
                             new ClusterGradient(blocks, KernelChoice.AUTO), List.of(recording))
                     .train(plan, blocks.features(), blocks.classes());
-            Examination.Found found = examination.look(Start.ZEROS, runs, recording);
+            Examination.Found found = examination.look(Start.ZEROS, runs, recording, null);
             Findings.Sample sample = found.findings().sample();
             int training = sample.trainingRows().size();
             assertTrue(training > 200 && training < 400, training + " training images");
@@ -218,7 +218,7 @@ class ExaminationTest extends SparkTest {
                             new ClusterGradient(data.blocks(), KernelChoice.AUTO), List.of(recording))
                     .train(plan, data.features(), data.classes());
             Findings findings =
-                    examination.look(Start.ZEROS, trained, recording).findings();
+                    examination.look(Start.ZEROS, trained, recording, null).findings();
             assertTrue(findings.curvatureRows() < TRAIN - HELD_OUT);
             assertTrue(findings.lineRows() > 850 && findings.lineRows() < 1150, findings.lineRows() + " rows");
             for (int run = 0; run < runs.size(); run++) {
@@ -266,7 +266,7 @@ class ExaminationTest extends SparkTest {
             List<TrainedRun> trained = new GradientDescent(
                             new ClusterGradient(data.blocks(), KernelChoice.AUTO), List.of(recording))
                     .train(plan, data.features(), data.classes());
-            return examination.look(Start.ZEROS, trained, recording).findings();
+            return examination.look(Start.ZEROS, trained, recording, null).findings();
         }
     }
 
@@ -286,7 +286,7 @@ class ExaminationTest extends SparkTest {
     private static Findings look(TrainingData data, long rows) {
         try (Examination examination = new Examination(data.blocks(), KernelChoice.AUTO, rows)) {
             return examination
-                    .look(Start.ZEROS, List.of(), new Recording(List.of()))
+                    .look(Start.ZEROS, List.of(), new Recording(List.of()), null)
                     .findings();
         }
     }
