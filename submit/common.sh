@@ -230,7 +230,7 @@ run_embedded() {
   while IFS= read -r -d '' word; do
     # Java 24 lacks this package, and warns.
     [ "$java_version" -ge 24 ] && [ "$word" = --add-opens=java.base/sun.security.action=ALL-UNNAMED ] || command+=("$word")
-  done < <("$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(echo "$embedded_spark"/jars/spark-launcher_*.jar)" \
+  done < <("$java" -XX:TieredStopAtLevel=1 -cp "$(echo "$embedded_spark"/jars/spark-launcher_*.jar)" \
     org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" | tail -n +2)
   [ "${#command[@]}" -gt 0 ] || fail "Java could not run Spark's launcher; if nothing above says why, see whether the limits" \
     "of this shell leave room: $(ulimit -n) open files (ulimit -n), $(ulimit -u) processes (ulimit -u), $(ulimit -v) KB (ulimit -v)"

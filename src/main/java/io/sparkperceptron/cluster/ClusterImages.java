@@ -61,14 +61,13 @@ public final class ClusterImages {
     public static List<byte[]> classMeans(CachedBlocks data) {
         int features = data.features();
         int classes = data.classes();
-        long[][] sums = SparkFailures.unwrap(() -> Rdds.reduce(
-                data.blocks(Split.TRAIN),
-                part -> {
+        long[][] sums = SparkFailures.unwrap(() -> data.blocks(Split.TRAIN)
+                .mapPartitions(part -> {
                     long[][] ofPart = new long[classes][features + 1];
                     part.forEachRemaining(block -> add(block, ofPart));
-                    return ofPart;
-                },
-                ClusterImages::added));
+                    return List.<long[][]>of(ofPart).iterator();
+                })
+                .treeReduce(ClusterImages::added));
         return Arrays.stream(sums).map(ClusterImages::mean).toList();
     }
 

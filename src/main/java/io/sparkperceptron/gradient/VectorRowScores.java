@@ -9,30 +9,27 @@ import java.util.Collections;
 /** The same scores. All rows of a block go together if it is stored in pairs. */
 final class VectorRowScores extends RowScores {
 
+    private final Weights weights;
     private final LaneLayout layout;
-    private final double[][] scores;
-    private final VectorScores ofBlock;
+    /** The scores of a block's rows. Like what computes them, null before the first block in pairs. */
+    private double[][] scores;
+
+    private VectorScores ofBlock;
     private ExampleBlock computed;
 
     VectorRowScores(Weights weights) {
         super(weights);
+        this.weights = weights;
         // With one loss, positions are columns.
         this.layout = new LaneLayout(
                 weights, Collections.nCopies(weights.runs(), Objective.of(Loss.LOGISTIC)), VectorKernel.KIND.lanes());
-        this.scores = layout.matrix(ExampleBlock.ROWS + 1);
-        this.ofBlock = new VectorScores(weights, layout, scores);
     }
 
     @Override
     public void score(ExampleBlock block, int row) {
-        if (block != computed) {
-            EntryPairs rows = block.rowPairs();
-            if (rows == null || !ofBlock.allWeightsFinite()) {
-                super.score(block, row);
-                return;
-            }
-            ofBlock.compute(block, rows);
-            computed = block;
+        if (block != computed && !compute(block)) {
+            super.score(block, row);
+            return;
         }
         for (int tile = 0; tile < layout.tiles(); tile++) {
             int step = layout.tileStep(tile);
@@ -40,5 +37,22 @@ final class VectorRowScores extends RowScores {
             System.arraycopy(
                     scores[tile], LaneLayout.START + row * step, z, position, Math.min(step, z.length - position));
         }
+    }
+
+    /** Returns false if the block is not stored in pairs, or weights are not finite. */
+    private boolean compute(ExampleBlock block) {
+        EntryPairs rows = block.rowPairs();
+        if (rows == null) {
+            return false;
+        }
+        if (ofBlock == null) {
+            scores = layout.matrix(ExampleBlock.ROWS + 1);
+            ofBlock = new VectorScores(weights, layout, scores);
+        }
+        if (ofBlock.allWeightsFinite()) {
+            ofBlock.compute(block, rows);
+            computed = block;
+        }
+        return ofBlock.allWeightsFinite();
     }
 }

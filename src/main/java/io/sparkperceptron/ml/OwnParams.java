@@ -3,8 +3,8 @@ package io.sparkperceptron.ml;
 import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.Hyperparameter;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.ml.param.DoubleParam;
@@ -24,7 +24,7 @@ public final class OwnParams implements Identifiable, Serializable {
     private static final ThreadLocal<OwnParams> ANNOUNCED = new ThreadLocal<>();
 
     private final String uid;
-    private final Map<String, Param<?>> params = new HashMap<>();
+    private final Map<String, Param<?>> params = new ConcurrentHashMap<>();
 
     private OwnParams(String uid) {
         this.uid = uid;

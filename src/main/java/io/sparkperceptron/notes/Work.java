@@ -53,7 +53,14 @@ public final class Work<T> implements TrainingListener {
     void begin() {
         Thread thread = new Thread(task, "note");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } finally {
+            // Without a thread it would be at work for ever.
+            if (!thread.isAlive()) {
+                task.cancel(false);
+            }
+        }
     }
 
     /** Takes what the work prints. Only the newest lines are shown. */

@@ -38,7 +38,9 @@ function opaque(table, level) {
 
 /** A picture with its name for readers who do not see it. */
 export function withName(picture, name) {
-    return Object.assign(picture, { role: "img", ariaLabel: name });
+    picture.setAttribute("role", "img");
+    picture.setAttribute("aria-label", name);
+    return picture;
 }
 
 /** The bar that shows the value of each colour. */
