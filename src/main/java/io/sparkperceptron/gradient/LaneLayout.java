@@ -69,7 +69,7 @@ final class LaneLayout {
     }
 
     /** The smallest multiple of {@code lanes} that is at least {@code columns}. */
-    private static int roundUp(int columns, int lanes) {
+    static int roundUp(int columns, int lanes) {
         return (columns + lanes - 1) / lanes * lanes;
     }
 
