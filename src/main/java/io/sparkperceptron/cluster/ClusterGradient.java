@@ -8,6 +8,7 @@ import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.Weights;
 import io.sparkperceptron.spark.Executors;
+import io.sparkperceptron.spark.Rdds;
 import io.sparkperceptron.spark.SparkFailures;
 import io.sparkperceptron.training.GradientFunction;
 import java.util.BitSet;
@@ -16,10 +17,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Function2;
-import scala.collection.immutable.List$;
-import scala.reflect.ClassTag$;
-import scala.runtime.BoxedUnit;
 
 /** One pass over the cached blocks as one Spark job: send the weights, sum, merge. */
 public final class ClusterGradient implements GradientFunction {
@@ -107,8 +104,7 @@ public final class ClusterGradient implements GradientFunction {
         // Read once, because another training on the same data may redistribute the blocks meanwhile.
         JavaRDD<ExampleBlock> blocks = data.blocks();
         return SparkFailures.unwrap(() -> tooManyForTheDriver(bytes, blocks)
-                ? blocks.mapPartitions(part ->
-                                List.of(task.sum(part::hasNext, part::next)).iterator())
+                ? blocks.mapPartitions(part -> List.of(task.sum(part)).iterator())
                         .treeReduce(GradientSum::merge)
                 : direct(task, blocks));
     }
@@ -147,18 +143,8 @@ public final class ClusterGradient implements GradientFunction {
 
     /** Sums partitions that are missing. Modified: all, and missing, without the partitions whose sums arrived. */
     private static void run(PassTask task, JavaRDD<ExampleBlock> blocks, BitSet missing, PartitionSums all) {
-        // Both lines of Scala take this type of list.
-        scala.collection.immutable.List<Object> numbers = List$.MODULE$.empty();
-        for (int partition = missing.length(); (partition = missing.previousSetBit(partition - 1)) >= 0; ) {
-            numbers = numbers.$colon$colon(partition);
-        }
-        Function2<Object, PartitionSums, BoxedUnit> merge = (partition, next) -> {
-            // Spark passes one at a time. If a partition ran twice, its second sum may come with others. They are
-            // ignored, and computed again.
-            all.add(next);
-            return BoxedUnit.UNIT;
-        };
-        blocks.context().runJob(blocks.rdd(), task, numbers, merge, ClassTag$.MODULE$.apply(PartitionSums.class));
+        // If a partition ran twice, its second sum may come with others. They are ignored, and computed again.
+        Rdds.run(blocks, missing, task, all::add);
         missing.andNot(all.partitions());
     }
 

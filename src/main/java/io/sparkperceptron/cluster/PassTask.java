@@ -8,26 +8,20 @@ import io.sparkperceptron.gradient.KernelChoice;
 import io.sparkperceptron.gradient.Objective;
 import io.sparkperceptron.model.ClassWeights;
 import io.sparkperceptron.model.Weights;
+import io.sparkperceptron.spark.Rdds;
 import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.TaskFailureListener;
-import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
 
-/**
- * Sums the blocks of one partition, and merges the sum with those of other tasks on its executor. This is no lambda,
- * because Spark searches the bytecode around a lambda before every job. That would double the time to submit it.
- */
-final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBlock>, PartitionSums>
-        implements Serializable {
+/** Sums the blocks of one partition, and merges the sum with those of other tasks on its executor. */
+final class PassTask implements Rdds.Sent<Iterator<ExampleBlock>, PartitionSums> {
 
     /** Numbers the jobs of this driver. */
-    static final AtomicLong JOBS = new AtomicLong();
+    private static final AtomicLong JOBS = new AtomicLong();
 
     /**
      * What all tasks of a pass get.
@@ -55,29 +49,34 @@ final class PassTask extends AbstractFunction2<TaskContext, Iterator<ExampleBloc
         this.inputs = inputs;
     }
 
+    static long lastJob() {
+        return JOBS.get();
+    }
+
     PassTask again() {
         return new PassTask(inputs);
     }
 
     @Override
-    public PartitionSums apply(TaskContext task, Iterator<ExampleBlock> blocks) {
+    public PartitionSums of(Iterator<ExampleBlock> blocks) {
+        TaskContext task = TaskContext.get();
         if (!inputs.merging()) {
-            return new PartitionSums(task.partitionId(), sum(blocks::hasNext, blocks::next));
+            return new PartitionSums(task.partitionId(), sum(blocks));
         }
         ExecutorSums together = ExecutorSums.enter(job);
         task.addTaskFailureListener((TaskFailureListener) (context, error) -> together.leave());
-        return together.leave(task.partitionId(), sum(blocks::hasNext, blocks::next));
+        return together.leave(task.partitionId(), sum(blocks));
     }
 
-    GradientSum sum(BooleanSupplier hasNext, Supplier<ExampleBlock> next) {
+    GradientSum sum(Iterator<ExampleBlock> blocks) {
         Weights weights = inputs.weights() == null ? inputs.broadcast().value() : inputs.weights();
         long started = System.nanoTime();
         GradientKernel kernel =
                 inputs.kernel().kernel(weights, inputs.objectives(), inputs.classWeights(), inputs.grid());
         long nanos = System.nanoTime() - started;
-        while (hasNext.getAsBoolean()) {
+        while (blocks.hasNext()) {
             // Not timed: Spark may have to read or fetch the block first.
-            ExampleBlock block = next.get();
+            ExampleBlock block = blocks.next();
             started = System.nanoTime();
             if (inputs.pairs()) {
                 block.pair();

@@ -1,13 +1,15 @@
 package io.sparkperceptron.spark;
 
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.rdd.RDD;
 import scala.Function2;
+import scala.collection.immutable.List$;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
@@ -37,15 +39,26 @@ public final class Rdds {
     /** Merges what a function makes of each partition, in the order of their arrival, in one Spark job. */
     public static <T, R> R reduce(JavaRDD<T> rdd, Sent<Iterator<T>, R> ofPartition, BinaryOperator<R> merge) {
         AtomicReference<R> all = new AtomicReference<>();
-        // Spark passes one at a time.
-        Function2<Object, R, BoxedUnit> add = (partition, next) -> {
-            all.set(all.get() == null ? next : merge.apply(all.get(), next));
+        BitSet partitions = new BitSet();
+        partitions.set(0, rdd.getNumPartitions());
+        run(rdd, partitions, ofPartition, next -> all.set(all.get() == null ? next : merge.apply(all.get(), next)));
+        return all.get();
+    }
+
+    /** Passes what a function makes of each of these partitions to the driver, one at a time, in one Spark job. */
+    public static <T, R> void run(
+            JavaRDD<T> rdd, BitSet partitions, Sent<Iterator<T>, R> ofPartition, Consumer<R> driver) {
+        // Both lines of Scala take this type of list.
+        scala.collection.immutable.List<Object> numbers = List$.MODULE$.empty();
+        for (int partition = partitions.length(); (partition = partitions.previousSetBit(partition - 1)) >= 0; ) {
+            numbers = numbers.$colon$colon(partition);
+        }
+        Function2<Object, R, BoxedUnit> arrived = (partition, next) -> {
+            driver.accept(next);
             return BoxedUnit.UNIT;
         };
-        RDD<T> scala = rdd.rdd();
         ClassTag<R> any = ClassTag$.MODULE$.apply(Object.class);
-        scala.sparkContext().runJob(scala, new OfPartition<>(ofPartition), add, any);
-        return all.get();
+        rdd.context().runJob(rdd.rdd(), new OfPartition<>(ofPartition), numbers, arrived, any);
     }
 
     private static final class OfElement<T> extends AbstractFunction1<T, Object> implements Serializable {
