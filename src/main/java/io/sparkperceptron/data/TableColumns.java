@@ -129,7 +129,8 @@ public record TableColumns(List<String> features, String label, String weight, S
         return names.stream().distinct().toList();
     }
 
-    private static boolean has(StructType schema, String name) {
+    /** Whether a table has a column of exactly this name. */
+    public static boolean has(StructType schema, String name) {
         return Arrays.asList(schema.fieldNames()).contains(name);
     }
 

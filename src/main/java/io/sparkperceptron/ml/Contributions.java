@@ -28,7 +28,7 @@ final class Contributions {
         if (name.isEmpty()) {
             return schema;
         }
-        if (PlainColumns.has(schema, name)) {
+        if (TableColumns.has(schema, name)) {
             throw new UserException("Expected a new name of a column as contributionsCol, found '" + name + "', which "
                     + FitData.SOURCE + " or another param already has");
         }

@@ -153,7 +153,7 @@ final class HeldOutModels implements Serializable {
     }
 
     private static void requireNone(String column, StructType schema) {
-        if (PlainColumns.has(schema, column)) {
+        if (TableColumns.has(schema, column)) {
             throw new UserException(
                     "Expected no column '" + column + "' in " + FitData.SOURCE + ", for it is made here; rename it");
         }

@@ -39,7 +39,7 @@ final class PlainColumns {
     /** Spark's transformed schema, for features in vectors, arrays or numbers, and labels, also Booleans. */
     static StructType schema(StructType schema, TableColumns columns, UnaryOperator<StructType> spark) {
         String features = columns.features().get(0);
-        if (!has(schema, features)) {
+        if (!TableColumns.has(schema, features)) {
             return spark.apply(schema);
         }
         columns.requireIn(schema, FitData.SOURCE);
@@ -90,7 +90,7 @@ final class PlainColumns {
     /** Whether Spark's code accepts a model's columns as they are. */
     static boolean arePlain(StructType schema, PerceptronClassificationModel model) {
         String features = model.getFeaturesCol();
-        return !has(schema, features)
+        return !TableColumns.has(schema, features)
                 || (schema.apply(features).dataType().equals(SQLDataTypes.VectorType())
                         && !features.matches(DOTTED)
                         && made(model)
@@ -169,10 +169,6 @@ final class PlainColumns {
             values[j] = (double) value;
         }
         return Vectors.dense(values);
-    }
-
-    static boolean has(StructType schema, String name) {
-        return Arrays.asList(schema.fieldNames()).contains(name);
     }
 
     private static StructField of(StructField field, DataType type) {
