@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,8 @@ class NotebookCellsTest {
 
     private static final Pattern USED = Pattern.compile("note\\.(?:from|after|progress)\\(\"([^\"]+)\"");
     private static final Pattern FIELD = Pattern.compile("Field\\.\\w+\\(\"([^\"]+)\", z\\.textbox\\(\"([^\"]+)\"");
+
+    private static final Pattern VIEW = Pattern.compile("TempView\\(\"([^\"]+)\"\\)");
 
     /** What Scala throws then names no field. */
     private static final Pattern NUMBER_ELSEWHERE =
@@ -93,6 +97,22 @@ class NotebookCellsTest {
             assertTrue(paragraph.path("config").path("title").asBoolean(), title);
         }
         assertTrue(titles.size() > 10, file.toString());
+    }
+
+    /** A view of the same name would replace the one that another note shows. */
+    @Test
+    void noTwoNotesMakeAViewOfTheSameName() {
+        Map<String, Path> makers = new HashMap<>();
+        for (Path file : notes()) {
+            for (String text : texts(file, "%spark\n")) {
+                Matcher view = VIEW.matcher(text);
+                while (view.find()) {
+                    Path other = makers.put(view.group(1), file);
+                    assertTrue(other == null || other.equals(file), view.group(1));
+                }
+            }
+        }
+        assertFalse(makers.isEmpty());
     }
 
     @ParameterizedTest
