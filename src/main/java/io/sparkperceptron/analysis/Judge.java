@@ -36,12 +36,8 @@ import java.util.stream.IntStream;
  * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated, also partly: the first in which g_t is
  * below g_0 / 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more
  * than 4/3 of that run's. Steady: the first after the last in which the cost rose, or 0.
- *
- * @param best the run with the lowest error at its end; empty if all have diverged
- * @param choosingRows the number of rows of the set that runs are chosen by, for {@link #margin}
- * @param weighted whether rows or classes have weights, which J_t leaves out
  */
-public record Judge(Optional<RunHistory> best, long choosingRows, boolean weighted) {
+public final class Judge {
 
     private static final double MOST_RISES = 0.1;
     private static final double FAR = 4.0 / 3;
@@ -49,14 +45,27 @@ public record Judge(Optional<RunHistory> best, long choosingRows, boolean weight
     /** An error that settles after this fraction of the epochs has not settled yet. */
     private static final double SETTLED = 0.8;
 
-    /** Judges runs among each other. */
+    private final Optional<RunHistory> best;
+    private final long choosingRows;
+    private final boolean weighted;
+
+    /**
+     * Judges runs among each other.
+     *
+     * @param choosingRows the number of rows of the set that runs are chosen by, for {@link #margin}
+     * @param weighted whether rows or classes have weights, which J_t leaves out
+     */
     public Judge(List<RunHistory> runs, long choosingRows, boolean weighted) {
-        this(
-                runs.stream()
-                        .filter(run -> !run.diverged())
-                        .min(Comparator.comparingDouble(RunHistory::lastChoosingError)),
-                choosingRows,
-                weighted);
+        this.best = runs.stream()
+                .filter(run -> !run.diverged())
+                .min(Comparator.comparingDouble(RunHistory::lastChoosingError));
+        this.choosingRows = choosingRows;
+        this.weighted = weighted;
+    }
+
+    /** The run with the lowest error at its end; empty if all have diverged. */
+    public Optional<RunHistory> best() {
+        return best;
     }
 
     public Verdict verdict(RunHistory run) {

@@ -25,7 +25,7 @@ final class ReportCommand extends PrintingCommand implements Runnable {
         Folder folder = Folder.at(output, SparkSettings.of("report").hadoop());
         Outcome outcome = Outcome.read(folder);
         Report.write(outcome, allPictures ? Integer.MAX_VALUE : Report.MOST_DRAWN);
-        ResultTable.print(outcome, spec.commandLine().getOut());
+        ResultTable.print(outcome, out());
         out().println("The report is " + folder.child(Layout.PAGE));
     }
 }

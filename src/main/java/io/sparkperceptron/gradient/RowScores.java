@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public class RowScores {
 
-    private final Weights weights;
+    final Weights weights;
     final double[] z;
     private ExampleBlock block;
     /** The weights of the features present in the block, or all weights. */

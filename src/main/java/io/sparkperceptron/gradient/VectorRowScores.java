@@ -9,7 +9,6 @@ import java.util.Collections;
 /** The same scores. All rows of a block go together if it is stored in pairs. */
 final class VectorRowScores extends RowScores {
 
-    private final Weights weights;
     private final LaneLayout layout;
     /** The scores of a block's rows. Like what computes them, null before the first block in pairs. */
     private double[][] scores;
@@ -19,7 +18,6 @@ final class VectorRowScores extends RowScores {
 
     VectorRowScores(Weights weights) {
         super(weights);
-        this.weights = weights;
         // With one loss, positions are columns.
         this.layout = new LaneLayout(
                 weights, Collections.nCopies(weights.runs(), Objective.of(Loss.LOGISTIC)), VectorKernel.KIND.lanes());

@@ -60,7 +60,9 @@ public final class Fit {
                 .map(run -> data.stored(run.run(), run.keptEpoch(), run.kept()))
                 .toList();
         this.recording = recording;
-        this.heldOut = TrainingSession.choice(runs, recording).map(choice -> heldOut(choice, folds, data));
+        this.heldOut = folds == null
+                ? Optional.empty()
+                : TrainingSession.choice(runs, recording).map(choice -> heldOut(choice, folds, data));
     }
 
     private static HeldOut heldOut(FoldChoice choice, FoldModels folds, TrainingData data) {

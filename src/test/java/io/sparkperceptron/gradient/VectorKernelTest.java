@@ -247,6 +247,7 @@ class VectorKernelTest extends KernelContract {
         String expected = KernelDigest.of(KernelChoice.SCALAR, blocks, weights, objectives);
         assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, objectives));
         List<Double> scores = scores(KernelChoice.SCALAR, blocks, weights);
+        assertEquals(scores, scores(KernelChoice.VECTOR, blocks, weights));
         KernelDigest.pair(blocks);
         assertEquals(expected, KernelDigest.of(KernelChoice.VECTOR, blocks, weights, objectives));
         assertEquals(scores, scores(KernelChoice.VECTOR, blocks, weights));

@@ -3,16 +3,21 @@ package io.sparkperceptron.report;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkperceptron.UserException;
 import io.sparkperceptron.model.ImageShape;
 import io.sparkperceptron.results.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,5 +81,29 @@ class ReportTest {
         for (int i = 0; i < byError.size(); i++) {
             assertEquals(i < 2, Files.exists(temporary.resolve("images/" + byError.get(i) + "/weights.png")));
         }
+    }
+
+    @Test
+    void allOfWhatIsDrawnAtOnceIsDone() {
+        AtomicInteger done = new AtomicInteger();
+        Report.runSideBySide(Collections.nCopies(20, done::incrementAndGet));
+        assertEquals(20, done.get());
+    }
+
+    @Test
+    void theFirstFailureIsToldWhenNothingIsDrawnAnyMore() {
+        UserException first = new UserException("first");
+        AtomicInteger done = new AtomicInteger();
+        List<Runnable> parts = List.of(
+                done::incrementAndGet,
+                () -> {
+                    throw first;
+                },
+                () -> {
+                    throw new UserException("second");
+                },
+                done::incrementAndGet);
+        assertSame(first, assertThrows(UserException.class, () -> Report.runSideBySide(parts)));
+        assertEquals(2, done.get());
     }
 }
