@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes N times the images of MNIST, distorted a little, to test how training scales:
+# Writes N copies of the images of MNIST, slightly distorted, to test how training scales:
 #
 #   submit/generate.sh [SPARK-SUBMIT OPTIONS --] [--times N] --output DIR [OPTIONS]
 #

@@ -70,12 +70,12 @@ test("without a finite run there is no result", () => {
     says(resultSentence(), "Every run diverged");
 });
 
-test("features that are no pixels belong to examples, not images", () => {
+test("features that are not pixels belong to examples, not images", () => {
     show([madeUpRun()], { image: null });
     says(resultSentence(), "100 test examples wrong");
 });
 
-test("features that are no pixels have names, and the largest weights of a class are shown", () => {
+test("features that are not pixels have names, and the largest weights of a class are shown", () => {
     show([madeUpRun()], { image: null, featureNames: ["length", " ", "length", "<b>" + "x".repeat(50)] });
     says(
         featuresText(),
@@ -458,9 +458,9 @@ test("weights: smooth pictures are told from grain", () => {
     saysNot(weightsText(report.runs[0]), "correlate");
 });
 
-test("weights: there may be none, or nothing learnt", () => {
+test("weights: there may be none, or nothing learned", () => {
     show([madeUpRun({ lastEpoch: 0 })]);
-    says(weightsText(report.runs[0]), "After 0 epochs", "nothing is learnt");
+    says(weightsText(report.runs[0]), "After 0 epochs", "nothing is learned");
     says(noWeightsSentence("to show"), "There was no room on this page for weights to show");
     show([divergedRun()]);
     says(noWeightsSentence("to try"), "No run here has finite weights to try.");

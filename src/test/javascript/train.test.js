@@ -106,7 +106,7 @@ test("what came of a training is said beside the run's error at the same epoch",
     assert.equal(
         spoken(trainingSentences(shown())),
         "After 2 epochs with loss logistic and rate 1, 50.0 % of 2 test images are wrong, and 25.0 % of 4 training images. "
-            + "Its cost never rose. So few test images leave a doubt of ±70.7 percentage points (two standard errors). "
+            + "Its cost never rose. With this few test images, the error is uncertain by ±70.7 points (two standard errors). "
             + "The run logistic-1 learned from all 1,000 training images. At epoch 2 it had 12.00 % of 100 test images wrong.",
     );
 });

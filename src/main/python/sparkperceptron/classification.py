@@ -53,7 +53,7 @@ class _PerceptronParams(
     solver: "Param[str]" = Param(
         Params._dummy(),
         "solver",
-        "the optimizer: descent or lbfgs, which has no stepSize and no momentum",
+        "the optimizer: descent or lbfgs; lbfgs has no stepSize and no momentum",
         typeConverter=TypeConverters.toString,
     )
     stepSize: "Param[float]" = Param(
@@ -77,13 +77,13 @@ class _PerceptronParams(
     maxIter: "Param[int]" = Param(
         Params._dummy(),
         "maxIter",
-        "the number of updates of the weights, epochs (>= 0)",
+        "the number of epochs, each with one update (>= 0)",
         typeConverter=TypeConverters.toInt,
     )
     tol: "Param[float]" = Param(
         Params._dummy(),
         "tol",
-        "training ends when the gradient is not longer than this; 0 for never (>= 0)",
+        "training ends when the norm of the gradient is at most this; 0 for never (>= 0)",
         typeConverter=TypeConverters.toFloat,
     )
     patience: "Param[int]" = Param(
@@ -96,14 +96,13 @@ class _PerceptronParams(
     initSigma: "Param[float]" = Param(
         Params._dummy(),
         "initSigma",
-        "standard deviation of the normal distribution that weights are drawn from at the start; 0 for zeros"
-        " (>= 0)",
+        "standard deviation of the normal starting weights; 0 for zeros (>= 0)",
         typeConverter=TypeConverters.toFloat,
     )
     seed: "Param[int]" = Param(
         Params._dummy(),
         "seed",
-        "the seed of the weights that are drawn at the start",
+        "the seed of the normal starting weights",
         typeConverter=TypeConverters.toInt,
     )
     scaling: "Param[str]" = Param(
@@ -116,34 +115,33 @@ class _PerceptronParams(
     classWeight: "Param[str]" = Param(
         Params._dummy(),
         "classWeight",
-        "what the cost and gradient of a class's rows are multiplied by: balanced, or"
-        " LABEL:WEIGHT[,LABEL:WEIGHT...]",
+        "the weights of the classes in training: balanced, or LABEL:WEIGHT[,LABEL:WEIGHT...]",
         typeConverter=TypeConverters.toString,
     )
     weightCol: "Param[str]" = Param(
         Params._dummy(),
         "weightCol",
-        "column of what a row's cost and gradient are multiplied by; all count the same without",
+        "column of the weights of the rows in training; without it, all weights are 1",
         typeConverter=TypeConverters.toString,
     )
     orderCol: "Param[str]" = Param(
         Params._dummy(),
         "orderCol",
-        "column that rows are sorted by, with another value in every row; without, they have the order in which"
-        " Spark shows them",
+        "column to sort the rows by, with a different value in every row; without it, rows have the order in which"
+        " Spark returns them",
         typeConverter=TypeConverters.toString,
     )
     validationIndicatorCol: "Param[str]" = Param(
         Params._dummy(),
         "validationIndicatorCol",
-        "column that is true for rows that are not trained on, but measured after every epoch",
+        "column that is true for validation rows, which are measured every epoch but not trained on",
         typeConverter=TypeConverters.toString,
     )
 
     probabilities: "Param[str]" = Param(
         Params._dummy(),
         "probabilities",
-        "independent, each perceptron's own, or normalized, divided by their sum so that they add up to 1",
+        "independent (each perceptron's own), or normalized (divided by their sum, to add up to 1)",
         typeConverter=TypeConverters.toString,
     )
     contributionsCol: "Param[str]" = Param(
@@ -193,7 +191,7 @@ class _PerceptronParams(
         return self.getOrDefault(self.scaling)
 
     def getClassWeight(self) -> str:
-        """Returns what the rows of classes are multiplied by."""
+        """Returns the weights of the classes in training."""
         return self.getOrDefault(self.classWeight)
 
     def getOrderCol(self) -> str:
@@ -201,7 +199,7 @@ class _PerceptronParams(
         return self.getOrDefault(self.orderCol)
 
     def getProbabilities(self) -> str:
-        """Returns what the column of probabilities has."""
+        """Returns the kind of probabilities in their column."""
         return self.getOrDefault(self.probabilities)
 
     def getContributionsCol(self) -> str:
@@ -380,7 +378,7 @@ class PerceptronClassifier(
 
     def setTrainingListener(self, value: Optional[Callable[[Dict[str, Any]], None]]) -> "PerceptronClassifier":
         """
-        Sets who is told of each epoch while ``fit`` runs; None for nobody. Copies have the same listener; it is not
+        Sets a listener of each epoch while ``fit`` runs; None for none. Copies have the same listener; it is not
         saved. If it raises, Spark's log has the exception, and the training goes on.
 
         Parameters
@@ -413,7 +411,7 @@ class PerceptronClassifier(
         return _FitMultipleIterator(models.__getitem__, len(models))
 
     def _set(self, **kwargs: Any) -> "PerceptronClassifier":
-        """Sets params, where None unsets one: pyspark would give Java a null."""
+        """Sets params. None clears a param, because pyspark would give Java a null."""
         for name in [name for name, value in kwargs.items() if value is None]:
             self.clear(self.getParam(name))
             del kwargs[name]
@@ -480,7 +478,7 @@ class PerceptronClassificationModel(
 
     @property
     def labelNames(self) -> List[str]:
-        """The labels as texts: of a model that the command line has trained on texts, the texts; otherwise the numbers."""
+        """The labels as texts: names if the command line trained the model on names, otherwise numbers."""
         return list(self._call_java("labelNames"))
 
     @property
@@ -546,7 +544,7 @@ class PerceptronTrainingSummary(PerceptronSummary, _TrainingSummary):
 
     @property
     def divergence(self) -> str:
-        """When training diverged, by what, and what to do; empty if it did not."""
+        """A sentence on when and why training diverged, and what to do; empty if it did not."""
         return self._call_java("divergence")
 
     @property
@@ -620,7 +618,7 @@ class _Listener:
 
 
 def _model(value: Any) -> PerceptronClassificationModel:
-    """A value of initialModel, which comes from Java if the estimator does."""
+    """Returns a value of initialModel, which is a Java object if the estimator comes from Java."""
     if isinstance(value, PerceptronClassificationModel):
         return value
     if hasattr(value, "getClass") and value.getClass().getName() == PACKAGE + "PerceptronClassificationModel":

@@ -61,7 +61,7 @@ class _PerceptronCrossValidatorParams(HasSeed):
     evaluator: "Param[Evaluator]" = Param(
         Params._dummy(),
         "evaluator",
-        "what judges the rows held out; without, it is the error of the perceptrons",
+        "the evaluator of the rows held out; without it, the error of the perceptrons decides",
     )
     numFolds: "Param[int]" = Param(
         Params._dummy(),
@@ -72,13 +72,13 @@ class _PerceptronCrossValidatorParams(HasSeed):
     foldCol: "Param[str]" = Param(
         Params._dummy(),
         "foldCol",
-        "column of the fold that each row is in, from 0 to numFolds - 1; without, folds are drawn",
+        "column with the fold of each row, from 0 to numFolds - 1; without it, folds are drawn",
         typeConverter=TypeConverters.toString,
     )
     seed: "Param[int]" = Param(
         Params._dummy(),
         "seed",
-        "the seed of the draw of folds",
+        "the seed for drawing the folds",
         typeConverter=TypeConverters.toInt,
     )
     collectSubModels: "Param[bool]" = Param(
@@ -102,11 +102,11 @@ class _PerceptronCrossValidatorParams(HasSeed):
         return self.getOrDefault(self.estimator)
 
     def getEstimatorParamMaps(self) -> List[Dict[Param, Any]]:
-        """Returns the maps; if none are set, one that is empty."""
+        """Returns the maps; if none are set, one empty map."""
         return self.getOrDefault(self.estimatorParamMaps) if self.isSet(self.estimatorParamMaps) else [{}]
 
     def getEvaluator(self) -> Evaluator:
-        """Returns what judges the rows held out."""
+        """Returns the evaluator of the rows held out."""
         return self.getOrDefault(self.evaluator)
 
     def getNumFolds(self) -> int:
@@ -122,7 +122,7 @@ class _PerceptronCrossValidatorParams(HasSeed):
         return self.getOrDefault(self.collectSubModels)
 
     def _set(self, **kwargs: Any) -> Any:
-        """Sets params, where None unsets one."""
+        """Sets params. None clears a param."""
         for name in [name for name, value in kwargs.items() if value is None]:
             self.clear(self.getParam(name))
             del kwargs[name]
@@ -152,8 +152,8 @@ class PerceptronCrossValidator(
 
     An epoch takes one pass over the data, where Spark's CrossValidator trains K times. If stages of the pipeline learn
     from rows, they are fitted without each fold, and an epoch takes a pass for each fold. The setting and the number
-    of epochs are chosen by the mean error over the folds. With an evaluator, the best mean of what it says about the
-    ends of the trainings decides, as in Spark's CrossValidator.
+    of epochs are chosen by the mean error over the folds. With an evaluator, the best mean metric of the fully
+    trained models decides, as in Spark's CrossValidator.
 
     Examples
     --------
@@ -225,7 +225,7 @@ class PerceptronCrossValidator(
         return self._set(collectSubModels=value)
 
     def copy(self, extra: Optional[Dict[Param, Any]] = None) -> "PerceptronCrossValidator":
-        """A copy, also of the estimator and the evaluator, with extra params of any of them."""
+        """A copy with extra params. It also copies the estimator and the evaluator, which may own such params."""
         that = Params.copy(self, extra)
         for param in (self.estimator, self.evaluator):
             if that.isSet(param):
@@ -274,13 +274,13 @@ class PerceptronCrossValidatorModel(
     """
     The model that cross-validation has chosen: perceptrons, or a pipeline with them.
 
-    It is saved with its sub-models, if there are any, unless ``write().option("persistSubModels", "false")`` is said.
+    It is saved with its sub-models, if there are any, unless ``write().option("persistSubModels", "false")`` is used.
     """
 
     @property
     def bestModel(self) -> Model:
         """
-        The chosen setting, trained on all rows; without an evaluator for the chosen number of epochs. A
+        The chosen setting, trained on all rows and, without an evaluator, for the chosen number of epochs. A
         PerceptronClassificationModel, or a PipelineModel with one if the estimator is a pipeline.
         """
         return JavaParams._from_java(self._java_obj.bestModel())
@@ -288,8 +288,8 @@ class PerceptronCrossValidatorModel(
     @property
     def avgMetrics(self) -> List[float]:
         """
-        The mean over the folds for each map in its order: what the evaluator says, or without one the least mean
-        error, infinite if a fold diverged at once.
+        The mean over the folds for each map, in order. It is the mean of the evaluator's metric or, without an
+        evaluator, the least mean error, which is infinite if a fold diverged at once.
         """
         return list(self._call_java("avgMetrics"))
 
@@ -336,18 +336,18 @@ class PerceptronCrossValidatorModel(
         The rows trained on, in their order, each scored by the chosen setting's model that has not seen the row's fold.
 
         They have all columns that the perceptrons got, ``fold``, and raw prediction, probability and prediction. These
-        models have the weights of the epoch with the lowest mean error. It reads the data frame again, which must not
+        models have the weights of the epoch with the lowest mean error. This reads the data frame again, which must not
         have changed. A loaded model raises.
         """
         return self._call_java("outOfFold")
 
     def conformal(self, alpha: float) -> "PerceptronCrossValidatorModel":
         """
-        A copy whose ``transform`` also adds ``predictionSet``: the labels that a row may well have, an array.
+        A copy whose ``transform`` also adds ``predictionSet``, an array of the plausible labels of a row.
 
-        About 1 - alpha of new rows have their label in it, on the average over all rows: the CV+ of Romano, Sesia and
+        On average, about 1 - alpha of new rows have their label in it: the CV+ of Romano, Sesia and
         Candès, "Classification with valid and adaptive coverage", NeurIPS 2020. The column's metadata have this
-        coverage and the one that is certain. Each row is scored by all models without a fold.
+        coverage and the guaranteed one. Each row is scored by all models without a fold.
 
         Examples
         --------
@@ -365,7 +365,7 @@ class PerceptronCrossValidatorModel(
         return that
 
     def _transfer_params_to_java(self) -> None:
-        """Does nothing, for the Java model has the params of its training."""
+        """Does nothing, because the Java model has the params of its training."""
 
     def _transfer_params_from_java(self) -> None:
         self._take_params(self._java_obj)

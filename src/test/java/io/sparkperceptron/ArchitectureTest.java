@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "io.sparkperceptron", importOptions = ArchitectureTest.NoTests.class)
 class ArchitectureTest {
 
-    /** Wherever below {@code target} they are compiled to; ArchUnit's own looks in one place. */
+    /** Test classes anywhere below {@code target}. ArchUnit's own option knows only one place. */
     static final class NoTests implements ImportOption {
         @Override
         public boolean includes(Location location) {
@@ -28,7 +28,7 @@ class ArchitectureTest {
     static final ArchRule roomsHaveNoCycles =
             slices().matching("io.sparkperceptron.(*)..").should().beFreeOfCycles();
 
-    /** From below; {@code RoomsTest} compares what each imports with its description. */
+    /** The rooms from the lowest up. {@code RoomsTest} compares their imports with their descriptions. */
     private static final List<String> ROOMS = List.of(
             "storage",
             "spark",

@@ -10,7 +10,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The last lines of {@code mvn verify}: what was tested, what was left out and why, and what the profile thorough would add. */
+/** The last lines of {@code mvn verify}: what was tested, what was left out and why, what the thorough tier adds. */
 public final class CheckSummary {
 
     private int unitTests;
@@ -29,7 +29,7 @@ public final class CheckSummary {
                 .forEach(System.out::println);
     }
 
-    /** Takes in a folder of reports as Surefire and Failsafe write them; returns the number of its tests. */
+    /** Reads a folder of reports of Surefire and Failsafe, and returns the number of its tests. */
     int read(Path folder) throws Exception {
         int tests = 0;
         for (Path file : reports(folder)) {

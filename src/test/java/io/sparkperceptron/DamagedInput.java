@@ -18,7 +18,7 @@ public final class DamagedInput {
     private static final int[] ABSURD = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 16, 0x7fff_fff7, 0x0803};
     private static final long LONGEST_NANOS = 20_000_000_000L;
 
-    /** One case: must come to the right result, or throw a {@link UserException}. */
+    /** One case, which must give the right result or throw a {@link UserException}. */
     @FunctionalInterface
     public interface Case {
         void run(Random random) throws Exception;
@@ -56,12 +56,12 @@ public final class DamagedInput {
         return refused;
     }
 
-    /** Damage that is never noticed would be none. */
+    /** Fails unless more than a tenth of the cases were refused: otherwise the damage is too small. */
     public static void assertManyRefused(int refused, int cases) {
         assertTrue(refused > cases / 10, "only " + refused + " of " + cases + " were refused");
     }
 
-    /** What a person can read, and no Java. */
+    /** Fails if a message is not one readable sentence, without Java classes or stack traces. */
     public static void assertSentence(String message) {
         assertTrue(message != null && message.length() > 10 && message.length() < 1500, message);
         assertFalse(message.contains("\n") || message.contains("\tat ") || message.contains("Exception"), message);

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What the check left out because this machine lacks something. The build clears the list at its start, and prints it at its end. */
+/** The checks that this machine cannot run. The build clears the list at its start and prints it at its end. */
 public final class LeftOut {
 
     private LeftOut() {}

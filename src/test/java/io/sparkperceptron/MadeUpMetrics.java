@@ -5,7 +5,7 @@ import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.EpochTime;
 import io.sparkperceptron.training.Run;
 
-/** Makes the metrics of an epoch from the values that a test is about. Modified. */
+/** Builds the metrics of an epoch from the values that matter to a test. */
 public final class MadeUpMetrics {
 
     private final int epoch;

@@ -23,7 +23,7 @@ public final class MemoryGradient implements GradientFunction {
 
     private final List<ExampleBlock> blocks;
 
-    /** With so many of the features different from zero. */
+    /** Random blocks in which this fraction of the features is not zero. */
     public MemoryGradient(double density) {
         double[][] rows = TestBlocks.randomRows(ROWS, FEATURES, density, 1);
         int[] labels = TestBlocks.randomLabels(ROWS, CLASSES, 2);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OptionNamesTest {
 
-    /** In a text; options of Java itself are none of ours. */
+    /** An option in a text, except options of Java itself. */
     private static final Pattern OPTION = Pattern.compile("\"[^\"\\n]*(--(?!add-modules)[a-z][a-z-]+)");
 
     private static final Pattern DECLARED = Pattern.compile("\"(--[a-z][a-z0-9-]+)\"");

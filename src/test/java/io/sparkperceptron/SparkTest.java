@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** A Spark of four threads and four tries, shared by all tests of a JVM, with Kryo as strict as in real runs. */
+/** A Spark with four threads and four tries, shared by all tests of a JVM. Kryo is as strict as in real runs. */
 @Tag("spark")
 public abstract class SparkTest {
 
@@ -34,7 +34,7 @@ public abstract class SparkTest {
         assertEquals(KryoRegistration.class.getName(), spark().getConf().get("spark.kryo.registrator"));
     }
 
-    /** For tests that start one of their own, for a JVM has room for one; the next test of this kind starts this one again. */
+    /** Stops this Spark for tests with their own: a JVM has room for one. The next test restarts this one. */
     public static void stopSpark() {
         SharedJavaSparkContext.runAfterClass();
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
-/** IDX files with images that are easily told apart: class c has a bright row c, on some noise. */
+/** IDX files with images that are easy to tell apart: class c has a bright row c, with some noise. */
 public final class TestImages {
 
     public static final int IMAGES_MAGIC = 0x00000803;

@@ -25,16 +25,16 @@ final class AssignCommand extends PrintingCommand implements Runnable {
             names = "--seed",
             paramLabel = "N",
             converter = AtLeast.Zero.class,
-            description = "of the draw and of the rows left out (default: 1)")
+            description = "the seed of the draw and of the rows left out (default: 1)")
     private int seed = 1;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "of each training, at least " + Task.PERIOD + " (default: " + Assignment.EPOCHS + ")")
+            description = "epochs of a training, at least " + Task.PERIOD + " (default: " + Assignment.EPOCHS + ")")
     private int epochs = Assignment.EPOCHS;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "the tasks, at any Hadoop URI (default: tasks.csv)")
+    @Option(names = "--output", paramLabel = "FILE", description = "file, at any Hadoop URI (default: tasks.csv)")
     private String output = "tasks.csv";
 
     @Option(names = "--overwrite", description = "replace that file")

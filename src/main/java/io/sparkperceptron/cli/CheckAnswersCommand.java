@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "check",
-        description = "Trains all tasks of a class in one pass, and says of each hand-in whether it is right, or the"
-                + " first epoch that differs, or whose it is.")
+        description = "Trains all tasks of a class in one pass, and checks each hand-in. Prints whether it is right, or"
+                + " the first epoch that differs, or whose task it solves.")
 final class CheckAnswersCommand extends TrainingDataCommand {
 
-    /** More than a thousand tasks take. */
+    /** More than the file of a thousand tasks has. */
     private static final int MOST_BYTES = 1 << 20;
 
     @Option(
@@ -41,7 +41,7 @@ final class CheckAnswersCommand extends TrainingDataCommand {
     void validate() {
         super.validate();
         if (dataSettings.validationRows() > 0) {
-            throw new IllegalArgumentException("expected no --validation, for the tasks say which rows are held out");
+            throw new IllegalArgumentException("expected no --validation, because tasks say which rows are held out");
         }
     }
 
@@ -67,7 +67,7 @@ final class CheckAnswersCommand extends TrainingDataCommand {
         return new String(folder.read(name, MOST_BYTES), StandardCharsets.UTF_8);
     }
 
-    /** The texts of the hand-ins by their names. Modified: unread, which gets those that cannot be read. */
+    /** The texts of the hand-ins by their names. Modified: unread gets a mark for each file that cannot be read. */
     private static Map<String, String> handedIn(Folder folder, List<Mark> unread) {
         if (!folder.exists()) {
             throw new UserException("Expected a folder with hand-ins, *.csv, found no " + folder);

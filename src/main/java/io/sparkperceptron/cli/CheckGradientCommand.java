@@ -30,16 +30,16 @@ final class CheckGradientCommand extends TrainingDataCommand {
     @Option(
             names = "--entries",
             paramLabel = "N",
-            description = "features to look at, drawn at random, each in all classes, and the bias (default: 100)")
+            description = "number of random features to check in all classes, besides the biases (default: 100)")
     private int entries = 100;
 
     @Option(
             names = "--init",
             paramLabel = "START",
-            description = "the weights to look at: zeros, normal:SIGMA, or model:DIR (default: normal:0.05)")
+            description = "the weights at which to check: zeros, normal:SIGMA, or model:DIR (default: normal:0.05)")
     private InitialWeights start = new InitialWeights(0.05, null);
 
-    @Option(names = "--seed", paramLabel = "N", description = "of weights and draws (default: 1)")
+    @Option(names = "--seed", paramLabel = "N", description = "seed of weights and features (default: 1)")
     private long seed = 1;
 
     @Option(

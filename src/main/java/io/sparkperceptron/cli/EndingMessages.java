@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs why a run has ended, at which epoch, and what to do. The runs of one setting, each without another fold, get one
- * message for each kind of end.
+ * Logs why a run has ended, at which epoch, and what to do. The runs of one setting, each without another fold, share
+ * one message for each ending.
  */
 final class EndingMessages implements TrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingMessages.class);
 
-    /** Settings with the kinds of end that were told of. */
+    /** Settings with the endings that were logged. */
     private final Set<List<Object>> told = new HashSet<>();
 
     @Override
@@ -49,7 +49,7 @@ final class EndingMessages implements TrainingListener {
                 String.format(Locale.ROOT, what, metrics.epoch(), 100 * metrics.choosingError()));
     }
 
-    /** Whether no run of the same setting has ended in this way. Modified: this. */
+    /** Whether no run of the same setting has ended in this way before. Modified: this. */
     boolean isNews(Run run, Ending ending) {
         return told.add(List.of(run.setting(), ending));
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "evaluate",
-        description = "Prints a model's error, each class's figures and the confusion matrix on a labelled set.")
+        description = "Prints a model's error, the metrics of each class and the confusion matrix on a labelled set.")
 final class EvaluateCommand extends SparkCommand {
 
     @Mixin
@@ -63,7 +63,7 @@ final class EvaluateCommand extends SparkCommand {
                     percent(evaluation.binaryError(label)));
         }
         out().println();
-        out().println("label (down) put in class (across)");
+        out().println("label (down), predicted class (across)");
         int width = Math.max(nameWidth, Long.toString(confusion.total()).length()) + 1;
         print(name, "");
         for (int prediction = 0; prediction < confusion.classes(); prediction++) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "generate",
-        description = "Writes N times the images of a data set, distorted a little, as IDX parts that train takes with"
-                + " --data. The first copy and the test set are the originals.")
+        description = "Writes N copies of the images of a data set, slightly distorted, as IDX parts that train takes"
+                + " with --data. The first copy and the test set are the originals.")
 final class GenerateCommand extends SparkCommand {
 
     @Option(
@@ -24,10 +24,10 @@ final class GenerateCommand extends SparkCommand {
     @Option(
             names = "--times",
             paramLabel = "N",
-            description = "how many times the training images, also a fraction such as 13.5 (default: 10)")
+            description = "number of copies of the training images; may be a fraction such as 13.5 (default: 10)")
     private double times = 10;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of the distortions (default: 1)")
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of the distortions (default: 1)")
     private long seed = 1;
 
     @Option(names = "--output", paramLabel = "DIR", required = true, description = "a new folder, at any Hadoop URI")

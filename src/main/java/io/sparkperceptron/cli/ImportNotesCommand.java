@@ -18,14 +18,14 @@ import picocli.CommandLine.Parameters;
 /** {@code submit/import-notebooks.sh} fills in the paths of the notes and calls this command. */
 @Command(
         name = "import-notes",
-        description = "Imports the notes of a folder into a running Zeppelin, or brings them up to date there."
+        description = "Imports the notes of a folder into a running Zeppelin, or updates them there."
                 + " ZEPPELIN_USER and ZEPPELIN_PASSWORD log in.")
 final class ImportNotesCommand extends PrintingCommand implements Runnable {
 
     @Parameters(paramLabel = "URL", description = "such as http://localhost:8080")
     private String url;
 
-    @Option(names = "--notes", paramLabel = "FOLDER", required = true, description = "where the notes are, *.zpln")
+    @Option(names = "--notes", paramLabel = "FOLDER", required = true, description = "folder of the notes, *.zpln")
     private Path notes;
 
     @Override

@@ -74,8 +74,8 @@ public final class Main implements Runnable {
     }
 
     /**
-     * Runs a command and, unless it succeeds, ends the JVM with its exit code. Throws FailedDriver instead, if YARN
-     * runs the driver and would not show why it has ended.
+     * Runs a command and, unless it succeeds, ends the JVM with its exit code. Throws FailedDriver instead if YARN runs
+     * the driver, because YARN does not explain an exit code.
      */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -134,7 +134,7 @@ public final class Main implements Runnable {
                 "Expected a command: " + String.join(", ", spec.subcommands().keySet()));
     }
 
-    /** Keeps the sentence of a refusal as it is. Picocli would put the name of the exception before it. */
+    /** Keeps the message of an exception as it is. Picocli would put the name of the exception before it. */
     private static <T> ITypeConverter<T> told(Function<String, T> conversion) {
         return text -> {
             try {

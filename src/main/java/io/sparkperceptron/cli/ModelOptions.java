@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class ModelOptions {
 
     static final String TRANSPOSE_IMAGES = "--transpose-images";
-    /** What the value of {@code --model} is. */
+    /** The description of {@code --model}. */
     static final String MODEL =
             "folder of a model (OUTPUT/models/RUN), the OUTPUT of a training of one run, or what Spark ML has saved"
                     + " with one such model in it";
@@ -91,7 +91,7 @@ final class ModelOptions {
             throw new IllegalArgumentException("--labels goes with --images");
         }
         if (images != null && labels == null && labelsNeeded) {
-            throw new IllegalArgumentException("expected --labels with --images, for there is nothing to compare with");
+            throw new IllegalArgumentException("expected --labels with --images, to compare predictions with");
         }
     }
 
@@ -126,7 +126,7 @@ final class ModelOptions {
         return ModelFiles.load(saved.isEmpty() ? place : saved.get(0));
     }
 
-    /** The folders of our models in one that Spark ML has saved; itself if it is one. */
+    /** The folders of our models inside a folder of Spark ML; the folder itself if it is one of our models. */
     private static List<Folder> savedBySpark(Folder place) {
         if (place.holds(ModelFiles.DESCRIPTION)) {
             return List.of(place);
@@ -140,7 +140,7 @@ final class ModelOptions {
                 .toList();
     }
 
-    /** @throws UserException if a file is missing or damaged, or the data have another shape than the model's */
+    /** @throws UserException if a file is missing or damaged, or the data do not have the model's shape */
     Source inspect(ModelDescription description, boolean labelsNeeded, Configuration configuration) {
         if (libsvm != null) {
             LibsvmExamples text = LibsvmExamples.inspect(libsvm, configuration);

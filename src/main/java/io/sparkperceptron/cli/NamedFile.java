@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 /** A file that an option names, or the folder of the file's parts. */
 record NamedFile(Folder folder, String name) {
 
-    /** Throws UserException if the URI is that of a root folder. The message has the noun. */
+    /** Throws UserException, with {@code noun} in its message, if the URI is a root folder. */
     static NamedFile at(String uri, String noun, Configuration configuration) {
         Path path = new Path(Folder.at(uri, configuration).uri());
         if (path.isRoot()) {
@@ -17,7 +17,7 @@ record NamedFile(Folder folder, String name) {
         return new NamedFile(Folder.at(path.getParent().toString(), configuration), path.getName());
     }
 
-    /** A file to write. Throws UserException too if the file exists, unless {@code overwrite}. */
+    /** A file to write. Also throws UserException if the file exists, unless {@code overwrite}. */
     static NamedFile toWrite(String uri, String noun, String option, boolean overwrite, Configuration configuration) {
         NamedFile file = at(uri, noun, configuration);
         if (file.folder.holds(file.name) && !overwrite) {

@@ -21,18 +21,18 @@ final class OutputOptions {
 
     @Option(
             names = "--resume",
-            description = "go on with the training in that folder where its newest checkpoint is, with the same"
-                    + " options; only --epochs may be more. Without a checkpoint, begin")
+            description = "resume the training in that folder from its newest checkpoint, with the same options; only"
+                    + " --epochs may grow. Without a checkpoint, start it")
     private boolean resume;
 
     @Option(
             names = "--checkpoint-every",
             paramLabel = "N",
             converter = AtLeast.One.class,
-            description = "epochs from one checkpoint to the next (default: as many as take 30 seconds)")
+            description = "number of epochs between checkpoints (default: as many as take 30 seconds)")
     Integer checkpointEvery;
 
-    @Option(names = "--parquet", description = "write metrics and summary as Parquet too")
+    @Option(names = "--parquet", description = "also write metrics, summary and held-out scores as Parquet")
     boolean parquet;
 
     /** @throws IllegalArgumentException if the options contradict each other */
@@ -41,7 +41,7 @@ final class OutputOptions {
             throw new IllegalArgumentException("expected --resume or --overwrite, got both");
         }
         if (resume && output == null) {
-            throw new IllegalArgumentException("expected the folder to go on in (--output) with --resume, got none");
+            throw new IllegalArgumentException("expected the folder to resume in (--output) with --resume, got none");
         }
     }
 

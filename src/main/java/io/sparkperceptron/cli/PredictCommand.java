@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "predict",
-        description = "Writes, for each image, the class it is put in and the score of that class, as CSV.")
+        description = "Writes the predicted class of each image and the score of that class, as CSV.")
 final class PredictCommand extends SparkCommand {
 
     /** Names of the files that Spark and Hadoop write. */
@@ -43,7 +43,7 @@ final class PredictCommand extends SparkCommand {
 
     @Option(
             names = "--parts",
-            description = "write a folder of that name with a file for each partition, side by side: for many images")
+            description = "write a folder of that name with a file for each partition, in parallel: for many images")
     private boolean parts;
 
     @Override
@@ -104,7 +104,7 @@ final class PredictCommand extends SparkCommand {
     }
 
     /**
-     * Lets each task write its own file. Spark ensures that each file is complete, and there once. Throws UserException
+     * Lets each task write its own file. Spark ensures that each file is complete and exists once. Throws UserException
      * if a folder of that name holds other files.
      */
     private static void writeParts(JavaRDD<Predictions> predictions, ClassLabels labels, NamedFile target) {

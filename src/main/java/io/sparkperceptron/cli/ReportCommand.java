@@ -17,7 +17,7 @@ final class ReportCommand extends PrintingCommand implements Runnable {
     @Parameters(paramLabel = "OUTPUT", description = "the folder of the training, at any Hadoop URI")
     private String output;
 
-    @Option(names = "--all-pictures", description = "of every run, also of more than " + Report.MOST_DRAWN)
+    @Option(names = "--all-pictures", description = "draw pictures of all runs, even of more than " + Report.MOST_DRAWN)
     private boolean allPictures;
 
     @Override

@@ -59,7 +59,7 @@ final class ResultTable {
         }
     }
 
-    /** Which epoch's weights a model has, where that may be another than the last. */
+    /** Prints which epoch's weights a model has, where this need not be the last epoch. */
     private static void printKept(RunHistory run, Outcome outcome, PrintWriter out) {
         int epoch = outcome.kept(run).epoch();
         out.printf(
@@ -70,7 +70,7 @@ final class ResultTable {
                 100 * run.validation(epoch).error());
     }
 
-    /** What the floor is, which run has it, and whether it is proven. */
+    /** A sentence on the floor, the run that reached it, and whether it is proven. */
     static String sentence(Floor floor) {
         EpochMetrics least = floor.least();
         double l2 = least.run().setting().l2();

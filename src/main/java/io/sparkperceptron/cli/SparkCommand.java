@@ -29,8 +29,8 @@ abstract class SparkCommand extends PrintingCommand implements Callable<Integer>
             paramLabel = "N",
             converter = AtLeast.One.class,
             description =
-                    "Spark partitions, never more than there are thousands of rows (default: as many as the executors"
-                            + " run tasks at once, on a cluster fewer for little work; to generate, one for each part)")
+                    "Spark partitions, at most one for each 1,000 rows (default: as many as the executors run tasks at"
+                            + " once, on a cluster fewer for little work; for generate, one for each part)")
     Integer partitions;
 
     /** @throws IllegalArgumentException if an option is invalid, or options contradict each other */

@@ -21,7 +21,7 @@ import org.apache.spark.util.Utils;
 /** Spark's settings for a command, beyond those of spark-submit. */
 record SparkSettings(SparkConf conf) {
 
-    /** The prefix of an application's id that no master has given. */
+    /** The prefix of the id that Spark makes itself if no master has given one. */
     private static final String UNREGISTERED = "spark-application-";
 
     private static final String NAME = "spark.app.name";
@@ -31,7 +31,7 @@ record SparkSettings(SparkConf conf) {
 
     static SparkSettings of(String command) {
         SparkConf conf = new SparkConf();
-        // Without a name of the user's, spark-submit sets that of the main class.
+        // If the user gives no name, spark-submit sets the name of the main class.
         String name = conf.get(NAME, MAIN);
         return new SparkSettings(KryoRegistration.configure(conf)
                 .setIfMissing("spark.master", "local[*]")
@@ -67,12 +67,12 @@ record SparkSettings(SparkConf conf) {
         if (standalone
                 && Arrays.stream(master.substring(STANDALONE.length()).split(",", -1))
                         .noneMatch(SparkSettings::listens)) {
-            throw notTakenIn(master);
+            throw notAccepted(master);
         }
         JavaSparkContext spark = context();
         if (standalone && spark.sc().applicationId().startsWith(UNREGISTERED)) {
             spark.close();
-            throw notTakenIn(master);
+            throw notAccepted(master);
         }
         return spark;
     }
@@ -108,9 +108,9 @@ record SparkSettings(SparkConf conf) {
         }
     }
 
-    private static UserException notTakenIn(String master) {
+    private static UserException notAccepted(String master) {
         return new UserException("Expected a Spark master at " + master
-                + ", but nothing there took this application in; is it running?");
+                + ", but nothing there accepted this application; is it running?");
     }
 
     /** Returns true for an invalid address, because Spark itself reports that. */

@@ -32,7 +32,7 @@ final class StabilityCommand extends TrainingDataCommand {
     @Option(
             names = "--class-weight",
             paramLabel = "WEIGHTS",
-            description = "as for train: X is of examples that are weighted (default: 1 for all)")
+            description = "as for train: X then has the weighted examples (default: 1 for all)")
     private ClassWeighting classWeight = ClassWeighting.NONE;
 
     @Override
@@ -78,11 +78,11 @@ final class StabilityCommand extends TrainingDataCommand {
             out().println("X has every example times the square root of its class's weight.");
         }
         if (settings.stream().anyMatch(setting -> setting.l2() > 0)) {
-            out().println("With a penalty, all this is said of cost and penalty together, and L is their curvature.");
+            out().println("With a penalty, all this holds for cost plus penalty, and L is their curvature.");
         }
     }
 
-    /** Rounds to six digits, to the given side: a bound rounded to the other side does not hold. */
+    /** Rounds to six digits towards the given side, because a bound rounded to the other side does not hold. */
     static String rounded(double number, RoundingMode side) {
         return Double.isFinite(number)
                 ? String.format(Locale.ROOT, "%.6g", new BigDecimal(number).round(new MathContext(6, side)))

@@ -6,34 +6,34 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options that end a run early, while the other runs continue, and the one that says which weights it keeps. */
+/** Options that end a run early, while the other runs continue, and {@code --keep}. */
 final class StopOptions {
 
     @Option(
             names = "--tolerance",
             paramLabel = "NORM",
-            description = "a run whose gradient is not longer than this has converged and ends (default: 0, never)")
+            description = "end a run when the norm of its gradient is at most this (default: 0, never)")
     private double tolerance;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "a run whose error has had no new minimum for N epochs ends; the error on the validation"
-                    + " rows, or, without --validation, on the test set (default: 0, never)")
+            description = "end a run when its error has had no new minimum for N epochs; the error on the validation"
+                    + " rows or, without --validation, on the test set (default: 0, never)")
     private int patience;
 
     @Option(
             names = "--target-error",
             paramLabel = "ERROR",
             converter = ErrorConverter.class,
-            description = "a run whose error is not above this ends, such as 0.1 or 10%%; the error as with --patience")
+            description = "end a run when its error is at most this, such as 0.1 or 10%%; the error as for --patience")
     private double targetError = StopRules.NONE.targetError();
 
     @Option(
             names = "--keep",
             paramLabel = "WEIGHTS",
-            description = "the weights that models/RUN has: last, or best, those of the epoch with the least error on"
-                    + " the validation rows (default: last)")
+            description = "the weights that models/RUN stores: last, or best, those of the epoch with the least error"
+                    + " on the validation rows (default: last)")
     private Keep keep = Keep.LAST;
 
     enum Keep {
@@ -53,7 +53,7 @@ final class StopOptions {
     boolean keepsBest(long validationRows) {
         if (keep == Keep.BEST && validationRows == 0) {
             throw new IllegalArgumentException(
-                    "--keep best goes with --validation, for it is the error of those rows that chooses the weights");
+                    "--keep best goes with --validation, because the error of those rows chooses the weights");
         }
         return keep == Keep.BEST;
     }

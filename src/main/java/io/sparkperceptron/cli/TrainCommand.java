@@ -71,27 +71,27 @@ final class TrainCommand extends TrainingDataCommand {
     @Option(
             names = "--folds",
             paramLabel = "K",
-            description = "train every setting on all rows and once without each of K folds, to choose setting and"
-                    + " epochs by these; from 2 to 100 (default: no folds)")
+            description = "train every setting on all rows and once without each of K folds, to choose the setting and"
+                    + " the number of epochs; K from 2 to 100 (default: no folds)")
     private int folds;
 
-    @Option(names = "--fold-seed", paramLabel = "N", description = "of the folds (default: 1)")
+    @Option(names = "--fold-seed", paramLabel = "N", description = "the seed of the folds (default: 1)")
     private long foldSeed = 1;
 
     @Option(
             names = "--held-out-scores",
             description = "with --folds, score each training row by the chosen setting's model that has not seen the"
-                    + " row's fold, and rank doubtful labels by it")
+                    + " row's fold, and list doubtful labels by these scores")
     private boolean heldOutScores;
 
     @Option(
             names = "--class-weight",
             paramLabel = "WEIGHTS",
-            description = "what the cost and gradient of a class's examples are multiplied by: balanced, so that all"
-                    + " classes weigh the same, or LABEL:WEIGHT[,LABEL:WEIGHT...] (default: 1 for all)")
+            description = "the weights of the classes in training: balanced, so that all classes weigh the same, or"
+                    + " LABEL:WEIGHT[,LABEL:WEIGHT...] (default: 1 for all)")
     private ClassWeighting classWeight = ClassWeighting.NONE;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "updates of the weights (default: 200)")
+    @Option(names = "--epochs", paramLabel = "N", description = "epochs, each with one update (default: 200)")
     private int epochs = 200;
 
     @Mixin
@@ -104,7 +104,7 @@ final class TrainCommand extends TrainingDataCommand {
                     "starting weights: zeros, normal:SIGMA, or model:DIR, those of a trained model (default: zeros)")
     private InitialWeights start = InitialWeights.ZEROS;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of the normal starting weights (default: 1)")
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of the normal starting weights (default: 1)")
     private long seed = 1;
 
     @Option(
@@ -143,7 +143,7 @@ final class TrainCommand extends TrainingDataCommand {
         }
         if (heldOutScores && folds == 0) {
             throw new IllegalArgumentException(
-                    "--held-out-scores goes with --folds, for it is the models without each fold that score its rows");
+                    "--held-out-scores goes with --folds, because the models without each fold score its rows");
         }
         List<Run> runs = Run.all(points, dataSettings.folds().count());
         int pairs = history == null ? Lbfgs.HISTORY : history;

@@ -55,8 +55,8 @@ final class TrainingDataOptions {
     @Option(
             names = "--table-format",
             paramLabel = "FORMAT",
-            description = "parquet, orc, csv with a line of names, json, or another that this Spark knows (default: as"
-                    + " the name ends, or else parquet)")
+            description = "parquet, orc, csv with a line of names, json, or another that this Spark knows (default: by"
+                    + " the ending of the name, otherwise parquet)")
     private String tableFormat;
 
     @Option(
@@ -75,17 +75,17 @@ final class TrainingDataOptions {
     @Option(
             names = "--features-prefix",
             paramLabel = "PREFIX",
-            description = "how the names of its columns of numbers begin, instead: in the table's order")
+            description = "instead, the prefix of the names of the table's columns of numbers, in their order")
     private String featuresPrefix;
 
-    @Option(names = "--label-column", paramLabel = "NAME", description = "its column of labels (default: label)")
+    @Option(names = "--label-column", paramLabel = "NAME", description = "column of labels (default: label)")
     private String labelColumn;
 
     @Option(
             names = "--order-by",
             paramLabel = "NAME",
-            description = "a column to sort rows by, which has another value in every row (default: by files' names"
-                    + " and their rows)")
+            description = "a column to sort rows by, with a different value in every row (default: the order of file"
+                    + " names and of the rows in each file)")
     private String orderBy;
 
     @Option(
@@ -93,35 +93,35 @@ final class TrainingDataOptions {
             paramLabel = "N",
             converter = AtLeast.Two.class,
             description =
-                    "labels go from 0 to N-1 (default: 10 for images; else any labels, as the training set has them)")
+                    "number of classes, labelled 0 to N-1 (default: 10 for images, otherwise as the training set has)")
     private Integer classes;
 
     @Option(
             names = "--features",
             paramLabel = "N",
             converter = AtLeast.One.class,
-            description = "indices go from 1 to N, for LIBSVM (default: what the training set has)")
+            description = "number of features of LIBSVM text, with indices 1 to N (default: as in the training set)")
     private Integer features;
 
     @Option(
             names = "--scaling",
             paramLabel = "KIND",
             description = "none, pixel (divide by 255), unit-norm (each row), or standard (divide each feature by its"
-                    + " standard deviation) (default: pixel for images, else none)")
+                    + " standard deviation) (default: pixel for images, otherwise none)")
     private FeatureScaling scaling;
 
     @Option(
             names = "--validation",
             paramLabel = "N",
             converter = AtLeast.Zero.class,
-            description = "hold N training rows out, drawn by --validation-seed, to choose runs and epochs by instead"
-                    + " of the test set (default: 0)")
+            description = "hold out N training rows, drawn with --validation-seed, and choose runs and epochs by these"
+                    + " instead of the test set (default: 0)")
     private int validation;
 
     @Option(
             names = "--validation-seed",
             paramLabel = "N",
-            description = "of the draw of the rows held out (default: 1)")
+            description = "the seed for drawing the rows held out (default: 1)")
     private long validationSeed = 1;
 
     /** @throws IllegalArgumentException if the options contradict each other */

@@ -21,7 +21,7 @@ final class BlockRdds {
 
     private BlockRdds() {}
 
-    /** Joins partition i of both. */
+    /** Puts the blocks of partition i of both RDDs into partition i. */
     static JavaRDD<ExampleBlock> together(JavaRDD<ExampleBlock> training, JavaRDD<ExampleBlock> test) {
         return training.zipPartitions(test, (first, second) -> new Iterator<ExampleBlock>() {
             @Override
@@ -41,9 +41,9 @@ final class BlockRdds {
     }
 
     /**
-     * One pass with a value that all executors have until it ends. Throws a {@link UserException} if it fails.
+     * Makes a pass with a broadcast value. Throws a {@link UserException} if the pass fails.
      *
-     * @param pass runs one job of Spark
+     * @param pass runs one Spark job
      */
     static <V, T> T sending(JavaRDD<ExampleBlock> blocks, V value, Function<Broadcast<V>, T> pass) {
         Broadcast<V> sent = broadcast(blocks, value);
@@ -58,10 +58,10 @@ final class BlockRdds {
         return JavaSparkContext.fromSparkContext(rdd.context()).broadcast(value);
     }
 
-    /** {@code kept} of {@code numbers} training blocks, evenly spread, and the test blocks if {@code tested}. */
-    static JavaRDD<ExampleBlock> excerpt(JavaRDD<ExampleBlock> blocks, long kept, long numbers, boolean tested) {
+    /** Keeps {@code kept} of {@code all} training blocks, evenly spread, and the test blocks if {@code tested}. */
+    static JavaRDD<ExampleBlock> excerpt(JavaRDD<ExampleBlock> blocks, long kept, long all, boolean tested) {
         return Rdds.filter(blocks, block -> switch (block.split()) {
-            case TRAIN -> (block.number() + 1) * kept / numbers > block.number() * kept / numbers;
+            case TRAIN -> (block.number() + 1) * kept / all > block.number() * kept / all;
             case VALIDATION -> false;
             case TEST -> tested;
         });
@@ -85,7 +85,7 @@ final class BlockRdds {
         return new BlockTotals.Total(sums[0], sums[1]);
     }
 
-    /** Waits for the end, and for tasks that still use the blocks. Otherwise the end of Spark would interrupt it. */
+    /** Removes cached blocks after the tasks that use them. Otherwise the end of Spark would interrupt this. */
     static void remove(JavaRDD<ExampleBlock> blocks) {
         blocks.unpersist(true);
     }

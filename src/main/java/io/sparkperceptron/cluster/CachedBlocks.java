@@ -30,14 +30,14 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class CachedBlocks implements AutoCloseable {
 
-    /** {@link #dealOut} replaces it. */
+    /** {@link #redistribute} replaces it. */
     private volatile JavaRDD<ExampleBlock> blocks;
 
     private final DataSets sets;
     private final BySplit<DatasetSummary> summaries;
     private final StandardScaling scaling;
     private final ClassWeights classWeights;
-    /** The totals of the blocks here, without sets that are left out. */
+    /** The totals of these blocks; sets that are left out have none. */
     private final BlockTotals totals;
 
     private final boolean partitionsChosen;
@@ -118,9 +118,9 @@ public final class CachedBlocks implements AutoCloseable {
         if (all <= mostRows) {
             return withTest(tested);
         }
-        long numbers = trainingBlocks();
+        long trainingBlocks = trainingBlocks();
         JavaRDD<ExampleBlock> excerpt = BlockRdds.excerpt(
-                        blocks, Math.max(1, numbers * mostRows / all), numbers, tested)
+                        blocks, Math.max(1, trainingBlocks * mostRows / all), trainingBlocks, tested)
                 .setName("training blocks to look at, and test blocks")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -132,12 +132,12 @@ public final class CachedBlocks implements AutoCloseable {
         }
     }
 
-    /** The training blocks alone. Like the next, they share this cache, and need no closing. */
+    /** The training blocks alone. They share this cache and need not be closed. */
     public CachedBlocks trainingAlone() {
         return withTest(false);
     }
 
-    /** The same blocks without class weights. */
+    /** The same blocks without class weights. They share this cache and need not be closed. */
     public CachedBlocks unweighted() {
         return with(blocks, ClassWeights.NONE, totals);
     }
@@ -161,13 +161,13 @@ public final class CachedBlocks implements AutoCloseable {
         return Rdds.filter(blocks, block -> block.split() == set);
     }
 
-    /** Whether there is memory for pairs, too. */
+    /** Whether there is memory for pairs too. */
     boolean keepsPairs() {
         return pairs;
     }
 
     /** Updates {@link #keepsPairs}. */
-    void lookForRoom() {
+    void updateKeepsPairs() {
         pairs = room().sufficesForPairs();
     }
 
@@ -175,7 +175,7 @@ public final class CachedBlocks implements AutoCloseable {
         return partitionsChosen;
     }
 
-    /** The seconds of {@link #load}. */
+    /** The time that {@link #load} took, in seconds. */
     double secondsToRead() {
         return secondsToRead;
     }
@@ -189,10 +189,10 @@ public final class CachedBlocks implements AutoCloseable {
      * Redistributes the blocks across all executors in one job. Passes of other trainings go on with the earlier
      * blocks, which they then read again. If it throws, the blocks stay where they are.
      */
-    synchronized void dealOut(int partitions) {
+    synchronized void redistribute(int partitions) {
         JavaRDD<ExampleBlock> before = blocks;
-        blocks = DealtRdd.of(before, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
-        lookForRoom();
+        blocks = RedistributedRdd.of(before, partitions, trainingBlocks(), Examples.blocksOf(rows(Split.TEST)));
+        updateKeepsPairs();
         // Does not wait, because an executor that is being lost does not answer.
         before.unpersist(false);
     }
@@ -236,7 +236,7 @@ public final class CachedBlocks implements AutoCloseable {
         return sets.training().labels();
     }
 
-    /** The shape of the images; null if the examples are no images. */
+    /** The shape of the images; null if the examples are not images. */
     public ImageShape shape() {
         return sets.training().shape();
     }
@@ -246,7 +246,7 @@ public final class CachedBlocks implements AutoCloseable {
         return summaries.of(split);
     }
 
-    /** The rows of a set in these blocks. */
+    /** The number of rows of a set in these blocks. */
     public long rows(Split split) {
         return totals.rows(split);
     }
@@ -255,7 +255,7 @@ public final class CachedBlocks implements AutoCloseable {
         return totals;
     }
 
-    /** The model sees the features in the blocks multiplied by these. */
+    /** The factors that multiply the features of the blocks before the model sees them. */
     public FeatureFactors factors() {
         return scaling.factors();
     }

@@ -42,7 +42,7 @@ public final class ClusterEvaluation {
 
     /**
      * The predictions of one model, block by block in the order of the rows. Spark computes them lazily. A task holds
-     * the predictions of its partition, some 12 bytes a row.
+     * the predictions of its partition, about 12 bytes a row.
      */
     public static JavaRDD<Predictions> predict(JavaRDD<ExampleBlock> blocks, PerceptronModel model) {
         Broadcast<Weights> weights = BlockRdds.broadcast(blocks, Weights.of(List.of(model)));

@@ -32,17 +32,17 @@ public final class ClusterGradient implements GradientFunction {
 
     /**
      * Up to this many bytes, the tasks carry the weights. This saves a broadcast, because Spark broadcasts the tasks
-     * anyway. But every task reads its own copy. Beyond, a broadcast, which an executor reads once, is faster.
+     * anyway. But every task reads its own copy. For more bytes a broadcast, which an executor reads once, is faster.
      */
     private static final long MOST_CARRIED_BYTES = 256 << 10;
 
-    /** Spark's own limit for a task. */
+    /** The same as Spark's limit for a task. */
     private static final int MOST_TRIES = 4;
 
     private final CachedBlocks data;
     private final KernelChoice kernel;
     private final FixedPointGrid grid;
-    /** Whether executors merge sums. Speculation kills tasks that others may have left their sums to. */
+    /** Whether executors merge sums: not with speculation, which kills tasks that may hold the sums of other tasks. */
     private final boolean merging;
 
     private final long mostDirectBytes;
@@ -99,7 +99,7 @@ public final class ClusterGradient implements GradientFunction {
                 broadcast));
     }
 
-    /** The sums of the partitions have {@code bytes} each. */
+    /** Makes one pass. The sum of each partition takes {@code bytes}. */
     private GradientSum pass(PassTask task, long bytes) {
         // Read once, because another training on the same data may redistribute the blocks meanwhile.
         JavaRDD<ExampleBlock> blocks = data.blocks();
@@ -141,7 +141,7 @@ public final class ClusterGradient implements GradientFunction {
         return all.sum();
     }
 
-    /** Sums partitions that are missing. Modified: all, and missing, without the partitions whose sums arrived. */
+    /** Sums the missing partitions. Modified: all gets the sums that arrive, missing loses their partitions. */
     private static void run(PassTask task, JavaRDD<ExampleBlock> blocks, BitSet missing, PartitionSums all) {
         // If a partition ran twice, its second sum may come with others. They are ignored, and computed again.
         Rdds.run(blocks, missing, task, all::add);

@@ -13,7 +13,7 @@ import io.sparkperceptron.spark.Rdds;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
-/** One pass over the training rows that takes a step of some runs as a trial. */
+/** One pass over the training rows that measures a trial step of some runs. */
 public final class ClusterSteps {
 
     private ClusterSteps() {}

@@ -57,13 +57,13 @@ final class CutRdd<T> extends RDD<T> {
         return origin.partitions();
     }
 
-    /** Logs under Spark's name for RDDs: its lines about this RDD must not appear as this program's own. */
+    /** Logs under the name of Spark's RDD, because Spark writes the log lines about this RDD. */
     @Override
     public String logName() {
         return RDD.class.getName();
     }
 
-    /** Returns a list, which both lines of Scala take for a sequence. */
+    /** Returns a list, which is a {@code Seq} in Scala 2.12 and in 2.13. */
     @Override
     public List<Dependency<?>> getDependencies() {
         return List$.MODULE$.<Dependency<?>>empty().$colon$colon(new Origin<>(origin));

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns when a cluster has had no executor for some seconds: the master may be lost, or the queue full. If the user
- * then stops the training, this cancels the waiting jobs, because they might wait for ever.
+ * Warns when a cluster has had no executor for ten seconds: the master may be lost, or the queue full. If the user then
+ * stops the training, this cancels the waiting jobs, because they might wait for ever.
  */
 public final class ExecutorWatch implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class ExecutorWatch implements AutoCloseable {
     private long since;
     private long next;
 
-    /** Watches the executors of one Spark; {@code stopping} says whether the user wants to stop the training. */
+    /** Watches the executors of a Spark; {@code stopping} says whether the user wants to stop the training. */
     public ExecutorWatch(SparkContext spark, BooleanSupplier stopping) {
         this(unmetNeed(spark), stopping, spark::cancelAllJobs, LOG::warn);
     }
@@ -83,12 +83,12 @@ public final class ExecutorWatch implements AutoCloseable {
             return;
         }
         if (stopping.getAsBoolean()) {
-            tell.accept("There is no executor to end the epoch in progress, which is given up");
+            tell.accept("There is no executor to finish the epoch in progress, so the epoch is cancelled");
             cancel.run();
         } else if (now - next >= 0) {
             tell.accept("There has been no executor for " + (now - since) / 1_000_000_000
-                    + " s, and nothing is computed until one comes; is the cluster there, and has it room for this"
-                    + " application?");
+                    + " s, and nothing is computed until one comes; is the cluster running, and does it have room for"
+                    + " this application?");
             next = now + Math.min(now - since, LONGEST_PAUSE_NANOS);
         }
     }

@@ -19,15 +19,15 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The training rows, each scored by the model that was trained without its fold. Every use scores them again: cached
- * rows would take the memory of the blocks.
+ * The training rows, each scored by the model that was trained without its fold. Every use scores the rows again,
+ * because cached rows would take the memory of the blocks.
  */
 public final class HeldOutScores implements AutoCloseable {
 
     private final JavaRDD<HeldOutRow> rows;
     private final Broadcast<Weights[]> models;
 
-    /** @param models entry f is the one that has not seen fold f */
+    /** @param models entry f was trained without fold f */
     public HeldOutScores(CachedBlocks data, List<PerceptronModel> models) {
         Weights[] weights = models.stream()
                 .map(model -> Weights.of(List.of(data.factors().times(model))))
@@ -37,7 +37,7 @@ public final class HeldOutScores implements AutoCloseable {
         this.rows = data.blocks(Split.TRAIN).flatMap(block -> scored(block, sent.value()[block.fold()]));
     }
 
-    /** The rows in their order. Each partition has consecutive ones. */
+    /** The rows in their order. Each partition has consecutive rows. */
     public JavaRDD<HeldOutRow> rows() {
         return rows.mapPartitions(part -> {
             List<HeldOutRow> ofPart = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class HeldOutScores implements AutoCloseable {
         });
     }
 
-    /** The margins of the rows of each fold by their labels, ascending: 8 bytes here for each row. */
+    /** The margins of the rows of each fold, ascending: 8 bytes on the driver for each row. */
     public double[][] margins(int folds) {
         List<double[][]> parts = SparkFailures.unwrap(() -> rows.mapPartitions(part -> {
                     List<DoubleStream.Builder> ofPart =

@@ -34,7 +34,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 
-/** Registers with Kryo every class that Spark sends, so that no record carries the name of a class. */
+/** Registers with Kryo every class that Spark sends, so that records carry no names of classes. */
 public final class KryoRegistration implements KryoRegistrator {
 
     /** Makes Spark use Kryo, and refuse classes that are not registered. Modified: conf. */

@@ -19,7 +19,7 @@ public final class PartitionSums implements Serializable {
         this.sum = sum;
     }
 
-    /** Adds others and returns true, unless one of their partitions is here. Modified: this, and the sums of both. */
+    /** Adds others and returns true, unless both have a partition in common. Modified: this, and the sums of both. */
     boolean add(PartitionSums others) {
         if (partitions.intersects(others.partitions)) {
             return false;

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redistributes cached blocks across the executors. Blocks stay where they were read: a new executor would get no work,
- * and the others would keep the blocks of a lost one. Also changes the number of partitions if another is faster and
+ * Redistributes cached blocks across the executors. Without this, blocks stay where they were read: a new executor gets
+ * no work, and the others keep the blocks of a lost one. Also changes the number of partitions if another is faster and
  * the user chose none. Acts only if the remaining epochs gain more time than redistribution takes, estimated by the
- * time to read the data. No bit changes.
+ * time to read the data. Results keep the same bits.
  */
 public final class Rebalancing implements TrainingListener {
 
@@ -42,10 +42,10 @@ public final class Rebalancing implements TrainingListener {
     record PassTime(double kernels, int blocks) {
 
         /** The driver's seconds for each task. Measured: see speed.md. */
-        private static final double A_TASK = 0.5e-3;
+        private static final double SECONDS_PER_TASK = 0.5e-3;
 
         double with(int partitions, int rounds) {
-            return A_TASK * partitions + kernels * rounds * Executors.ceil(blocks, partitions) / blocks;
+            return SECONDS_PER_TASK * partitions + kernels * rounds * Executors.ceil(blocks, partitions) / blocks;
         }
 
         /** The number of partitions, at most {@code most}, with which a pass in one round is fastest. */
@@ -69,8 +69,8 @@ public final class Rebalancing implements TrainingListener {
      */
     private final DescriptiveStatistics kernelSeconds = new DescriptiveStatistics(EPOCHS_TO_JUDGE);
 
-    /** The assumed cost: that of reading, then each time at least twice as much, because files of shuffles stay. */
-    private double secondsToDeal;
+    /** The assumed time: first that of reading, then at least doubled each time, because files of shuffles stay. */
+    private double secondsToRedistribute;
     /** Whether a redistribution has failed since executors last changed. */
     private boolean failed;
     /** Whether a redistribution has succeeded since executors last changed. */
@@ -84,7 +84,7 @@ public final class Rebalancing implements TrainingListener {
         this.seen = Executors.of(spark.sc());
         this.seenAt = System.nanoTime() - QUIET_NANOS;
         this.lookedAt = seenAt;
-        this.secondsToDeal = data.secondsToRead();
+        this.secondsToRedistribute = data.secondsToRead();
     }
 
     @Override
@@ -119,12 +119,12 @@ public final class Rebalancing implements TrainingListener {
             return;
         }
         lookedAt = now;
-        data.lookForRoom();
+        data.updateKeepsPairs();
         int partitions = data.partitions();
         if (failed
                 || pass.kernels() == 0
                 || now - seenAt < QUIET_NANOS
-                || epochsLeft * pass.with(partitions, partitions) <= secondsToDeal) {
+                || epochsLeft * pass.with(partitions, partitions) <= secondsToRedistribute) {
             return;
         }
         // If Spark placed redistributed blocks badly, it would do so again: assume the best placement.
@@ -135,11 +135,11 @@ public final class Rebalancing implements TrainingListener {
                 ? partitions
                 : pass.bestPartitions(Math.min(mostTasks(executors), data.mostPartitions()));
         double saved = pass.with(partitions, rounds) - pass.with(wanted, executors.rounds(wanted));
-        if (epochsLeft * saved > secondsToDeal) {
-            deal(
+        if (epochsLeft * saved > secondsToRedistribute) {
+            redistribute(
                     wanted,
                     wanted < Math.min(partitions, executors.slots())
-                            ? "Fewer tasks do so little work faster"
+                            ? "Fewer tasks are faster for so little work"
                             : "Executors now run " + executors.slots() + " task(s) at once");
         }
     }
@@ -151,19 +151,19 @@ public final class Rebalancing implements TrainingListener {
                 : executors.slots();
     }
 
-    double secondsToDeal() {
-        return secondsToDeal;
+    double secondsToRedistribute() {
+        return secondsToRedistribute;
     }
 
-    private void deal(int partitions, String reason) {
+    private void redistribute(int partitions, String reason) {
         int before = data.partitions();
         long started = System.nanoTime();
         String description = spark.getLocalProperty(DESCRIPTION);
         try {
             spark.setJobDescription("redistributing the blocks to " + partitions + " partition(s)");
-            data.dealOut(partitions);
+            data.redistribute(partitions);
             double seconds = (System.nanoTime() - started) / 1e9;
-            secondsToDeal = 2 * Math.max(secondsToDeal, seconds);
+            secondsToRedistribute = 2 * Math.max(secondsToRedistribute, seconds);
             placed = true;
             kernelSeconds.clear();
             LOG.info(

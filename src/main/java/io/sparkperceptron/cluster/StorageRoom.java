@@ -11,7 +11,7 @@ import org.apache.spark.storage.BlockManagerId;
  * The memory that blocks need, and Spark's memory for storage, in bytes.
  *
  * @param blocks the blocks' need without pairs
- * @param pairs the pairs' need, which Spark does not count. Both together may take what Spark gives to blocks
+ * @param pairs the pairs' need, which Spark does not count. Blocks and pairs together must fit {@code storage}
  * @param storage the memory for storage of all executors
  * @param fraction of an executor's memory that is for storage
  */
@@ -23,7 +23,7 @@ public record StorageRoom(long blocks, long pairs, long storage, double fraction
         return pairs <= forPairs();
     }
 
-    /** The memory that blocks leave for pairs. */
+    /** The memory for storage that blocks leave free for pairs. */
     public long forPairs() {
         return Math.max(0, storage - blocks);
     }

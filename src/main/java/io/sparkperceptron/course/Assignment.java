@@ -20,15 +20,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.lang3.Validate;
 
-/** The tasks of a class. No two are equal, and all have the same seed and epochs. */
+/** The tasks of a class of students. No two are equal, and all have the same seed and epochs. */
 public record Assignment(List<Task> tasks) {
 
-    /** The draw has 800 different tasks. */
+    /** The most students: half of the 800 different tasks, so that the draw finds unused ones quickly. */
     public static final int MOST = 400;
 
     public static final int EPOCHS = 100;
 
-    /** Random begins with similar numbers for similar seeds. */
+    /** Spreads seeds, because Random begins with similar numbers for similar seeds. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     public Assignment {
@@ -52,7 +52,7 @@ public record Assignment(List<Task> tasks) {
         return List.of(task.run().setting(), task.fold());
     }
 
-    /** Draws tasks. A number has the same task in a smaller and in a larger class. */
+    /** Draws tasks. The task of a number does not depend on the size of the class. */
     public static Assignment draw(int size, int seed, int epochs) {
         Validate.isTrue(size >= 1 && size <= MOST, "expected a class of 1 to " + MOST + ", got %s", size);
         Random random = new Random(seed * SPREAD);
@@ -67,7 +67,7 @@ public record Assignment(List<Task> tasks) {
         return new Assignment(tasks);
     }
 
-    /** The task of a number, as {@link #draw} has it. */
+    /** The task of a number, the same as {@link #draw} gives it. */
     public static Task task(int number, int seed, int epochs) {
         return draw(number, seed, epochs).tasks().get(number - 1);
     }
@@ -91,7 +91,7 @@ public record Assignment(List<Task> tasks) {
         return data.withFolds(Task.FOLDS, tasks.get(0).seed());
     }
 
-    /** Trains all tasks in one pass for each epoch, on {@link #divided} data. In the order of the tasks. */
+    /** Trains all tasks on {@link #divided} data, in one pass for each epoch. Solutions have the order of the tasks. */
     public List<Solution> solve(TrainingData data, TrainingListener... listeners) {
         TrainingPlan plan = new TrainingPlan(
                 tasks.stream().map(Task::run).toList(), tasks.get(0).epochs(), Start.ZEROS, StopRules.NONE);

@@ -18,7 +18,7 @@ import org.apache.commons.lang3.Validate;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a student hands in: a small file of CSV with a name and a value in each line.
+ * What a student hands in: a small CSV file with a name and a value in each line.
  *
  * @param seed of the class that the task was drawn for
  * @param digests of the weights, by epoch
@@ -63,10 +63,10 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
     }
 
     /**
-     * The hand-in of a task, with the digests of its training. Throws IllegalArgumentException if an answer is of another
-     * kind than its question.
+     * The hand-in of a task, with the digests of its training. Throws IllegalArgumentException if an answer does not
+     * fit its question.
      *
-     * @param answers in the order of the {@link Question}s; empty for none
+     * @param answers one for each {@link Question}, in their order; an empty text for no answer
      */
     public static HandIn of(Task task, Results training, String... answers) {
         TreeMap<Integer, String> digests = new TreeMap<>();
@@ -84,7 +84,7 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
         return new HandIn(task.number(), task.seed(), digests, byQuestion);
     }
 
-    /** Mail and spreadsheets change the ends of lines, and begin a file with a byte order mark. */
+    /** Undoes what mail and spreadsheets do to a file: a byte order mark, and other ends of lines. */
     static String plain(String text) {
         return text.replaceFirst("^\uFEFF", "").replace("\r\n", "\n").stripTrailing() + "\n";
     }

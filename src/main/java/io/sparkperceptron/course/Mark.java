@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the check of one hand-in has found.
+ * The result of checking one hand-in.
  *
  * @param task null if the file is damaged
  * @param file the name of the file; empty if there is none for the task
@@ -16,7 +16,7 @@ import java.util.Map;
 public record Mark(Integer task, String file, String fault) {
 
     /**
-     * Checks all hand-ins. The marks are in the order of the tasks; those of files without a task follow.
+     * Checks all hand-ins. Returns marks in the order of the tasks, then the marks of files without a task.
      *
      * @param texts the files' texts by their names
      */

@@ -11,7 +11,7 @@ import org.apache.commons.lang3.Validate;
 public enum Question {
     /** The first epoch whose test error is at most the task's target. */
     FIRST_EPOCH("\\d{1,9}|never|", "a whole number or never"),
-    /** What the training shows of the learning rate. */
+    /** The verdict on the learning rate. */
     VERDICT("steady|oscillating|saturated|diverged|", "steady, oscillating, saturated or diverged"),
     /** The label with the most mistakes in the test set. */
     DIGIT("[^,\\n]{0,100}", "a label of at most 100 characters without commas");
@@ -42,7 +42,7 @@ public enum Question {
         return kind == Verdict.Kind.PARTLY_SATURATED ? Verdict.Kind.SATURATED.label() : kind.label();
     }
 
-    /** Returns an answer without blanks around it. Throws IllegalArgumentException if it answers another question. */
+    /** Returns an answer without blanks around it. Throws IllegalArgumentException if it does not fit the question. */
     String answer(String typed) {
         String answer = typed.strip();
         Validate.isTrue(answers.matcher(answer).matches(), "expected %s for %s, got '%s'", expected, label(), answer);

@@ -39,7 +39,7 @@ public record Solution(int task, long seed, Map<Integer, String> digests, Map<Qu
                 .findFirst()
                 .map(epoch -> Integer.toString(epoch.epoch()))
                 .orElse(Question.NEVER);
-        // Alone, as the student has trained it: no other run can be faster.
+        // Judged alone, as the student has trained it: no other run can be faster.
         RunHistory history = new RunHistory(epochs, ending, tested.stuckUnits());
         Verdict verdict = new Judge(List.of(history), 0, false).verdict(history);
         Set<String> confused = history.diverged() ? Set.of() : mostConfused(tested.confusion(), labels);
@@ -53,7 +53,7 @@ public record Solution(int task, long seed, Map<Integer, String> digests, Map<Qu
                         Question.DIGIT, confused));
     }
 
-    /** The labels with the most test examples that were put in another class. */
+    /** The labels with the most misclassified test examples. */
     private static Set<String> mostConfused(ConfusionMatrix confusion, ClassLabels labels) {
         long[] errors = IntStream.range(0, confusion.classes())
                 .mapToLong(label -> confusion.labelled(label) - confusion.count(label, label))
@@ -68,11 +68,11 @@ public record Solution(int task, long seed, Map<Integer, String> digests, Map<Qu
     /**
      * Says what is wrong with a hand-in of this task; empty if nothing is. Answers count only if all digests are right.
      *
-     * @param all the solutions of all tasks, to name the task whose digest it has
+     * @param all the solutions of all tasks, to name the task whose digest the hand-in has
      */
     String fault(HandIn handIn, List<Solution> all) {
         if (handIn.seed() != seed) {
-            return "has seed " + handIn.seed() + ", another than the class";
+            return "has seed " + handIn.seed() + ", which is not the seed of the class";
         }
         for (Map.Entry<Integer, String> digest : digests.entrySet()) {
             int epoch = digest.getKey();

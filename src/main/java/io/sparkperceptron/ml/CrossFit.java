@@ -33,7 +33,7 @@ import scala.Option;
  */
 final class CrossFit {
 
-    /** What fitted stages before the perceptrons have made of rows. */
+    /** The fitted stages before the perceptrons, and the rows that they have made. */
     private record Prepared(PipelineModel before, Dataset<Row> rows) {
         static Prepared of(Stages setting, Dataset<?> learntFrom, Dataset<?> rows) {
             PipelineModel before = setting.fitBefore(learntFrom);
@@ -47,7 +47,7 @@ final class CrossFit {
     private final int folds;
     /** The trainings of each setting's perceptrons: one, or one on all rows and one without each fold. */
     private final Map<PerceptronClassifier, List<Fit>> fits = new LinkedHashMap<>();
-    /** What settings are trained on whose folds share a pass. */
+    /** The training data of settings whose folds share a pass. */
     private final Map<PerceptronClassifier, HeldOutModels.Trained> shared = new LinkedHashMap<>();
     /** By fold and setting. */
     private final Model<?>[][] subModels;
@@ -60,7 +60,7 @@ final class CrossFit {
         this.subModels = new Model<?>[folds][settings.size()];
     }
 
-    /** The models without each fold, if they are collected. */
+    /** The models without each fold; null if they are not collected. */
     Model<?>[][] subModels() {
         return validator.getCollectSubModels() ? subModels : null;
     }
@@ -74,7 +74,7 @@ final class CrossFit {
                 .toList();
     }
 
-    /** Settings with the same stages before the perceptrons, which train on the same rows in the same order. */
+    /** Groups of settings with the same stages before the perceptrons, and the same rows in the same order. */
     private Collection<List<Stages>> groups() {
         return settings.stream()
                 .collect(Collectors.groupingBy(
@@ -91,7 +91,7 @@ final class CrossFit {
     List<RunHistory> histories() {
         for (List<Stages> group : groups()) {
             Stages one = group.get(0);
-            if (one.learn()) {
+            if (one.othersLearn()) {
                 trainOwnStages(group);
                 continue;
             }
@@ -172,15 +172,15 @@ final class CrossFit {
     }
 
     /**
-     * Trains each setting without each fold to the end. Returns the means over the folds of what the evaluator says
-     * about their models, on the rows of the fold.
+     * Trains each setting without each fold. Returns each setting's mean over the folds of the evaluator's metric, on
+     * the rows of the fold.
      */
     double[] judged() {
         double[] sums = new double[settings.size()];
         for (List<Stages> group : groups()) {
             Stages one = group.get(0);
             try (FoldRows rows = FoldRows.of(dataset, validator, one.perceptrons())) {
-                Prepared all = one.learn() ? null : Prepared.of(one, rows.all(), rows.all());
+                Prepared all = one.othersLearn() ? null : Prepared.of(one, rows.all(), rows.all());
                 boolean together =
                         all != null && rows.isKept(all.rows()) && group.stream().allMatch(CrossFit::sharesFolds);
                 if (together) {
@@ -205,7 +205,7 @@ final class CrossFit {
         return Arrays.stream(sums).map(sum -> sum / folds).toArray();
     }
 
-    /** Adds what the evaluator says of each setting's model, on the rows of a fold, to the sum of the setting. */
+    /** Adds the evaluator's metric of each setting's model, on the rows of a fold, to the sum of the setting. */
     private void judge(
             List<Stages> group,
             List<PerceptronClassificationModel> models,
@@ -233,8 +233,8 @@ final class CrossFit {
     }
 
     /**
-     * Whether a training without a fold next to others gives the model that it gives alone, but for rounding. It does
-     * not if rows of the fold have a part in the scale of features or in the weights of classes, or end the training.
+     * Whether a training without a fold, next to others, gives the same model as alone, except for rounding. It does
+     * not if rows of the fold affect the scale of features, the weights of classes or the end of the training.
      */
     private static boolean sharesFolds(Stages setting) {
         PerceptronClassifier perceptrons = setting.perceptrons();
@@ -244,7 +244,7 @@ final class CrossFit {
                         && ClassWeighting.of(perceptrons.getClassWeight()).balanced());
     }
 
-    /** Keeps the model of a fold, if they are collected. Returns its stages after the perceptrons. */
+    /** Keeps the model of a fold if sub-models are collected. Returns its stages after the perceptrons. */
     private PipelineModel keep(
             Stages setting, int fold, Prepared prepared, PerceptronClassificationModel model, Dataset<Row> learntFrom) {
         // A model has a summary if it was trained without others; sub-models have none.

@@ -23,7 +23,7 @@ import org.apache.spark.storage.StorageLevel;
  * The rows of a data frame, with a column of the fold that each is in. They are cached until this is closed.
  *
  * @param cached what is cached; null if the user has cached it
- * @param source what messages call the rows
+ * @param source the name of the rows in messages
  */
 record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count, String source)
         implements AutoCloseable {
@@ -83,7 +83,7 @@ record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count,
         return new FoldRows(all, cached, column, folds.count(), " of " + FitData.SOURCE);
     }
 
-    /** The rows that the perceptrons train on, in their order, with a column of the folds that they have by it. */
+    /** The rows that the perceptrons train on, in order, with a column of the folds that follow from this order. */
     static Dataset<Row> inOrder(Dataset<?> dataset, Folds folds, String column, PerceptronClassifier perceptrons) {
         JavaRDD<Row> rows = SparkFailures.unwrap(() -> sorted(FitData.unmarked(dataset, perceptrons), perceptrons)
                 .javaRDD()
@@ -102,7 +102,7 @@ record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count,
                 : rows;
     }
 
-    /** Caches rows; null if they are, for then they are somebody else's to remove. */
+    /** Caches rows. Returns null if they are cached already: then whoever cached them removes them. */
     static Dataset<Row> cache(Dataset<Row> rows) {
         return rows.storageLevel().equals(StorageLevel.NONE()) ? rows.persist(StorageLevel.MEMORY_AND_DISK()) : null;
     }
@@ -175,7 +175,7 @@ record FoldRows(Dataset<Row> all, Dataset<Row> cached, String column, int count,
         }
     }
 
-    /** The rows in the order of training, as far as they have the column of that order. */
+    /** The rows in the order of training, if they have the column of that order. */
     private static Dataset<Row> sorted(Dataset<?> rows, PerceptronClassifier perceptrons) {
         TableColumns columns = perceptrons.columns();
         return Arrays.asList(rows.columns()).contains(columns.order()) ? columns.sorted(rows) : rows.toDF();

@@ -64,8 +64,8 @@ final class GridFit {
         PerceptronClassifier one = group.get(0);
         boolean keepsBest = folds.isNone() && one.getPatience() > 0;
         if (keepsBest && one.marks().isEmpty()) {
-            throw new UserException("Expected validationIndicatorCol with patience, for it is the error of the rows"
-                    + " marked there that it waits for, found none");
+            throw new UserException("Expected validationIndicatorCol with patience, because patience watches the"
+                    + " error of the rows marked there, found none");
         }
         List<Setting> settings = group.stream().map(GridFit::setting).distinct().toList();
         try (TrainingData data = FitData.load(dataset, one, folds)) {
@@ -119,7 +119,7 @@ final class GridFit {
                 .orElseThrow();
     }
 
-    /** When a run diverged, by what, and what to do. */
+    /** A sentence that says when and why a run diverged, and what to do. */
     static String divergence(TrainedRun run) {
         Setting setting = run.run().setting();
         String sentence = "The training diverged at epoch " + run.last().epoch();
@@ -136,7 +136,7 @@ final class GridFit {
         if (rate * setting.l2() > 2 * (1 + momentum)) {
             return sentence + " with regParam " + setting.l2() + " and stepSize " + rate
                     + ", whose product is above " + Setting.text(2 * (1 + momentum))
-                    + ", so that the penalty's steps lengthen the weights; set a smaller regParam or stepSize";
+                    + ", so that the penalty makes the weights grow; set a smaller regParam or stepSize";
         }
         return sentence + " with stepSize " + rate + "; set a smaller one, or scale the features";
     }
@@ -151,7 +151,7 @@ final class GridFit {
                         .toList());
     }
 
-    /** The values of all params that must be equal in a group: all but those of {@link #setting}, and two outputs. */
+    /** The params that must be equal in a group: all but those of {@link #setting} and those of two output columns. */
     private static Map<String, Object> shared(PerceptronClassifier classifier) {
         List<Param<?>> varied = new ArrayList<>(List.of(
                 classifier.loss(), classifier.solver(), classifier.probabilities(), classifier.contributionsCol()));

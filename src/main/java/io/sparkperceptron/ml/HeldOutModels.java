@@ -33,7 +33,7 @@ final class HeldOutModels implements Serializable {
 
     /** The column of {@link #outOfFold} with the number of a row's fold. */
     static final String FOLD = "fold";
-    /** The column of {@link #withSets} with the labels in a row's set, ascending. */
+    /** The column of {@link #withSets} with the plausible labels of a row, ascending. */
     static final String SET = "predictionSet";
 
     private static final String DESCRIPTION = "held-out.json";
@@ -50,11 +50,11 @@ final class HeldOutModels implements Serializable {
         }
     }
 
-    /** What the models were trained on, but for the rows of a fold each. */
+    /** What the models were trained on. Each model left out the rows of one fold. */
     record Trained(Dataset<?> rows, PerceptronClassifier perceptrons, Folds folds) {}
 
     private final List<PerceptronClassificationModel> models;
-    /** Of the rows of each fold, ascending. */
+    /** The margins of the rows of each fold, ascending. */
     private final double[][] margins;
 
     private final Double alpha;
@@ -110,7 +110,7 @@ final class HeldOutModels implements Serializable {
         return scored.drop(scores);
     }
 
-    /** A name that is empty means no column, as in Spark. */
+    /** Adds a column, unless its name is empty, which means no column in Spark. */
     private static Dataset<Row> with(Dataset<Row> rows, String name, Column column) {
         return name.isEmpty() ? rows : rows.withColumn(name, column);
     }
@@ -136,8 +136,8 @@ final class HeldOutModels implements Serializable {
     }
 
     /**
-     * The schema with {@link #SET}, after a call of {@link #conformal}. The column's metadata say what the sets
-     * promise: a coverage, and the least one that is certain.
+     * The schema with {@link #SET}, after a call of {@link #conformal}. The column's metadata have the coverage that
+     * was asked for, and the guaranteed coverage.
      */
     StructType withSets(StructType schema, String features) {
         if (alpha == null) {
@@ -155,7 +155,7 @@ final class HeldOutModels implements Serializable {
     private static void requireNone(String column, StructType schema) {
         if (TableColumns.has(schema, column)) {
             throw new UserException(
-                    "Expected no column '" + column + "' in " + FitData.SOURCE + ", for it is made here; rename it");
+                    "Expected no column '" + column + "' in " + FitData.SOURCE + ", which is added here; rename it");
         }
     }
 
@@ -170,7 +170,7 @@ final class HeldOutModels implements Serializable {
         JsonFile.write(folder, DESCRIPTION, new Saved(models.size(), alpha));
     }
 
-    /** Null if there are none, as in older models. Throws UserException if a file is damaged. */
+    /** Reads the models; null if there are none, as in older files. Throws UserException if a file is damaged. */
     static HeldOutModels read(Folder folder, String uid) {
         if (!folder.holds(DESCRIPTION)) {
             return null;

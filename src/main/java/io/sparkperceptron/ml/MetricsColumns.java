@@ -14,7 +14,7 @@ final class MetricsColumns {
 
     private MetricsColumns() {}
 
-    /** Loss and hyperparameters, by the names of their params; nothing for those that the solver does not have. */
+    /** Loss and hyperparameters, by the names of their params; null for those that the solver does not have. */
     static <T> List<Column<T>> settings(Function<T, Setting> setting) {
         List<Column<T>> columns = new ArrayList<>();
         columns.add(Column.text("loss", row -> setting.apply(row).loss().label()));

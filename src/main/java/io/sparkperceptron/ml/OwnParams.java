@@ -89,7 +89,7 @@ public final class OwnParams implements Identifiable, Serializable {
         return (P) params.computeIfAbsent(name, maker);
     }
 
-    /** Whether a value of {@code probabilities} asks for a sum of 1. Throws if it is no such value. */
+    /** Whether {@code probabilities} add up to 1. Throws IllegalArgumentException for any other value. */
     static boolean isNormalized(String value) {
         boolean normalized = value.equalsIgnoreCase("normalized");
         if (!normalized && !value.equalsIgnoreCase("independent")) {
@@ -98,7 +98,7 @@ public final class OwnParams implements Identifiable, Serializable {
         return normalized;
     }
 
-    /** The name of a column; empty if it is not set: an empty name means none, as everywhere in Spark ML. */
+    /** The name of a column; empty if it is not set, because an empty name means no column in Spark ML. */
     static String name(Params owner, Param<String> column) {
         return owner.isDefined(column) ? owner.getOrDefault(column) : "";
     }

@@ -45,8 +45,8 @@ public final class PerceptronClassificationModel
     private OwnParams own;
     private ModelFiles.Stored stored;
     private Scorer scorer;
-    /** The users' name for the column of features, if Spark is given another column; null if not. */
-    private String told;
+    /** The user's name of the column of features, if this model reads a temporary column; otherwise null. */
+    private String featuresName;
 
     private transient PerceptronTrainingSummary summary;
 
@@ -104,7 +104,7 @@ public final class PerceptronClassificationModel
         return IntStream.range(0, labels.count()).mapToObj(labels::of).toList();
     }
 
-    /** The labels as texts: of a model that the command line has trained on texts, the texts; otherwise the numbers. */
+    /** The labels as texts: names if the command line trained the model on names, otherwise numbers. */
     public List<String> labelNames() {
         ClassLabels labels = stored.description().classLabels();
         return IntStream.range(0, labels.count()).mapToObj(labels::text).toList();
@@ -116,7 +116,7 @@ public final class PerceptronClassificationModel
         return names == null ? List.of() : names;
     }
 
-    /** Spark's own code alone accepts only vectors, and names without dots. */
+    /** Spark's own code accepts only vectors, and only names without dots. */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         return PlainColumns.arePlain(dataset.schema(), this)
@@ -127,7 +127,7 @@ public final class PerceptronClassificationModel
     /** A copy with other columns; errors name the column of features as this model does. */
     PerceptronClassificationModel withColumns(ParamMap plain) {
         PerceptronClassificationModel copy = copy(plain);
-        copy.told = getFeaturesCol();
+        copy.featuresName = getFeaturesCol();
         return copy;
     }
 
@@ -152,7 +152,7 @@ public final class PerceptronClassificationModel
     }
 
     private SparseVector scorable(Vector features) {
-        return PlainColumns.scorable(features, numFeatures(), told == null ? getFeaturesCol() : told);
+        return PlainColumns.scorable(features, numFeatures(), featuresName == null ? getFeaturesCol() : featuresName);
     }
 
     @Override
@@ -162,7 +162,7 @@ public final class PerceptronClassificationModel
         double sum = Arrays.stream(own).sum();
         boolean normalized = OwnParams.isNormalized(getProbabilities());
         if (normalized && sum < Double.MIN_NORMAL) {
-            // So small a sigma(z) is exp(z). The factor exp(-largest) cancels, and keeps the sum above 0.
+            // A sigma(z) this small is exp(z). The factor exp(-largest) cancels, and keeps the sum above 0.
             double largest = values[raw.argmax()];
             own = Arrays.stream(values).map(z -> Math.exp(z - largest)).toArray();
             sum = Arrays.stream(own).sum();
@@ -187,7 +187,7 @@ public final class PerceptronClassificationModel
         return stored.description().classLabels().of(number);
     }
 
-    /** Sets what the column of probabilities has: {@code independent} or {@code normalized}. */
+    /** Sets the kind of probabilities in their column: {@code independent} or {@code normalized}. */
     public PerceptronClassificationModel setProbabilities(String value) {
         return (PerceptronClassificationModel) set(probabilities(), value);
     }
@@ -218,7 +218,7 @@ public final class PerceptronClassificationModel
         return Option.apply(summary);
     }
 
-    /** Scala's name of a field that is set. */
+    /** Sets the summary. Scala names the setter of a field in this way. */
     @Override
     public void trainingSummary_$eq(Option<PerceptronTrainingSummary> given) {
         summary = given.isEmpty() ? null : given.get();
@@ -232,7 +232,7 @@ public final class PerceptronClassificationModel
         return stored;
     }
 
-    /** Spark's own. Java needs the override, because Spark's two declarations have types that conflict in Java. */
+    /** Calls Spark's method. Java needs this override, because Spark's two declarations conflict in Java. */
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
     public Tuple3 findSummaryModel() {

@@ -141,7 +141,7 @@ public final class PerceptronClassifier
         return setColumn(validationIndicatorCol(), value);
     }
 
-    /** Null means none, as an empty name. */
+    /** Sets or, for null, clears the name of a column. */
     private PerceptronClassifier setColumn(Param<String> column, String name) {
         return (PerceptronClassifier) (name == null ? clear(column) : set(column, name));
     }
@@ -157,16 +157,16 @@ public final class PerceptronClassifier
     }
 
     /**
-     * Sets who is told of each epoch while {@link #fit} runs, in its thread; null for nobody. Settings trained side by
-     * side are told of together. Copies have the same listener; it is not saved. If it throws, the exception is logged
-     * and the training goes on.
+     * Sets a listener of each epoch, which {@link #fit} calls in its thread; null for none. Settings trained side by
+     * side share a call. Copies have the same listener; it is not saved. If it throws, the exception is logged and the
+     * training goes on.
      */
     public PerceptronClassifier setTrainingListener(TrainingListener value) {
         listener = value;
         return this;
     }
 
-    /** Who is told of each epoch; nobody without a listener. */
+    /** The listener of each epoch, if there is one. */
     List<TrainingListener> listeners() {
         return listener == null ? List.of() : List.of(new OptionalListener(listener));
     }
@@ -181,8 +181,8 @@ public final class PerceptronClassifier
     }
 
     /**
-     * Trains a model. One that diverges has the weights of the epoch before, and its summary says so. Throws
-     * UserException if a column is missing or has another type, or a row is bad.
+     * Trains a model. If training diverges, the model has the weights of the epoch before, and its summary says so.
+     * Throws UserException if a column is missing or has another type, or a row is bad.
      */
     @Override
     public PerceptronClassificationModel fit(Dataset<?> dataset) {

@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.StructType;
  * stages of the pipeline learn from rows, they are fitted without each fold, and an epoch takes a pass for each fold.
  *
  * <p>{@link FoldChoice} chooses setting and number of epochs by the mean error over the folds. With an evaluator, the
- * best mean of what it says about the ends of the trainings decides, as in Spark's CrossValidator. Unless foldCol names
- * them, the folds depend on the order of the rows alone, as those of {@code submit/train.sh --folds}.
+ * best mean metric of the fully trained models decides, as in Spark's CrossValidator. Without foldCol, the folds depend
+ * only on the order of the rows, as those of {@code submit/train.sh --folds}.
  */
 public final class PerceptronCrossValidator extends Estimator<PerceptronCrossValidatorModel>
         implements PerceptronCrossValidatorParams, MLWritable {
@@ -72,7 +72,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         return (PerceptronCrossValidator) set(estimatorParamMaps(), value);
     }
 
-    /** Sets what judges the rows held out, any of Spark's evaluators. */
+    /** Sets the evaluator of the rows held out, any of Spark's. */
     public PerceptronCrossValidator setEvaluator(Evaluator value) {
         return (PerceptronCrossValidator) set(evaluator(), value);
     }
@@ -81,7 +81,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         return (PerceptronCrossValidator) set(numFolds(), (Object) value);
     }
 
-    /** Sets the column of integers from 0 to numFolds - 1 that says which fold a row is in; "" for none. */
+    /** Sets the column with the fold of each row, an integer from 0 to numFolds - 1; empty for none. */
     public PerceptronCrossValidator setFoldCol(String value) {
         return (PerceptronCrossValidator) set(foldCol(), value);
     }
@@ -95,9 +95,9 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
     }
 
     /**
-     * Trains every setting without each fold, and the chosen one on all rows; without an evaluator every setting on all
-     * rows, and the chosen one for the chosen number of epochs. Throws UserException if a column is missing, a row is
-     * bad, there are fewer rows than folds, or all settings diverge.
+     * Trains every setting without each fold, and the chosen setting on all rows. Without an evaluator, it trains all
+     * settings on all rows too, and the chosen one for the chosen number of epochs. Throws UserException if a column is
+     * missing, a row is bad, there are fewer rows than folds, or all settings diverge.
      */
     @Override
     public PerceptronCrossValidatorModel fit(Dataset<?> dataset) {
@@ -185,7 +185,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         return made.get(0);
     }
 
-    /** Evaluators look for their columns only when all is trained. They need probabilities for one metric alone. */
+    /** Checks the columns of the evaluator before training. Only one metric needs probabilityCol, so it is left out. */
     private void requireJudgedColumns(StructType made) {
         Evaluator evaluator = getEvaluator();
         for (Param<?> param : evaluator.params()) {
@@ -201,7 +201,7 @@ public final class PerceptronCrossValidator extends Estimator<PerceptronCrossVal
         }
     }
 
-    /** Throws UserException if a map has params of others than the estimator, or there is an initial model. */
+    /** Throws UserException if a map has params that are not the estimator's, or there is an initial model. */
     @Override
     public MLWriter write() {
         SavedTuning tuning = SavedTuning.of(this);

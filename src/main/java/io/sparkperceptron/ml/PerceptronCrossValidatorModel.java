@@ -37,9 +37,9 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     private OwnParams own;
     private Model<?> best;
     private double[] avgMetrics;
-    /** Null if they are not collected. */
+    /** Null if sub-models are not collected. */
     Model<?>[][] subModels;
-    /** Null if there are none. */
+    /** Null if the models without each fold are not kept. */
     HeldOutModels heldOut;
     /** Null if the model was loaded, or chosen by an evaluator. */
     transient Measured measured;
@@ -67,7 +67,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     }
 
     /**
-     * The chosen setting, trained on all rows; without an evaluator for the chosen number of epochs. A
+     * The chosen setting, trained on all rows and, without an evaluator, for the chosen number of epochs. A
      * {@link PerceptronClassificationModel}, or a PipelineModel with one if the estimator is a pipeline.
      */
     public Model<?> bestModel() {
@@ -75,8 +75,8 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     }
 
     /**
-     * The mean over the folds for each map in its order: what the evaluator says, or without one the least mean error,
-     * infinite if a fold diverged at once.
+     * The mean over the folds for each map, in order. It is the mean of the evaluator's metric or, without an
+     * evaluator, the least mean error, which is infinite if a fold diverged at once.
      */
     public double[] avgMetrics() {
         return avgMetrics.clone();
@@ -93,7 +93,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     public Model<?>[][] subModels() {
         if (subModels == null) {
             throw new UserException(
-                    "Expected a model with those of its folds, found none; call setCollectSubModels(true) before fit");
+                    "Expected a model that keeps sub-models, found none; call setCollectSubModels(true) before fit");
         }
         return subModels;
     }
@@ -146,7 +146,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     /**
      * The rows trained on, in their order, each scored by the chosen setting's model that has not seen the row's fold:
      * with all columns that the perceptrons got, {@code fold}, and raw prediction, probability and prediction. These
-     * models have the weights of the epoch with the lowest mean error. It reads the data frame again, which must not
+     * models have the weights of the epoch with the lowest mean error. This reads the data frame again, which must not
      * have changed. A loaded model throws.
      */
     public Dataset<Row> outOfFold() {
@@ -154,10 +154,10 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
     }
 
     /**
-     * A copy whose {@link #transform} also adds {@code predictionSet}: the labels that a row may well have, an array.
-     * About 1 - alpha of new rows have their label in it, on the average over all rows. See {@link ConformalSets} for
-     * the method and what is certain; the column's metadata have both numbers. Each row is scored by all K models
-     * without a fold.
+     * A copy whose {@link #transform} also adds {@code predictionSet}, an array of the plausible labels of a row. On
+     * average, about 1 - alpha of new rows have their label in it. See {@link ConformalSets} for the method and the
+     * guaranteed coverage; the column's metadata have both coverages. Each row is scored by all K models without a
+     * fold.
      *
      * @throws UserException if alpha is not between 0 and 1, or an earlier version saved this model
      */
@@ -182,7 +182,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     private HeldOutModels requiredHeldOut() {
         if (heldOut == null) {
-            throw new UserException("Expected a model with those of its folds, found none. They are kept if there is no"
+            throw new UserException("Expected the models without each fold, found none. They are kept if there is no"
                     + " evaluator, and no other stage of a pipeline is an Estimator; an earlier version kept none");
         }
         return heldOut;
@@ -190,7 +190,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
 
     private Measured required() {
         if (isSet(evaluator())) {
-            throw new UserException("An evaluator has chosen this model by the ends of trainings, so it has no curves;"
+            throw new UserException("An evaluator has chosen this model after full trainings, so it has no curves;"
                     + " see avgMetrics");
         }
         if (measured == null) {
@@ -230,7 +230,7 @@ public final class PerceptronCrossValidatorModel extends Model<PerceptronCrossVa
         return copyValues(copy, extra);
     }
 
-    /** Writes sub-models, too, if there are any, unless the option {@code persistSubModels} is false. */
+    /** Also writes sub-models, if there are any, unless the option {@code persistSubModels} is false. */
     @Override
     public MLWriter write() {
         return SavedCrossValidation.writer(this);

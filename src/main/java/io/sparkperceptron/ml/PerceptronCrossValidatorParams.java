@@ -32,9 +32,11 @@ public interface PerceptronCrossValidatorParams extends Params {
         return own().param("estimatorParamMaps", "the settings: maps of params of the estimator and its stages");
     }
 
-    /** What judges the rows held out; not set by default: the error of the perceptrons judges. */
+    /** The evaluator of the rows held out. Not set by default: then the error of the perceptrons decides. */
     default Param<Evaluator> evaluator() {
-        return own().param("evaluator", "what judges the rows held out; without, it is the error of the perceptrons");
+        return own().param(
+                        "evaluator",
+                        "the evaluator of the rows held out; without it, the error of the perceptrons decides");
     }
 
     /** K, from 2 to 100; by default 3. */
@@ -45,16 +47,16 @@ public interface PerceptronCrossValidatorParams extends Params {
                         ParamValidators.inRange(Folds.FEWEST, Folds.MOST));
     }
 
-    /** The column of integers from 0 to K - 1 that says which fold a row is in; by default "": folds are drawn. */
+    /** The column with the fold of each row, an integer from 0 to K - 1; by default empty: folds are drawn. */
     default Param<String> foldCol() {
         return own().param(
                         "foldCol",
-                        "column of the fold that each row is in, from 0 to numFolds - 1; without, folds are drawn");
+                        "column with the fold of each row, from 0 to numFolds - 1; without it, folds are drawn");
     }
 
     /** The seed of the folds; by default 1. */
     default LongParam seed() {
-        return own().seed("the seed of the draw of folds");
+        return own().seed("the seed for drawing the folds");
     }
 
     /** Whether the model keeps the models of all folds; by default false. */

@@ -31,11 +31,11 @@ public interface PerceptronParams extends HasWeightCol {
         return own().param("loss", "the loss: " + Loss.NAMES, Loss::of);
     }
 
-    /** The optimizer, {@code descent} (default) or {@code lbfgs}, which has no stepSize and no momentum. */
+    /** The optimizer, {@code descent} (default) or {@code lbfgs}. L-BFGS has no stepSize and no momentum. */
     default Param<String> solver() {
         return own().param(
                         "solver",
-                        "the optimizer: " + Optimizer.NAMES + ", which has no stepSize and no momentum",
+                        "the optimizer: " + Optimizer.NAMES + "; lbfgs has no stepSize and no momentum",
                         Optimizer::of);
     }
 
@@ -56,12 +56,12 @@ public interface PerceptronParams extends HasWeightCol {
 
     /** The number of epochs; by default 200. */
     default IntParam maxIter() {
-        return own().integer("maxIter", "the number of updates of the weights, epochs (>= 0)", ParamValidators.gtEq(0));
+        return own().integer("maxIter", "the number of epochs, each with one update (>= 0)", ParamValidators.gtEq(0));
     }
 
-    /** Training ends when the gradient is not longer than this; by default 0, for never. */
+    /** Training ends when the norm of the gradient is at most this; by default 0, for never. */
     default DoubleParam tol() {
-        return own().number("tol", "training ends when the gradient is not longer than this; 0 for never (>= 0)");
+        return own().number("tol", "training ends when the norm of the gradient is at most this; 0 for never (>= 0)");
     }
 
     /** Training ends after this many epochs without a new least validation error; by default 0, for never. */
@@ -75,15 +75,12 @@ public interface PerceptronParams extends HasWeightCol {
 
     /** The standard deviation of normal starting weights; by default 0, for zeros. */
     default DoubleParam initSigma() {
-        return own().number(
-                        "initSigma",
-                        "standard deviation of the normal distribution that weights are drawn from at the start; 0 for"
-                                + " zeros (>= 0)");
+        return own().number("initSigma", "standard deviation of the normal starting weights; 0 for zeros (>= 0)");
     }
 
     /** The seed of the starting weights; by default 1. */
     default LongParam seed() {
-        return own().seed("the seed of the weights that are drawn at the start");
+        return own().seed("the seed of the normal starting weights");
     }
 
     /** {@code none} (default), {@code pixel}, {@code unit-norm} or {@code standard}. */
@@ -99,43 +96,39 @@ public interface PerceptronParams extends HasWeightCol {
     default Param<String> classWeight() {
         return own().param(
                         "classWeight",
-                        "what the cost and gradient of a class's rows are multiplied by: balanced, or"
-                                + " LABEL:WEIGHT[,LABEL:WEIGHT...]",
+                        "the weights of the classes in training: balanced, or LABEL:WEIGHT[,LABEL:WEIGHT...]",
                         ClassWeighting::of);
     }
 
     @Override
     default Param<String> weightCol() {
-        return own().param(
-                        "weightCol",
-                        "column of what a row's cost and gradient are multiplied by; all count the same without");
+        return own().param("weightCol", "column of the weights of the rows in training; without it, all weights are 1");
     }
 
     /** The column that rows are sorted by; not set by default. */
     default Param<String> orderCol() {
         return own().param(
                         "orderCol",
-                        "column that rows are sorted by, with another value in every row; without, they have the order"
-                                + " in which Spark shows them");
+                        "column to sort the rows by, with a different value in every row; without it, rows have the"
+                                + " order in which Spark returns them");
     }
 
     /** The column that marks rows for validation; not set by default. */
     default Param<String> validationIndicatorCol() {
         return own().param(
                         "validationIndicatorCol",
-                        "column that is true for rows that are not trained on, but measured after every epoch");
+                        "column that is true for validation rows, which are measured every epoch but not trained on");
     }
 
-    /** {@code independent} (default) or {@code normalized}: what the column of probabilities has. */
+    /** {@code independent} (default) or {@code normalized}: the kind of probabilities in their column. */
     default Param<String> probabilities() {
         return own().param(
                         "probabilities",
-                        "independent, each perceptron's own, or normalized, divided by their sum so that they add up"
-                                + " to 1",
+                        "independent (each perceptron's own), or normalized (divided by their sum, to add up to 1)",
                         OwnParams::isNormalized);
     }
 
-    /** The column of each feature's part of the predicted class's score; by default empty, for none. */
+    /** The column of how much each feature adds to the predicted class's score; by default empty, for none. */
     default Param<String> contributionsCol() {
         return own().param(
                         "contributionsCol",
@@ -207,7 +200,7 @@ public interface PerceptronParams extends HasWeightCol {
         return $(contributionsCol());
     }
 
-    /** Scala gives a trait its param in this way; here it comes from {@link #own}. */
+    /** Does nothing: Scala would set the param of a trait by this, but here {@link #own} makes the param. */
     @Override
     default void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {}
 }

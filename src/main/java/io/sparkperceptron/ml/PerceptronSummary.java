@@ -88,7 +88,7 @@ public class PerceptronSummary implements ClassificationSummary {
         return new Tuple3<>(row.getDouble(0), row.getDouble(1), row.getDouble(2));
     }
 
-    /** Scala gives a trait its field in this way; here it is made when it is first asked for. */
+    /** Does nothing: Scala would set the field of a trait by this, but here the metrics are made on first use. */
     @Override
     public final void
             org$apache$spark$ml$classification$ClassificationSummary$_setter_$org$apache$spark$ml$classification$ClassificationSummary$$multiclassMetrics_$eq(

@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  */
 public final class PerceptronTrainingSummary extends PerceptronSummary implements TrainingSummary {
 
-    /** A feature of the class of this number. */
+    /** A feature, and the number of a class. */
     private record Cell(int number, int feature) {}
 
     private final transient Fit fit;
@@ -119,7 +119,7 @@ public final class PerceptronTrainingSummary extends PerceptronSummary implement
         return run.ending().label();
     }
 
-    /** When training diverged, by what, and what to do; empty if it did not. */
+    /** A sentence on when and why training diverged, and what to do; empty if it did not. */
     public String divergence() {
         return run.diverged() ? GridFit.divergence(run) : "";
     }

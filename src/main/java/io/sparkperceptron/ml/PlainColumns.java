@@ -36,7 +36,7 @@ final class PlainColumns {
 
     private PlainColumns() {}
 
-    /** Spark's transformed schema, for features in vectors, arrays or numbers, and labels, also Booleans. */
+    /** Spark's transformed schema. Features may be vectors, arrays or numbers, and labels may be Booleans. */
     static StructType schema(StructType schema, TableColumns columns, UnaryOperator<StructType> spark) {
         String features = columns.features().get(0);
         if (!TableColumns.has(schema, features)) {
@@ -122,7 +122,7 @@ final class PlainColumns {
                 .filter(column -> !model.getOrDefault(column).isEmpty());
     }
 
-    /** The features, sparse. Throws UserException if they are null, not {@code size} many, or one is not finite. */
+    /** The features as a sparse vector. Throws UserException if they are null, not finite, or not {@code size} many. */
     static SparseVector scorable(Vector features, int size, String column) {
         if (features == null) {
             throw new UserException("Expected features in the column '" + column + "', found null" + FILL);

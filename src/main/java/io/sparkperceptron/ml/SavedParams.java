@@ -44,7 +44,7 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
             return json.path("class").asText();
         }
 
-        UserException isOther() {
+        UserException otherClass() {
             // The file can hold anything.
             String shown = StringUtils.truncate(type(), MOST_SHOWN).replaceAll("\\p{Cntrl}", "?");
             return new UserException("Expected " + noun + " in " + path + ", found "
@@ -57,7 +57,7 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
     static SavedParams read(String path, Class<? extends Params> expected, SparkSession spark) {
         Content content = Content.read(path, expected, spark);
         if (!content.type().equals(expected.getName())) {
-            throw content.isOther();
+            throw content.otherClass();
         }
         try {
             if (!content.json().path("uid").isTextual()) {
@@ -72,8 +72,8 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
     }
 
     /**
-     * Loads what has been saved of any class of a kind. Throws UserException if it is of another kind; no code of its
-     * class has run then.
+     * Loads a saved object of any class of a kind. Throws UserException if it is of another kind, before any code of
+     * its class runs.
      */
     static <T> T load(String path, Class<T> kind, SparkSession spark) {
         Content content = Content.read(path, kind, spark);
@@ -81,12 +81,12 @@ record SavedParams(String place, DefaultParamsReader.Metadata metadata) {
             Class<?> type =
                     Class.forName(content.type(), false, Thread.currentThread().getContextClassLoader());
             if (!kind.isAssignableFrom(type)) {
-                throw content.isOther();
+                throw content.otherClass();
             }
             MLReader<?> reader = (MLReader<?>) type.getMethod("read").invoke(null);
             return kind.cast(reader.load(path));
         } catch (ReflectiveOperationException | LinkageError e) {
-            UserException told = content.isOther();
+            UserException told = content.otherClass();
             told.addSuppressed(e);
             throw told;
         }

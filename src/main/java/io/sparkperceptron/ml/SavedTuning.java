@@ -26,10 +26,10 @@ import scala.NotImplementedError;
  * The params of a saved cross-validation, or of its model. Spark's file of params has no estimator, maps and evaluator:
  * they are in files beside it.
  *
- * @param estimator what writes it; null if there is none
- * @param evaluator what writes it; null if there is none
- * @param maps the values as JSON, by the names of the estimator's params; before those of a stage stand its uid and a
- *     dot
+ * @param estimator the writer of the estimator; null if there is none
+ * @param evaluator the writer of the evaluator; null if there is none
+ * @param maps the values as JSON, by the names of the estimator's params; names of a stage's params begin with its uid
+ *     and a dot
  */
 record SavedTuning(MLWriter estimator, MLWriter evaluator, List<Map<String, JsonNode>> maps) {
 
@@ -38,8 +38,8 @@ record SavedTuning(MLWriter estimator, MLWriter evaluator, List<Map<String, Json
     private static final String MAPS = "estimator-param-maps.json";
 
     /**
-     * A model is saved without the initial model of its training. Throws UserException if a map has params of others,
-     * or something cannot be saved: the initial model of an estimator, too.
+     * Prepares to save an owner; a model is saved without the initial model of its training. Throws UserException if a
+     * map has params that are not the owner's, or something cannot be saved, such as the initial model of an estimator.
      */
     static SavedTuning of(PerceptronCrossValidatorParams owner) {
         boolean withoutStart = owner instanceof PerceptronCrossValidatorModel;
@@ -103,7 +103,7 @@ record SavedTuning(MLWriter estimator, MLWriter evaluator, List<Map<String, Json
         return new Path(path, name).toString();
     }
 
-    /** Modified: plain, a copy of the owner, which loses what Spark's writer does not write. */
+    /** Writes the files. Modified: plain, a copy of the owner, loses what Spark's writer cannot write. */
     void write(PerceptronCrossValidatorParams plain, String path, SparkSession spark) {
         plain.clear(plain.estimator());
         plain.clear(plain.estimatorParamMaps());

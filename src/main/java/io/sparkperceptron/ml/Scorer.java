@@ -10,11 +10,11 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 
-/** Scores rows with a stored model. Each process makes weights and scaling when it first scores a row. */
+/** Scores rows with a stored model. Each process computes weights and scaling when it first scores a row. */
 final class Scorer implements Serializable {
 
     private final ModelFiles.Stored stored;
-    /** The weights of features without factors. */
+    /** The weights for features that are not multiplied by factors. */
     private transient Weights weights;
 
     private transient FeatureScaling scaling;

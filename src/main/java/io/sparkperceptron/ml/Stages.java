@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
  * One setting of an estimator: perceptrons alone, or a pipeline with them.
  *
  * @param estimator with the values of the map
- * @param others the values of the map that are not the perceptrons'
+ * @param others the values of the map for params of other stages
  */
 record Stages(
         Estimator<?> estimator,
@@ -31,7 +31,7 @@ record Stages(
         List<PipelineStage> after,
         Map<Param<?>, Object> others) {
 
-    /** Throws UserException if the estimator is of another kind, or the map has params of others. */
+    /** Applies a map. Throws UserException if the estimator is of another kind, or lacks a param of the map. */
     static Stages of(Estimator<?> given, ParamMap map) {
         if (map == null) {
             throw new UserException("Expected maps in estimatorParamMaps, found null");
@@ -93,8 +93,8 @@ record Stages(
                         .flatMap(value -> all((Params) value)));
     }
 
-    /** Whether other stages than the perceptrons learn from rows. A Transformer does not. */
-    boolean learn() {
+    /** Whether stages other than the perceptrons learn from rows. A Transformer does not. */
+    boolean othersLearn() {
         return Stream.concat(before.stream(), after.stream()).anyMatch(Stages::learns);
     }
 
@@ -113,7 +113,7 @@ record Stages(
         return pipeline(after).fit(model.transform(prepared));
     }
 
-    /** The model of fitted parts. Fitting no estimator, the pipeline only makes a model of its stages. */
+    /** The model of fitted parts. It has no estimator left to fit, so {@code fit} only joins the stages. */
     Model<?> model(PipelineModel fitted, PerceptronClassificationModel model, PipelineModel rest, Dataset<?> rows) {
         return estimator instanceof PerceptronClassifier
                 ? model
@@ -121,7 +121,7 @@ record Stages(
                         .fit(rows);
     }
 
-    /** Fits all stages, with other perceptrons. */
+    /** Fits all stages, with {@code replaced} as the perceptrons. */
     Model<?> fit(PerceptronClassifier replaced, Dataset<?> rows) {
         return estimator instanceof PerceptronClassifier
                 ? replaced.fit(rows)

@@ -27,7 +27,7 @@ public record Axis(double low, double high, boolean logarithmic) {
         return new Axis(logarithmic ? low / 2 : low - room, logarithmic ? high * 2 : high + room, logarithmic);
     }
 
-    /** The same with round numbers at its ends. */
+    /** The same linear axis, extended to round numbers. */
     Axis rounded() {
         double step = step();
         return new Axis(Math.floor(low / step + SLACK) * step, Math.ceil(high / step - SLACK) * step, false);
@@ -58,7 +58,7 @@ public record Axis(double low, double high, boolean logarithmic) {
                 .toArray();
     }
 
-    /** The least round number of which the axis has at most {@value #MOST_TICKS}. */
+    /** The smallest round distance with which the axis has at most {@value #MOST_TICKS} steps. */
     private double step() {
         double power = Math.pow(10, Math.floor(Math.log10((high - low) / MOST_TICKS)));
         for (double digit : ROUND) {

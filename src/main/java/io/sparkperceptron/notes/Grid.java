@@ -27,7 +27,7 @@ record Grid(List<String> columns, List<List<Object>> rows) {
                         .toList());
     }
 
-    /** A column for each text of the second column, with the numbers of the third, and a row for each of the first. */
+    /** A pivot table: a row for each first cell, a column for each second cell, and the third cells as values. */
     Grid wide() {
         List<Object> names = rows.stream().map(row -> row.get(1)).distinct().toList();
         Map<Object, List<Object>> byFirst = new TreeMap<>();
@@ -44,7 +44,7 @@ record Grid(List<String> columns, List<List<Object>> rows) {
         return new Grid(titles, List.copyOf(byFirst.values()));
     }
 
-    /** At most this many rows, evenly spaced, with the first and the last. */
+    /** At most this many rows, evenly spaced, including the first and the last. */
     Grid thinned(int most) {
         int count = rows.size();
         return count <= most

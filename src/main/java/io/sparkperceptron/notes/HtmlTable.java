@@ -44,7 +44,7 @@ public final class HtmlTable {
         return html.toString();
     }
 
-    /** The numbers of a chart, below it: open if they are few. */
+    /** The numbers of a chart as a table that folds: open if there are few rows. */
     static String below(Grid grid) {
         int rows = grid.rows().size();
         String some = rows <= MOST_ROWS ? "" : ", " + MOST_ROWS + " of " + rows + " rows";

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import scala.Console;
 
 /**
- * The results that paragraphs of a note leave for later paragraphs, by the title of the paragraph. Zeppelin runs all
+ * The results that paragraphs of a note keep for later paragraphs, by the title of the paragraph. Zeppelin runs all
  * notes of a user in one shell. Therefore the paragraphs define no names in it, and keep their results here: each user
  * has results of their own in each copy of a note. They stay until the process ends.
  *
@@ -173,7 +173,7 @@ public final class Note {
         return found;
     }
 
-    /** Waits for the end of a paragraph's work, if there is some, and notes its result or failure. */
+    /** Waits for the end of a paragraph's work, if there is some, and stores its result or failure. */
     private static void settle(String title, Paragraph paragraph) {
         if (paragraph.work == null || paragraph.failure != null) {
             return;
@@ -190,7 +190,7 @@ public final class Note {
     }
 
     /**
-     * Says how far the work of a paragraph is.
+     * Returns a sentence about the progress of a paragraph's work.
      *
      * @param stop whether to stop it, with a checkpoint if it is a training
      */
@@ -205,7 +205,7 @@ public final class Note {
     }
 
     /**
-     * The folder for one kind of results, which no other user has by default.
+     * The folder for one kind of results. The default folder is different for each user.
      *
      * @param typed what the user has typed; blank for the default
      * @param base where the folders of all users are

@@ -13,7 +13,7 @@ public final class NoteFailure extends RuntimeException {
         this.paragraph = paragraph;
     }
 
-    /** What a paragraph says that needs the result of the one that has failed. */
+    /** The failure of a paragraph that needs the result of the failed one. */
     NoteFailure toFollower() {
         return paragraph == null
                 ? this

@@ -8,7 +8,7 @@ import java.util.Locale;
 /** The page of a training as HTML for a note: a link, or the page itself in a frame. */
 public final class NotePage {
 
-    /** Zeppelin's default. */
+    /** Zeppelin's default, in bytes. */
     private static final int USUAL_LIMIT = 100 << 10;
 
     private static final int MOST_BYTES = 1 << 26;
@@ -16,7 +16,7 @@ public final class NotePage {
 
     private NotePage() {}
 
-    /** The bytes that Zeppelin takes from a paragraph. Outside Zeppelin's process, its default. */
+    /** The number of bytes that a paragraph may print; outside Zeppelin's process, the default. */
     public static int limitHere() {
         try {
             return Class.forName("org.apache.zeppelin.interpreter.InterpreterOutput")

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Prints the progress of the run with the least error, and the time left: one line a second. After
- * {@value #PAUSES} seconds, each pause is 1/{@value #PAUSES} of the time so far, because a note may print only so much.
+ * Prints the progress of the run with the least error, and the time left: one line a second. After {@value #PAUSES}
+ * seconds, each pause is 1/{@value #PAUSES} of the time so far, because the output of a note is limited.
  */
 public final class ProgressLines implements TrainingListener {
 

@@ -42,7 +42,7 @@ public final class Work<T> implements TrainingListener {
     private final long started = System.nanoTime();
     private volatile String group;
     private volatile boolean stopping;
-    private boolean seenGoingOn;
+    private boolean lookedWithoutStop;
 
     Work(Function<Work<T>, T> maker) {
         Option<SparkSession> session = SparkSession.getDefaultSession();
@@ -56,7 +56,7 @@ public final class Work<T> implements TrainingListener {
         try {
             thread.start();
         } finally {
-            // Without a thread it would be at work for ever.
+            // Without a thread, the task would never end.
             if (!thread.isAlive()) {
                 task.cancel(false);
             }
@@ -68,7 +68,7 @@ public final class Work<T> implements TrainingListener {
         return out;
     }
 
-    /** Whether somebody has asked it to stop. */
+    /** Whether somebody has asked the work to stop. */
     public boolean isStopping() {
         return stopping;
     }
@@ -84,7 +84,7 @@ public final class Work<T> implements TrainingListener {
         return task.isDone();
     }
 
-    /** Waits for the end, and returns whether it has come. */
+    /** Waits for the end, at most this long, and returns whether the work has ended. */
     boolean await(long millis, Consumer<String> progress) {
         if (spark != null) {
             group = spark.getLocalProperty(GROUP);
@@ -113,7 +113,7 @@ public final class Work<T> implements TrainingListener {
         return task.isDone();
     }
 
-    /** Tells the newest lines after the first {@code told}, and returns the number of all lines. */
+    /** Passes on the newest of the lines after the first {@code told}, and returns the number of all lines. */
     private int tell(int told, Consumer<String> progress) {
         List<String> lines = lines();
         lines.subList(Math.max(told, lines.size() - MOST_LINES), lines.size()).forEach(progress);
@@ -137,15 +137,15 @@ public final class Work<T> implements TrainingListener {
     }
 
     /**
-     * Says how far it is. Stops it only if somebody has looked without stopping before: the choice in the form may be
-     * left from an earlier training.
+     * Returns the progress, and stops the work if {@code stop}. Ignores {@code stop} until somebody has looked without
+     * it: the choice in the form may be left from an earlier training.
      */
     synchronized String look(boolean stop) {
-        if (stop && !seenGoingOn) {
+        if (stop && !lookedWithoutStop) {
             return state() + "\nIt was not stopped, because the choice may be from an earlier training. To stop it, run"
                     + " this once with 'let it go on', and then with 'stop it'.";
         }
-        seenGoingOn = true;
+        lookedWithoutStop = true;
         if (stop) {
             stopping = true;
         }

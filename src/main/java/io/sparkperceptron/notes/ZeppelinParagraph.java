@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Zeppelin knows of the paragraph that runs. The jar also runs without Zeppelin, so this calls Zeppelin's classes
- * by name.
+ * What Zeppelin knows about the paragraph that runs. The jar also runs without Zeppelin, so this calls Zeppelin's
+ * classes by name.
  *
  * @param user the login; {@value #NOBODY} without one
  * @param texts the text of each paragraph of the note, by title; empty if Zeppelin does not say
@@ -25,7 +25,7 @@ record ZeppelinParagraph(String user, String noteId, Map<String, String> texts) 
     private static final Logger LOG = LoggerFactory.getLogger(ZeppelinParagraph.class);
     private static final String NOBODY = "anonymous";
     private static final int PATIENCE_SECONDS = 2;
-    /** The last question that Zeppelin did not answer in time. While it has no answer, no other one is asked. */
+    /** The last question that Zeppelin did not answer in time. No other question is asked before its answer. */
     private static volatile Future<?> unanswered = CompletableFuture.completedFuture(null);
 
     static ZeppelinParagraph here() {
@@ -83,7 +83,7 @@ record ZeppelinParagraph(String user, String noteId, Map<String, String> texts) 
         return of.getClass().getMethod(method).invoke(of);
     }
 
-    /** The user as the name of a folder. Other users have other names. */
+    /** The name of the user's folder, different for each user. */
     String userAsName() {
         return user.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
                 ? user

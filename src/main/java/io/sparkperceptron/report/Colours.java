@@ -3,7 +3,7 @@ package io.sparkperceptron.report;
 import java.awt.Color;
 import java.util.Locale;
 
-/** Colour scales that the colour-blind can read too. */
+/** Colour scales that colour-blind people can read too. */
 public final class Colours {
 
     /** The colours of M. Okabe and K. Ito ("Color Universal Design", 2008) without black and yellow. */
@@ -21,7 +21,7 @@ public final class Colours {
         0x053061, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B, 0x67001F
     };
 
-    /** From dark blue over green to yellow, lightness rising throughout (S. van der Walt, N. Smith: viridis). */
+    /** From dark blue over green to yellow, with lightness that always rises (S. van der Walt, N. Smith: viridis). */
     private static final int[] SEQUENCE = {
         0x440154, 0x46327E, 0x365C8D, 0x277F8E, 0x1FA187, 0x4AC16D, 0xA0DA39, 0xE8D010
     };

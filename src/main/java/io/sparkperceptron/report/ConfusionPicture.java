@@ -20,9 +20,9 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
     private static final int MOST_PIXELS = 4096;
 
     private static final int SMALLEST_CELL_WITH_TEXT = 40;
-    /** The room for the title and for what the columns are. */
+    /** The room for the title and for the heading of the columns. */
     private static final int TOP = 72;
-    /** The room for what the rows are. */
+    /** The room for the heading of the rows. */
     private static final int LEFT = 28;
 
     private static final int GAP = 10;
@@ -52,7 +52,7 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
         int size = confusion.classes() * cell();
         Picture picture = new Picture(Math.max(left + size + RECALL, NARROWEST), top + size + MARGIN);
         picture.title(title, MARGIN, 24);
-        picture.centred("put in class", left + size / 2, 56, Picture.TEXT, Color.BLACK);
+        picture.centred("predicted class", left + size / 2, 56, Picture.TEXT, Color.BLACK);
         picture.upwards("label", 18, top + size / 2);
         for (int label = 0; label < confusion.classes(); label++) {
             for (int prediction = 0; prediction < confusion.classes(); prediction++) {
@@ -66,10 +66,10 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
     }
 
     /**
-     * The names of the classes beside the cells, if these have texts.
+     * The names of the classes beside the cells; none if cells are too small for texts.
      *
      * @param longest the width of the longest, in pixels
-     * @param upwards whether those of columns stand upright, because some do not fit the width of a cell
+     * @param upwards whether names of columns run upwards, because some are wider than a cell
      */
     private record Names(List<String> texts, int longest, boolean upwards) {}
 
@@ -87,7 +87,7 @@ record ConfusionPicture(ConfusionMatrix confusion, ClassLabels labels) {
 
     private void drawNames(Picture picture, Names names, int left, int top) {
         int right = left + confusion.classes() * cell() + RECALL / 2;
-        picture.centred("found", right, top - GAP - Picture.TEXT / 2, Picture.SMALL_TEXT, Color.BLACK);
+        picture.centred("recall", right, top - GAP - Picture.TEXT / 2, Picture.SMALL_TEXT, Color.BLACK);
         for (int label = 0; label < confusion.classes(); label++) {
             int middle = label * cell() + cell() / 2;
             String name = names.texts().get(label);

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Annotation;
 
 /**
- * A curve on a chart, drawn as one path, with gaps where a value is NaN. Positions are tenths of a pixel. The path
- * leaves invisible points out.
+ * A curve on a chart, drawn as one path, with gaps where a value is NaN. Positions are rounded to tenths of a pixel.
+ * The path leaves out points that cannot be seen.
  */
 final class CurveLine extends Annotation {
 

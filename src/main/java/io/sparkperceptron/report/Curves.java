@@ -45,7 +45,7 @@ final class Curves {
     private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Font TITLES = new Font(Font.SANS_SERIF, Font.BOLD, 14);
     private static final Pattern UNSEEN_DIGITS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
-    /** Dashes by loss. A fourth loss has those of the first again. */
+    /** Dashes by loss. A fourth loss has the same as the first. */
     private static final float[][] DASHES = {null, {6, 4}, {2, 4}};
 
     private static final List<String> DASH_NAMES = List.of("solid", "dashed", "dotted");
@@ -145,7 +145,7 @@ final class Curves {
                 stroke(run));
     }
 
-    /** XChart draws the legend alone: it would start the dashes of a line anew at every point. */
+    /** XChart draws only the legend, because it would restart the dashes of a line at every point. */
     private void addToLegend(XYChart chart, RunHistory run) {
         XYSeries series = chart.addSeries(run.run().name(), new double[] {1}, new double[] {1});
         series.setMarker(SeriesMarkers.NONE).setLineColor(colour(run)).setLineStyle(stroke(run));

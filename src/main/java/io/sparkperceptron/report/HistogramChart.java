@@ -21,7 +21,7 @@ record HistogramChart(WeightHistogram histogram) {
     private static final int BINS = WeightHistogram.BINS;
     private static final double ROOM = 0.05;
     private static final double FILL = 0.6;
-    /** With six decimals all ticks of smaller weights would be labelled 0. */
+    /** With smaller weights, six decimals would label all ticks 0. */
     private static final double LEAST_PLAIN = 1e-5;
 
     private static final double FIRST_NOT_PLAIN = 1e7;
@@ -42,7 +42,7 @@ record HistogramChart(WeightHistogram histogram) {
                 .mapToDouble(bin -> bin < BINS ? histogram.left(bin) : histogram.right(BINS - 1))
                 .toArray();
         String stillName = images ? "pixels black in every training image" : "features zero in every training example";
-        // The sum lies behind the moving weights, as on the page, so the weights that never move are what sticks out.
+        // The sum lies behind the moving weights, as on the page, so only weights that never move stick out.
         if (histogram.still().stream().anyMatch(weights -> weights > 0)) {
             addSteps(chart, "on top: " + stillName + " (never move)", left, all(), Colours.SERIES[1]);
         }

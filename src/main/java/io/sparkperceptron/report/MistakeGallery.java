@@ -13,7 +13,7 @@ import java.util.function.LongFunction;
 /**
  * The most confidently misclassified images, each with its label, its prediction and sigma(z) of the prediction.
  *
- * @param images gives the image of a row: a byte for each pixel
+ * @param images gives the image of a row, one byte for each pixel
  */
 record MistakeGallery(List<Mistake> mistakes, LongFunction<byte[]> images, ClassLabels labels, ImageShape shape) {
 

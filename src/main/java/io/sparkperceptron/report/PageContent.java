@@ -11,7 +11,7 @@ import java.util.List;
  * @param labels of the classes; null if they are 0 to C - 1
  * @param featureNames null if they are unknown or pixels, or no run has weights
  * @param scaling the label of the scaling of features
- * @param image null if the features are no pixels
+ * @param image null if the features are not pixels
  * @param shown the lines in which pixels are shown, see {@link PixelGrid#shown}
  * @param factor of every feature; null if each example is divided by its length
  * @param factors of each feature, besides {@code factor}, as floats; null if there are none, or no digit can be drawn

@@ -22,7 +22,7 @@ record PageData(Outcome outcome) {
     /** The approximate number of characters of all data. */
     private static final long MOST_CHARACTERS = 3_750_000;
 
-    /** Gives weights and film the room that all else leaves. */
+    /** Weights and film get the room that the other data leave. */
     PageContent content() {
         PageEpochs epochs = new PageEpochs(outcome.runs());
         PageThresholds thresholds = PageThresholds.of(outcome.runs());

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The epochs that curves have points at: evenly spaced, as many as fit, and each run's last. */
+/** The epochs at which curves have points: evenly spaced, as many as fit, and each run's last epoch. */
 final class PageEpochs {
 
     /** All curves together take about this many characters. */
@@ -19,7 +19,7 @@ final class PageEpochs {
 
     private static final int MOST_POINTS = 1000;
     private static final int FEWEST_POINTS = 20;
-    /** Columns of metrics that a run has once, not for each set: the page draws them. */
+    /** Columns of metrics that a run has once, not for each set, and that the page draws. */
     private static final List<String> QUANTITIES = List.of("gradient_norm", "penalty");
     /** A run has these curves: cost and error of three sets, and the quantities. */
     private static final int CURVES = 6 + QUANTITIES.size();
@@ -64,7 +64,7 @@ final class PageEpochs {
                 PageBytes.floats(points, SetMetrics::cost), PageBytes.floats(points, SetMetrics::error));
     }
 
-    /** The curves of a run that are of no set, by their names. */
+    /** The curves of a run that do not belong to a set, by name. */
     Map<String, String> quantities(RunHistory run) {
         Map<String, String> curves = new LinkedHashMap<>();
         MetricsTable.TABLE.columns().stream()

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param curves by set, up to the run's last epoch; null for a validation set that does not exist
  * @param quantities of the run, not of a set: floats as in {@link Curve}, by the names that the page shows
  * @param band with folds, one standard error of the validation curve's mean error; null without folds
- * @param last by set, at its end; null as in {@code curves}
+ * @param last by set, at the run's end; null as in {@code curves}
  * @param lastFifth errors in the last fifth of its epochs
  * @param margin one standard error of its best error
  * @param doubling null if it had too few epochs

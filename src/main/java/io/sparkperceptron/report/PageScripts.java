@@ -34,7 +34,7 @@ final class PageScripts {
         this.source = source;
     }
 
-    /** Throws IllegalStateException if modules form a circle, declare the same name, or use unsupported syntax. */
+    /** Throws IllegalStateException if imports form a cycle, two modules declare a name, or syntax is unsupported. */
     static String join(String main, UnaryOperator<String> source) {
         PageScripts scripts = new PageScripts(source);
         scripts.add(main);
@@ -46,7 +46,7 @@ final class PageScripts {
             return;
         }
         if (!begun.add(name)) {
-            throw new IllegalStateException("expected modules without circles, got " + name + " again among " + begun);
+            throw new IllegalStateException("expected imports without cycles, got " + name + " again among " + begun);
         }
         String text = source.apply(name);
         IMPORT.matcher(text).results().map(found -> found.group(1)).forEach(this::add);

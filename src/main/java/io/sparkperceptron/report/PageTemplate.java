@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Templates among the jar's resources. */
+/** Reads and fills the templates in the jar. */
 public final class PageTemplate {
 
     private static final String PLACE = "/io/sparkperceptron/report/";
@@ -23,7 +23,7 @@ public final class PageTemplate {
         return MARKER.matcher(own(name)).replaceAll(marker -> Matcher.quoteReplacement(parts.get(marker.group(1))));
     }
 
-    /** Text for use between tags and in the quotes of an attribute. */
+    /** Escapes text for use between tags and in a quoted attribute. */
     public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("\"", "&quot;")

@@ -6,8 +6,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Errors that runs reach sooner or later: the lowest of a fixed list that some run reaches. The first epoch with such
- * an error does not depend on the number of epochs; the epoch from which on it holds would.
+ * Errors by which the page compares how fast runs learn: the lowest of a fixed list that some run reaches. What counts
+ * is the first epoch with such an error, because later epochs do not change it.
  */
 record PageThresholds(List<Double> fractions) {
 

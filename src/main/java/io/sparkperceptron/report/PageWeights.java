@@ -55,7 +55,7 @@ final class PageWeights {
             List<PerceptronModel> frame = files.frame(epoch);
             for (RunHistory run : shown) {
                 PerceptronModel model = frame.get(outcome.runs().indexOf(run));
-                // A step that was rejected may have been too long for numbers.
+                // A step that L-BFGS rejected may have led to infinite weights.
                 if (epoch < run.lastEpoch() && Double.isFinite(model.largestWeight())) {
                     film.computeIfAbsent(run.run(), key -> new ArrayList<>()).add(frame(epoch, model));
                 }

@@ -14,7 +14,7 @@ final class Picture {
     static final int SMALL_TEXT = 13;
     static final int TEXT = 16;
     static final int TITLE = 20;
-    /** Of what matters less. It is dark enough to read on white. */
+    /** The colour of less important text. It is dark enough to read on white. */
     static final Color SOFT = new Color(0x6A6A6A);
 
     private final BufferedImage image;
@@ -49,7 +49,7 @@ final class Picture {
         graphics.drawString(text, x - metrics.stringWidth(text) / 2, baseline(y, metrics));
     }
 
-    /** A title that starts at x. Its letters are smaller where it would not fit. */
+    /** A title that starts at x. A long title has smaller letters, so that it fits. */
     void title(String text, int x, int y) {
         text(text, x, y, titleSize(text, image.getWidth() - 2 * x), Color.BLACK);
     }
@@ -62,7 +62,7 @@ final class Picture {
         return size;
     }
 
-    /** The beginning of a text that fits, with an ellipsis if that is not all. */
+    /** The text, or as much of its beginning as fits with an ellipsis. */
     String fitting(String text, int room) {
         String shown = text;
         for (int end = text.length(); width(shown, TEXT) > room && end > 0; ) {
@@ -76,7 +76,7 @@ final class Picture {
         return useFont(size, Color.BLACK).stringWidth(text);
     }
 
-    /** Text around the point (x, y), from below upwards. */
+    /** Text centred at (x, y) that runs upwards. */
     void upwards(String text, int x, int y) {
         graphics.rotate(-Math.PI / 2, x, y);
         centred(text, x, y, TEXT, Color.BLACK);

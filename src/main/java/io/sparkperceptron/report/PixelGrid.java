@@ -4,8 +4,8 @@ import io.sparkperceptron.model.ImageShape;
 import java.awt.Color;
 
 /**
- * The places of an image's pixels in a picture. Pixels are squares; in flat images they have a least width and height.
- * A long single row or column is folded into a square.
+ * The places of an image's pixels in a picture. Pixels are squares, except that pixels of flat images have a least
+ * width and height. A long single row or column is folded into a square.
  *
  * @param columns in a line; pixel {@code feature} is in line {@code feature / columns}
  * @param pixelWidth in pixels of the picture

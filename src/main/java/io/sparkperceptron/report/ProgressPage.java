@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code report.html} while training, and after a training that stopped or failed: how far the runs are, and their
- * curves. The page reloads itself every {@value #PAUSE_SECONDS} seconds, and says how old it is. It is written as
- * often, or less often where an epoch or writing is slow. {@link Report} replaces it.
+ * {@code report.html} while training, and after a training that stopped or failed. It shows the progress and the curves
+ * of the runs. The page reloads every {@value #PAUSE_SECONDS} seconds, and says how old it is. It is written as often,
+ * or less often if an epoch or writing is slow. {@link Report} replaces it.
  */
 public final class ProgressPage implements TrainingListener {
 
@@ -36,7 +36,7 @@ public final class ProgressPage implements TrainingListener {
     private static final int PAUSE_PER_WRITE = 10;
 
     private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"" + PAUSE_SECONDS + "\">";
-    /** One chart has no room for more. */
+    /** A chart has no room for more. */
     private static final int MOST_RUNS = 40;
 
     private final Folder output;
@@ -45,10 +45,10 @@ public final class ProgressPage implements TrainingListener {
     private final Clock clock;
     private final WritePace pace;
     private int measured = -1;
-    /** The number of runs that were trained to this epoch and have not left. */
+    /** The number of runs of the last epoch that have not ended. */
     private int running;
 
-    /** The page of a training that begins or goes on. The training tells {@code recording} of an epoch before this. */
+    /** The page of a new or resumed training. {@code recording} must be a listener before this. */
     public ProgressPage(Folder output, TrainingPlan plan, Recording recording) {
         this(output, plan, recording, Clock.systemUTC(), new WritePace(PAUSE_NANOS, PAUSE_NANOS, PAUSE_PER_WRITE));
     }
@@ -130,11 +130,11 @@ public final class ProgressPage implements TrainingListener {
     private static String more(int others) {
         return others == 0
                 ? ""
-                : "Those with the least errors; "
-                        + (others == 1 ? "another is not shown." : others + " others are not shown.");
+                : "Only the " + MOST_RUNS + " runs with the smallest errors are shown; " + others
+                        + (others == 1 ? " other is not." : " others are not.");
     }
 
-    /** The runs on all rows. The page does not say why a run left. */
+    /** The runs on all rows. The page does not show why a run ended, so any ending will do. */
     private List<RunHistory> runs() {
         return recording.metrics().values().stream()
                 .filter(epochs -> epochs.get(0).run().isOnAllRows())
@@ -153,9 +153,8 @@ public final class ProgressPage implements TrainingListener {
 
     private static String note(boolean goesOn) {
         return goesOn
-                ? "This page loads itself again every " + PAUSE_SECONDS
-                        + " seconds, until the whole report is in its place."
-                : "The training can go on from its last checkpoint. The report is made when it is through.";
+                ? "This page reloads every " + PAUSE_SECONDS + " seconds, until the full report replaces it."
+                : "The training can be resumed from its last checkpoint. The full report is written at its end.";
     }
 
     private static String row(RunHistory run, boolean validated) {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Report {
 
-    /** The pictures of a run, some 15, take a fifth of a second. */
+    /** Drawing a run's pictures, about 15, takes a fifth of a second. */
     public static final int MOST_DRAWN = 20;
     /** Each thread may hold a large picture in memory. */
     private static final int MOST_THREADS = 4;
@@ -34,7 +34,7 @@ public final class Report {
         write(outcome, MOST_DRAWN);
     }
 
-    /** Draws pictures of the best {@code mostDrawn} runs. The page is written last and shows that all is written. */
+    /** Draws pictures of the best {@code mostDrawn} runs. The page is written last: where it is, all files are. */
     public static void write(Outcome outcome, int mostDrawn) {
         Optional<ImageSheet> examples = outcome.examples();
         Folder curves = outcome.folder().child(Layout.CURVES);
@@ -51,13 +51,13 @@ public final class Report {
                 .sorted(Comparator.comparingDouble(run -> run.best().error()))
                 .limit(mostDrawn)
                 .forEach(run -> parts.add(() -> new RunPictures(outcome, run, examples).write()));
-        runSideBySide(parts);
+        runInParallel(parts);
         SummaryTable.write(outcome);
         outcome.folder().write(Layout.PAGE, page.get());
     }
 
     /** Waits until all tasks have ended, then throws the exception of the first failed task in the list. */
-    static void runSideBySide(List<Runnable> parts) {
+    static void runInParallel(List<Runnable> parts) {
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {

@@ -37,7 +37,7 @@ record RunPictures(Outcome outcome, RunHistory run, Optional<ImageSheet> example
         }
     }
 
-    /** Writes the table, and the picture, whose texts name pixels if the features are {@code images}. */
+    /** Writes the table and the picture. Its texts speak of pixels if the features are {@code images}. */
     static void writeHistogram(WeightHistogram histogram, Folder folder, String title, boolean images) {
         Table<Integer> table = new Table<>(List.of(
                 Column.number("from", histogram::left),
@@ -51,7 +51,7 @@ record RunPictures(Outcome outcome, RunHistory run, Optional<ImageSheet> example
         }
     }
 
-    /** The mistakes whose images were kept. Only with very many runs are some missing. */
+    /** The mistakes whose images were kept. With very many runs, some are missing. */
     private MistakeGallery gallery(List<Findings.Mistake> mistakes) {
         List<Long> rows = outcome.findings().exampleRows();
         List<Findings.Mistake> shown = mistakes.stream()

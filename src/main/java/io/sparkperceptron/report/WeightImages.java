@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 final class WeightImages {
 
-    /** The longer side of a single image, about, in pixels of the picture. */
+    /** The approximate length of the longer side of a single image, in pixels of the picture. */
     private static final int SINGLE_SIDE = 336;
 
     private static final int SHEET_SIDE = 168;

@@ -37,12 +37,12 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code checkpoints/epoch-000100/}: the state before epoch 100 is measured.
  *
- * <p>{@code weights.npy} has R C x (d+1) doubles, the runs in the plan's order, bias last; an ended run keeps its
- * rows. Each matrix that a {@link StepRule} keeps has such a file, as {@code velocity.npy}, with zeros for an ended
- * run; so has {@code best.npy}, if the plan keeps best weights. {@code lbfgs.npy} has a row for each perceptron that
- * L-BFGS trains, see {@link Kept#rows}. {@code folds.npy} has the models for held-out scores. {@code metrics.csv} goes
- * up to the epoch before. {@code state.json} is written last and has the digests of the others; without a match there
- * is no checkpoint.
+ * <p>{@code weights.npy} has R C x (d+1) doubles, the runs in the plan's order, bias last; an ended run keeps its rows.
+ * Each matrix that a {@link StepRule} keeps has a file of the same shape, such as {@code velocity.npy}, with zeros for
+ * an ended run. {@code best.npy} has that shape too, and exists if the plan keeps best weights. {@code lbfgs.npy} has a
+ * row for each perceptron that L-BFGS trains, see {@link Kept#rows}. {@code folds.npy} has the models for held-out
+ * scores. {@code metrics.csv} goes up to the epoch before. {@code state.json} is written last and has the SHA-256
+ * digests of the other files. If one does not match, the checkpoint is skipped.
  */
 public final class CheckpointFiles {
 
@@ -62,7 +62,7 @@ public final class CheckpointFiles {
     public record Checkpoint(
             TrainingState state, List<EpochMetrics> metrics, Function<Run, PerceptronModel> foldModels) {}
 
-    /** The content of {@code state.json} without the digests, such as {@code weightsSha256}: null for no such file. */
+    /** The content of {@code state.json} without the digests of the other files. */
     private record State(Map<String, String> training, int epoch, List<EndedRun> ended) {
 
         private State {
@@ -82,9 +82,9 @@ public final class CheckpointFiles {
     private final FoldModels foldModels;
 
     /**
-     * The checkpoints in the folder of a training, which agrees with them in these traits.
+     * The checkpoints in the folder of a training. Only those with equal traits {@code training} are read.
      *
-     * @param foldModels whose state is part of checkpoints; null for none
+     * @param foldModels the models that checkpoints also store; null for none
      */
     public CheckpointFiles(
             Folder output,
@@ -105,8 +105,8 @@ public final class CheckpointFiles {
     /**
      * Writes a checkpoint, and keeps the newest three.
      *
-     * @param metrics of the epochs before the state's
-     * @throws UserException if it cannot be written; the earlier ones are kept
+     * @param metrics of the epochs before that of the state
+     * @throws UserException if it cannot be written; earlier checkpoints are kept
      */
     public void save(TrainingState state, List<EpochMetrics> metrics) {
         Folder checkpoint = folder.child(Layout.checkpoint(state.epoch()));
@@ -169,7 +169,7 @@ public final class CheckpointFiles {
         return column < 0 ? zeros() : kept.run(column);
     }
 
-    /** Reads the newest whole checkpoint, and warns of damaged ones. Throws UserException if it is beyond the plan. */
+    /** Reads the newest intact checkpoint, and warns of damaged ones. Throws UserException if it is beyond the plan. */
     public Optional<Checkpoint> newest() {
         Optional<Checkpoint> newest = Layout.epochs(folder).stream()
                 .sorted(Comparator.reverseOrder())
@@ -206,8 +206,8 @@ public final class CheckpointFiles {
 
     private Checkpoint read(Folder checkpoint, int epoch) {
         State state = JsonFile.read(checkpoint, STATE, State.class, "a checkpoint's state");
-        require(training.equals(state.training()), "that it is of this training");
-        require(state.epoch() == epoch, "that it is of epoch " + state.epoch());
+        require(training.equals(state.training()), "a checkpoint of this training");
+        require(state.epoch() == epoch, "a checkpoint of epoch " + epoch + ", found one of epoch " + state.epoch());
         DigestedStacks stacks = new DigestedStacks(
                 checkpoint, classes, JsonFile.read(checkpoint, STATE, ObjectNode.class, "a checkpoint's state"));
         Matrix matrix = stacks.read(WEIGHTS, plan.runs().size(), features + 1);
@@ -247,11 +247,11 @@ public final class CheckpointFiles {
                             row.epoch() == run.epoch() && row.run().name().equals(run.run()))
                     .findFirst()
                     .orElseThrow(() -> new UserException("Expected metrics of the last epoch of " + run.run()));
-            require(running.remove(last.run()) && run.ending() != null, "runs of the plan only");
+            require(running.remove(last.run()) && run.ending() != null, "only ended runs of the plan");
             ended.add(new TrainedRun(
                     last, model(matrix, last.run()), run.ending(), best(last.run(), byRun, bestWeights)));
         }
-        require(!running.isEmpty(), "a run that goes on");
+        require(!running.isEmpty(), "a run that has not ended");
         List<BestError> best =
                 running.stream().map(run -> best(run, byRun, bestWeights)).toList();
         Map<String, Weights> keptByRunning = new LinkedHashMap<>();

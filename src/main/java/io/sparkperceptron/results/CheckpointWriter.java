@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Writes checkpoints: at intervals, before the last epoch, when a stop is asked for, and when training fails. It is the
- * last of the listeners: where another listener fails, it keeps the state before that epoch.
+ * Writes checkpoints: at intervals, before the last epoch, when a stop is asked for, and when training fails. It must
+ * be the last listener: if another listener fails, it saves the state before that epoch.
  */
 public final class CheckpointWriter implements TrainingListener {
 
@@ -29,9 +29,9 @@ public final class CheckpointWriter implements TrainingListener {
      * Checkpoints of one training.
      *
      * @param recording of the same training
-     * @param every the epochs from one to the next; null for 30 seconds, or a hundred times as long as writing took
-     * @param saved the epoch of the checkpoint that the training goes on from, or -1
-     * @param stop whether to end, with a checkpoint, by {@link TrainingStopped}
+     * @param every the number of epochs between checkpoints; null for 30 seconds, or 100 times the time of writing
+     * @param saved the epoch of the checkpoint that the training resumes from, or -1
+     * @param stop whether to save a checkpoint and throw {@link TrainingStopped}
      */
     public CheckpointWriter(
             CheckpointFiles files, Recording recording, Integer every, int saved, int lastEpoch, BooleanSupplier stop) {
@@ -55,7 +55,7 @@ public final class CheckpointWriter implements TrainingListener {
         }
     }
 
-    /** The next epoch has a state of its own. */
+    /** The state needs no checkpoint any more: the next epoch has a state of its own. */
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> runs) {
         unsaved = null;

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param name in the file's header
  * @param optional whether a cell may be empty, for null or NaN
- * @param value what a thing has in this column, of the class of {@code type}
+ * @param value gives the value of a row in this column, of the class of {@code type}
  * @param text writes the value: a number that parses back to the same, or a text without commas
  */
 public record Column<T>(
@@ -40,7 +40,7 @@ public record Column<T>(
         return orEmpty(number(name, value));
     }
 
-    /** A hyperparameter in the shortest form, as in names of runs; nothing if the setting's optimizer has none. */
+    /** A hyperparameter in the shortest form, as in names of runs; empty if the setting's optimizer does not use it. */
     static <T> Column<T> setting(Hyperparameter one, Function<T, Setting> setting) {
         return new Column<>(
                 one.column(),

@@ -17,21 +17,21 @@ import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Models of runs in files of a checkpoint, whose digests are in another file.
+ * The files of a checkpoint that hold models, and the digests of these files.
  *
- * @param digests by names such as {@code weightsSha256}
+ * @param digests by name, such as {@code weightsSha256}
  */
 record DigestedStacks(Folder checkpoint, int classes, ObjectNode digests) {
 
     private static final String NPY = ".npy";
     private static final String SHA256 = "Sha256";
 
-    /** Whether there is a file of that name. */
+    /** Whether there is a file of this name. */
     boolean has(String name) {
         return digests.hasNonNull(name + SHA256);
     }
 
-    /** Says that there is no file of that name. Modified: digests. */
+    /** Records that there is no file of this name. Modified: digests. */
     void putNone(String name) {
         digests.putNull(name + SHA256);
     }
@@ -45,7 +45,7 @@ record DigestedStacks(Folder checkpoint, int classes, ObjectNode digests) {
         digests.put(name + SHA256, HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** Throws UserException if the file does not have its digest, or another shape. */
+    /** Throws UserException if the digest or the shape of the file does not match. */
     Matrix read(String what, int runs, int columns) {
         String name = what + NPY;
         MessageDigest digest = DigestUtils.getSha256Digest();
@@ -58,11 +58,11 @@ record DigestedStacks(Folder checkpoint, int classes, ObjectNode digests) {
         return matrix;
     }
 
-    /** Throws UserException if the digest of a file is another. */
+    /** Throws UserException if {@code found} is not the recorded digest of the file. */
     void requireDigest(String what, String found, String file) {
         JsonNode expected = digests.path(what + SHA256);
         CheckpointFiles.require(
                 found.equals(expected.asText()),
-                file + " as " + CheckpointFiles.STATE + " describes it, found it changed");
+                file + " with its digest in " + CheckpointFiles.STATE + ", found another");
     }
 }

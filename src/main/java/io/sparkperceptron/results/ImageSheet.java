@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Grey images side by side, pixel for pixel: those in the folder {@code images}. */
+/** Grey images side by side in one picture, as in the folder {@code images}. */
 public final class ImageSheet {
 
     static final int EXAMPLES_IN_A_ROW = 40;
@@ -39,7 +39,7 @@ public final class ImageSheet {
         return new ImageSheet(sheet, shape);
     }
 
-    /** Throws UserException if there is no sheet, or {@code count} images need another size. */
+    /** Reads a sheet. Throws UserException if there is none, or it does not have the size of {@code count} images. */
     static ImageSheet read(Folder output, String name, ImageShape shape, int count, int columns) {
         int width = columns * shape.width();
         int height = rows(count, columns) * shape.height();
@@ -64,7 +64,7 @@ public final class ImageSheet {
         return sheet.getWidth() / shape.width();
     }
 
-    /** The image at a place, counted from 0: a byte for each pixel. */
+    /** The image at a place, counted from 0, with one byte for each pixel. */
     public byte[] image(int place) {
         int width = shape.width();
         int height = shape.height();
@@ -73,8 +73,8 @@ public final class ImageSheet {
         return (byte[]) sheet.getRaster().getDataElements(left, top, width, height, null);
     }
 
-    public ImageSheet first(int fewer) {
-        BufferedImage blank = blank(fewer, shape, columns());
+    public ImageSheet first(int count) {
+        BufferedImage blank = blank(count, shape, columns());
         blank.getRaster().setRect(sheet.getRaster().createChild(0, 0, blank.getWidth(), blank.getHeight(), 0, 0, null));
         return new ImageSheet(blank, shape);
     }

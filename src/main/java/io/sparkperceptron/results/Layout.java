@@ -22,7 +22,7 @@ public final class Layout {
     public static final String FILM = "film";
     public static final String CHECKPOINTS = "checkpoints";
     public static final String CURVES = "curves";
-    /** The fold of each training row: an unsigned byte a row, in the order of the rows. */
+    /** The fold of each training row: one unsigned byte for each row, in the order of the rows. */
     public static final String FOLDS = "folds.npy";
 
     static final String EXAMPLES = "images/examples.png";
@@ -39,7 +39,7 @@ public final class Layout {
     private static final String IMAGES = "images";
     private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{6,9})(\\.npy)?");
 
-    /** Files that a training makes after its last epoch. */
+    /** Files that a training writes after its last epoch. */
     private static final List<String> MADE_AT_THE_END = List.of(
             MODELS,
             IMAGES,
@@ -52,13 +52,13 @@ public final class Layout {
             METRICS_PARQUET,
             SUMMARY_PARQUET,
             PAGE);
-    /** Files that it writes earlier. The record is written first and deleted last: no file is left without one. */
-    private static final List<String> LEFT_ON_THE_WAY = List.of(CHECKPOINTS, FILM, FOLDS, METRICS, RECORD);
+    /** Files that are written earlier. The record is written first and deleted last, so no file is without a record. */
+    private static final List<String> WRITTEN_WHILE_TRAINING = List.of(CHECKPOINTS, FILM, FOLDS, METRICS, RECORD);
 
     private Layout() {}
 
     public static boolean has(String name) {
-        return MADE_AT_THE_END.contains(name) || LEFT_ON_THE_WAY.contains(name);
+        return MADE_AT_THE_END.contains(name) || WRITTEN_WHILE_TRAINING.contains(name);
     }
 
     public static void deleteWhatIsMadeAtTheEnd(Folder output) {
@@ -67,7 +67,7 @@ public final class Layout {
 
     /** The record is deleted last. */
     public static void deleteWhatIsLeftOnTheWay(Folder output) {
-        LEFT_ON_THE_WAY.forEach(output::delete);
+        WRITTEN_WHILE_TRAINING.forEach(output::delete);
     }
 
     /** The folder that holds a folder for each run's model. */

@@ -6,8 +6,8 @@ import io.sparkperceptron.training.TrainingListener;
 import java.util.List;
 
 /**
- * Writes {@link MetricsTable} while training. It replaces the whole file about once a second, on a store every ten
- * seconds, less often where writing is slow, and when training ends.
+ * Writes {@link MetricsTable} while training. It replaces the whole file about once a second, or every ten seconds on
+ * an object store. It does so less often if writing is slow, and once more when training ends.
  */
 public final class MetricsFile implements TrainingListener {
 
@@ -18,7 +18,7 @@ public final class MetricsFile implements TrainingListener {
     private final StringBuilder text;
     private final WritePace pace;
 
-    /** The file of a training that begins or goes on, with the rows before the next epoch's. */
+    /** Starts with the rows of earlier epochs: none for a new training. */
     public MetricsFile(Folder output, List<EpochMetrics> earlier) {
         this.output = output;
         this.text = new StringBuilder(MetricsTable.TABLE.text(earlier));

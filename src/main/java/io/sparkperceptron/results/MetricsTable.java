@@ -44,7 +44,7 @@ public final class MetricsTable {
 
     private MetricsTable() {}
 
-    /** Reads the rows back. Throws {@link UserException} if the text is no such table. */
+    /** Parses the rows. Throws {@link UserException} if the text is not such a table. */
     public static List<EpochMetrics> parse(String text) {
         return TABLE.parse(text, "metrics", MetricsTable::metrics);
     }

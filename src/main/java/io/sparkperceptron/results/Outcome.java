@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * All that a finished training has left in its folder. Tables, pictures and the page are made from it.
+ * The results of a finished training, read from its folder: the source of tables, pictures and the page.
  *
  * @param runs the runs on all training rows, in the plan's order
  * @param metrics the rows of {@code metrics.csv}
@@ -52,8 +52,8 @@ public record Outcome(
     /**
      * Writes the findings about a training, for {@link #read}.
      *
-     * @param images of the examples in the findings, by row; empty if the features are no images
-     * @param classMeans the mean training image of each class; empty if the features are no images
+     * @param images of the examples in the findings, by row; empty if the features are not images
+     * @param classMeans the mean training image of each class; empty if the features are not images
      * @param sample the images of the findings' sample; empty if there is none
      */
     public static void keep(
@@ -81,12 +81,12 @@ public record Outcome(
         ImageSheet.of(images, shape, ImageSheet.EXAMPLES_IN_A_ROW).write(folder, Layout.DOUBTFUL_IMAGES);
     }
 
-    /** Reads record, metrics and findings. Throws UserException if one is missing or damaged, or they do not fit. */
+    /** Reads record, metrics and findings. Throws UserException if one is missing or damaged, or they do not match. */
     public static Outcome read(Folder folder) {
         return read(folder, () -> parse(folder));
     }
 
-    /** The same, with the rows of {@code metrics.csv} as the training has recorded them. */
+    /** The same as {@link #read(Folder)}, with the rows of {@code metrics.csv} from memory. */
     public static Outcome read(Folder folder, Supplier<List<EpochMetrics>> rows) {
         TrainingRecord record = TrainingRecord.read(folder);
         Findings findings =
@@ -157,7 +157,7 @@ public record Outcome(
         return folds() > 0 ? "folds" : findings.validationRows() > 0 ? "validation" : "test";
     }
 
-    /** What the folds choose, if there are any. */
+    /** The setting and the number of epochs that the folds choose; empty if they choose none. */
     public Optional<FoldChoice> choice() {
         return FoldChoice.of(runs);
     }
@@ -175,7 +175,7 @@ public record Outcome(
     /** Each run with its verdict, in the plan's order. */
     public List<RunSummary> summaries() {
         Judge judge = judge();
-        // Costs leave weights out, so they are not what the runs minimize.
+        // Reported costs leave weights out, so weighted runs minimize something else.
         Map<Setting, Floor> floors = findings.isWeighted() ? Map.of() : Floor.of(runs);
         long rows = findings.testRows();
         return runs.stream()
@@ -212,7 +212,7 @@ public record Outcome(
         return ModelFiles.load(Layout.model(folder, run.run().name())).factors();
     }
 
-    /** The description of the model that a run has kept, unless it has diverged. */
+    /** The description of the model of a run that has not diverged. */
     public ModelDescription kept(RunHistory run) {
         return ModelFiles.load(Layout.model(folder, run.run().name())).description();
     }
@@ -226,7 +226,7 @@ public record Outcome(
                 .orElse(null);
     }
 
-    /** The shape of the images, or null if the features are no images. */
+    /** The shape of the images; null if the features are not images. */
     public ImageShape shape() {
         return record.data().shape();
     }
@@ -246,7 +246,7 @@ public record Outcome(
         return model;
     }
 
-    /** The example images that the findings speak of; none without images. Throws UserException if they are damaged. */
+    /** The example images of the findings; empty without images. Throws UserException if they are damaged. */
     public Optional<ImageSheet> examples() {
         int count = findings.exampleRows().size();
         return sheet(count > 0, Layout.EXAMPLES, count, ImageSheet.EXAMPLES_IN_A_ROW);

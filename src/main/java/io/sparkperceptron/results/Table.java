@@ -45,7 +45,7 @@ public record Table<T>(List<Column<T>> columns) {
     }
 
     /**
-     * Parses a table of {@code noun}s, as messages call them. Throws UserException if the text is no such table.
+     * Parses a table. Messages call its rows {@code noun}. Throws UserException if the text is not such a table.
      * Function {@code thing} throws IllegalArgumentException if the values of a row are impossible.
      */
     public List<T> parse(String text, String noun, Function<Row, T> thing) {

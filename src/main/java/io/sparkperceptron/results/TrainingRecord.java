@@ -29,9 +29,9 @@ import java.util.stream.StreamSupport;
 /**
  * {@code run.json}: options, data, versions and machine of a training. Logins in URIs are masked.
  *
- * @param started in ISO 8601, as {@code finished}, which is null until all results exist
- * @param resumedAtEpoch where this training continued an earlier one; null if it started anew
- * @param arguments of the command line; none if a program has trained
+ * @param started in ISO 8601, as is {@code finished}, which is null until all results exist
+ * @param resumedAtEpoch where this training continued an earlier one; null if it did not
+ * @param arguments of the command line; empty if a program started the training
  */
 public record TrainingRecord(
         String started,
@@ -138,7 +138,7 @@ public record TrainingRecord(
      * The data sets.
      *
      * @param labels of the classes, ascending; null if they are 0 to C - 1
-     * @param imageHeight null, as {@code imageWidth}, if the features are no pixels
+     * @param imageHeight null, as {@code imageWidth}, if the features are not pixels
      */
     public record Data(
             int features,
@@ -173,7 +173,7 @@ public record TrainingRecord(
         }
     }
 
-    /** One data set; its fingerprint is that of labels and unscaled features. */
+    /** One data set, with the fingerprint of its labels and unscaled features. */
     public record DataSet(String source, long rows, String fingerprint, long cachedBytes) {
 
         public DataSet {
@@ -194,9 +194,9 @@ public record TrainingRecord(
     }
 
     /**
-     * A value that two trainings with the same bits share.
+     * A property that must be equal for two trainings to give the same bits.
      *
-     * @param name for people
+     * @param name for messages
      * @param option the field of {@link Options} that sets it, {@code classes} or {@code data}
      */
     public record Trait(String name, String value, String option) {
@@ -209,7 +209,7 @@ public record TrainingRecord(
 
     private static final String NONE = "none";
     private static final String DATA = "data";
-    /** Names for people, of options whose field is not a word. */
+    /** Names in messages, for options whose field name is not a word. */
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("keep", "kept weights"),
             Map.entry("heldOutScores", "held-out scores"),

@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of both sets. The driver inspects them before it starts Spark, which reads them later. */
+/** The files of the training and the test set. The driver inspects them before it starts Spark, which reads them. */
 public interface DataFiles {
 
     Logger LOG = LoggerFactory.getLogger(DataFiles.class);

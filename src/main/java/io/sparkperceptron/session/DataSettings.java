@@ -16,7 +16,7 @@ import java.util.Map;
  * @param features d, for LIBSVM text; null for the features of the training set
  * @param scaling null for 1/255 with images and no scaling with other data
  * @param validationRows the number of training rows to hold out, to choose runs and epochs by instead of the test set
- * @param validationSeed the seed of their draw
+ * @param validationSeed the seed for drawing these rows
  * @param folds the folds of the training rows, for cross-validation; not with rows held out
  * @param heldOutFold the fold that is held out, for one training without it; or {@link ExampleBlock#NO_FOLD}, for
  *     cross-validation
@@ -39,7 +39,7 @@ public record DataSettings(
     /**
      * IDX files at any Hadoop URIs. Each may be a glob of parts.
      *
-     * @param folder has the files that are null here, under MNIST's names
+     * @param folder the folder with the files that are null here, under MNIST's names
      * @param transposed whether the files have rows of pixels where the images have columns, as EMNIST's do
      */
     public record Images(
@@ -68,10 +68,10 @@ public record DataSettings(
      * @param format Spark's name of the format: {@code parquet}, {@code orc}, {@code csv}, {@code json} or another.
      *     Null for the ending of the file's name, or Parquet without one. CSV starts with a line of names
      * @param features a column of vectors, or columns of numbers in their order
-     * @param featuresPrefix what names of feature columns begin with, in the table's order; null for {@code features}
+     * @param featuresPrefix the prefix of names of feature columns, in the table's order; null for {@code features}
      * @param label a column of whole numbers
-     * @param order a column to sort rows by, with another value in every row; null for the order of files by name and
-     *     of the rows in each
+     * @param order a column to sort rows by, with a different value in every row; null for the order of file names and
+     *     of the rows in each file
      * @param options options of Spark's reader for the format, such as {@code sep} for CSV
      */
     public record Tables(
@@ -102,8 +102,8 @@ public record DataSettings(
             throw new IllegalArgumentException("expected at least 1 feature, got " + features);
         }
         if (features != null && !(location instanceof LibsvmText)) {
-            throw new IllegalArgumentException("expected a number of features with LIBSVM text only, for images and"
-                    + " tables say their size themselves, got " + features);
+            throw new IllegalArgumentException("expected a number of features with LIBSVM text only, because images"
+                    + " and tables have a known size, got " + features);
         }
         if (validationRows < 0) {
             throw new IllegalArgumentException("expected to hold out at least 0 rows, got " + validationRows);

@@ -32,7 +32,7 @@ final class Descent {
     /**
      * Checks that the training is possible, and logs what it trains on. For the errors see {@link TrainingSession}.
      *
-     * @param foldModels are kept while it trains; null for none
+     * @param foldModels the models to keep while training; null for none
      */
     Descent(TrainingData data, TrainingSettings settings, FoldModels foldModels) {
         this.data = data;
@@ -57,8 +57,8 @@ final class Descent {
     }
 
     /**
-     * Trains from a state on. Redistributes blocks before it calls listeners, and records before it calls others.
-     * Returns runs in the plan's order.
+     * Trains from a state on, and returns runs in the plan's order. Blocks are redistributed before listeners hear of
+     * an epoch, and {@code recording} hears of it before {@code listeners}.
      */
     List<TrainedRun> train(TrainingState state, Recording recording, List<TrainingListener> listeners) {
         List<TrainingListener> all = new ArrayList<>();

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Examines trained runs with their data. The bound of stability takes some thirty passes over at most {@value #ROWS}
+ * Examines trained runs with their data. The bound of stability takes about 30 passes over at most {@value #ROWS}
  * training rows. If there are more, one pass over all rows caches an excerpt, and {@value #PASSES_OVER_ALL} passes over
  * all rows correct the eigenvalue. The runs' curvatures take a few passes for each epoch of the film, over fewer rows
  * if there are many runs. The lines of steps take a pass over all rows for each of these epochs, and another for the
@@ -43,17 +43,17 @@ final class Examination implements AutoCloseable {
 
     /** The number of MNIST's training rows, so that MNIST needs no excerpt. */
     private static final long ROWS = 60_000;
-    /** All but the first are steps of the power method, which starts from the result of the excerpt. */
+    /** All passes but the first are steps of the power method, which starts from the result of the excerpt. */
     private static final int PASSES_OVER_ALL = 3;
 
-    /** With more perceptrons the curvatures are of fewer rows, but of at least a tenth. */
+    /** With more perceptrons, curvatures are computed on fewer rows, but on at least a tenth. */
     private static final int CURVED_PERCEPTRONS = 60;
 
     /** The approximate number of training rows that the costs along lines are estimated from. */
     private static final int LINE_ROWS = 1000;
     /** There is a line for each run, epoch and class. */
     private static final int MOST_LINES = 2000;
-    /** The default sweep has as many. The lines of 33 runs took 14 s. */
+    /** The default sweep has this many runs. The lines of 33 runs took 14 s. */
     private static final int MOST_RUNS_WITH_LINES = 20;
     /** A feature is rarely active if fewer than one in this many examples has it different from zero. */
     private static final long RARE = 100;
@@ -85,7 +85,7 @@ final class Examination implements AutoCloseable {
         this(data, kernel, ROWS);
     }
 
-    /** @param rows the approximate number of training rows in the excerpt, at most */
+    /** @param rows the most training rows of the excerpt, approximately */
     Examination(CachedBlocks data, KernelChoice kernel, long rows) {
         this.data = data;
         this.kernel = kernel;
@@ -116,7 +116,7 @@ final class Examination implements AutoCloseable {
      *
      * @param doubtful null without held-out scores
      */
-    Found look(Start start, List<TrainedRun> runs, Film film, Findings.Doubtful doubtful) {
+    Found examine(Start start, List<TrainedRun> runs, Film film, Findings.Doubtful doubtful) {
         List<TrainedRun> onAllRows =
                 runs.stream().filter(run -> run.run().isOnAllRows()).toList();
         List<TrainedRun> alive =
@@ -193,14 +193,14 @@ final class Examination implements AutoCloseable {
                         .toList());
     }
 
-    /** Blocks for the curvatures of so many runs that the excerpt has too many rows; otherwise null. */
+    /** Fewer blocks for the curvatures of many runs; null if the excerpt has few enough. */
     private CachedBlocks fewerForCurvatures(int runs) {
         double share = Math.max(0.1, CURVED_PERCEPTRONS / Math.max(1, (double) runs * data.classes()));
         long rows = share < 1 ? (long) (share * mostRows) : mostRows;
         return rows < excerpt.rows(Split.TRAIN) ? data.excerpt(rows) : null;
     }
 
-    /** Evenly spread images of a set, about {@code most}; none if no images are shown. */
+    /** About {@code most} images of a set, evenly spread; none if no images are shown. */
     private List<ImageRow> images(CachedBlocks blocks, Split set, ExampleChoice choice, int most) {
         double share = Math.min(1, MOST_PIXELS / ((TRAINING_IMAGES + TEST_IMAGES) * (double) data.features()));
         return choice.rows().isEmpty() ? List.of() : ClusterImages.images(blocks, set, (long) (most * share));

@@ -41,7 +41,7 @@ public final class Fit {
     /**
      * The chosen setting's models without each fold, at the epoch with the lowest mean error.
      *
-     * @param margins of the rows of each fold by their labels, see {@link HeldOutRow#margin}, ascending
+     * @param margins the {@link HeldOutRow#margin}s of the rows of each fold, ascending
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record HeldOut(List<ModelFiles.Stored> models, double[][] margins) {}
@@ -76,7 +76,7 @@ public final class Fit {
         }
     }
 
-    /** What the folds say about rows that their models have not seen; none if the runs have no choice by folds. */
+    /** The models without each fold and their margins; empty if the folds choose no setting. */
     public Optional<HeldOut> heldOut() {
         return heldOut;
     }
@@ -112,7 +112,7 @@ public final class Fit {
         return recording.metrics();
     }
 
-    /** The number of rows that runs and epochs are chosen by, without folds. Examines as {@link #findings}. */
+    /** The number of rows by which runs and epochs are chosen without folds. Examines as {@link #findings} does. */
     public long choosingRows() {
         return findings().testRows() > 0 ? findings().testRows() : findings().trainingRows();
     }
@@ -133,7 +133,7 @@ public final class Fit {
     }
 
     /**
-     * Examines the runs. The first call loads the data again, and takes some thirty passes over at most 60,000 rows.
+     * Examines the runs. The first call loads the data again, and takes about 30 passes over at most 60,000 rows.
      * Throws UserException if the data have changed.
      */
     public synchronized Findings findings() {
@@ -141,7 +141,7 @@ public final class Fit {
             try (TrainingData data = load();
                     Examination examination = new Examination(data.blocks(), settings.kernel())) {
                 findings = examination
-                        .look(settings.plan().start(), runs, recording, null)
+                        .examine(settings.plan().start(), runs, recording, null)
                         .findings();
             }
         }

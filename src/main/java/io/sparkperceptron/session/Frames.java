@@ -14,11 +14,11 @@ public final class Frames {
 
     private Frames() {}
 
-    /** A data frame with a row for each thing. */
+    /** A data frame with a row for each element of {@code things}. */
     public static <T> Dataset<Row> of(SparkSession spark, Table<T> table, List<T> things) {
         StructType columns = new StructType();
         for (Column<T> column : table.columns()) {
-            // Spark has the same names, but for texts.
+            // Spark has the same names of types, except for texts.
             String type =
                     column.type() == Column.Type.TEXT ? "STRING" : column.type().name();
             columns = columns.add(column.name(), type);

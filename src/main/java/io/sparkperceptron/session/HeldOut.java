@@ -103,7 +103,7 @@ final class HeldOut {
         }
     }
 
-    /** A line with another cell for each class. */
+    /** A line that starts with {@code before} and has a cell for each class. */
     private String line(String before, IntFunction<Object> cell) {
         return IntStream.range(0, data.classes())
                 .mapToObj(c -> "," + cell.apply(c))

@@ -41,7 +41,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         this.lock = FolderLock.acquire(place);
     }
 
-    /** An object store has no folders, and each request costs money: there the lock alone is checked. */
+    /** On an object store only the lock is checked: a store has no folders, and each request costs money. */
     private void requireMine(Folder place) {
         lock.confirm();
         if (begun && !place.isStore() && !place.holds(Layout.RECORD)) {
@@ -102,7 +102,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
             return Optional.empty();
         }
         if (!folder.holds(Layout.RECORD)) {
-            LOG.info("There is no training in {} to resume; beginning", folder);
+            LOG.info("There is no training in {} to resume; starting a new one", folder);
             return Optional.empty();
         }
         requireSame(TrainingRecord.read(folder), record);
@@ -110,12 +110,12 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         earlier.ifPresentOrElse(
                 checkpoint ->
                         LOG.info("Going on with epoch {}", checkpoint.state().epoch()),
-                () -> LOG.info("There is no checkpoint in {} yet; beginning again", folder));
+                () -> LOG.info("There is no checkpoint in {} yet; starting again at epoch 0", folder));
         return earlier;
     }
 
     /**
-     * Removes the results that the training replaces, and writes its record. All checks of the training come before.
+     * Removes the results that the training replaces, and writes its record. All checks must come before this.
      *
      * @param epoch the epoch of the checkpoint that the training resumes from; -1 if it begins
      */

@@ -36,9 +36,9 @@ record Readiness(
         SparkContext spark, CachedBlocks data, TrainingPlan plan, KernelChoice kernel, boolean keepsFoldModels) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
-    /** The rest is for Spark, and for data in transfer. */
+    /** The rest of the memory is for Spark, and for data in transfer. */
     private static final double MOST_OF_MEMORY = 0.75;
-    /** For each weight and each matrix that a rule keeps: its entry, and the next one during a step. */
+    /** The bytes of an entry of a matrix that a rule keeps: the entry, and the next one during a step. */
     private static final long BYTES_KEPT = 2L * Double.BYTES;
 
     private static final int MOST_SENTENCES = 6;
@@ -102,13 +102,13 @@ record Readiness(
             List<String> absent = labelsOf(labels, present.and(c -> training.classCount(c, fold) == 0));
             if (!absent.isEmpty()) {
                 sentences.add("Fold " + fold + " has no example of class " + String.join(", ", absent)
-                        + ", so its validation error says nothing of that");
+                        + ", so its validation error says nothing about that class");
             }
             List<String> alone =
                     labelsOf(labels, present.and(c -> training.classCount(c, fold) == training.classCount(c)));
             if (!alone.isEmpty()) {
                 sentences.add("Fold " + fold + " has all examples of class " + String.join(", ", alone)
-                        + ", so runs that leave it out only learn to say no to that");
+                        + ", so runs that leave it out never learn that class");
             }
         }
         int more = sentences.size() - MOST_SENTENCES;
@@ -161,7 +161,7 @@ record Readiness(
                 + (spark.isLocal() ? kernelBytes(spark.defaultParallelism()) : 0);
     }
 
-    /** Roughly the bytes of weights and sums here. Throws UserException if this process or an executor lacks them. */
+    /** Returns roughly the bytes of weights and sums here. Throws UserException if this or an executor lacks memory. */
     long requireMemory() {
         long bytes = bytes();
         long memory = Runtime.getRuntime().maxMemory();

@@ -57,8 +57,8 @@ public final class Results {
     }
 
     /**
-     * Writes {@code metrics.parquet} and {@code summary.parquet} beside the CSV files, with the same columns and rows
-     * in the same order.
+     * Writes {@code metrics.parquet} and {@code summary.parquet} beside the CSV files, and
+     * {@code held-out-scores.parquet} if there are such scores. Columns and rows are the same, in the same order.
      */
     public void writeParquet() {
         write(metrics(), Layout.METRICS_PARQUET);

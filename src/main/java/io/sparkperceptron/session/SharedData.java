@@ -9,10 +9,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Images that several notes or users of one Spark have loaded: one cached copy for all of them. */
+/** One cached copy of images for all notes and users of one Spark that load the same images. */
 final class SharedData {
 
-    /** Files with another length or time are other data. */
+    /** Files whose length or time of modification changed are other data. */
     private record Key(SparkContext spark, DataSettings settings, List<String> files) {}
 
     private static final Map<Key, SharedData> ALL = new HashMap<>();

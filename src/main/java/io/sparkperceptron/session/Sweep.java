@@ -108,7 +108,7 @@ public final class Sweep {
         return this;
     }
 
-    /** Ends a run whose validation error, or without validation rows test error, had no new minimum for N epochs. */
+    /** Ends a run whose validation error, or test error without validation rows, had no new minimum for N epochs. */
     public Sweep patience(int epochs) {
         this.patience = epochs;
         return this;

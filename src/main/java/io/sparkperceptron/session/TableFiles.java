@@ -137,7 +137,7 @@ final class TableFiles {
                     .schema(schema.add(TableColumns.UNFIT, DataTypes.StringType))
                     .load(paths));
         }
-        // The line of names has no name here, which Spark reads as the null value. It warns about any other name.
+        // The header has no name for this column, which Spark reads as the null value. It warns about other names.
         String nothing = options.getOrDefault("nullValue", "");
         // A column that is never read makes Spark pick the others by position, so that short rows are no errors.
         boolean taken = Arrays.stream(schema.fieldNames()).anyMatch(nothing::equalsIgnoreCase);
@@ -241,8 +241,8 @@ final class TableFiles {
     private void requirePlainPaths() {
         if (isMultiLine() && Arrays.stream(paths).anyMatch(path -> path.contains("\\"))) {
             throw new UserException(
-                    "Expected a path that has none of * ? [ ] { } \\ with multiLine, for Spark takes it as a glob then,"
-                            + " found " + uri + "; rename it");
+                    "Expected a path that has none of * ? [ ] { } \\ with multiLine, because Spark then treats it as a"
+                            + " glob, found " + uri + "; rename it");
         }
     }
 

@@ -92,8 +92,8 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * The same as {@link #load(SparkSession, DataSettings)}, but all who ask for the same images in the same Spark
-     * share the cached blocks, until the last of them has closed the data. If a file has changed, they are read again.
+     * The same as {@link #load(SparkSession, DataSettings)}, but all callers with the same images and the same Spark
+     * share the cached blocks, until the last caller closes the data. If a file has changed, the images are read again.
      */
     public static TrainingData shared(SparkSession spark, DataSettings settings) {
         return SharedData.load(spark, settings);
@@ -129,7 +129,7 @@ public final class TrainingData implements AutoCloseable {
         return new TrainingData(JavaSparkContext.fromSparkContext(spark.sparkContext()), () -> spark, sets, cut);
     }
 
-    /** Spark SQL, by the older method. The newer one warns that a Spark is running whenever spark-submit started it. */
+    /** Spark SQL, from the older method. The newer method warns if spark-submit has started a Spark. */
     @SuppressWarnings("deprecation")
     static SparkSession sql(JavaSparkContext context) {
         return SQLContext.getOrCreate(context.sc()).sparkSession();
@@ -156,12 +156,12 @@ public final class TrainingData implements AutoCloseable {
         return blocks.labels();
     }
 
-    /** The shape of the images; null if the features are no pixels. */
+    /** The shape of the images; null if the features are not pixels. */
     public ImageShape shape() {
         return blocks.shape();
     }
 
-    /** The learning rates at which no step can raise the training cost; some ten passes over all training rows. */
+    /** The learning rates at which no step can raise the training cost, from about 10 passes over all training rows. */
     public StabilityBound stability() {
         try (Examination examination = new Examination(blocks, KernelChoice.AUTO, Long.MAX_VALUE)) {
             return examination.stability();

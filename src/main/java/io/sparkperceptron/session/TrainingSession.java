@@ -72,7 +72,7 @@ public final class TrainingSession {
         this.foldModels = settings.heldOutScores() ? new FoldModels(plan) : null;
         this.descent = new Descent(data, settings, foldModels);
         if (data.shape() == null) {
-            LOG.info("The features are no images, so there will be no pictures of weights and mistakes");
+            LOG.info("The features are not images, so there will be no pictures of weights and mistakes");
         }
         this.film = new FilmFiles(output.folder(), plan, data.features(), data.classes());
         this.record = record();
@@ -83,7 +83,7 @@ public final class TrainingSession {
     /**
      * Trains, or resumes a training, and writes metrics, checkpoints and film after epochs.
      *
-     * @param progress more listeners
+     * @param progress listeners besides those that write files
      * @param stop whether to end, with a checkpoint
      * @return one entry a run, in the plan's order
      * @throws UserException if the folder holds another training, or the training fails
@@ -133,7 +133,7 @@ public final class TrainingSession {
         long started = System.nanoTime();
         runs.stream().filter(run -> !run.diverged()).forEach(this::save);
         Findings.Doubtful doubtful = inJob("scoring the rows by the models without their folds", () -> heldOut(runs));
-        Examination.Found found = inJob("looking at the trained runs", () -> look(runs, doubtful));
+        Examination.Found found = inJob("examining the trained runs", () -> look(runs, doubtful));
         Outcome.keep(
                 found.findings(), found.images(), found.classMeans(), found.sample(), data.shape(), output.folder());
         Outcome outcome = Outcome.read(output.folder(), recording::rows);
@@ -144,7 +144,7 @@ public final class TrainingSession {
         return outcome;
     }
 
-    /** Null without held-out scores, also if all settings have diverged. */
+    /** Null without held-out scores, or if all settings have diverged. */
     private Findings.Doubtful heldOut(List<TrainedRun> runs) {
         if (foldModels == null) {
             return null;
@@ -168,7 +168,7 @@ public final class TrainingSession {
 
     private Examination.Found look(List<TrainedRun> runs, Findings.Doubtful doubtful) {
         try (Examination examination = new Examination(data.blocks(), settings.kernel())) {
-            return examination.look(plan.start(), runs, film, doubtful);
+            return examination.examine(plan.start(), runs, film, doubtful);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How to train.
  *
- * @param checkpointEvery the epochs from one checkpoint to the next; null for a choice by time
+ * @param checkpointEvery the number of epochs between checkpoints; null for a choice by time
  * @param arguments the command line, for the record; empty if a program trains
  * @param heldOutScores whether to score each training row by the model of the fold that did not see it
  */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class TrainingWatch {
 
-    /** Makes the listener of a training that is about to begin. The recording is told of an epoch before it. */
+    /** Makes the listener of a training that is about to begin. The recording hears of an epoch before it. */
     @FunctionalInterface
     public interface Watcher {
         TrainingListener watch(CachedBlocks blocks, TrainingPlan plan, Recording recording);
@@ -24,7 +24,7 @@ public final class TrainingWatch {
 
     private TrainingWatch() {}
 
-    /** Sets who watches; null for nobody. */
+    /** Sets the watcher of all trainings; null for none. */
     public static void set(Watcher watcher) {
         WATCHER.set(watcher);
     }

@@ -18,7 +18,7 @@ final class CurveChart {
     private static final int PLOT_WIDTH = WIDTH - LEFT - RIGHT;
     private static final int PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
     private static final int FEWEST_TICKS = 3;
-    /** Points that lie nearer to the last one are left out. */
+    /** Points that lie nearer to the last drawn point, in pixels, are left out. */
     private static final double NEAR = 1.2;
     /** A cost that grows without bound must not flatten the other curves. */
     private static final double MOST_RATIO = 1e3;
@@ -44,7 +44,7 @@ final class CurveChart {
         this.up = up;
     }
 
-    /** Draws lines that all begin after epoch 0. */
+    /** Draws lines. They must not have epoch 0, which has no place on a logarithmic axis. */
     static String svg(String title, List<Line> lines, List<Mark> marks) {
         double[] values = lines.stream()
                 .flatMapToDouble(line -> Arrays.stream(line.values()))

@@ -11,7 +11,7 @@ import scala.collection.immutable.List$;
 /** Adds the tab Perceptrons to Spark's history server, which finds this class in {@code META-INF/services}. */
 public final class HistoryPlugin implements AppHistoryServerPlugin {
 
-    /** This type of list is a {@code Seq} of both lines of Scala. */
+    /** Returns a list, which is a {@code Seq} in Scala 2.12 and in 2.13. */
     @Override
     public List<SparkListener> createListeners(SparkConf conf, ElementTrackingStore store) {
         return List$.MODULE$.<SparkListener>empty().$colon$colon(new TrainingsListener(store));

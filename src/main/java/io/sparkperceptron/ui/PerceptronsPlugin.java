@@ -79,7 +79,7 @@ public final class PerceptronsPlugin implements SparkPlugin {
             }
         }
 
-        /** Of the last epoch; NaN before the first. */
+        /** Registers a gauge of the last epoch, which is NaN before the first. */
         private void gauge(MetricRegistry metrics, String name, ToDoubleFunction<Epoch> value) {
             metrics.register(name, (Gauge<Double>) () -> {
                 Epoch epoch = listener.latest();

@@ -18,8 +18,8 @@ import scala.xml.Unparsed;
 
 /**
  * The tab of Spark's UI, at {@code /perceptrons/}, and the same as JSON. Requests are of {@code javax.servlet} in Spark
- * 3 and of {@code jakarta.servlet} in Spark 4. So no code here names their class, and the tab has handlers instead of
- * Spark's pages, whose method would have to name it.
+ * 3 and of {@code jakarta.servlet} in Spark 4. So no code here names their class. The tab has handlers instead of
+ * Spark's pages, which have a method that names it.
  */
 final class PerceptronsTab extends SparkUITab {
 
@@ -59,8 +59,8 @@ final class PerceptronsTab extends SparkUITab {
     }
 
     /**
-     * Serves the JSON beside Spark's own resources. The history server does so once it has loaded the application. No
-     * resource class: annotations of {@code javax.ws.rs} would do for Spark 3 alone.
+     * Serves the JSON beside Spark's own resources. The history server does so once it has loaded the application. This
+     * is a handler, because a resource class needs annotations of {@code javax.ws.rs}, which work with Spark 3 only.
      */
     static void attachResource(SparkUI ui, String application) {
         String attempt = ui.basePath().replaceFirst("^/history/[^/]*", "");

@@ -13,7 +13,7 @@ import org.apache.spark.util.kvstore.KVStoreIterator;
  *
  * @param placed the last entry is where the blocks lie now
  * @param judged null before the first verdict
- * @param ended null while it goes on
+ * @param ended null while the training goes on
  */
 record Training(
         TrainingEvent.Started started,
@@ -54,7 +54,7 @@ record Training(
         return range(store, Training.class, 0, Integer.MAX_VALUE);
     }
 
-    /** Ascending. Of a long training, not all. */
+    /** The stored epochs, ascending. A long training has not all of them. */
     List<Epoch> epochs(KVStore store) {
         return range(store, Epoch.class, Epoch.key(key(), 0), Epoch.key(key(), Integer.MAX_VALUE));
     }

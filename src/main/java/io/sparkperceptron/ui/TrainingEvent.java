@@ -40,11 +40,11 @@ sealed interface TrainingEvent extends SparkListenerEvent {
     /**
      * An epoch has been measured.
      *
-     * @param seconds of the kernel, of the rest of the job and of the driver: see {@link
-     *     io.sparkperceptron.training.EpochTime}
-     * @param trainCost by run, as the others; NaN for a run that has ended, infinite for one that diverged
-     * @param validationError no entry without validation rows
-     * @param testError no entry without a test set
+     * @param seconds of the kernel, of the rest of the job and of the driver: see
+     *     {@link io.sparkperceptron.training.EpochTime}
+     * @param trainCost by run, as the errors; NaN for a run that has ended, infinite for one that diverged
+     * @param validationError empty without validation rows
+     * @param testError empty without a test set
      */
     record Epoch(
             int training,

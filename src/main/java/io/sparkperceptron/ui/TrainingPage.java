@@ -20,7 +20,7 @@ import org.apache.spark.util.kvstore.KVStore;
 /** The content of the tab: one training, and links to the others. */
 final class TrainingPage {
 
-    /** Means of times are of this many epochs, the last ones. */
+    /** Mean times are those of the last epochs, at most this many. */
     private static final int RECENT = 20;
 
     /** Makes the browser load the page again, every five seconds. */

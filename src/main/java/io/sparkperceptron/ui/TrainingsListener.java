@@ -9,8 +9,9 @@ import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.status.ElementTrackingStore;
 
 /**
- * Keeps the newest {@value #MOST_TRAININGS} trainings in the store of Spark's UI. A training keeps at most some {@value
- * #MOST_EPOCHS} epochs: of a long one the first {@value #FIRST_EPOCHS}, the last, and every second, fourth ... between.
+ * Keeps the newest {@value #MOST_TRAININGS} trainings in the store of Spark's UI. A training keeps at most about
+ * {@value #MOST_EPOCHS} epochs: a long one the first {@value #FIRST_EPOCHS}, the last, and every second, fourth ...
+ * between.
  */
 final class TrainingsListener extends SparkListener {
 
@@ -68,14 +69,14 @@ final class TrainingsListener extends SparkListener {
         }
     }
 
-    /** The page shows the last epoch of each run. */
+    /** Deletes an epoch, unless it is the last of a run, which the page shows. */
     private void forget(int training, int epoch) {
         if (trainings.get(training).left().stream().noneMatch(left -> left.epoch() == epoch)) {
             store.delete(Epoch.class, Epoch.key(training, epoch));
         }
     }
 
-    /** Of epochs up to this one, those that are divisible by the step are kept. */
+    /** The step up to this epoch: epochs that it divides are kept. */
     private static int step(int epoch) {
         return Integer.highestOneBit(Math.max(1, 2 * epoch / MOST_EPOCHS));
     }

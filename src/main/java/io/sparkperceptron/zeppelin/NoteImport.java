@@ -39,7 +39,7 @@ public final class NoteImport {
         if (edit.isPresent()) {
             String kept = free(name + "-edited", ids);
             keep(id, name, kept, shipped);
-            return "Kept " + name + " as " + kept + ", for it " + edit.get() + ", and imported " + name + " anew";
+            return "Kept " + name + " as " + kept + ", because it " + edit.get() + ", and imported " + name + " again";
         }
         NoteUpdate update = new NoteUpdate(zeppelin, id, stored, shipped);
         if (update.isNeeded() && stored.isRunning()) {

@@ -102,7 +102,7 @@ final class NoteUpdate {
         return at != place || rewritten || shownAnew;
     }
 
-    /** Runs a paragraph of text, so that readers see it rendered. Zeppelin takes results from imports alone. */
+    /** Runs a paragraph of text, so that readers see it rendered. Zeppelin accepts results only in imports. */
     private void render(ObjectNode wanted, String paragraph) {
         if (wanted.path("text").asText().startsWith("%md") && !isRendered(paragraph)) {
             // Zeppelin has no interpreter for it: show the source.

@@ -58,7 +58,7 @@ final class StoredNote {
             return Optional.empty();
         }
         if (paragraphs.stream().allMatch(paragraph -> Stamp.on(paragraph) == null)) {
-            return Optional.of("has no mark of what it was imported as");
+            return Optional.of("has no mark of the imported version");
         }
         for (int place = 0; place < paragraphs.size(); place++) {
             Stamp stamp = Stamp.on(paragraphs.get(place));

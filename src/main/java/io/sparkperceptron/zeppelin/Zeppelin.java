@@ -145,7 +145,7 @@ public final class Zeppelin {
         }
     }
 
-    /** Reads an answer that has begun. The request's own timeout no longer applies then. */
+    /** Reads the rest of an answer, to which the timeout of the request no longer applies. */
     private byte[] content(InputStream body, String call) throws IOException, InterruptedException {
         FutureTask<byte[]> reading = new FutureTask<>(() -> body.readNBytes(MOST_BYTES + 1));
         Thread reader = new Thread(reading, "answer");

@@ -1,6 +1,6 @@
 import { counted } from "./format.js";
 
-/** In seconds. A running training writes the page about every 30 seconds, so one this old may be from a stopped one. */
+/** In seconds. A training writes the page about every 30 seconds, so an older page may be from a stopped training. */
 const OLD = 300;
 
 /** How long ago the progress page was written, in seconds, for people. */

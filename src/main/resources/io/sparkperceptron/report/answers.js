@@ -83,7 +83,7 @@ export function answers() {
     ].filter(Boolean);
 }
 
-/** The best run by gradient descent that does not oscillate, or else the page's. */
+/** The best run by gradient descent that does not oscillate; if there is none, the chosen run. */
 function answerRun() {
     return bestWithRate((run) => !isOscillating(run)) ?? chosenRun();
 }
@@ -270,7 +270,7 @@ function fitAnswer(run) {
         picture: () => {
             const shown = search ?? run;
             const { test, train } = shown.curves;
-            // The first fall of both errors would leave no room for what is between them.
+            // With the first fall of both errors, the gap between them would be too small to see.
             const from = pointAt(Math.round(shown.lastEpoch / 8));
             return sparkline(overEpochs(shown, test.error, from), overEpochs(shown, train.error, from));
         },

@@ -1,7 +1,7 @@
 import { themeColour } from "./colours.js";
 import { count, decimal, MINUS } from "./format.js";
 
-/** bothSigns: an axis with zero, linear up to that number on both sides, and logarithmic beyond. */
+/** bothSigns: the axis has zero, is linear up to this number on both sides, and logarithmic beyond. */
 export function chartScale({ log, bothSigns, range }) {
     const distribution = bothSigns ? { distr: 4, asinh: bothSigns } : log ? { distr: 3 } : {};
     return { time: false, ...distribution, ...(range ? { range } : {}) };
@@ -40,7 +40,7 @@ export function tickText(value, log) {
     return Math.abs(value) >= 1000 ? count(value) : decimal(value, 6);
 }
 
-/** One-digit multiples of the powers of ten in a range; uPlot's own count from the low end, round or not. */
+/** One-digit multiples of the powers of ten in a range. uPlot's own ticks start at the low end, round or not. */
 export function logTicks(low, high) {
     const ticks = [];
     for (let exponent = Math.floor(Math.log10(low)); 10 ** exponent <= high; exponent++) {

@@ -63,7 +63,7 @@ export function climbSentence() {
         .join(" ");
 }
 
-/** A run that saturated with no perceptron saying yes; nothing without one. */
+/** Names a saturated run of which no perceptron says yes; empty if there is none. */
 export function muteSentence() {
     const mute = runsWithRate().find(
         (run) => run.verdict.kind.endsWith("saturated") && run.measured?.yes?.every((examples) => examples === 0),
@@ -71,14 +71,14 @@ export function muteSentence() {
     return mute ? silentSentence(mute) : "";
 }
 
-/** From a run's least training error to its end. */
+/** The change of training error and cost from a run's least training error to its end. */
 function climb(run) {
     const { error, cost } = run.curves.train;
     const from = error.indexOf(Math.min(...error));
     return { run, from, rise: error.at(-1) - error[from], falls: cost.at(-1) < cost[from] };
 }
 
-/** Which perceptrons never say yes on the test set, and what decides then; nothing where all do. */
+/** Says how many perceptrons never say yes on the test set, and what decides then; empty if all do. */
 export function silentSentence(run) {
     const yes = run.measured?.yes;
     const silent = yes ? yes.filter((examples) => examples === 0).length : 0;

@@ -64,14 +64,14 @@ export function runColour(run, opacity = 1) {
 
 const LOSS_COLOURS = ["first", "second", "third"];
 
-/** The dashes of losses, and what people and CSS call them; after the last they repeat. */
+/** The dashes of losses, and their names in texts and in CSS; after the last they repeat. */
 const DASHES = [
     { name: "solid", dash: [] },
     { name: "dashed", dash: [6, 4] },
     { name: "dotted", dash: [2, 3] },
 ];
 
-/** A loss with one family has the colour of its place; of more families each its own, or a place in the sequence. */
+/** One family of a loss has the colour of the loss. With several families, each has its own colour. */
 export function familyColour(family, all) {
     if (all.every((other) => other === family || other.loss !== family.loss)) {
         return themeColour(LOSS_COLOURS[lossIndex(family) % LOSS_COLOURS.length]);
@@ -85,7 +85,7 @@ export function rgba([red, green, blue], opacity) {
     return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
 }
 
-/** The width of a run's line besides what others have. */
+/** How much wider a run's line is than others. */
 export function extraWidth(run) {
     return hasRate(run) ? 0 : 1.5;
 }

@@ -205,7 +205,7 @@ function matrixButton(run, label, prediction, largest) {
         { type: "button", tabIndex: -1, dataset: { label, prediction } },
         rows === 0 ? "·" : String(rows),
     );
-    // The name holds the number as it is seen, for readers who say what they see.
+    // The name has the number as shown, so that users of speech input can say what they see.
     button.setAttribute("aria-label", `label ${labelOf(label)}, answer ${labelOf(prediction)}: ${rows}`);
     const strength = right ? 0.22 : 0.75 * Math.sqrt(rows / largest);
     button.style.background = rows === 0 ? "transparent" : `rgba(var(--${right ? "cell" : "wrong"}), ${strength})`;

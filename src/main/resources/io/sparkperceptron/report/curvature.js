@@ -5,7 +5,7 @@ import { hasMomentum, hasPenalty, hasRate, lossesHere, reach, report, runsWithRa
 import { byId, say } from "./dom.js";
 import { count, counted, decimal, decimalAbove } from "./format.js";
 
-/** Above this many lines their names would take more room than the chart: then only the nearest line has its name. */
+/** With more lines their names would take more room than the chart: then only the nearest line is named. */
 const LEGEND_UP_TO = 8;
 
 /** The axis is linear below this value, and logarithmic above. */

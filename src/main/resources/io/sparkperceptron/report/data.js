@@ -3,7 +3,7 @@ import { counted, percent } from "./format.js";
 /** What the page shows (see PageContent.java); null until load() is called. */
 export let report = null;
 
-/** In characters; a sentence with longer ones could not be read. */
+/** In characters; longer labels would make sentences unreadable. */
 const LONGEST_LABEL = 40;
 
 export function load(json) {
@@ -223,7 +223,7 @@ export function choosingError(run) {
     return run.last[report.chooser].error ?? Infinity;
 }
 
-/** A run whose cost rises again and again to its end, so that where it ends is chance. */
+/** Whether the cost of a run rises again and again to its end, so that its last error is chance. */
 export function isOscillating(run) {
     return run.verdict.kind === "oscillating";
 }

@@ -1,6 +1,6 @@
 import { sigmoid, softplus } from "./numerics.js";
 
-/** The entries of an example that are not zero. */
+/** The nonzero entries of an example. */
 export function sparseRow(inputs) {
     const features = Int32Array.from(inputs.keys()).filter((feature) => inputs[feature] !== 0);
     return { features, values: Float64Array.from(features, (feature) => inputs[feature]) };
@@ -15,7 +15,7 @@ export function sparseRow(inputs) {
  * classWeights: of each class, or null
  * loss, rate, l2, momentum, epochs
  *
- * It names nothing outside but sigmoid and softplus, because a worker gets its text and theirs.
+ * It uses nothing outside but sigmoid and softplus, because a worker gets only the source text of these three.
  */
 export class Descent {
     constructor(task) {
@@ -112,7 +112,7 @@ export class Descent {
     }
 }
 
-/** What a worker does with a task: it sends what it measured, some epochs at a time, and the answers at the end. */
+/** Runs in a worker: trains a task, sends measurements several epochs at a time, and the answers at the end. */
 export function work({ data: task }) {
     const descent = new Descent(task);
     let measured = [];

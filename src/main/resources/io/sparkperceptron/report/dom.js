@@ -45,7 +45,7 @@ export function buildRunChoice() {
     });
 }
 
-/** Says which of its runs a section shows. Calls changed when it shows another. */
+/** Shows which of its runs a section shows. Calls changed when this is another run. */
 export function followRunChoice(id, runs, changed) {
     const place = byId(id);
     const show = () => {

@@ -11,7 +11,7 @@ import { showScores } from "./scores.js";
 
 const DRAWING_WIDTH = 280;
 const STROKE_SHARE = 0.09;
-/** The ink is kept apart from the canvas in view, which also shows the cursor of the keys. */
+/** The ink has a canvas of its own, because the visible canvas also shows the cursor of the keys. */
 const drawing = { ink: null, last: null, cursor: null, grey: null };
 
 export function buildDrawing() {
@@ -20,7 +20,7 @@ export function buildDrawing() {
         byId("draw-panel").hidden = true;
         say("draw-text", [
             !report.image
-                ? "The features of this data are no pixels, so nothing can be drawn."
+                ? "The features of this data are not pixels, so nothing can be drawn."
                 : isFlat()
                   ? `Images of ${report.image.height}x${report.image.width} pixels are too flat to draw.`
                   : noWeightsSentence("to try"),

@@ -9,7 +9,7 @@ import { showScores } from "./scores.js";
 
 const shownExample = { run: null, index: 0, prediction: 0, original: null, pad: null };
 
-/** The panel about one example, before the reader chooses one. */
+/** Builds the panel about one example, before the reader chooses one. */
 export function buildExamplePanel() {
     shownExample.pad = new InkPad("example-pad", "example-eraser", explain);
     byId("example-reset").addEventListener("click", () => {

@@ -18,7 +18,7 @@ const MEANINGS = {
     "unit-norm": "what its feature adds to the score of the class in a row that has no other feature",
 };
 
-/** Shows features with large weights, where features are no pixels of a picture. */
+/** Shows features with large weights, where features are not pixels. */
 export function buildFeatures(runs) {
     byId("weights-heading").textContent = "Which features speak for a class?";
     say("weights-text", featuresText());

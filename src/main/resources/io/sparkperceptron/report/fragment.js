@@ -29,7 +29,7 @@ export function readFragment() {
     document.addEventListener("change", ({ target }) => target.matches(SETTINGS) && keepSetting(target));
 }
 
-/** A setting in the URL that belongs to no control; undefined if it is not there. */
+/** A setting in the URL by name; undefined if the URL does not have it. */
 export function keptSetting(name) {
     return kept.settings.get(name);
 }

@@ -80,7 +80,7 @@ function meanOfFolds() {
     return report.folds > 0 ? `, the mean over ${report.folds} folds` : "";
 }
 
-/** The epochs alone, also those before a training was resumed. */
+/** The time of the epochs alone, including those before a training was resumed. */
 function durationNote() {
     const duration = report.seconds.at(-1);
     return duration < 120

@@ -98,7 +98,7 @@ export class InkPad {
         const { width, height } = report.shown;
         if (this.grey && column >= 0 && row >= 0 && column < width && row < height) {
             const pixel = row * width + column;
-            // The last line may end early; the array drops what is beyond its end.
+            // The last line may end early: the array ignores writes beyond its end.
             this.grey[pixel] = Math.max(0, Math.min(255, this.grey[pixel] + ink));
         }
     }

@@ -1,7 +1,7 @@
 import { chosenRun, exampleWord, hasRate, report, runPointAt } from "./data.js";
 import { count, decimal, listed, percent, points, pointsRange, setName, share, SPACE } from "./format.js";
 
-/** The steps above the least cost at which Java says when a run first was as near. */
+/** Fractions above the least cost. For each, Java gives the first epoch of a run that is as near. */
 export const NEAR = [0.1, 0.05, 0.01];
 
 /** How the chosen run's error fell, as paragraphs of sentences. */
@@ -20,7 +20,7 @@ export function curvesText() {
     ];
 }
 
-/** What a run descends on, for people. */
+/** The name of what a run minimizes. */
 export function objectiveName(run) {
     return run.l2 > 0 ? "cost plus penalty" : "cost";
 }
@@ -79,7 +79,7 @@ function nearSentence(run) {
               + `${epochsListed(near.map(({ epoch }) => epoch))}.`;
 }
 
-/** When a run's cost first was near the least; empty where there is no floor, or where it never was. */
+/** The epochs at which a run's cost first was near the least; empty without a floor, or if it never was. */
 export function nearEpochs(run) {
     return NEAR.map((fraction, at) => ({ fraction, epoch: run.goal?.within[at] ?? null })).filter(
         ({ epoch }) => epoch !== null,
@@ -115,7 +115,7 @@ function gapSentence(run) {
     );
 }
 
-/** What the distance of training and test error means; less than a standard error means nothing. */
+/** The meaning of the gap between training and test error. A gap within a standard error has none. */
 export function gapMeaning(run, unit = "percentage points") {
     const gap = run.last.test.error - run.last.train.error;
     if (gap < -run.margin) {
@@ -124,7 +124,7 @@ export function gapMeaning(run, unit = "percentage points") {
     return gap <= run.margin ? "no sign of overfitting" : `it overfits by ${points(gap)} ${unit}`;
 }
 
-/** What a run descends on, at its points. */
+/** The values of what a run minimizes, at its points. */
 export function objectivesOf(run) {
     return run.curves.train.cost.map((cost, point) => cost + run.quantities.penalty[point]);
 }

@@ -111,7 +111,7 @@ function printLight() {
     });
 }
 
-/** A section that has nothing to say is not shown. */
+/** Hides a section that has nothing to show. */
 function leaveOut(section) {
     waiting.delete(section);
     byId(section).hidden = true;

@@ -10,7 +10,7 @@ export function total(values) {
     return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** Numbers from low to high in equal steps, both included. */
+/** Numbers from low to high in equal steps, both ends included. */
 export function steps(low, high, pieces) {
     return Array.from({ length: pieces + 1 }, (_, k) => low + ((high - low) * k) / pieces);
 }

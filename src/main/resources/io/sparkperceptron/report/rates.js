@@ -130,12 +130,12 @@ function rivalSentence() {
         : "";
 }
 
-/** Says that other runs are not spoken of, if there are any. */
+/** Limits a sentence to runs by gradient descent if there are others. */
 function byDescent() {
     return report.runs.every(hasRate) ? "" : " by gradient descent";
 }
 
-/** The run's rate; its whole name if more than rates is varied. */
+/** The run's rate; the run's name if runs also differ in other hyperparameters. */
 function nameOfRate(run, before = "") {
     return families().length > rateLosses().length ? run.name : before + decimal(run.rate);
 }

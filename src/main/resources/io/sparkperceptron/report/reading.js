@@ -10,7 +10,7 @@ export function weightsText(run) {
         + (report.factors ? " Ink is counted in standard deviations of its pixel." : "");
     if (run.lastEpoch === 0) {
         return [
-            [what, "After 0 epochs these are the weights that training would have started from: nothing is learnt."],
+            [what, "After 0 epochs these are the weights that training would have started from: nothing is learned."],
         ];
     }
     return [[what], [extremesSentence(run), middleSentence(run)], [roughnessSentence(run)]];
@@ -42,7 +42,7 @@ export function decimalsFor(...numbers) {
     return largest > 0 ? Math.min(100, Math.max(2, 1 - Math.floor(Math.log10(largest)))) : 2;
 }
 
-/** Empty where the means look equal. If all means have one sign, the ink speaks for no class, or against none. */
+/** Empty if the means look equal. If all means have one sign, the ink speaks for no class, or against none. */
 function middleSentence(run) {
     const classes = classNumbers();
     const means = classes.map((label) => middleMean(classWeights(run, label)));

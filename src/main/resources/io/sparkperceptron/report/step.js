@@ -151,7 +151,7 @@ export function bounces(line, rate) {
     return places;
 }
 
-/** Where a line is lowest, and where it first is as high as at its start again; null if nowhere. */
+/** Where a line is lowest, and where it is first as high as at its start again; high is null if nowhere. */
 export function turnsOf(line) {
     const places = steps(0, 1, 4 * CHART_POINTS).map((part) => line.longest * part ** 3);
     const costs = places.map((s) => costAt(line, s).cost);
@@ -235,7 +235,7 @@ function otherStep(line, rate, about) {
         : `A step with rate ${decimal(rate, 3)} ${change < 0 ? "lowers" : "raises"} the cost to ${about}${after}.`;
 }
 
-/** How far the chart shows a line. */
+/** The end of the part of a line that the chart shows. */
 function shownTo(line, rate) {
     const { lowest, high } = turnsOf(line);
     return Math.min(line.longest, 1.25 * Math.max(rate, high ?? 2 * lowest));

@@ -39,7 +39,7 @@ export function sweepColumns() {
     return columns;
 }
 
-/** Rounds to two digits, but never says 1 of a rate that is only near its bound. */
+/** Rounds to two digits, but never to 1 if a rate is only near its bound. */
 function ratioText(ratio) {
     if (ratio === null) {
         return DASH;

@@ -36,7 +36,7 @@ const MOST_REACH = 1000;
 
 /**
  * What the page trains: the images, drawings of the reader, the rates of the slider, and the training that is shown.
- * That has its loss and rate, the run that it is compared with, and what was measured so far.
+ * The shown training has its loss and rate, the run to compare with, and the measurements so far.
  */
 const practice = {
     opened: false,
@@ -158,7 +158,7 @@ async function openTraining() {
     ];
 }
 
-/** Waits until the slider rests. */
+/** Trains when the slider has not moved for a while. */
 function trainSoon() {
     clearTimeout(practice.timer);
     if (byId("train").open) {
@@ -231,7 +231,7 @@ function refuseTraining() {
     say("train-result", ["This browser started no worker for this page, so nothing was trained."]);
 }
 
-/** What came of a training here, and of the run that it is compared with at the same epoch. */
+/** The result of a training here, and that of the run to compare with at the same epoch. */
 export function trainingSentences({ loss, rate, run, l2, momentum, measured, drawings }) {
     if (measured.length === 0) {
         return [];
@@ -274,7 +274,7 @@ function drawingsSentence(answered) {
 function doubtSentence(error, images) {
     const spread = 2 * Math.sqrt((error * (1 - error)) / images);
     return spread > 0
-        ? `So few test images leave a doubt of ±${(100 * spread).toFixed(1)} percentage points (two standard errors).`
+        ? `With this few test images, the error is uncertain by ±${(100 * spread).toFixed(1)} points (two standard errors).`
         : "";
 }
 

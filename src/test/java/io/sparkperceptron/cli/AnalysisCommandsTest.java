@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The sentences about a training that it prints itself, and those of the commands that analyse data or results. */
+/** The sentences that a training prints, and those of the commands that analyse data or results. */
 class AnalysisCommandsTest extends CommandTest {
 
     @Test
@@ -145,7 +145,7 @@ class AnalysisCommandsTest extends CommandTest {
         assertEquals(4, printed.lines().filter(line -> line.startsWith("mse")).count(), printed);
         assertTrue(printed.contains("guaranteed rate (2 (1 + momentum)/L)"), printed);
         assertTrue(printed.contains("single steps may raise it"), printed);
-        assertTrue(printed.contains("of cost and penalty together"), printed);
+        assertTrue(printed.contains("this holds for cost plus penalty"), printed);
         String plain = printed.lines().findFirst().orElseThrow();
         assertFalse(printed.contains("class's weight"), printed);
         String fours = IntStream.range(0, CLASSES).mapToObj(c -> c + ":4").collect(Collectors.joining(","));

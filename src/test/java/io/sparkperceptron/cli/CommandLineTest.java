@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands with arguments as typed; each starts its own Spark. */
+/** Commands with arguments as typed. Each command starts its own Spark. */
 class CommandLineTest extends CommandTest {
 
     private static final String IMAGES = "train-images-idx3-ubyte";
@@ -214,7 +214,7 @@ class CommandLineTest extends CommandTest {
 
     @Test
     @Tag("thorough")
-    void labelsAsPeopleHaveThemComeBack() throws IOException {
+    void outputsHaveTheOriginalLabels() throws IOException {
         Path train = Files.writeString(temporary.resolve("train.txt"), "+1 1:1 # yes\n-1 qid:1 2:1\n-1 2:2\n");
         Path test = Files.writeString(temporary.resolve("test.txt"), "-1 2:1\n1 1:3\n1 1:1\n");
         String[] options = {"train", "--train-libsvm", train.toString(), "--output", output.toString(), "--epochs", "9"
@@ -344,7 +344,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
-    void somethingHasToWeighInEveryFoldsTrainingSet() throws IOException {
+    void refusesFoldsWhoseTrainingRowsHaveNoWeight() throws IOException {
         Path text = temporary.resolve("rare.libsvm");
         Files.writeString(text, "3 1:1\n".repeat(10) + "7 2:1\n");
         String[] rare = {
@@ -356,7 +356,7 @@ class CommandLineTest extends CommandTest {
     }
 
     @Test
-    void goesOnOnlyWithTheSameTraining() throws IOException {
+    void resumesOnlyTheSameTraining() throws IOException {
         assertEquals(0, train("--epochs", "3", "--init", "normal:0.1", "--resume"), () -> errors);
         byte[] metrics = Files.readAllBytes(output.resolve("metrics.csv"));
         String before = "To go on with the training in file:" + output + ", expected its ";
@@ -389,7 +389,7 @@ class CommandLineTest extends CommandTest {
 
     @Test
     @Tag("thorough")
-    void goesOnWhereAKilledTrainingHasLeftThings() throws Exception {
+    void resumesAKilledTraining() throws Exception {
         Files.createDirectories(output);
         Files.writeString(output.resolve(FolderLock.NAME), lockOfAProcessThatIsGone());
         Files.writeString(output.resolve("..lock.writing"), "");
@@ -468,10 +468,10 @@ class CommandLineTest extends CommandTest {
                 "--folds 1|expected 2 to 100 folds, got 1",
                 "--folds 101|expected 2 to 100 folds, got 101",
                 "--folds 5 --validation 10|expected rows that are held out or folds, got 10 rows and 5 folds",
-                "--held-out-scores|--held-out-scores goes with --folds, for it is the models without each fold that"
+                "--held-out-scores|--held-out-scores goes with --folds, because the models without each fold"
                         + " score its rows",
                 "--keep first|for option '--keep': expected last or best, got 'first'",
-                "--keep best|--keep best goes with --validation, for it is the error of those rows that chooses the"
+                "--keep best|--keep best goes with --validation, because the error of those rows chooses the"
                         + " weights",
                 "--class-weight even|for option '--class-weight': expected 'balanced', or labels and weights such as"
                         + " 3:2.5,7:1",
@@ -525,7 +525,7 @@ class CommandLineTest extends CommandTest {
 
     @Test
     @Tag("thorough")
-    void transposedImagesComeToTheBitsOfUprightOnes() throws IOException {
+    void transposedImagesGiveTheBitsOfUprightImages() throws IOException {
         assertEquals(0, train("--epochs", "2"), () -> errors);
         Path weights = output.resolve("models/logistic-0.5/weights.npy");
         byte[] expected = Files.readAllBytes(weights);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands with arguments as typed, on a few small images; each starts its own Spark. */
+/** Commands with arguments as typed, on a few small images. Each command starts its own Spark. */
 @Tag("spark")
 abstract class CommandTest {
 

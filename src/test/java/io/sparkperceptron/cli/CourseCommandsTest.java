@@ -84,7 +84,7 @@ class CourseCommandsTest extends CommandTest {
     }
 
     @Test
-    void whatCannotBeAssignedOrCheckedIsSaid() throws IOException {
+    void explainsWhatCannotBeAssignedOrChecked() throws IOException {
         assertEquals(2, run("assign"));
         assertSentence("--class");
         assertEquals(2, run("assign", "--class", "401"));

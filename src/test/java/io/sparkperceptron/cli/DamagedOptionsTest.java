@@ -26,7 +26,7 @@ class DamagedOptionsTest {
     Path temporary;
 
     @Test
-    void argumentFiles(TestReporter reporter) throws IOException {
+    void damagedArgumentFilesAreRefused(TestReporter reporter) throws IOException {
         Path file = temporary.resolve("my.args");
         byte[] words =
                 ("# mine\n--loss logistic,mse\n--learning-rate 0.5,1\n--epochs 3 --init 'zeros'\n--scaling pixel\n"

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EndingMessagesTest {
 
     @Test
-    void aSettingThatDivergesIsToldOfOnceAndNotForEachFold() {
+    void aDivergedSettingIsLoggedOnceNotForEachFold() {
         List<Run> runs =
                 Run.all(List.of(new Setting(Loss.LOGISTIC, 1, 0, 0), new Setting(Loss.LOGISTIC, 1e300, 0, 0)), 3);
         EndingMessages messages = new EndingMessages();

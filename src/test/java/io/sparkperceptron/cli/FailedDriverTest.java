@@ -31,7 +31,7 @@ class FailedDriverTest {
     }
 
     @Test
-    void onlyThatOneThrows() {
+    void onlyADriverOnYarnThrows() {
         FailedDriver.throwOnYarn("");
         System.setProperty("spark.submit.deployMode", "client");
         FailedDriver.throwOnYarn("error: anything");

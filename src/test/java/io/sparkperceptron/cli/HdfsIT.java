@@ -211,7 +211,7 @@ class HdfsIT {
         assertEquals(1, ended.errors().lines().count(), ended::errors);
     }
 
-    /** Resumes, and trains a few epochs more than the newest checkpoint has. */
+    /** Resumes, and trains a few epochs beyond the newest checkpoint. */
     private static void goesOn(String output) throws Exception {
         Folder folder = Folder.at(output, new Configuration());
         // The lock may be left. Its process, which is this one, still runs, so a training would wait for it.

@@ -28,7 +28,7 @@ class ResultTableTest {
     Path folder;
 
     @Test
-    void foldsHaveAColumnAndTheLastWord() {
+    void foldsHaveAColumnAndALastLine() {
         List<String> lines = print(MadeUpResults.inFolds(folder, 3, 3, new ImageShape(2, 2), 3));
         assertEquals(5, lines.size(), lines.toString());
         assertTrue(lines.get(0).contains("  test error  validation error  verdict"), lines.get(0));
@@ -41,7 +41,7 @@ class ResultTableTest {
     }
 
     @Test
-    void withoutFoldsItIsAsItWas() {
+    void withoutFoldsThereIsNoColumnForThem() {
         List<String> lines = print(MadeUpResults.inFolds(folder, 3, 3, new ImageShape(2, 2), 0));
         assertEquals(4, lines.size());
         assertFalse(lines.get(0).contains("validation"), lines.get(0));

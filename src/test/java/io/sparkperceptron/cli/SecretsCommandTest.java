@@ -67,7 +67,7 @@ class SecretsCommandTest extends CommandTest {
 
     @Test
     @Tag("thorough")
-    void nothingTellsALogin() throws IOException {
+    void noOutputContainsALogin() throws IOException {
         String from = LOGIN + data;
         String to = LOGIN + output;
         String[] train = {"train", "--data", from, "--output", to, "--epochs", "2", "--parquet"};
@@ -120,7 +120,7 @@ class SecretsCommandTest extends CommandTest {
     }
 
     @Test
-    void importingNotesWantsSome() {
+    void importingNotesNeedsNotes() {
         assertEquals(1, run("import-notes", "--notes", data.toString(), "http://127.0.0.1:1"));
         assertSentence("Expected notes, *.zpln, in the folder " + data + ", found none");
     }

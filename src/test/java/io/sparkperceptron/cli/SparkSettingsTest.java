@@ -22,20 +22,20 @@ class SparkSettingsTest {
     Path temporary;
 
     @Test
-    void whereNoMasterListensThatIsToldAtOnce() throws IOException {
+    void reportsAnUnreachableMasterAtOnce() throws IOException {
         String nobody = "127.0.0.1:" + freePort();
         for (String master : new String[] {"spark://" + nobody, "spark://" + nobody + "," + nobody}) {
             SparkSettings settings = new SparkSettings(new SparkConf(false).set("spark.master", master));
             assertEquals(
                     "Expected a Spark master at " + master
-                            + ", but nothing there took this application in; is it running?",
+                            + ", but nothing there accepted this application; is it running?",
                     assertThrows(UserException.class, settings::start).getMessage());
         }
     }
 
     /** Spark itself would end the process. */
     @Test
-    void whereNoLocalFolderCanBeWrittenToThatIsTold() throws IOException {
+    void reportsThatNoLocalFolderIsWritable() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
         SparkConf conf = new SparkConf(false)
                 .set("spark.master", "local[1]")

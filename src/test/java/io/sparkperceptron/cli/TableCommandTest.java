@@ -20,7 +20,7 @@ class TableCommandTest extends CommandTest {
     private static final int PIXELS = CLASSES * 8;
 
     @Test
-    void tablesComeToTheBitsOfImages() throws IOException {
+    void tablesGiveTheBitsOfImages() throws IOException {
         assertEquals(0, train("--epochs", "3"), () -> errors);
         byte[] expected = Files.readAllBytes(weights());
 
@@ -232,7 +232,7 @@ class TableCommandTest extends CommandTest {
 
     @Test
     @Tag("thorough")
-    void aTrainingGoesOnFromAModel() throws IOException {
+    void aTrainingStartsFromAModel() throws IOException {
         assertEquals(0, train("--epochs", "5"), () -> errors);
         byte[] expected = Files.readAllBytes(weights());
         assertEquals(0, train("--overwrite", "--epochs", "2"), () -> errors);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Data that are others when they are read again, as those of a lost executor are, stop the next pass. */
+/** Data that differ when they are read again, as for a lost executor, stop the next pass. */
 class ChangedDataTest extends SparkTest {
 
     private static final int CLASSES = 4;
@@ -93,12 +93,12 @@ class ChangedDataTest extends SparkTest {
     }
 
     @Test
-    void ofADataFrameThatGivesOthersWheneverItIsReadAreFound() {
+    void rowsOfADataFrameThatChangeWithEveryReadAreFound() {
         SparkSession session = SparkSession.builder().sparkContext(spark().sc()).getOrCreate();
         session.udf()
                 .register(
                         "time_of_reading", (UDF1<Long, Double>) id -> (double) System.nanoTime(), DataTypes.DoubleType);
-        // Whole blocks, so that none comes from what a shuffle has written.
+        // Whole blocks, so that no block comes from the files of a shuffle.
         Dataset<Row> table =
                 session.range(0, 3000, 1, 3).selectExpr("CAST(id % 2 AS double) AS label", "time_of_reading(id) AS x");
         TableColumns columns = new TableColumns(List.of("x"), "label", null, null);
@@ -113,7 +113,7 @@ class ChangedDataTest extends SparkTest {
     }
 
     @Test
-    void excerptsAreOfTheSameData() {
+    void changesAreFoundInExcerptsToo() {
         TestImages.writeFolder(folder, TRAIN, 600, CLASSES, 5);
         DataSets sets = new DataSets(idx("train"), HoldOut.draw(50, TRAIN, 1), idx("t10k"), FeatureScaling.PIXEL);
         try (CachedBlocks data = CachedBlocks.load(sets, Partitions.of(3));

@@ -26,15 +26,15 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import scala.reflect.ClassTag$;
 
-/** What every epoch's job carries, and what happens to blocks that are lost. */
+/** The size of every epoch's job, and the recovery of lost blocks. */
 class CutRddTest extends SparkTest {
 
     private static final int COLUMNS = 400;
     private static final int ROWS = 2500;
-    /** Weights of thousands of features and what else a task brings have room in the 1000 KiB that Spark warns from. */
+    /** Spark warns above 1000 KiB. This leaves room for weights of thousands of features. */
     private static final int MOST_BYTES = 20_000;
 
-    /** Three partitions are not cut at blocks, and are shuffled. */
+    /** The bounds of three partitions are not those of blocks, so rows are shuffled. */
     @Test
     void noJobCarriesTheQuery() {
         assertCut(examples(table(3), names()), 3);
@@ -58,9 +58,9 @@ class CutRddTest extends SparkTest {
     }
 
     @Test
-    void blocksThatAreDealtOutCarryNoQueryEither() {
+    void redistributedBlocksCarryNoQueryEither() {
         try (CachedBlocks data = load(examples(table(1), names()), 1)) {
-            data.dealOut(2);
+            data.redistribute(2);
             assertTrue(bytes(data.blocks()) < MOST_BYTES, bytes(data.blocks()) + " bytes");
             assertLostBlocksAreMadeAgain(data);
         }

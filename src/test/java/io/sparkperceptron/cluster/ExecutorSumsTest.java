@@ -25,7 +25,7 @@ class ExecutorSumsTest {
     private static final long PASS = Long.MIN_VALUE;
 
     @Test
-    void theLastOneTakesAllAlong() {
+    void theLastTaskSendsAllSums() {
         ExecutorSums one = ExecutorSums.enter(PASS);
         ExecutorSums two = ExecutorSums.enter(PASS);
         ExecutorSums three = ExecutorSums.enter(PASS);
@@ -37,13 +37,13 @@ class ExecutorSumsTest {
     }
 
     @Test
-    void oneThatRunsAloneTakesItsOwn() {
+    void aTaskThatRunsAloneSendsItsOwnSum() {
         assertEquals(of(5), ExecutorSums.enter(PASS).leave(5, sum(1)).partitions());
         assertEquals(of(6), ExecutorSums.enter(PASS).leave(6, sum(1)).partitions());
     }
 
     @Test
-    void passesKeepApart() {
+    void passesDoNotShareSums() {
         ExecutorSums one = ExecutorSums.enter(PASS);
         ExecutorSums other = ExecutorSums.enter(PASS + 1);
         assertEquals(of(1), one.leave(1, sum(1)).partitions());
@@ -51,7 +51,7 @@ class ExecutorSumsTest {
     }
 
     @Test
-    void ofTwoAttemptsAtAPartitionOneCounts() {
+    void onlyOneOfTwoAttemptsAtAPartitionCounts() {
         ExecutorSums one = ExecutorSums.enter(PASS);
         ExecutorSums again = ExecutorSums.enter(PASS);
         one.leave(4, sum(7));
@@ -73,7 +73,7 @@ class ExecutorSumsTest {
     }
 
     @Test
-    void manyAtOnceLoseNothing() throws Exception {
+    void manyConcurrentTasksLoseNoSum() throws Exception {
         int tasks = 8;
         ExecutorService threads = Executors.newFixedThreadPool(tasks);
         try {
@@ -105,7 +105,7 @@ class ExecutorSumsTest {
         return set;
     }
 
-    /** Of no rows, told from others by its time. */
+    /** A sum of no rows, which the test identifies by its time. */
     private static GradientSum sum(long nanos) {
         GradientSum sum = KernelChoice.SCALAR
                 .kernel(new Weights(2, 2, 1), List.of(Objective.of(Loss.LOGISTIC)), FixedPointGrid.forData(1, 1))

@@ -21,7 +21,7 @@ class ExecutorWatchTest {
     private long now = -3 * SECOND;
 
     @Test
-    void saysSoAfterSomeSecondsAndThenRarely() {
+    void warnsAfterTenSecondsAndThenRarely() {
         look(100);
         missing.set(true);
         look(10);
@@ -32,13 +32,13 @@ class ExecutorWatchTest {
                 "There has been no executor for 10 s, and nothing is computed until one comes",
                 told.get(0).split(";", -1)[0]);
         look(3600);
-        // After 10, 20, 40, 80, 160, 320 seconds, and every 300 from then on.
+        // After 10, 20, 40, 80, 160 and 320 seconds, and then every 300 seconds.
         assertEquals(6 + (3611 - 321) / 300, told.size());
         assertEquals(0, cancelled.get());
     }
 
     @Test
-    void oneThatComesBackSoonIsNotMissed() {
+    void anExecutorThatReturnsSoonCausesNoWarning() {
         for (int i = 0; i < 10; i++) {
             missing.set(true);
             look(9);
@@ -49,7 +49,7 @@ class ExecutorWatchTest {
     }
 
     @Test
-    void whoWantsAnEndGetsItWithoutExecutorsAndOnlyThen() {
+    void aStopRequestCancelsJobsOnlyWithoutExecutors() {
         stopping.set(true);
         look(100);
         assertEquals(0, cancelled.get());
@@ -58,10 +58,10 @@ class ExecutorWatchTest {
         assertEquals(0, cancelled.get());
         look(1);
         assertEquals(1, cancelled.get());
-        assertEquals(List.of("There is no executor to end the epoch in progress, which is given up"), told);
+        assertEquals(List.of("There is no executor to finish the epoch in progress, so the epoch is cancelled"), told);
     }
 
-    /** Once a second. */
+    /** Looks once a second. */
     private void look(int times) {
         for (int i = 0; i < times; i++) {
             watch.look(now);

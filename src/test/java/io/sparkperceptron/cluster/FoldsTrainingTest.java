@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every fold of every setting in one pass, with classes weighted: the bits of a run do not depend on the others, nor on how the data are cut. */
+/** All folds of all settings in one pass, with class weights: the bits of a run depend on nothing else. */
 @Tag("vector")
 class FoldsTrainingTest extends SparkTest {
 
@@ -67,7 +67,7 @@ class FoldsTrainingTest extends SparkTest {
     }
 
     @Test
-    void aRunIsTheSameAlone() {
+    void aRunHasTheSameBitsAlone() {
         for (int run = 0; run < RUNS.size(); run += 7) {
             assertSame(expected.subList(run, run + 1), train(RUNS.subList(run, run + 1), 2, KernelChoice.AUTO));
         }

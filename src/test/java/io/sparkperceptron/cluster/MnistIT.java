@@ -60,7 +60,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Training on all of MNIST, which the build has fetched, against values computed elsewhere. */
+/** Training on all of MNIST, compared with values from other programs. The build has fetched MNIST. */
 class MnistIT extends SparkTest {
 
     private static final String DATA = "data/mnist";
@@ -119,7 +119,7 @@ class MnistIT extends SparkTest {
         assertEquals(20, rows);
     }
 
-    /** Of submit/train.sh without options, so that anybody can compare theirs. */
+    /** The digest of submit/train.sh without options, so that everybody can compare. */
     @Test
     @Tag("thorough")
     void theReadmeHasTheDigestOfTheDefaultTraining() throws IOException {
@@ -239,7 +239,7 @@ class MnistIT extends SparkTest {
         double found =
                 new Curvature(gradient, data.features(), data.classes(), data.largestValue()).largestEigenvalue();
         assertEquals(largest, found, 1e-6 * largest);
-        // As it stands in the notes.
+        // The notes name this value.
         assertEquals(39.0126, found, 5e-5);
     }
 

@@ -10,15 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PassTimeTest {
 
-    /** So many that it does not matter that they are whole. */
+    /** So many blocks that rounding to whole blocks does not matter. */
     private static final int BLOCKS = 64_000;
 
     @ParameterizedTest
     @CsvSource({"0.002, 64", "0.04, 64", "0.34, 64", "0.34, 8", "100, 64", "0.04, 1"})
-    void theBestNumberIsTheFastest(double kernels, int most) {
+    void theBestNumberOfPartitionsIsTheFastest(double kernels, int most) {
         PassTime pass = new PassTime(kernels, BLOCKS);
         int best = pass.bestPartitions(most);
-        // The minimum of 0.5 ms x P + kernels / P, but for whole blocks.
+        // The minimum of 0.5 ms x P + kernels / P, except that blocks are whole.
         double root = Math.min(most, Math.max(1, Math.sqrt(kernels / 0.5e-3)));
         double fastest = 0.5e-3 * root + kernels / root;
         assertTrue(best >= 1 && best <= most);
@@ -26,24 +26,24 @@ class PassTimeTest {
     }
 
     @Test
-    void muchWorkIsForAll() {
+    void muchWorkUsesAllPartitions() {
         assertEquals(64, new PassTime(100, BLOCKS).bestPartitions(64));
     }
 
     @Test
-    void littleWorkIsForOne() {
+    void littleWorkUsesOnePartition() {
         assertEquals(1, new PassTime(1e-5, BLOCKS).bestPartitions(64));
     }
 
     @Test
     void partitionsHaveWholeBlocks() {
-        // From 30 to 59 partitions of 60 blocks, some have two.
+        // With 30 to 59 partitions of 60 blocks, some partitions have two blocks.
         assertEquals(60, new PassTime(100, 60).bestPartitions(64));
         assertEquals(30, new PassTime(100, 60).bestPartitions(59));
     }
 
     @Test
-    void roundsTakeTheirTime() {
+    void moreRoundsTakeMoreTime() {
         PassTime pass = new PassTime(6, 60);
         assertEquals(10 * 0.5e-3 + 2 * 0.6, pass.with(10, 2), 1e-12);
     }

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On blocks that are dealt out, with executors that are only told of. */
+/** Redistributes real blocks to made-up executors. */
 class RebalancingTest extends SparkTest {
 
-    /** More than any dealing here takes. */
+    /** More seconds than any redistribution here takes. */
     private static final PassTime LONG = new PassTime(1e4, 8);
 
     private static final int EPOCHS = 1000;
@@ -37,7 +37,7 @@ class RebalancingTest extends SparkTest {
     private Rebalancing rebalancing;
     private long now = System.nanoTime();
 
-    /** Eight blocks. */
+    /** The rows of eight blocks. */
     private void load(Partitions cut) {
         TestImages.writeFolder(folder, 8000, 1000, 2, 3);
         DataSets sets = new DataSets(
@@ -47,7 +47,7 @@ class RebalancingTest extends SparkTest {
         rebalancing = new Rebalancing(spark(), data, EPOCHS);
     }
 
-    /** Spark looks at where blocks are when a job starts. */
+    /** Runs a job, because Spark looks up where blocks are when a job starts. */
     private void pass() {
         data.blocks().count();
     }
@@ -70,7 +70,7 @@ class RebalancingTest extends SparkTest {
         data.close();
     }
 
-    /** That are all in this process, where the blocks are. */
+    /** Made-up executors, all in this process, where the blocks are. */
     private static Executors one(int slots) {
         return ExecutorsTest.executors(1, slots);
     }
@@ -90,34 +90,34 @@ class RebalancingTest extends SparkTest {
         consider(one(100), LONG);
         consider(one(100), LONG);
         assertEquals(8, data.partitions());
-        double cost = rebalancing.secondsToDeal();
+        double cost = rebalancing.secondsToRedistribute();
         consider(one(100), LONG);
-        assertEquals(cost, rebalancing.secondsToDeal(), "dealt out for nothing");
+        assertEquals(cost, rebalancing.secondsToRedistribute(), "redistributed for nothing");
     }
 
     @Test
-    void aNumberThatWasChosenStays() {
+    void aChosenNumberOfPartitionsStays() {
         load(Partitions.of(9));
-        double cost = rebalancing.secondsToDeal();
+        double cost = rebalancing.secondsToRedistribute();
         consider(one(18), LONG);
         consider(one(18), LONG);
         assertEquals(9, data.partitions());
-        assertEquals(cost, rebalancing.secondsToDeal(), "dealt out for nothing");
-        // All nine are on one of three executors.
+        assertEquals(cost, rebalancing.secondsToRedistribute(), "redistributed for nothing");
+        // All nine blocks are on one of three executors.
         consider(ExecutorsTest.executors(3, 9), LONG);
         consider(ExecutorsTest.executors(3, 9), LONG);
         assertEquals(9, data.partitions());
-        assertTrue(rebalancing.secondsToDeal() >= 2 * cost, "not dealt out");
-        cost = rebalancing.secondsToDeal();
+        assertTrue(rebalancing.secondsToRedistribute() >= 2 * cost, "not redistributed");
+        cost = rebalancing.secondsToRedistribute();
         pass();
         consider(ExecutorsTest.executors(3, 9), LONG);
-        assertEquals(cost, rebalancing.secondsToDeal(), "dealt out again, though Spark has put all on one again");
+        assertEquals(cost, rebalancing.secondsToRedistribute(), "redistributed again, though all are on one again");
     }
 
     @Test
-    void whatDoesNotPayIsNotDone() {
+    void doesNotRedistributeIfItDoesNotPay() {
         loadFor(one(4));
-        double cost = rebalancing.secondsToDeal();
+        double cost = rebalancing.secondsToRedistribute();
         int epochs = 10;
         // Eight partitions instead of four save an eighth of the kernels' time, and cost the driver four more tasks.
         double tasks = epochs * (new PassTime(0, 8).with(8, 1) - new PassTime(0, 8).with(4, 1));
@@ -128,29 +128,29 @@ class RebalancingTest extends SparkTest {
         assertEquals(4, data.partitions());
         rebalancing.consider(one(8), now + 2 * LATER, epochs + 1, same);
         assertEquals(8, data.partitions());
-        assertTrue(rebalancing.secondsToDeal() >= 2 * cost);
+        assertTrue(rebalancing.secondsToRedistribute() >= 2 * cost);
     }
 
-    /** As where others have taken the lost one's blocks before the next has come. */
+    /** The other executors have taken the blocks of the lost one before the next executor comes. */
     @Test
-    void whoTakesTheLostOnesPlaceGetsAShareThoughThereAreAsManyAsBefore() {
+    void anExecutorThatReplacesALostOneGetsBlocks() {
         loadFor(one(4));
         rebalancing.consider(ExecutorsTest.executors(2, 4), now, EPOCHS, LONG);
-        double cost = rebalancing.secondsToDeal();
+        double cost = rebalancing.secondsToRedistribute();
         consider(ExecutorsTest.executors(2, 4), LONG);
-        assertTrue(rebalancing.secondsToDeal() >= 2 * cost, "not dealt out");
-        cost = rebalancing.secondsToDeal();
+        assertTrue(rebalancing.secondsToRedistribute() >= 2 * cost, "not redistributed");
+        cost = rebalancing.secondsToRedistribute();
         pass();
         Executors other = new Executors(Set.of("0", "9"), 4);
         consider(other, LONG);
         consider(other, LONG);
-        assertTrue(rebalancing.secondsToDeal() >= 2 * cost, "not dealt out to the one in its place");
+        assertTrue(rebalancing.secondsToRedistribute() >= 2 * cost, "not redistributed to the new executor");
     }
 
     @Test
     void fewerPartitionsThanTasksAtOnceAreFasterForLittleWork() {
         loadFor(one(8));
-        consider(one(8), new PassTime(rebalancing.secondsToDeal(), 8));
+        consider(one(8), new PassTime(rebalancing.secondsToRedistribute(), 8));
         int most = data.partitions();
         PassTime little = new PassTime(2e-3, 8);
         rebalancing.consider(one(8), now + LATER, Integer.MAX_VALUE, little);
@@ -159,7 +159,7 @@ class RebalancingTest extends SparkTest {
     }
 
     @Test
-    void aDealThatFailedIsTriedAgainOnlyWhenExecutorsChange() {
+    void aFailedRedistributionIsRetriedOnlyWhenExecutorsChange() {
         loadFor(one(4));
         Path images = folder.resolve("train-images-idx3-ubyte");
         data.blocks().unpersist(true);
@@ -176,7 +176,7 @@ class RebalancingTest extends SparkTest {
     }
 
     @Test
-    void jobsAreNamedAsBeforeOnceBlocksAreDealtOut() {
+    void jobDescriptionsAreRestoredAfterARedistribution() {
         loadFor(one(4));
         spark().setJobDescription("a fit");
         consider(one(8), LONG);

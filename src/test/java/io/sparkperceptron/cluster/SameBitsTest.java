@@ -51,7 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Training ends with the same bits however the data is cut and wherever it comes from. */
+/** Training gives the same bits for any partitions and any source of the same data. */
 @Tag("vector")
 class SameBitsTest extends SparkTest {
 
@@ -87,9 +87,9 @@ class SameBitsTest extends SparkTest {
         expected = train(idx("train", 1), idx("t10k", 1), 1);
     }
 
-    /** Written down when the weights were right in every other way that this project tests; any change of bits is seen here. */
+    /** The digest of weights that passed all other tests. Any change of bits changes it. */
     @Test
-    void theBitsAreThoseThatTheyWere() throws NoSuchAlgorithmException {
+    void theBitsAreUnchanged() throws NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (TrainedRun run : expected.runs().subList(0, 3)) {
             for (double weight : run.model().toArray()) {
@@ -122,9 +122,9 @@ class SameBitsTest extends SparkTest {
                 data -> new ClusterGradient(data, KernelChoice.AUTO, mostDirectBytes, mostCarriedBytes)));
     }
 
-    /** All tasks leave their sums to one that never ends, as where an executor is killed that had them. */
+    /** All tasks leave their sums to a task that never ends, as if an executor with these sums were killed. */
     @Test
-    void sumsThatAreLostAreTakenAgain() {
+    void lostSumsAreComputedAgain() {
         assertSame(train(idx("train", 5), idx("t10k", 5), 5, data -> {
             ClusterGradient gradient = new ClusterGradient(data, KernelChoice.AUTO);
             return (weights, objectives) -> {
@@ -140,13 +140,13 @@ class SameBitsTest extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 9})
-    void blocksThatAreDealtOutAnewBetweenEpochsGiveTheSame(int partitions) {
+    void blocksRedistributedBetweenEpochsGiveTheSame(int partitions) {
         assertSame(train(idx("train", 4), idx("t10k", 4), 4, data -> {
             ClusterGradient gradient = new ClusterGradient(data, KernelChoice.AUTO);
             AtomicInteger passes = new AtomicInteger();
             return (weights, objectives) -> {
                 if (passes.incrementAndGet() % 3 == 0) {
-                    data.dealOut(passes.get() == 3 ? partitions : 4);
+                    data.redistribute(passes.get() == 3 ? partitions : 4);
                     assertEquals(passes.get() == 3 ? partitions : 4, data.partitions());
                 }
                 return gradient.at(weights, objectives);
@@ -154,7 +154,7 @@ class SameBitsTest extends SparkTest {
         }));
     }
 
-    /** Nothing is cached here, so that every pass runs into what {@link #disturbed} does to its tasks. */
+    /** Nothing is cached, so that {@link #disturbed} affects the tasks of every pass. */
     @Test
     void tasksThatFinishInAnyOrderOrFailAndAreRetriedGiveTheSame() {
         Examples training = disturbed(idx("train", 3));
@@ -166,7 +166,7 @@ class SameBitsTest extends SparkTest {
         assertTrue(FAILURES.get() >= PLAN.epochs(), FAILURES.get() + " failures");
     }
 
-    /** A different task of each pass fails at its first try, after others have finished; all take their time. */
+    /** In each pass, another task fails at its first try after others have finished. All tasks sleep a while. */
     private static Examples disturbed(Examples examples) {
         JavaRDD<LabeledPoint> points = examples.points().mapPartitions(rows -> {
             TaskContext task = TaskContext.get();

@@ -34,7 +34,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Data of columns of different size, scaled by us, beside the same data divided by their deviations beforehand. */
+/** Compares standard scaling with the same data divided by their deviations beforehand. */
 class StandardScalingTest extends SparkTest {
 
     private static final int ROWS = 2300;
@@ -56,7 +56,7 @@ class StandardScalingTest extends SparkTest {
     }
 
     @Test
-    void itIsAsIfTheDataWereDividedByTheirDeviations() {
+    void equalsDataDividedByTheirDeviations() {
         try (CachedBlocks scaled = blocks(rows, FeatureScaling.STANDARD, 3);
                 CachedBlocks divided = blocks(divided(), FeatureScaling.NONE, 3)) {
             List<TrainedRun> expected = train(divided);
@@ -79,7 +79,7 @@ class StandardScalingTest extends SparkTest {
                         comparison.of(run).confusion().error());
             }
             assertEquals(1, eigenvalue(scaled) / eigenvalue(divided), 1e-6);
-            // That of rows held out is not in the first.
+            // The deviation of the rows held out is not in the first one.
             assertEquals(1, scaled.largestValue() / divided.largestValue(), 0.01);
         }
     }
@@ -99,7 +99,7 @@ class StandardScalingTest extends SparkTest {
         }
     }
 
-    /** Columns from 1e-9 to 1e9: scaled, they come to what they came to before. */
+    /** Columns from 1e-9 to 1e9: after scaling, results are the same as before. */
     @Test
     @Tag("thorough")
     void unitsAreIrrelevant() {
@@ -120,7 +120,7 @@ class StandardScalingTest extends SparkTest {
         }
     }
 
-    /** So that a setting's folds are trained on the features that its run on all rows is. */
+    /** The folds of a setting must have the same features as its run on all rows. */
     @Test
     void withFoldsTheDeviationsAreThoseOfAllTrainingRows() {
         Examples examples = examples(rows);
@@ -150,7 +150,7 @@ class StandardScalingTest extends SparkTest {
                 .train(PLAN, data.features(), data.classes());
     }
 
-    /** Of the rows that are trained on, not of those held out. */
+    /** The deviations of the rows that are trained on, without the rows held out. */
     private double[][] divided() {
         double[][] divided = new double[ROWS][FEATURES];
         for (int j = 0; j < FEATURES; j++) {

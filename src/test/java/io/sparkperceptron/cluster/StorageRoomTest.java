@@ -18,7 +18,7 @@ class StorageRoomTest {
     }
 
     @Test
-    void blocksThatDoNotFitMissSome() {
+    void blocksThatDoNotFitLackMemory() {
         StorageRoom room = new StorageRoom(100, 50, 80, 0.5);
         assertEquals(40, room.missing());
         assertEquals(0, room.forPairs());

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A class of thirty. Each student trains alone, on other blocks than the check, which trains all in one pass. */
+/** A class of thirty students. Each trains alone, on other blocks than the check, which trains all in one pass. */
 class AssignmentTest extends SparkTest {
 
     private static final int CLASS = 30;
@@ -57,7 +57,7 @@ class AssignmentTest extends SparkTest {
     private static Path images;
     private static List<Solution> solutions;
 
-    /** By task: what a student has who trains alone. */
+    /** The results of a student who trains alone, by task. */
     private static final Map<Integer, HandIn> HONEST = new TreeMap<>();
 
     @BeforeAll
@@ -132,7 +132,7 @@ class AssignmentTest extends SparkTest {
     }
 
     @Test
-    void whoTrainsAloneHasTheBitsOfTheOnePass() {
+    void trainingATaskAloneGivesTheBitsOfTheSharedPass() {
         for (Solution solution : solutions) {
             assertEquals(solution.digests(), HONEST.get(solution.task()).digests(), task(solution.task())::toString);
             assertEquals(List.of(10, 20, 30, 40), List.copyOf(solution.digests().keySet()));
@@ -180,7 +180,7 @@ class AssignmentTest extends SparkTest {
         }
     }
 
-    /** By one step of 256, in the last row that the task trains on. */
+    /** Changes one pixel by one step of 256, in the last row that the task trains on. */
     private static HandIn onePixelChanged(Task task) throws IOException {
         Path changed = images("changed");
         Path file = changed.resolve("train-images-idx3-ubyte");
@@ -203,7 +203,7 @@ class AssignmentTest extends SparkTest {
         return handIn(task, digests);
     }
 
-    /** From epoch 10 on with weights of 24 bits. */
+    /** Continues from epoch 10 with weights rounded to 24 bits. */
     private static HandIn roundedOnTheWay(Task task) {
         try (TrainingData data = load(task, images)) {
             Setting setting = task.run().setting();
@@ -298,7 +298,7 @@ class AssignmentTest extends SparkTest {
                 "has no digest of epoch 10",
                 solution.fault(new HandIn(1, 7, Map.of(20, "00000000000000aa"), right.answers()), List.of(solution)));
         assertEquals(
-                "has seed 8, another than the class",
+                "has seed 8, which is not the seed of the class",
                 solution.fault(new HandIn(1, 8, right.digests(), right.answers()), List.of(solution)));
         Map<String, String> texts = new TreeMap<>();
         texts.put("a.csv", right.text());
@@ -323,7 +323,7 @@ class AssignmentTest extends SparkTest {
     }
 
     @Test
-    void aNumberHasItsTaskInEveryClass() {
+    void aTaskDoesNotDependOnTheSizeOfTheClass() {
         assertEquals(
                 ASSIGNMENT.tasks().subList(0, 12),
                 Assignment.draw(12, 7, EPOCHS).tasks());

@@ -32,7 +32,7 @@ class HandInTest {
             """;
 
     @Test
-    void isReadBackAlsoAfterMailAndSpreadsheet() {
+    void isReadBackAfterMailAndSpreadsheet() {
         assertEquals(GOOD, HandIn.parse(GOOD.text(), "a.csv"));
         assertEquals(GOOD, HandIn.parse("\uFEFF" + GOOD.text().replace("\n", "\r\n") + "\r\n", "a.csv"));
         assertEquals(

@@ -82,7 +82,7 @@ class BadRowsTest extends MlTest {
     }
 
     @Test
-    void valuesThatSparkSortsAsEqualAreNoOrder() {
+    void valuesThatSparkSortsAsEqualAreRefusedAsOrder() {
         assertTie("null", "null", "if(id = 9, 'z', null)");
         assertTie("0102", "0102", "X'0102'");
         assertTie("0.0", "-0.0", "if(id = 1, 0.0D, -0.0D)");
@@ -99,7 +99,7 @@ class BadRowsTest extends MlTest {
         }
     }
 
-    /** Either of the values may be the one that is named. */
+    /** The sentence may name either of the values. */
     private static void assertTie(String one, String other, String order) {
         String sentence = failure(frame(List.of(GOOD, OTHER)).withColumn("id", functions.expr(order)));
         String expected = "Expected another value in every row of the column 'id' that gives the order, found ";
@@ -108,7 +108,7 @@ class BadRowsTest extends MlTest {
     }
 
     @Test
-    void columnsAreLookedAtBeforeRows() {
+    void columnsAreCheckedBeforeRows() {
         Dataset<Row> good = frame(List.of(GOOD, OTHER));
         assertEquals(
                 "Expected a column 'features' in the data frame, found id, label, weight, marked",
@@ -154,7 +154,7 @@ class BadRowsTest extends MlTest {
     }
 
     @Test
-    void whatIsWrongWithArraysIsNamed() {
+    void badArraysAreNamed() {
         Dataset<Row> rows = frame(List.of(GOOD, OTHER));
         assertEquals(
                 "Expected finite features in row 1 of the data frame, found null as feature 1",
@@ -165,7 +165,7 @@ class BadRowsTest extends MlTest {
     }
 
     @Test
-    void aDataFrameMayNotBeMarkedWhole() {
+    void aDataFrameWithAllRowsMarkedIsRefused() {
         assertEquals(
                 "Expected at least one row of the data frame to train on, found all marked for validation in the column"
                         + " 'marked'",
@@ -175,7 +175,7 @@ class BadRowsTest extends MlTest {
                         .getMessage());
     }
 
-    /** And not put in a class. */
+    /** A row that cannot be scored gets no prediction. */
     @Test
     void whatCannotBeScoredIsNamed() {
         PerceptronClassificationModel model =

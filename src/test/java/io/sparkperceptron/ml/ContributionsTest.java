@@ -90,7 +90,7 @@ class ContributionsTest extends MlTest {
         Dataset<Row> arrays = rows.withColumn(
                 "features", functions.vector_to_array(org.apache.spark.sql.functions.col("features"), "float64"));
         assertEquals(expected, parts(classifier().fit(arrays).transform(arrays), "parts"));
-        // Without other columns the model predicts for itself.
+        // Without other columns, the model must compute the prediction itself.
         PerceptronClassificationModel alone = classifier()
                 .setRawPredictionCol("")
                 .setProbabilityCol("")

@@ -34,7 +34,7 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people who come from Spark's own classifiers expect. */
+/** What users of Spark's own classifiers expect. */
 class ConventionsTest extends MlTest {
 
     @TempDir
@@ -55,7 +55,7 @@ class ConventionsTest extends MlTest {
         int epoch = summary.totalIterations();
         assertEquals(
                 "The training diverged at epoch " + epoch + " with regParam 1000.0 and stepSize 0.5, whose product is"
-                        + " above 2, so that the penalty's steps lengthen the weights; set a smaller regParam or"
+                        + " above 2, so that the penalty makes the weights grow; set a smaller regParam or"
                         + " stepSize",
                 summary.divergence());
         assertEquals("diverged", summary.ending());

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What PerceptronCrossValidator has of Spark's CrossValidator, and what it has besides. */
+/** The features that PerceptronCrossValidator shares with Spark's CrossValidator, and its own. */
 class CrossValidatorTest extends MlTest {
 
     private static final int FOLDS = 3;
@@ -100,7 +100,7 @@ class CrossValidatorTest extends MlTest {
                 .collectAsList();
     }
 
-    /** The same averages and the same best setting, of which all but the folds are the same bits. */
+    /** The averages and the best setting are equal. The bits are equal except for the folds. */
     private void requireSparks(Estimator<?> estimator, Evaluator evaluator, Dataset<Row> data, ParamMap... maps) {
         CrossValidatorModel spark = new CrossValidator()
                 .setEstimator(estimator)
@@ -139,7 +139,7 @@ class CrossValidatorTest extends MlTest {
         return classifier.copy(ParamMap.empty()).setProbabilities("normalized");
     }
 
-    /** What the rows held out would have a part in, if all folds were trained on the same rows. */
+    /** Params with which rows held out would affect the training if all folds shared a pass. */
     @Test
     @Tag("thorough")
     void anEvaluatorSaysTheSameWhereFoldsCannotShareAPass() {
@@ -165,7 +165,7 @@ class CrossValidatorTest extends MlTest {
     }
 
     @Test
-    void drawnFoldsAreThoseOfTheRowsOrderWhateverIsTrained() {
+    void drawnFoldsDependOnlyOnTheOrderOfRows() {
         PerceptronCrossValidatorModel plain =
                 validator(classifier, steps).setSeed(5).fit(rows);
         VectorAssembler assembler =
@@ -178,7 +178,7 @@ class CrossValidatorTest extends MlTest {
                 plain.metrics().drop("seconds").collectAsList(),
                 assembled.metrics().drop("seconds").collectAsList());
         assertEquals(plain.choices().collectAsList(), assembled.choices().collectAsList());
-        // An indexer learns, so it is fitted for each fold, but here always to the same.
+        // An indexer learns, so it is fitted for each fold. Here all folds give the same indexer.
         Dataset<Row> named =
                 rows.withColumn("name", functions.col("label").cast("string")).drop("label");
         StringIndexer indexer =
@@ -192,7 +192,7 @@ class CrossValidatorTest extends MlTest {
     }
 
     @Test
-    void theFoldsOfAColumnChooseBySmallestMeanErrorToo() {
+    void foldsOfAColumnChooseBySmallestMeanErrorToo() {
         PerceptronClassifier scaled = on("scaled").setValidationIndicatorCol("out");
         for (boolean learns : new boolean[] {false, true}) {
             double[][] errors = new double[steps.length][classifier.getMaxIter() + 1];
@@ -332,7 +332,7 @@ class CrossValidatorTest extends MlTest {
         requireLoadsWithoutNewParams(model1, PerceptronCrossValidatorModel::load);
     }
 
-    /** As the versions before wrote them. */
+    /** In the format of earlier versions. */
     private static void requireLoadsWithoutNewParams(
             Path saved, java.util.function.Function<String, PerceptronCrossValidatorParams> loader) throws IOException {
         Path metadata;
@@ -378,7 +378,7 @@ class CrossValidatorTest extends MlTest {
                 .startsWith("Expected values of "));
     }
 
-    /** The sentence of fit, and of transformSchema if it can know. */
+    /** The sentence of fit, and of transformSchema if the schema is enough. */
     private String failure(PerceptronCrossValidator validator, Dataset<Row> data) {
         return assertThrows(UserException.class, () -> validator.fit(data)).getMessage();
     }
@@ -483,7 +483,7 @@ class CrossValidatorTest extends MlTest {
                         .startsWith("Expected an evaluator that can be saved, an MLWritable, found "));
     }
 
-    /** Says the same of all rows, or fails if that is infinite. */
+    /** An evaluator with the same metric for all rows. It fails if the metric is infinite. */
     private static final class Constant extends Evaluator {
 
         private final double value;

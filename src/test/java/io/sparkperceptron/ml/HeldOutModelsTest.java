@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the models without each fold say about rows. */
+/** The scores of the models without each fold. */
 class HeldOutModelsTest extends MlTest {
 
     private static final int FOLDS = 4;
@@ -72,7 +72,7 @@ class HeldOutModelsTest extends MlTest {
         assertEquals(rows.count(), found.size());
     }
 
-    /** The mean of the folds' errors is what the setting was chosen by. */
+    /** The setting was chosen by the mean of the folds' errors. */
     private static void requireErrorOfTheChoice(PerceptronCrossValidatorModel model, Dataset<Row> held) {
         Row choice = model.choices().filter("chosen_epochs is not null").first();
         double mean = held.groupBy("fold")
@@ -85,7 +85,7 @@ class HeldOutModelsTest extends MlTest {
         assertEquals(choice.<Double>getAs("best_error"), mean, 1e-12);
     }
 
-    /** Without orderCol, a shuffle gives rows another order for each selection of columns. */
+    /** Without orderCol, a shuffle orders rows differently for each selection of columns. */
     @Test
     void shuffledRowsWithoutAnOrderHaveTheirOwnFoldsToo() {
         Dataset<Row> rows = rows(300, 6)
@@ -104,7 +104,7 @@ class HeldOutModelsTest extends MlTest {
     }
 
     @Test
-    void markedRowsAreNotAmongThem() {
+    void markedRowsHaveNoHeldOutScores() {
         PerceptronCrossValidatorModel model = model(
                 rows(500, 6), classifier().setValidationIndicatorCol("marked").setWeightCol("weight"));
         assertEquals(400, model.outOfFold().count());
@@ -181,7 +181,7 @@ class HeldOutModelsTest extends MlTest {
     }
 
     @Test
-    void aModelThatWasSavedWithoutThemLoads() throws IOException {
+    void aModelSavedWithoutHeldOutModelsLoads() throws IOException {
         Dataset<Row> rows = rows(200, 6);
         PerceptronCrossValidatorModel model = model(rows, classifier());
         String place = folder.resolve("cv").toString();
@@ -198,13 +198,13 @@ class HeldOutModelsTest extends MlTest {
 
     @Test
     @Tag("thorough")
-    void aPipelineWhoseOtherStagesLearnNothingHasThemToo() throws IOException {
+    void aPipelineWhoseOtherStagesLearnNothingHasHeldOutModels() throws IOException {
         Dataset<Row> rows = rows(400, 6).withColumn("third", functions.expr("cast(id % 3 as int)"));
         PerceptronClassifier classifier = classifier().setFeaturesCol("copied").setValidationIndicatorCol("marked");
         SQLTransformer copies = new SQLTransformer().setStatement("SELECT *, features AS copied FROM __THIS__");
         PerceptronCrossValidator validator = new PerceptronCrossValidator()
                 .setEstimator(new Pipeline().setStages(new PipelineStage[] {copies, classifier}))
-                // Their trainings share no pass.
+                // These trainings share no pass.
                 .setEstimatorParamMaps(
                         new ParamMap[] {new ParamMap().put(classifier.maxIter(), (Object) 1), ParamMap.empty()})
                 .setCollectSubModels(true)

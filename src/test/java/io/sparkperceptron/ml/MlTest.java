@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** A Spark such as users of data frames have: nothing of ours in its configuration. */
+/** A Spark as users of data frames have it, without this project's configuration. */
 @Tag("spark")
 abstract class MlTest {
 
@@ -59,7 +59,9 @@ abstract class MlTest {
         return SparkSession.builder().getOrCreate();
     }
 
-    /** Rows of {@code id}, {@code label}, {@code features}, {@code weight} and {@code marked}: every fifth is. */
+    /**
+     * Rows of {@code id}, {@code label}, {@code features}, {@code weight} and {@code marked}, true for every fifth row.
+     */
     static Dataset<Row> rows(int count, long seed) {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();

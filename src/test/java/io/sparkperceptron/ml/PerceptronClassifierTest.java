@@ -44,7 +44,7 @@ class PerceptronClassifierTest extends MlTest {
         assertNotEquals(expected, bits(classifier().setStepSize(0.4).fit(rows)));
     }
 
-    /** In the order of files and rows, and in one that a column gives. */
+    /** Rows in the order of files, and in the order of a column. */
     @Test
     void weightsAreThoseOfATrainingFromFiles() throws IOException {
         Path train = libsvm("train", 2300, 3);
@@ -104,7 +104,7 @@ class PerceptronClassifierTest extends MlTest {
     }
 
     @Test
-    void aGridComesToTheBitsOfFitsOneByOne() {
+    void aGridGivesTheBitsOfSeparateFits() {
         Dataset<Row> rows = rows(1200, 2);
         PerceptronClassifier classifier = classifier();
         ParamMap[] grid = new ParamGridBuilder()
@@ -165,7 +165,7 @@ class PerceptronClassifierTest extends MlTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void refusesInvalidParams() {
         assertThrows(UserException.class, () -> classifier().setPatience(3).fit(rows(10, 5)));
         assertThrows(IllegalArgumentException.class, () -> classifier().setLoss("hinge"));
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Python side has what the Java side has, by its sources: no Python is needed. */
+/** Compares the Python sources with the Java classes. Python need not be installed. */
 class PythonSourcesTest {
 
     private static final Path JAVA = Path.of("src/main/java/io/sparkperceptron/ml");
@@ -187,7 +187,7 @@ class PythonSourcesTest {
                 .anyMatch(method -> method.getName().equals(param) && method.getParameterCount() == 0);
     }
 
-    /** Whether a method overrides one of Spark, or Java: pyspark's class of the same kind has it if it is of use. */
+    /** Whether a method overrides one of Spark or Java. The pyspark class has such methods if they are useful. */
     private static boolean isOfSpark(Class<?> type, String method) {
         return parents(type)
                 .filter(parent -> !parent.getName().startsWith("io.sparkperceptron"))

@@ -17,13 +17,13 @@ import org.apache.spark.ml.util.MLWritable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Saved estimators and models that are others than they should be, by mistake or on purpose. */
+/** Saved estimators and models of the wrong kind, by mistake or on purpose. */
 class SavedParamsTest extends MlTest {
 
     @TempDir
     Path folder;
 
-    /** What loads each kind. */
+    /** The loader of each kind. */
     private static final Map<String, Function<String, Object>> LOADERS = Map.of(
             "PerceptronClassifier", PerceptronClassifier::load,
             "PerceptronClassificationModel", PerceptronClassificationModel::load,
@@ -31,7 +31,7 @@ class SavedParamsTest extends MlTest {
             "PerceptronCrossValidatorModel", PerceptronCrossValidatorModel::load);
 
     @Test
-    void comparesTheClassBeforeAnythingIsMade() throws Exception {
+    void comparesTheClassBeforeCreatingObjects() throws Exception {
         Path victim = Files.writeString(folder.resolve("victim.txt"), "kept");
         saveAll();
         for (String kind : LOADERS.keySet()) {

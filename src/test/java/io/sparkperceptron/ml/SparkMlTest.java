@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Spark's own classifiers are held to: see Spark's MLTest, DefaultReadWriteTest and ParamsSuite. */
+/** The tests of Spark's own classifiers: see Spark's MLTest, DefaultReadWriteTest and ParamsSuite. */
 class SparkMlTest extends MlTest {
 
     @TempDir
@@ -110,7 +110,7 @@ class SparkMlTest extends MlTest {
                 again.fit(rows).stages()[2]));
     }
 
-    /** As both lines have fitted and saved it: the bits of this one, too. */
+    /** Spark 3.5 and 4 have fitted and saved it. This Spark gives the same bits. */
     @Test
     void aPipelineSavedByEitherLineOfSparkSaysTheSame() {
         Dataset<Row> rows = rows(60, 11);
@@ -298,11 +298,14 @@ class SparkMlTest extends MlTest {
                 Set.copyOf(session().table("guesses").collectAsList()));
     }
 
-    /** Perceptron 1 of two classes minimizes what Spark's binomial regression does, and perceptron 0 its mirror image. */
+    /**
+     * Perceptron 1 of two classes minimizes the same cost as Spark's binomial regression, perceptron 0 the mirror
+     * image.
+     */
     @ParameterizedTest
     @CsvSource({"1e-4, false", "1e-2, false", "1e-4, true"})
     void searchesForTheMinimumOfSparksLogisticRegression(double regParam, boolean weighted) {
-        // Spark divides by the sum of weights, this by the rows: weights of 1 in the mean make them the same.
+        // Spark divides by the sum of weights, this by the number of rows: both are equal if the mean weight is 1.
         Dataset<Row> rows = rows(500, 4)
                 .withColumn("label", functions.col("label").gt(1).cast("double"))
                 .withColumn(

@@ -36,7 +36,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Finds every stage of the room and tries what a pipeline does with it, as SynapseML's fuzzing tests do. */
+/** Finds every stage of the package and tries all uses of it in a pipeline, like SynapseML's fuzzing tests. */
 class StagesTest extends MlTest {
 
     @TempDir
@@ -59,7 +59,7 @@ class StagesTest extends MlTest {
         assertEquals(stages, tried, "a transformer that no estimator fits needs a case of its own");
     }
 
-    /** Spark Connect's server finds stages so. A listed class without a constructor would hide all of Spark's own. */
+    /** Spark Connect's server finds stages by this list. A class without a constructor would hide all of Spark's. */
     @Test
     void everyStageIsListedForJavasServiceLoader() throws Exception {
         Set<Class<?>> listed = new HashSet<>();

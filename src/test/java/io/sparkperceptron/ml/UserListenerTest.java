@@ -120,7 +120,7 @@ class UserListenerTest extends MlTest {
             @Override
             public void epochFinished(int epoch, List<EpochMetrics> metrics) {
                 calls.add("finished");
-                // As a listener in Scala may.
+                // A listener in Scala may throw a checked exception.
                 UserListenerTest.<RuntimeException>rethrow(new IOException("no disk"));
             }
 

@@ -16,9 +16,9 @@ class AxisTest {
                 1e-12);
     }
 
-    /** Steps of the size of a rounding error would never reach the other end. */
+    /** Otherwise steps as small as a rounding error would never reach the other end. */
     @Test
-    void valuesThatDifferByRoundingHaveTheAxisOfEqualOnes() {
+    void valuesThatDifferOnlyByRoundingCountAsEqual() {
         assertArrayEquals(new double[] {0, 0.5, 1, 1.5, 2}, ticks(1, 1), 1e-12);
         assertArrayEquals(new double[] {0, 0.5, 1, 1.5, 2}, ticks(1, Math.nextUp(1.0)), 1e-12);
         assertArrayEquals(new double[] {0, 0.5e20, 1e20, 1.5e20, 2e20}, ticks(1e20, 1e20), 1e8);

@@ -56,7 +56,7 @@ class NoteTest {
     @Test
     void saysWhatToRunFirst() {
         assertEquals("Run the paragraph 'Load' first", fail("Train", note -> note.from("Load", String.class)));
-        // A paragraph that needs 'Train' has to begin with 'Load', too.
+        // A paragraph that needs 'Train' also needs 'Load' first.
         assertEquals("Run the paragraph 'Load' first", fail("Look", note -> note.from("Train", String.class)));
     }
 
@@ -82,7 +82,7 @@ class NoteTest {
     }
 
     @Test
-    void closesAResultAndForgetsAllThatWasMadeFromIt() {
+    void closesAResultAndForgetsAllResultsMadeFromIt() {
         AtomicBoolean closed = new AtomicBoolean();
         run("Load", note -> note.keep((AutoCloseable) () -> closed.set(true)));
         run("Train", note -> {
@@ -100,13 +100,13 @@ class NoteTest {
     }
 
     @Test
-    void afterAnEditNothingOldIsShownBeforeTheParagraphHasRun() {
+    void anEditedParagraphMustRunBeforeItsResultIsUsed() {
         var before = ZeppelinParagraph.texts(new Client("train(1)"), "anna", "2K");
         assertEquals(Map.of("Train", "train(1)"), before);
         var then = new ZeppelinParagraph("anna", "2K", before);
         Note.paragraph(then, name, "Train", note -> note.keep("trained"));
         Note.paragraph(then, name, "Look", note -> assertEquals("trained", note.from("Train", String.class)));
-        // Somebody has edited it. It has not run, or the shell could not compile it.
+        // Somebody has edited the paragraph. It has not run since, or the shell could not compile it.
         var now = new ZeppelinParagraph("anna", "2K", Map.of("Train", "train(1"));
         Consumer<Note> look = note -> note.from("Train", String.class);
         assertEquals(
@@ -132,7 +132,7 @@ class NoteTest {
     }
 
     @Test
-    void aZeppelinThatHangsIsAskedAgainOnceItHasAnswered() throws InterruptedException {
+    void aHangingZeppelinIsNotAskedAgainBeforeItAnswers() throws InterruptedException {
         CountDownLatch hanging = new CountDownLatch(1);
         Client client = new Client("train(1)");
         assertEquals(Map.of(), ZeppelinParagraph.texts(new HangingClient(hanging), "anna", "2K"));
@@ -153,7 +153,7 @@ class NoteTest {
         }
     }
 
-    /** What this project calls of Zeppelin's client. */
+    /** The methods of Zeppelin's client that this project calls. */
     public record Client(String text) {
         public List<Info> getParagraphList(String user, String note) {
             assertEquals("anna of 2K", user + " of " + note);
@@ -172,7 +172,7 @@ class NoteTest {
     }
 
     @Test
-    void workThatGoesOnIsSeenWaitedForAndStopped() throws Exception {
+    void backgroundWorkCanBeObservedAwaitedAndStopped() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         Function<Work<String>, String> maker = work -> {
             work.out().println("epoch 1/9");
@@ -229,7 +229,7 @@ class NoteTest {
                 .mapToObj(i -> List.<Object>of(i / 1000.0 - 1, 1L))
                 .toList();
         String crowded = Chart.bars(new Grid(List.of("weight", "moving"), many));
-        // Every sixth of the names of six letters has room.
+        // There is room for every sixth of the names of six letters.
         assertEquals(14, crowded.split(">-\\d[.\\d]*</text>", -1).length - 1, crowded);
     }
 

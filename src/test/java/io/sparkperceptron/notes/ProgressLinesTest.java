@@ -25,7 +25,7 @@ class ProgressLinesTest {
     private long now;
 
     @Test
-    void tellsOfEveryEpochThatTakesASecond() {
+    void printsEveryEpochOfASecond() {
         assertEquals(
                 List.of(
                         "epoch 0/3  logistic-0.5  train error 25.00 %  test error 25.00 %  30 s left",
@@ -36,21 +36,21 @@ class ProgressLinesTest {
     }
 
     @Test
-    void tellsOfTwoThousandQuickOnesOnceASecond() {
+    void printsQuickEpochsOnceASecond() {
         List<String> lines = lines(0, 2000, 50);
         assertEquals(101, lines.size(), 1);
         assertTrue(lines.get(1).matches("epoch 20/2000  .*  2 min left"), lines.get(1));
     }
 
     @Test
-    void tellsOfThoseThatTakeHoursSoThatZeppelinShowsThemAll() {
+    void printsFewEnoughLinesForZeppelinInHours() {
         List<String> lines = lines(0, 20_000, 500);
         assertTrue(lines.stream().mapToInt(line -> line.length() + 1).sum() < 102_400, lines.size() + " lines");
         assertTrue(lines(0, 2000, 500).size() > 2000 * 0.5 / 6);
     }
 
     @Test
-    void reckonsTheTimeLeftFromWhereItWentOn() {
+    void estimatesTheTimeLeftFromTheResumedEpoch() {
         assertTrue(lines(90, 100, 1000).get(4).endsWith("  6 s left"), printed::toString);
     }
 

@@ -65,7 +65,7 @@ class CurvesTest {
             assertTrue(bytes < 550_000, name + " takes " + bytes);
             List<Element> curves = curves(svg(name));
             assertEquals(36, curves.size());
-            // Of a rate, both losses have one colour; rates and sets have different ones, and losses different dashes.
+            // Losses share the colour of a rate and differ in dashes; rates and sets differ in colour.
             assertEquals(18, attributes(curves, "stroke").size());
             assertEquals(2, attributes(curves, "stroke-dasharray").size());
             for (int i = 0; i < RATES.length; i++) {
@@ -82,7 +82,7 @@ class CurvesTest {
     }
 
     @Test
-    void gapsAreLeftWhereALogarithmHasNoPlace() throws Exception {
+    void valuesWithoutALogarithmLeaveGaps() throws Exception {
         // Epoch 0 is left out, and epochs 10 and 20 have no logarithm.
         write(List.of(history(new Run(Loss.LOGISTIC, 1), 25, epoch -> epoch % 10 == 0 ? 0 : 0.5)));
         String path = curves(svg("cost")).get(0).getAttribute("d");
@@ -97,7 +97,7 @@ class CurvesTest {
     }
 
     @Test
-    void aRunThatHasDivergedIsDrawnUpToThere() throws Exception {
+    void aDivergedRunIsDrawnUpToItsLastFiniteValue() throws Exception {
         write(List.of(history(new Run(Loss.MSE, 1), 30, epoch -> epoch == 30 ? Double.POSITIVE_INFINITY : 1)));
         assertEquals(2, drawn(curves(svg("cost"))));
     }
@@ -118,7 +118,7 @@ class CurvesTest {
     }
 
     @Test
-    void noRunAtAllDoesNotFail() throws Exception {
+    void noRunsGiveAnEmptyChart() throws Exception {
         write(List.of());
         assertEquals(0, curves(svg("error")).size());
     }
@@ -138,7 +138,7 @@ class CurvesTest {
         return document;
     }
 
-    /** The paths of curves: letters are paths, too, but those are filled. */
+    /** The paths of curves. Letters are paths too, but they are filled. */
     private static List<Element> curves(Document svg) {
         NodeList paths = svg.getElementsByTagName("path");
         return IntStream.range(0, paths.getLength())

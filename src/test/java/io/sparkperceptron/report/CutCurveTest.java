@@ -22,13 +22,13 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a curve that is cut, and what came after the cut. */
+/** Compares what is said about the first part of a curve with the rest of the curve. */
 class CutCurveTest {
 
     private static final long ROWS = 10_000;
 
     @Test
-    void theFirstEpochsWithAnErrorAreTheSameHoweverManyEpochsThereAre() throws IOException {
+    void theFirstEpochWithAnErrorDoesNotDependOnTheNumberOfEpochs() throws IOException {
         IntToDoubleFunction error = onMnist("logistic-0.5");
         PageThresholds thresholds = PageThresholds.of(List.of(run(500, error)));
         assertEquals(List.of(0.3, 0.2, 0.15, 0.12, 0.1, 0.09), thresholds.fractions());
@@ -43,7 +43,7 @@ class CutCurveTest {
     }
 
     @Test
-    void whatIsForecastOfACutCurveComes() throws IOException {
+    void forecastsFromTheFirstPartOfACurveComeTrue() throws IOException {
         for (int epochs = 150; epochs <= 250; epochs += 50) {
             assertTrue(comes(epochs, onMnist("logistic-0.5")).orElseThrow(), "logistic-0.5 to " + epochs);
         }
@@ -61,7 +61,7 @@ class CutCurveTest {
     }
 
     @Test
-    void nothingIsForecastWhereTheErrorFallsInStepsOrRises() throws IOException {
+    void thereIsNoForecastIfTheErrorFallsInStepsOrRises() throws IOException {
         for (int epochs = 100; epochs <= 250; epochs += 50) {
             assertEquals(Optional.empty(), comes(epochs, onMnist("mse-2")), "mse-2 to " + epochs);
             assertEquals(Optional.empty(), comes(epochs, onMnist("mse-0.01")), "mse-0.01 to " + epochs);
@@ -72,13 +72,13 @@ class CutCurveTest {
     }
 
     @Test
-    void powersOfTheEpochsAreForecast() {
+    void errorsThatArePowersOfTheEpochAreForecast() {
         for (double power : new double[] {0.2, 0.5, 1, 1.5}) {
             assertTrue(comes(200, t -> 0.08 + 0.5 * Math.pow(t + 1, -power)).orElseThrow(), "power " + power);
         }
     }
 
-    /** Whether the fall over the next doubling is in the range that the first epochs give; empty if they give none. */
+    /** Whether the next doubling of epochs lowers the error as forecast; empty without a forecast. */
     private static Optional<Boolean> comes(int epochs, IntToDoubleFunction error) {
         RunHistory run = run(epochs, error);
         Doubling doubling = new Judge(List.of(run), ROWS, false).doubling(run).orElseThrow();

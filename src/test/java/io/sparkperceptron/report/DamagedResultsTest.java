@@ -17,12 +17,12 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a training has left, under generated damage before a report is made of it. */
+/** The results of a training, with generated damage before a report is made from them. */
 @Timeout(300)
 @Tag("damage")
 class DamagedResultsTest {
 
-    /** One case in so many draws all pictures, too; what they are made of is read in every case. */
+    /** One case in this many also draws all pictures. Every case reads the data of the pictures. */
     private static final int CASES_TO_A_WHOLE_REPORT = 25;
 
     @TempDir

@@ -41,8 +41,8 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The files that a training leaves, with made-up numbers in them. All runs have each epoch, but for one, which is mse
- * and diverged in its first. The others are logistic. A run of L-BFGS has an infinite cost in its second epoch.
+ * The files of a training, with made-up numbers. All runs are logistic and have all epochs, except one mse run that
+ * diverged in its first epoch. A run of L-BFGS has an infinite cost in its second epoch.
  */
 public final class MadeUpResults {
 
@@ -51,7 +51,7 @@ public final class MadeUpResults {
     static final int TEST_ROWS = 200;
     static final int TRAINING_SAMPLE = 200;
     static final int TEST_SAMPLE = 110;
-    /** With these labels, in this order. */
+    /** The labels of the examples, in this order. */
     static final List<Integer> EXAMPLES = List.of(0, 1, 1);
 
     private final Folder folder;
@@ -88,20 +88,20 @@ public final class MadeUpResults {
         return results.withoutWeights();
     }
 
-    /** Writes the files of so many runs, and reads them back. */
+    /** Writes the files of {@code runs} runs, and reads them back. */
     static Outcome in(Path folder, int runs, int classes, ImageShape shape) {
         new MadeUpResults(folder, runs(runs), classes, shape, 0).writeWeights();
         return withoutWeights(folder, runs, classes, shape);
     }
 
-    /** Likewise, of as many settings, each with so many folds: the error of fold f is 0.01 f more than the run's on all rows. */
+    /** The same with folds for each setting: the error of fold f is 0.01 f more than that of the run on all rows. */
     public static Outcome inFolds(Path folder, int runs, int classes, ImageShape shape, int folds) {
         MadeUpResults results = new MadeUpResults(folder, runs(runs), classes, shape, folds);
         results.writeWeights();
         return results.withoutWeights();
     }
 
-    /** Likewise, but no models and no film. */
+    /** The same without models and film. */
     static Outcome withoutWeights(Path folder, int runs, int classes, ImageShape shape) {
         return new MadeUpResults(folder, runs(runs), classes, shape, 0).withoutWeights();
     }
@@ -118,7 +118,7 @@ public final class MadeUpResults {
         return Outcome.read(folder);
     }
 
-    /** Images of noise, which no PNG makes smaller. */
+    /** Images of noise, which PNG cannot compress. */
     private List<byte[]> sample() {
         Random random = new Random(1);
         return IntStream.range(0, TRAINING_SAMPLE + TEST_SAMPLE)
@@ -130,7 +130,7 @@ public final class MadeUpResults {
                 .toList();
     }
 
-    /** A count for two runs' places: of the first two so even and many that it takes chi squared, else few and uneven. */
+    /** A count for two runs: many and even for the first two, which takes chi squared; few and uneven for others. */
     static long onlyFirstWrong(int a, int b) {
         return a == b ? 0 : a + b == 1 ? 600 - 50L * a : a < b ? 2 : 15;
     }
@@ -234,12 +234,12 @@ public final class MadeUpResults {
                 null);
     }
 
-    /** Labels of the sample: 0, 1, and so on, from the first class again. */
+    /** The labels of the sample: 0, 1 and so on, again from 0 after the last class. */
     private List<Integer> labels(int images) {
         return IntStream.range(0, images).mapToObj(image -> image % classes).toList();
     }
 
-    /** Of label 0, a tenth is taken for 1; of the last label there are no examples. */
+    /** A tenth of label 0 is predicted as 1. The last label has no examples. */
     private Findings.Measured measured(PerceptronModel model, boolean hasLines) {
         List<Long> confusion = new ArrayList<>();
         for (int label = 0; label < classes; label++) {

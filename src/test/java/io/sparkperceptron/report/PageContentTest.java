@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page is given of made-up results. */
+/** The content of the page for made-up results. */
 class PageContentTest {
 
     private static final ImageShape SMALL = new ImageShape(2, 3);
@@ -32,7 +32,7 @@ class PageContentTest {
     Path folder;
 
     @Test
-    void saysWhatTheTrainingWas() {
+    void describesTheTraining() {
         PageContent content = new PageData(MadeUpResults.in(folder, 3, 3, SMALL)).content();
         assertEquals("3 runs, logistic-1 to mse-1E+9", content.title());
         assertEquals(SMALL, content.image());
@@ -62,7 +62,7 @@ class PageContentTest {
     }
 
     @Test
-    void saysWhatBecameOfEachRun() {
+    void describesEachRun() {
         PageContent content = new PageData(MadeUpResults.in(folder, 3, 3, SMALL)).content();
         PageRun run = content.runs().get(0);
         assertArrayEquals(
@@ -171,7 +171,7 @@ class PageContentTest {
     void everyTwoRunsAreComparedByMcNemarsTest() {
         PageComparison comparison =
                 new PageData(MadeUpResults.in(folder, 4, 3, SMALL)).content().comparison();
-        // The fourth has diverged.
+        // The fourth run has diverged.
         assertEquals(List.of(0, 1, 2), comparison.runs());
         assertArrayEquals(new int[] {0, 600, 2, 550, 0, 2, 15, 15, 0}, integers(comparison.onlyFirstWrong()));
         float many = (float) new McNemarTest(600, 550).pValue();
@@ -185,7 +185,7 @@ class PageContentTest {
     }
 
     @Test
-    void ofVeryManyRunsThoseWithTheLeastErrorAreCompared() {
+    void withVeryManyRunsOnlyTheBestAreCompared() {
         PageComparison comparison =
                 PageComparison.of(MadeUpResults.withoutWeights(folder, 300, 1, new ImageShape(1, 1)));
         assertEquals(IntStream.range(0, 250).boxed().toList(), comparison.runs());
@@ -229,7 +229,7 @@ class PageContentTest {
     }
 
     @Test
-    void itsNamesAreThoseThatTheScriptsRead() {
+    void hasTheNamesThatTheScriptsRead() {
         Outcome outcome = MadeUpResults.in(folder, 2, 3, SMALL);
         JsonNode json = JsonFile.tree(new PageData(outcome).content());
         assertEquals(2, json.path("image").path("height").asInt());

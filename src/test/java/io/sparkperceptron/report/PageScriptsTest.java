@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page's scripts: joined to one, and, where node is there, tested by themselves. */
+/** The page's scripts, joined into one and, if node is installed, tested by themselves. */
 class PageScriptsTest {
 
     private static final Path SCRIPTS = Path.of("src/main/resources/io/sparkperceptron/report");
@@ -60,7 +60,7 @@ class PageScriptsTest {
     }
 
     @Test
-    void circlesAreRefused() {
+    void cyclicImportsAreRefused() {
         assertRefused(
                 "a.js again among [main.js, a.js, b.js]",
                 Map.of(
@@ -79,7 +79,7 @@ class PageScriptsTest {
     }
 
     @Test
-    void whatIsWrittenInOtherWaysIsRefused() {
+    void unsupportedSyntaxIsRefused() {
         for (String line : List.of(
                 "import \"./a.js\";",
                 "import * as a from \"./a.js\";",
@@ -107,7 +107,7 @@ class PageScriptsTest {
     }
 
     @Test
-    void itsPolicyNamesWhatMayRunAndNoMore() throws Exception {
+    void thePolicyAllowsOnlyThePagesOwnStylesAndScripts() throws Exception {
         String page = page();
         Matcher policy = Pattern.compile(
                         "content=\"default-src 'none'; style-src (.*?); script-src (.*?); img-src data:; worker-src blob:\"")
@@ -150,7 +150,7 @@ class PageScriptsTest {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
     }
 
-    /** Says so, and skips the test; where all has to be checked, that is a failure. */
+    /** Reports and skips the test; fails if everything has to be checked. */
     private static String join(Map<String, String> modules) {
         return PageScripts.join("main.js", modules::get);
     }

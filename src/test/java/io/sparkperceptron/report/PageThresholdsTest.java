@@ -18,11 +18,11 @@ class PageThresholdsTest {
     private static final Run ALL_ROWS = new Run(Loss.MSE, 1);
 
     /**
-     * The run on all rows leaves after an epoch, at a mean of 0.35. The folds come to 0.25 after two epochs and below
+     * The run on all rows ends after one epoch, at a mean of 0.35. The folds reach 0.25 after two epochs, and less than
      * 0.15 after three.
      */
     @Test
-    void anErrorOfFoldsCountsAlsoAfterTheRunOnAllRowsHasLeft() {
+    void errorsOfFoldsCountAfterTheRunOnAllRowsHasEnded() {
         FoldErrors folds = new FoldErrors(List.of(
                 epochs(new Run(ALL_ROWS.setting(), 0, "fold-0"), 0.5, 0.3, 0.1),
                 epochs(new Run(ALL_ROWS.setting(), 1, "fold-1"), 0.5, 0.4, 0.4, 0.19)));

@@ -58,7 +58,7 @@ class ProgressPageTest {
     }
 
     @Test
-    void saysHowFarTheRunsAreAndAsksForItselfAgain() throws IOException {
+    void showsTheProgressOfTheRunsAndReloads() throws IOException {
         finish(0, page(5000, NEVER));
         finish(1, page(5000, new WritePace(0, 0)));
         String text = text();
@@ -82,7 +82,7 @@ class ProgressPageTest {
     }
 
     @Test
-    void saysWhatTheRunsAreTrainedBy() throws IOException {
+    void namesTheOptimizers() throws IOException {
         Run lbfgs = new Run(new Setting(Loss.MSE, Optimizer.LBFGS, List.of(0.0, 0.0, 0.0)), "mse-lbfgs");
         assertEquals("Training by gradient descent", kicker(RUNS));
         assertEquals("Training by L-BFGS", kicker(List.of(lbfgs)));
@@ -95,8 +95,8 @@ class ProgressPageTest {
             kicker(IntStream.rangeClosed(1, 40 + others)
                     .mapToObj(rate -> new Run(Loss.LOGISTIC, rate))
                     .toList());
-            String sentence = others == 1 ? "another is not shown." : "2 others are not shown.";
-            assertTrue(text().contains("Those with the least errors; " + sentence), text());
+            String sentence = others == 1 ? "1 other is not." : "2 others are not.";
+            assertTrue(text().contains("Only the 40 runs with the smallest errors are shown; " + sentence), text());
         }
     }
 
@@ -121,7 +121,7 @@ class ProgressPageTest {
     }
 
     @Test
-    void whatIsThroughIsLeftToTheReport() {
+    void aFinishedTrainingWritesNoProgressPage() {
         ProgressPage page = page(1, NEVER);
         page.trainingEnded();
         finish(0, page);
@@ -136,7 +136,7 @@ class ProgressPageTest {
     }
 
     @Test
-    void runsThatLeftBeforeATrainingWasResumedCount() {
+    void runsThatEndedBeforeAResumeCount() {
         ProgressPage resumed = page(10, NEVER);
         EpochMetrics last = row(3, RUNS.get(1));
         resumed.epochFinished(3, List.of(last));

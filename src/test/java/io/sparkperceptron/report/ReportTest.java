@@ -21,14 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All that people look at, made of a folder alone. */
+/** Everything that people look at, made from a folder alone. */
 class ReportTest {
 
     @TempDir
     Path temporary;
 
     @Test
-    void drawsEveryPictureOfWhatIsInTheFolderAndAgainTheSame() throws IOException {
+    void drawsAllPicturesFromTheFolderTwiceTheSame() throws IOException {
         Outcome outcome = MadeUpResults.in(temporary, 3, 3, new ImageShape(4, 3));
         Report.write(outcome);
         String first = outcome.runs().get(0).run().name();
@@ -70,7 +70,7 @@ class ReportTest {
     }
 
     @Test
-    void drawsTheBestOfMoreRunsThanAreAskedFor() {
+    void drawsOnlyTheBestRuns() {
         Outcome outcome = MadeUpResults.in(temporary, 5, 3, new ImageShape(4, 3));
         List<String> byError = outcome.runs().stream()
                 .filter(run -> !run.diverged())
@@ -84,14 +84,14 @@ class ReportTest {
     }
 
     @Test
-    void allOfWhatIsDrawnAtOnceIsDone() {
+    void runsAllPartsInParallel() {
         AtomicInteger done = new AtomicInteger();
-        Report.runSideBySide(Collections.nCopies(20, done::incrementAndGet));
+        Report.runInParallel(Collections.nCopies(20, done::incrementAndGet));
         assertEquals(20, done.get());
     }
 
     @Test
-    void theFirstFailureIsToldWhenNothingIsDrawnAnyMore() {
+    void throwsTheFirstFailureAfterAllPartsHaveEnded() {
         UserException first = new UserException("first");
         AtomicInteger done = new AtomicInteger();
         List<Runnable> parts = List.of(
@@ -103,7 +103,7 @@ class ReportTest {
                     throw new UserException("second");
                 },
                 done::incrementAndGet);
-        assertSame(first, assertThrows(UserException.class, () -> Report.runSideBySide(parts)));
+        assertSame(first, assertThrows(UserException.class, () -> Report.runInParallel(parts)));
         assertEquals(2, done.get());
     }
 }

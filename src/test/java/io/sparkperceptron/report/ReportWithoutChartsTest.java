@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A report by a JVM that has the artifact alone, without XChart. */
+/** A report by a JVM that has only the artifact, without XChart. */
 class ReportWithoutChartsTest {
 
     @TempDir
@@ -66,7 +66,7 @@ class ReportWithoutChartsTest {
         }
     }
 
-    /** Has its own copy of this project's classes, which do not see XChart. */
+    /** Loads a copy of this project's classes that cannot see XChart. */
     private static final class WithoutXChart extends ClassLoader {
 
         WithoutXChart() {

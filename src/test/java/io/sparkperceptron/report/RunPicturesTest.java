@@ -37,7 +37,7 @@ class RunPicturesTest {
     Path temporary;
 
     @Test
-    void zeroIsNeutralAndSignsHaveTheirColours() {
+    void zeroIsNeutralAndEachSignHasAColour() {
         Color zero = Colours.diverging(0);
         assertEquals(zero.getRed(), zero.getBlue());
         assertTrue(zero.getRed() > 240);
@@ -48,7 +48,7 @@ class RunPicturesTest {
 
     @Test
     void weightImagesShareOneScaleAndAreLargeEnoughToSee() throws IOException {
-        // Class 0: 2 and -1; class 1: 0 and 1. The largest, 2, sets the scale for both; biases are left out.
+        // Class 0: 2 and -1; class 1: 0 and 1. The largest weight, 2, sets the scale; biases are left out.
         PerceptronModel model = new PerceptronModel(2, 2, new double[] {2, -1, 99, 0, 1, -99});
         new WeightImages(model, ClassLabels.upTo(2), new ImageShape(1, 2)).write(folder(), "two");
         BufferedImage zero = read("digit-0.png");
@@ -61,9 +61,9 @@ class RunPicturesTest {
         assertTrue(read("weights.png").getWidth() > 400);
     }
 
-    /** A row of pixels is some dozen pixels high at least; a long one is folded into lines, as a text is. */
+    /** A row of pixels is at least about 12 pixels high. A long row is folded into lines, like text. */
     @Test
-    void flatImagesAreHighEnoughToSee() throws IOException {
+    void flatImagesHaveAMinimumHeight() throws IOException {
         double[] row = new double[785];
         row[3] = 1;
         row[28] = -1;
@@ -85,7 +85,7 @@ class RunPicturesTest {
     }
 
     @Test
-    void columnsAreFoldedAsRowsAre() {
+    void longColumnsAreFoldedLikeLongRows() {
         assertEquals(new PixelGrid(28, 28, 12, 12), PixelGrid.of(new ImageShape(784, 1), 336));
         assertEquals(new PixelGrid(3, 50, 12, 6), PixelGrid.of(new ImageShape(50, 3), 336));
         assertEquals(new PixelGrid(28, 28, 6, 6), PixelGrid.of(new ImageShape(28, 28), 168));
@@ -101,7 +101,7 @@ class RunPicturesTest {
     }
 
     @Test
-    void histogramTellsWeightsThatNeverMoveApart() throws IOException {
+    void histogramCountsWeightsThatNeverMoveSeparately() throws IOException {
         PerceptronModel model = new PerceptronModel(2, 3, new double[] {0, 4, -4, 7, 0, 0.01, 2, 7});
         BitSet active = new BitSet();
         active.set(1, 3);
@@ -127,11 +127,10 @@ class RunPicturesTest {
         assertEquals(1000, read("weight-histogram.png").getWidth());
     }
 
-    /** Of three weights in the middle bin, the two that never move stand above the third, as on the page. */
-    /** Neither zeros alone nor numbers of forty digits. */
+    /** Labels are neither all zero nor numbers of forty digits. */
     @ParameterizedTest
     @CsvSource({"1e-9,0.###E0", "1e-5,0.######", "0.5,0.######", "1e6,0.######", "1e40,0.###E0"})
-    void theHistogramsTicksCanBeTold(double largest, String pattern) {
+    void theHistogramsTicksHaveDistinctLabels(double largest, String pattern) {
         PerceptronModel model = new PerceptronModel(1, 2, new double[] {largest, -largest / 3, 0});
         WeightHistogram histogram = WeightHistogram.of(model, new BitSet(), new BitSet());
         assertEquals(
@@ -139,6 +138,7 @@ class RunPicturesTest {
                 new HistogramChart(histogram).chart("title", true).getStyler().getXAxisDecimalPattern());
     }
 
+    /** Of three weights in the middle bin, the two that never move stand above the third, as on the page. */
     @Test
     void theHistogramStacksWeightsThatNeverMove() throws IOException {
         PerceptronModel model = new PerceptronModel(2, 3, new double[] {0, 4, -4, 7, 0, 0.01, 2, 7});
@@ -154,7 +154,7 @@ class RunPicturesTest {
         assertEquals(0, filled(read("weight-histogram.png"), Colours.SERIES[1]));
     }
 
-    /** The number of pixels that an area of that colour has in the column where it is highest. */
+    /** The height of the highest column of pixels of a colour. */
     private static int filled(BufferedImage picture, Color colour) {
         int fill = Colours.towards(colour, 0.6).getRGB();
         return IntStream.range(0, picture.getWidth())
@@ -189,7 +189,7 @@ class RunPicturesTest {
         assertTrue(read("confusion.png").getHeight() > 200);
     }
 
-    /** Names that begin alike are told apart, and the longest is cut off between letters. */
+    /** Names with the same beginning look different, and the longest is cut off between letters. */
     @Test
     void namesOfClassesHaveRoomBesideTheConfusion() throws IOException {
         ConfusionMatrix confusion = new ConfusionMatrix(3);
@@ -245,7 +245,7 @@ class RunPicturesTest {
     }
 
     @Test
-    void noMistakeIsSureToTheLast() {
+    void aScoreIsNeverShownAs100Percent() {
         assertEquals("99.9 %", MistakeGallery.percent(0.9994));
         assertEquals(">99.9 %", MistakeGallery.percent(0.9996));
         assertEquals("50.0 %", MistakeGallery.percent(0.5));
@@ -261,7 +261,7 @@ class RunPicturesTest {
         return images;
     }
 
-    /** Images of class 1 that were taken for 0. */
+    /** Images of class 1 that were predicted as 0. */
     private static List<Mistake> mistakes(int count) {
         return LongStream.range(0, count)
                 .mapToObj(row -> new Mistake(row, 1, 0, 0.5))

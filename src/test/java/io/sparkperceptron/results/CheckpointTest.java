@@ -48,12 +48,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Trainings that stop and go on, on blocks in memory. */
+/** Trainings that stop and resume, on blocks in memory. */
 class CheckpointTest {
 
     private static final int EPOCHS = 12;
     private static final List<TrainingRecord.Trait> TRAINING = training("mine");
-    /** The second diverges, the third does not move. */
+    /** The second run diverges, and the weights of the third do not move. */
     private static final List<Run> RUNS = List.of(
             new Run(Loss.LOGISTIC, 0.5), new Run(Loss.LOGISTIC, 1e300), new Run(Loss.MSE, 1e300), new Run(Loss.MSE, 2));
 
@@ -73,7 +73,7 @@ class CheckpointTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 5, EPOCHS})
-    void goesOnFromAnyEpochWithTheSameBits(int stopAt) throws IOException {
+    void resumesFromAnyEpochWithTheSameBits(int stopAt) throws IOException {
         List<TrainedRun> whole = train(plan(EPOCHS), null, () -> false);
         List<String> metrics = metrics();
         output.delete(Layout.CHECKPOINTS);
@@ -94,10 +94,10 @@ class CheckpointTest {
         }
     }
 
-    /** Some of the runs have momentum, a penalty, or searches; one of them diverges. */
+    /** Some runs have momentum, a penalty or L-BFGS; one of them diverges. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4, EPOCHS})
-    void goesOnWithTheVelocitiesAndSearchesItHad(int stopAt) throws IOException {
+    void restoresVelocitiesAndSearches(int stopAt) throws IOException {
         List<Run> runs = List.of(
                 new Run(new Setting(Loss.LOGISTIC, 1e300, 0, 0.9), "wild"),
                 new Run(new Setting(Loss.LOGISTIC, 0.5, 0.01, 0.9), "with-both"),
@@ -138,7 +138,7 @@ class CheckpointTest {
     }
 
     @Test
-    void remembersHowLongPatienceHasLasted() throws IOException {
+    void restoresTheEpochsWithoutImprovement() throws IOException {
         TrainingPlan plan = new TrainingPlan(
                 List.of(new Run(Loss.LOGISTIC, 0.5), new Run(Loss.MSE, 1e-9)),
                 EPOCHS,
@@ -155,10 +155,10 @@ class CheckpointTest {
                 train(plan, checkpoint, () -> false).get(1).last().epoch());
     }
 
-    /** One of the runs ends early, before the training stops; both have their least error at some epoch before. */
+    /** One run ends before the training stops. Both runs have their least error at an earlier epoch. */
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 10})
-    void remembersTheBestWeights(int stopAt) throws IOException {
+    void restoresTheBestWeights(int stopAt) throws IOException {
         TrainingPlan plan = new TrainingPlan(
                 List.of(new Run(Loss.LOGISTIC, 4), new Run(Loss.MSE, 1e-9)),
                 EPOCHS,
@@ -183,7 +183,7 @@ class CheckpointTest {
     }
 
     @Test
-    void moreEpochsThanAskedForAtFirstGiveTheSameBits() throws IOException {
+    void resumingWithMoreEpochsGivesTheSameBits() throws IOException {
         List<TrainedRun> whole = train(plan(EPOCHS + 5), null, () -> false);
         List<String> metrics = metrics();
         output.delete(Layout.CHECKPOINTS);
@@ -223,10 +223,10 @@ class CheckpointTest {
         assertEquals(8, newest(EPOCHS).state().epoch());
     }
 
-    /** In a thousand cases: it is found as it was written, or the one before it is. */
+    /** In a thousand cases, either the checkpoint is found as it was written, or the one before it. */
     @Test
     @Tag("damage")
-    void underGeneratedDamageItIsWholeOrPassedOver(TestReporter reporter) throws IOException {
+    void damagedCheckpointsAreSkipped(TestReporter reporter) throws IOException {
         train(plan(EPOCHS), null, () -> false, 4);
         double[] last = newest(EPOCHS).state().weights().values();
         output.child("checkpoints").delete("epoch-000012");
@@ -255,7 +255,7 @@ class CheckpointTest {
     }
 
     @Test
-    void isOnlyForTheTrainingThatWroteIt() {
+    void aCheckpointOfAnotherTrainingIsSkipped() {
         train(plan(EPOCHS), null, () -> false);
         assertTrue(files(plan(EPOCHS), training("others")).newest().isEmpty());
     }
@@ -268,10 +268,10 @@ class CheckpointTest {
         assertEquals(List.of("epoch-000010"), names());
     }
 
-    /** Also when another listener could not take the epoch in: the rows of its metrics are cut off. */
+    /** This also holds if another listener fails: the metrics of that epoch are left out. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFailureLeavesTheStateBeforeIt(boolean inPass) throws IOException {
+    void aFailureSavesTheStateBeforeIt(boolean inPass) throws IOException {
         List<TrainedRun> whole = train(plan(EPOCHS), null, () -> false);
         List<String> metrics = metrics();
         output.delete(Layout.CHECKPOINTS);
@@ -305,7 +305,7 @@ class CheckpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fa-IR", "ar-EG", "hi-IN-u-nu-deva"})
-    void isNamedAndFoundAgainWhereDigitsAreOthers(String language) throws IOException {
+    void namesDoNotDependOnTheDigitsOfTheLocale(String language) throws IOException {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(language));
         try {
@@ -322,7 +322,7 @@ class CheckpointTest {
     }
 
     @Test
-    void oneThatCannotBeWrittenStopsTheTraining() throws IOException {
+    void aCheckpointThatCannotBeWrittenStopsTheTraining() throws IOException {
         Files.createDirectories(checkpoints.getParent());
         Files.writeString(checkpoints, "no folder");
         assertThrows(UserException.class, () -> train(plan(EPOCHS), null, () -> false));

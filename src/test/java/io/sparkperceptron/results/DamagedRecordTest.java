@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The record of a training under generated damage. */
+/** The record of a training with generated damage. */
 @Timeout(300)
 @Tag("damage")
 class DamagedRecordTest {
@@ -32,7 +32,7 @@ class DamagedRecordTest {
     Path temporary;
 
     @Test
-    void records(TestReporter reporter) throws IOException {
+    void damagedRecordsAreRefusedInOneSentence(TestReporter reporter) throws IOException {
         Folder folder = Folder.at(temporary.toString(), new Configuration());
         TrainingRecord whole = record();
         whole.write(folder);

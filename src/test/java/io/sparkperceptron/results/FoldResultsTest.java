@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a training with folds leaves, read back. */
+/** The results of a training with folds, read back from files. */
 class FoldResultsTest {
 
     private static final int FOLDS = 3;
@@ -60,7 +60,7 @@ class FoldResultsTest {
     }
 
     @Test
-    void withoutFoldsThereIsNothingOfThem() throws IOException {
+    void withoutFoldsTheResultsHaveNoneOfTheirValues() throws IOException {
         Outcome outcome = MadeUpResults.inFolds(folder, 3, 3, new ImageShape(2, 2), 0);
         SummaryTable.write(outcome);
         List<String> lines = Files.readAllLines(folder.resolve(Layout.SUMMARY));
@@ -73,7 +73,7 @@ class FoldResultsTest {
     }
 
     @Test
-    void aSettingWithoutAllOfItsFoldsIsRefused() throws IOException {
+    void aSettingThatLacksAFoldIsRefused() throws IOException {
         MadeUpResults.inFolds(folder, 2, 3, new ImageShape(2, 2), FOLDS);
         Path metrics = folder.resolve(Layout.METRICS);
         List<String> whole = Files.readAllLines(metrics);
@@ -99,7 +99,7 @@ class FoldResultsTest {
                 assertThrows(UserException.class, () -> Outcome.read(output)).getMessage());
     }
 
-    /** As numpy reads it: a header of whole 64s of bytes, and then a byte for each row. */
+    /** The format of numpy: a header of a multiple of 64 bytes, and then a byte for each row. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 8191, 20_000})
     void foldsAreAVectorOfBytes(int rows) throws IOException {

@@ -49,14 +49,14 @@ class MetricsFileTest {
     }
 
     @Test
-    void takesTheCostOfARunThatHasDiverged() throws IOException {
+    void storesTheInfiniteCostOfADivergedRun() throws IOException {
         new MetricsFile(Folder.at(folder.toString(), new Configuration()), List.of()).trainingEnded();
         String row = "0,mse-10,mse,10,Infinity,0.9,Infinity,0.9,Infinity,0.1,0.1,0.0,0.0,,,0,0,,0,\n";
         assertEquals(1, MetricsTable.parse(lines().get(0) + "\n" + row).size());
     }
 
     @Test
-    void growsWhileTrainingGoesOnAndIsWholeAtItsEnd() throws IOException {
+    void growsWhileTrainingAndIsCompleteAtTheEnd() throws IOException {
         MetricsFile file = new MetricsFile(Folder.at(folder.toString(), new Configuration()), List.of());
         Run run = new Run(Loss.MSE, 10);
         file.epochFinished(0, List.of(metrics(0, run)));
@@ -80,7 +80,7 @@ class MetricsFileTest {
                 Folder.at(folder.toString(), new Configuration()).names());
     }
 
-    /** Rounded parts add up to 0.000004, their rounded sum would be 0.000005. */
+    /** The rounded parts add up to 0.000004, but the rounded sum of the parts is 0.000005. */
     @Test
     void secondsAreTheSumOfTheirPartsAlsoWhenReadBack() {
         EpochMetrics measured = new MadeUpMetrics(0, new Run(Loss.MSE, 10))

@@ -15,7 +15,7 @@ import io.sparkperceptron.training.TrainingPlan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a training must agree in to go on: checkpoints keep it, so its names, values and order stay. */
+/** The traits that a resumed training must share. Checkpoints store them, so names, values and order must stay. */
 class TrainingRecordTest {
 
     private static final List<String> DATA = List.of(
@@ -29,7 +29,7 @@ class TrainingRecordTest {
             "data: fingerprint of the test set, def");
 
     @Test
-    void aPlainTrainingIsTheSameIfThisIs() {
+    void aPlainTrainingHasTheseTraits() {
         List<Run> runs = Run.all(List.of(new Setting(Loss.MSE, 1)), 0);
         assertIdentity(
                 new TrainingPlan(runs, 10, Start.ZEROS, StopRules.NONE),

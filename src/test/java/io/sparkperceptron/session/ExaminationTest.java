@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cost of examining trained runs on much data, and what the findings say about it. */
+/** How trained runs are examined on large data, and what the findings say. */
 class ExaminationTest extends SparkTest {
 
     private static final int TRAIN = 9500;
@@ -100,7 +100,7 @@ class ExaminationTest extends SparkTest {
     }
 
     @Test
-    void whereThereAreNoMoreRowsTheGradientIsThatOfTheTraining() {
+    void withFewRowsTheGradientIsThatOfTheTraining() {
         try (TrainingData data = load(3)) {
             CachedBlocks all = data.blocks().excerpt(TRAIN);
             assertEquals(TRAIN - HELD_OUT, all.rows(Split.TRAIN));
@@ -109,7 +109,7 @@ class ExaminationTest extends SparkTest {
     }
 
     @Test
-    void theBoundIsOfAllRowsAndTheCurvatureOfAnExcerptThatIsSaid() {
+    void theBoundIsOfAllRowsAndTheCurvatureOfAnExcerpt() {
         try (TrainingData data = load(3)) {
             Findings excerpt = look(data, EXCERPT);
             Findings whole = look(data, TRAIN);
@@ -168,7 +168,7 @@ class ExaminationTest extends SparkTest {
             List<TrainedRun> runs = new GradientDescent(
                             new ClusterGradient(blocks, KernelChoice.AUTO), List.of(recording))
                     .train(plan, blocks.features(), blocks.classes());
-            Examination.Found found = examination.look(Start.ZEROS, runs, recording, null);
+            Examination.Found found = examination.examine(Start.ZEROS, runs, recording, null);
             Findings.Sample sample = found.findings().sample();
             int training = sample.trainingRows().size();
             assertTrue(training > 200 && training < 400, training + " training images");
@@ -205,7 +205,7 @@ class ExaminationTest extends SparkTest {
     }
 
     @Test
-    void aStepOfARunIsTheOneThatItTook() {
+    void aMeasuredStepEqualsTheStepOfTheRun() {
         List<Run> runs = List.of(
                 new Run(new Setting(Loss.LOGISTIC, 0.5, 0, 0), "logistic-0.5"),
                 new Run(new Setting(Loss.MSE, 2, 0.01, 0), "mse-2"),
@@ -218,7 +218,7 @@ class ExaminationTest extends SparkTest {
                             new ClusterGradient(data.blocks(), KernelChoice.AUTO), List.of(recording))
                     .train(plan, data.features(), data.classes());
             Findings findings =
-                    examination.look(Start.ZEROS, trained, recording, null).findings();
+                    examination.examine(Start.ZEROS, trained, recording, null).findings();
             assertTrue(findings.curvatureRows() < TRAIN - HELD_OUT);
             assertTrue(findings.lineRows() > 850 && findings.lineRows() < 1150, findings.lineRows() + " rows");
             for (int run = 0; run < runs.size(); run++) {
@@ -266,11 +266,11 @@ class ExaminationTest extends SparkTest {
             List<TrainedRun> trained = new GradientDescent(
                             new ClusterGradient(data.blocks(), KernelChoice.AUTO), List.of(recording))
                     .train(plan, data.features(), data.classes());
-            return examination.look(Start.ZEROS, trained, recording, null).findings();
+            return examination.examine(Start.ZEROS, trained, recording, null).findings();
         }
     }
 
-    /** An image of the test set, as it is in the file after 16 bytes. */
+    /** An image of the test set, read from its file after the header of 16 bytes. */
     private static byte[] testImage(long row) {
         int from = 16 + (int) row * PIXELS;
         return Arrays.copyOfRange(TestImages.images(TEST, HEIGHT, WIDTH, 2), from, from + PIXELS);
@@ -286,7 +286,7 @@ class ExaminationTest extends SparkTest {
     private static Findings look(TrainingData data, long rows) {
         try (Examination examination = new Examination(data.blocks(), KernelChoice.AUTO, rows)) {
             return examination
-                    .look(Start.ZEROS, List.of(), new Recording(List.of()), null)
+                    .examine(Start.ZEROS, List.of(), new Recording(List.of()), null)
                     .findings();
         }
     }

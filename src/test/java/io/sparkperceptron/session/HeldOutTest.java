@@ -43,7 +43,7 @@ class HeldOutTest extends SparkTest {
     Path temporary;
 
     @Test
-    void everyRowHasTheScoresThatItsFoldsErrorCounts() throws IOException {
+    void scoresAgreeWithTheErrorsOfTheFolds() throws IOException {
         Results results;
         try (TrainingData data = data(2)) {
             results = sweep(data).train(output("out"));
@@ -137,7 +137,7 @@ class HeldOutTest extends SparkTest {
     }
 
     @Test
-    void whatIsResumedAgreesInThem() throws IOException {
+    void aResumedTrainingMustHaveTheSameScoresOption() throws IOException {
         try (TrainingData data = data(2)) {
             AtomicInteger asked = new AtomicInteger();
             assertThrows(TrainingStopped.class, () -> new Sweep(data)
@@ -154,7 +154,7 @@ class HeldOutTest extends SparkTest {
     }
 
     @Test
-    void withoutThemThereIsNothingOfThem() throws IOException {
+    void withoutTheOptionThereAreNoScores() throws IOException {
         try (TrainingData data = data(2)) {
             Results results = new Sweep(data).epochs(2).train(output("out"));
             assertThrows(UserException.class, results::heldOutScores);
@@ -170,7 +170,7 @@ class HeldOutTest extends SparkTest {
     }
 
     @Test
-    void settingsThatAllDivergeHaveNone() throws IOException {
+    void thereAreNoScoresIfAllSettingsDiverge() throws IOException {
         try (TrainingData data = data(2)) {
             new Sweep(data).rates(1e300).epochs(3).heldOutScores().train(output("out"));
         }
@@ -178,7 +178,7 @@ class HeldOutTest extends SparkTest {
     }
 
     private static Sweep sweep(TrainingData data) {
-        // With a rate so large, the error is not lowest at the end.
+        // With this large rate, the error is not lowest at the end.
         return new Sweep(data).rates(0.01, 40).epochs(6).checkpointEvery(2).heldOutScores();
     }
 

@@ -19,9 +19,9 @@ class OutputFolderTest {
     @TempDir
     Path temporary;
 
-    /** Two trainings have both taken over a stale lock; the one that lost it has not noticed yet. */
+    /** Two trainings took over a stale lock. The one that lost it has not noticed yet. */
     @Test
-    void whoHasLostTheLockRemovesNothing() throws Exception {
+    void aTrainingThatLostTheLockRemovesNothing() throws Exception {
         Path checkpoint = temporary.resolve("checkpoints/epoch-000100/weights.npy");
         Files.createDirectories(checkpoint.getParent());
         Files.writeString(checkpoint, "x");

@@ -19,7 +19,7 @@ class ReadinessTest {
     private static final Folds TWO = new Folds(2, 1);
 
     @Test
-    void classesWithoutExamplesAreTold() {
+    void warnsOfClassesWithoutExamples() {
         assertEquals(
                 Optional.of("No training example is of class 9, so its perceptron only learns to say no"),
                 Readiness.absence(summary(new int[] {0, 1, 2}, TWO), LABELS));
@@ -31,24 +31,24 @@ class ReadinessTest {
     }
 
     @Test
-    void foldsWithoutAClassAndWithAllOfOneAreTold() {
+    void warnsOfFoldsWithNoneOrAllOfAClass() {
         Folds folds = new Folds(2, 1);
         int[] labels = new int[8];
         for (int row = 0; row < labels.length; row++) {
-            // Each fold has one example of class 1. Fold 1 has all of class 5. There is none of class 9.
+            // Each fold has one example of class 1. Fold 1 has all examples of class 5. Class 9 has no example.
             labels[row] = row < 2 ? 1 : 2 * folds.fold(row);
         }
         assertEquals(
                 List.of(
-                        "Fold 0 has no example of class 5, so its validation error says nothing of that",
-                        "Fold 0 has all examples of class -1, so runs that leave it out only learn to say no to that",
-                        "Fold 1 has no example of class -1, so its validation error says nothing of that",
-                        "Fold 1 has all examples of class 5, so runs that leave it out only learn to say no to that"),
+                        "Fold 0 has no example of class 5, so its validation error says nothing about that class",
+                        "Fold 0 has all examples of class -1, so runs that leave it out never learn that class",
+                        "Fold 1 has no example of class -1, so its validation error says nothing about that class",
+                        "Fold 1 has all examples of class 5, so runs that leave it out never learn that class"),
                 Readiness.foldGaps(summary(labels, folds), folds, LABELS));
     }
 
     @Test
-    void ofManyFoldsAFewAreTold() {
+    void limitsTheWarningsOfManyFolds() {
         Folds folds = new Folds(10, 1);
         List<String> sentences =
                 Readiness.foldGaps(summary(new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}, folds), folds, LABELS);
@@ -58,7 +58,7 @@ class ReadinessTest {
     }
 
     @Test
-    void nothingIsToldOfFoldsThatHaveAll() {
+    void doesNotWarnOfFoldsWithAllClasses() {
         assertEquals(
                 List.of(),
                 Readiness.foldGaps(summary(new int[] {0, 0, 1, 1, 2, 2}, new Folds(2, 1)), new Folds(2, 1), LABELS));

@@ -49,7 +49,7 @@ class RefusalsTest extends SparkTest {
     }
 
     @Test
-    void ofDataThatCannotBeRead() throws IOException {
+    void unreadableDataLeaveResultsUnchanged() throws IOException {
         refuse("No folder", DataSettings.images(temporary + "/nowhere", 0));
         Path images = TestImages.writeFolder(temporary.resolve("images"), 1200, 60, 6, 8);
         TestImages.write(images.resolve("train-labels-idx1-ubyte"), TestImages.labels(1200, 12));
@@ -66,7 +66,7 @@ class RefusalsTest extends SparkTest {
     }
 
     @Test
-    void ofDataThatCannotBeTrainedOn() throws IOException {
+    void unusableDataLeaveResultsUnchanged() throws IOException {
         String grid = "Expected features below 2^900 / ";
         String huge = text("0 1:1e308 2:3\n1 1:2 2:1\n");
         String two = text("0 1:1\n1 2:1\n");
@@ -82,7 +82,7 @@ class RefusalsTest extends SparkTest {
     }
 
     @Test
-    void ofSettingsThatDoNotFit() throws IOException {
+    void unfitSettingsLeaveResultsUnchanged() throws IOException {
         refuse("above 0", libsvm(good, good), sweep -> sweep.rates(0));
         refuse("epochs", libsvm(good, good), sweep -> sweep.epochs(-1));
         refuse("exists", libsvm(good, good), sweep -> sweep.existing(Existing.REFUSED));

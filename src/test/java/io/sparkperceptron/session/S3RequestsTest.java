@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The number of requests that a training sends to S3, which costs money for each. */
+/** The number of requests of a training to S3, because each request costs money. */
 @Tag("thorough")
 class S3RequestsTest extends SparkTest {
 
@@ -51,7 +51,7 @@ class S3RequestsTest extends SparkTest {
 
     /** Counts from the first epoch to the last one before the end. */
     @Test
-    void aTrainingAsksSeldom() throws IOException {
+    void aTrainingSendsFewRequests() throws IOException {
         Path images = TestImages.writeFolder(temporary.resolve("images"), 6000, 1000, 10, 28);
         Counting counting = new Counting();
         SparkSession session = SparkSession.builder().sparkContext(spark().sc()).getOrCreate();

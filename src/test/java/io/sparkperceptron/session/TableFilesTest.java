@@ -47,7 +47,7 @@ class TableFilesTest extends SparkTest {
     }
 
     @Test
-    void whatFormatsThereAreIsSaid() {
+    void anUnknownFormatIsRefusedWithTheKnownOnes() {
         assertEquals(
                 "Expected a format of tables that this Spark knows, binaryFile, csv, image, json, libsvm, orc, parquet,"
                         + " text or the name of a class, found 'nosuch'",

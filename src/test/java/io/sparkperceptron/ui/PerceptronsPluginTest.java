@@ -207,7 +207,7 @@ class PerceptronsPluginTest {
     }
 
     @Test
-    void withoutAUiNothingIsTold() throws Exception {
+    void withoutAUiThereAreNoEvents() throws Exception {
         start(false);
         train(new TrainingListener() {});
         assertTrue(session.sparkContext().ui().isEmpty());
@@ -240,7 +240,7 @@ class PerceptronsPluginTest {
         return new ObjectMapper().readTree(get(address).body());
     }
 
-    /** Listeners hear of a training a little later. */
+    /** Waits, because listeners hear of a training a little later. */
     private static String await(String address, String text) {
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         try {

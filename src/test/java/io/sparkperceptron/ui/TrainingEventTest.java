@@ -42,7 +42,7 @@ class TrainingEventTest {
         }
     }
 
-    /** Another store of Spark's UI, on disk, has them as JSON. */
+    /** The store of Spark's UI on disk has events as JSON. */
     @Test
     void aStoreOnDiskKeepsATraining() throws Exception {
         Training training = new Training(MadeUpTraining.started(3, 1, 10)).with(new Left(3, 0, 1, "target"));

@@ -26,7 +26,7 @@ class TrainingPageTest {
     private final MadeUpTraining spark = new MadeUpTraining();
 
     @Test
-    void beforeATrainingThePageSaysSoAndLoadsItselfAgain() {
+    void beforeATrainingThePageSaysSoAndReloads() {
         assertTrue(spark.page().endsWith("<p>No training has begun.</p>"));
         spark.tell(started(1, 1, 10));
         assertTrue(spark.page().contains("<p>No epoch has been measured yet.</p>"));
@@ -34,7 +34,7 @@ class TrainingPageTest {
     }
 
     @Test
-    void whileItGoesOnThePageSaysHowFarItIs() {
+    void showsTheProgressOfARunningTraining() {
         spark.tell(started(1, 4, 500), epoch(1, 0, 4, 6.9, 0.9), epoch(1, 1, 4, 0.9, 0.12));
         String page = spark.page();
         assertHas(page, "Training 1: 4 runs, logistic-1 to mse-2");
@@ -64,7 +64,7 @@ class TrainingPageTest {
     }
 
     @Test
-    void afterTheEndThePageNoLongerLoadsItself() {
+    void afterTheEndThePageNoLongerReloads() {
         Started started = started(1, 1, 1);
         spark.tell(started, epoch(1, 0, 1, 6.9, 0.9), epoch(1, 1, 1, 0.9, 0.12));
         assertHas(spark.page(null, false), "1 of 1, and the log ends here");

@@ -54,7 +54,7 @@ class NoteImportTest {
     }
 
     @Test
-    void importsAndLeavesAloneWhatIsUpToDate() throws IOException {
+    void importsNotesAndSkipsThoseUpToDate() throws IOException {
         assertEquals("Imported note", notes.bring(note("%md\nhello", "%spark\n1 + 1")));
         List<String> before = List.copyOf(zeppelin.calls());
         assertEquals("note is up to date", notes.bring(note("%md\nhello", "%spark\n1 + 1")));
@@ -62,7 +62,7 @@ class NoteImportTest {
     }
 
     @Test
-    void bringsUpToDateInPlaceAndClosesNobodysInterpreters() throws IOException {
+    void updatesInPlaceWithoutClosingInterpreters() throws IOException {
         notes.bring(note("%md\none", "%spark\n2", "%spark\n3"));
         String id = zeppelin.ids().get("/note");
         zeppelin.paragraphs(id).get(1).withObject("/results").put("code", "SUCCESS");
@@ -92,15 +92,15 @@ class NoteImportTest {
     }
 
     @Test
-    void keepsWhatWasEditedUnderAnotherName() throws IOException {
+    void keepsAnEditedNoteUnderAnotherName() throws IOException {
         for (int time = 1; time <= 2; time++) {
             notes.bring(note("%md\none", "%spark\n2"));
             String mine = zeppelin.ids().get("/note");
             ((ObjectNode) zeppelin.paragraphs(mine).get(1)).put("text", "%spark\nmine");
             String kept = time == 1 ? "note-edited" : "note-edited-2";
             assertEquals(
-                    "Kept note as " + kept
-                            + ", for it has been edited since it was imported, in paragraph 2, and imported note anew",
+                    "Kept note as " + kept + ", because it has been edited since it was imported,"
+                            + " in paragraph 2, and imported note again",
                     notes.bring(note("%md\none", "%spark\n3")));
             assertEquals(mine, zeppelin.ids().get("/" + kept));
             assertEquals(List.of("%md\none", "%spark\nmine"), texts(mine));
@@ -111,19 +111,19 @@ class NoteImportTest {
     }
 
     @Test
-    void keepsWhatHasNoMarkUnlessItsTextsAreTheSame() throws IOException {
+    void keepsANoteWithoutStampsUnlessItsTextsAreTheSame() throws IOException {
         notes.bring(note("%md\none"));
         String id = zeppelin.ids().get("/note");
         zeppelin.paragraphs(id).get(0).withObject("/config").remove("sparkPerceptron");
         assertEquals("note is up to date", notes.bring(note("%md\none")));
         assertEquals("Updated note in place: 1 paragraph", notes.bring(note("%md\nanew")));
         zeppelin.paragraphs(id).get(0).withObject("/config").remove("sparkPerceptron");
-        assertTrue(notes.bring(note("%md\nother")).contains("has no mark of what it was imported as"));
+        assertTrue(notes.bring(note("%md\nother")).contains("has no mark of the imported version"));
         assertEquals(List.of("%md\nanew"), texts(zeppelin.ids().get("/note-edited")));
     }
 
     @Test
-    void leavesAloneHowSomebodyHasAChartShownUnlessItIsShippedInAnotherWay() throws IOException {
+    void keepsAUsersChartSettingsUnlessTheNewVersionChangesThem() throws IOException {
         notes.bring(note("%spark.sql\nselect 1", "%spark\n2"));
         String id = zeppelin.ids().get("/note");
         zeppelin.paragraphs(id).get(0).withObject("/config").put("colWidth", 4);
@@ -148,7 +148,7 @@ class NoteImportTest {
     }
 
     @Test
-    void leavesARunningNoteAsItIsAndAnEditedOneWhereItWasIfItCannotImport() throws IOException {
+    void changesNothingIfANoteRunsOrTheImportFails() throws IOException {
         notes.bring(note("%spark\n1"));
         String id = zeppelin.ids().get("/note");
         ((ObjectNode) zeppelin.paragraphs(id).get(0)).put("status", "RUNNING");
@@ -166,7 +166,7 @@ class NoteImportTest {
     }
 
     @Test
-    void importsNothingFromWhatDoesNotAnswerAsZeppelin() throws IOException {
+    void refusesServersThatDoNotAnswerLikeZeppelin() throws IOException {
         ShippedNote note = note("%md\none");
         for (String answer : List.of(
                 "",
@@ -201,7 +201,7 @@ class NoteImportTest {
 
     @Test
     @Timeout(60)
-    void waitsNeitherForABodyThatStallsNorForOneThatNeverEnds() throws IOException {
+    void timesOutOnABodyThatStallsOrNeverEnds() throws IOException {
         ShippedNote note = note("%md\none");
         CountDownLatch never = new CountDownLatch(1);
         String stalled = failure(
@@ -237,7 +237,7 @@ class NoteImportTest {
     }
 
     @Test
-    void saysWhichUrlsItCanUseAndEchoesNoPassword() {
+    void refusesBadUrlsWithoutShowingPasswords() {
         for (String url : List.of(
                 "http://[::1",
                 "http://under_score:8080",

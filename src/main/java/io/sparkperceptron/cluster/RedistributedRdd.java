@@ -15,20 +15,20 @@ import scala.collection.immutable.List$;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Blocks shuffled to given partitions. Tasks run anywhere; Spark's own RDD prefers the places of most blocks. */
-final class DealtRdd extends ShuffledRDD<Integer, ExampleBlock, ExampleBlock> {
+/** Blocks shuffled to new partitions. Tasks run anywhere; Spark's own RDD prefers executors with most blocks. */
+final class RedistributedRdd extends ShuffledRDD<Integer, ExampleBlock, ExampleBlock> {
 
     private static final long serialVersionUID = 1;
     private static final ClassTag<Integer> NUMBER = ClassTag$.MODULE$.apply(Integer.class);
     private static final ClassTag<ExampleBlock> BLOCK = ClassTag$.MODULE$.apply(ExampleBlock.class);
 
-    private DealtRdd(JavaPairRDD<Integer, ExampleBlock> numbered, int partitions) {
+    private RedistributedRdd(JavaPairRDD<Integer, ExampleBlock> numbered, int partitions) {
         super(numbered.rdd(), new HashPartitioner(partitions), NUMBER, BLOCK, BLOCK);
     }
 
     /**
-     * Shuffles the blocks, and caches them at the same storage level. Each partition gets consecutive training blocks,
-     * with those of held out rows, and consecutive test blocks, as evenly as possible. Removes the copies if it fails.
+     * Shuffles the blocks, and caches them at the same storage level. Each partition gets consecutive training and
+     * validation blocks, and consecutive test blocks, as evenly as possible. Removes the copies if it fails.
      */
     static JavaRDD<ExampleBlock> of(
             JavaRDD<ExampleBlock> blocks, int partitions, long trainingBlocks, long testBlocks) {
@@ -38,20 +38,20 @@ final class DealtRdd extends ShuffledRDD<Integer, ExampleBlock, ExampleBlock> {
             long all = block.split() == Split.TEST ? testBlocks : trainingBlocks;
             return new Tuple2<>((int) (block.number() * partitions / all), block);
         });
-        JavaRDD<ExampleBlock> dealt = JavaPairRDD.fromRDD(new DealtRdd(numbered, partitions), NUMBER, BLOCK)
+        JavaRDD<ExampleBlock> shuffled = JavaPairRDD.fromRDD(new RedistributedRdd(numbered, partitions), NUMBER, BLOCK)
                 .values()
                 .setName(blocks.name())
                 .persist(blocks.getStorageLevel());
         try {
-            SparkFailures.unwrap(dealt::count);
+            SparkFailures.unwrap(shuffled::count);
         } catch (UserException e) {
-            dealt.unpersist(false);
+            shuffled.unpersist(false);
             throw e;
         }
-        return dealt;
+        return shuffled;
     }
 
-    /** Returns a list, which both lines of Scala take for a sequence. */
+    /** Returns a list, which is a {@code Seq} in Scala 2.12 and in 2.13. */
     @Override
     public List<String> getPreferredLocations(Partition partition) {
         return List$.MODULE$.empty();
