@@ -3,7 +3,7 @@ package io.sparkperceptron.analysis;
 import java.util.List;
 import org.apache.commons.lang3.Validate;
 
-/** Checks of values that may come from an altered file. They throw an {@link IllegalArgumentException}. */
+/** Checks for values that may come from an altered file. They throw an {@link IllegalArgumentException}. */
 final class Checks {
 
     private Checks() {}

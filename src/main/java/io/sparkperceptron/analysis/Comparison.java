@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The {@link Evaluation} of several runs on one set, and how often one run is wrong where another is right. Comparisons
- * of parts of the set merge in any order.
+ * of parts of the set can be merged in any order.
  */
 public final class Comparison implements Serializable {
 
@@ -70,8 +70,8 @@ public final class Comparison implements Serializable {
     }
 
     /**
-     * Entry a R + b is the number of test examples that the a-th of these R runs gets wrong and the b-th right. An index
-     * of -1 counts none.
+     * Entry a R + b is the number of examples that the a-th of these R runs gets wrong and the b-th gets right; 0 if an
+     * index is -1.
      */
     public List<Long> onlyFirstWrong(int... indices) {
         List<Long> counts = new ArrayList<>();

@@ -7,16 +7,16 @@ import java.util.stream.IntStream;
 import org.apache.commons.lang3.Validate;
 
 /**
- * Sets of classes that hold a new example's class with a probability of about 1 - alpha, by the CV+ of Y. Romano, M.
- * Sesia and E. Candès, "Classification with valid and adaptive coverage", NeurIPS 2020, after R. Barber and others,
- * "Predictive inference with the jackknife+", Annals of Statistics 49, 2021. With the margin m_f(x, y) of
+ * Sets of classes that contain a new example's class with a probability of about 1 - alpha, by the CV+ method of Y.
+ * Romano, M. Sesia and E. Candès, "Classification with valid and adaptive coverage", NeurIPS 2020, after R. Barber and
+ * others, "Predictive inference with the jackknife+", Annals of Statistics 49, 2021. With the margin m_f(x, y) of
  * {@link HeldOutRow#margin} by the model without fold f, and n training rows (x_i, y_i) in folds f(i),
  *
  * <pre>{@code set(x) = { y : #{ i : m_f(i)(x_i, y_i) > m_f(i)(x, y) } < (1 - alpha) (n + 1) }}</pre>
  *
- * If new examples are drawn as the training rows were, the probability is at least {@link #guaranteed}, a little below
- * 1 - 2 alpha, whatever the models are; it is usually close to 1 - alpha. It is a mean over all examples: that of a
- * class may be lower. A set may be empty.
+ * If new examples have the distribution of the training rows, the probability is at least {@link #guaranteed}, a little
+ * below 1 - 2 alpha, for any models; usually it is close to 1 - alpha. It is a mean over all examples: a class may have
+ * a lower probability. A set may be empty.
  */
 public final class ConformalSets implements Serializable {
 
@@ -24,7 +24,7 @@ public final class ConformalSets implements Serializable {
     private final double most;
 
     /**
-     * @param margins of the training rows by their labels, by fold, ascending; the arrays are kept
+     * @param margins of the training rows for their labels, an ascending array for each fold; the arrays are kept
      * @throws IllegalArgumentException if alpha is not between 0 and 1
      */
     public ConformalSets(double[][] margins, double alpha) {
@@ -37,7 +37,7 @@ public final class ConformalSets implements Serializable {
         return Arrays.stream(margins).mapToLong(fold -> fold.length).sum();
     }
 
-    /** The least coverage that is certain. */
+    /** The guaranteed lower bound of the coverage. */
     public static double guaranteed(double[][] margins, double alpha) {
         double rows = rows(margins);
         double folds = margins.length;

@@ -25,7 +25,7 @@ public final class ConfusionMatrix implements Serializable {
         this.counts = counts;
     }
 
-    /** Counts at entry label C + prediction. */
+    /** The matrix of counts, where entry label C + prediction counts that pair. */
     public static ConfusionMatrix of(int classes, List<Long> counts) {
         return new ConfusionMatrix(
                 classes, counts.stream().mapToLong(count -> count).toArray());
@@ -74,12 +74,12 @@ public final class ConfusionMatrix implements Serializable {
         return errors() / (double) total();
     }
 
-    /** The fraction of the examples put in class {@code label} that belong there; NaN if there are none. */
+    /** The fraction of the examples predicted as class {@code label} that have this label; NaN if there are none. */
     public double precision(int label) {
         return count(label, label) / (double) predicted(label);
     }
 
-    /** The fraction of the examples of class {@code label} that were put there; NaN if there are none. */
+    /** The fraction of the examples of class {@code label} that are predicted as this class; NaN if there are none. */
     public double recall(int label) {
         return count(label, label) / (double) labelled(label);
     }

@@ -52,7 +52,7 @@ public final class Curvature {
         return largestEigenvalueOf(gradient, MOST_EIGENVALUE_PASSES);
     }
 
-    /** Refines {@link #largestEigenvalue}, computed on a sample, with a few passes over the whole data. */
+    /** Refines {@link #largestEigenvalue}, computed on a sample, with at most {@code mostPasses} over all data. */
     public double largestEigenvalueOf(GradientFunction whole, int mostPasses) {
         Weights zero = new Weights(directions.features(), directions.classes(), 1);
         List<Objective> logistic = List.of(Objective.of(Loss.LOGISTIC));
@@ -82,15 +82,15 @@ public final class Curvature {
 
     /**
      * An estimate, for each run, of the eigenvalue of its Hessian that is largest in absolute value, with its sign.
-     * Directions continue from the last call with the same number of runs. Otherwise they start from those of {@link
-     * #largestEigenvalue}, which are right at zero weights.
+     * Directions continue from the last call with the same number of runs. Otherwise, they start from those of the
+     * first run of the last call, at first those of {@link #largestEigenvalue}, which are exact at zero weights.
      *
-     * @param rows passes over the rows that the Hessian is of
+     * @param rows passes over the rows that define the Hessian
      * @param objectives one for each run
-     * @param base the gradient at the weights, of the same rows
+     * @param base the gradient at the weights, on the same rows
      * @param fewest iterations of the power method, each a pass
-     * @param most iterations, unless no residual is above {@value #SMALL_RESIDUAL} sooner; eigenvalues below {@value
-     *     #TINY} of the largest do not count
+     * @param most iterations; ends sooner if no residual is above {@value #SMALL_RESIDUAL}, except for eigenvalues of
+     *     at most {@value #TINY} times the largest
      */
     List<Estimate> largest(
             GradientFunction rows, Weights weights, List<Objective> objectives, double[] base, int fewest, int most) {
@@ -104,7 +104,7 @@ public final class Curvature {
         return found;
     }
 
-    /** Whether an estimate that is not tiny beside the others has a large residual. */
+    /** Whether an estimate that is not tiny compared with the others has a large residual. */
     private static boolean isRough(List<Estimate> found) {
         double largest = found.stream()
                 .mapToDouble(estimate -> Math.abs(estimate.eigenvalue()))
@@ -137,7 +137,7 @@ public final class Curvature {
             quotients[i % columns] += v[i] * product[i];
             largest[i % columns] = Math.max(largest[i % columns], Math.abs(product[i]));
         }
-        // Division by the largest keeps squares from overflowing.
+        // Division by the largest entry keeps squares from overflowing.
         double[] squares = new double[columns];
         for (int i = 0; i < product.length; i++) {
             double part = largest[i % columns] > 0 ? product[i] / largest[i % columns] : 0;

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run that does not settle repeats every {@code period} epochs.
+ * The cycle of a run that does not settle: it repeats every {@code period} epochs.
  *
- * @param exact whether all weights came back to the same bits: descent is deterministic, so the cycle never ends.
- *     Otherwise only the cost repeated nearly, in the last epochs
+ * @param exact whether all weights returned to the same bits: descent is deterministic, so the cycle never ends.
+ *     Otherwise, only the cost nearly repeated, in the last epochs
  */
 public record Cycle(int period, boolean exact) {
 
     private static final int LONGEST_NEAR_PERIOD = 32;
-    /** The search for a near cycle covers the last fifth of the epochs, but at least this many epochs and periods. */
+    /** The search for a near cycle covers the last fifth of the epochs, and at least this many epochs and periods. */
     private static final int FEWEST_EPOCHS = 12;
 
     private static final int FEWEST_PERIODS = 3;
-    /** Costs repeat nearly if they differ by at most this fraction of their range. */
+    /** Costs nearly repeat if they differ by at most this fraction of their range. */
     private static final double NEAR = 0.05;
     /** A range of at most this fraction of the cost is a standstill. */
     private static final double STANDSTILL = 1e-6;
@@ -42,7 +42,7 @@ public record Cycle(int period, boolean exact) {
         return Optional.empty();
     }
 
-    /** The shortest period that repeats; with a period of 1 the cost changes slowly, and is no cycle. */
+    /** The shortest period that repeats. With a period of 1, the cost changes slowly, which is not a cycle. */
     private static Optional<Cycle> near(RunHistory run) {
         int last = run.lastEpoch();
         for (int period = 1; period <= LONGEST_NEAR_PERIOD; period++) {

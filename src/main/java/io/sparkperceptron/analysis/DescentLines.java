@@ -15,23 +15,23 @@ import java.util.stream.Stream;
  *
  * <p>The cost along a line is that of its tangent, which is known from all rows, plus a remainder: the mean over the
  * rows of r_i(s) = cost_i(s) - cost_i(0) - s cost_i'(0). A sample estimates this mean. At s = a, the learning rate, all
- * rows give the mean R(a). It corrects the estimate by regression (W. Cochran, "Sampling Techniques", 3rd edition, 1977,
- * chapter 7):
+ * rows give the exact mean R(a), which corrects the estimate by regression (W. Cochran, "Sampling Techniques", 3rd
+ * edition, 1977, chapter 7):
  *
  * <pre>
  *   R(s) = mean r(s) + b(s) (R(a) - mean r(a)),  b(s) = cov(r(s), r(a)) / var(r(a))
  * </pre>
  *
- * <p>R(0) and R(a) are exact, and so is everything if the sample has all rows.
+ * <p>R(0) and R(a) are exact. If the sample has all rows, all values are exact.
  */
 public final class DescentLines {
 
     static final int STEPS = 15;
 
-    /** A step of 2 over the curvature is the first that does not lower a quadratic cost. A line is twice as long. */
+    /** A step of 2 / curvature is the shortest that does not lower a quadratic cost. A line is twice as long. */
     private static final double FAR = 4;
 
-    /** The least and the greatest length of a line, in learning rates. */
+    /** The smallest and the largest length of a line, in learning rates. */
     private static final double LEAST_RATES = 2;
 
     private static final double MOST_RATES = 1000;
@@ -41,9 +41,9 @@ public final class DescentLines {
     public interface Pass {
 
         /**
-         * What all rows say of a step.
+         * The sum over all rows for a step.
          *
-         * @param both the weights of all runs, then their gradients, penalty included, as if these were more runs
+         * @param both the weights of all runs, then their gradients, penalty included, as further runs
          * @param losses one for each run
          * @param rates one for each run
          */
@@ -61,7 +61,7 @@ public final class DescentLines {
      * A line for each class of each run, run by run. Modified: this, gradients.
      *
      * @param epochs of each run
-     * @param gradients of the mean training cost, without the penalty, whose gradients are added
+     * @param gradients of the mean training cost, without the penalty; this adds the gradients of the penalty
      */
     public List<List<DescentLine>> of(int[] epochs, Weights weights, Weights gradients, List<Setting> settings) {
         Weights both = new Weights(weights.features(), weights.classes(), 2 * weights.runs());

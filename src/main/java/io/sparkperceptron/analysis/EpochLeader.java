@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The best run on all rows at an epoch. The best has the lowest mean error of its setting's folds that are still
- * trained, or without these the lowest {@link EpochMetrics#choosingError}.
+ * The best run on all rows at an epoch: the run with the lowest mean error over its setting's folds that are still
+ * trained, or, without such folds, with the lowest {@link EpochMetrics#choosingError}.
  *
  * @param runs the number of runs on all rows that are still trained
  * @param foldsError the mean over the folds; NaN without folds

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The curvature of runs that were trained together, from epoch to epoch, and the {@link DescentLine}s of those that
- * have a learning rate. If there are very many of these, only an evenly spread part of them has lines.
+ * The curvature of runs that were trained together, from epoch to epoch, and the {@link DescentLine}s of runs with a
+ * learning rate. If there are very many such runs, only an evenly spread part of them has lines.
  */
 public final class EpochTrack {
 
-    /** Most iterations of the power method: at first, and later, when it starts from the last directions. */
+    /** The most iterations of the power method: at first, and later, when it starts from the previous directions. */
     private static final int FIRST_ITERATIONS = 6;
 
     private static final int MOST_ITERATIONS = 4;
@@ -35,15 +35,15 @@ public final class EpochTrack {
     private final List<Objective> objectives;
     private final List<List<CurvaturePoint>> points = new ArrayList<>();
     /** The lines by the index of the run, for runs that have lines. */
-    private final Map<Integer, List<DescentLine>> linesDown = new HashMap<>();
+    private final Map<Integer, List<DescentLine>> linesByRun = new HashMap<>();
 
     private int iterations = FIRST_ITERATIONS;
 
     /**
-     * Tracks runs that have not diverged, and the lines of at most {@code most} of them.
+     * Tracks runs that have not diverged, with lines for at most {@code most} of them.
      *
-     * @param curved passes over the rows that the curvature is of
-     * @param whole passes over all training rows; the same as {@code curved} if these are all
+     * @param curved passes over the rows for the curvature
+     * @param whole passes over all training rows; the same object as {@code curved} if that uses all rows
      */
     public EpochTrack(
             GradientFunction curved,
@@ -64,11 +64,11 @@ public final class EpochTrack {
                 .toArray();
         int followed = Math.min(most, withRate.length);
         for (int i = 0; i < followed; i++) {
-            linesDown.put(withRate[(int) ((long) i * withRate.length / followed)], new ArrayList<>());
+            linesByRun.put(withRate[(int) ((long) i * withRate.length / followed)], new ArrayList<>());
         }
     }
 
-    /** Adds the start, whose weights are all zero. Modified: this. */
+    /** Adds a start with all-zero weights. Modified: this. */
     public void addZeros(StabilityBound bound, PerceptronModel zeros) {
         List<Estimate> estimates = objectives.stream()
                 .map(objective -> new Estimate(bound.curvatureAtZero(objective.loss()), 0))
@@ -88,7 +88,7 @@ public final class EpochTrack {
         add(epoch, weights, estimates, whole == curved ? base : null);
     }
 
-    /** @param gradient of all training rows, without the penalty; null if it takes another pass */
+    /** @param gradient of all training rows, without the penalty; null if another pass must compute it */
     private void add(int epoch, Weights weights, List<Estimate> estimates, double[] gradient) {
         int[] fresh = IntStream.range(0, runs.size())
                 .filter(run -> points.get(run).stream().allMatch(point -> point.epoch() < epochOf(run, epoch)))
@@ -97,30 +97,30 @@ public final class EpochTrack {
             Estimate estimate = estimates.get(run);
             points.get(run).add(new CurvaturePoint(epochOf(run, epoch), estimate.eigenvalue(), estimate.residual()));
         }
-        int[] followed = Arrays.stream(fresh).filter(linesDown::containsKey).toArray();
+        int[] followed = Arrays.stream(fresh).filter(linesByRun::containsKey).toArray();
         if (followed.length > 0) {
             List<Run> theirs =
                     Arrays.stream(followed).mapToObj(run -> runs.get(run).run()).toList();
             Weights ofFollowed = weights.keepRuns(followed);
-            List<Objective> asked = theirs.stream().map(Run::objective).toList();
+            List<Objective> objectivesOfFollowed = theirs.stream().map(Run::objective).toList();
             Weights gradients = gradient == null
-                    ? like(ofFollowed, whole.at(ofFollowed, asked).meanGradient())
-                    : like(weights, gradient).keepRuns(followed);
+                    ? withShapeOf(ofFollowed, whole.at(ofFollowed, objectivesOfFollowed).meanGradient())
+                    : withShapeOf(weights, gradient).keepRuns(followed);
             List<List<DescentLine>> added = lines.of(
                     Arrays.stream(followed).map(run -> epochOf(run, epoch)).toArray(),
                     ofFollowed,
                     gradients,
                     theirs.stream().map(Run::setting).toList());
             for (int i = 0; i < followed.length; i++) {
-                linesDown.get(followed[i]).addAll(added.get(i));
+                linesByRun.get(followed[i]).addAll(added.get(i));
             }
         }
     }
 
-    private static Weights like(Weights weights, double[] values) {
-        Weights like = new Weights(weights.features(), weights.classes(), weights.runs());
-        System.arraycopy(values, 0, like.values(), 0, values.length);
-        return like;
+    private static Weights withShapeOf(Weights weights, double[] values) {
+        Weights copy = new Weights(weights.features(), weights.classes(), weights.runs());
+        System.arraycopy(values, 0, copy.values(), 0, values.length);
+        return copy;
     }
 
     private int epochOf(int run, int epoch) {
@@ -134,6 +134,6 @@ public final class EpochTrack {
 
     /** The lines of run {@code run}, in ascending epochs and then classes; empty for a run without lines. */
     public List<DescentLine> lines(int run) {
-        return List.copyOf(linesDown.getOrDefault(run, List.of()));
+        return List.copyOf(linesByRun.getOrDefault(run, List.of()));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** How good one run is on a set. Evaluations of parts of the set merge in any order. */
+/** The performance of one run on a set. Evaluations of parts of the set can be merged in any order. */
 public final class Evaluation implements Serializable {
 
     private final ConfusionMatrix confusion;
@@ -21,14 +21,14 @@ public final class Evaluation implements Serializable {
     private final long[] hopelessMisses;
     private final long[] yes;
     private final int examplesPerCell;
-    /** By label * classes + prediction, the most confident first. */
+    /** Examples by label * classes + prediction, the most confident first. */
     private final Map<Integer, List<ScoredExample>> cells = new HashMap<>();
 
     private long ties;
     private long unclaimed;
     private long contested;
 
-    /** Starts empty. Keeps {@code examplesPerCell} most confident examples for each pair of label and prediction. */
+    /** An empty evaluation. Keeps the {@code examplesPerCell} most confident examples of each label and prediction. */
     public Evaluation(int classes, int examplesPerCell) {
         this.confusion = new ConfusionMatrix(classes);
         this.binaryErrors = new long[classes];
@@ -37,7 +37,7 @@ public final class Evaluation implements Serializable {
         this.examplesPerCell = examplesPerCell;
     }
 
-    /** Adds a row of a block, by one run's part of the row's scores. Modified: this. */
+    /** Adds a row of a block, with the scores of one run. Modified: this. */
     public void add(ExampleBlock block, int row, RowScores scores, int run) {
         int label = block.label(row);
         int prediction = scores.predicted(run);
@@ -81,7 +81,7 @@ public final class Evaluation implements Serializable {
 
     /**
      * The fraction of examples for which the perceptron of class {@code label} is wrong: z is at most 0 for an example
-     * of its class, or above 0 for another.
+     * of its class, or above 0 for an example of another class.
      */
     public double binaryError(int label) {
         return binaryErrors[label] / (double) confusion.total();
@@ -89,7 +89,7 @@ public final class Evaluation implements Serializable {
 
     /**
      * The number of perceptrons that reject more than half of their class with a derivative s (1 - s) of less than a
-     * hundredth of the largest, 1/4. With the squared error they hardly learn any more.
+     * hundredth of the largest, 1/4. With the squared error, such perceptrons hardly learn any more.
      */
     public int stuckUnits() {
         return (int) IntStream.range(0, hopelessMisses.length)
@@ -97,12 +97,12 @@ public final class Evaluation implements Serializable {
                 .count();
     }
 
-    /** For each class, the number of examples to which its perceptron says yes: z is above 0. */
+    /** For each class, the number of examples that its perceptron accepts: z is above 0. */
     public List<Long> yes() {
         return Arrays.stream(yes).boxed().toList();
     }
 
-    /** The number of examples whose largest z several classes share. The lowest of these classes is the prediction. */
+    /** The number of examples with the largest z in several classes, of which the lowest is the prediction. */
     public long ties() {
         return ties;
     }
@@ -117,14 +117,12 @@ public final class Evaluation implements Serializable {
         return contested;
     }
 
-    /** The examples kept of class {@code label} that were put in class {@code prediction}, most confident first. */
+    /** The kept examples of class {@code label} predicted as class {@code prediction}, most confident first. */
     public List<ScoredExample> examples(int label, int prediction) {
         return Collections.unmodifiableList(cells.getOrDefault(label * confusion.classes() + prediction, List.of()));
     }
 
-    /**
-     * The examples of this rank, 0 the most confident, for each pair of label and prediction that has one, in order.
-     */
+    /** The kept example of this rank for each label and prediction, in their order; rank 0 is the most confident. */
     public List<ScoredExample> examplesOfRank(int rank) {
         return new TreeMap<>(cells)
                 .values().stream()

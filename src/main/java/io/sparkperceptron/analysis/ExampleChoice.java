@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The test examples to show, each once. First come the most confident mistakes of every run, then all examples kept of
- * the run with the fewest errors. Then come those of all runs, the most confident of every cell first, until the sheet
- * is full.
+ * The test examples to show, each once. First come the most confident mistakes of every run, then all kept examples of
+ * the run with the fewest errors. Then come the kept examples of all runs, the most confident of every cell first,
+ * until the sheet is full.
  */
 public final class ExampleChoice {
 
-    /** The number of most confident examples kept for each pair of label and prediction of a run. */
+    /** The number of examples kept for each label and prediction of a run, the most confident. */
     public static final int EXAMPLES_PER_CELL = 32;
 
     private static final int MOST_EXAMPLES = 2400;
-    /** The most bytes of all their images. */
+    /** The largest size of all their images in bytes. */
     private static final long MOST_BYTES = 64L << 20;
 
     private final Map<Long, Integer> places = new LinkedHashMap<>();

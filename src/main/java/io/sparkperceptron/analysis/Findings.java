@@ -14,22 +14,22 @@ import java.util.regex.Pattern;
 import org.apache.commons.lang3.Validate;
 
 /**
- * Everything that was computed from the data of a training, {@code analysis.json}. The report needs only this, metrics
- * and models.
+ * Everything computed from the data of a training, {@code analysis.json}. The report needs only the findings, the
+ * metrics and the models.
  *
  * @param largestEigenvalue of X'X/n, see {@link Curvature}
  * @param trainingRows the number of examples trained on
  * @param neverActive the number of features that are zero in every training example
  * @param emptyClasses the numbers of the classes without an example in any set
- * @param onlyFirstWrong entry a R + b is the number of test examples that run a gets wrong and run b right
+ * @param onlyFirstWrong entry a R + b is the number of test examples that run a of R gets wrong and run b gets right
  * @param exampleRows the numbers of the test images on the sheet {@code images/examples.png}, in its order; empty
  *     without images
  * @param curvatureRows the number of evenly spread training examples used for the runs' curvatures; null for all
- * @param lineRows the number of evenly spread training examples that costs along the runs' lines are estimated from;
- *     null without lines
- * @param weighted whether training rows or classes have weights, which costs leave out; null if not
- * @param sample images that the page trains on; null without images
- * @param doubtful null without held-out scores
+ * @param lineRows the number of evenly spread training examples used to estimate costs along the runs' lines; null
+ *     without lines
+ * @param weighted true if training rows or classes have weights, which reported costs exclude; otherwise null
+ * @param sample the images on which the page trains; null without images
+ * @param doubtful the training rows with doubtful labels; null without held-out scores
  */
 @JsonInclude(Include.NON_NULL)
 public record Findings(
@@ -51,7 +51,7 @@ public record Findings(
 
     private static final Pattern CELL = Pattern.compile("\\d{1,9},\\d{1,9}");
 
-    /** The findings about the run of that name; {@code measured} is null if it has diverged. */
+    /** The findings about the run of this name; {@code measured} is null if it has diverged. */
     public record OfRun(String run, Ending ending, Measured measured) {
 
         public OfRun {
@@ -61,13 +61,13 @@ public record Findings(
     }
 
     /**
-     * The last weights of one run, on the test set.
+     * Measurements of one run's last weights, most of them on the test set.
      *
      * @param confusion entry label C + prediction is a number of examples
      * @param ties see {@link Evaluation}, also for {@code unclaimed}, {@code contested}, {@code yes} and {@code
      *     stuckUnits}
      * @param curvature at some epochs, the last included
-     * @param cells for "label,prediction" the places on the sheet of examples, most confident first
+     * @param cells for each "label,prediction", the places on the sheet of examples, most confident first
      * @param mistakes the most confident mistakes, most confident first
      * @param lines of some epochs, ascending, and of each class in order; empty for most runs if there are very many
      */
@@ -94,7 +94,7 @@ public record Findings(
             Checks.notNegative(contested, "contested examples");
             yes = Checks.counts(yes, "examples with a yes of each perceptron");
             Checks.notNegative(stuckUnits, "stuck perceptrons");
-            // The order makes the file's bytes always the same.
+            // A fixed order gives the file the same bytes every time.
             Map<String, List<Integer>> copy = new LinkedHashMap<>();
             cells.forEach((cell, places) -> {
                 Validate.isTrue(CELL.matcher(cell).matches(), "expected a cell such as 3,5, got '%s'", cell);
@@ -105,7 +105,7 @@ public record Findings(
             lines = Checks.complete(lines, "lines");
         }
 
-        /** The examples have the places of {@code choice}. */
+        /** The measurements of a run; its examples have the places of {@code choice}. */
         public static Measured of(
                 Evaluation evaluation,
                 List<CurvaturePoint> curvature,
@@ -142,7 +142,7 @@ public record Findings(
         }
     }
 
-    /** A test example, by its number in the test set, in a wrong class, and z of that class. */
+    /** A misclassified test example, by its number in the test set, and z of the predicted class. */
     public record Mistake(long row, int label, int prediction, double z) {
 
         /** sigma(z). */
@@ -165,8 +165,8 @@ public record Findings(
     }
 
     /**
-     * Evenly spread images on the sheet {@code images/sample.png}, those of the training set first. Rows are numbers in
-     * the set.
+     * Evenly spread images on the sheet {@code images/sample.png}, those of the training set first. Rows are numbered
+     * within their set.
      *
      * @param classWeights the weight of each class; null if all are 1
      */
@@ -198,9 +198,9 @@ public record Findings(
     }
 
     /**
-     * The training rows whose held-out scores speak most against their labels, the most doubtful first.
+     * The training rows whose held-out scores contradict their labels most, the most doubtful first.
      *
-     * @param run the setting whose folds' models gave the scores
+     * @param run the name of the setting whose folds' models gave the scores
      * @param epoch of these models
      * @param wrong the number of all rows whose held-out prediction is not their label
      */
@@ -230,7 +230,7 @@ public record Findings(
         }
     }
 
-    /** Whether descent follows a cost with weights of rows or classes, which is not the cost that is reported. */
+    /** Whether training minimizes a cost with weights of rows or classes, unlike the reported cost. */
     public boolean isWeighted() {
         return Boolean.TRUE.equals(weighted);
     }
@@ -271,7 +271,7 @@ public record Findings(
         }
     }
 
-    /** Null if no run has that name. */
+    /** The findings about the run of this name; null if there is none. */
     public OfRun of(String run) {
         return runs.stream()
                 .filter(found -> found.run().equals(run))

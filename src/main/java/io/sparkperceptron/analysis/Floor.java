@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The least objective J, cost plus penalty, that any run of one loss and l2 has had in an epoch.
+ * The lowest objective J, cost plus penalty, of all epochs of all runs with one loss and l2.
  *
- * <p>It may be proven to be near the minimum. The penalty makes a convex J strongly convex in the weights w, so J(w, b)
- * is at most |g|^2 / (2 l2) above the minimum over w for the same biases b, with g the gradient of J (Y. Nesterov,
- * "Introductory Lectures on Convex Optimization", 2004, theorem 2.1.10). The penalty leaves the biases out, and so does
- * the bound: other biases may have a lower minimum.
+ * <p>With a penalty, the floor has a proven distance to the minimum. The penalty makes a convex J strongly convex in
+ * the weights w, so J(w, b) is at most |g|^2 / (2 l2) above the minimum over w for the same biases b, with g the
+ * gradient of J (Y. Nesterov, "Introductory Lectures on Convex Optimization", 2004, theorem 2.1.10). The penalty
+ * excludes the biases, and so does the bound: other biases may have a lower minimum.
  *
- * @param least the epoch that has it
- * @param distance a bound of its distance to the minimum for its biases; empty without penalty, and for a loss that is
- *     not convex
+ * @param least the epoch with the lowest objective
+ * @param distance an upper bound of its distance to the minimum for its biases; empty without penalty, and for a loss
+ *     that is not convex
  */
 public record Floor(EpochMetrics least, OptionalDouble distance) {
 
-    /** The floors, by the settings of the runs that L-BFGS has trained: {@link Setting#lbfgs}. */
+    /** The floor for each setting of L-BFGS among the runs, see {@link #key}. */
     public static Map<Setting, Floor> of(List<RunHistory> runs) {
         Map<Setting, Floor> floors = new HashMap<>();
         for (RunHistory search : runs) {
@@ -40,7 +40,7 @@ public record Floor(EpochMetrics least, OptionalDouble distance) {
         return floors;
     }
 
-    /** The setting by which {@link #of} has the floor of a run. */
+    /** The key of a run's floor in the result of {@link #of}. */
     public static Setting key(RunHistory run) {
         return Setting.lbfgs(run.run().loss(), run.run().setting().l2());
     }
@@ -52,7 +52,7 @@ public record Floor(EpochMetrics least, OptionalDouble distance) {
                 : OptionalDouble.of(least.gradientNorm() * least.gradientNorm() / (2 * l2));
     }
 
-    /** How far the run's last objective is above the floor, as a fraction of the floor. */
+    /** The distance of the run's last objective above the floor, as a fraction of the floor. */
     public double above(RunHistory run) {
         return run.last().objective() / least.objective() - 1;
     }

@@ -8,19 +8,19 @@ import java.util.Optional;
 
 /**
  * The setting and the number of epochs that the folds choose. For each setting, m_t is the mean error over its folds
- * after t updates, s_t the standard error of m_t, and t* the first epoch with the lowest mean. The chosen setting has
- * the lowest m_(t*), the first of several. The chosen epoch is the first from which on, up to t*, m_t is at most m_(t*)
- * + s_(t*) (the one-standard-error rule: L. Breiman and others, "Classification and Regression Trees", 1984). The test
- * set has no part in it.
+ * after t updates, s_t is the standard error of m_t, and t* is the first epoch with the lowest mean. The chosen setting
+ * is the first with the lowest m_(t*). The chosen epoch is the first such that m_t is at most m_(t*) + s_(t*) from this
+ * epoch up to t* (the one-standard-error rule: L. Breiman and others, "Classification and Regression Trees", 1984). The
+ * choice does not use the test set.
  *
- * @param run of the setting, on all training rows
+ * @param run the run of the setting on all training rows
  * @param best m_(t*) and t*
  * @param margin s_(t*)
  * @param epoch the chosen number of epochs
  */
 public record FoldChoice(RunHistory run, BestError best, double margin, int epoch) {
 
-    /** The choice; empty without folds, or if each run diverged on all rows, or on a fold from its start. */
+    /** The choice; empty without folds, or if every run diverged on all rows or had a fold that diverged at epoch 0. */
     public static Optional<FoldChoice> of(List<RunHistory> runs) {
         return runs.stream()
                 .filter(run -> run.folds().count() > 0

@@ -10,8 +10,8 @@ import org.apache.commons.lang3.Validate;
  *
  * <pre>m = sum_f e_f / K, s = sqrt(sum_f (e_f - m)^2 / (K - 1) / K)</pre>
  *
- * A run that has ended keeps its last error, because it keeps its weights. From the epoch at which a fold's run
- * diverges, the mean is infinite. The same holds for costs.
+ * A run that has ended keeps its last error, because its weights no longer change. The mean is infinite from the epoch
+ * at which a fold's run diverges. The same holds for costs.
  */
 public final class FoldErrors {
 
@@ -22,7 +22,7 @@ public final class FoldErrors {
     private final double[] means;
     private final double[] standardErrors;
 
-    /** Takes the metrics of each fold's run, entry t for epoch t; no fold, or at least two. */
+    /** Takes the metrics of each fold's run, entry t for epoch t. There must be no fold, or at least two. */
     public FoldErrors(List<List<EpochMetrics>> folds) {
         Validate.isTrue(folds.size() != 1, "expected two folds at least, got one");
         folds.forEach(RunHistory::requireAll);
@@ -66,7 +66,7 @@ public final class FoldErrors {
         return count;
     }
 
-    /** The last epoch of the fold that was trained longest; -1 without folds. */
+    /** The last epoch of the fold trained longest; -1 without folds. */
     int lastEpoch() {
         return means.length - 1;
     }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The mean validation error of each setting's folds while they are trained, as {@link FoldErrors} has it afterwards. */
+/** The mean validation error of each setting's folds during training, up to rounding that of {@link FoldErrors}. */
 public final class FoldMeans {
 
-    /** A run that has ended keeps its error. The order makes the last bit of a mean always the same. */
+    /** The last metrics of each run. A fixed order gives a mean the same bits every time. */
     private final Map<String, EpochMetrics> last = new TreeMap<>();
 
     /** Takes metrics, and ignores runs on all rows. Modified: this. */
@@ -20,7 +20,7 @@ public final class FoldMeans {
                 .forEach(one -> last.put(one.run().name(), one));
     }
 
-    /** The mean error over the folds of each setting; infinite if one has diverged. Nothing without folds. */
+    /** The mean error over the folds of each setting; infinite if a fold has diverged. Empty without folds. */
     public Map<Setting, Double> errors() {
         return last.values().stream()
                 .collect(Collectors.groupingBy(

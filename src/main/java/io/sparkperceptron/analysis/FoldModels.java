@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The weights of each setting's folds at the epoch t* with the lowest mean error, see {@link FoldChoice}. It copies
- * them while training goes on, because nobody knows t* before the end.
+ * The weights of each setting's folds at the epoch t* with the lowest mean error, see {@link FoldChoice}. They are
+ * copied during training, because t* is unknown until the end.
  */
 public final class FoldModels implements TrainingListener {
 
@@ -29,13 +29,13 @@ public final class FoldModels implements TrainingListener {
     private final Map<Run, PerceptronModel> models = new HashMap<>();
     private TrainingState state;
 
-    /** For a plan with folds, before its first epoch. */
+    /** A listener for a plan with folds, before its first epoch. */
     public FoldModels(TrainingPlan plan) {
         this.folds = runs(plan).stream()
                 .collect(Collectors.groupingBy(Run::setting, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** Goes on with the metrics of a training's earlier epochs and the models that were kept then. Modified: this. */
+    /** Continues with the metrics of a training's earlier epochs and the models kept so far. Modified: this. */
     public void resume(List<EpochMetrics> earlier, Function<Run, PerceptronModel> kept) {
         earlier.stream()
                 .collect(Collectors.groupingBy(EpochMetrics::epoch, TreeMap::new, Collectors.toList()))
@@ -43,7 +43,7 @@ public final class FoldModels implements TrainingListener {
         models.replaceAll((run, none) -> kept.apply(run));
     }
 
-    /** The runs whose models are kept: those that leave out a fold, in the plan's order. */
+    /** The runs whose models are kept: all that leave out a fold, in the plan's order. */
     public static List<Run> runs(TrainingPlan plan) {
         return plan.runs().stream().filter(run -> !run.isOnAllRows()).toList();
     }
@@ -81,7 +81,7 @@ public final class FoldModels implements TrainingListener {
         return models.get(run);
     }
 
-    /** The models of a setting, entry f for the one that has not seen fold f. The choice is of the same training. */
+    /** The models of a setting; entry f is the model trained without fold f. */
     public List<PerceptronModel> of(Setting setting) {
         return folds.get(setting).stream()
                 .sorted(Comparator.comparingInt(Run::heldOutFold))

@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
 
 /**
  * Compares the gradient of the training cost and penalty with central differences, (J(w + h e_j) - J(w - h e_j)) / 2h.
- * Two runs check a feature's weights of all classes at once, see {@link Loss}.
+ * Two runs check the weights of one feature in all classes at once, see {@link Loss}.
  */
 public final class GradientCheck {
 
@@ -23,7 +23,7 @@ public final class GradientCheck {
 
     /** h times the largest |x|. */
     private static final double LARGEST_CHANGE = 1e-4;
-    /** The most features per pass, two runs for each, and the most bytes of their weights. */
+    /** The most features per pass, with two runs for each, and the most bytes of their weights. */
     private static final int MOST_FEATURES_PER_PASS = 16;
 
     private static final long MOST_BYTES_PER_PASS = 16L << 20;
@@ -36,7 +36,7 @@ public final class GradientCheck {
      * @param feature of that entry; d is the bias
      * @param analytic its gradient
      * @param numeric its central difference
-     * @param deviation |analytic - numeric| over the largest |analytic| of all weights of the run
+     * @param deviation |analytic - numeric| over the largest |analytic| of all weights; undivided if that is 0
      */
     public record Deviation(int entries, int label, int feature, double analytic, double numeric, double deviation) {
 
@@ -92,7 +92,7 @@ public final class GradientCheck {
         return worst;
     }
 
-    /** Two runs for each feature: one with its weights of all classes a step up, one a step down. */
+    /** Two runs for each feature: one with its weights in all classes a step up, the next one a step down. */
     private static Weights moved(PerceptronModel model, List<Integer> features, double step) {
         int classes = model.classes();
         Weights weights = Weights.of(Collections.nCopies(2 * features.size(), model));

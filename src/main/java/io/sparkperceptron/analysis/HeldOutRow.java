@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** A training row with its scores by the model that was trained without the row's fold. Immutable. */
 public final class HeldOutRow implements Serializable {
 
-    /** The smallest {@link #margin()} first, and the lowest row on a tie. */
+    /** The smallest {@link #margin()} first; on a tie, the lowest row first. */
     public static final Comparator<HeldOutRow> MOST_DOUBTFUL_FIRST =
             Comparator.<HeldOutRow>comparingDouble(row -> row.margin()).thenComparingLong(HeldOutRow::row);
 
@@ -19,7 +19,7 @@ public final class HeldOutRow implements Serializable {
     private final int prediction;
     private final double[] z;
 
-    /** Scores a row of a block. Modified: scores, which are of the fold's model alone. */
+    /** Scores a row of a block. Modified: scores, which must be of the fold's model alone. */
     public HeldOutRow(ExampleBlock block, int row, RowScores scores, int classes) {
         scores.score(block, row);
         this.row = block.globalRow(row);
@@ -52,16 +52,16 @@ public final class HeldOutRow implements Serializable {
     }
 
     /**
-     * How much the row's scores speak for its label: z of the label less the largest z of another class. The ranking by
-     * margin of C. Northcutt, L. Jiang and I. Chuang, "Confident learning: estimating uncertainty in dataset labels",
-     * Journal of Artificial Intelligence Research 70, 2021, takes probabilities; z of a perceptron is their log odds,
-     * which tell rows apart where probabilities are all close to 0 and 1.
+     * The evidence for the row's label: z of the label minus the largest z of another class. The ranking by margin of
+     * C. Northcutt, L. Jiang and I. Chuang, "Confident learning: estimating uncertainty in dataset labels", Journal of
+     * Artificial Intelligence Research 70, 2021, uses probabilities; z of a perceptron is their log odds, which
+     * distinguish rows even if probabilities are close to 0 or 1.
      */
     public double margin() {
         return margin(z, label);
     }
 
-    /** z of class c less the largest z of another class; the z of the class if there is no other. */
+    /** z of class c minus the largest z of another class; z of class c if there is no other. */
     public static double margin(double[] z, int c) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int other = 0; other < z.length; other++) {

@@ -13,8 +13,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Judges the runs of a sweep by their curves. J_t is the training cost plus the penalty, e_t the error that runs are
- * chosen by, T the last epoch, g_t the norm of the gradient. The first of these that holds is the verdict:
+ * Judges the runs of a sweep by their curves. J_t is the training cost plus the penalty, e_t the error by which runs
+ * are chosen, T the last epoch, g_t the norm of the gradient. The verdict is the first of these that holds:
  *
  * <pre>
  *   diverged          J_T or the weights are not finite
@@ -28,21 +28,21 @@ import java.util.stream.IntStream;
  *   steady            none of these
  * </pre>
  *
- * <p>A run of L-BFGS never oscillates: where a perceptron rejects its step, it returns to its best weights. For such a
- * run, "J_t rose" means that it is more than a millionth above the least so far, and "J_T is still falling" means that
- * the least so far is. Nor does a run oscillate whose rows or classes have weights: it descends on the weighted cost,
- * which nobody measures, and J_t may rise while that falls.
+ * <p>A run of L-BFGS never oscillates: a perceptron that rejects its step returns to its best weights. For such a run,
+ * "J_t rose" means that J_t is more than a millionth above the lowest so far, and "J_T is still falling" means that the
+ * lowest so far is falling. A run with weights of rows or classes never oscillates either: it descends on the weighted
+ * cost, which is not measured, and J_t may rise while the weighted cost falls.
  *
- * <p>The verdict names the epoch that first shows it. Diverged: T. Saturated, also partly: the first in which g_t is
- * below g_0 / 100, or T. Oscillating: the first in which the cost rose. Too slow: the first from which on e_t is more
- * than 4/3 of that run's. Steady: the first after the last in which the cost rose, or 0.
+ * <p>The verdict names the first epoch that shows it. Diverged: T. Saturated, also partly: the first epoch with g_t
+ * below g_0 / 100, or T. Oscillating: the first epoch in which J_t rose. Too slow: the first epoch from which on e_t is
+ * more than 4/3 of the best run's. Steady: the epoch after the last in which J_t rose, or 0.
  */
 public final class Judge {
 
     private static final double MOST_RISES = 0.1;
     private static final double FAR = 4.0 / 3;
     private static final double VANISHED = 0.01;
-    /** An error that settles after this fraction of the epochs has not settled yet. */
+    /** An error that settles only after this fraction of the epochs counts as not settled. */
     private static final double SETTLED = 0.8;
 
     private final Optional<RunHistory> best;
@@ -50,10 +50,10 @@ public final class Judge {
     private final boolean weighted;
 
     /**
-     * Judges runs among each other.
+     * Judges these runs against each other.
      *
-     * @param choosingRows the number of rows of the set that runs are chosen by, for {@link #margin}
-     * @param weighted whether rows or classes have weights, which J_t leaves out
+     * @param choosingRows the number of rows of the set by which runs are chosen, for {@link #margin}
+     * @param weighted whether rows or classes have weights, which J_t excludes
      */
     public Judge(List<RunHistory> runs, long choosingRows, boolean weighted) {
         this.best = runs.stream()
@@ -63,7 +63,7 @@ public final class Judge {
         this.weighted = weighted;
     }
 
-    /** The run with the lowest error at its end; empty if all have diverged. */
+    /** The run with the lowest error at its end; empty if all runs have diverged. */
     public Optional<RunHistory> best() {
         return best;
     }
@@ -137,7 +137,7 @@ public final class Judge {
      * The first epoch from which on the run's error stays within one standard error of its lowest (the
      * one-standard-error rule: L. Breiman and others, "Classification and Regression Trees", 1984). An error that still
      * falls settles later if there are more epochs. Empty if the error has not stayed there for the last fifth of the
-     * epochs, or if the run is diverged, saturated or too slow.
+     * epochs, or if the run has diverged, has stuck perceptrons or is too slow.
      */
     public Optional<Integer> settledEpoch(RunHistory run) {
         if (run.diverged() || hasStuckUnits(run) || isTooSlow(run)) {
@@ -148,11 +148,11 @@ public final class Judge {
         if (!(run.lastChoosingError() <= most)) {
             return Optional.empty();
         }
-        int epoch = firstOfLast(run, t -> run.choosingError(t) <= most);
+        int epoch = firstOfFinalStretch(run, t -> run.choosingError(t) <= most);
         return epoch > SETTLED * run.lastEpoch() ? Optional.empty() : Optional.of(epoch);
     }
 
-    /** Only a run by descent that is steady or too slow has a trend. */
+    /** The last doubling of the epochs. It has a trend only for a run by descent that is steady or too slow. */
     public Optional<Doubling> doubling(RunHistory run) {
         Kind kind = verdict(run).kind();
         boolean hasTrend = !run.run().isByLbfgs() && (kind == Kind.STEADY || kind == Kind.TOO_SLOW);
@@ -172,20 +172,20 @@ public final class Judge {
 
     private Verdict tooSlow(RunHistory run) {
         RunHistory other = best.orElseThrow();
-        int from = firstOfLast(
+        int from = firstOfFinalStretch(
                 run, t -> run.choosingError(t) > FAR * other.choosingError(Math.min(t, other.lastChoosingEpoch())));
         int sooner = first(other, epoch -> !(other.choosingError(epoch) > run.lastChoosingError()));
         return new Verdict(
                 Kind.TOO_SLOW,
                 from,
-                "Its cost is still falling; " + other.run().name() + " had come to its "
-                        + percent(run.lastChoosingError(), 2) + " by epoch " + sooner + "." + behindItsBest(run));
+                "Its cost is still falling; " + other.run().name() + " had reached this error, "
+                        + percent(run.lastChoosingError(), 2) + ", by epoch " + sooner + "." + behindItsBest(run));
     }
 
     private String behindItsBest(RunHistory run) {
         BestError best = run.best();
         return best.error() + margin(run) < run.lastChoosingError()
-                ? " Its least error, " + percent(best.error(), 2) + ", was at epoch " + best.epoch()
+                ? " Its lowest error, " + percent(best.error(), 2) + ", was at epoch " + best.epoch()
                         + ": since then the error has risen."
                 : "";
     }
@@ -199,13 +199,13 @@ public final class Judge {
         return !(run.epochs().get(epoch).gradientNorm() >= VANISHED * norm);
     }
 
-    /** The first epoch that meets the condition; the last epoch if none does. */
+    /** The first epoch that meets the condition, or the last epoch. */
     private static int first(RunHistory run, IntPredicate condition) {
         return IntStream.range(0, run.lastEpoch()).filter(condition).findFirst().orElse(run.lastEpoch());
     }
 
-    /** The first epoch from which on all meet the condition; the last epoch if it does not itself. */
-    private static int firstOfLast(RunHistory run, IntPredicate condition) {
+    /** The first epoch from which on all epochs meet the condition; the last epoch if it does not meet it. */
+    private static int firstOfFinalStretch(RunHistory run, IntPredicate condition) {
         int epoch = run.lastEpoch();
         while (epoch > 0 && condition.test(epoch) && condition.test(epoch - 1)) {
             epoch--;

@@ -4,9 +4,9 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
- * A test of whether two runs differ in error on the same examples: Q. McNemar, "Note on the sampling error of the
- * difference between correlated proportions or percentages", Psychometrika 12, 1947. Only examples count that one run
- * gets right and the other wrong.
+ * A test whether two runs have different errors on the same examples: Q. McNemar, "Note on the sampling error of the
+ * difference between correlated proportions or percentages", Psychometrika 12, 1947. It uses only examples that one run
+ * gets right and the other gets wrong.
  */
 public record McNemarTest(long onlyFirstWrong, long onlySecondWrong) {
 
@@ -18,13 +18,13 @@ public record McNemarTest(long onlyFirstWrong, long onlySecondWrong) {
         return discordant() <= MOST_EXACT;
     }
 
-    /** Chi squared with Yates's correction and one degree of freedom; NaN if no example counts. */
+    /** Chi squared with Yates's correction and one degree of freedom; NaN if there are no such examples. */
     public double chiSquared() {
         double difference = Math.max(0, Math.abs(onlyFirstWrong - onlySecondWrong) - 1);
         return difference * difference / discordant();
     }
 
-    /** The two-sided probability of a difference at least as large, if both runs had the same error. */
+    /** The two-sided probability of a difference at least this large if both runs had the same error. */
     public double pValue() {
         if (onlyFirstWrong == onlySecondWrong) {
             return 1;

@@ -5,14 +5,14 @@ import io.sparkperceptron.gradient.RowScores;
 import io.sparkperceptron.model.Sigmoid;
 import java.io.Serializable;
 
-/** A model's predictions for the rows of a block: 12 bytes for each. */
+/** A model's predictions for the rows of a block, 12 bytes for each row. */
 public final class Predictions implements Serializable {
 
     private final long firstRow;
     private final int[] classes;
     private final double[] scores;
 
-    /** Predicts consecutive rows. Modified: scores, which are of one model. */
+    /** Predicts the consecutive rows of a block. Modified: scores, which must be of one model. */
     public Predictions(ExampleBlock block, RowScores scores) {
         this.firstRow = block.globalRow(0);
         this.classes = new int[block.rows()];
@@ -28,7 +28,7 @@ public final class Predictions implements Serializable {
         return classes.length;
     }
 
-    /** The number of row {@code i} among all rows. */
+    /** The global number of row {@code i} of the block. */
     public long row(int i) {
         return firstRow + i;
     }

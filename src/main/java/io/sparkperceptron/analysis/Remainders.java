@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** The remainders r_i(s) of one perceptron on a sample of rows, see {@link DescentLines}. */
 final class Remainders {
 
-    /** R(s), its derivative, and its standard error for a sample out of very many rows. */
+    /** R(s), its derivative, and its standard error for a small sample of all rows. */
     record Mean(double cost, double slope, double deviation) {}
 
     private final Loss loss;
@@ -21,7 +21,7 @@ final class Remainders {
     private final double[] costs;
 
     private final double[] slopes;
-    /** r_i(a) less their mean. */
+    /** r_i(a) minus their mean. */
     private final double[] atRate;
 
     private final double meanAtRate;
@@ -77,7 +77,7 @@ final class Remainders {
         return weights[row] * (change + s * u[row] * slopes[row]);
     }
 
-    /** Takes the mean from all values, and returns it. Modified: values. */
+    /** Subtracts the mean from all values, and returns it. Modified: values. */
     private static double centre(double[] values) {
         double mean = Arrays.stream(values).average().orElse(0);
         Arrays.setAll(values, i -> values[i] - mean);

@@ -15,9 +15,9 @@ import org.apache.commons.lang3.Validate;
  * All epochs of one run.
  *
  * @param epochs entry t is epoch t
- * @param ending why there are no more
+ * @param ending why the run ended
  * @param stuckUnits perceptrons that hardly learn: see {@link Evaluation#stuckUnits}
- * @param folds the errors of the folds of the same setting; if there are any, they choose the run
+ * @param folds the errors of the folds of the same setting; if there are folds, they choose the run
  */
 public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnits, FoldErrors folds) {
 
@@ -32,7 +32,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         Validate.isTrue(!epochs.isEmpty(), "expected at least one epoch, got none");
     }
 
-    /** A run on all rows, with the errors of its folds, by the metrics of all runs. */
+    /** A run on all rows with the errors of its folds, from the metrics of all runs. */
     public static RunHistory of(Run run, Ending ending, int stuckUnits, Map<Run, List<EpochMetrics>> metrics) {
         return new RunHistory(metrics.get(run), ending, stuckUnits, new FoldErrors(folds(run.setting(), metrics)));
     }
@@ -69,7 +69,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return epochs.size() - 1;
     }
 
-    /** The last epoch with a choosing error: folds may be trained for longer than the run on all rows. */
+    /** The last epoch with a choosing error. Folds may be trained for longer than the run on all rows. */
     public int lastChoosingEpoch() {
         return Math.max(lastEpoch(), folds.lastEpoch());
     }
@@ -79,7 +79,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
     }
 
     /**
-     * The error that runs and epochs are chosen by, up to {@link #lastChoosingEpoch}: the mean over the folds, or
+     * The error by which runs and epochs are chosen, up to {@link #lastChoosingEpoch}: the mean over the folds, or
      * without folds {@link EpochMetrics#choosingError}.
      */
     public double choosingError(int epoch) {
@@ -96,7 +96,7 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return choosingError(lastEpoch());
     }
 
-    /** The smallest choosing error of all epochs up to {@link #lastChoosingEpoch}. */
+    /** The lowest choosing error of all epochs up to {@link #lastChoosingEpoch}. */
     public BestError best() {
         BestError best = BestError.NONE;
         for (int epoch = 0; epoch <= lastChoosingEpoch(); epoch++) {
@@ -106,8 +106,8 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
     }
 
     /**
-     * The epochs in which the objective rose by more than a millionth. L-BFGS goes back from a step that it rejects, so
-     * there these are the epochs in which the objective was above the least before: at least one perceptron's step was
+     * The epochs in which the objective rose by more than a millionth. For L-BFGS, which returns from a rejected step,
+     * the epochs in which the objective was that far above the lowest before: at least one perceptron's step was
      * rejected.
      */
     int[] risen() {
@@ -128,13 +128,13 @@ public record RunHistory(List<EpochMetrics> epochs, Ending ending, int stuckUnit
         return lastFall() > 1e-3;
     }
 
-    /** By which fraction the objective fell over the last tenth of the epochs; negative if it rose. */
+    /** The fraction by which the objective fell over the last tenth of the epochs; negative if it rose. */
     double lastFall() {
         int before = Math.max(0, Math.min(lastEpoch() - 1, lastEpoch() - lastEpoch() / 10));
         return 1 - objective(lastEpoch()) / objective(before);
     }
 
-    /** The objective after an epoch; for L-BFGS, which goes back from a rejected step, the least so far. */
+    /** The objective after an epoch; for L-BFGS, which returns from a rejected step, the lowest so far. */
     private double objective(int epoch) {
         return epochs.subList(run().isByLbfgs() ? 0 : epoch, epoch + 1).stream()
                 .mapToDouble(EpochMetrics::objective)

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * The results of one run.
  *
- * @param interval of its last test error
- * @param floor of the runs with its loss and l2; empty if L-BFGS has trained none of them
+ * @param interval the confidence interval of its last test error
+ * @param floor of all runs with its loss and l2; empty if L-BFGS has trained none of these runs
  */
 public record RunSummary(
         RunHistory history,

@@ -6,7 +6,7 @@ import java.util.Comparator;
 /** An example with its prediction by one run. Immutable. */
 public final class ScoredExample implements Serializable {
 
-    /** The most confident first; the lowest row on a tie. */
+    /** The most confident first; on a tie, the lowest row first. */
     public static final Comparator<ScoredExample> MOST_CONFIDENT_FIRST =
             Comparator.comparingDouble(ScoredExample::z).reversed().thenComparingLong(ScoredExample::row);
 

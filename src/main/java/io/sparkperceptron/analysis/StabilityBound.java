@@ -5,10 +5,10 @@ import io.sparkperceptron.training.Setting;
 import io.sparkperceptron.training.StepRule;
 
 /**
- * The learning rate below which no step of gradient descent raises the objective: 2/L, with L a bound of its curvature
- * (Y. Nesterov, "Introductory Lectures on Convex Optimization", 2004, section 1.2.3). L = m lambda + l2, where lambda
- * is the largest eigenvalue of X'X/n, with a column of ones in X, and m is the largest second derivative of the loss in
- * z, {@link Loss#largestCurvature}.
+ * The learning rate below which no step of gradient descent raises the objective: 2/L, with L an upper bound of its
+ * curvature (Y. Nesterov, "Introductory Lectures on Convex Optimization", 2004, section 1.2.3). L = m lambda + l2,
+ * where lambda is the largest eigenvalue of X'X/n, with a column of ones in X, and m is the largest second derivative
+ * of the loss in z, {@link Loss#largestCurvature}.
  *
  * <p>With momentum beta the rate is 2 (1 + beta)/L. Below it heavy ball converges wherever the cost is quadratic with
  * at most that curvature, though single steps may raise the cost (B. Polyak, "Some methods of speeding up the
@@ -39,8 +39,8 @@ public record StabilityBound(double largestEigenvalue) {
     }
 
     /**
-     * The product of rate and curvature, penalty included, over 1 + momentum. If it is above 2, steps overshoot. NaN
-     * without a rate.
+     * The product of rate and curvature, penalty included, divided by 1 + momentum. Steps overshoot if it is above 2.
+     * NaN without a rate.
      */
     public static double reach(Setting setting, double curvature) {
         return setting.learningRate()

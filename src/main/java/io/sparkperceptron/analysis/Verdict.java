@@ -3,7 +3,7 @@ package io.sparkperceptron.analysis;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The verdict on a run, the first epoch that shows it, and a sentence. */
+/** The verdict on a run, the first epoch that shows it, and a sentence with the reason. */
 public record Verdict(Kind kind, int epoch, String reason) {
 
     /** See {@link Judge}. */

@@ -8,12 +8,12 @@ import org.apache.commons.lang3.Validate;
 
 /**
  * A histogram of a run's weights, biases left out. Weights of features that are zero in every training example are
- * counted apart. Their gradient is always zero, so they stay where they started: after a start of zeros they are a peak
- * at zero.
+ * counted separately. The gradient of the cost is always zero for such a weight, so without penalty it never changes;
+ * after a start of zeros, they form a peak at zero.
  *
  * @param binWidth of each bin; the middle one is centred at zero
- * @param moving the number of weights in each bin that training moves
- * @param still the number that never moves
+ * @param moving for each bin, the number of weights of features that are not always zero
+ * @param still for each bin, the number of weights of features that are always zero
  * @param rarelyActiveInMiddle the moving weights in the middle bin whose features are zero in more than 99 % of the
  *     training examples
  */

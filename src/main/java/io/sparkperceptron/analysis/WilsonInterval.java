@@ -1,9 +1,9 @@
 package io.sparkperceptron.analysis;
 
 /**
- * A 95 % confidence interval of a fraction, also for fractions near 0 and few examples: E. B. Wilson, "Probable
- * inference, the law of succession, and statistical inference", Journal of the American Statistical Association 22,
- * 1927.
+ * A 95 % confidence interval of a fraction, also valid for fractions near 0 and for few examples: E. B. Wilson,
+ * "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical
+ * Association 22, 1927.
  */
 public record WilsonInterval(double low, double high) {
 

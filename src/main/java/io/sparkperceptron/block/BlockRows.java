@@ -3,13 +3,13 @@ package io.sparkperceptron.block;
 import java.io.Serializable;
 import java.util.BitSet;
 
-/** What a block holds of its rows besides their entries. Immutable. Public because Kryo registers it. */
+/** The labels, factors and weights of a block's rows. Immutable. Public because Kryo registers it. */
 public final class BlockRows implements Serializable {
 
     private final int[] labels;
-    /** One for each row, or a single one for all rows. */
+    /** One factor for each row, or a single one for all rows. */
     private final double[] factors;
-    /** Null if all are 1. */
+    /** Null if all weights are 1. */
     private final double[] weights;
     /** The place of each row of a part in the whole block. Null if this is the whole block. */
     private final char[] places;

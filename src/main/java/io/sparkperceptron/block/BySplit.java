@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** One value for each of the sets. */
+/** One value for each {@link Split}. */
 public final class BySplit<T extends Serializable> implements Serializable {
 
     private final T train;
@@ -30,7 +30,7 @@ public final class BySplit<T extends Serializable> implements Serializable {
         return List.of(train, validation, test);
     }
 
-    /** Merges each value of the other into this one's value of the same set. Modified: this. */
+    /** Merges each value of {@code other} into the value of the same set here. Modified: this. */
     public BySplit<T> merge(BySplit<T> other, BiConsumer<T, T> merge) {
         merge.accept(train, other.train);
         merge.accept(validation, other.validation);

@@ -1,8 +1,8 @@
 package io.sparkperceptron.block;
 
 /**
- * A hash of 64 bits. An xor, a multiplication by an odd number and a rotation mix each number in; none of them loses
- * a bit. Two contents share a hash by chance once in 2^64. The hash does not resist deliberate collisions.
+ * A hash of 64 bits. An xor, a multiplication by an odd number and a rotation mix each number in; none of them loses a
+ * bit. Two contents share a hash with probability 2^-64. The hash does not resist deliberate collisions.
  */
 public final class ContentHash {
 

@@ -10,10 +10,10 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** What one pass over the blocks of a set finds. Summaries of parts merge in any order to the summary of the whole. */
+/** Statistics of a set, from one pass over its blocks. Summaries of parts merge to that of the whole, in any order. */
 public final class DatasetSummary implements Serializable {
 
-    /** The {@link #sizeOf} a feature that is zero in every example. */
+    /** The {@link #sizeOf} of a feature that is zero in every example. */
     public static final int NO_SIZE = Short.MIN_VALUE;
 
     private final long[] classCounts;
@@ -22,7 +22,7 @@ public final class DatasetSummary implements Serializable {
 
     /** The number of examples in which each feature is not zero. The array grows with the features. */
     private long[] active = new long[0];
-    /** {@link #sizeOf} each feature; as long as {@code active}. */
+    /** The {@link #sizeOf} of each feature; as long as {@code active}. */
     private short[] sizes = new short[0];
 
     private final long[] digest = new long[4];
@@ -39,8 +39,8 @@ public final class DatasetSummary implements Serializable {
 
     /** Modified: this. */
     public void add(ExampleBlock block, ClassLabels labels) {
-        makeRoom(block.features());
-        makeRoomForFolds(block.fold() + 1);
+        ensureFeatures(block.features());
+        ensureFolds(block.fold() + 1);
         int longest = block.longestRow();
         int[] columns = new int[longest];
         double[] values = new double[longest];
@@ -60,7 +60,7 @@ public final class DatasetSummary implements Serializable {
                 active[columns[k]]++;
                 double size = Math.abs(block.factor(row) * values[k]);
                 largestValue = Math.max(largestValue, size);
-                // A power of two has its own exponent, a number between two powers that of the larger one.
+                // A power of two gets its own exponent; a number between two powers gets the larger exponent.
                 int exponent = Math.max(Math.getExponent(Math.nextDown(size)) + 1, Double.MIN_EXPONENT);
                 sizes[columns[k]] = (short) Math.max(sizes[columns[k]], exponent);
                 content.putInt(columns[k]).putDouble(values[k]);
@@ -82,14 +82,14 @@ public final class DatasetSummary implements Serializable {
 
     /** Modified: this. */
     public DatasetSummary merge(DatasetSummary other) {
-        makeRoomForFolds(other.foldCounts.length);
+        ensureFolds(other.foldCounts.length);
         for (int c = 0; c < classCounts.length; c++) {
             classCounts[c] += other.classCounts[c];
             for (int fold = 0; fold < other.foldCounts.length; fold++) {
                 foldCounts[fold][c] += other.foldCounts[fold][c];
             }
         }
-        makeRoom(other.active.length);
+        ensureFeatures(other.active.length);
         for (int j = 0; j < other.active.length; j++) {
             active[j] += other.active[j];
             sizes[j] = (short) Math.max(sizes[j], other.sizes[j]);
@@ -106,7 +106,7 @@ public final class DatasetSummary implements Serializable {
         return this;
     }
 
-    /** n. */
+    /** n, the number of examples. */
     public long rows() {
         return Arrays.stream(classCounts).sum();
     }
@@ -155,7 +155,7 @@ public final class DatasetSummary implements Serializable {
     }
 
     /**
-     * How large a feature gets: the smallest integer e, at least -1022, such that |x|, scaled, is at most 2^e in all
+     * A bound on a feature: the smallest integer e, at least -1022, such that |x|, scaled, is at most 2^e in all
      * examples. {@link #NO_SIZE} if the feature is zero in all examples.
      */
     public int sizeOf(int feature) {
@@ -173,7 +173,7 @@ public final class DatasetSummary implements Serializable {
 
     /**
      * A fingerprint of labels, weights and unscaled features in their order. Raw, gzipped and LIBSVM files of the same
-     * numbers have the same one. It is the sum of the blocks' SHA-256, in four lanes of 64 bits.
+     * numbers have the same fingerprint. It is the sum of the blocks' SHA-256, in four lanes of 64 bits.
      */
     public String fingerprint() {
         ByteBuffer bytes = ByteBuffer.allocate(digest.length * Long.BYTES);
@@ -186,7 +186,7 @@ public final class DatasetSummary implements Serializable {
         return hash;
     }
 
-    private void makeRoom(int features) {
+    private void ensureFeatures(int features) {
         if (active.length < features) {
             active = Arrays.copyOf(active, features);
             int before = sizes.length;
@@ -195,7 +195,7 @@ public final class DatasetSummary implements Serializable {
         }
     }
 
-    private void makeRoomForFolds(int folds) {
+    private void ensureFolds(int folds) {
         int before = foldCounts.length;
         foldCounts = Arrays.copyOf(foldCounts, Math.max(before, folds));
         for (int fold = before; fold < folds; fold++) {

@@ -9,10 +9,10 @@ import java.util.Arrays;
  */
 public final class EntryColumns implements Serializable {
 
-    /** The largest number of features whose numbers fit 16 bits. */
+    /** The largest number of features whose numbers fit into 16 bits. */
     static final int NARROW_FEATURES = 1 << 16;
 
-    /** The features that have entries, ascending; numbers are places in this array. Null if numbers are features. */
+    /** The features that have entries, ascending; entries store indices into this. Null if entries store features. */
     private final int[] present;
 
     private final char[] narrow;
@@ -37,14 +37,14 @@ public final class EntryColumns implements Serializable {
         return present;
     }
 
-    /** Replaces {@code count} places among those {@link #present} by their columns. Modified: places. */
+    /** Replaces {@code count} indices into {@link #present} by columns. Modified: places. */
     void toColumns(int[] places, int count) {
         for (int k = 0; present != null && k < count; k++) {
             places[k] = present[places[k]];
         }
     }
 
-    /** Writes the places among those {@link #present}, or the columns if that is null. Modified: columns. */
+    /** Writes indices into {@link #present}, or columns if that is null. Modified: columns. */
     void unpackPlaces(int start, int count, int[] columns) {
         if (narrow == null) {
             System.arraycopy(wide, start, columns, 0, count);

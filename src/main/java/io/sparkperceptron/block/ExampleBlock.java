@@ -6,25 +6,25 @@ import java.util.stream.IntStream;
 
 /**
  * Up to {@value #ROWS} consecutive examples in compressed sparse rows. Block b of a set holds the rows {@code b * ROWS}
- * up to {@code (b + 1) * ROWS} that are not held out, whatever the partitioning. Values have the narrowest type that
- * holds all of the block exactly: unsigned byte, float or double. {@link EntryColumns} does the same for column
- * numbers. The model sees row i as {@code factor(i) * p_i}, with p_i the stored values. Immutable, but for
- * the cached pairs.
+ * up to {@code (b + 1) * ROWS} that are not held out, for any partitioning. Values have the narrowest type that holds
+ * all values of the block exactly: unsigned byte, float or double. {@link EntryColumns} does the same for column
+ * numbers. The model sees row i as {@code factor(i) * p_i}, with p_i the stored values. Immutable, except for the
+ * cached pairs.
  */
 public final class ExampleBlock implements Serializable {
 
-    /** Rows in every block but a set's last. A different number would change the bits of every result. */
+    /** The rows of every block except a set's last. Another number would change the bits of every result. */
     public static final int ROWS = 1000;
 
-    /** With fewer entries, lines are hardly alike, and the sums of pairs cost more than they save. */
+    /** Below this density, lines have little in common, and pairs cost more than they save. */
     private static final double LEAST_DENSITY = 1 / 16.0;
 
-    private static final double PAIRS_FOR_AN_ENTRY = 0.6;
+    private static final double PAIRED_ENTRIES_PER_ENTRY = 0.6;
 
     /** The fold of a block that belongs to none. */
     public static final int NO_FOLD = -1;
 
-    /** 2^64 over the golden ratio: its multiples spread evenly over 64 bits, whatever period the rows have. */
+    /** 2^64 over the golden ratio: its multiples spread evenly over 64 bits, for any period of the rows. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final Split split;
@@ -38,8 +38,8 @@ public final class ExampleBlock implements Serializable {
     private final float[] floats;
     private final double[] doubles;
     private final long hash;
-    // Spark does not send what follows.
-    private transient volatile boolean calledBefore;
+    // Spark does not send the transient fields.
+    private transient volatile boolean pairCalled;
     private transient volatile EntryPairs rowPairs;
     private transient volatile EntryPairs featurePairs;
 
@@ -112,7 +112,7 @@ public final class ExampleBlock implements Serializable {
         return rows.label(row);
     }
 
-    /** The factor, at least 0, of the row's cost and gradient, besides the weight of its class. */
+    /** The factor of the row's cost and gradient, at least 0, without the weight of its class. */
     public double weight(int row) {
         return rows.weight(row);
     }
@@ -147,7 +147,7 @@ public final class ExampleBlock implements Serializable {
         return count;
     }
 
-    /** The same as {@link #unpack}, but with places of columns among those {@link #present}, unless that is null. */
+    /** The same as {@link #unpack}, but with indices into {@link #present} for columns, unless that is null. */
     public int unpackPlaces(int from, int to, int[] columns, double[] values) {
         int start = rowStarts[from];
         int count = rowStarts[to] - start;
@@ -167,12 +167,12 @@ public final class ExampleBlock implements Serializable {
     }
 
     /**
-     * Makes the block keep its entries in pairs, from the second call on. A block that does not fit the memory is read
-     * again in every pass, and pairs would not pay. A block with few entries makes no pairs.
+     * Makes the block keep its entries in pairs, from the second call on. A block that does not fit into memory is read
+     * again in every pass, so pairs would cost more than they save. A block with few entries makes no pairs.
      */
     public void pair() {
-        if (!calledBefore) {
-            calledBefore = true;
+        if (!pairCalled) {
+            pairCalled = true;
         } else if (rowPairs == null && isDense()) {
             int[] numbers = new int[rowStarts[rows()]];
             double[] values = new double[numbers.length];
@@ -185,7 +185,7 @@ public final class ExampleBlock implements Serializable {
         }
     }
 
-    /** Drops the pairs, until the next call of {@link #pair}. */
+    /** Drops the pairs; the next call of {@link #pair} makes them again. */
     public void unpair() {
         rowPairs = null;
         featurePairs = null;
@@ -195,7 +195,7 @@ public final class ExampleBlock implements Serializable {
     public long pairBytes() {
         int forms = split == Split.TRAIN ? 2 : 1;
         int each = Integer.BYTES + (holdsBytes() ? 0 : 2 * Double.BYTES);
-        return isDense() ? Math.round(PAIRS_FOR_AN_ENTRY * rowStarts[rows()] * forms * each) : 0;
+        return isDense() ? Math.round(PAIRED_ENTRIES_PER_ENTRY * rowStarts[rows()] * forms * each) : 0;
     }
 
     /** The entries by rows, numbered by columns; null if the block keeps no pairs. */
@@ -203,7 +203,7 @@ public final class ExampleBlock implements Serializable {
         return rowPairs;
     }
 
-    /** The entries by features, numbered by rows; null if the block keeps no pairs or is no training block. */
+    /** The entries by features, numbered by rows; null if the block keeps no pairs or is not a training block. */
     public EntryPairs featurePairs() {
         return featurePairs;
     }
@@ -212,7 +212,7 @@ public final class ExampleBlock implements Serializable {
         return rowStarts[rows()] >= LEAST_DENSITY * rows() * features;
     }
 
-    /** Whether all values fit a byte, and all numbers of columns and rows fit 16 bits. */
+    /** Whether all values fit into a byte, and all numbers of columns and rows into 16 bits. */
     private boolean holdsBytes() {
         return unsignedBytes != null && features <= EntryColumns.NARROW_FEATURES;
     }

@@ -8,10 +8,10 @@ import java.util.Arrays;
 
 /**
  * Sums that yield each feature's standard deviation over the training rows, sqrt(mean(x^2) - mean(x)^2). Let c be the
- * centre of the feature's range. x - c is rounded to an integer q of steps of 2^-g, with g such that |q| is at most
- * 2^{@value #BITS}. Integers of 128 bits add up q and q^2. The order of additions therefore does not matter, a small
- * deviation from a large mean keeps its digits, and no sum overflows below 2^35 rows. Bytes are exact multiples of a
- * step. Public because Kryo registers it.
+ * centre of the feature's range. x - c is rounded to q steps of 2^-g, with g such that |q| is at most 2^{@value #BITS}.
+ * Integers of 128 bits add up q and q^2. Therefore, the order of additions does not matter, a small deviation from a
+ * large mean keeps its digits, and no sum overflows below 2^35 rows. Bytes are exact multiples of a step. Public
+ * because Kryo registers it.
  */
 public final class FeatureMoments implements Serializable {
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The smallest and the largest value of each feature in the training rows. Ranges of parts merge in any order to the
- * ranges of the whole. Public because Kryo registers it.
+ * The smallest and the largest value of each feature in the training rows. Ranges of parts merge to those of the whole,
+ * in any order. Public because Kryo registers it.
  */
 public final class FeatureRanges implements Serializable {
 

@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which fold each training row is in: a given one, or one that is drawn by the row's global number alone. If it is
- * drawn, each of K folds gets one of the K consecutive rows g K, ..., g K + K - 1. The fold of row i is the number of
- * these rows whose u is less than its own,
+ * The fold of each training row: given, or drawn by the row's global number alone. If drawn, each of K folds gets one
+ * of the K consecutive rows g K, ..., g K + K - 1. The fold of row i is the number of these rows whose u is less than
+ * u(i),
  *
  * <pre>{@code fold(i) = #{j : floor(j / K) = floor(i / K), u(j) < u(i)}}</pre>
  *
  * with u(i) the (i+1)-th number of SplitMix64 from the seed, as an unsigned number of 64 bits (G. Steele, D. Lea and C.
  * Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). No two u are equal. The sizes of folds differ
- * by one row at most. A row's fold depends neither on partitions nor on the number of rows.
+ * by at most one row. A row's fold depends neither on partitions nor on the number of rows.
  *
  * @param count K, or 0 for none
- * @param given the fold of each row, one char each; null if they are drawn
+ * @param given the fold of each row, one char each; null if folds are drawn
  */
 public record Folds(int count, long seed, String given) implements Serializable {
 
@@ -46,7 +46,7 @@ public record Folds(int count, long seed, String given) implements Serializable 
         return count == 0;
     }
 
-    /** The fold of a row by its global number, from 0 to K - 1. {@link #NONE} must not be asked. */
+    /** The fold of a row by its global number, from 0 to K - 1. Undefined for {@link #NONE}. */
     public int fold(long row) {
         if (given != null) {
             return given.charAt((int) row);
@@ -64,7 +64,7 @@ public record Folds(int count, long seed, String given) implements Serializable 
     public void requireAtMost(long rows) {
         if (given != null && given.length() != rows) {
             throw new UserException("Expected the " + given.length() + " rows whose folds were read, found " + rows
-                    + "; the data give other rows whenever they are read");
+                    + "; the data change from one read to the next");
         }
         if (count > rows) {
             throw new UserException(
@@ -72,12 +72,12 @@ public record Folds(int count, long seed, String given) implements Serializable 
         }
     }
 
-    /** Divides a training block into one part for each fold, in order. Folds without rows are left out. */
+    /** Divides a training block into one part for each fold that has rows, in order. */
     public List<ExampleBlock> divide(ExampleBlock block) {
         return divide(block, ExampleBlock.NO_FOLD);
     }
 
-    /** The same, with the rows of one fold as validation rows. */
+    /** The same, with the part of fold {@code heldOut} as a validation block. */
     List<ExampleBlock> divide(ExampleBlock block, int heldOut) {
         List<BitSet> rows = Stream.generate(BitSet::new).limit(count).toList();
         for (int row = 0; row < block.rows(); row++) {

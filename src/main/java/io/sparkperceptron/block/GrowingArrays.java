@@ -4,7 +4,7 @@ import io.sparkperceptron.model.FeatureScaling;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** The arrays of a block that is being filled row by row. The results are copies. */
+/** The arrays of a block while its rows are added, at most {@link ExampleBlock#ROWS}. The results are copies. */
 public final class GrowingArrays {
 
     private final int[] labels = new int[ExampleBlock.ROWS];
@@ -37,7 +37,7 @@ public final class GrowingArrays {
         rowStarts[rows] = entries;
     }
 
-    /** What the block holds of its rows besides their entries. */
+    /** The labels, factors and weights of the rows. */
     public BlockRows toRows(FeatureScaling scaling) {
         double[] factors = scaling == FeatureScaling.UNIT_NORM
                 ? IntStream.range(0, rows)

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The rows of the training set that are held out for validation: a seeded draw that no partitioning changes, or one of
- * some {@link Folds}.
+ * The training rows held out for validation: a seeded draw that does not depend on partitions, or one of {@link Folds}.
  */
 public final class HoldOut implements Serializable {
 
     private final BitSet heldOut;
-    // Kryo reads no records, so these are not Folds.
+    // The fields of Folds, because Kryo cannot read records.
     private final int folds;
     private final long seed;
     private final String given;
@@ -33,8 +32,8 @@ public final class HoldOut implements Serializable {
     }
 
     /**
-     * Holds one fold out. Blocks are divided as by {@link Folds#divide}. Therefore a run has the bits of the run that
-     * leaves out this fold in a training with all folds.
+     * Holds one fold out. Blocks are divided as by {@link Folds#divide}, so a run has the same bits as the run without
+     * this fold in a training with all folds.
      */
     public static HoldOut fold(Folds folds, int fold) {
         if (fold < 0 || fold >= folds.count()) {
@@ -45,9 +44,9 @@ public final class HoldOut implements Serializable {
     }
 
     /**
-     * Draws {@code count} of {@code rows} rows without replacement, all such sets equally likely. R. Floyd's algorithm,
-     * in J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9), 1987. Throws a
-     * {@link UserException} if no row would be left to train on, or there are 2^31 rows or more.
+     * Draws {@code count} of {@code rows} rows without replacement, each such set with the same probability. R. Floyd's
+     * algorithm, in J. Bentley, "Programming Pearls: A Sample of Brilliance", Communications of the ACM 30 (9), 1987.
+     * Throws a {@link UserException} if the count is negative or leaves no row to train on, or for 2^31 rows or more.
      */
     public static HoldOut draw(long count, long rows, long seed) {
         if (count == 0) {

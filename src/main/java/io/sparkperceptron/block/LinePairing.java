@@ -3,12 +3,12 @@ package io.sparkperceptron.block;
 import java.util.Arrays;
 
 /**
- * Makes {@link EntryPairs}. In every panel, the line with the most entries chooses first. Its partner is the remaining
+ * Makes {@link EntryPairs}. In every panel, the line with the most entries comes first. Its partner is the remaining
  * line that differs from it in the fewest numbers, so that few numbers belong to only one line of a pair.
  */
 final class LinePairing {
 
-    /** A line is compared to at most this many others, those with about as many entries. */
+    /** A line is compared with at most this many others, which have about the same number of entries. */
     private static final int COMPARISONS = 256;
 
     /** Measured on MNIST: wider panels do not fit the nearest cache, narrower ones load and store sums more often. */
@@ -18,7 +18,7 @@ final class LinePairing {
 
     private final SparseLines matrix;
     private final boolean bytes;
-    /** The next entry of each line, and one that a missing line leaves as it is. */
+    /** The next entry of each line, and a last element for a missing line, which has no entries. */
     private final int[] cursors;
     /** The lines that have entries in the panel, the longest first. */
     private final int[] order;
@@ -50,7 +50,7 @@ final class LinePairing {
         this.values = bytes ? null : new double[2 * entries.length];
     }
 
-    /** Pairs the lines. With {@code bytes}, all numbers fit 16 bits, and all values are unsigned bytes. */
+    /** Pairs the lines. With {@code bytes}, all numbers must fit into 16 bits, and all values into unsigned bytes. */
     static EntryPairs pair(SparseLines matrix, boolean bytes) {
         int panels = (matrix.width() + WIDEST_PANEL - 1) / WIDEST_PANEL;
         int panelWidth = (matrix.width() + panels - 1) / panels;
@@ -80,7 +80,7 @@ final class LinePairing {
         }
     }
 
-    /** Sets and counts a bit for each number that a line has an entry for. */
+    /** Sets and counts a bit for each number for which a line has an entry. */
     private void findPatterns(int from, int end) {
         Arrays.fill(patterns, 0);
         for (int line = 0; line < counts.length; line++) {
@@ -94,7 +94,7 @@ final class LinePairing {
         }
     }
 
-    /** Puts the lines with entries in descending order of their counts, by counting, and returns their number. */
+    /** Sorts the lines with entries by descending count, by counting sort, and returns their number. */
     private int orderByCount(int most) {
         int[] places = new int[most + 2];
         for (int count : counts) {
@@ -112,7 +112,7 @@ final class LinePairing {
         return left;
     }
 
-    /** The place, after {@code next} and before {@code end}, of the line closest to the one at {@code next}. */
+    /** The index in {@link #order}, between {@code next} and {@code end}, of the line closest to line {@code next}. */
     private int closest(int next, int end) {
         int closest = next + 1;
         int least = Integer.MAX_VALUE;

@@ -15,9 +15,9 @@ record SparseLines(int width, int[] starts, int[] numbers, double[] values) {
         return starts.length - 1;
     }
 
-    /** The transposed matrix, by counting. */
+    /** The transposed matrix, by counting sort. */
     SparseLines transposed() {
-        // Counts stand two places up, so that filling moves each line's start to the start of the next one.
+        // Counts are stored two places up, because filling then moves each line's start to the start of the next line.
         int[] ends = new int[width + 2];
         for (int k = 0; k < numbers.length; k++) {
             ends[numbers[k] + 2]++;

@@ -17,12 +17,12 @@ import org.apache.spark.ml.linalg.Vector;
  * Packs labelled vectors into blocks, without the entries that are zero.
  *
  * @param features d, which every vector must have
- * @param labels the labels that vectors may have; a block has their classes instead
+ * @param labels the labels that vectors may have; a block stores the numbers of their classes
  */
 public record BlockPacker(Split split, int features, ClassLabels labels, FeatureScaling scaling)
         implements Serializable {
 
-    /** The blocks of consecutive rows, of which the first starts block {@code firstBlock}. */
+    /** The blocks of consecutive rows, the first of which is block {@code firstBlock}. */
     Iterator<ExampleBlock> pack(Iterator<LabeledPoint> points, long firstBlock) {
         return LongStream.iterate(firstBlock, number -> points.hasNext(), number -> number + 1)
                 .mapToObj(number -> packBlock(points, number))
@@ -30,8 +30,8 @@ public record BlockPacker(Split split, int features, ClassLabels labels, Feature
     }
 
     /**
-     * The next points as a block, at most {@link ExampleBlock#ROWS} of them. Throws a {@link UserException} if a vector
-     * has another length, a value is not finite or a label is unknown.
+     * Packs at most {@link ExampleBlock#ROWS} points into a block. Throws a {@link UserException} if a vector has
+     * another length, a value is not finite or a label is unknown.
      */
     public ExampleBlock packBlock(Iterator<LabeledPoint> points, long number) {
         GrowingArrays rows = new GrowingArrays();

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The examples of a training: to train on, to choose by and to test with.
+ * The examples of a training: the training, validation and test sets.
  *
  * @param heldOut the training examples held out for validation
  * @param folds the folds of the training examples
  * @param scaling how the features of all examples are scaled
- * @param classWeighting weights of the classes in training; metrics count every example the same
+ * @param classWeighting weights of the classes in training; metrics ignore them
  */
 public record DataSets(
         Examples training,
@@ -29,7 +29,7 @@ public record DataSets(
         FeatureScaling scaling,
         ClassWeighting classWeighting) {
 
-    /** Throws a {@link UserException} if there are more folds than rows. */
+    /** Throws a {@link UserException} if the folds do not fit the rows. */
     public DataSets {
         if (!folds.isNone() && !heldOut.isNone()) {
             throw new IllegalArgumentException("expected rows that are held out or folds, got both");
@@ -37,7 +37,7 @@ public record DataSets(
         folds.requireAtMost(training.rows());
     }
 
-    /** Without folds, and with classes that all count the same. */
+    /** Data without folds and class weights. */
     public DataSets(Examples training, HoldOut heldOut, Examples test, FeatureScaling scaling) {
         this(training, heldOut, Folds.NONE, test, scaling, ClassWeighting.NONE);
     }
@@ -68,12 +68,12 @@ public record DataSets(
         }
     }
 
-    /** The most parts that a training block is divided into for folds; 1 without folds. */
+    /** The largest number of parts of a training block divided by folds; 1 without folds. */
     public int parts() {
         return Math.max(1, folds.count() + heldOut.folds());
     }
 
-    /** The number of blocks of the larger set: more partitions would be empty. */
+    /** The number of blocks of the larger set; with more partitions, some would be empty. */
     public int mostPartitions() {
         return mostPartitions(training.rows(), test.rows());
     }
@@ -86,7 +86,7 @@ public record DataSets(
 
     /**
      * The weights of the training set's classes. Throws a {@link UserException} if they do not fit the classes, or if
-     * all examples, or those outside a fold, would weigh nothing.
+     * all examples, or all those outside a fold, would have the weight 0.
      */
     public ClassWeights classWeights(DatasetSummary summary) {
         ClassLabels labels = training.labels();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
-/** The four files of data sets like MNIST, by their usual names in a folder; each is one file or several parts. */
+/** The four files of data sets like MNIST, by their usual names in a folder. Each is one file or several parts. */
 public enum DatasetFiles {
     TRAIN_IMAGES("train-images", "idx3"),
     TRAIN_LABELS("train-labels", "idx1"),
@@ -23,7 +23,7 @@ public enum DatasetFiles {
 
     /**
      * The URI of the file in {@code folder}: {@code train-images-idx3-ubyte} or {@code train-images.idx3-ubyte}, raw or
-     * with {@code .gz}. A raw file comes first. If there is no such file, the URI is a glob of the parts, such as
+     * with {@code .gz}. A raw file is preferred. If there is no such file, the URI is a glob of the parts, such as
      * {@code train-images-00000-idx3-ubyte}. Throws a {@link UserException} if there is neither the file nor a part.
      */
     public String in(String folder, Configuration configuration) {

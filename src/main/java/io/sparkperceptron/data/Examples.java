@@ -30,14 +30,14 @@ import org.apache.spark.ml.feature.LabeledPoint;
 import scala.Tuple2;
 
 /**
- * A set of labelled vectors in a fixed order. Global row number i is the i-th vector, counted through the partitions.
+ * A set of labelled vectors in a fixed order. Rows are numbered from 0 through all partitions.
  *
  * @param points the vectors, unscaled, with the labels of the data; null if there is no test set
  * @param partitionRows the number of vectors in each partition
  * @param features d
  * @param featureNames of all features, for people; null if they are unknown
  * @param labels the labels of the C classes
- * @param shape the shape of the images; null if the vectors are no images
+ * @param shape the shape of the images; null if the vectors are not images
  * @param source where the vectors come from, for messages; logins in it are masked
  */
 public record Examples(
@@ -49,7 +49,7 @@ public record Examples(
         ImageShape shape,
         String source) {
 
-    /** With more classes, a confusion matrix would be too large to hold or to look at. */
+    /** With more classes, a confusion matrix would be too large to store or to read. */
     public static final int MOST_CLASSES = 4096;
 
     /**
@@ -93,9 +93,9 @@ public record Examples(
 
     /**
      * Examples from an RDD of labelled vectors. Runs one Spark job, which counts the rows of each partition. Packing
-     * them throws a {@link UserException} if a vector or label does not fit.
+     * the examples throws a {@link UserException} if a vector or label does not fit.
      *
-     * @param labels the labels that there may be; those of the training set, for a test set
+     * @param labels the allowed labels; for a test set, those of the training set
      */
     public static Examples of(
             JavaRDD<LabeledPoint> points, int features, ClassLabels labels, ImageShape shape, String source) {
@@ -107,8 +107,8 @@ public record Examples(
 
     /**
      * A training set from an RDD of vectors whose labels are any whole numbers. Runs one Spark job, which finds all
-     * labels: they are the classes, in ascending order. Throws a {@link UserException} if a label is no whole number,
-     * or there are too many labels.
+     * labels. They become the classes, in ascending order. Throws a {@link UserException} if a label is not a whole
+     * number, or there are too many labels.
      */
     public static Examples of(JavaRDD<LabeledPoint> points, int features, ImageShape shape, String source) {
         List<FoundLabels> parts = SparkFailures.unwrap(
@@ -117,7 +117,7 @@ public record Examples(
         return new Examples(points, parts.stream().map(FoundLabels::rows).toList(), features, labels, shape, source);
     }
 
-    /** What stands for the test set where there is none. */
+    /** Stands for a missing test set. */
     public static Examples none(Examples training) {
         return new Examples(null, List.of(), training.features(), training.labels(), training.shape(), "no test set");
     }
@@ -127,12 +127,12 @@ public record Examples(
         return points == null;
     }
 
-    /** C. */
+    /** C, the number of classes. */
     public int classes() {
         return labels.count();
     }
 
-    /** n. */
+    /** n, the number of examples. */
     public long rows() {
         return partitionRows.stream().mapToLong(Long::longValue).sum();
     }
@@ -171,7 +171,7 @@ public record Examples(
     public JavaRDD<ExampleBlock> blocks(HoldOut heldOut, Folds folds, FeatureScaling scaling, int partitions) {
         JavaRDD<ExampleBlock> blocks = blocks(Split.TRAIN, scaling, partitions);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
-        // Both have something for each row. Without the broadcast, every task of every pass would carry it.
+        // Both hold data for each row. Without the broadcast, every task of every pass would include these data.
         if (!heldOut.isNone()) {
             Broadcast<HoldOut> broadcast = context.broadcast(heldOut);
             return blocks.flatMap(block -> broadcast.value().divide(block).iterator());
@@ -192,7 +192,7 @@ public record Examples(
         return (rows + ExampleBlock.ROWS - 1) / ExampleBlock.ROWS;
     }
 
-    /** What is left of an iterator, as a stream that reads it only as far as it is read itself. */
+    /** The remaining elements of an iterator, as a lazy stream. */
     static <T> Stream<T> stream(Iterator<T> rows) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
     }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 
-/** Names of features, by a table's columns or by the metadata that VectorAssembler gives a column of vectors. */
+/** Names of features, from a table's columns or from the metadata that VectorAssembler adds to a column of vectors. */
 final class FeatureNames {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeatureNames.class);
@@ -22,7 +22,7 @@ final class FeatureNames {
 
     private FeatureNames() {}
 
-    /** A name for each feature; its number where the metadata have none. Null without any, or if they do not fit. */
+    /** A name for each feature, or its number if it has no name. Null if no feature has a name or names do not fit. */
     static List<String> of(StructType schema, List<String> columns, int features) {
         StructField first = schema.apply(columns.get(0));
         List<String> names = first.dataType().equals(SQLDataTypes.VectorType()) ? named(first) : columns;
@@ -47,7 +47,7 @@ final class FeatureNames {
         try {
             attributes = AttributeGroup.fromStructField(vectors).attributes();
         } catch (RuntimeException e) {
-            // Anyone can write metadata.
+            // Users can write any metadata.
             LOG.warn(
                     "The metadata of the column '{}' are damaged, so the model has no names of features: {}",
                     vectors.name(),
@@ -60,7 +60,7 @@ final class FeatureNames {
         List<String> names = new ArrayList<>();
         boolean any = false;
         for (Attribute attribute : attributes.get()) {
-            // An attribute that says nothing is null.
+            // A feature without metadata is null.
             Option<String> name = attribute == null ? Option.empty() : attribute.name();
             boolean isNamed = name.isDefined() && !name.get().isBlank();
             names.add(isNamed ? name.get() : Integer.toString(names.size()));

@@ -3,7 +3,7 @@ package io.sparkperceptron.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Kinds of files that people give instead of IDX files, known by their first bytes. */
+/** Kinds of files that users pass instead of IDX files, recognized by their first bytes. */
 enum FileKind {
     GIT_LFS("version https://git-lfs", "a Git LFS pointer to the file; fetch the file itself with git lfs pull"),
     WEB_PAGE("<!doctype", "a web page; fetch the file again"),
@@ -21,7 +21,7 @@ enum FileKind {
     PNG("\u0089PNG", "a single PNG; write all images into one IDX file"),
     JPEG("\u00ff\u00d8\u00ff", "a single JPEG; write all images into one IDX file");
 
-    /** The number of first bytes that tell the kind of a file. */
+    /** The number of first bytes needed to recognize a file. */
     static final int TELLING_BYTES = 262;
 
     private final int place;
@@ -38,7 +38,7 @@ enum FileKind {
         this.description = description;
     }
 
-    /** What a file is by its first {@link #TELLING_BYTES}, and what to do, for a sentence; null if unknown. */
+    /** The kind of a file by its first {@link #TELLING_BYTES}, and what to do, for a sentence; null if unknown. */
     static String describe(byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         return Arrays.stream(values())

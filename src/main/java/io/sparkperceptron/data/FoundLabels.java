@@ -9,18 +9,18 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The labels that some rows have, and the number of rows. Parts merge in any order to the whole. */
+/** The labels and the number of some rows. Parts merge to the whole, in any order. */
 final class FoundLabels implements Serializable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FoundLabels.class);
 
-    /** One more than the classes allowed. Further labels are not kept. */
+    /** One more than the allowed classes. Further labels are not kept. */
     private static final int MOST = Examples.MOST_CLASSES + 1;
 
     /** Labels with more different values are probably quantities to estimate, not classes. */
     private static final int USUAL_CLASSES = 1000;
 
-    /** Where there are more than a few classes, each usually has at least this many examples. */
+    /** If there are more than a few classes, each usually has at least this many examples. */
     private static final int USUAL_ROWS_OF_A_CLASS = 5;
 
     private static final int FEW_CLASSES = 20;
@@ -28,7 +28,7 @@ final class FoundLabels implements Serializable {
     private final TreeSet<Integer> labels = new TreeSet<>();
     private long rows;
 
-    /** The labels of all parts together. */
+    /** The labels of all parts. */
     static FoundLabels merged(Stream<FoundLabels> parts) {
         FoundLabels all = new FoundLabels();
         parts.forEach(part -> {
@@ -38,12 +38,12 @@ final class FoundLabels implements Serializable {
         return all;
     }
 
-    /** Whether a number can be a label: whole, and below 2^31 - 1 in size. */
+    /** Whether a number can be a label: whole, and below 2^31 - 1 in absolute value. */
     static boolean isLabel(double label) {
         return label == Math.rint(label) && Math.abs(label) < Integer.MAX_VALUE;
     }
 
-    /** What a message expects of labels, where {@code label} does not fit. */
+    /** The expected labels, for a message about an invalid {@code label}. */
     static String expected(double label) {
         return label == Math.rint(label) ? "labels below " + Integer.MAX_VALUE + " in size" : "whole numbers as labels";
     }
@@ -65,9 +65,9 @@ final class FoundLabels implements Serializable {
     }
 
     /**
-     * The classes of a training set with these labels. Labels from 0 on without gaps, and a single label from 0 to
-     * 4095, are the numbers of their classes. Otherwise the labels are the classes, in ascending order. Throws a
-     * {@link UserException} if there are too many labels, or a single one that is negative or larger.
+     * The classes of a training set with these labels. If labels go from 0 on without gaps, or if there is a single
+     * label from 0 to 4095, each label is the number of its class. Otherwise, each label is a class, in ascending
+     * order. Throws a {@link UserException} if there are too many labels, or a single one that is negative or larger.
      */
     ClassLabels classes(String source) {
         if (labels.size() == MOST) {

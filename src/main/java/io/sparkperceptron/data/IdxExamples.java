@@ -24,7 +24,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public record IdxExamples(List<IdxPart> parts, ClassLabels classes, String source) implements Serializable {
 
-    /** The same with classes whose labels are their numbers, from 0 to {@code classes} - 1. */
+    /** Reads the headers, see the other method; labels are the numbers from 0 to {@code classes} - 1. */
     public static IdxExamples inspect(String imagesUri, String labelsUri, int classes, Configuration configuration) {
         return inspect(imagesUri, labelsUri, ClassLabels.upTo(classes), configuration);
     }
@@ -33,9 +33,8 @@ public record IdxExamples(List<IdxPart> parts, ClassLabels classes, String sourc
      * Reads the headers of one or more pairs of files.
      *
      * @param imagesUri a file, or a glob
-     * @param labelsUri a file, or a glob of as many files; null for predictions, where every image is of the first
-     *     class
-     * @param classes the labels that there may be
+     * @param labelsUri a file, or a glob of as many files; null for predictions, where every image gets the first class
+     * @param classes the allowed labels
      * @throws UserException if a file is missing, its header or length is wrong, or the files do not fit each other
      */
     public static IdxExamples inspect(
@@ -60,7 +59,7 @@ public record IdxExamples(List<IdxPart> parts, ClassLabels classes, String sourc
                 parts, classes, parts.size() == 1 ? first : first + " and " + (parts.size() - 1) + " more");
     }
 
-    /** The same files. If {@code transposed}, they have rows of pixels where images have columns, as EMNIST's do. */
+    /** The same files, read as {@code transposed} if true: a row of the file is a column of the image, as in EMNIST. */
     public IdxExamples transposed(boolean transposed) {
         return new IdxExamples(
                 parts.stream().map(part -> part.transposed(transposed)).toList(), classes, source);
@@ -82,7 +81,7 @@ public record IdxExamples(List<IdxPart> parts, ClassLabels classes, String sourc
     /**
      * The examples in the order of the files, as sparse vectors of unscaled bytes from 0 to 255.
      *
-     * @param partitions each has consecutive whole blocks; some are empty if there are fewer blocks
+     * @param partitions their number; each has consecutive whole blocks, and some are empty if there are fewer blocks
      */
     public Examples read(JavaSparkContext spark, int partitions) {
         long[] starts = new long[partitions + 1];

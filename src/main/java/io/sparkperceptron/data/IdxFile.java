@@ -23,11 +23,11 @@ import org.apache.hadoop.fs.Path;
  * An IDX file, raw or gzipped, at a Hadoop URI. Reading starts at any item of a raw file. A gzipped file is inflated
  * from its start each time.
  *
- * @param gzipped what its first two bytes say, whatever its name
+ * @param gzipped whether the first two bytes are those of gzip; the name does not matter
  */
 public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements Serializable {
 
-    /** The most bytes that one gzipped byte can hold: a match of 258 bytes takes at least two bits. */
+    /** The largest number of bytes that one gzipped byte can hold: a match of 258 bytes takes at least two bits. */
     private static final long MOST_INFLATED_BYTES_PER_BYTE = 1032;
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -35,8 +35,8 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
     private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B};
 
     /**
-     * Opens the file and reads only its header. Throws a {@link UserException} if there is no file, it is no IDX file
-     * of {@code content}, it is empty, or its length does not fit the header (a gzipped file: cannot fit).
+     * Opens the file and reads only its header. Throws a {@link UserException} if the file is missing, empty or not an
+     * IDX file of {@code content}, or if its length contradicts the header. A gzipped file only must not be too short.
      */
     static IdxFile inspect(String uri, IdxHeader.Content content, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
@@ -78,17 +78,17 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
     }
 
     private static void requirePlausibleLength(IdxHeader header, boolean gzipped, long length, Path path) {
-        String promise = "Expected " + header.fileBytes() + " bytes in " + path + ", as its header says ("
+        String expected = "Expected " + header.fileBytes() + " bytes in " + path + ", as its header says ("
                 + header.count() + " items of " + header.itemBytes() + " bytes)";
         if (header.count() == 0) {
             throw new UserException("Expected at least one item in " + path + ", but its header says 0");
         }
         if (!gzipped && length != header.fileBytes()) {
-            throw new UserException(promise + ", found " + length
+            throw new UserException(expected + ", found " + length
                     + (length < header.fileBytes() ? "; the file is cut short, fetch it again" : ""));
         }
         if (gzipped && header.fileBytes() / MOST_INFLATED_BYTES_PER_BYTE > length) {
-            throw new UserException(promise + ", but " + length + " gzipped bytes cannot hold so many");
+            throw new UserException(expected + ", but " + length + " gzipped bytes cannot hold so many");
         }
     }
 
@@ -142,7 +142,7 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
             item++;
         }
 
-        /** Throws a {@link UserException} unless a gzipped file ends where its header says, checksum included. */
+        /** Throws a {@link UserException} unless a gzipped file ends where its header says, with the right checksum. */
         void requireEnd() {
             if (gzipped && reading(in::read) >= 0) {
                 throw new UserException("Expected " + header.fileBytes() + " inflated bytes in " + uri

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public record IdxHeader(int bytes, long count, int height, int width) implements Serializable {
 
-    /** A square of 4096 pixels on each side: readers allocate this much before they read an image. */
+    /** A square of 4096 pixels on each side. Readers allocate the bytes of an image before they read it. */
     private static final int MOST_PIXELS = 1 << 24;
 
     /** The types of numbers, by the third byte of the magic number. The fourth byte is the number of dimensions. */
@@ -56,8 +56,8 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
     }
 
     /**
-     * Parses the first {@link FileKind#TELLING_BYTES} of a file, or all if it has fewer. Throws a {@link UserException}
-     * if they do not begin with a header of {@code content}.
+     * Parses the first {@link FileKind#TELLING_BYTES} of a file, or all bytes of a shorter one. Throws a {@link
+     * UserException} if they do not begin with a header of {@code content}.
      */
     static IdxHeader parse(byte[] start, Content content, String file) {
         String expected = "Expected an IDX file of " + content.noun + " (magic number 0x"
@@ -79,7 +79,7 @@ public record IdxHeader(int bytes, long count, int height, int width) implements
         return new IdxHeader(content.headerBytes(), integer(start, 4), (int) height, (int) width);
     }
 
-    /** The header of a file with {@code other} of these items. */
+    /** The same header with another number of items. */
     public IdxHeader withCount(long other) {
         return new IdxHeader(bytes, other, height, width);
     }

@@ -9,8 +9,8 @@ import org.apache.hadoop.conf.Configuration;
  * A file of images and the file of their labels.
  *
  * @param labels null if there are none
- * @param start the row of the set that is the first row here
- * @param transposed whether the file has rows of pixels where the images have columns
+ * @param start the number in the set of the first row of this part
+ * @param transposed whether a row of pixels in the file is a column of the image
  */
 public record IdxPart(IdxFile images, IdxFile labels, long start, boolean transposed) implements Serializable {
 
@@ -29,7 +29,7 @@ public record IdxPart(IdxFile images, IdxFile labels, long start, boolean transp
         return new IdxPart(images, labels, start, false);
     }
 
-    /** The row of the set after the last row here. */
+    /** The number in the set after the last row of this part. */
     public long end() {
         return start + images.header().count();
     }

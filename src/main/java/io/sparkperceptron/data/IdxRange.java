@@ -13,7 +13,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Reads the rows of a range of a set, one after another, within a task. */
+/** Reads a range of a set's rows, one after another, within a task. */
 final class IdxRange implements Iterator<LabeledPoint> {
 
     private final IdxExamples set;

@@ -3,7 +3,7 @@ package io.sparkperceptron.data;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The classes of this package that travel between machines, for Kryo. */
+/** The classes of this package that Spark sends between machines, for Kryo. */
 public final class KryoClasses {
 
     public static final List<Class<?>> ALL =

@@ -6,13 +6,13 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.math.NumberUtils;
 
-/** Checks LIBSVM text line by line: finds what is wrong with a line, and counts the good ones. */
+/** Checks LIBSVM text line by line: finds errors, and counts the good lines. */
 final class LibsvmCheck implements Serializable {
 
     private static final int LONGEST_QUOTE = 40;
     private static final Pattern QUERY = Pattern.compile("qid:[0-9]+");
 
-    /** What is wrong with a line. The remedy is null if the sentence says it all. */
+    /** An error in a line. The remedy is null if the sentence is enough. */
     record Problem(String sentence, Remedy remedy) {
 
         private static Problem of(String expected, String found, Remedy remedy) {
@@ -26,16 +26,16 @@ final class LibsvmCheck implements Serializable {
     private int largestIndex;
     private boolean good = true;
 
-    /** Expects {@code features} features, or any number if that is 0, and these labels, or any if null. */
+    /** A check for {@code features} features, any number if 0, and for labels {@code expected}, any if null. */
     LibsvmCheck(int features, ClassLabels expected) {
         this.features = features;
         this.expected = expected;
     }
 
-    /** What is wrong with a line; null if nothing is. Modified: this. */
-    Problem take(String line) {
+    /** Checks a line. Returns its first error, or null. Modified: this. */
+    Problem checkLine(String line) {
         LibsvmLine example = LibsvmLine.of(line);
-        Problem problem = example == null ? null : takeExample(example);
+        Problem problem = example == null ? null : checkExample(example);
         good &= problem == null;
         return problem;
     }
@@ -50,12 +50,12 @@ final class LibsvmCheck implements Serializable {
         return found;
     }
 
-    /** Whether nothing was wrong so far. */
+    /** Whether all lines so far were good. */
     boolean good() {
         return good;
     }
 
-    private Problem takeExample(LibsvmLine line) {
+    private Problem checkExample(LibsvmLine line) {
         double label = NumberUtils.toDouble(line.label(), Double.NaN);
         if (expected == null ? !FoundLabels.isLabel(label) : expected.classOf(label) < 0) {
             String wanted = expected != null
@@ -103,7 +103,7 @@ final class LibsvmCheck implements Serializable {
                 : Problem.of("index:value with a finite value", quoted(item), null);
     }
 
-    /** The index that a text is; above {@link Integer#MAX_VALUE} if it is too large, 0 if it is no index. */
+    /** Parses an index. Returns {@link Long#MAX_VALUE} if it is too large, and 0 if the text is not an index. */
     private static long index(String text) {
         try {
             return Integer.parseInt(text);

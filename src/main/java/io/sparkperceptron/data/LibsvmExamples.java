@@ -31,20 +31,19 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * LIBSVM text: lines of {@code label index:value index:value ...} with indices from one in ascending order. A path is a
- * file, plain or compressed as Hadoop knows it, a folder of files, or a glob. Files are in the order of their names.
- * All lines are checked before the first one is used. Spark's own loader checks little, names no line, and knows
- * neither {@code qid:} nor comments behind an example.
+ * file, plain or compressed with a codec of Hadoop, a folder of files, or a glob. Files are sorted by name. All lines
+ * are checked before the first one is used. Spark's own loader checks little, names no line, and knows neither {@code
+ * qid:} nor comments after an example.
  *
  * @param source the path, for messages
  */
 public record LibsvmExamples(List<FileStatus> files, String source, int mostPartitions) {
 
-    /** The number of bytes that are read to estimate the length of a file's lines. */
-    private static final int LOOK_BYTES = 1 << 16;
+    /** The number of bytes read to estimate the length of lines. */
+    private static final int SAMPLE_BYTES = 1 << 16;
 
     /**
-     * Finds the files, on the driver. Throws a {@link UserException} if there is no such file, or all of them are
-     * empty.
+     * Finds the files, on the driver. Throws a {@link UserException} if there is no file, or if all files are empty.
      */
     public static LibsvmExamples inspect(String uri, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);
@@ -61,7 +60,7 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
                 throw new UserException("Expected at least one example in " + uri + ", but the file is empty");
             }
             files.sort(Comparator.comparing(file -> file.getPath().toString()));
-            return new LibsvmExamples(files, uri, DataSets.mostPartitions(rowsAbout(files, configuration), 0));
+            return new LibsvmExamples(files, uri, DataSets.mostPartitions(estimatedRows(files, configuration), 0));
         } catch (FileNotFoundException e) {
             throw new UserException("No file " + uri, e);
         } catch (UserException e) {
@@ -71,12 +70,12 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
         }
     }
 
-    /** In the paths that Spark's text reader takes, some characters have another meaning. */
+    /** Spark's text reader takes some characters in paths for patterns and separators, and skips hidden files. */
     private static void requireReadableName(FileStatus file) {
         if (file.getPath().toUri().getPath().matches(".*[:,*?\\[\\]{}\\\\].*|.*/[_.][^/]*")) {
             throw new UserException(
                     "Expected a file whose path has none of : , * ? [ ] { } \\ and whose name does not begin"
-                            + " with _ or ., for Spark's text reader cannot read it, found " + file.getPath()
+                            + " with _ or ., because Spark's text reader cannot read it, found " + file.getPath()
                             + "; rename it");
         }
     }
@@ -84,9 +83,9 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
     /**
      * The examples. Runs one Spark job, which counts and checks the lines.
      *
-     * @param features d, or 0 for the largest index in the files
-     * @param labels the labels that there may be; null for any, which become the classes
-     * @param partitions about as many as wanted, but no more than there are thousands of rows
+     * @param features the number d of features; 0 for the largest index in the files
+     * @param labels the allowed labels; null for any, which become the classes
+     * @param partitions the approximate number of partitions, but at most one for each thousand rows
      * @throws UserException if a line is malformed, or has a label or a feature that is not allowed
      */
     public Examples read(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
@@ -100,8 +99,8 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
     }
 
     /**
-     * Only the features, for predictions. Every example is of the first class, whatever its label. Throws a
-     * {@link UserException} if a line is malformed, or has a feature that is not allowed.
+     * Only the features, for predictions. Every example gets the first class, whatever its label. Throws a {@link
+     * UserException} if a line is malformed, or has a feature that is not allowed.
      */
     public Examples readUnlabelled(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
         List<LibsvmCheck> parts = check(spark, features, null, partitions);
@@ -111,16 +110,16 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
         return new Examples(points, rows(parts), features, labels, null, source);
     }
 
-    /** A good check for each partition. */
+    /** The checks of all partitions. Throws a {@link UserException} for the first bad line. */
     private List<LibsvmCheck> check(JavaSparkContext spark, int features, ClassLabels labels, int partitions) {
-        requireLines(spark);
+        requireLineEnds(spark);
         Configuration configuration = spark.hadoopConfiguration();
         List<LibsvmCheck> parts;
         try {
             parts = SparkFailures.unwrap(() -> lines(spark, partitions)
                     .mapPartitions(lines -> {
                         LibsvmCheck check = new LibsvmCheck(features, labels);
-                        lines.forEachRemaining(check::take);
+                        lines.forEachRemaining(check::checkLine);
                         return List.of(check).iterator();
                     })
                     .collect());
@@ -148,40 +147,40 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
                 .map(line -> line.point(features));
     }
 
-    /** The lines, in the same partitions whenever they are read. */
+    /** The lines, in the same partitions at every read. */
     private JavaRDD<String> lines(JavaSparkContext spark, int partitions) {
         return spark.textFile(
                 files.stream().map(file -> file.getPath().toString()).collect(Collectors.joining(",")),
                 Math.min(partitions, mostPartitions));
     }
 
-    /** An estimate of the rows by the first lines of the first file; too low for compressed files. */
-    private static long rowsAbout(List<FileStatus> files, Configuration configuration) {
+    /** An estimate of the number of rows from the first lines of the first file; too low for compressed files. */
+    private static long estimatedRows(List<FileStatus> files, Configuration configuration) {
         FileStatus first =
                 files.stream().filter(file -> file.getLen() > 0).findFirst().orElseThrow();
         try (InputStream in = LibsvmLines.open(first.getPath(), configuration)) {
-            byte[] start = in.readNBytes(LOOK_BYTES);
+            byte[] start = in.readNBytes(SAMPLE_BYTES);
             long ends = IntStream.range(0, start.length)
                     .filter(i -> start[i] == '\n' || start[i] == '\r')
                     .count();
             long length = files.stream().mapToLong(FileStatus::getLen).sum();
             return (long) ((double) length / Math.max(1, start.length) * (ends + 1));
         } catch (IOException | RuntimeException e) {
-            // A later step reads the file and reports what is wrong. A decompressor throws anything on damaged bytes.
+            // A later step reports the error. A decompressor may throw any exception on damaged bytes.
             return 1;
         }
     }
 
-    private void requireLines(JavaSparkContext spark) {
-        List<String> suspects = files.stream()
-                .filter(file -> LibsvmLines.areSuspect(file.getPath(), file.getLen(), spark.hadoopConfiguration()))
+    private void requireLineEnds(JavaSparkContext spark) {
+        List<String> unchecked = files.stream()
+                .filter(file -> LibsvmLines.mayHaveLongLine(file.getPath(), file.getLen(), spark.hadoopConfiguration()))
                 .map(file -> file.getPath().toString())
                 .toList();
-        if (!suspects.isEmpty()) {
+        if (!unchecked.isEmpty()) {
             Broadcast<SerializableConfiguration> configuration =
                     spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
             SparkFailures.unwrap(() -> {
-                spark.parallelize(suspects, suspects.size())
+                spark.parallelize(unchecked, unchecked.size())
                         .foreach(file -> LibsvmLines.requireEnds(
                                 file, configuration.value().value()));
                 return null;
@@ -189,7 +188,7 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
         }
     }
 
-    /** Reads the files again, to name the file and the number of the first bad line; empty if all lines are good. */
+    /** Reads the files again to name the file and line number of the first error; empty if all lines are good. */
     Optional<UserException> firstProblem(Configuration configuration, int features, ClassLabels labels) {
         for (FileStatus file : files) {
             Path path = file.getPath();
@@ -198,7 +197,7 @@ public record LibsvmExamples(List<FileStatus> files, String source, int mostPart
                 LibsvmCheck check = new LibsvmCheck(features, labels);
                 String line = lines.readLine();
                 for (long number = 1; line != null; number++, line = lines.readLine()) {
-                    LibsvmCheck.Problem problem = check.take(line);
+                    LibsvmCheck.Problem problem = check.checkLine(line);
                     if (problem != null) {
                         return Optional.of(new UserException(
                                 "In line " + number + " of " + path + ": " + problem.sentence(), problem.remedy()));

@@ -10,12 +10,12 @@ import org.apache.spark.ml.linalg.Vectors;
  * The parts of a line of LIBSVM text, {@code label [qid:query] index:value index:value ... [# comment]}. The query,
  * which is for ranking, is not used. Blanks and tabs separate the parts, as in LIBSVM itself and scikit-learn.
  *
- * @param query with its {@code qid:}, or null
+ * @param query with its {@code qid:}; null if there is none
  * @param entries each {@code index:value}, as text
  */
 record LibsvmLine(String label, String query, List<String> entries) {
 
-    /** The parts of a line; null if it is empty or only a comment. */
+    /** Splits a line; null if it is empty or only a comment. */
     static LibsvmLine of(String line) {
         String text = StringUtils.substringBefore(line, "#").trim();
         if (text.isEmpty()) {

@@ -11,8 +11,8 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
- * Finds files that are no text, or that inflate without end, by their lack of line ends. Spark would read the whole of
- * such a line into memory.
+ * Finds files that are not text, or that decompress to endless data, by their lack of line ends. Spark would read the
+ * whole of such a line into memory.
  */
 final class LibsvmLines {
 
@@ -23,14 +23,14 @@ final class LibsvmLines {
 
     private LibsvmLines() {}
 
-    /** Whether a file can have a line longer than two windows, by its name and its length in bytes. */
-    static boolean areSuspect(Path file, long length, Configuration configuration) {
+    /** Whether a file may have a line longer than two windows, by its name and its length in bytes. */
+    static boolean mayHaveLongLine(Path file, long length, Configuration configuration) {
         return length > WINDOW || new CompressionCodecFactory(configuration).getCodec(file) != null;
     }
 
     /**
-     * Throws a {@link UserException} unless a line ends in every window, or if the file cannot be read. Of a plain
-     * file, only a sample is read: behind each end, a window is skipped.
+     * Throws a {@link UserException} unless a line ends in every window, or if the file cannot be read. Reads only a
+     * sample of a plain file: skips a window after each line end.
      */
     static void requireEnds(String uri, Configuration configuration) {
         Path path = new Path(uri);

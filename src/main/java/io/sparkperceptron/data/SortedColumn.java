@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.UserDefinedType;
 import scala.Function1;
 import scala.collection.immutable.List$;
 
-/** The column that rows are sorted by. Compares its values as Spark does when it sorts. */
+/** The column by which rows are sorted. Compares its values as Spark's sort does. */
 final class SortedColumn {
 
     private final Function1<Object, Object> converter;
@@ -24,7 +24,7 @@ final class SortedColumn {
         ordering = InterpretedOrdering.forSchema(List$.MODULE$.<DataType>empty().$colon$colon(sorted));
     }
 
-    /** Whether the next value equals the one before for Spark, so that their order is undefined. Modified: this. */
+    /** Whether the next value equals the last one for Spark's sort, so their order is undefined. Modified: this. */
     boolean isTie(Object value) {
         InternalRow now = new GenericInternalRow(new Object[] {converter.apply(value)});
         boolean tie = before != null && ordering.compare(before, now) == 0;

@@ -14,12 +14,10 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
-/**
- * The result of checking consecutive rows of a table: their number, their labels, and the first thing that is wrong.
- */
+/** The result of checking consecutive rows of a table: their number, their labels, and the first error. */
 final class TableCheck implements Serializable {
 
-    // The positions of columns in TableColumns.select.
+    // The positions of columns in the result of TableColumns.select.
     private static final int LABEL = 0;
     private static final int WEIGHT = 1;
     private static final int ORDER = 2;
@@ -35,17 +33,17 @@ final class TableCheck implements Serializable {
     private static final int MOST_CHARACTERS = 60;
 
     /**
-     * What good rows have.
+     * The rules for good rows.
      *
-     * @param names the names of classes, where labels are texts; otherwise null
-     * @param order the column that rows are sorted by; null for none
+     * @param names the names of classes if labels are texts; otherwise null
+     * @param order the column by which rows are sorted; null for none
      */
     record Rules(List<String> features, boolean vectors, boolean labelsFromZero, ClassLabels names, StructField order)
             implements Serializable {}
 
     private final FoundLabels labels = new FoundLabels();
     private int size = -1;
-    private boolean weightless = true;
+    private boolean noWeight = true;
     private String problem;
 
     /** Checks rows up to the first bad one. */
@@ -54,12 +52,12 @@ final class TableCheck implements Serializable {
         SortedColumn order =
                 rules.order() == null ? null : new SortedColumn(rules.order().dataType());
         while (rows.hasNext() && check.problem == null) {
-            check.take(rows.next(), order, rules);
+            check.checkRow(rows.next(), order, rules);
         }
         return check;
     }
 
-    /** A row of good values as a point. */
+    /** A good row as a point. */
     static LabeledPoint point(Row row, ClassLabels names) {
         Vector features = features(row);
         double weight = row.getDouble(WEIGHT);
@@ -93,21 +91,21 @@ final class TableCheck implements Serializable {
     }
 
     /** Whether no row has a weight above 0. */
-    boolean isWeightless() {
-        return weightless;
+    boolean hasNoWeight() {
+        return noWeight;
     }
 
-    /** What is wrong with the row after the good ones, with {@value #ROW} for the row's name; null if nothing is. */
+    /** The error of the row after the good ones, with {@value #ROW} for the row's name; null if there is none. */
     String problem() {
         return problem;
     }
 
-    private void take(Row row, SortedColumn order, Rules rules) {
+    private void checkRow(Row row, SortedColumn order, Rules rules) {
         problem = problem(row, order, rules);
         if (problem == null) {
             int now = rules.vectors() ? features(row).size() : rules.features().size();
             size = size < 0 ? now : size;
-            weightless &= row.getDouble(WEIGHT) == 0;
+            noWeight &= row.getDouble(WEIGHT) == 0;
             labels.add((int) label(row, rules.names()));
         }
     }
@@ -165,7 +163,7 @@ final class TableCheck implements Serializable {
         return null;
     }
 
-    /** A value as a message shows it. */
+    /** A value as text, shortened for a message. */
     static String text(Object value) {
         String text = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "...";

@@ -27,18 +27,18 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param features one column of vectors or of arrays of numbers, or columns of numbers in their order
  * @param label a column of numbers; null if there are no labels
- * @param weight a column of numbers that weight the rows; null for none
- * @param order a column to sort rows by, with another value in every row; null for the table's own order
+ * @param weight a column of the rows' weights; null for none
+ * @param order a column to sort rows by, with a different value in every row; null for the table's own order
  */
 public record TableColumns(List<String> features, String label, String weight, String order) {
 
-    /** In a table read from text: the column that holds a row's values beyond the last column. */
+    /** In a table read from text: the column with a row's values after the last column. */
     public static final String SURPLUS = "behind the last column";
 
-    /** In a table read from text: the column that holds a whole row with too many or too few values. */
+    /** In a table read from text: the column with a whole row that has too many or too few values. */
     public static final String UNFIT = "row with another number of values";
 
-    /** A sentence lists at most this many columns. */
+    /** A message lists at most this many columns. */
     private static final int MOST_LISTED = 12;
 
     public TableColumns {
@@ -65,7 +65,7 @@ public record TableColumns(List<String> features, String label, String weight, S
         requireIn(schema, source, false, name -> "");
     }
 
-    /** The same. Labels may be {@code texts}. The message ends with the {@code example} of the column that is wrong. */
+    /** The same, but labels may be {@code texts}. The message ends with an {@code example} from the wrong column. */
     void requireIn(StructType schema, String source, boolean texts, UnaryOperator<String> example) {
         if (features.isEmpty()) {
             throw new UserException("Expected a column of features in " + source + ", got no name of one");
@@ -91,7 +91,7 @@ public record TableColumns(List<String> features, String label, String weight, S
         }
     }
 
-    /** How to make features of a column of another type, for a message. */
+    /** How to convert a column of another type to features, for a message. */
     private static String remedy(DataType type) {
         if (type.equals(SQLDataTypes.VectorType())) {
             return "; VectorAssembler makes vectors of other columns";
@@ -147,7 +147,7 @@ public record TableColumns(List<String> features, String label, String weight, S
 
     /**
      * The sorted table: label, weight, order, {@link #SURPLUS}, {@link #UNFIT}, and then the features. Labels become
-     * texts if {@code names}, and otherwise numbers.
+     * texts if {@code names}, otherwise numbers.
      */
     Dataset<Row> select(Dataset<?> table, boolean names) {
         List<Column> columns = new ArrayList<>();
@@ -178,7 +178,7 @@ public record TableColumns(List<String> features, String label, String weight, S
                         "Expected a column '" + name + "' in " + source + ", found " + listed(schema)));
     }
 
-    /** The column of a name with any characters. */
+    /** The column of this name, whatever characters it has. */
     public static Column column(String name) {
         return functions.col("`" + name.replace("`", "``") + "`");
     }

@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StringType;
 import scala.Tuple2;
 
 /**
- * The rows of any table of Spark as examples. If no column gives the order, it is the order in which Spark shows the
- * rows: that of the table's partitions and of the rows in each.
+ * The rows of any Spark table as examples. If no column gives the order, it is the order of the table's partitions and
+ * of the rows in each partition, in which Spark shows the rows.
  */
 public final class TableExamples {
 
@@ -38,7 +38,8 @@ public final class TableExamples {
      * Checks the table's columns. Reads rows only to show what is wrong in a column.
      *
      * @param source where the table comes from, for messages
-     * @throws UserException if a column is missing or has another type; for texts it names the first that is no number
+     * @throws UserException if a column is missing or of another type; the message names the first text that is no
+     *     number
      */
     public static TableExamples of(Dataset<?> table, TableColumns columns, String source) {
         TableExamples examples = new TableExamples(table, columns, source);
@@ -47,9 +48,9 @@ public final class TableExamples {
     }
 
     /**
-     * The examples of a training set. The labels in the table are the classes, texts and truth values in the order of
-     * their names. Runs one Spark job, which checks all rows, and one more for texts. Throws a {@link UserException} if
-     * a row is bad; it names the first bad row by its number, from 0 in the order of the examples.
+     * The examples of a training set. The labels in the table are the classes; texts and booleans are sorted by name.
+     * Runs one Spark job, which checks all rows, and one more for texts. Throws a {@link UserException} if a row is
+     * bad; it names the first bad row by its number, from 0 in the order of the examples.
      */
     public Examples read() {
         ClassLabels names = columns.haveNames(table.schema()) ? names() : null;
@@ -59,7 +60,7 @@ public final class TableExamples {
 
     /**
      * The same as {@link #read()}, but labels are numbers of classes, from 0 on. There are at least {@code classes}
-     * classes, also without examples; 0 if unknown.
+     * classes, even if some have no examples; 0 if unknown.
      */
     public Examples readNumbered(int classes) {
         columns.requireIn(table.schema(), source, false, this::example);
@@ -78,8 +79,8 @@ public final class TableExamples {
     }
 
     /**
-     * What is wrong in a column of the wrong type: its first value that is no number, and the row. Throws a
-     * {@link UserException} if the table is empty, or the value is null.
+     * The first value that is not a number in a column of the wrong type, and its row, for a message. Throws a {@link
+     * UserException} if the table is empty, or the value is null.
      */
     private String example(String name) {
         DataType type = table.schema().apply(name).dataType();
@@ -116,7 +117,7 @@ public final class TableExamples {
         if (size < 0) {
             throw new UserException("Expected at least one example in " + source + ", found none");
         }
-        if (parts.stream().allMatch(TableCheck::isWeightless)) {
+        if (parts.stream().allMatch(TableCheck::hasNoWeight)) {
             throw new UserException("Expected a weight above 0 for some example in " + source + ", found none");
         }
         if (labels.areNames() && labels.count() == 1) {
@@ -172,7 +173,7 @@ public final class TableExamples {
         return ClassLabels.named(new ArrayList<>(all));
     }
 
-    /** A good check for each partition. */
+    /** The checks of all partitions. Throws a {@link UserException} for the first bad row. */
     private List<TableCheck> check(boolean labelsFromZero, ClassLabels names) {
         TableCheck.Rules rules = new TableCheck.Rules(
                 new ArrayList<>(columns.features()),

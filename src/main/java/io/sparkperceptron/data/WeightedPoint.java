@@ -3,7 +3,7 @@ package io.sparkperceptron.data;
 import org.apache.spark.ml.feature.LabeledPoint;
 import org.apache.spark.ml.linalg.Vector;
 
-/** A labelled vector with a weight, finite and at least 0, that multiplies its cost and gradient. */
+/** A labelled vector with a finite weight of at least 0, which multiplies its cost and gradient. */
 final class WeightedPoint extends LabeledPoint {
 
     private final double weight;

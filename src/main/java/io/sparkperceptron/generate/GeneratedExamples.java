@@ -19,17 +19,17 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Any number of images, generated from the n images in a pair of IDX files: first the images themselves, then distorted
- * copies of all of them, again and again. Row i depends only on row i modulo n, the seed and i, so that the partitions
- * do not change the bytes. Each part has n rows.
+ * copies of all of them, again and again. Row i depends only on row i modulo n, the seed and i, so the partitions do
+ * not change the bytes. Each part has n rows.
  *
  * @param rows the number of images to write
  */
 public record GeneratedExamples(IdxPart source, long rows, long seed) implements Serializable {
 
     /**
-     * Plans {@code times} as many images as there are in a pair of files.
+     * Plans {@code times} as many images as a pair of files has.
      *
-     * @param times above 0; rounded to whole images
+     * @param times above 0; the number of images is rounded
      * @throws UserException if a file is missing, its header or length is wrong, or there would be too many images
      */
     public static GeneratedExamples of(
@@ -52,7 +52,7 @@ public record GeneratedExamples(IdxPart source, long rows, long seed) implements
         return (int) ((rows + source.end() - 1) / source.end());
     }
 
-    /** Writes the parts in one Spark job of {@code partitions} tasks, but no more tasks than parts. */
+    /** Writes the parts in one Spark job with at most {@code partitions} tasks, and at most one task for each part. */
     public void write(JavaSparkContext spark, int partitions, Folder output, DatasetFiles images, DatasetFiles labels) {
         Broadcast<SerializableConfiguration> configuration =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
@@ -74,7 +74,7 @@ public record GeneratedExamples(IdxPart source, long rows, long seed) implements
         }
     }
 
-    /** Writes the items of a part, without distortion where it is null. */
+    /** Writes the items of a part; undistorted if {@code distortion} is null. */
     private void write(
             int part, IdxFile file, ImageDistortion distortion, OutputStream out, Configuration configuration)
             throws IOException {
@@ -93,7 +93,7 @@ public record GeneratedExamples(IdxPart source, long rows, long seed) implements
         }
     }
 
-    /** The finalizer of MurmurHash3 (A. Appleby): neighbouring rows get seeds that do not resemble each other. */
+    /** The finalizer of MurmurHash3 (A. Appleby): neighbouring rows get unrelated seeds. */
     private static long mix(long seed, long row) {
         long h = seed * 0x9E3779B97F4A7C15L + row;
         h = (h ^ (h >>> 33)) * 0xFF51AFD7ED558CCDL;

@@ -4,19 +4,19 @@ import io.sparkperceptron.model.ImageShape;
 import java.util.Random;
 
 /**
- * Distorts images a little, at random by a seed. Turns them by up to {@value #MOST_DEGREES} degrees, scales them by up
- * to a tenth, slants them, and shifts them by up to a fourteenth of the size (2 of 28 pixels). Bends them by a smooth
- * field of displacements, as in P. Simard et al., "Best practices for convolutional neural networks" (2003). Here the
- * field is a coarse grid of random displacements with bilinear values between. The same seed gives the same bytes
- * everywhere, because only operations that are specified to the bit are used. Not safe for use by several threads.
+ * Distorts images a little, at random from a seed. Rotates by up to {@value #MOST_DEGREES} degrees, scales by up to a
+ * tenth, shears, and shifts by up to a fourteenth of the size (2 of 28 pixels). Also bends by a smooth field of
+ * displacements, as in P. Simard et al., "Best practices for convolutional neural networks" (2003). Here, the field
+ * interpolates a coarse grid of random displacements bilinearly. The same seed gives the same bytes on every machine,
+ * because all operations are specified to the bit. Not safe for use by several threads.
  */
 final class ImageDistortion {
 
     private static final double MOST_DEGREES = 12;
     private static final double MOST_SCALE = 0.1;
-    private static final double MOST_SLANT = 0.15;
+    private static final double MOST_SHEAR = 0.15;
     private static final double MOST_SHIFT = 1.0 / 14;
-    /** A fraction of the size, at each node of the grid. */
+    /** The largest displacement of a node, as a fraction of the size. */
     private static final double MOST_BEND = 0.05;
     /** Nodes of the grid along each side. */
     private static final int NODES = 5;
@@ -37,7 +37,7 @@ final class ImageDistortion {
         double angle = StrictMath.toRadians(MOST_DEGREES * uniform(random));
         double scaleX = 1 + MOST_SCALE * uniform(random);
         double scaleY = 1 + MOST_SCALE * uniform(random);
-        double slant = MOST_SLANT * uniform(random);
+        double shear = MOST_SHEAR * uniform(random);
         double shiftX = MOST_SHIFT * width * uniform(random);
         double shiftY = MOST_SHIFT * height * uniform(random);
         for (int i = 0; i < bendX.length; i++) {
@@ -52,7 +52,7 @@ final class ImageDistortion {
             for (int x = 0; x < width; x++) {
                 double fromX = (x - centreX) / scaleX;
                 double fromY = (y - centreY) / scaleY;
-                fromX += slant * fromY;
+                fromX += shear * fromY;
                 double sourceX = centreX + cos * fromX - sin * fromY - shiftX + bend(bendX, y, x);
                 double sourceY = centreY + sin * fromX + cos * fromY - shiftY + bend(bendY, y, x);
                 distorted[y * width + x] = (byte) Math.rint(sample(image, sourceY, sourceX));
@@ -64,30 +64,30 @@ final class ImageDistortion {
         return 2 * random.nextDouble() - 1;
     }
 
-    /** The displacement at a pixel, bilinear between the grid's nodes. */
+    /** The displacement at a pixel, interpolated bilinearly from the grid's nodes. */
     private double bend(double[] nodes, int y, int x) {
         double gridX = (double) x * (NODES - 1) / Math.max(1, width - 1);
         double gridY = (double) y * (NODES - 1) / Math.max(1, height - 1);
         int left = Math.min((int) gridX, NODES - 2);
         int top = Math.min((int) gridY, NODES - 2);
         int at = top * NODES + left;
-        return between(
-                between(nodes[at], nodes[at + 1], gridX - left),
-                between(nodes[at + NODES], nodes[at + NODES + 1], gridX - left),
+        return interpolate(
+                interpolate(nodes[at], nodes[at + 1], gridX - left),
+                interpolate(nodes[at + NODES], nodes[at + NODES + 1], gridX - left),
                 gridY - top);
     }
 
-    /** The brightness between pixels, bilinear; zero outside. */
+    /** The brightness between pixels, interpolated bilinearly; zero outside. */
     private double sample(byte[] image, double y, double x) {
         int top = (int) Math.floor(y);
         int left = (int) Math.floor(x);
-        return between(
-                between(pixel(image, top, left), pixel(image, top, left + 1), x - left),
-                between(pixel(image, top + 1, left), pixel(image, top + 1, left + 1), x - left),
+        return interpolate(
+                interpolate(pixel(image, top, left), pixel(image, top, left + 1), x - left),
+                interpolate(pixel(image, top + 1, left), pixel(image, top + 1, left + 1), x - left),
                 y - top);
     }
 
-    private static double between(double low, double high, double part) {
+    private static double interpolate(double low, double high, double part) {
         return low + part * (high - low);
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The costs of one block, one for each column. The logistic loss is softplus(z) - t z = max(u, 0) + log(1 + e), with u
  * = z, or -z for the target, and e = e^-|z|. One log1p(q) replaces the logarithms of all rows, where 1 + q is the
- * product of all 1 + e. The sum keeps q instead of 1 + q so as not to lose a small e. A product of {@value
+ * product of all 1 + e. Storing q instead of 1 + q keeps the digits of a small e. A product of {@value
  * ExampleBlock#ROWS} factors of at most 2 cannot overflow.
  */
 final class BlockCosts {
@@ -33,7 +33,7 @@ final class BlockCosts {
         }
     }
 
-    /** Adds any cost. */
+    /** Adds a cost of a row that the caller has computed. */
     void add(int column, double cost) {
         sums[column] += cost;
     }

@@ -10,8 +10,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * Grids on which sums of blocks are added as 64-bit integers, so that the order of the blocks is irrelevant.
  *
- * <p>Gradients: let n be the rows of all sets, m = min(n, {@value ExampleBlock#ROWS}) the most in a block, M the
- * largest |x| (at least 1, the bias), |dJ/dz| at most 1, see {@link io.sparkperceptron.model.Loss#slope(double,
+ * <p>Gradients: let n be the rows of all sets, m = min(n, {@value ExampleBlock#ROWS}) the largest number in a block, M
+ * the largest |x| (at least 1, the bias), |dJ/dz| at most 1, see {@link io.sparkperceptron.model.Loss#slope(double,
  * boolean)}, and W the largest weight of an example (at least 1) times that of a class (at least 1). The step is 2^-g
  * with the largest g such that
  *
@@ -21,22 +21,22 @@ import java.util.function.IntUnaryOperator;
  * </pre>
  *
  * <p>Up to a million rows the first bound decides. With n_t training rows, the error of the mean gradient is then less
- * than 2^-49 M W n / n_t: half a step for each of n / m + 1 blocks, divided by n_t. With many blocks it is far less,
- * because their errors cancel.
+ * than 2^-49 M W n / n_t: half a step for each of n / m + 1 blocks, divided by n_t. With many blocks the error is far
+ * smaller, because errors cancel.
  *
  * <p>A feature with smaller values has a finer grid, of step 2^-(g + {@value #BUCKET_BITS} b). Let M_j, its largest |x|
- * in the training rows, be at most 2^e for a whole e. Then b is the largest whole number from 0 on such that e +
+ * in the training rows, be at most 2^e for a whole e. Then b is the largest whole number, at least 0, such that e +
  * {@value #BUCKET_BITS} b is at most floor(log2 M) and the step is at least 2^-1000. M_j 2^(g + {@value #BUCKET_BITS}
  * b) is then at most M 2^g, so both bounds also hold for the feature. All features with more than M / 256 have the step
  * 2^-g. The bias is a feature of size 1.
  *
  * <p>Costs: a block's cost v, never negative, is split into its whole part and the rest in steps of 2^-f, where f = 61
- * - ceil(log2 B) for B blocks or parts of blocks. A v of 2^f or more is not added; it marks its perceptron as diverged.
- * Both totals stay below 2^62.
+ * - ceil(log2 B) for B blocks or parts of blocks. A v of 2^f or more is not added, and marks its perceptron as
+ * diverged. Both totals stay below 2^62.
  */
 public final class FixedPointGrid implements Serializable {
 
-    /** Added to a number of up to 2^51 in size it leaves the nearest whole number in the last bits: 1.5 x 2^52. */
+    /** 1.5 x 2^52. Adding a number of at most 2^51 in size leaves its nearest whole number in the last bits. */
     static final double ROUNDER = 0x1.8p52;
 
     private static final int BLOCK_BITS = 50;
@@ -62,14 +62,14 @@ public final class FixedPointGrid implements Serializable {
     }
 
     /**
-     * The grid for data of {@code rows} examples, those of all sets together.
+     * The grid for data of {@code rows} examples in all sets together.
      *
-     * @param parts the most parts that a block of one set is divided into
+     * @param parts the largest number of parts into which a block is divided
      * @param largestValue the largest |x| of any scaled feature
      * @param largestWeight the largest weight of an example times that of its class, at least 1
      * @param features d
      * @param sizes of each feature in the training rows, see {@link DatasetSummary#sizeOf}; null for one step for all
-     * @throws UserException if the largest value is too large for any grid: 2^900 or more
+     * @throws UserException if rows times the largest value times the largest weight is 2^900 or more
      */
     public static FixedPointGrid forData(
             long rows, int parts, double largestValue, double largestWeight, int features, IntUnaryOperator sizes) {
@@ -112,7 +112,7 @@ public final class FixedPointGrid implements Serializable {
         return size == Math.scalb(1.0, exponent) ? exponent : exponent + 1;
     }
 
-    /** The inverse of the step of a feature; d is the bias. */
+    /** One over the step of a feature; d is the bias. */
     double gradientScale(int feature) {
         return powerOfTwo(gradientExponent(feature));
     }
@@ -135,7 +135,7 @@ public final class FixedPointGrid implements Serializable {
         return cost >= 0 && cost < Math.scalb(1.0, costExponent);
     }
 
-    /** The fractional part of a cost in steps. */
+    /** The fractional part of a cost in steps, rounded. */
     long costSteps(double rest) {
         return (long) Math.rint(Math.scalb(rest, costExponent));
     }

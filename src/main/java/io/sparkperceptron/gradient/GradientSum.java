@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The sums of some blocks for one set of weights: gradient (of training blocks), cost of each perceptron, errors of
- * each run, rows. All sums are integers on a {@link FixedPointGrid}, so parts merge in any order to the same bits.
+ * The sums over blocks for fixed weights: the gradient over training blocks, each perceptron's cost, each run's errors
+ * and rows. All sums are integers on a {@link FixedPointGrid}, so parts merge in any order to the same bits.
  */
 public final class GradientSum implements Serializable {
 
@@ -21,7 +21,7 @@ public final class GradientSum implements Serializable {
     private final FixedPointGrid grid;
     private final int classes;
     private final int features;
-    /** A line for each feature and for the bias, in steps of the grid; or only for those in {@link #touched}. */
+    /** A line for each feature and the bias, in steps of the grid, or only for the features in {@link #touched}. */
     private long[] gradient = new long[0];
 
     /** The features with a line, in any order; all others are zero. Null if all features have lines. */
@@ -53,7 +53,7 @@ public final class GradientSum implements Serializable {
         return this;
     }
 
-    /** The number of examples that are in this set for the run. */
+    /** The number of examples in this set for the run. */
     public long rows(Split split, int run) {
         return sums.of(split).rows(run);
     }
@@ -67,7 +67,7 @@ public final class GradientSum implements Serializable {
         return sums.of(split).errors(run);
     }
 
-    /** The mean over examples of the sum over perceptrons. Infinite if {@link #diverged}; NaN without examples. */
+    /** The mean over examples of the sum over perceptrons; infinite if {@link #diverged}, NaN without examples. */
     public double cost(Split split, int run) {
         if (diverged(run)) {
             return Double.POSITIVE_INFINITY;
@@ -83,7 +83,7 @@ public final class GradientSum implements Serializable {
         return new SetMetrics(cost(split, run), errors(split, run) / (double) rows(split, run));
     }
 
-    /** The mean cost of the set for one perceptron; infinite if it diverged, NaN without examples. */
+    /** The mean cost of one perceptron on the set; infinite if it diverged, NaN without examples. */
     public double perceptronCost(Split split, int column) {
         return diverged[column]
                 ? Double.POSITIVE_INFINITY
@@ -109,7 +109,7 @@ public final class GradientSum implements Serializable {
 
     /** The part of {@link #meanGradient()} for one feature, or for the bias. Modified: row. */
     public void meanGradient(int feature, double[] row) {
-        spread();
+        expandToAllFeatures();
         double step = grid.gradientStep(feature);
         double factor = factors.of(feature);
         int from = feature * row.length;
@@ -121,7 +121,7 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    /** Sets the factors that make the sum what the model sees. Modified: this. */
+    /** Sets the factors that turn the gradient for stored features into that for scaled ones. Modified: this. */
     public GradientSum withFactors(FeatureFactors factors) {
         this.factors = factors;
         return this;
@@ -162,7 +162,7 @@ public final class GradientSum implements Serializable {
     }
 
     /**
-     * Sets the gradient of some features. All features get lines once that takes fewer bytes.
+     * Sets the gradient of some features. All features get lines if this takes fewer bytes.
      *
      * @param touched the features, d for the bias, in any order; all others are zero. The array is kept
      * @param steps of the grid, a line for each of these features; the array is kept
@@ -172,7 +172,7 @@ public final class GradientSum implements Serializable {
         this.gradient = steps;
         long lineBytes = (long) Long.BYTES * diverged.length;
         if (touched.length * (lineBytes + Integer.BYTES) >= (features + 1L) * lineBytes) {
-            spread();
+            expandToAllFeatures();
         }
     }
 
@@ -186,7 +186,7 @@ public final class GradientSum implements Serializable {
             addTouched(other);
             return;
         }
-        spread();
+        expandToAllFeatures();
         if (other.touched == null) {
             SplitSum.addAll(gradient, other.gradient);
         } else {
@@ -194,7 +194,7 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    /** For sums that both have lines for some features only. */
+    /** Adds a sum if both sums have lines for only some features. */
     private void addTouched(GradientSum other) {
         int[] slots = new int[features + 1];
         for (int i = 0; i < touched.length; i++) {
@@ -216,7 +216,7 @@ public final class GradientSum implements Serializable {
         setGradient(Arrays.copyOf(all, count), lines);
     }
 
-    private void spread() {
+    private void expandToAllFeatures() {
         if (touched != null) {
             long[] all = new long[Math.multiplyExact(features + 1, diverged.length)];
             addLines(touched, gradient, all);
@@ -224,7 +224,7 @@ public final class GradientSum implements Serializable {
         }
     }
 
-    /** Adds line i to that at {@code places[i]}. Modified: all. */
+    /** Adds line i to line {@code places[i]} of {@code all}. Modified: all. */
     private void addLines(int[] places, long[] lines, long[] all) {
         int columns = diverged.length;
         for (int i = 0; i < places.length; i++) {

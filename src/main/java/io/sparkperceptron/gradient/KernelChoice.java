@@ -13,7 +13,7 @@ import java.util.function.ToLongBiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The kernel to use. Each JVM decides for itself, because all kernels give the same bits. */
+/** The kernel to use. Each JVM may use another kernel, because all kernels give the same bits. */
 public enum KernelChoice {
     /** The vector kernel if this JVM has the vector module, otherwise the scalar one, with one warning. */
     AUTO,
@@ -30,8 +30,8 @@ public enum KernelChoice {
     /**
      * A kind of kernel.
      *
-     * @param lanes the number of perceptrons that one instruction serves; 1 for the scalar kernel
-     * @param scores makes scores of rows, for uses without costs and gradients
+     * @param lanes the number of perceptrons that one instruction computes; 1 for the scalar kernel
+     * @param scores makes the scores of rows, for uses without costs and gradients
      * @param bytes the approximate memory of a kernel for d features and P columns
      */
     record Kind(
@@ -42,7 +42,7 @@ public enum KernelChoice {
             "pass --add-modules=jdk.incubator.vector to the JVM of driver and executors, as spark.driver.defaultJavaOptions"
                     + " and spark.executor.defaultJavaOptions in conf/spark-defaults.conf do";
 
-    /** The choice with that lower-case name. */
+    /** The choice with this lower-case name. */
     public static KernelChoice of(String name) {
         return Arrays.stream(values())
                 .filter(choice -> choice.toString().equals(name))
@@ -51,9 +51,9 @@ public enum KernelChoice {
     }
 
     /**
-     * Replaces {@link #AUTO} by the scalar kernel if a block has fewer entries than there are features. The scalar
-     * kernel visits only features with entries, the vector kernel visits all features after every block. Measured: at 2
-     * entries per feature the vector kernel took 0.75 to 0.9 of the time, at 0.2 it took 2.4 to 2.8 times as long.
+     * Replaces {@link #AUTO} by the scalar kernel if a full block has fewer entries than the data have features. The
+     * scalar kernel visits only features with entries; the vector kernel visits all features. Measured: the vector
+     * kernel took 0.75 to 0.9 of the time at 2 entries per feature, and 2.4 to 2.8 times as long at 0.2.
      */
     public KernelChoice forRows(DatasetSummary rows, int features) {
         boolean few = (double) rows.entries() / rows.rows() * ExampleBlock.ROWS < features;
@@ -76,7 +76,7 @@ public enum KernelChoice {
         return kind().scores().apply(weights);
     }
 
-    /** The bytes of a kernel for P columns: its padded copies of the weights and the gradient, and the sum. */
+    /** The approximate bytes of a kernel for d features and P columns, with its copies of weights and gradient. */
     public long bytes(int features, int columns) {
         return kind().bytes().applyAsLong(features, columns);
     }
@@ -87,7 +87,7 @@ public enum KernelChoice {
         return lanes == 1 ? "scalar" : "vector, " + lanes + " lanes";
     }
 
-    /** Throws a {@link UserException} if the vector kernel is wanted and this JVM lacks its module. */
+    /** Throws a {@link UserException} if this is {@link #VECTOR} and this JVM lacks its module. */
     public void requireUsable() {
         kind();
     }
@@ -116,7 +116,7 @@ public enum KernelChoice {
 
         static final Kind KIND = load();
 
-        /** Loads the kernel by name, because it needs its module to load and has to be compiled apart. */
+        /** Loads the kernel by name, because it only loads with its module and is compiled separately. */
         private static Kind load() {
             if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
                 return null;

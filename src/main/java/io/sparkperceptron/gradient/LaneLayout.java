@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The positions of the columns of a {@link Weights} in the vector kernel. The perceptrons of all runs with the first
- * loss come first, then those of the next. Each group is padded to whole vectors with columns that stay zero, so each
+ * The positions of the columns of {@link Weights} in the vector kernel. The perceptrons of all runs with the first loss
+ * come first, then those with the next. Each group is padded to whole vectors with columns that stay zero, so each
  * vector has one loss. Tiles of {@value #WIDEST_TILE} vectors divide the positions; the last tile has {@value
  * #NARROW_TILE} if that is enough. A matrix has one array for each tile, line after line, so that one walk over a
  * pair's entries touches adjacent memory.
  */
 final class LaneLayout {
 
-    /** The most vectors whose sums fit the registers, with room for operands. */
+    /** The largest number of vectors whose sums fit into the registers, beside operands. */
     static final int WIDEST_TILE = 4;
 
     /** The vectors of a narrow last tile. */
     static final int NARROW_TILE = 2;
 
     /**
-     * The start of vectors in an array: 6 numbers and the array header are 64 bytes. If objects are aligned to 32 or 64
-     * bytes (-XX:ObjectAlignmentInBytes), every vector is aligned, too, and the kernel is faster.
+     * The index of the first vector in an array: 6 numbers and the array header are 64 bytes. If objects are aligned to
+     * 32 or 64 bytes (-XX:ObjectAlignmentInBytes), every vector is aligned too, and the kernel is faster.
      */
     static final int START = 6;
 
@@ -53,7 +53,7 @@ final class LaneLayout {
         this.lastTileVectors = left > NARROW_TILE ? WIDEST_TILE : NARROW_TILE;
     }
 
-    /** Places runs that hold out the same fold together, so whole tiles can skip the gradient of that fold. */
+    /** Places runs with the same held-out fold side by side, so whole tiles can skip the gradient of that fold. */
     private int place(List<Objective> objectives, Loss loss, int from) {
         List<Integer> runs = IntStream.range(0, objectives.size())
                 .filter(run -> objectives.get(run).loss() == loss)
@@ -118,14 +118,14 @@ final class LaneLayout {
         return position / (WIDEST_TILE * lanes);
     }
 
-    /** Zeros, in an array for each tile. */
+    /** A matrix of zeros: an array for each tile. */
     double[][] matrix(int lines) {
         return IntStream.range(0, tiles)
                 .mapToObj(tile -> new double[START + Math.multiplyExact(tileStep(tile), lines)])
                 .toArray(double[][]::new);
     }
 
-    /** The weights, the biases last. */
+    /** The weights in this layout, the biases last. */
     double[][] spread(Weights weights) {
         double[][] matrix = matrix(weights.features() + 1);
         for (int p = 0; p < weights.columns(); p++) {
@@ -139,7 +139,7 @@ final class LaneLayout {
         return matrix;
     }
 
-    /** Adds a matrix of this layout to one laid out as the weights. Modified: sums. */
+    /** Adds a matrix in this layout to one in the layout of the weights. Modified: sums. */
     void collect(long[][] matrix, long[] sums) {
         int columns = runPositions.length * classes;
         for (int p = 0; p < columns; p++) {

@@ -4,12 +4,12 @@ import io.sparkperceptron.block.ExampleBlock;
 import java.util.Arrays;
 
 /**
- * Consecutive rows of a block, unpacked row by row, with entries in ascending columns. On demand they are also sorted
- * feature by feature, with entries in ascending rows. Others only read the fields.
+ * Consecutive rows of a block, unpacked row by row, with entries in ascending columns. On request, entries are also
+ * sorted by feature and then by row. Other classes only read the fields.
  */
 final class RowBatch {
 
-    /** The most rows in a batch. Their scores and deltas for 100 to 200 columns fit the second-level cache. */
+    /** The largest number of rows. Their scores and deltas for 100 to 200 columns fit into the second-level cache. */
     static final int ROWS = 125;
 
     int rows;
@@ -45,7 +45,7 @@ final class RowBatch {
         block.unpack(from, from + rows, columns, values);
     }
 
-    /** Sorts the entries by feature, by counting. Modified: this. */
+    /** Sorts the entries by feature, by counting sort. Modified: this. */
     void sortByFeature() {
         int entries = rowStarts[rows];
         if (entryRows.length < entries) {

@@ -13,8 +13,8 @@ public class RowScores {
     final Weights weights;
     final double[] z;
     private ExampleBlock block;
-    /** The weights of the features present in the block, or all weights. */
-    private double[] ofBlock = new double[0];
+    /** The weights of the features that are present in the block, or all weights. */
+    private double[] blockWeights = new double[0];
 
     private int[] features = new int[0];
     private double[] values = new double[0];
@@ -40,11 +40,11 @@ public class RowScores {
         }
         makeRoom(block.entries(row));
         count = block.unpackPlaces(row, row + 1, features, values);
-        dotProducts(ofBlock, features, values, count, z);
+        dotProducts(blockWeights, features, values, count, z);
         addBiases(weights, block.factor(row), z);
     }
 
-    /** Modified: z, from the dot products. */
+    /** Turns dot products into scores. Modified: z. */
     private static void addBiases(Weights weights, double factor, double[] z) {
         int bias = weights.features() * weights.stride();
         for (int p = 0; p < z.length; p++) {
@@ -56,16 +56,16 @@ public class RowScores {
         this.block = block;
         int[] present = block.present();
         if (present == null) {
-            ofBlock = weights.values();
+            blockWeights = weights.values();
             return;
         }
         int stride = weights.stride();
-        if (ofBlock == weights.values() || ofBlock.length < present.length * stride) {
-            ofBlock = new double[present.length * stride];
+        if (blockWeights == weights.values() || blockWeights.length < present.length * stride) {
+            blockWeights = new double[present.length * stride];
         }
         for (int i = 0; i < present.length; i++) {
             for (int p = 0; p < stride; p++) {
-                ofBlock[i * stride + p] = weights.values()[present[i] * stride + p];
+                blockWeights[i * stride + p] = weights.values()[present[i] * stride + p];
             }
         }
     }
@@ -74,7 +74,7 @@ public class RowScores {
         return z[column];
     }
 
-    /** The class with the largest z for the run, the lowest on a tie. */
+    /** The run's class with the largest z; the lowest class on a tie. */
     public int predicted(int run) {
         int from = run * weights.classes();
         int best = from;
@@ -91,16 +91,16 @@ public class RowScores {
         return isRight(z, run * weights.classes(), weights.classes(), label);
     }
 
-    /** Whether the label has the largest of {@code classes} scores from {@code from} on, the lowest class on a tie. */
+    /** Whether the label has the largest of {@code classes} scores from {@code from} on, as the lowest on a tie. */
     static boolean isRight(double[] z, int from, int classes, int label) {
         return isLargest(z[from + label], label, z, from, classes);
     }
 
     /**
-     * Whether the label's score is larger than those of lower classes, and at least as large as those of higher ones.
+     * Whether the label's score is larger than all of lower classes, and at least as large as all of higher classes.
      *
-     * @param label relative to the first of these classes; it may be outside them
-     * @param z holds {@code count} classes' scores from {@code from} on
+     * @param label relative to the first of these classes; may be outside their range
+     * @param z the scores of {@code count} classes from {@code from} on
      */
     static boolean isLargest(double own, int label, double[] z, int from, int count) {
         int lower = Math.max(0, Math.min(label, count));

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The plain kernel, and the reference for all others. For each row, with z of {@link RowScores}, v_k the stored entries
- * in ascending columns j_k, f the row's factor, and for each perceptron:
+ * The plain kernel, and the reference for all others. Let z be the scores of {@link RowScores}, v_k the row's stored
+ * entries in ascending columns j_k, and f its factor. For each row and each perceptron:
  *
  * <pre>
  *   s = sigma(z);  delta = dJ/dz times the product of the row's weight and that of its class
@@ -19,7 +19,7 @@ import java.util.List;
  *   g[j_k] = fma(v_k, f delta, g[j_k])
  * </pre>
  *
- * <p>For each block, g and the cost start at zero, take its rows in order, and are rounded to the grid at its end. Only
+ * <p>In each block, g and the cost start at zero, add the rows in order, and are rounded to the grid at the end. Only
  * features with entries are visited.
  */
 final class ScalarKernel implements GradientKernel {

@@ -2,7 +2,7 @@ package io.sparkperceptron.gradient;
 
 import java.io.Serializable;
 
-/** The cost of each perceptron, and the errors and rows of each run, for some blocks of one set. Public for Kryo. */
+/** The costs of perceptrons, and the errors and rows of runs, summed over blocks of one set. Public for Kryo. */
 public final class SplitSum implements Serializable {
 
     private final long[] wholeCosts;

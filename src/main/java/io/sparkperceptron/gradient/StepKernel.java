@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 /** Sums training blocks, row by row, into a {@link StepSum}. Not safe for use by several threads. */
 public final class StepKernel {
 
-    /** The weights of this many columns of some hundred features stay in the second-level cache. */
+    /** With a few hundred features, the weights of this many columns stay in the second-level cache. */
     private static final int TILE_COLUMNS = 80;
 
-    /** Some runs, and the scores of their weights, then of their gradients. */
+    /** Some runs, with the scores of their weights and then of their gradients. */
     private record Tile(int from, int runs, RowScores scores) {}
 
     private final int classes;
@@ -31,10 +31,10 @@ public final class StepKernel {
     /**
      * A kernel for one pass.
      *
-     * @param both the weights of all runs, then their gradients as if these were more runs
+     * @param both the weights of all runs, then their gradients as further runs
      * @param losses one for each run
      * @param rates one for each run
-     * @param share the fraction of the rows that are sampled, evenly spread
+     * @param share the fraction of rows to sample, evenly spread
      */
     public StepKernel(
             Weights both,

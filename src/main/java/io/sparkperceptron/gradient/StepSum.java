@@ -7,14 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What training rows say of a step of each perceptron against its gradient g, from the weights w to w - rate g: the
- * cost before and after, how many rows are saturated before, and a sample of the rows. Costs have the weights of rows
- * and of classes, and no penalty. They are integers on a {@link FixedPointGrid}, so parts merge in any order to the same
- * bits.
+ * Sums over training rows for a step of each perceptron along its negative gradient, from the weights w to w - rate g:
+ * the costs before and after, the saturated rows before, and a sample of the rows. Costs have the weights of rows and
+ * classes, and no penalty. They are integers on a {@link FixedPointGrid}, so parts merge in any order to the same bits.
  */
 public final class StepSum implements Serializable {
 
-    /** A row of the sample: by column, z of w and u of g. At w - s g the row has z - s u. */
+    /** A row of the sample: for each column, its score z with w and u with g. At w - s g its score is z - s u. */
     public static final class Row implements Serializable {
 
         private final long number;
@@ -41,7 +40,7 @@ public final class StepSum implements Serializable {
             return label;
         }
 
-        /** The factor of the row's cost, that of its class included. */
+        /** The factor of the row's cost, including that of its class. */
         public double weight() {
             return weight;
         }
@@ -56,7 +55,7 @@ public final class StepSum implements Serializable {
     }
 
     private final FixedPointGrid grid;
-    /** Costs before the step, and the number of rows. */
+    /** The costs before the step, and the number of rows. */
     private final SplitSum before;
 
     private final SplitSum after;
@@ -98,7 +97,7 @@ public final class StepSum implements Serializable {
         saturated[column]++;
     }
 
-    /** Adds a row whose scores are to be set. */
+    /** Adds a row; the caller sets its scores. */
     Row addToSample(long number, int label, double weight) {
         Row row = new Row(number, label, weight, diverged.length);
         sample.add(row);
@@ -129,7 +128,7 @@ public final class StepSum implements Serializable {
         return diverged[column] ? Double.POSITIVE_INFINITY : after.cost(column, grid) / rows();
     }
 
-    /** The rows of the sample, in their order. */
+    /** The rows of the sample, by ascending number. */
     public List<Row> sample() {
         return sample.stream()
                 .sorted(Comparator.comparingLong(row -> row.number))

@@ -4,8 +4,8 @@ import io.sparkperceptron.block.ExampleBlock;
 import java.util.Arrays;
 
 /**
- * The gradient of a block, and the sum over blocks, only for features with entries. Its memory and time grow with
- * these, not with all features.
+ * The gradient of a block, and the sum over blocks, only for features with entries. Memory and time grow with the
+ * number of these features, not of all features.
  */
 final class TouchedGradient {
 
@@ -49,7 +49,7 @@ final class TouchedGradient {
         add(lines, 1, coefficients);
     }
 
-    /** Adds a value times a coefficient for each column to a line: a feature, or its index among those present. */
+    /** Adds a value times each column's coefficient to a line: a feature, or its index among those present. */
     void add(int line, double value, double[] coefficients) {
         int at = line * columns;
         for (int p = 0; p < coefficients.length; p++) {
@@ -69,7 +69,7 @@ final class TouchedGradient {
         Arrays.fill(block, 0, (lines + 1) * columns, 0);
     }
 
-    /** Moves the sum. Modified: sum. This must not be used afterwards. */
+    /** Moves the total to {@code sum}. This object must not be used afterwards. Modified: sum. */
     void moveTo(GradientSum sum) {
         sum.setGradient(Arrays.copyOf(features, count), Arrays.copyOf(total, count * columns));
     }
@@ -83,14 +83,14 @@ final class TouchedGradient {
 
     private int slot(int feature) {
         if (slots[feature] == 0) {
-            makeRoom();
+            ensureSlot();
             features[count] = feature;
             slots[feature] = ++count;
         }
         return slots[feature] - 1;
     }
 
-    private void makeRoom() {
+    private void ensureSlot() {
         if (count == features.length) {
             int more = Math.max(count + 1, Math.min(slots.length, count + count / 2));
             features = Arrays.copyOf(features, more);

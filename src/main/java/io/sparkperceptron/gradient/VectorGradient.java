@@ -37,7 +37,7 @@ final class VectorGradient {
         return total;
     }
 
-    /** Adds a block that is stored in pairs and has finite deltas, but for the tiles that it does not train. */
+    /** Adds a block that is stored in pairs and has finite deltas, except to the tiles that hold it out. */
     void add(EntryPairs featurePairs, boolean[] heldOutTiles) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             if (!heldOutTiles[tile]) {
@@ -46,7 +46,7 @@ final class VectorGradient {
         }
     }
 
-    /** Adds the rows of the batch, which start at row {@code from} of the block. Modified: batch. */
+    /** Adds the rows of the batch, which starts at row {@code from} of the block. Modified: batch. */
     void add(RowBatch batch, int from, boolean[] heldOutTiles) {
         if (layout.width() == LaneLayout.NARROW_TILE * L) {
             addInPlace(batch, from);
@@ -60,7 +60,7 @@ final class VectorGradient {
         }
     }
 
-    /** Adds the block to the total, after all its rows were added, with its bias gradient by position. */
+    /** Adds the complete block to the total, with its bias gradient by position. */
     void finishBlock(double[] biasGradient) {
         for (int tile = 0; tile < layout.tiles(); tile++) {
             int step = layout.tileStep(tile);
@@ -69,7 +69,7 @@ final class VectorGradient {
         }
     }
 
-    /** With one narrow tile, sorting entries takes longer than storing the sum after each. */
+    /** With a single narrow tile, sorting the entries would take longer than storing a sum for each. */
     private void addInPlace(RowBatch batch, int from) {
         int[] starts = batch.rowStarts;
         for (int row = 0; row < batch.rows; row++) {

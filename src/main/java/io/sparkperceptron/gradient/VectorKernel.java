@@ -9,12 +9,12 @@ import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * The kernel on the vector module, with the bits of {@link ScalarKernel}. Lanes run across perceptrons, so each
- * perceptron has the same operations in the same order. All rows of a block go together: first all scores, then all
- * losses, then the gradient.
+ * The kernel with the vector module, with the bits of {@link ScalarKernel}. Lanes run across perceptrons, so each
+ * perceptron has the same operations in the same order. A paired block is computed as a whole: first all scores, then
+ * all losses, then the gradient.
  *
- * <p>Small methods hand vectors to each other in arrays: HotSpot stops inlining in large methods and then puts every
- * vector on the heap. There are no masks for the same reason: JDK 17 keeps them in memory.
+ * <p>Small methods pass vectors in arrays: HotSpot stops inlining in large methods, and then allocates every vector on
+ * the heap. There are no masks, because JDK 17 keeps them in memory.
  */
 final class VectorKernel implements GradientKernel {
 
@@ -49,7 +49,7 @@ final class VectorKernel implements GradientKernel {
     @Override
     public void add(ExampleBlock block) {
         losses.begin(block, sum);
-        // Each is read once, because another training may drop pairs at any time.
+        // Read each field only once, because another training may drop the pairs at any time.
         EntryPairs rows = block.rowPairs();
         EntryPairs features = block.featurePairs();
         boolean paired = rows != null && (features != null || block.split() != Split.TRAIN);

@@ -19,18 +19,18 @@ final class VectorLosses {
     private static final int START = LaneLayout.START;
     private static final Loss[] LOSSES = Loss.values();
 
-    /** Rows that go together, so that their temporary values stay in the first-level cache. */
+    /** The rows of one step, so that their temporary values stay in the first-level cache. */
     private static final int ROWS = 125;
 
     private final LaneLayout layout;
     private final int classes;
     private final ClassWeights classWeights;
     private final double[][] scores;
-    /** One vector of positions for each row. */
+    /** One vector for each row. */
     private final double[] exponentials = new double[ROWS * L];
 
     private final double[] sigmoids = new double[ROWS * L];
-    /** One at every classes-th place. Read from q - label on, it marks the targets of positions q. */
+    /** 1 at every multiple of the number of classes. Read from q - label on, it marks the targets of positions q. */
     private final double[] targets;
 
     /** The factor of each position's deltas: 0 for a run that holds the block out, otherwise 1. */
@@ -73,7 +73,7 @@ final class VectorLosses {
         }
     }
 
-    /** The tiles of which no run adds the block to its gradient. */
+    /** The tiles in which every run holds the block out. */
     boolean[] heldOutTiles() {
         return heldOutTiles;
     }
@@ -153,7 +153,7 @@ final class VectorLosses {
         }
     }
 
-    /** {@code s = (z < 0 ? e : 1) / (1 + e)}. The sign bit, spread over all bits, makes the choice. */
+    /** {@code s = (z < 0 ? e : 1) / (1 + e)}. The sign bit, copied to all bits, makes the choice. */
     private void computeSigmoids(double[] scores, int start, int step, int rows) {
         DoubleVector one = DoubleVector.broadcast(LANES, 1);
         LongVector oneBits = one.reinterpretAsLongs();

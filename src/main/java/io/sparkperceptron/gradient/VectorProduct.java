@@ -31,10 +31,7 @@ final class VectorProduct {
 
     private VectorProduct() {}
 
-    /**
-     * Adds all entries. {@code from} must be finite. Modified: to, whose extra line for a missing partner stays as it
-     * is.
-     */
+    /** Adds all entries. {@code from} must be finite. Modified: to, except its extra line for a missing partner. */
     static void addPairs(EntryPairs pairs, int vectors, double[] from, double[] to) {
         int[] lines = pairs.lines();
         int[] starts = pairs.starts();
@@ -53,9 +50,9 @@ final class VectorProduct {
      * Adds the entries of one line.
      *
      * @param vectors in a line of the tiles
-     * @param from its line 0 is at {@code base}
+     * @param from with line 0 at {@code base}
      * @param to modified
-     * @param line where the line is in {@code to}
+     * @param line the index of the line in {@code to}
      * @param numbers of the entries, from {@code start} to {@code end}
      */
     static void addLine(
@@ -76,8 +73,8 @@ final class VectorProduct {
     }
 
     /**
-     * Adds one pair. A method of its own, because HotSpot otherwise runs out of integer registers and keeps addresses
-     * in vector registers, where the next pair waits for the sums of this one.
+     * Adds one pair. In a larger method, HotSpot runs out of integer registers and keeps addresses in vector registers,
+     * where the next pair waits for the sums of this one.
      */
     private static void addWidePair(
             double[] from, double[] to, int first, int second, int start, int end, int[] entries, double[] values) {
@@ -143,7 +140,7 @@ final class VectorProduct {
         exact(y1).intoArray(to, second + L);
     }
 
-    /** Adds a line's entries as those of a column of a narrow tile: to[j] = fma(v_ij, from[i], to[j]). */
+    /** Adds the entries of a line of the transposed product, for a narrow tile: to[j] = fma(v_ij, from[i], to[j]). */
     static void addTransposed(
             double[] from, int line, double[] to, int start, int end, int[] numbers, double[] values) {
         DoubleVector x0 = load(from, line);
@@ -201,9 +198,9 @@ final class VectorProduct {
     }
 
     /**
-     * The same vector, whose class HotSpot then knows. It does not know that of a vector that a loop passes on, once
-     * another library, such as the BLAS of Spark ML, has loaded a second class of vectors: each call on it would be
-     * virtual, and box the vector.
+     * The same vector, cast to the class of {@code LANES}. Once another library, such as the BLAS of Spark ML, has
+     * loaded a second class of vectors, HotSpot does not know the class of a vector that a loop carries. Without this
+     * cast, each call would be virtual and would box the vector.
      */
     static DoubleVector exact(DoubleVector vector) {
         return (DoubleVector) LANES.vectorType().cast(vector);

@@ -6,11 +6,11 @@ import io.sparkperceptron.model.Loss;
 import io.sparkperceptron.model.Weights;
 import java.util.Collections;
 
-/** The same scores. All rows of a block go together if it is stored in pairs. */
+/** The same scores, computed for all rows of a block together if it is stored in pairs. */
 final class VectorRowScores extends RowScores {
 
     private final LaneLayout layout;
-    /** The scores of a block's rows. Like what computes them, null before the first block in pairs. */
+    /** The scores of a block's rows. Null, like {@code ofBlock}, before the first block in pairs. */
     private double[][] scores;
 
     private VectorScores ofBlock;

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The label of each class. Labels are whole numbers or texts in ascending order; where they are texts, examples have
- * the numbers of classes instead. Immutable.
+ * The label of each class. Labels are whole numbers or texts in ascending order. If they are texts, examples store the
+ * numbers of their classes. Immutable.
  */
 public final class ClassLabels implements Serializable {
 
-    /** The most labels that a sentence lists. */
+    /** A message lists at most this many labels. */
     private static final int MOST_LISTED = 20;
 
     private final int count;
@@ -41,8 +41,8 @@ public final class ClassLabels implements Serializable {
     /**
      * Labels from a list, as {@link #listed} returns it.
      *
-     * @param labels whole numbers or texts, one for each class; null if each class's label is its number
-     * @throws IllegalArgumentException if they do not ascend, or their number is not {@code classes}
+     * @param labels whole numbers or texts, one for each class; null if each label is the number of its class
+     * @throws IllegalArgumentException if the labels do not ascend, or are not {@code classes} many
      */
     public static ClassLabels of(int classes, List<?> labels) {
         if (labels == null) {
@@ -76,7 +76,7 @@ public final class ClassLabels implements Serializable {
         return numbers ? upTo(labels.length) : new ClassLabels(labels.length, labels, null);
     }
 
-    /** C. */
+    /** C, the number of classes. */
     public int count() {
         return count;
     }
@@ -95,7 +95,7 @@ public final class ClassLabels implements Serializable {
         return labels == null ? number : labels[number];
     }
 
-    /** The label of class {@code number} for people, on one line. A blank one is in quotes. */
+    /** The label of class {@code number} for people, on one line; in quotes if it is blank. */
     public String text(int number) {
         if (names == null) {
             return Integer.toString(of(number));
@@ -104,18 +104,18 @@ public final class ClassLabels implements Serializable {
         return line.isBlank() ? '"' + line + '"' : line;
     }
 
-    /** The label as a cell of CSV, in quotes where it has commas, quotes or ends of lines. */
+    /** {@code before} and the label as a cell of CSV, quoted if it has commas, quotes or line ends. */
     public String cell(String before, int number) {
         String text = before + (names == null ? text(number) : names[number]);
         return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    /** The class with that text; -1 if there is none. Labels must be texts. */
+    /** The class with this label, or -1. Labels must be texts. */
     public int classOf(String name) {
         return Math.max(Arrays.binarySearch(names, name), -1);
     }
 
-    /** The class with that label; -1 if there is none. */
+    /** The class with this label, or -1. If labels are texts, the class with this number. */
     public int classOf(double label) {
         if (label != Math.rint(label)) {
             return -1;
@@ -152,7 +152,7 @@ public final class ClassLabels implements Serializable {
         return list(this::text);
     }
 
-    /** Which label is which class, for a sentence. */
+    /** Each label with the number of its class, for a sentence. */
     public String map() {
         return list(c -> text(c) + " is " + c);
     }

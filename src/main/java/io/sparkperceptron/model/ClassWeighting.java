@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 /**
  * How classes are weighted.
  *
- * @param balanced whether class c has the weight n / (C n_c), with n_c of the n training examples, so that all classes
- *     weigh the same (as in scikit-learn's {@code compute_class_weight}, after G. King and L. Zeng, "Logistic
- *     regression in rare events data", Political Analysis 9, 2001)
- * @param byLabel otherwise the weights by label; classes without one have the weight 1
+ * @param balanced whether class c has the weight n / (C n_c), where n_c of the n training examples are of class c; all
+ *     classes then weigh the same (as in scikit-learn's {@code compute_class_weight}, after G. King and L. Zeng,
+ *     "Logistic regression in rare events data", Political Analysis 9, 2001)
+ * @param byLabel the weights by label if not balanced; a class that is not listed has the weight 1
  */
 public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
 
@@ -40,7 +40,7 @@ public record ClassWeighting(boolean balanced, Map<Integer, Double> byLabel) {
         });
     }
 
-    /** The weighting that {@link #toString} writes. */
+    /** Parses the text of {@link #toString}. Throws an IllegalArgumentException for other text, and for empty text. */
     public static ClassWeighting of(String text) {
         if (text.equals(BALANCED_WORD)) {
             return BALANCED;

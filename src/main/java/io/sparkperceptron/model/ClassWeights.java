@@ -12,7 +12,7 @@ public final class ClassWeights implements Serializable {
 
     public static final ClassWeights NONE = new ClassWeights(null);
 
-    /** Null if all are 1. */
+    /** Null if all weights are 1. */
     private final double[] weights;
 
     ClassWeights(double[] weights) {
@@ -28,7 +28,7 @@ public final class ClassWeights implements Serializable {
         return weights == null ? 1 : weights[number];
     }
 
-    /** Throws a {@link UserException} if none of these examples, {@code noun} in the message, has a weight above 0. */
+    /** Throws a {@link UserException} if no class with examples, {@code noun} in the message, has a weight above 0. */
     public void requireSomeAboveZero(int classes, IntToLongFunction counts, String noun) {
         if (weights != null && IntStream.range(0, classes).allMatch(c -> of(c) == 0 || counts.applyAsLong(c) == 0)) {
             throw new UserException(

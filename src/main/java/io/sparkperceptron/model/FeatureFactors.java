@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * A positive factor for each feature: the model sees x_j = f_j p_j. The factors multiply weights and gradients, so
- * stored features stay as they are, bytes and sparse. This is the same, because w.x is the sum of (w_j f_j) p_j, and
- * the derivative by w_j is f_j times that by w_j f_j. The bias has no factor. Immutable.
+ * A positive factor for each feature: the model sees x_j = f_j p_j. The factors multiply weights and gradients, so the
+ * stored features p do not change. The result is the same: w.x is the sum of (w_j f_j) p_j, and the derivative with
+ * respect to w_j is f_j times the derivative with respect to w_j f_j. The bias has no factor. Immutable.
  */
 public final class FeatureFactors implements Serializable {
 
     public static final FeatureFactors NONE = new FeatureFactors(null);
 
-    /** Null if all are 1. */
+    /** Null if all factors are 1. */
     private final double[] factors;
 
     private FeatureFactors(double[] factors) {
@@ -44,7 +44,7 @@ public final class FeatureFactors implements Serializable {
         return factors == null ? null : factors.clone();
     }
 
-    /** Weights for features without factors that give the same z. */
+    /** The weights that give the same z for unscaled features. */
     public Weights times(Weights weights) {
         if (factors == null) {
             return weights;
@@ -60,12 +60,12 @@ public final class FeatureFactors implements Serializable {
         return product;
     }
 
-    /** A model for features without factors that gives the same z. */
+    /** The model that gives the same z for unscaled features. */
     public PerceptronModel times(PerceptronModel model) {
         return factors == null ? model : mapped(model, (weight, factor) -> weight * factor);
     }
 
-    /** The inverse of {@link #times(PerceptronModel)}, but for rounding. */
+    /** The inverse of {@link #times(PerceptronModel)}, up to rounding. */
     public PerceptronModel over(PerceptronModel unscaled) {
         return mapped(unscaled, (weight, factor) -> weight / factor);
     }

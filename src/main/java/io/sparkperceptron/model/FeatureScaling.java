@@ -9,10 +9,10 @@ public enum FeatureScaling {
     NONE,
     /** f = 1/255: bytes become numbers from 0 to 1. */
     PIXEL,
-    /** f = 1/|p| for each row, the Euclidean length; f = 1 for a row of zeros. */
+    /** f = 1/|p| for each row p, with its Euclidean length |p|; f = 1 for a row of zeros. */
     UNIT_NORM,
     /**
-     * f = 1/sigma for each feature, its standard deviation over the training rows; f = 1 for a constant feature.
+     * f = 1/sigma for each feature, with its standard deviation sigma over the training rows; f = 1 if constant.
      * Nothing is subtracted, so sparse rows stay sparse. See {@link FeatureFactors}.
      */
     STANDARD;
@@ -26,7 +26,7 @@ public enum FeatureScaling {
         };
     }
 
-    /** 1/|p|. Entries are divided by the largest first, so no square overflows or vanishes. */
+    /** 1/|p|. Divides all entries by the largest first, so that no square overflows or underflows to zero. */
     private static double inverseLength(double[] values, int from, int to) {
         double largest = 0;
         for (int k = from; k < to; k++) {

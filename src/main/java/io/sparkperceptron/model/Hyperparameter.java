@@ -11,10 +11,10 @@ import java.util.Locale;
  * @param field its name in JSON; columns and options have the same words
  * @param param its name in Spark ML
  * @param noun its name in a sentence
- * @param symbol what stands for its value in the help
+ * @param symbol the placeholder for its value in the help
  * @param standard its default
  * @param canBe0 whether 0 is valid
- * @param below every positive value below this is valid
+ * @param below positive values are valid if they are less than this
  */
 public record Hyperparameter(
         String field,
@@ -91,7 +91,7 @@ public record Hyperparameter(
         }
     }
 
-    /** The start of an error about {@code what}, such as a number. */
+    /** The beginning of an error message about {@code what}, such as {@link #noun()}. */
     public String expected(String what) {
         return "expected " + what + (canBe0 ? " of " : " ") + bound();
     }

@@ -8,15 +8,15 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a reader of the weights has to know: {@code model.json}.
+ * The content of {@code model.json}: all that a program needs to use the weights.
  *
  * @param run the run's name, such as {@code logistic-0.5}
  * @param learningRate null, as {@code momentum}, if the optimizer has none
  * @param labels of the classes, ascending; null if each class's label is its number
  * @param featureNames of all features, for people; null if they are unknown
  * @param scaling the label of the {@link FeatureScaling} to apply to data
- * @param imageHeight in pixels; like {@code imageWidth} null if the features are no image
- * @param format of the file; null is {@value #FORMAT}
+ * @param imageHeight in pixels; like {@code imageWidth} null if the features are not an image
+ * @param format of the file; null means {@value #FORMAT}
  */
 @JsonInclude(Include.NON_NULL)
 public record ModelDescription(
@@ -40,7 +40,7 @@ public record ModelDescription(
 
     private static final int FORMAT = 1;
 
-    /** A description in this version's format. Values are those of the hyperparameters, in their order, or NaN. */
+    /** A description in the current format. {@code values} are as in {@link #values()}. */
     public ModelDescription(
             String run,
             String loss,
@@ -109,7 +109,7 @@ public record ModelDescription(
         }
     }
 
-    /** The values of the hyperparameters, in their order; NaN for those that the optimizer does not have. */
+    /** The values in the order of {@link Hyperparameter#ALL}; NaN where the optimizer does not use one. */
     public List<Double> values() {
         return List.of(orNaN(learningRate), l2, orNaN(momentum));
     }
@@ -126,7 +126,7 @@ public record ModelDescription(
         return ClassLabels.of(classes, labels);
     }
 
-    /** Null if the features are no image. */
+    /** Null if the features are not an image. */
     public ImageShape shape() {
         return imageHeight == null ? null : new ImageShape(imageHeight, imageWidth);
     }

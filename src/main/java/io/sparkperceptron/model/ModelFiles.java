@@ -13,11 +13,11 @@ import java.util.List;
  */
 public final class ModelFiles {
 
-    /** A model that was read, with its description and the factors of the features. */
+    /** A stored model, with its description and the factors of the features. */
     public record Stored(ModelDescription description, PerceptronModel model, FeatureFactors factors)
             implements Serializable {
 
-        /** The model for features without factors. */
+        /** The model for unscaled features. */
         public PerceptronModel ofUnscaled() {
             return factors.times(model);
         }
@@ -31,7 +31,7 @@ public final class ModelFiles {
 
     private ModelFiles() {}
 
-    /** Writes the description last, so a folder that has one is complete. */
+    /** Writes the description last, so a folder with a description is complete. */
     public static void save(
             ModelDescription description, PerceptronModel model, FeatureFactors factors, Folder folder) {
         write(WEIGHTS, model.classes(), model.toArray(), folder);
@@ -41,12 +41,12 @@ public final class ModelFiles {
         JsonFile.write(folder, DESCRIPTION, description);
     }
 
-    /** Writes the last weights of a run whose description and weights are those of its best epoch. */
+    /** Writes the last weights of a run beside the description and weights of its best epoch. */
     public static void saveLast(PerceptronModel model, Folder folder) {
         write(LAST, model.classes(), model.toArray(), folder);
     }
 
-    /** The last weights of a run: those of its model, unless it keeps those of an earlier epoch. */
+    /** The last weights of a run: {@link #LAST} if there is such a file, otherwise {@link #WEIGHTS}. */
     public static PerceptronModel loadLast(Folder folder) {
         Stored stored = load(folder);
         return folder.holds(LAST) ? weights(LAST, stored.description(), folder) : stored.model();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** Models of one shape stacked as one matrix: R C x (d+1) doubles, the bias last in each row. */
+/** R models of one shape, stacked as one matrix: R*C x (d+1) doubles, the bias last in each row. */
 public final class ModelStack {
 
     private ModelStack() {}

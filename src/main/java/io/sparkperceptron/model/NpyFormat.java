@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
  */
 public final class NpyFormat {
 
-    /** A matrix in C order: entry (i, j) at {@code i * columns + j}. It keeps the array, and hands it out. */
+    /** A matrix in C order: entry (i, j) at {@code i * columns + j}. Keeps the array, and returns it without a copy. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Matrix(int rows, int columns, double[] values) {}
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int ALIGNMENT = 64;
-    /** Entries that are read or written at a time. */
+    /** The entries read or written at a time. */
     private static final int PIECE = 1 << 13;
 
     private static final Pattern HEADER = Pattern.compile(
@@ -33,7 +33,7 @@ public final class NpyFormat {
 
     private NpyFormat() {}
 
-    /** Writes one matrix: {@code parts} one below the other, {@code rows} in all, with {@code columns} each. */
+    /** Writes {@code parts}, one below the other, as one matrix of {@code rows} rows and {@code columns} columns. */
     public static void write(int rows, int columns, Iterable<Matrix> parts, OutputStream out) throws IOException {
         writeHeader("'<f8'", rows + ", " + columns, out);
         ByteBuffer row = ByteBuffer.allocate(columns * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -116,7 +116,7 @@ public final class NpyFormat {
             int doubles = Math.min(PIECE, entries - from);
             int bytes = doubles * Double.BYTES;
             if (in.readNBytes(piece, 0, bytes) < bytes) {
-                throw new UserException("Expected " + entries + " doubles in " + where + ", but the file ends before");
+                throw new UserException("Expected " + entries + " doubles in " + where + ", but the file ends earlier");
             }
             ByteBuffer.wrap(piece)
                     .order(ByteOrder.LITTLE_ENDIAN)

@@ -4,7 +4,7 @@ package io.sparkperceptron.model;
  * How good a model is on one set of examples.
  *
  * @param cost summed over the perceptrons, averaged over the examples; infinite if it diverged, NaN without examples
- * @param error the fraction of examples put in a wrong class; NaN without examples
+ * @param error the fraction of misclassified examples; NaN without examples
  */
 public record SetMetrics(double cost, double error) {
 

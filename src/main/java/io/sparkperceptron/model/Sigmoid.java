@@ -1,12 +1,12 @@
 package io.sparkperceptron.model;
 
 /**
- * sigma(z) = 1 / (1 + e^-z), and softplus(z) = log(1 + e^z), of which it is the derivative. Both use an exponential of
- * our own: the same sequence of IEEE operations has the same bits on every machine.
+ * sigma(z) = 1 / (1 + e^-z), and its integral softplus(z) = log(1 + e^z). Both use our own exponential: a fixed
+ * sequence of IEEE operations gives the same bits on every machine.
  */
 public final class Sigmoid {
 
-    /** Lower exponents are replaced by this one. The exponential is zero from about -708.7 on. */
+    /** Lower exponents are replaced by this one. The exponential is zero below about -708.7. */
     public static final double LOWEST_EXPONENT = -709;
 
     public static final double LOG2_E = 0x1.71547652b82fep0;
@@ -14,7 +14,7 @@ public final class Sigmoid {
     public static final double LN2_HIGH = 0x1.62e42fefa0000p-1;
 
     public static final double LN2_LOW = 0x1.cf79abc9e3b39p-40;
-    /** Adding it rounds a double below 2^51 to the nearest whole number, which is then in the last bits. */
+    /** Adding this rounds a double below 2^51 to the nearest whole number, which is then in the last bits. */
     public static final double ROUNDER = 0x1.8p52;
 
     public static final int MANTISSA_BITS = 52;
@@ -63,10 +63,10 @@ public final class Sigmoid {
     /**
      * e^x for x at most 0. With x = k ln 2 + r and |r| at most (ln 2)/2 it is 2^k times the Taylor polynomial of degree
      * 13 in r, whose remainder is below 2^-57 of the result. The result is within one unit in the last place down to x
-     * = -708, the end of the normal doubles. It is zero from about -708.7 on, and NaN for NaN.
+     * = -708, the end of the normal doubles. It is zero below about -708.7, and NaN for NaN.
      */
-    public static double exponential(double any) {
-        double x = Math.max(any, LOWEST_EXPONENT);
+    public static double exponential(double exponent) {
+        double x = Math.max(exponent, LOWEST_EXPONENT);
         double rounded = Math.fma(x, LOG2_E, ROUNDER);
         double k = rounded - ROUNDER;
         double r = Math.fma(-k, LN2_HIGH, x);

@@ -15,7 +15,7 @@ public final class Weights implements Serializable {
     /** Bytes that the driver needs for each weight in training, with gradients, their sum and the curvature. */
     public static final long BYTES_TO_TRAIN = 2 * BYTES_TO_HOLD;
 
-    /** Bytes that an executor needs for each weight, beside its kernels: as received, as used, and its sum as sent. */
+    /** Bytes that an executor needs for each weight, beside its kernels: received, used, and its sum as sent. */
     public static final long BYTES_TO_SEND = 3L * Double.BYTES;
 
     private final int features;
@@ -23,7 +23,7 @@ public final class Weights implements Serializable {
     private final int runs;
     private final double[] values;
 
-    /** All zeros. Throws an IllegalArgumentException if a number is below 1, or for 2^31 entries or more. */
+    /** All zeros. Throws an IllegalArgumentException if a number is below 1, or if an array cannot hold the entries. */
     public Weights(int features, int classes, int runs) {
         if (features < 1 || classes < 1 || runs < 1) {
             throw new IllegalArgumentException(

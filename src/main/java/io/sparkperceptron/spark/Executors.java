@@ -7,9 +7,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 
 /**
- * The executors that exist now.
+ * The executors at one moment.
  *
- * @param ids tell an executor from its replacement; empty if tasks run in this process
+ * @param ids of the executors, which differ from those of their replacements; empty if tasks run in this process
  * @param slots the tasks that all executors together run at once; 0 if there is no executor yet
  */
 public record Executors(Set<String> ids, int slots) {
@@ -26,21 +26,21 @@ public record Executors(Set<String> ids, int slots) {
         return Math.max(1, ids.size());
     }
 
-    /** The least rounds of tasks in a pass. */
+    /** The smallest number of rounds of tasks in a pass. */
     public int rounds(int partitions) {
         return ceil(partitions, Math.max(1, slots));
     }
 
     /**
-     * The rounds of tasks in a pass where each task runs on the executor that holds its partition. Uses the places that
-     * Spark found when its last job began, and assumes that all executors run equally many tasks.
+     * The rounds of tasks in a pass where each task runs on the executor that holds its partition. Uses the locations
+     * that Spark found when its last job began. Assumes that every executor runs the same number of tasks.
      */
     public int rounds(RDD<?> cached) {
         int most = holders(cached).values().stream().max(Integer::compare).orElse(0);
         return Math.max(rounds(cached.getNumPartitions()), ceil(most, slotsOfEach()));
     }
 
-    /** The number of partitions on each executor, by {@code executor_HOST_ID}, where Spark's last job found them. */
+    /** The number of partitions on each executor, by {@code executor_HOST_ID}, as Spark's last job found them. */
     public static Map<String, Integer> holders(RDD<?> cached) {
         SparkContext spark = cached.context();
         Map<String, Integer> numbers = new TreeMap<>();
@@ -57,7 +57,7 @@ public record Executors(Set<String> ids, int slots) {
         return Math.min(slotsOfEach(), ceil(partitions, number()));
     }
 
-    /** The tasks that one executor runs at once, at least 1, if all run equally many. */
+    /** The tasks that one executor runs at once, at least 1, if all run the same number. */
     private int slotsOfEach() {
         return ceil(Math.max(1, slots), number());
     }

@@ -7,7 +7,7 @@ import org.apache.spark.SparkContext;
  * The number of partitions of data.
  *
  * @param number at least 1
- * @param chosen whether the user chose the number. Otherwise it follows the executors and the work
+ * @param chosen whether the user chose the number; otherwise it follows from the executors and the work
  */
 public record Partitions(int number, boolean chosen) {
 

@@ -17,8 +17,8 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Operations on RDDs whose functions reach Spark as objects of a class. Before each job, Spark searches the bytecode
- * around every lambda that it got. That took a tenth of the time of a short training.
+ * Operations on RDDs that pass functions to Spark as objects of a class. Spark searches the bytecode around every
+ * lambda before each job, which took a tenth of the time of a short training.
  */
 public final class Rdds {
 
@@ -31,12 +31,14 @@ public final class Rdds {
         R of(T argument);
     }
 
-    /** The elements that a function keeps. */
+    /** The elements for which the function is true. */
     public static <T> JavaRDD<T> filter(JavaRDD<T> rdd, Sent<T, Boolean> kept) {
         return rdd.rdd().filter(new OfElement<>(kept)).toJavaRDD();
     }
 
-    /** Merges what a function makes of each partition, in the order of their arrival, in one Spark job. */
+    /**
+     * Merges the function's results for all partitions, in order of arrival, in one Spark job; null for no partitions.
+     */
     public static <T, R> R reduce(JavaRDD<T> rdd, Sent<Iterator<T>, R> ofPartition, BinaryOperator<R> merge) {
         AtomicReference<R> all = new AtomicReference<>();
         BitSet partitions = new BitSet();
@@ -45,10 +47,10 @@ public final class Rdds {
         return all.get();
     }
 
-    /** Passes what a function makes of each of these partitions to the driver, one at a time, in one Spark job. */
+    /** Passes the function's result for each of these partitions to the driver, one at a time, in one Spark job. */
     public static <T, R> void run(
             JavaRDD<T> rdd, BitSet partitions, Sent<Iterator<T>, R> ofPartition, Consumer<R> driver) {
-        // Both lines of Scala take this type of list.
+        // Scala 2.12 and 2.13 both accept this type of list.
         scala.collection.immutable.List<Object> numbers = List$.MODULE$.empty();
         for (int partition = partitions.length(); (partition = partitions.previousSetBit(partition - 1)) >= 0; ) {
             numbers = numbers.$colon$colon(partition);

@@ -6,29 +6,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
-/** Turns the exceptions that Spark throws when a job fails into sentences for the user. */
+/** Turns the exceptions of failed Spark jobs into sentences for the user. */
 public final class SparkFailures {
 
-    /** A person or a notebook cancelled the job. When Spark ends, it also cancels jobs, but names SparkContext. */
+    /** A person or a notebook cancelled the job. If Spark cancels it to stop, the message names SparkContext. */
     private static final Pattern CANCELLED = Pattern.compile("Job \\S+ cancelled(?! because SparkContext)");
 
     /** Finds the file of a table in Spark's message. The message of the cause may not name the file. */
     private static final Pattern FILE = Pattern.compile(
             "(?:Encountered error while reading file|Could not read footer for file:) (\\S+?)\\.?(?=\\s|$)");
 
-    private static final String TOLD = "The Spark job was cancelled by whoever runs this Spark";
+    private static final String JOB_CANCELLED = "The Spark job was cancelled by whoever runs this Spark";
 
     private SparkFailures() {}
 
     /**
-     * Runs an action of Spark. If it fails, throws a {@link UserException} with the sentence of the one that a task
-     * threw, or with the first line of another reason.
+     * Runs an action of Spark. If it fails, throws a {@link UserException}: with the message of the one that a task
+     * threw, otherwise with the first line of the root cause.
      */
     public static <T> T unwrap(Supplier<T> action) {
         return reading(null, action);
     }
 
-    /** The same for an action that reads {@code uri}. The message names it if the reason names no file. */
+    /** The same for an action that reads {@code uri}. The message names Spark's file, or else {@code uri}. */
     public static <T> T reading(String uri, Supplier<T> action) {
         try {
             return action.get();
@@ -45,20 +45,20 @@ public final class SparkFailures {
                 file = file == null ? file(cause) : file;
                 cause = cause.getCause();
             }
-            throw cause instanceof UserException told
-                    ? new UserException(told.getMessage(), told.remedy().orElse(null), e)
+            throw cause instanceof UserException ours
+                    ? new UserException(ours.getMessage(), ours.remedy().orElse(null), e)
                     : new UserException(sentence(UserException.reason(cause), file == null ? uri : file), e);
         }
     }
 
     /** Whether an exception of {@link #unwrap} says that the job was cancelled. */
     public static boolean isCancelled(UserException e) {
-        return e.getMessage().equals(TOLD);
+        return e.getMessage().equals(JOB_CANCELLED);
     }
 
     private static String sentence(String reason, String file) {
         if (CANCELLED.matcher(reason).find()) {
-            return TOLD;
+            return JOB_CANCELLED;
         }
         return file == null || reason.contains(new Path(file).getName())
                 ? "The Spark job failed: " + reason

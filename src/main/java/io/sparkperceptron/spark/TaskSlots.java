@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The number of tasks that a cluster runs at once. Executors register one after the other once Spark has started, and
- * blocks stay where the first pass puts them. Partitions for the first cores alone would leave most cores idle.
+ * The number of tasks that a cluster runs at once. Executors register one after the other after Spark has started, but
+ * blocks stay where the first pass puts them. Partitions for only the first executors would leave most cores idle.
  */
 public final class TaskSlots {
 
@@ -18,7 +18,7 @@ public final class TaskSlots {
     /** If the number of executors is unknown, wait until none has come for this long. */
     private static final long QUIET_MILLIS = 2000;
 
-    private static final long LOOK_MILLIS = 20;
+    private static final long POLL_MILLIS = 20;
 
     private TaskSlots() {}
 
@@ -34,7 +34,7 @@ public final class TaskSlots {
         }
         OptionalInt expected = expected(conf);
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-            // Executors come only for waiting tasks.
+            // With dynamic allocation, executors start only for waiting tasks.
             return expected.orElseGet(spark::defaultParallelism);
         }
         long started = System.nanoTime();
@@ -45,14 +45,14 @@ public final class TaskSlots {
                 && (expected.isPresent()
                         ? slots < expected.getAsInt()
                         : slots == 0 || millisSince(changed) < QUIET_MILLIS)) {
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(POLL_MILLIS);
             int found = now(spark);
             changed = found == slots ? changed : System.nanoTime();
             slots = found;
         }
         if (expected.isPresent() && slots < expected.getAsInt()) {
             LOG.warn(
-                    "Expected executors for {} tasks at once, found {} after {} s: the data get partitions for these",
+                    "Expected executors for {} tasks at once, found {} after {} s: partitions are made for these only",
                     expected.getAsInt(),
                     slots,
                     longest / 1000);
@@ -64,7 +64,7 @@ public final class TaskSlots {
     static OptionalInt expected(SparkConf conf) {
         int taskCores = conf.getInt("spark.task.cpus", 1);
         int executorCores = conf.getInt("spark.executor.cores", 1);
-        // In each executor, cores that are too few for a task stay idle.
+        // Each executor leaves its remaining cores idle if they are too few for one more task.
         long slotsOfAnExecutor = executorCores / taskCores;
         long slots;
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {

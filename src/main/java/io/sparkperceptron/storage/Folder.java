@@ -22,8 +22,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
 
 /**
- * A folder at a Hadoop URI. A written file appears under its name as a whole, or not at all. Methods throw a
- * {@link UserException} when the file system fails.
+ * A folder at a Hadoop URI. A written file appears under its name as a whole, or not at all. Methods throw a {@link
+ * UserException} if the file system fails.
  */
 public final class Folder {
 
@@ -69,8 +69,8 @@ public final class Folder {
     }
 
     /**
-     * The same folder, but {@code guard} runs before every write and removal in it and in folders inside it. It throws
-     * if somebody else writes there now.
+     * The same folder, but {@code guard} runs before every write and removal in it and in its subfolders. The guard
+     * throws an exception to prevent the change.
      */
     public Folder guardedBy(Runnable guard) {
         return new Folder(files, path, guard);
@@ -116,7 +116,7 @@ public final class Folder {
         }
     }
 
-    /** Makes the folder and those above it. Returns those that did not exist, the innermost first. */
+    /** Creates the folder and its parents. Returns the folders that did not exist, the innermost first. */
     List<Path> make() {
         try {
             List<Path> missing = new ArrayList<>();
@@ -132,7 +132,7 @@ public final class Folder {
         }
     }
 
-    /** Removes those folders that {@link #make} made that are still empty. */
+    /** Removes the folders that {@link #make} created, if they are still empty. */
     void removeIfEmpty(List<Path> made) {
         for (Path folder : made) {
             try {
@@ -145,7 +145,7 @@ public final class Folder {
         }
     }
 
-    /** Writes a file and removes it. Throws a {@link UserException} if that fails. */
+    /** Writes a file and removes it, as a check. Throws a {@link UserException} if that fails. */
     public void requireWritable() {
         List<Path> made = make();
         try {
@@ -160,8 +160,8 @@ public final class Folder {
     }
 
     /**
-     * Writes the file {@code name}, and replaces an earlier one. Throws a {@link UserException} if it cannot be
-     * written; the earlier file is then still there.
+     * Writes the file {@code name}, and replaces an earlier one. Throws a {@link UserException} if this fails. It then
+     * keeps the earlier file, except on a file system that cannot replace a file in one step.
      */
     public void write(String name, Content content) {
         guard.run();
@@ -173,7 +173,7 @@ public final class Folder {
         write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Whether a killed process left a file of this name while it was writing. */
+    /** Whether the name is that of an unfinished file, which a killed process leaves behind. */
     public static boolean isTemporary(String name) {
         return name.startsWith(".") && name.endsWith(WholeFiles.TEMPORARY);
     }
@@ -204,7 +204,7 @@ public final class Folder {
         }
     }
 
-    /** Whether S3's client says that another file replaced this one. Its classes are not on the class path. */
+    /** Whether S3's client says that another file replaced this one. Its class may be missing. */
     private static boolean isReplaced(Throwable e) {
         return e.getClass().getSimpleName().equals("RemoteFileChangedException");
     }

@@ -17,21 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one writer at a time into a folder. Its owner rewrites the file {@code .lock} in the folder every few seconds.
- * An owner that was killed leaves the file behind. Another writer then finds that the owner's process is gone, if it
- * ran on this machine, or that the file no longer changes.
+ * A lock for one writer at a time in a folder. Its owner rewrites the file {@code .lock} every few seconds, as a
+ * heartbeat. An owner that was killed leaves the file behind. Another writer takes the lock over if the owner's process
+ * ran on this machine and is gone, or if the file no longer changes.
  */
 public final class FolderLock implements AutoCloseable {
 
     public static final String NAME = ".lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
-    /** How often the owner rewrites the file, how long it may stay unchanged, and how often others look. */
-    record Pace(Duration beat, Duration patience, Duration look) {}
+    /** The time between heartbeats, the time without one that makes a lock stale, and the time between looks. */
+    record Times(Duration heartbeat, Duration timeout, Duration poll) {}
 
-    private static final Pace PACE = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(20), Duration.ofMillis(500));
-    /** The patience is the same, because others may not see that this is a store. One lost write is tolerated. */
-    private static final Pace STORE_PACE = new Pace(Duration.ofSeconds(8), PACE.patience(), PACE.look());
+    private static final Times DISK = new Times(Duration.ofSeconds(4), Duration.ofSeconds(20), Duration.ofMillis(500));
+    /** The timeout is the same, because others may not see that this is a store. One heartbeat may get lost. */
+    private static final Times STORE = new Times(Duration.ofSeconds(8), DISK.timeout(), DISK.poll());
 
     private static final int MOST_BYTES = 4096;
     private static final int TRIES = 3;
@@ -39,53 +39,53 @@ public final class FolderLock implements AutoCloseable {
     private final Folder folder;
     private final List<org.apache.hadoop.fs.Path> made;
     private final String owner;
-    private final Pace pace;
+    private final Times times;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread beats;
+    private final Thread heartbeats;
     private long beat;
     private volatile String otherOwner;
     private volatile boolean folderIsGone;
 
-    private FolderLock(Folder folder, List<org.apache.hadoop.fs.Path> made, String owner, Pace pace) {
+    private FolderLock(Folder folder, List<org.apache.hadoop.fs.Path> made, String owner, Times times) {
         this.folder = folder;
         this.made = made;
         this.owner = owner;
-        this.pace = pace;
-        this.beats = new Thread(this::beatUntilClosed, "folder-lock");
-        beats.setDaemon(true);
-        beats.start();
+        this.times = times;
+        this.heartbeats = new Thread(this::beatUntilClosed, "folder-lock");
+        heartbeats.setDaemon(true);
+        heartbeats.start();
     }
 
     /**
-     * Locks a folder, and makes it if it does not exist. Waits some seconds if it finds a lock. Throws a
-     * {@link UserException} if somebody else holds the lock, or the folder cannot be written to.
+     * Locks a folder, and creates the folder if it does not exist. Waits some seconds if it finds a lock. Throws a
+     * {@link UserException} if another writer holds the lock, or if the folder cannot be written to.
      */
     public static FolderLock acquire(Folder folder) throws InterruptedException {
-        return acquire(folder, pace(folder));
+        return acquire(folder, times(folder));
     }
 
-    static Pace pace(Folder folder) {
-        return folder.isStore() ? STORE_PACE : PACE;
+    static Times times(Folder folder) {
+        return folder.isStore() ? STORE : DISK;
     }
 
-    static FolderLock acquire(Folder folder, Pace pace) throws InterruptedException {
+    static FolderLock acquire(Folder folder, Times times) throws InterruptedException {
         List<org.apache.hadoop.fs.Path> made = folder.make();
         String owner = machine() + " " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
         for (int i = 0; i < TRIES; i++) {
             String found = "";
             if (folder.writeNew(NAME, content(owner, 0))) {
                 if (folder.isStore()) {
-                    // By now, every other writer that saw no lock has written its own.
-                    Thread.sleep(pace.look().multipliedBy(2).toMillis());
+                    // After this wait, every other writer that saw no lock has written its own.
+                    Thread.sleep(times.poll().multipliedBy(2).toMillis());
                     found = read(folder);
                 }
                 if (found.isEmpty() || found.startsWith(owner)) {
-                    return new FolderLock(folder, made, owner, pace);
+                    return new FolderLock(folder, made, owner, times);
                 }
                 throw held(folder, found);
             }
             found = read(folder);
-            if (!isGone(found) && changes(folder, found, pace)) {
+            if (!isGone(found) && changes(folder, found, times)) {
                 throw held(folder, found);
             }
             LOG.info("Removing the lock of a process that no longer runs from {}{}", folder, who(found));
@@ -94,7 +94,7 @@ public final class FolderLock implements AutoCloseable {
         throw held(folder, read(folder));
     }
 
-    /** Reads the lock. Throws a {@link UserException} if somebody has taken it over or removed the folder. */
+    /** Reads the lock. Throws a {@link UserException} if another writer has taken the lock or the folder is gone. */
     public synchronized void confirm() {
         String found = readMine();
         requireHeld();
@@ -107,18 +107,18 @@ public final class FolderLock implements AutoCloseable {
         requireHeld();
     }
 
-    /** The lock, empty if it is gone. If the folder is gone too, its content is lost, and nothing makes it again. */
+    /** The lock, empty if it is gone. Notes whether the folder is gone too: a write would create it empty. */
     private String readMine() {
         String found = read(folder);
         folderIsGone |= found.isEmpty() && !folder.exists();
         return found;
     }
 
-    /** The same as {@link #confirm}, but by the last reading of the lock. */
+    /** The same check as {@link #confirm}, but with what the last heartbeat or confirmation read. */
     public void requireHeld() {
         if (folderIsGone) {
             throw new UserException("Expected the folder " + folder.uri()
-                    + " while a training writes to it, found it removed or renamed; give it its name back and go on, or"
+                    + " while a training writes to it, found it removed or renamed; rename it back and resume, or"
                     + " train again");
         }
         if (otherOwner != null) {
@@ -126,13 +126,13 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Unlocks the folder, and removes it if {@link #acquire} made it and it is empty. */
+    /** Unlocks the folder, and removes it if {@link #acquire} created it and it is empty. */
     @Override
     public void close() {
         closed.countDown();
         try {
-            beats.join(pace.patience().toMillis());
-            if (beats.isAlive()) {
+            heartbeats.join(times.timeout().toMillis());
+            if (heartbeats.isAlive()) {
                 throw new UserException("the file system does not answer");
             }
             if (read(folder).startsWith(owner)) {
@@ -148,7 +148,7 @@ public final class FolderLock implements AutoCloseable {
 
     private void beatUntilClosed() {
         try {
-            while (!closed.await(pace.beat().toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closed.await(times.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
                 beat();
             }
         } catch (InterruptedException e) {
@@ -195,11 +195,11 @@ public final class FolderLock implements AutoCloseable {
                 && ProcessHandle.of(Long.parseLong(words[1])).isEmpty();
     }
 
-    private static boolean changes(Folder folder, String found, Pace pace) throws InterruptedException {
+    private static boolean changes(Folder folder, String found, Times times) throws InterruptedException {
         LOG.info("{} is locked; waiting to see whether its owner still writes to it{}", folder, who(found));
-        long end = System.nanoTime() + pace.patience().toNanos();
+        long end = System.nanoTime() + times.timeout().toNanos();
         while (System.nanoTime() - end < 0) {
-            Thread.sleep(pace.look().toMillis());
+            Thread.sleep(times.poll().toMillis());
             String now = read(folder);
             if (!now.isEmpty() && !now.equals(found)) {
                 return true;
@@ -211,7 +211,7 @@ public final class FolderLock implements AutoCloseable {
     private static UserException held(Folder folder, String lock) {
         return new UserException(
                 "Expected nobody else to write to " + folder.uri() + ", found that somebody does" + who(lock)
-                        + "; wait for that",
+                        + "; wait for the end of that process",
                 Remedy.OTHER_FOLDER);
     }
 
@@ -222,8 +222,8 @@ public final class FolderLock implements AutoCloseable {
 
     /**
      * The host and, on Linux, the process namespace and the boot. Containers may share a host name, but have their own
-     * processes. The first namespace has the same number everywhere, so two machines of one name differ only by their
-     * boots.
+     * processes. The first namespace has the same number everywhere, so only the boot distinguishes machines of the
+     * same name.
      */
     private static String machine() {
         return known(() -> InetAddress.getLocalHost().getHostName().replace(' ', '_'), "unknown-host")

@@ -20,7 +20,7 @@ public final class FoundFiles {
 
     /**
      * The file of exactly this name, whatever characters it has. If there is none, the files that match the name as a
-     * glob, in order of their names. Throws a {@link UserException} if nothing matches.
+     * glob, sorted by name. Throws a {@link UserException} if nothing matches.
      */
     public static List<FileStatus> at(String uri, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);

@@ -16,14 +16,14 @@ import io.sparkperceptron.UserException;
 import java.io.IOException;
 import org.apache.commons.lang3.StringUtils;
 
-/** Writes records and maps as indented JSON, and reads all JSON. */
+/** Writes records and maps as indented JSON, and reads any JSON. */
 public final class JsonFile {
 
     private static final int MOST_BYTES = 1 << 24;
-    /** After this, Jackson's messages use names of Java classes. */
+    /** The text in Jackson's messages after which Java classes are named. */
     private static final String START_MARKER = " (start marker";
 
-    /** No file here is nested nearly as deep. Without a limit, a recursive reader would run out of stack. */
+    /** Our own files are nested less deep. Without a limit, a recursive reader would run out of stack. */
     private static final int DEEPEST = 200;
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -58,7 +58,8 @@ public final class JsonFile {
 
     /**
      * Reads the file {@code name}, and skips fields that {@code type} does not have. Throws a {@link UserException} if
-     * the file is missing or no JSON of this type. The message says {@code noun}, and what the type's constructor says.
+     * the file is missing or is not JSON of this type. The message names the content {@code noun}, or is that of the
+     * type's constructor.
      */
     public static <T> T read(Folder folder, String name, Class<T> type, String noun) {
         return read(folder, name, type, noun, MOST_BYTES);
@@ -70,7 +71,7 @@ public final class JsonFile {
                 folder.read(name, mostBytes), type, noun, folder.child(name).uri());
     }
 
-    /** The same for JSON in memory. The message says {@code where} it comes from. */
+    /** The same for JSON in memory. The message names its source, {@code where}. */
     public static <T> T parse(byte[] json, Class<T> type, String noun, String where) {
         try {
             T value = JSON.readValue(json, type);

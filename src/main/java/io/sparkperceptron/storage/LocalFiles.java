@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
-/** The local file system without {@code .crc} files. Hadoop's own starts the process chmod for each file. */
+/** The local file system without {@code .crc} files. Hadoop's own class starts a chmod process for each file. */
 final class LocalFiles extends RawLocalFileSystem {
 
     LocalFiles(Configuration configuration) throws IOException {

@@ -19,9 +19,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * Writes files that appear under their names as a whole. Most file systems get a temporary file, which is then
- * renamed. A store such as S3 shows an object only when all of it has been sent, and renames by copying: it gets the
- * file directly.
+ * Writes files that appear under their names as a whole. On most file systems, a temporary file is written and renamed.
+ * A store such as S3 shows an object only after all of it has been sent, and renames by copying. There, the file is
+ * written directly.
  */
 final class WholeFiles {
 
@@ -36,7 +36,7 @@ final class WholeFiles {
         this.configuration = configuration;
     }
 
-    /** Whether this is a store that shows a file only when all of it has been sent, and none of it after an abort. */
+    /** Whether this is a store that shows a file only after all of it has been sent, and none of it after an abort. */
     boolean putsWhole(Path path) {
         try {
             return fileSystem.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);

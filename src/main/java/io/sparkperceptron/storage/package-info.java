@@ -1,5 +1,5 @@
 /**
- * Files on any Hadoop file system. {@link io.sparkperceptron.storage.Folder} writes a file under a temporary name and
- * renames it, so that a file under its final name is always whole. Imports no other room.
+ * Files on any Hadoop file system. A file that {@link io.sparkperceptron.storage.Folder} writes appears under its name
+ * as a whole. Imports no other room.
  */
 package io.sparkperceptron.storage;

@@ -8,11 +8,11 @@ public enum Ending {
     EPOCHS,
     /** Its costs or weights were no longer finite. */
     DIVERGED,
-    /** Neither its next step nor a later one would change a weight: the gradient is below the weights' last bit. */
+    /** Neither its next step nor a later one would change a weight: steps are below the weights' last bit. */
     SATURATED,
     /** The norm of its gradient was at most the plan's tolerance. */
     CONVERGED,
-    /** Its error reached no new minimum within the plan's patience. */
+    /** Its error had no new minimum for as many epochs as the plan's patience. */
     PATIENCE,
     /** Its error was at most the plan's target. */
     TARGET;

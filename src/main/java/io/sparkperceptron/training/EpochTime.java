@@ -3,7 +3,7 @@ package io.sparkperceptron.training;
 /**
  * The wall time of an epoch in seconds, rounded to microseconds, in three parts.
  *
- * @param kernel the time of all tasks' kernels, divided by the number of tasks that can run at once
+ * @param kernel the kernel time of all tasks, divided by the number of tasks that can run at once
  * @param job the rest of the pass: scheduling, sending weights and sums, waiting for the slowest task
  * @param driver the time before the pass: the step of the weights, and the listeners since the last measurement
  */
@@ -19,7 +19,7 @@ public record EpochTime(double kernel, double job, double driver) {
         driver = rounded(driver);
     }
 
-    /** From the previous epoch's measurement to this one's. */
+    /** The seconds from the previous epoch's measurement to this one. */
     public double total() {
         return rounded(kernel + job + driver);
     }

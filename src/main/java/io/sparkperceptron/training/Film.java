@@ -3,10 +3,10 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.model.PerceptronModel;
 import java.util.List;
 
-/** The weights of a plan's runs after 1, 2, 5, 10, 20, 50, ... updates. A start that is not all zeros is included. */
+/** The weights of a plan's runs after 1, 2, 5, 10, 20, 50, ... updates, and at the start unless it is all zeros. */
 public interface Film {
 
-    /** The most bytes of a frame. A plan with larger frames has no film. */
+    /** The largest size of a frame in bytes. A plan with larger frames has no film. */
     long MOST_BYTES = 64L << 20;
 
     /** The epochs of the frames, ascending. */

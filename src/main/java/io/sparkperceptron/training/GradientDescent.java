@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Full-batch training of many runs at once, each by its own {@link Setting}. A run that ends early leaves. The
- * others compute the same bits as they would alone.
+ * Full-batch training of many runs at once, each with its own {@link Setting}. A run that ends early is removed. All
+ * other runs compute the same bits as if trained alone.
  */
 public final class GradientDescent {
 
@@ -42,7 +42,7 @@ public final class GradientDescent {
             failure = e;
             throw e;
         } finally {
-            tellEnded(failure);
+            notifyEnded(failure);
         }
     }
 
@@ -66,7 +66,7 @@ public final class GradientDescent {
             List<EpochMetrics> metrics = measure(epoch, runs, sum, step, time, digests);
             best = better(best, metrics, plan.keepsBest() ? weights : null);
             List<Ending> endings = endings(plan, metrics, best, step);
-            tellFinished(epoch, plan, metrics, endings);
+            notifyFinished(epoch, plan, metrics, endings);
 
             for (int run = 0; run < runs.size(); run++) {
                 if (endings.get(run) != null) {
@@ -111,7 +111,7 @@ public final class GradientDescent {
                 .toList();
     }
 
-    /** With weights, the best ones are kept. */
+    /** The better of each run's best and latest epoch; keeps its weights unless {@code weights} is null. */
     private static List<BestError> better(List<BestError> best, List<EpochMetrics> metrics, Weights weights) {
         return IntStream.range(0, metrics.size())
                 .mapToObj(run -> weights == null
@@ -120,7 +120,7 @@ public final class GradientDescent {
                 .toList();
     }
 
-    /** Why each run ends at this epoch, or null if it goes on. */
+    /** The reason why each run ends at this epoch, or null if it continues. */
     private static List<Ending> endings(
             TrainingPlan plan, List<EpochMetrics> metrics, List<BestError> best, Step step) {
         List<Ending> endings = new ArrayList<>();
@@ -139,7 +139,7 @@ public final class GradientDescent {
         return endings;
     }
 
-    private void tellFinished(int epoch, TrainingPlan plan, List<EpochMetrics> metrics, List<Ending> endings) {
+    private void notifyFinished(int epoch, TrainingPlan plan, List<EpochMetrics> metrics, List<Ending> endings) {
         for (TrainingListener listener : listeners) {
             listener.epochFinished(epoch, metrics);
             for (int run = 0; run < metrics.size(); run++) {
@@ -151,8 +151,8 @@ public final class GradientDescent {
         }
     }
 
-    /** Tells all listeners, even if some fail. Throws the first failure, or adds it to an earlier one. */
-    private void tellEnded(Throwable earlier) {
+    /** Notifies all listeners, even if some fail. Throws the first failure, or adds it to an earlier one. */
+    private void notifyEnded(Throwable earlier) {
         RuntimeException failure = null;
         for (TrainingListener listener : listeners) {
             try {

@@ -9,15 +9,15 @@ import java.util.List;
 @FunctionalInterface
 public interface GradientFunction {
 
-    /** The gradient of the training cost, and cost and errors of every set, with one objective for each run. */
+    /** The gradient of the training cost, and the costs and errors of every set, for one objective per run. */
     GradientSum at(Weights weights, List<Objective> objectives);
 
-    /** Whether the gradient has weights of rows or classes, which the costs do not have. */
+    /** Whether gradients have weights of rows or classes, which the costs exclude. */
     default boolean isWeighted() {
         return false;
     }
 
-    /** How many kernels can run at once. */
+    /** The number of kernels that can run at once. */
     default int parallelism() {
         return 1;
     }

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the {@link StepRule}s of the runs still trained keep from one step to the next. Nobody writes to it.
+ * The state that {@link StepRule}s keep from one step to the next, for the runs still trained. Never written to.
  *
- * @param matrices by their names, see {@link StepRule#kept()}; each has the layout of the weights
- * @param searches for each run one for each perceptron; none unless L-BFGS trains it
+ * @param matrices by name, see {@link StepRule#kept()}; each has the layout of the weights
+ * @param searches for each run, one search per perceptron; empty unless L-BFGS trains the run
  */
 public record Kept(Map<String, Weights> matrices, List<List<Lbfgs>> searches) {
 
-    /** What is kept before the first step from these weights. */
+    /** The state before the first step from these weights. */
     static Kept start(List<Run> runs, Weights weights) {
         Map<String, Weights> matrices = new LinkedHashMap<>();
         for (String name : StepRule.kept(runs)) {
@@ -34,17 +34,17 @@ public record Kept(Map<String, Weights> matrices, List<List<Lbfgs>> searches) {
         return new Kept(matrices, searches);
     }
 
-    /** What is kept for the runs at these places. */
-    Kept keepRuns(int[] places) {
+    /** The state for the runs at these indices. */
+    Kept keepRuns(int[] kept) {
         Map<String, Weights> fewer = new LinkedHashMap<>();
-        matrices.forEach((name, matrix) -> fewer.put(name, matrix.keepRuns(places)));
-        return new Kept(fewer, Arrays.stream(places).mapToObj(searches::get).toList());
+        matrices.forEach((name, matrix) -> fewer.put(name, matrix.keepRuns(kept)));
+        return new Kept(fewer, Arrays.stream(kept).mapToObj(searches::get).toList());
     }
 
     /**
-     * A 64-bit {@link ContentHash} of each run's weights and of what the run's own rule keeps, in the order of the
-     * features. The run's next epoch depends on nothing else. If a digest occurs again, the run repeats its epochs, but
-     * for one case in 2^64.
+     * A 64-bit {@link ContentHash} of each run's weights and of the state that the run's own rule keeps, in the order
+     * of the features. The run's next epoch depends on nothing else. If a digest occurs again, the run repeats its
+     * epochs, except with probability 2^-64.
      */
     long[] digests(Weights weights, List<Run> runs) {
         long[] digests = new long[weights.runs()];
@@ -81,7 +81,7 @@ public record Kept(Map<String, Weights> matrices, List<List<Lbfgs>> searches) {
         }
     }
 
-    /** Some searches as rows of a matrix, see {@link Lbfgs#rowLength}. The rows of those that are missing are zeros. */
+    /** One run's searches as rows of a matrix, see {@link Lbfgs#rowLength}. Rows without a search are zeros. */
     public static PerceptronModel rows(List<Lbfgs> searches, int classes, int features, int history) {
         int length = Lbfgs.rowLength(features, history);
         double[] rows = new double[Math.multiplyExact(classes, length)];

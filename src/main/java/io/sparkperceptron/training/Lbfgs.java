@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The search of one perceptron for the minimum of its objective f by L-BFGS, with a step that is halved until it lowers
- * f enough (J. Nocedal and S. Wright, "Numerical Optimization", 2nd edition, 2006, algorithms 7.4, 7.5 and 3.1). All
+ * The search of one perceptron for the minimum of its objective f by L-BFGS, with a step that is halved until f falls
+ * enough (J. Nocedal and S. Wright, "Numerical Optimization", 2nd edition, 2006, algorithms 7.4, 7.5 and 3.1). All
  * vectors have d+1 entries, the bias last.
  *
  * <p>A pass measures f and its gradient at {@link #trial}, the best point plus a step p. With g the gradient at the
@@ -23,15 +23,15 @@ import java.util.List;
  *   g(trial).p &lt;= -0.5 g.p
  * </pre>
  *
- * <p>A convex f that still falls at the trial is lower there. One that rises there rises at most half as steeply as it
- * falls at the best point.
+ * <p>If a convex f still falls at the trial, f is lower there than at the best point. If f rises at the trial, the
+ * slope is at most half as steep as at the best point.
  *
  * <p>A trial that is not accepted halves p. An accepted trial is the new best point. It adds the pair of s, the
- * difference of the points, and y, that of their gradients, unless s.y is at most 1e-8 |s| |y|: the objective then does
- * not curve upwards along s, which only an objective that is not convex does. The next step is -H g, where H
- * approximates the inverse of the Hessian from the newest pairs. The first step is -g / max(1, |g|).
+ * difference of the points, and y, the difference of their gradients, unless s.y is at most 1e-8 |s| |y|: f then does
+ * not curve upwards along s, which happens if f is not convex. The next step is -H g, where H approximates the inverse
+ * of the Hessian from the newest pairs. The first step is -g / max(1, |g|).
  *
- * <p>Immutable. Every sum has one order, so the bits depend on the measured values alone.
+ * <p>Immutable. Every sum has a fixed order, so the bits depend only on the measured values.
  */
 public final class Lbfgs {
 
@@ -41,12 +41,12 @@ public final class Lbfgs {
     private static final double LEAST_DECREASE = 1e-4;
     private static final double LARGEST_SLOPE = 0.5;
     private static final double LEAST_CURVATURE = 1e-8;
-    /** The numbers of a row beside its vectors: f(best) and the number of pairs. */
+    /** The number of scalars in a row: f(best) and the number of pairs. */
     private static final int NUMBERS = 2;
-    /** The vectors of a row beside its pairs. */
+    /** The number of vectors in a row beside its pairs. */
     private static final int VECTORS = 3;
 
-    // Nobody compares pairs.
+    // Pairs are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     private record Pair(double[] s, double[] y, double product, long digest) {
 
@@ -56,7 +56,7 @@ public final class Lbfgs {
     }
 
     private final double[] best;
-    /** Infinite before the first pass; 0 if passes do not measure it. */
+    /** f(best); infinite before the first pass, and 0 if passes do not measure it. */
     private final double cost;
 
     private final double[] gradient;
@@ -96,7 +96,7 @@ public final class Lbfgs {
     /**
      * The search after a pass.
      *
-     * @param trial the weights that the pass had; the array is kept
+     * @param trial the weights of the pass; the array is kept
      * @param trialCost the objective there
      * @param trialGradient its gradient; the array is kept
      * @param most the number of pairs to keep
@@ -107,10 +107,9 @@ public final class Lbfgs {
     }
 
     /**
-     * The search after a pass that measures the gradient of f alone, because its rows have weights and its costs do
-     * not.
+     * The search after a pass that measures only the gradient of f, because gradients have weights and costs do not.
      *
-     * @param finite whether the costs are
+     * @param finite whether the costs are finite
      */
     Lbfgs nextBySlope(double[] trial, boolean finite, double[] trialGradient, int most) {
         boolean flatter = dot(trialGradient, step) <= -LARGEST_SLOPE * dot(gradient, step);
@@ -139,7 +138,7 @@ public final class Lbfgs {
         return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
     }
 
-    /** -H g; the first step again if rounding has made that no descent, or infinite. */
+    /** The step -H g; like the first step if, by rounding, -H g does not descend or is infinite. */
     private static double[] step(double[] gradient, List<Pair> pairs) {
         double[] direction = gradient.clone();
         double[] shares = new double[pairs.size()];
@@ -160,13 +159,13 @@ public final class Lbfgs {
         return pairs.isEmpty() || isDescent ? step : step(gradient, List.of());
     }
 
-    /** The length of H along the newest pair, Nocedal and Wright's gamma (7.20). */
+    /** The scale of H along the newest pair, Nocedal and Wright's gamma (7.20). */
     private static double scale(List<Pair> pairs) {
         Pair newest = pairs.get(pairs.size() - 1);
         return newest.product / dot(newest.y, newest.y);
     }
 
-    /** Mixes all that the next search depends on into a hash. */
+    /** Mixes everything that the next search depends on into a hash. */
     long digest(long hash) {
         long mixed = mix(mix(mix(ContentHash.mix(hash, Double.doubleToRawLongBits(cost)), best), gradient), step);
         for (Pair pair : pairs) {
@@ -183,12 +182,12 @@ public final class Lbfgs {
         return mixed;
     }
 
-    /** The numbers in {@link #row}. */
+    /** The length of {@link #row}. */
     public static int rowLength(int features, int most) {
         return Math.addExact(NUMBERS, Math.multiplyExact(features + 1, Math.addExact(VECTORS, 2 * most)));
     }
 
-    /** All that the search has, as {@code most} pairs take it; unused entries are 0. */
+    /** The whole state of the search, with space for {@code most} pairs; unused entries are 0. */
     double[] row(int most) {
         double[] row = new double[rowLength(best.length - 1, most)];
         row[0] = cost;
@@ -201,7 +200,7 @@ public final class Lbfgs {
         return row;
     }
 
-    /** The search that {@link #row} has written. */
+    /** The search from a {@link #row}. */
     static Lbfgs of(double[] row, int features) {
         List<double[]> vectors = new ArrayList<>();
         for (int i = 0; i < VECTORS + 2 * (int) row[1]; i++) {

@@ -6,15 +6,15 @@ import java.util.Locale;
 
 /** The method that minimizes a run's objective. */
 public enum Optimizer {
-    /** Gradient descent; heavy ball where the momentum is above 0. */
+    /** Gradient descent; with the heavy-ball method if the momentum is above 0. */
     DESCENT,
-    /** Limited-memory BFGS, see {@link Lbfgs}. It finds the length of its steps, so it has no rate and no momentum. */
+    /** Limited-memory BFGS, see {@link Lbfgs}. Finds its own step lengths, so it has no rate and no momentum. */
     LBFGS;
 
     /** The names of all optimizers, for people. */
     public static final String NAMES = "descent or lbfgs";
 
-    /** Whether the hyperparameter means anything to this optimizer. */
+    /** Whether this optimizer has the hyperparameter. */
     public boolean uses(Hyperparameter one) {
         return this == DESCENT || one.equals(Hyperparameter.L2);
     }

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listener that the training does not need: a user's, or one that only shows something. If it throws, the exception
- * is logged and the training goes on, as with Spark's listeners.
+ * A listener that the training does not need: a user's listener, or one that only displays something. If the listener
+ * throws, the exception is logged and the training continues, as with Spark's listeners.
  */
 public record OptionalListener(TrainingListener listener) implements TrainingListener {
 
@@ -14,29 +14,29 @@ public record OptionalListener(TrainingListener listener) implements TrainingLis
 
     @Override
     public void epochStarted(TrainingState state) {
-        tell(() -> listener.epochStarted(state));
+        logFailure(() -> listener.epochStarted(state));
     }
 
     @Override
     public void epochFinished(int epoch, List<EpochMetrics> metrics) {
-        tell(() -> listener.epochFinished(epoch, metrics));
+        logFailure(() -> listener.epochFinished(epoch, metrics));
     }
 
     @Override
     public void runLeft(EpochMetrics metrics, Ending ending) {
-        tell(() -> listener.runLeft(metrics, ending));
+        logFailure(() -> listener.runLeft(metrics, ending));
     }
 
     @Override
     public void trainingEnded() {
-        tell(listener::trainingEnded);
+        logFailure(listener::trainingEnded);
     }
 
-    private void tell(Runnable event) {
+    private void logFailure(Runnable event) {
         try {
             event.run();
         } catch (Exception e) {
-            // Scala's listeners also throw checked exceptions.
+            // Listeners written in Scala can also throw checked exceptions.
             if (e.getClass() == InterruptedException.class) {
                 Thread.currentThread().interrupt();
             }

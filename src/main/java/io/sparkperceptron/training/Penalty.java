@@ -15,7 +15,7 @@ public final class Penalty {
         addGradient(l2s, weights, gradient);
     }
 
-    /** The same with each column's l2. Modified: gradient. */
+    /** The same with one l2 for each column. Modified: gradient. */
     public static void addGradient(double[] l2s, Weights weights, double[] gradient) {
         for (int row = 0; row < biases(weights); row += weights.stride()) {
             addGradient(l2s, weights.values(), row, gradient, row);
@@ -23,8 +23,8 @@ public final class Penalty {
     }
 
     /**
-     * Adds the gradient for a feature at {@code row}, with each column's l2, to that from {@code at} on. Modified:
-     * gradient.
+     * Adds the gradient for the feature at {@code row} of the weights, with one l2 for each column, at {@code at}.
+     * Modified: gradient.
      */
     static void addGradient(double[] l2s, double[] weights, int row, double[] gradient, int at) {
         for (int p = 0; p < l2s.length; p++) {
@@ -41,7 +41,7 @@ public final class Penalty {
         return l2 / 2 * squares;
     }
 
-    /** The start of the last row, the biases. */
+    /** The index of the first bias. */
     private static int biases(Weights weights) {
         return weights.features() * weights.stride();
     }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Learning rates from {@code first} to {@code last}, evenly spaced on a logarithmic scale: r_i = first (last /
  * first)^(i / (count - 1)), rounded to few digits. The number of digits is the smallest, at least two, that moves no
- * rate by more than a fifth of the gap to the next.
+ * rate by more than a fifth of the gap to the next, on the logarithmic scale.
  */
 public record RateRange(double first, double last, int count) {
 
@@ -32,7 +32,7 @@ public record RateRange(double first, double last, int count) {
         }
     }
 
-    /** The rates, ascending; the first and the last as given. Throws if they are too close to each other for doubles. */
+    /** The rates, ascending. Throws an IllegalArgumentException if doubles cannot separate rates this close. */
     public List<Double> rates() {
         double[] logs = IntStream.range(0, count)
                 .mapToDouble(i -> StrictMath.log(first) + i * gap())

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The metrics of all epochs of a training, in memory. A training without a folder keeps its film here too, and the last
- * finite weights of runs that diverge.
+ * The metrics of all epochs of a training, in memory. For a training without a folder, also its film and the last
+ * weights with finite costs of runs that diverge.
  */
 public final class Recording implements TrainingListener, Film {
 
@@ -22,13 +22,13 @@ public final class Recording implements TrainingListener, Film {
     private TrainingState before;
     private TrainingState now;
 
-    /** A recording with a film, of a training that is about to begin. */
+    /** A recording with a film, for a training that is about to start. */
     public Recording(TrainingPlan plan) {
         this.filmed = plan;
         this.rows = new ArrayList<>();
     }
 
-    /** A recording without a film, with the metrics of the epochs before the next one. */
+    /** A recording without a film, for a training that continues after these epochs. */
     public Recording(List<EpochMetrics> earlier) {
         this.filmed = null;
         this.rows = new ArrayList<>(earlier);
@@ -69,8 +69,8 @@ public final class Recording implements TrainingListener, Film {
     }
 
     /**
-     * A diverged run with the weights that it last had finite costs with, those of the epoch before. A run that
-     * diverges at epoch 0 has its starting weights.
+     * A diverged run with its last weights that had finite costs, those of the epoch before. A run that diverges at
+     * epoch 0 keeps its starting weights.
      */
     public TrainedRun keepingLastFinite(TrainedRun run) {
         PerceptronModel weights = lastFinite.get(run.run());
@@ -88,7 +88,7 @@ public final class Recording implements TrainingListener, Film {
         return filmed.runs().stream().map(state::model).toList();
     }
 
-    /** Epoch by epoch, and in the plan's order within an epoch. */
+    /** All metrics, epoch by epoch, and in the plan's order within an epoch. */
     public List<EpochMetrics> rows() {
         return List.copyOf(rows);
     }
@@ -98,12 +98,12 @@ public final class Recording implements TrainingListener, Film {
         return byRun(rows);
     }
 
-    /** Groups rows by their runs and keeps their order. */
+    /** Groups rows by run and keeps their order. */
     public static Map<Run, List<EpochMetrics>> byRun(List<EpochMetrics> rows) {
         return rows.stream().collect(Collectors.groupingBy(EpochMetrics::run, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** Tells another film of the states that have a frame. */
+    /** Passes the states of all frames to another film. */
     public void replayFilm(TrainingListener film) {
         frames.values().forEach(film::epochStarted);
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * One setting, trained from the plan's start.
  *
- * @param heldOutFold the fold that validates the run and does not train it, or {@link Objective#NONE}
+ * @param heldOutFold the fold used for validation and not for training, or {@link Objective#NONE}
  * @param name unique in its training and part of file names, such as {@code logistic-0.5} {@code mse-10-l2-0.001} or
  *     {@code mse-lbfgs}; see {@link #all}
  */
@@ -38,7 +38,7 @@ public record Run(Setting setting, int heldOutFold, String name) {
         this(new Setting(loss, learningRate), loss.label() + "-" + Setting.text(learningRate));
     }
 
-    /** A run for each setting on all training rows, then for each without the first fold, without the second, ... */
+    /** A run for each setting on all training rows, then for each without fold 0, without fold 1, and so on. */
     public static List<Run> all(List<Setting> settings, int folds) {
         List<Hyperparameter> varied = Hyperparameter.ALL.stream()
                 .skip(1)
@@ -59,7 +59,7 @@ public record Run(Setting setting, int heldOutFold, String name) {
         return runs;
     }
 
-    /** The loss, the learning rate or else the optimizer, and each other hyperparameter whose values differ. */
+    /** The loss, the learning rate or the optimizer without one, and each other hyperparameter whose values differ. */
     private static String name(Setting setting, List<Hyperparameter> varied) {
         Optimizer optimizer = setting.optimizer();
         StringBuilder name = new StringBuilder(setting.loss().label() + "-"
@@ -86,7 +86,7 @@ public record Run(Setting setting, int heldOutFold, String name) {
         return setting.isByLbfgs();
     }
 
-    /** NaN if the run's optimizer has none. */
+    /** NaN if the run's optimizer has no learning rate. */
     public double learningRate() {
         return setting.learningRate();
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A run minimizes the mean cost of its loss plus l2/2 |w|^2, without the biases, by its {@link StepRule}.
+ * What a run minimizes, and how: the mean cost of its loss plus l2/2 |w|^2, without the biases, by a {@link StepRule}.
  *
- * @param values of the hyperparameters, in their order; NaN for those that the optimizer does not use
+ * @param values in the order of {@link Hyperparameter#ALL}; NaN for those that the optimizer does not use
  */
 public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
 
@@ -32,7 +32,7 @@ public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
         }
     }
 
-    /** A setting of gradient descent. Values left out are 0. */
+    /** A setting of gradient descent. Omitted values are 0. */
     public Setting(Loss loss, double... values) {
         this(
                 loss,
@@ -48,8 +48,7 @@ public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
     }
 
     /**
-     * Every loss with every optimizer and every value of the first hyperparameter that it uses, of the second, and so
-     * on, in this order.
+     * All combinations of losses, optimizers and values of the hyperparameters that the optimizer uses, in this order.
      *
      * @throws IllegalArgumentException if a value is out of bounds
      */
@@ -60,7 +59,7 @@ public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
                 .toList();
     }
 
-    /** One value, of no effect, for each hyperparameter that the optimizer does not use. */
+    /** The values of each hyperparameter; a single one, without effect, where the optimizer does not use it. */
     private static List<List<Double>> used(Optimizer optimizer, List<List<Double>> values) {
         return Hyperparameter.ALL.stream()
                 .map(one -> optimizer.uses(one) ? values.get(one.place()) : List.of(one.standard()))
@@ -79,7 +78,7 @@ public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
         return optimizer == Optimizer.LBFGS;
     }
 
-    /** NaN if the optimizer has none. */
+    /** NaN if the optimizer has no learning rate. */
     public double learningRate() {
         return value(Hyperparameter.LEARNING_RATE);
     }
@@ -92,7 +91,7 @@ public record Setting(Loss loss, Optimizer optimizer, List<Double> values) {
         return values.get(hyperparameter.place());
     }
 
-    /** A number as a person writes it: 10, not 10.0; 0.01, not 1e-2. */
+    /** A number as people write it: 10, not 10.0; 0.01, not 1e-2. */
     public static String text(double number) {
         BigDecimal decimal = BigDecimal.valueOf(number).stripTrailingZeros();
         boolean shortEnough = decimal.precision() - decimal.scale() <= 7 && decimal.scale() <= 7;

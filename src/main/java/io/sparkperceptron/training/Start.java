@@ -7,8 +7,8 @@ import java.util.Random;
 /**
  * The weights of epoch 0, the same for every run of a plan. Biases start at zero unless a model is given.
  *
- * @param sigma the standard deviation of the normal distribution of the weights; 0 for all zero
- * @param given the model to start from, for features as the model sees them; null for none
+ * @param sigma the standard deviation of the normally distributed weights; 0 for all zero
+ * @param given the model to start from, for scaled features; null for none
  */
 public record Start(double sigma, long seed, PerceptronModel given) {
 

@@ -14,14 +14,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * One step of every run, by its {@link StepRule}, in one walk over the matrix. The walk also finds each run's penalty,
- * the norm of its gradient, whether its weights are finite, and whether any weight moves.
+ * One step of every run, by its {@link StepRule}, in one pass over the weights. The pass also computes each run's
+ * penalty, the norm of its gradient, whether its weights are finite, and whether any weight moves.
  */
 final class Step {
 
-    /** A rule at work, see {@link StepRule#turn}. */
+    /** A rule that some runs use, with its arrays, see {@link StepRule#toDirection}. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Turn(StepRule rule, double[] own, double[][] kept, double[][] next) {}
+    private record ActiveRule(StepRule rule, double[] own, double[][] kept, double[][] next) {}
 
     /** The searches of a run, and the gradient of each of its perceptrons. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -34,25 +34,25 @@ final class Step {
     private final Weights next;
     private final Map<String, Weights> nextMatrices = new LinkedHashMap<>();
     private final List<List<Lbfgs>> nextSearches;
-    private final List<Turn> turns = new ArrayList<>();
+    private final List<ActiveRule> activeRules = new ArrayList<>();
     private final List<Search> searches = new ArrayList<>();
     /** For each column: alpha, lambda and {@link StepRule#laterRate}. */
     private final double[] rates;
 
     private final double[] l2s;
     private final double[] laterRates;
-    private final boolean punished;
+    private final boolean hasPenalty;
     /** Whether a later step may change a weight that this one does not. */
-    private final boolean lasting;
-    /** Sums for each column: w^2 without the bias, g^2, |w' - w|, and 0 w. The last is NaN once a w is not finite. */
+    private final boolean hasLaterRates;
+    /** Sums for each column: w^2 without the bias, g^2, |w' - w|, and 0 w, which is NaN if a weight is not finite. */
     private final double[] weightSquares;
 
     private final double[] squares;
     private final double[] changes;
-    private final double[] infinities;
+    private final double[] zeroOrNan;
 
     /**
-     * Takes a step from {@code weights}, with the sum of a pass at these. Neither weights nor {@code kept} change.
+     * Takes a step from {@code weights}, with the sum of a pass at these weights. Modifies no argument.
      *
      * @param weighted see {@link GradientFunction#isWeighted}
      * @param history see {@link TrainingPlan}
@@ -68,7 +68,7 @@ final class Step {
         }
         for (StepRule rule : StepRule.values()) {
             if (!rule.kept().isEmpty() && nextMatrices.keySet().containsAll(rule.kept())) {
-                turns.add(new Turn(
+                activeRules.add(new ActiveRule(
                         rule, column(runs, rule::own), arrays(rule, kept.matrices()), arrays(rule, nextMatrices)));
             }
         }
@@ -82,12 +82,12 @@ final class Step {
         this.rates = column(runs, setting -> setting.isByLbfgs() ? 0 : setting.learningRate());
         this.l2s = column(runs, Setting::l2);
         this.laterRates = column(runs, run -> StepRule.of(run).laterRate(run));
-        this.punished = Arrays.stream(l2s).anyMatch(l2 -> l2 > 0);
-        this.lasting = Arrays.stream(laterRates).anyMatch(rate -> rate > 0);
+        this.hasPenalty = Arrays.stream(l2s).anyMatch(l2 -> l2 > 0);
+        this.hasLaterRates = Arrays.stream(laterRates).anyMatch(rate -> rate > 0);
         this.weightSquares = new double[rates.length];
         this.squares = new double[rates.length];
         this.changes = new double[rates.length];
-        this.infinities = new double[rates.length];
+        this.zeroOrNan = new double[rates.length];
         walk();
         searches.forEach(this::search);
     }
@@ -111,13 +111,13 @@ final class Step {
         return new Kept(nextMatrices, nextSearches);
     }
 
-    /** Whether the run has an earlier point to return to. */
+    /** Whether the run can return to an earlier point. */
     boolean canReturn(int run) {
         return searches.stream()
                 .anyMatch(search -> search.run == run && search.before.stream().allMatch(Lbfgs::isStarted));
     }
 
-    /** The model of the run if it ends here: the weights before the step, or the best points of its searches. */
+    /** The run's model if it ends here: the weights before the step, or the best points of its searches. */
     PerceptronModel model(int run) {
         Weights best = weights.keepRuns(new int[] {run});
         List<Lbfgs> own = nextSearches.get(run);
@@ -148,7 +148,7 @@ final class Step {
 
     /** Whether all weights of the run are finite before the step. */
     boolean startsFinite(int run) {
-        return total(p -> infinities[p], run) == 0;
+        return total(p -> zeroOrNan[p], run) == 0;
     }
 
     private double total(IntToDoubleFunction column, int run) {
@@ -159,7 +159,7 @@ final class Step {
         return total;
     }
 
-    /** HotSpot vectorizes sums, not branches. */
+    /** Has no branches in the inner loops, because HotSpot does not vectorize them. */
     private void walk() {
         double[] before = weights.values();
         double[] after = next.values();
@@ -167,7 +167,7 @@ final class Step {
         for (int feature = 0; feature <= weights.features(); feature++) {
             sum.meanGradient(feature, gradient);
             int row = feature * weights.stride();
-            if (punished && feature < weights.features()) {
+            if (hasPenalty && feature < weights.features()) {
                 addPenalty(row, gradient);
             }
             for (int p = 0; p < gradient.length; p++) {
@@ -178,18 +178,18 @@ final class Step {
                     search.gradients[c][feature] = gradient[search.run * weights.classes() + c];
                 }
             }
-            if (lasting) {
+            if (hasLaterRates) {
                 addLaterChanges(row, gradient);
             }
-            for (Turn turn : turns) {
-                turn.rule.turn(row, gradient, turn.own, turn.kept, turn.next);
+            for (ActiveRule active : activeRules) {
+                active.rule.toDirection(row, gradient, active.own, active.kept, active.next);
             }
             for (int p = 0; p < gradient.length; p++) {
                 after[row + p] = before[row + p] - rates[p] * gradient[p];
             }
             for (int p = 0; p < gradient.length; p++) {
                 changes[p] += Math.abs(after[row + p] - before[row + p]);
-                infinities[p] += 0 * before[row + p];
+                zeroOrNan[p] += 0 * before[row + p];
             }
         }
     }
@@ -212,7 +212,7 @@ final class Step {
         nextSearches.set(search.run, after);
     }
 
-    /** What one perceptron minimizes, before the step. */
+    /** The cost plus penalty of one perceptron before the step. */
     private double objective(int column) {
         return sum.perceptronCost(Split.TRAIN, column) + columnPenalty(column);
     }

@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a step follows from gradients g, which include the penalty: w' = w - learningRate u. The rule computes the
- * direction u from g, column by column, so no run's bits depend on another run.
+ * How a step w' = w - learningRate u follows from gradients g, which include the penalty. The rule computes the
+ * direction u from g column by column, so no run's bits depend on another run.
  */
 public enum StepRule {
     /** u = g. */
     DESCENT(null),
     /**
-     * u' = momentum u + g, with u = 0 at the start. This u is the velocity of heavy ball times -1/learningRate (B.
-     * Polyak, "Some methods of speeding up the convergence of iteration methods", 1964). A constant g leads to u = g /
-     * (1 - momentum).
+     * u' = momentum u + g, with u = 0 at the start. This u is the velocity of the heavy-ball method times
+     * -1/learningRate (B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964). A constant
+     * g leads to u = g / (1 - momentum).
      */
     HEAVY_BALL(Hyperparameter.MOMENTUM, "velocity") {
         @Override
@@ -23,7 +23,7 @@ public enum StepRule {
         }
 
         @Override
-        void turn(int row, double[] gradient, double[] momenta, double[][] kept, double[][] next) {
+        void toDirection(int row, double[] gradient, double[] momenta, double[][] kept, double[][] next) {
             double[] last = kept[0];
             double[] direction = next[0];
             for (int p = 0; p < gradient.length; p++) {
@@ -62,7 +62,7 @@ public enum StepRule {
         return kept;
     }
 
-    /** The names that the rules of some runs keep. */
+    /** The names that the rules of these runs keep. */
     public static List<String> kept(List<Run> runs) {
         return Arrays.stream(values())
                 .filter(rule -> runs.stream().anyMatch(run -> of(run.setting()) == rule))
@@ -76,16 +76,16 @@ public enum StepRule {
     }
 
     /**
-     * Below this product of rate and curvature, the rule converges wherever the cost is quadratic. NaN for a rule
-     * without rate and momentum.
+     * The product of rate and curvature below which the rule converges on a quadratic cost. NaN for a rule without rate
+     * and momentum.
      */
     public double bound(Setting setting) {
         return 2 * (1 + setting.value(Hyperparameter.MOMENTUM));
     }
 
     /**
-     * Twice the learning rate that a constant gradient reaches in the end; the factor 2 allows for rounding. 0 if every
-     * step has the same rate.
+     * Twice the effective learning rate that steps approach if the gradient is constant; the factor 2 allows for
+     * rounding. 0 if all steps have the same rate.
      */
     double laterRate(Setting setting) {
         return 0;
@@ -98,5 +98,5 @@ public enum StepRule {
      *     #kept()}
      * @param own {@link #own(Setting)} of each column; where it is 0, the gradient must not change
      */
-    void turn(int row, double[] gradient, double[] own, double[][] kept, double[][] next) {}
+    void toDirection(int row, double[] gradient, double[] own, double[][] kept, double[][] next) {}
 }

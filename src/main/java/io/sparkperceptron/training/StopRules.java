@@ -3,7 +3,7 @@ package io.sparkperceptron.training;
 import org.apache.commons.lang3.Validate;
 
 /**
- * When a run ends before the plan's last epoch. The error is {@link EpochMetrics#choosingError}.
+ * The conditions that end a run before the plan's last epoch. The error is {@link EpochMetrics#choosingError}.
  *
  * @param tolerance a run has converged when the norm of its gradient is at most this; 0 for never
  * @param patience a run ends after this many epochs without a new minimum of its error; 0 for never
@@ -21,10 +21,10 @@ public record StopRules(double tolerance, int patience, double targetError) {
     }
 
     /**
-     * Why a run ends at this epoch, or null if it goes on.
+     * The reason why a run ends at this epoch, or null if it continues.
      *
      * @param best the lowest error up to this epoch
-     * @param chosenByFolds whether folds choose the run: only the gradient then ends a run on all rows
+     * @param chosenByFolds whether folds choose the run; a run on all rows then only ends by its gradient
      */
     Ending ending(EpochMetrics now, BestError best, boolean chosenByFolds) {
         if (tolerance > 0 && now.gradientNorm() <= tolerance) {

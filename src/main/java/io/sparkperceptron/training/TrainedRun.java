@@ -3,11 +3,11 @@ package io.sparkperceptron.training;
 import io.sparkperceptron.model.PerceptronModel;
 
 /**
- * The end of a run, with the weights that {@code last} was measured with. {@link Optimizer#LBFGS} has the best weights
- * of each perceptron instead.
+ * The result of a run.
  *
+ * @param model the weights at {@code last}; for {@link Optimizer#LBFGS}, the best weights of each perceptron
  * @param keptEpoch the epoch of {@code kept}
- * @param kept the weights to predict with: the last ones, or see {@link TrainingPlan#keepsBest}
+ * @param kept the weights for predictions: the last ones, or those of {@link TrainingPlan#keepsBest}
  */
 public record TrainedRun(EpochMetrics last, PerceptronModel model, Ending ending, int keptEpoch, PerceptronModel kept) {
 

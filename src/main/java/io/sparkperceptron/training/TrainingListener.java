@@ -5,7 +5,7 @@ import java.util.List;
 /** Receives the events of a training. An exception from a listener stops the training, so no write fails silently. */
 public interface TrainingListener {
 
-    /** The pass for this epoch is about to start. Nobody writes to the state's weights any more. */
+    /** The pass for this epoch is about to start. The state's weights do not change any more. */
     default void epochStarted(TrainingState state) {}
 
     /** The pass is done; {@code metrics} has one entry for each of its runs. */

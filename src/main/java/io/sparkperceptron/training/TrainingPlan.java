@@ -5,9 +5,9 @@ import java.util.function.Function;
 import org.apache.commons.lang3.Validate;
 
 /**
- * What to train: runs side by side, each from {@code start}. With 0 epochs, only the start is measured.
+ * The runs to train side by side, each from {@code start}. With 0 epochs, only the start is measured.
  *
- * @param history the pairs that each {@link Lbfgs} keeps, at least 1
+ * @param history the number of pairs that each {@link Lbfgs} keeps, at least 1
  * @param keepsBest whether a run keeps the weights of its {@link BestError} instead of the last ones
  */
 public record TrainingPlan(List<Run> runs, int epochs, Start start, StopRules stop, int history, boolean keepsBest) {

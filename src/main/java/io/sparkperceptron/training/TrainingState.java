@@ -6,12 +6,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A training before it measures an epoch: all that is needed to continue with the same bits.
+ * A training before it measures an epoch: everything needed to continue with the same bits.
  *
  * @param epoch to be measured next, which is the number of updates so far
  * @param runs still trained, in the plan's order
- * @param weights of these runs: not a copy, and nobody writes to them
- * @param kept what the runs' rules keep
+ * @param weights of these runs: not a copy, and never written to
+ * @param kept the state of the runs' rules
  * @param best the lowest error of each of these runs so far
  * @param ended runs that ended before this epoch
  */

@@ -1,6 +1,6 @@
 package io.sparkperceptron.training;
 
-/** Somebody asked the training to stop, and it has written a checkpoint. */
+/** Thrown when the training has stopped on request and has written a checkpoint. */
 public final class TrainingStopped extends RuntimeException {
 
     private final int epoch;

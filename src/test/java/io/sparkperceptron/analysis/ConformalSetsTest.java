@@ -16,7 +16,7 @@ class ConformalSetsTest {
     private static final int FOLDS = 5;
 
     @Test
-    void aSetHasTheClassesWhoseMarginFewRowsExceed() {
+    void aSetContainsTheClassesWithMarginsThatFewRowsExceed() {
         ConformalSets sets = new ConformalSets(new double[][] {{-1, 0, 2}, {1, 3}}, 0.5);
         // Fewer than 0.5 (5 + 1) = 3 rows may have a larger margin than a class, each by its own fold's model.
         assertArrayEquals(new int[] {0}, sets.of(fold -> new double[] {2, 1}, 2));
@@ -29,7 +29,7 @@ class ConformalSetsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 0.05, 0.1, 0.2, 0.5})
-    void newRowsAreCoveredAboutAsOftenAsAsked(double alpha) {
+    void coverageOfNewRowsIsAboutOneMinusAlpha(double alpha) {
         Random random = new Random(7);
         double[][] margins = new double[FOLDS][400];
         for (double[] fold : margins) {
@@ -48,7 +48,7 @@ class ConformalSetsTest {
         assertEquals(1 - alpha, covered / (double) rows, 3 * Math.sqrt(alpha * (1 - alpha) / 1600));
     }
 
-    /** Three scores, of which that of the label is larger by 1 on the average. */
+    /** Three scores; the score of the label is larger by 1 on average. */
     private static double[] scores(Random random, int label) {
         return IntStream.range(0, 3)
                 .mapToDouble(c -> random.nextGaussian() + (c == label ? 1 : 0))
@@ -56,15 +56,15 @@ class ConformalSetsTest {
     }
 
     @Test
-    void theCertainCoverageIsALittleBelowOneMinusTwoAlpha() {
+    void theGuaranteedCoverageIsALittleBelowOneMinusTwoAlpha() {
         assertEquals(0.8 - 2 * 0.8 / 401, ConformalSets.guaranteed(new double[FOLDS][400], 0.1), 1e-12);
-        // With a row in each fold the other term is the smaller one: the jackknife+ loses nothing.
+        // With one row in each fold, the other term is smaller: the jackknife+ loses nothing.
         assertEquals(0.8, ConformalSets.guaranteed(new double[4][1], 0.1), 1e-12);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 1, -0.1, 2, Double.NaN})
-    void anAlphaThatIsNoShareIsRefused(double alpha) {
+    void refusesAlphaOutsideZeroToOne(double alpha) {
         assertThrows(IllegalArgumentException.class, () -> new ConformalSets(new double[][] {{1}}, alpha));
     }
 

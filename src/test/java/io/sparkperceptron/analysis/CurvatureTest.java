@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Curvature and gradient on blocks in memory, against dense matrices and against a gradient that is wrong. */
+/** Compares curvature and gradient on blocks in memory with dense matrices, and checks a wrong gradient. */
 class CurvatureTest {
 
     private static final int FEATURES = MemoryGradient.FEATURES;
@@ -78,9 +78,9 @@ class CurvatureTest {
         }
     }
 
-    /** Where a perceptron says yes to nearly all, s is above 2/3, and there the squared error of a no bends down. */
+    /** If a perceptron accepts nearly all rows, s is above 2/3, where the squared error of a wrong yes is concave. */
     @Test
-    void anEigenvalueBelowZeroCountsByItsSize() {
+    void aNegativeEigenvalueCountsByItsAbsoluteValue() {
         double[] rows = new double[CLASSES * (FEATURES + 1)];
         double[] biases = {-1.4, 1.8, -1.4};
         for (int c = 0; c < CLASSES; c++) {
@@ -130,7 +130,7 @@ class CurvatureTest {
 
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void atZeroWeightsEveryPerceptronIsCurvedAlike(Loss loss) {
+    void everyPerceptronHasTheSameCurvatureAtZeroWeights(Loss loss) {
         Weights zero = new Weights(FEATURES, CLASSES, 1);
         double found = largest(gradient, zero, List.of(Objective.of(loss)), 200, 200)
                 .get(0)
@@ -139,7 +139,7 @@ class CurvatureTest {
         assertEquals(expected, found, 1e-4 * expected);
     }
 
-    /** As at the start of a training, and for as many runs as there are. */
+    /** As at the start of a training, for several runs. */
     @Test
     void afterTheLargestEigenvalueAFewStepsAreEnoughNearZero() {
         Curvature curvature = new Curvature(gradient, FEATURES, CLASSES, 1);
@@ -187,10 +187,10 @@ class CurvatureTest {
                 1e-14);
     }
 
-    /** On a quadratic: heavy ball dies down just below the bound, and grows just above it. */
+    /** On a quadratic cost, heavy ball converges just below the bound and diverges just above it. */
     @ParameterizedTest
     @CsvSource({"0.99,0", "1.01,0", "0.99,0.9", "1.01,0.9"})
-    void theBoundIsWhereHeavyBallOnAQuadraticTurns(double part, double momentum) {
+    void theBoundSeparatesConvergenceFromDivergenceOfHeavyBall(double part, double momentum) {
         StabilityBound bound = new StabilityBound(8);
         double rate = part * bound.rate(new Setting(Loss.LOGISTIC, 1, 0, momentum));
         double weight = 1;
@@ -203,9 +203,9 @@ class CurvatureTest {
     }
 
     @Test
-    void aGradientOfAnotherCostIsFoundOut() {
+    void findsAGradientOfAnotherCost() {
         PerceptronModel model = new Start(0.5, 3).model(CLASSES, FEATURES);
-        // The gradient of the one loss, asked for first, with the costs of the other.
+        // The gradient of one loss, which is requested first, with the costs of the other loss.
         GradientFunction wrong = (weights, objectives) ->
                 gradient.at(weights, weights.runs() == 1 ? List.of(Objective.of(Loss.MSE)) : objectives);
         GradientCheck.Deviation result = GradientCheck.check(wrong, model, Loss.LOGISTIC, 0, List.of(0, FEATURES), 1);
@@ -243,7 +243,7 @@ class CurvatureTest {
         return bits;
     }
 
-    /** X' D X / n, with D from row and label. */
+    /** The matrix X' D X / n, with D from row and label. */
     private static double[][] hessian(ToDoubleBiFunction<double[], Integer> curvature) {
         double[][] rows = TestBlocks.randomRows(MemoryGradient.ROWS, FEATURES, 0.7, 1);
         int[] labels = TestBlocks.randomLabels(MemoryGradient.ROWS, CLASSES, 2);
@@ -261,7 +261,7 @@ class CurvatureTest {
         return matrix;
     }
 
-    /** In size, with its sign. */
+    /** The eigenvalue of the largest absolute value, with its sign. */
     private static double largest(double[][] matrix) {
         return Arrays.stream(new EigenDecomposition(new Array2DRowRealMatrix(matrix)).getRealEigenvalues())
                 .boxed()

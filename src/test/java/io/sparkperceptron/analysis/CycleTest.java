@@ -24,44 +24,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cycles of costs made up for them, and of descent on blocks in memory with steps that are far too long. */
+/** Tests cycles of made-up costs, and of descent on blocks in memory with far too long steps. */
 class CycleTest {
 
     private static final int EPOCHS = 100;
 
     @Test
-    void aStateThatComesBackProvesACycleWhateverTheCostDoes() {
+    void aRepeatedStateProvesACycleForAnyCost() {
         Optional<Cycle> cycle = Cycle.of(run(t -> 1.0 / (t + 1), t -> t < 95 ? (long) t : 93L + (t - 93) % 2));
         assertEquals(Optional.of(new Cycle(2, true)), cycle);
     }
 
     @Test
-    void aStateThatStaysIsRest() {
+    void anUnchangedStateIsNoCycle() {
         assertEquals(Optional.empty(), Cycle.of(run(t -> t % 2, t -> 7L)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 8})
-    void aCostThatNearlyComesBackIsANearCycle(int period) {
+    void aNearlyRepeatedCostIsANearCycle(int period) {
         Optional<Cycle> cycle = Cycle.of(run(t -> 1 + t % period + 0.01 / (t + 1), t -> (long) t));
         assertEquals(period, cycle.orElseThrow().period());
         assertFalse(cycle.orElseThrow().exact());
     }
 
     @Test
-    void aDigestThatIsNotKnownLeavesTheCost() {
+    void withoutDigestsTheCostDecides() {
         assertEquals(2, Cycle.of(run(t -> t % 2, t -> null)).orElseThrow().period());
     }
 
     @Test
-    void fallingAndStillAndWildCostsGoRoundInNothing() {
+    void fallingConstantAndIrregularCostsHaveNoCycle() {
         assertEquals(Optional.empty(), Cycle.of(run(t -> Math.exp(-t / 20.0), t -> (long) t)));
         assertEquals(Optional.empty(), Cycle.of(run(t -> 1 + (t % 2) * 1e-8, t -> (long) t)));
         assertEquals(Optional.empty(), Cycle.of(run(t -> (t * t * 31 % 101) / 101.0, t -> (long) t)));
     }
 
     @Test
-    void epochsThatAreTooFewTellNothing() {
+    void tooFewEpochsHaveNoCycle() {
         assertEquals(
                 Optional.empty(),
                 Cycle.of(new RunHistory(
@@ -74,7 +74,7 @@ class CycleTest {
 
     @ParameterizedTest
     @CsvSource({"10, 2", "40, 1638"})
-    void descentWithStepsThatAreFarTooLongComesBackToTheSameBits(double rate, int period) {
+    void descentWithFarTooLongStepsReturnsToTheSameBits(double rate, int period) {
         int length = 3000;
         Cycle cycle = Cycle.of(new RunHistory(descend(rate, length), Ending.EPOCHS, 0))
                 .orElseThrow();

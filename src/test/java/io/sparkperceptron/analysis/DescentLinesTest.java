@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lines by passes over blocks in memory, against costs of weights that were moved, in plain sums over all rows. */
+/** Compares lines from passes over blocks in memory with the costs of moved weights, as plain sums over all rows. */
 class DescentLinesTest {
 
     private static final int ROWS = 2500;
@@ -47,7 +47,7 @@ class DescentLinesTest {
 
     @ParameterizedTest
     @CsvSource({"LOGISTIC, 0", "MSE, 0", "LOGISTIC, 0.1", "MSE, 0.1"})
-    void ifAllRowsAreSampledCostsAreThoseOfWeightsMovedAgainstTheGradient(Loss loss, double l2) {
+    void withAllRowsSampledCostsAreThoseOfMovedWeights(Loss loss, double l2) {
         Setting setting = new Setting(loss, 0.5, l2, 0);
         List<List<DescentLine>> lines = lines(ROWS, WEIGHTS, setting);
         for (int p = 0; p < WEIGHTS.columns(); p++) {
@@ -71,7 +71,7 @@ class DescentLinesTest {
 
     @ParameterizedTest
     @CsvSource({"LOGISTIC, 0.5", "MSE, 0.5", "LOGISTIC, 0.001", "MSE, 30"})
-    void aSampleMissesByAboutTheStandardErrorAndNotAtTheStartAndAtTheRate(Loss loss, double rate) {
+    void aSampleErrsByAboutTheStandardErrorExceptAtStartAndRate(Loss loss, double rate) {
         Setting setting = new Setting(loss, rate, 0.01, 0);
         List<List<DescentLine>> lines = lines(250, WEIGHTS, setting);
         double squares = 0;
@@ -100,7 +100,7 @@ class DescentLinesTest {
     }
 
     @Test
-    void theSampleIsTheSameHoweverTheBlocksAreMerged() {
+    void theSampleDoesNotDependOnTheMergeOrder() {
         Setting setting = new Setting(Loss.LOGISTIC, 0.5, 0, 0);
         assertEquals(lines(250, WEIGHTS, setting), lines(250, WEIGHTS, setting, List.of(2, 0, 1)));
         assertNotEquals(lines(250, WEIGHTS, setting), lines(200, WEIGHTS, setting));
@@ -125,7 +125,7 @@ class DescentLinesTest {
     }
 
     @Test
-    void saturatedExamplesAreCountedInAllRows() {
+    void saturatedExamplesAreCountedOnAllRows() {
         Weights steep = steep(10);
         DescentLine line =
                 lines(10, steep, new Setting(Loss.MSE, 1, 0, 0)).get(1).get(2);
@@ -139,7 +139,7 @@ class DescentLinesTest {
     }
 
     @Test
-    void aPerceptronWithoutAGradientHasOnlyItsShareOfSaturatedExamples() {
+    void aPerceptronWithoutGradientHasOnlyItsSaturatedFraction() {
         Weights sure = new Weights(FEATURES, CLASSES, 1);
         for (int c = 0; c < CLASSES; c++) {
             sure.setColumn(c, new double[] {0, 0, 0, 0, 0, 0, -1e6});
@@ -150,7 +150,7 @@ class DescentLinesTest {
     }
 
     @Test
-    void costsPastAllBoundsMakeNoLine() {
+    void infiniteCostsMakeNoLine() {
         lines(250, WEIGHTS, new Setting(Loss.LOGISTIC, 1e300, 0, 0))
                 .get(0)
                 .forEach(line -> assertEquals(List.of(), line.costs()));
@@ -200,7 +200,7 @@ class DescentLinesTest {
         return lines(sampled, weights, setting, List.of(0, 1, 2));
     }
 
-    /** Lines of runs that all have this setting. The sums of the blocks are merged in this order. */
+    /** Lines of runs with the same setting. The sums of blocks are merged in {@code order}. */
     private static List<List<DescentLine>> lines(int sampled, Weights weights, Setting setting, List<Integer> order) {
         List<ExampleBlock> blocks = TestBlocks.pack(
                 Split.TRAIN, FEATURES, CLASSES, FeatureScaling.NONE, VALUES, LABELS, row -> 1 + row % 2);

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Findings as they are read back from a file that somebody has altered. */
+/** Findings read from a file that has been altered. */
 class FindingsTest {
 
     private static final String NAME = "analysis.json";
-    /** What a run that has diverged lacks, a training without lines, and one without images. */
+    /** The fields that are null for a diverged run, without lines or without images. */
     private static final Set<String> MAY_BE_NULL =
             Set.of("/runs/0/measured", "/lineRows", "/weighted", "/sample", "/sample/classWeights", "/doubtful");
 
@@ -37,12 +37,12 @@ class FindingsTest {
     Path temporary;
 
     @Test
-    void areReadAsTheyWereWritten() {
+    void readsBackWhatItWrites() {
         assertEquals(findings(), read(JsonFile.tree(findings())));
     }
 
     @Test
-    void aNullAnywhereIsRefusedInASentence() {
+    void refusesANullAnywhereWithASentence() {
         List<String> places = new ArrayList<>();
         JsonNode whole = JsonFile.tree(findings());
         addPlaces(whole, "", places);
@@ -87,7 +87,7 @@ class FindingsTest {
             /exampleRows/1                          | -1  | expected rows of examples of at least 0, got -1
             /onlyFirstWrong/0                       | -1  | expected examples that only the first of two runs gets wrong of at least 0, got -1
             """)
-    void whatCannotBeIsNamed(String place, int number, String sentence) {
+    void namesInvalidValues(String place, int number, String sentence) {
         JsonNode altered = JsonFile.tree(findings());
         put(altered, place, JsonNodeFactory.instance.numberNode(number));
         String where =

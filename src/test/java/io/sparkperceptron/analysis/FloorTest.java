@@ -20,16 +20,16 @@ class FloorTest {
 
     private final RunHistory descent = run(new Setting(Loss.LOGISTIC, 0.5, 0.01), 5, 3, 2.5, 2.09);
     private final RunHistory search = run(Setting.lbfgs(Loss.LOGISTIC, 0.01), 5, 2.19, Double.POSITIVE_INFINITY, 2, 3);
-    private final RunHistory unpunished = run(Setting.lbfgs(Loss.LOGISTIC, 0), 5, 1);
+    private final RunHistory unpenalized = run(Setting.lbfgs(Loss.LOGISTIC, 0), 5, 1);
     private final RunHistory mse = run(Setting.lbfgs(Loss.MSE, 0.01), 5, 0.5);
     private final RunHistory other = run(new Setting(Loss.MSE, 0.5, 0), 5, 0.1);
-    private final List<RunHistory> all = List.of(descent, search, unpunished, mse, other);
+    private final List<RunHistory> all = List.of(descent, search, unpenalized, mse, other);
 
     private static Floor floor(RunHistory run, List<RunHistory> all) {
         return Floor.of(all).get(Floor.key(run));
     }
 
-    /** The last epoch's gradient has a norm of 0.1, all others' one of 1. */
+    /** The gradient has the norm 0.1 at the last epoch, and the norm 1 at all others. */
     private static RunHistory run(Setting setting, double... objectives) {
         Run run = new Run(setting, "run");
         List<EpochMetrics> epochs = IntStream.range(0, objectives.length)
@@ -43,7 +43,7 @@ class FloorTest {
     }
 
     @Test
-    void itIsTheLeastObjectiveOfAllRunsAlike() {
+    void isTheLowestObjectiveOfRunsWithTheSameCost() {
         Floor floor = floor(descent, all);
         assertSame(search.epochs().get(3), floor.least());
         assertEquals(floor, floor(search, all));
@@ -54,9 +54,9 @@ class FloorTest {
         assertEquals(Optional.of(1), floor.firstWithin(0.1, search));
     }
 
-    /** |g|^2 / (2 l2) of the least epoch: other epochs have other biases, and prove nothing for these. */
+    /** The bound is |g|^2 / (2 l2) of the lowest epoch. Other epochs prove nothing, as their biases differ. */
     @Test
-    void aPenaltyProvesHowFarTheMinimumIs() {
+    void aPenaltyBoundsTheDistanceToTheMinimum() {
         RunHistory near = run(Setting.lbfgs(Loss.LOGISTIC, 0.01), 5, 2.05, 2);
         assertEquals(0.5, floor(near, List.of(near)).distance().orElseThrow(), 1e-12);
         assertEquals(50, floor(descent, all).distance().orElseThrow(), 1e-12);
@@ -64,12 +64,12 @@ class FloorTest {
 
     @Test
     void withoutPenaltyOrConvexityNothingIsProven() {
-        assertEquals(OptionalDouble.empty(), floor(unpunished, all).distance());
+        assertEquals(OptionalDouble.empty(), floor(unpenalized, all).distance());
         assertEquals(OptionalDouble.empty(), floor(mse, all).distance());
     }
 
     @Test
-    void descentAloneShowsNoFloor() {
+    void descentAloneHasNoFloor() {
         assertNull(Floor.of(all).get(Floor.key(other)));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** What folds say of settings, and choose. */
+/** Tests the errors of folds, and the choice by folds. */
 class FoldChoiceTest {
 
     private static final int EPOCHS = 50;
@@ -27,12 +27,12 @@ class FoldChoiceTest {
         FoldErrors errors = new FoldErrors(List.of(fold(t -> 0.1, 3), fold(t -> 0.2, 3), fold(t -> 0.6, 3)));
         assertEquals(3, errors.count());
         assertEquals(0.3, errors.mean(2), 1e-15);
-        // Deviations -0.2, -0.1 and 0.3: their squares over K - 1 and K.
+        // Deviations are -0.2, -0.1 and 0.3; the sum of squares is divided by K - 1 and by K.
         assertEquals(Math.sqrt(0.14 / 2 / 3), errors.standardError(2), 1e-15);
     }
 
     @Test
-    void aFoldThatHasLeftKeepsItsErrorUnlessItHasDiverged() {
+    void anEndedFoldKeepsItsErrorUnlessItHasDiverged() {
         FoldErrors left = new FoldErrors(List.of(fold(t -> 0.1 * t, 3), fold(t -> 0.1, 9)));
         assertEquals((0.3 + 0.1) / 2, left.mean(9), 1e-15);
         assertEquals(left.mean(9), left.mean(100));
@@ -47,9 +47,9 @@ class FoldChoiceTest {
         assertThrows(IllegalArgumentException.class, () -> new FoldErrors(List.of(diverged)));
     }
 
-    /** The test error has its least elsewhere, at the start and with the other setting: the choice does not look at it. */
+    /** The test error is lowest elsewhere, at the start and with the other setting, but the choice ignores it. */
     @Test
-    void theChoiceIsTheFirstEpochWithinAStandardErrorOfTheBestSettingsBest() {
+    void choosesTheFirstEpochWithinAStandardErrorOfTheBest() {
         RunHistory worse = run("worse", t -> 0.01, t -> 0.3 + Math.abs(t - 20) / 100.0, t -> 0.4);
         RunHistory better = run("better", t -> 0.05 + t / 100.0, t -> 0.2 + Math.abs(t - 30) / 100.0, t -> 0.22);
         FoldChoice choice = FoldChoice.of(List.of(worse, better)).orElseThrow();
@@ -57,7 +57,7 @@ class FoldChoiceTest {
         assertEquals(30, choice.best().epoch());
         assertEquals(0.21, choice.best().error(), 1e-15);
         assertEquals(0.01, choice.margin(), 1e-15);
-        // The mean is 0.21 + |t - 30| / 200, and 0.01 is a standard error.
+        // The mean is 0.21 + |t - 30| / 200, and the standard error is 0.01.
         assertEquals(29, choice.epoch(), 1);
         assertEquals(0.05 + choice.epoch() / 100.0, choice.test().error(), 1e-15);
     }
@@ -73,7 +73,7 @@ class FoldChoiceTest {
     }
 
     @Test
-    void aSettingOfWhichARunDivergedIsChosenOnlyByWhatItWasBefore() {
+    void aSettingWithADivergedRunCountsOnlyUpToTheDivergence() {
         List<EpochMetrics> diverged = new ArrayList<>(fold(t -> 0.1, 0));
         diverged.add(metrics(1, Double.POSITIVE_INFINITY, 0.9, 0.9));
         RunHistory gone = new RunHistory(
@@ -90,9 +90,9 @@ class FoldChoiceTest {
         assertEquals(Optional.empty(), FoldChoice.of(List.of(withoutFolds)));
     }
 
-    /** The run on all rows leaves after 4 epochs, one fold after 3, the other goes on to 8 and gets better. */
+    /** The run on all rows ends after 4 epochs and one fold after 3. The other fold continues to 8 and improves. */
     @Test
-    void theLeastErrorIsThatAtAnyEpochAlsoAfterTheRunOnAllRowsHasLeft() {
+    void theLowestErrorMayComeAfterTheEndOfTheRunOnAllRows() {
         FoldErrors folds = new FoldErrors(List.of(fold(t -> 0.12, 3), fold(t -> 0.5 - 0.05 * t, 8)));
         RunHistory left = left(folds);
         assertEquals(8, left.lastChoosingEpoch());
@@ -108,9 +108,9 @@ class FoldChoiceTest {
         assertEquals(4, new RunHistory(left.epochs(), Ending.CONVERGED, 0).lastChoosingEpoch());
     }
 
-    /** So the setting is the other one than by errors up to that end. */
+    /** Errors only up to the end of the run on all rows would choose the other setting. */
     @Test
-    void theSettingIsChosenByErrorsAtAnyEpoch() {
+    void theSettingIsChosenByErrorsOfAllEpochs() {
         RunHistory other = run("other", t -> 0.1, t -> 0.2, t -> 0.2);
         RunHistory left = left(new FoldErrors(List.of(fold(t -> 0.12, 3), fold(t -> 0.5 - 0.05 * t, 8))));
         assertTrue(left.lastChoosingError() > 0.2);
@@ -118,7 +118,7 @@ class FoldChoiceTest {
     }
 
     @Test
-    void aRunIsTooSlowFromWhereTheFoldsOfTheBestOneAreAheadForGood() {
+    void aRunIsTooSlowFromWhereTheBestRunsFoldsStayAhead() {
         RunHistory best = left(new FoldErrors(
                 List.of(fold(t -> t == 4 || t > 5 ? 0.14 : 0.3, 8), fold(t -> t == 4 || t > 5 ? 0.14 : 0.3, 8))));
         RunHistory slow = run("slow", t -> 0.1, t -> 0.2, t -> 0.2);
@@ -128,7 +128,7 @@ class FoldChoiceTest {
     }
 
     @Test
-    void settledEpochsAndVerdictsGoByTheFolds() {
+    void settledEpochsAndVerdictsUseTheFolds() {
         RunHistory settles = run("settles", t -> 0.9, t -> t < 10 ? 0.5 : 0.1, t -> t < 10 ? 0.5 : 0.12);
         RunHistory slow = run("slow", t -> 0.01, t -> 0.5, t -> 0.5);
         Judge judge = new Judge(List.of(slow, settles), 1000, false);
@@ -141,7 +141,7 @@ class FoldChoiceTest {
     }
 
     @Test
-    void theLeaderOfAnEpochIsThatOfTheFolds() {
+    void foldsChooseTheLeaderOfAnEpoch() {
         Run first = new Run(Loss.MSE, 1);
         Run second = new Run(Loss.MSE, 2);
         List<EpochMetrics> all = List.of(at(first, 0.1), at(second, 0.2));
@@ -158,7 +158,7 @@ class FoldChoiceTest {
     }
 
     @Test
-    void aFoldThatHasEndedKeepsItsPartOfTheMean() {
+    void anEndedFoldStillCountsInTheMean() {
         Run whole = new Run(Loss.MSE, 1);
         Run first = new Run(whole.setting(), 0, "first");
         Run second = new Run(whole.setting(), 1, "second");
@@ -178,7 +178,7 @@ class FoldChoiceTest {
         return (run.isOnAllRows() ? metrics : metrics.validation(1, error)).metrics();
     }
 
-    /** A run on all rows whose cost falls, and two folds. */
+    /** A run on all rows with a falling cost, and two folds. */
     private static RunHistory run(
             String name, IntToDoubleFunction test, IntToDoubleFunction firstFold, IntToDoubleFunction secondFold) {
         List<EpochMetrics> epochs = new ArrayList<>();
@@ -192,7 +192,7 @@ class FoldChoiceTest {
                 epochs, Ending.EPOCHS, 0, new FoldErrors(List.of(fold(firstFold, EPOCHS), fold(secondFold, EPOCHS))));
     }
 
-    /** A run on all rows that has left after 4 epochs, with a test error of 0.4. */
+    /** A run on all rows that has ended after 4 epochs, with a test error of 0.4. */
     private static RunHistory left(FoldErrors folds) {
         List<EpochMetrics> epochs =
                 run("left", t -> t / 10.0 % 1, t -> 0.5, t -> 0.5).epochs();

@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Weights are copied at the epoch that {@link FoldChoice} finds at the end. */
+/** Weights are copied at the epoch that {@link FoldChoice} finds after the training. */
 class FoldModelsTest {
 
     private static final Setting ONE = new Setting(Loss.LOGISTIC, 0.5);
     private static final Setting OTHER = new Setting(Loss.LOGISTIC, 1);
     private static final TrainingPlan PLAN =
             new TrainingPlan(Run.all(List.of(ONE, OTHER), 2), 3, Start.ZEROS, StopRules.NONE);
-    /** By epoch and fold. */
+    /** Errors by epoch and fold. */
     private static final double[][] ERRORS_OF_ONE = {{0.5, 0.5}, {0.2, 0.3}, {0.1, 0.4}, {0.3, 0.4}};
 
     private static final double[][] ERRORS_OF_OTHER = {{0.5, 0.5}, {0.6, 0.3}, {0.6, 0.1}, {0.1, 0.1}};
@@ -48,7 +48,7 @@ class FoldModelsTest {
     }
 
     @Test
-    void aResumedTrainingHasThemToo() {
+    void aResumedTrainingHasTheSameModels() {
         FoldModels before = new FoldModels(PLAN);
         List<EpochMetrics> rows = new ArrayList<>();
         for (int epoch = 0; epoch <= 1; epoch++) {
@@ -66,7 +66,7 @@ class FoldModelsTest {
     }
 
     @Test
-    void aFoldThatDivergesKeepsThoseFromBefore() {
+    void aDivergedFoldKeepsItsEarlierModels() {
         FoldModels models = new FoldModels(PLAN);
         models.epochStarted(state(0));
         models.epochFinished(0, metrics(0));

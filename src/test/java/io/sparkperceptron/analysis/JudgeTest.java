@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Verdicts and settled epochs on curves made up for them. */
+/** Verdicts and settled epochs of made-up curves. */
 class JudgeTest {
 
     private static final int EPOCHS = 100;
@@ -26,14 +26,14 @@ class JudgeTest {
     private static final RunHistory GOOD = run(Loss.LOGISTIC, JudgeTest::falling, t -> 0.1 + 0.8 * Math.exp(-t / 5.0));
 
     @Test
-    void aCostThatOnlyFallsIsSteadyFromTheStart() {
+    void aFallingCostIsSteadyFromTheStart() {
         Verdict verdict = judge(GOOD).verdict(GOOD);
         assertEquals(Kind.STEADY, verdict.kind());
         assertEquals(0, verdict.epoch());
     }
 
     @Test
-    void earlyRisesLeaveItSteadyFromTheFirstEpochAfterThem() {
+    void afterEarlyRisesACostIsSteady() {
         RunHistory run = run(Loss.LOGISTIC, t -> falling(t) + (t < 30 && t % 2 == 1 ? 9 : 0), t -> 0.1);
         Verdict verdict = judge(run).verdict(run);
         assertEquals(Kind.STEADY, verdict.kind());
@@ -50,7 +50,7 @@ class JudgeTest {
     }
 
     @Test
-    void aRunWithWeightsNeverOscillatesForItDescendsOnAnotherCost() {
+    void aRunWithWeightsNeverOscillates() {
         RunHistory run = run(Loss.LOGISTIC, t -> 1 + 0.01 * t, t -> 0.1);
         assertEquals(Kind.OSCILLATING, judge(run).verdict(run).kind());
         Verdict verdict = new Judge(List.of(run), ROWS, true).verdict(run);
@@ -73,7 +73,7 @@ class JudgeTest {
     }
 
     @Test
-    void oneEpochThatRisesIsSpokenOfAsOne() {
+    void theSentenceForASingleRisingEpochIsSingular() {
         Run run = new Run(Loss.LOGISTIC, 1);
         RunHistory history =
                 new RunHistory(List.of(metrics(0, run, 1, 0.9, 1), metrics(1, run, 2, 0.9, 1)), Ending.EPOCHS, 0);
@@ -83,27 +83,27 @@ class JudgeTest {
     }
 
     @Test
-    void lastBitsThatRiseAreNoOscillation() {
+    void risesOfTheLastBitsAreNoOscillation() {
         RunHistory run = run(Loss.LOGISTIC, t -> 1 + (t % 2 == 1 ? 1e-9 : 0), t -> 0.1);
         assertEquals(Kind.STEADY, judge(run).verdict(run).kind());
     }
 
     @Test
-    void aFallingCostFarBehindTheBestRunIsTooSlowFromWhereItFellBehind() {
+    void aFallingCostFarBehindTheBestRunIsTooSlow() {
         RunHistory slow = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> 0.9 - 0.005 * t);
         Verdict verdict = judge(GOOD, slow).verdict(slow);
         assertEquals(Kind.TOO_SLOW, verdict.kind());
-        // 0.9 - 0.005 t is more than 4/3 of the other's error from here on.
+        // From here on, 0.9 - 0.005 t is more than 4/3 of the other run's error.
         assertEquals(2, verdict.epoch());
-        // And 0.4, its error at the end, is what the other had at epoch 5 ln(8/3) = 4.9.
-        assertTrue(verdict.reason().contains("logistic-0.5 had come to its 40.00 % by epoch 5"), verdict.reason());
+        // The other run had the final error 0.4 at epoch 5 ln(8/3) = 4.9.
+        assertTrue(verdict.reason().contains("0.5 had reached this error, 40.00 %, by epoch 5"), verdict.reason());
         assertEquals(Kind.STEADY, judge(slow).verdict(slow).kind());
         RunHistory settled = run(Loss.MSE, t -> 3, t -> 0.4);
         assertEquals(Kind.STEADY, judge(GOOD, settled).verdict(settled).kind());
     }
 
     @Test
-    void stuckPerceptronsBehindTheSquaredErrorAreSaturationFromWhereTheGradientVanished() {
+    void stuckPerceptronsOfTheSquaredErrorAreSaturation() {
         RunHistory stuck = run(Loss.MSE, t -> 0.5, t -> 0.3, t -> t < 7 ? 1 : 1e-3, Ending.EPOCHS, 3);
         Verdict verdict = judge(GOOD, stuck).verdict(stuck);
         assertEquals(Kind.SATURATED, verdict.kind());
@@ -117,7 +117,7 @@ class JudgeTest {
     }
 
     @Test
-    void aRunWithStuckPerceptronsWhoseCostOrGradientIsNotStillIsPartlySaturated() {
+    void stuckPerceptronsWithAFallingCostArePartialSaturation() {
         RunHistory falls = run(
                 Loss.MSE,
                 t -> t < 91 ? 0.5 : 0.5 - 0.005 * (t - 90),
@@ -139,13 +139,13 @@ class JudgeTest {
     }
 
     @Test
-    void aRunThatIsTooSlowMayHaveItsBestBehindIt() {
+    void aTooSlowRunMayHaveHadALowerError() {
         RunHistory slow = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> t < 43 ? 0.7 - 0.01 * t : 0.27 + 0.002 * (t - 43));
         assertTrue(
                 judge(GOOD, slow)
                         .verdict(slow)
                         .reason()
-                        .endsWith(" Its least error, 27.00 %, was at epoch 43: since then the error has risen."),
+                        .endsWith(" Its lowest error, 27.00 %, was at epoch 43: since then the error has risen."),
                 judge(GOOD, slow).verdict(slow).reason());
         RunHistory atItsBest = run(Loss.LOGISTIC, t -> 7 - 0.03 * t, t -> 0.9 - 0.005 * t);
         assertFalse(judge(GOOD, atItsBest).verdict(atItsBest).reason().contains("least error"));
@@ -153,7 +153,7 @@ class JudgeTest {
 
     /** 0.1 + 0.9 / (t + 1) falls by 0.9 (1 / 51 - 1 / 101) = 0.0087 from epoch 50 to 100, and by 0.0044 to 200. */
     @Test
-    void onlyARunByDescentThatNeitherOscillatesNorSaturatesHasATrend() {
+    void onlySteadyAndTooSlowRunsByDescentHaveATrend() {
         IntToDoubleFunction error = t -> 0.1 + 0.9 / (t + 1);
         RunHistory steady = run(Loss.MSE, JudgeTest::falling, error);
         Doubling doubling = judge(steady).doubling(steady).orElseThrow();
@@ -192,7 +192,7 @@ class JudgeTest {
     }
 
     @Test
-    void anErrorHasSettledWhereItStaysWithinAStandardErrorOfItsLeast() {
+    void anErrorSettlesWithinAStandardErrorOfItsLowest() {
         // One standard error of 0.1 on 10,000 rows is 0.003: 0.8 e^(-t/5) is less from t = 5 ln(0.8/0.003) = 27.9 on.
         assertEquals(0.003, judge(GOOD).margin(GOOD), 1e-6);
         assertEquals(Optional.of(28), judge(GOOD).settledEpoch(GOOD));
@@ -211,7 +211,7 @@ class JudgeTest {
     }
 
     @Test
-    void aStepThatLbfgsRejectsIsNoOscillation() {
+    void aRejectedStepOfLbfgsIsNoOscillation() {
         IntToDoubleFunction spikes = t -> falling(t) + (t % 3 == 1 ? 9 : 0);
         RunHistory run = lbfgs(spikes, t -> 0.1, 0);
         Verdict verdict = judge(run).verdict(run);
@@ -223,7 +223,7 @@ class JudgeTest {
     }
 
     @Test
-    void everyEpochAboveTheLeastSoFarHasARejectedStep() {
+    void everyEpochAboveTheLowestSoFarHasARejectedStep() {
         // The step of epoch 10 was halved twice: the cost rises once, and is above the least so far in three epochs.
         double[] trials = {Double.POSITIVE_INFINITY, 8, 4};
         RunHistory run = lbfgs(t -> t >= 10 && t < 13 ? trials[t - 10] : falling(t), t -> 0.1, 0);
@@ -241,19 +241,19 @@ class JudgeTest {
 
     @Test
     void lbfgsMayBeTooSlowAndSaturated() {
-        // The spikes do not hide that the least cost so far is still falling.
+        // Despite the spikes, the lowest cost so far is still falling.
         RunHistory slow = lbfgs(t -> 7 - 0.03 * t + (t == 100 ? 9 : 0), t -> 0.9 - 0.005 * t, 0);
         assertEquals(Kind.TOO_SLOW, judge(GOOD, slow).verdict(slow).kind());
         RunHistory settled = lbfgs(t -> t == 90 ? 9 : 3, t -> 0.4, 0);
         assertEquals(Kind.STEADY, judge(GOOD, settled).verdict(settled).kind());
-        // It has a stuck perceptron, but its gradient is what it was.
+        // The run has a stuck perceptron, but its gradient has not changed.
         RunHistory stuck = lbfgs(t -> t == 90 ? 9 : 3, t -> 0.4, 1);
         assertEquals(Kind.PARTLY_SATURATED, judge(GOOD, stuck).verdict(stuck).kind());
     }
 
-    /** What a run descends on is cost and penalty together. */
+    /** A run minimizes the sum of cost and penalty. */
     @Test
-    void aCostThatRisesWhileThePenaltyFallsMoreIsNoOscillation() {
+    void aRisingCostWithAFasterFallingPenaltyIsNoOscillation() {
         List<EpochMetrics> epochs = new ArrayList<>();
         for (int t = 0; t <= EPOCHS; t++) {
             epochs.add(new MadeUpMetrics(t, new Run(new Setting(Loss.LOGISTIC, 0.5, 0.1, 0), "one"))

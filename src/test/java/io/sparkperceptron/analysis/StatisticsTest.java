@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Wilson's interval and McNemar's test against values worked out elsewhere. */
+/** Compares Wilson's interval and McNemar's test with independently computed values. */
 class StatisticsTest {
 
     @Test
@@ -17,7 +17,7 @@ class StatisticsTest {
     }
 
     @Test
-    void noErrorAtAllLeavesRoomForSome() {
+    void zeroErrorsHaveAPositiveUpperBound() {
         WilsonInterval interval = WilsonInterval.of(0, 10);
         assertEquals(0, interval.low());
         assertEquals(0.2775328, interval.high(), 1e-6);
@@ -26,7 +26,7 @@ class StatisticsTest {
 
     @Test
     void mcNemarIsExactForFewExamples() {
-        // 2 P(X <= 2), X of 12 with probability 1/2: 2 (1 + 12 + 66) / 4096.
+        // 2 P(X <= 2) for X binomial with n = 12 and p = 1/2: 2 (1 + 12 + 66) / 4096.
         assertEquals(158 / 4096.0, new McNemarTest(2, 10).pValue(), 1e-15);
         assertEquals(158 / 4096.0, new McNemarTest(10, 2).pValue(), 1e-15);
         assertEquals(1, new McNemarTest(0, 0).pValue());
@@ -34,8 +34,8 @@ class StatisticsTest {
     }
 
     @Test
-    void mcNemarTakesChiSquaredForMany() {
-        // (|600 - 500| - 1)^2 / 1100 = 8.91, of one degree of freedom.
+    void mcNemarUsesChiSquaredForManyExamples() {
+        // (|600 - 500| - 1)^2 / 1100 = 8.91, with one degree of freedom.
         assertEquals(0.0028362, new McNemarTest(500, 600).pValue(), 1e-6);
         double exact = new McNemarTest(455, 545).pValue();
         double approximate = new McNemarTest(455, 546).pValue();

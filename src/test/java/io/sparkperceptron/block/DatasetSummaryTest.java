@@ -14,7 +14,7 @@ class DatasetSummaryTest {
     private static final double[][] ROWS = {{255, 0, -1, 1e300}, {0, 0, 2.5, 3}, {256, 0, 4, Double.MIN_VALUE}};
 
     @Test
-    void sizesAreLeastPowersOfTwo() {
+    void sizesAreSmallestPowersOfTwo() {
         DatasetSummary summary = summary(FeatureScaling.NONE, ROWS[0]).merge(summary(FeatureScaling.NONE, ROWS[1]));
         assertEquals(8, summary.sizeOf(0));
         assertEquals(DatasetSummary.NO_SIZE, summary.sizeOf(1));
@@ -42,7 +42,7 @@ class DatasetSummaryTest {
         assertEquals(1, summary.merge(new DatasetSummary(2)).activeIn(2));
     }
 
-    /** The same bytes in the same classes, of other labels. */
+    /** Two sets have the same bytes and the same classes, but different labels. */
     @Test
     void labelsAreInTheFingerprint() {
         ExampleBlock block = block(FeatureScaling.NONE, ROWS[0]);

@@ -49,7 +49,7 @@ class EntryPairsTest {
     }
 
     @Test
-    void likeRowsArePaired() {
+    void similarRowsArePaired() {
         Random random = new Random(1);
         double[][] values = new double[40][300];
         for (int i = 0; i < values.length; i++) {
@@ -75,14 +75,14 @@ class EntryPairsTest {
     }
 
     @Test
-    void sparseBlocksAreLeftAsTheyAre() {
+    void sparseBlocksAreNotPaired() {
         ExampleBlock block = paired(TestBlocks.randomRows(30, 200, 0.05, 1));
         assertNull(block.rowPairs());
         assertEquals(0, block.pairBytes());
     }
 
     @Test
-    void theirMemoryIsForetold() {
+    void estimatesTheirMemory() {
         for (int scale : new int[] {1, 3}) {
             double[][] values = TestBlocks.likeImages(1000, 784, 5);
             for (double[] row : values) {

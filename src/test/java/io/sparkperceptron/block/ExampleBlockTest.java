@@ -146,7 +146,7 @@ class ExampleBlockTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {2, -1, 0.5, Double.NaN})
-    void refusesLabelsThatAreNoClass(double label) {
+    void refusesUnknownLabels(double label) {
         Iterator<LabeledPoint> points =
                 List.of(new LabeledPoint(label, Vectors.dense(1, 2))).iterator();
         String message = assertThrows(UserException.class, () -> packer(2, FeatureScaling.NONE)

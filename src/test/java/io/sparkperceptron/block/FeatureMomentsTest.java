@@ -20,7 +20,7 @@ class FeatureMomentsTest {
 
     private static final int ROWS = 2500;
 
-    /** Bytes, few ones, a small deviation on a large mean, the ends of what doubles hold, one outlier. */
+    /** Columns: bytes, few ones, a small deviation from a large mean, extreme doubles, one outlier. */
     @Test
     void factorsAreOneOverTheStandardDeviation() {
         Random random = new Random(1);
@@ -54,7 +54,7 @@ class FeatureMomentsTest {
     }
 
     @Test
-    void featuresThatNeverChangeKeepTheFactorOne() {
+    void constantFeaturesHaveTheFactorOne() {
         FeatureFactors factors = factors(new double[][] {{0, 5, 1}, {0, 5, 2}}, new Random(1));
         assertEquals(1, factors.of(0));
         assertEquals(1, factors.of(1));
@@ -62,12 +62,12 @@ class FeatureMomentsTest {
     }
 
     @Test
-    void aDeviationTooSmallForItsInverseStillHasAFactor() {
+    void aDeviationWithAnInfiniteInverseHasAFiniteFactor() {
         FeatureFactors factors = factors(new double[][] {{Double.MIN_VALUE}, {0}}, new Random(1));
         assertEquals(Double.MAX_VALUE, factors.of(0));
     }
 
-    /** Sums of 128 bits: as many rows as make the parts of 64 bits run over. */
+    /** Enough rows to make the lower 64 bits of the 128-bit sums overflow. */
     @Test
     void sumsDoNotOverflow() {
         double[][] rows = new double[1000][1];
@@ -90,7 +90,7 @@ class FeatureMomentsTest {
         assertTrue(Math.abs(deviation / (0x1p40 - 0.5) - 1) < 1e-15, "deviation " + deviation);
     }
 
-    /** Of blocks in an order of their own, merged from one part for each. */
+    /** The factors of blocks in a shuffled order, with a part for each block, merged. */
     private static FeatureFactors factors(double[][] rows, Random order) {
         int features = rows[0].length;
         List<ExampleBlock> blocks = new ArrayList<>(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldsTest {
 
-    /** Computed apart from this project, in Python, from the formula: SplitMix64 from seed 1, and each five rows ranked. */
+    /** Expected folds are from a Python program for the formula: SplitMix64 from seed 1, and ranks of five rows. */
     @Test
     void rowsAreInTheFoldsOfTheFormula() {
         assertArrayEquals(
@@ -40,9 +40,9 @@ class FoldsTest {
         }
     }
 
-    /** Places within K rows, and neighbours' folds, are as likely as chance has it: chi squared below its 99.99 % point. */
+    /** Folds depend neither on places within K rows nor on neighbours: chi squared is below its 99.99 % point. */
     @Test
-    void noPlaceAndNoNeighbourHasAFoldOfItsOwn() {
+    void foldsAreIndependentOfPlacesAndNeighbours() {
         int count = 5;
         int rows = 50_000;
         int[] folds = folds(new Folds(count, 3), 0, rows);
@@ -74,7 +74,7 @@ class FoldsTest {
     }
 
     @Test
-    void refusesNumbersThatCannotBe() {
+    void refusesInvalidNumbers() {
         for (int count : new int[] {-1, 1, 101}) {
             assertEquals(
                     "expected 2 to 100 folds, got " + count,
@@ -89,7 +89,7 @@ class FoldsTest {
     }
 
     @Test
-    void holdingOneFoldOutLeavesTheOtherPartsAsTheyAre() {
+    void holdingOneFoldOutKeepsTheOtherParts() {
         Folds folds = new Folds(3, 9);
         double[][] rows = IntStream.range(1, 9).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
         ExampleBlock block = TestBlocks.pack(Split.TRAIN, 1, 2, FeatureScaling.NONE, rows, new int[rows.length])
@@ -114,13 +114,13 @@ class FoldsTest {
     }
 
     @Test
-    void foldsThatAreGivenAreThoseOfTheirRows() {
+    void givenFoldsApplyToTheirRows() {
         Folds given = new Folds(3, 1, "\2\0\0\1");
         assertArrayEquals(new int[] {2, 0, 0, 1}, folds(given, 0, 4));
         given.requireAtMost(4);
         UserException refused = assertThrows(UserException.class, () -> given.requireAtMost(5));
         assertEquals(
-                "Expected the 4 rows whose folds were read, found 5; the data give other rows whenever they are read",
+                "Expected the 4 rows whose folds were read, found 5; the data change from one read to the next",
                 refused.getMessage());
     }
 

@@ -33,12 +33,12 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images, labels and LIBSVM text under generated damage: what is read is what a plain reader finds in the same bytes. */
+/** Images, labels and LIBSVM text with generated damage give the results of a plain reader of the same bytes. */
 @Timeout(300)
 @Tag("damage")
 class DamagedDataTest extends SparkTest {
 
-    /** Made once, for that reads files. */
+    /** Made once, because making it reads files. */
     private static final Configuration CONFIGURATION = new Configuration();
 
     private static final int CLASSES = 6;
@@ -51,7 +51,7 @@ class DamagedDataTest extends SparkTest {
     @TempDir
     Path temporary;
 
-    /** The readers work within tasks, so that is where these cases are run, many in each. */
+    /** Runs many cases in each Spark task, because the readers work within tasks. */
     @Test
     void imagesAndLabels(TestReporter reporter) {
         DamagedInput.reportSeed(reporter);
@@ -80,7 +80,7 @@ class DamagedDataTest extends SparkTest {
         assertEquals(expectedOfImages(inflated(first), inflated(second)), found);
     }
 
-    /** What the check lets through is read as it stands there. */
+    /** A line that the check accepts is read as written. */
     @Test
     void libsvmLines(TestReporter reporter) {
         byte[] line = "2 qid:1 1:3 2:0.5 40:-7e-2 # a".getBytes(StandardCharsets.UTF_8);
@@ -89,7 +89,7 @@ class DamagedDataTest extends SparkTest {
                     new String(DamagedInput.damage(line, random), StandardCharsets.UTF_8).replaceAll("[\r\n]", "?");
             LibsvmCheck check =
                     new LibsvmCheck(random.nextInt(2) * 40, random.nextBoolean() ? ClassLabels.upTo(3) : null);
-            LibsvmCheck.Problem problem = check.take(damaged);
+            LibsvmCheck.Problem problem = check.checkLine(damaged);
             if (problem != null) {
                 throw new UserException("In line 1: " + problem.sentence());
             }
@@ -101,7 +101,7 @@ class DamagedDataTest extends SparkTest {
         });
     }
 
-    /** Some of the cases go through Spark one by one; what the others leave of good files, all together. */
+    /** Some cases go through Spark one by one. The good files of all other cases go through Spark together. */
     @Test
     void libsvmText(TestReporter reporter) throws IOException {
         byte[] text = "0 1:1 3:0.5\n1 qid:5 2:-4e-2 # a comment\n# nothing\n2 1:3 2:1 4:7\n\n1 4:1\n"
@@ -137,7 +137,7 @@ class DamagedDataTest extends SparkTest {
         assertEquals(expected, read(examples.points()));
     }
 
-    /** Of a gigabyte that is nothing but zeros, only as much is inflated as the header promises. */
+    /** Inflates only as many bytes of a gigabyte of zeros as the header promises. */
     @Test
     void imagesThatInflateWithoutEnd() throws IOException {
         byte[] images = TestImages.images(ROWS, CLASSES, 5, 1);
@@ -153,7 +153,7 @@ class DamagedDataTest extends SparkTest {
     }
 
     @Test
-    void textThatIsNone() throws IOException {
+    void refusesBinaryDataAsText() throws IOException {
         Path bomb = temporary.resolve("points.txt.gz");
         writeBomb(bomb, "0 1:1\n".getBytes(StandardCharsets.UTF_8), 1 << 30);
         assertNoText(bomb);
@@ -171,7 +171,7 @@ class DamagedDataTest extends SparkTest {
         assertTrue(refused.getMessage().endsWith("is it text at all?"), refused.getMessage());
     }
 
-    /** Members of a gzipped file stand one after another; those of zeros are all the same. */
+    /** A gzipped file is a sequence of members, here copies of one member of zeros. */
     private static void writeBomb(Path file, byte[] start, int zeros) throws IOException {
         byte[] member = TestImages.gzip(new byte[1 << 20]);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
@@ -196,7 +196,7 @@ class DamagedDataTest extends SparkTest {
         return gzipped ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes;
     }
 
-    /** Of files that were accepted, so that they are whole. */
+    /** The expected lines of accepted files, which are therefore complete. */
     private static List<String> expectedOfImages(byte[] images, byte[] labels) {
         ByteBuffer header = ByteBuffer.wrap(images);
         int count = header.getInt(4);

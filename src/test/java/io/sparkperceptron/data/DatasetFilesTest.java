@@ -32,7 +32,7 @@ class DatasetFilesTest {
     }
 
     @Test
-    void aRawFileIsPreferredAndAWholeOneToParts() throws IOException {
+    void prefersRawToGzippedFilesAndWholeFilesToParts() throws IOException {
         Files.createFile(temporary.resolve(DatasetFiles.TRAIN_IMAGES.part(0)));
         Files.createFile(temporary.resolve(DatasetFiles.TRAIN_IMAGES.part(1)));
         assertEquals("file:" + temporary + "/train-images-[0-9]*-idx3-ubyte", find(DatasetFiles.TRAIN_IMAGES));
@@ -43,7 +43,7 @@ class DatasetFilesTest {
     }
 
     @Test
-    void partsAreNumberedInPlainDigits() {
+    void partsHaveFiveDigits() {
         assertEquals("train-images-00012-idx3-ubyte", DatasetFiles.TRAIN_IMAGES.part(12));
     }
 

@@ -22,7 +22,7 @@ class FoundLabelsTest {
         assertEquals(ClassLabels.upTo(3), classes(2, 0, 1, 0));
     }
 
-    /** Where there is nothing to map to, a label stays the number of its class. */
+    /** A single label needs no mapping, so it stays the number of its class. */
     @Test
     void aSingleLabelIsTheNumberOfItsClass() {
         assertEquals(ClassLabels.upTo(2), classes());
@@ -36,7 +36,7 @@ class FoundLabelsTest {
     }
 
     @Test
-    void partsInAnyOrderAreTheWhole() {
+    void partsMergeInAnyOrder() {
         FoundLabels merged = FoundLabels.merged(Stream.of(found(3, 1), found(2, -2, 1)));
         assertEquals(
                 merged.classes("here"),
@@ -45,7 +45,7 @@ class FoundLabelsTest {
     }
 
     @Test
-    void refusesMoreLabelsThanThereMayBeClasses() {
+    void refusesTooManyLabels() {
         assertEquals(4096, classes(IntStream.rangeClosed(1, 4096).toArray()).count());
         assertEquals(
                 "Expected at most 4096 classes, found more labels in here",
@@ -54,7 +54,7 @@ class FoundLabelsTest {
 
     /** A regression's target has about as many values as rows. */
     @Test
-    void labelsThatLookLikeQuantitiesAreDoubted() {
+    void warnsAboutLabelsThatLookLikeQuantities() {
         assertEquals(
                 Optional.of("Each of the 3000 different labels of the 3000 rows in here becomes a class; if they are"
                         + " quantities to estimate, put them into a few ranges first"),

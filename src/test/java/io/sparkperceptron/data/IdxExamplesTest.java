@@ -29,7 +29,7 @@ class IdxExamplesTest extends SparkTest {
     Path temporary;
 
     @Test
-    void refusesAnotherNumberOfLabels() {
+    void refusesUnequalNumbersOfImagesAndLabels() {
         write("images", TestImages.images(10, CLASSES, 8, 1));
         write("labels", TestImages.labels(9, CLASSES));
         assertRefused("Expected as many labels as images, found 10 images in file:" + temporary + "/images and 9 labels"
@@ -37,7 +37,7 @@ class IdxExamplesTest extends SparkTest {
     }
 
     @Test
-    void refusesAnotherNumberOfFiles() {
+    void refusesUnequalNumbersOfFiles() {
         write("images-1", TestImages.images(10, CLASSES, 8, 1));
         write("images-2", TestImages.images(10, CLASSES, 8, 1));
         write("labels-1", TestImages.labels(10, CLASSES));
@@ -83,7 +83,7 @@ class IdxExamplesTest extends SparkTest {
 
     /** A model of other data may have any labels. */
     @Test
-    void labelsMayBeAnyThatAModelKnows() {
+    void acceptsAllLabelsOfAModel() {
         write("images", TestImages.images(2, CLASSES, 8, 1));
         write("labels", TestImages.labels(2, CLASSES));
         IdxExamples known = IdxExamples.inspect(
@@ -106,7 +106,7 @@ class IdxExamplesTest extends SparkTest {
         assertEquals(Optional.empty(), refused.remedy());
     }
 
-    /** As EMNIST has them: an image of 3x2 is in the file as 2 rows of its columns. */
+    /** As in EMNIST, an image of 3x2 pixels is stored in the file as 2 rows, its columns. */
     @Test
     void imagesCanBeTransposed() {
         write("images", new byte[] {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 0, 3, 4, 5, 6});

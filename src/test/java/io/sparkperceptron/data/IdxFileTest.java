@@ -50,7 +50,7 @@ class IdxFileTest {
     }
 
     @Test
-    void refusesFilesCutShort() {
+    void refusesTruncatedFiles() {
         assertRefused(
                 Arrays.copyOf(IMAGES, IMAGES.length - 1),
                 "Expected 57616 bytes in " + uri() + ", as its header says (1200 items of 48 bytes), found 57615;"
@@ -76,11 +76,11 @@ class IdxFileTest {
     void refusesAbsurdCountsWithoutAllocating() {
         byte[] images = IMAGES.clone();
         ByteBuffer.wrap(images).putInt(4, 1 << 31);
-        String promise =
+        String expected =
                 "Expected 103079215120 bytes in " + uri() + ", as its header says (2147483648 items of 48 bytes)";
-        assertRefused(images, promise + ", found 57616; the file is cut short, fetch it again");
+        assertRefused(images, expected + ", found 57616; the file is cut short, fetch it again");
         byte[] packed = TestImages.gzip(images);
-        assertRefused(packed, promise + ", but " + packed.length + " gzipped bytes cannot hold so many");
+        assertRefused(packed, expected + ", but " + packed.length + " gzipped bytes cannot hold so many");
     }
 
     @Test
@@ -91,7 +91,7 @@ class IdxFileTest {
     }
 
     @Test
-    void refusesGzippedDataCutShort() {
+    void refusesTruncatedGzippedData() {
         byte[] packed = TestImages.gzip(IMAGES);
         for (int length : new int[] {packed.length - 1, packed.length / 2, 12}) {
             String message = assertThrows(UserException.class, () -> readAll(inspect(Arrays.copyOf(packed, length))))
@@ -122,7 +122,7 @@ class IdxFileTest {
     }
 
     @Test
-    void namesWhatIsNoFile() throws IOException {
+    void namesMissingFilesAndFolders() throws IOException {
         Path nowhere = temporary.resolve("nowhere");
         assertEquals("No file file:" + nowhere, refusal(nowhere));
         Path folder = Files.createDirectory(temporary.resolve("folder"));
@@ -143,9 +143,9 @@ class IdxFileTest {
         assertEquals("No file file:" + temporary + "/nosuch-*", none.getMessage());
     }
 
-    /** Which Hadoop's own search takes for a URI. */
+    /** Hadoop's own glob takes a name with a colon for a URI. */
     @Test
-    void aGlobPassesByNamesWithColons() {
+    void aGlobFindsNamesWithColons() {
         for (String name : List.of("day 1/part-1", "day 2/part-2", "day 2/10:30", "day 2/part-[3]", "12:00/part-4")) {
             TestImages.write(temporary.resolve(name), IMAGES);
         }

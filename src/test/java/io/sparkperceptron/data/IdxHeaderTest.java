@@ -86,7 +86,7 @@ class IdxHeaderTest {
                 "label,1x1,1x2|text, which is read as LIBSVM text or as a table",
                 "'abc\u0001'|magic number 0x61626301"
             })
-    void saysWhatOtherFilesAre(String start, String found) {
+    void recognizesOtherFiles(String start, String found) {
         assertRefused(
                 "Expected an IDX file of images (magic number 0x00000803) in file, found " + found,
                 start.getBytes(StandardCharsets.ISO_8859_1),
@@ -94,7 +94,7 @@ class IdxHeaderTest {
     }
 
     @Test
-    void saysWhatAnArchiveIsByAPlaceFurtherOn() {
+    void recognizesATarArchiveByLaterBytes() {
         byte[] tar = new byte[512];
         byte[] name = "mnist/train-images-idx3-ubyte".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(name, 0, tar, 0, name.length);
@@ -114,7 +114,7 @@ class IdxHeaderTest {
                 "0x0C01|32-bit integers in 1 dimension(s) (magic number 0x00000c01); convert the labels to unsigned bytes"
                         + " in 1 dimension"
             })
-    void saysOfWhichNumbersLabelsAre(int magic, String found) {
+    void namesTheTypeOfLabels(int magic, String found) {
         assertRefused(
                 "Expected an IDX file of labels (magic number 0x00000801) in file, found one of " + found,
                 header(magic, 5, 8),
@@ -122,7 +122,7 @@ class IdxHeaderTest {
     }
 
     @Test
-    void saysOfWhichNumbersImagesAre() {
+    void namesTheTypeOfImages() {
         assertRefused(
                 "Expected an IDX file of images (magic number 0x00000803) in file, found one of 32-bit floating-point"
                         + " numbers in 3 dimension(s) (magic number 0x00000d03); convert the pixels to unsigned bytes from"
@@ -133,7 +133,7 @@ class IdxHeaderTest {
 
     @ParameterizedTest
     @CsvSource({"IMAGES, 0", "IMAGES, 3", "IMAGES, 10", "IMAGES, 15", "LABELS, 7"})
-    void refusesFilesThatEndWithinIt(Content content, int length) {
+    void refusesFilesThatEndWithinTheHeader(Content content, int length) {
         byte[] whole = content == Content.IMAGES
                 ? header(TestImages.IMAGES_MAGIC, 1, 1, 1)
                 : header(TestImages.LABELS_MAGIC, 1);

@@ -45,7 +45,7 @@ class LibsvmCheckTest {
             })
     void saysWhatIsWrongWithALine(String line, String expected, String found) {
         LibsvmCheck check = new LibsvmCheck(3, ClassLabels.upTo(2));
-        String problem = check.take(line).sentence();
+        String problem = check.checkLine(line).sentence();
         assertTrue(problem.startsWith(expected), problem);
         assertTrue(problem.endsWith(", found " + found) || problem.endsWith(", found '" + found + "'"), problem);
         assertFalse(check.good());
@@ -54,35 +54,35 @@ class LibsvmCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.5 1:1", "NaN 1:1", " : "})
-    void labelsAreWholeNumbersWhereAnyNumberOfClassesWillDo(String line) {
-        String problem = new LibsvmCheck(0, null).take(line).sentence();
+    void refusesFractionsAsLabelsOfUnknownClasses(String line) {
+        String problem = new LibsvmCheck(0, null).checkLine(line).sentence();
         assertTrue(problem.startsWith("expected a whole number as label, found '"), problem);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-2147483647", "2147483647", "3000000000", "1e400"})
-    void aWholeNumberThatIsTooLargeForALabelIsToldAsThat(String label) {
+    void saysThatALabelIsTooLarge(String label) {
         assertEquals(
                 "expected labels below 2147483647 in size, found '" + label + "'",
-                new LibsvmCheck(0, null).take(label + " 1:1").sentence());
+                new LibsvmCheck(0, null).checkLine(label + " 1:1").sentence());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2147483648", "4177197833204390623", "41771978332043906234177197833204390623"})
-    void anIndexThatIsTooLargeIsToldAsThat(String index) {
+    void saysThatAnIndexIsTooLarge(String index) {
         assertEquals(
                 "expected indices up to 2147483647, found '" + index
                         + ":1'; renumber the features, or hash them to fewer",
-                new LibsvmCheck(0, null).take("1 7:1 " + index + ":1").sentence());
-        assertNull(new LibsvmCheck(0, null).take("1 2147483647:1"));
+                new LibsvmCheck(0, null).checkLine("1 7:1 " + index + ":1").sentence());
+        assertNull(new LibsvmCheck(0, null).checkLine("1 2147483647:1"));
     }
 
-    /** As LIBSVM itself and scikit-learn part a line. */
+    /** LIBSVM itself and scikit-learn split a line the same way. */
     @ParameterizedTest
     @ValueSource(strings = {"1\t1:2\t3:4", "1\t1:2 3:4", "\t1 qid:3\t 1:2 \t3:4\t# comment", "1\f1:2\u000B3:4"})
-    void tabsAndOtherBlanksPartALineAlike(String line) {
+    void splitsALineAtTabsAndOtherBlanks(String line) {
         LibsvmCheck check = new LibsvmCheck(3, null);
-        assertNull(check.take(line));
+        assertNull(check.checkLine(line));
         assertEquals(
                 new LabeledPoint(1, Vectors.sparse(3, new int[] {0, 2}, new double[] {2, 4})),
                 LibsvmLine.of(line).point(3));
@@ -101,9 +101,9 @@ class LibsvmCheckTest {
                 "1 1:1#",
                 "1#"
             })
-    void takesGoodLines(String line) {
+    void acceptsGoodLines(String line) {
         LibsvmCheck check = new LibsvmCheck(3, ClassLabels.upTo(2));
-        assertNull(check.take(line));
+        assertNull(check.checkLine(line));
         assertTrue(check.good());
         assertEquals(1, check.labels().rows());
         assertEquals(ClassLabels.upTo(2), check.labels().classes("here"));
@@ -112,9 +112,9 @@ class LibsvmCheckTest {
     @Test
     void namesTheLabelsOfTheTrainingSet() {
         LibsvmCheck check = new LibsvmCheck(0, ClassLabels.of(2, List.of(-1, 1)));
-        assertNull(check.take("+1 1:1"));
-        assertNull(check.take("-1.0 1:1"));
-        LibsvmCheck.Problem problem = check.take("0 1:1");
+        assertNull(check.checkLine("+1 1:1"));
+        assertNull(check.checkLine("-1.0 1:1"));
+        LibsvmCheck.Problem problem = check.checkLine("0 1:1");
         assertEquals("expected one of the training set's labels, -1, 1, found '0'", problem.sentence());
         assertNull(problem.remedy());
     }
@@ -122,28 +122,28 @@ class LibsvmCheckTest {
     @Test
     void emptyLinesAndCommentsAreNoRows() {
         LibsvmCheck check = new LibsvmCheck(0, null);
-        assertNull(check.take(""));
-        assertNull(check.take("  # 1 1:1"));
+        assertNull(check.checkLine(""));
+        assertNull(check.checkLine("  # 1 1:1"));
         assertEquals(0, check.labels().rows());
     }
 
     @Test
-    void longLinesAreQuotedInPart() {
-        String problem = new LibsvmCheck(0, null).take("x".repeat(1000)).sentence();
+    void shortensQuotesOfLongLines() {
+        String problem = new LibsvmCheck(0, null).checkLine("x".repeat(1000)).sentence();
         assertTrue(problem.endsWith("'" + "x".repeat(40) + "...'"), problem);
     }
 
     @Test
-    void keepsWhatItHasSeen() {
+    void remembersRowsLabelsAndLargestIndex() {
         LibsvmCheck check = new LibsvmCheck(0, null);
         for (String line : List.of("3 1:1", "0 7:1", "0")) {
-            assertNull(check.take(line));
+            assertNull(check.checkLine(line));
         }
         assertEquals(3, check.labels().rows());
         assertEquals(ClassLabels.of(2, List.of(0, 3)), check.labels().classes("here"));
         assertEquals(7, check.largestIndex());
         assertTrue(check.good());
-        check.take("no");
+        check.checkLine("no");
         assertFalse(check.good());
     }
 }

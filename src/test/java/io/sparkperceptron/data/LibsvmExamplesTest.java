@@ -26,7 +26,7 @@ class LibsvmExamplesTest extends SparkTest {
     Path temporary;
 
     @Test
-    void namesTheFileAndTheLineOfWhatIsWrong() throws IOException {
+    void namesTheFileAndTheLineOfAnError() throws IOException {
         write("part-0", "0 1:1\n");
         write("part-1", "# comment\n0 1:1\n\n1 2:x\n1 1:1\n");
         assertEquals(
@@ -35,7 +35,7 @@ class LibsvmExamplesTest extends SparkTest {
     }
 
     @Test
-    void readsPastCommentsAndQueries() throws IOException {
+    void skipsCommentsAndQueries() throws IOException {
         String plain = "1 1:0.5 3:2\n0 2:-1\n1\n";
         Path text = write("plain.txt", plain);
         List<LabeledPoint> expected = read(text.toString()).points().collect();
@@ -47,7 +47,7 @@ class LibsvmExamplesTest extends SparkTest {
     }
 
     @Test
-    void namesTheLineOfAQueryThatIsNone() throws IOException {
+    void namesTheLineOfAMalformedQuery() throws IOException {
         Path text = write("ranked.txt", "1 qid:7 1:1 # good\n1 qid:x 1:1\n");
         assertEquals(
                 "In line 2 of file:" + text + ": expected qid:query with a whole number as query, found 'qid:x'",
@@ -63,7 +63,7 @@ class LibsvmExamplesTest extends SparkTest {
     }
 
     @Test
-    void namesTheCompressedTextThatIsDamaged() throws IOException {
+    void namesDamagedCompressedText() throws IOException {
         Path text = temporary.resolve("points.txt.gz");
         byte[] packed = TestImages.gzip("0 1:1\n1 1:2\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
         Files.write(text, Arrays.copyOf(packed, packed.length - 9));
@@ -96,9 +96,9 @@ class LibsvmExamplesTest extends SparkTest {
         }
     }
 
-    /** Rows limit the tasks that read, as they limit the partitions of blocks. */
+    /** The number of rows limits the tasks that read, like the partitions of blocks. */
     @Test
-    void noMorePartitionsReadThanThereAreThousandsOfRows() throws IOException {
+    void readsAtMostOnePartitionPerThousandRows() throws IOException {
         Path text = write("points.txt", "1 1:0.5 2:1\n0 2:-1\n".repeat(150));
         LibsvmExamples small = LibsvmExamples.inspect(text.toString(), new Configuration());
         assertEquals(List.of(300L), small.read(spark(), 0, null, 1_000_000).partitionRows());

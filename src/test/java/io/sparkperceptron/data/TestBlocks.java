@@ -24,7 +24,7 @@ public final class TestBlocks {
         return pack(split, features, classes, scaling, rows, labels, i -> 1);
     }
 
-    /** The blocks of dense rows, weighted by their numbers. */
+    /** The blocks of dense rows, each with a weight by its number. */
     public static List<ExampleBlock> pack(
             Split split,
             int features,
@@ -53,12 +53,12 @@ public final class TestBlocks {
         return block.part(split, ExampleBlock.NO_FOLD, rows);
     }
 
-    /** The blocks' parts by folds. */
+    /** The blocks divided by folds. */
     public static List<ExampleBlock> divide(List<ExampleBlock> blocks, Folds folds) {
         return blocks.stream().flatMap(block -> folds.divide(block).stream()).toList();
     }
 
-    /** Rows of which about {@code density} is not zero, with numbers from -1 to 1. */
+    /** Rows of numbers from -1 to 1, of which about the fraction {@code density} is not zero. */
     public static double[][] randomRows(int rows, int features, double density, long seed) {
         Random random = new Random(seed);
         double[][] values = new double[rows][features];
@@ -70,7 +70,7 @@ public final class TestBlocks {
         return values;
     }
 
-    /** Rows of bytes, of which ten sorts are like each other. */
+    /** Rows of bytes of ten kinds; rows of one kind are similar. */
     public static double[][] likeImages(int rows, int features, long seed) {
         Random random = new Random(seed);
         double[][] values = new double[rows][features];

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Costs of a single row whose two scores are chosen: class 0 is the row's own. */
+/** Costs of a single row with two chosen scores. The row is of class 0. */
 class BlockCostsTest {
 
     @ParameterizedTest
@@ -26,12 +26,12 @@ class BlockCostsTest {
         "-1000, -1000, 1000, 0.5",
         "40, -40, 8.4967e-18, 0"
     })
-    void costsAtTheEnds(double own, double other, double logistic, double square) {
+    void costsAtTheExtremes(double own, double other, double logistic, double square) {
         assertEquals(logistic, cost(own, other, Loss.LOGISTIC), 1e-15 * Math.max(1, logistic));
         assertEquals(square, cost(own, other, Loss.MSE), 1e-15);
     }
 
-    /** To a step of 2^-60: the rest is rounded away, however many digits a double would hold. */
+    /** Costs are rounded to steps of 2^-60, although a double would hold more digits. */
     @ParameterizedTest
     @CsvSource({
         "10, 9.07977984337293e-05",
@@ -49,7 +49,7 @@ class BlockCostsTest {
 
     @ParameterizedTest
     @CsvSource({"NaN, 0", "0, NaN", "-Infinity, 0", "0, Infinity", "-1e300, 0"})
-    void costsThatAreNoNumbersDiverge(double own, double other) {
+    void nanAndInfiniteCostsDiverge(double own, double other) {
         assertEquals(Double.POSITIVE_INFINITY, cost(own, other, Loss.LOGISTIC));
     }
 

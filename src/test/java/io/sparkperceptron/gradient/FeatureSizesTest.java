@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Gradients of data whose columns go from 1e-9 to 1e9 in size, beside plain sums of doubles. */
+/** Compares gradients of data with columns from 1e-9 to 1e9 in size with plain sums of doubles. */
 class FeatureSizesTest {
 
     private static final int ROWS = 2500;
@@ -51,7 +51,7 @@ class FeatureSizesTest {
     }
 
     @Test
-    void everyFeatureHasItsDigits() {
+    void smallFeaturesKeepTheirDigits() {
         double[] found = gradient(KernelChoice.AUTO).meanGradient();
         double[] expected = plainGradient();
         for (int j = 0; j <= FEATURES; j++) {

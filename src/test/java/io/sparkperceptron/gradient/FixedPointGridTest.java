@@ -70,7 +70,7 @@ class FixedPointGridTest {
         int[] sizes = {10, 3, 2, 1, 0, -7, DatasetSummary.NO_SIZE};
         FixedPointGrid grid = FixedPointGrid.forData(70_000, 1, 1000, 1, 7, feature -> sizes[feature]);
         double scale = FixedPointGrid.forData(70_000, 1000).gradientScale(0);
-        // 1000 / 256 is 3.9, above which e is 2 at least; the bias is as large as 1, e = 0.
+        // Above 1000 / 256 = 3.9, e is at least 2. The bias has size 1, so e = 0.
         double[] factors = {1, 1, 1, 0x1p8, 0x1p8, 0x1p16, 1, 0x1p8};
         for (int j = 0; j < factors.length; j++) {
             assertEquals(scale * factors[j], grid.gradientScale(j), "feature " + j);
@@ -86,7 +86,7 @@ class FixedPointGridTest {
     }
 
     @Test
-    void costsThatAreNoNumbersAreNotAdmitted() {
+    void refusesNegativeNanAndInfiniteCosts() {
         FixedPointGrid grid = FixedPointGrid.forData(1000, 1);
         assertFalse(grid.admitsCost(Double.NaN));
         assertFalse(grid.admitsCost(Double.POSITIVE_INFINITY));

@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Of blocks that have entries of few features. */
+/** Sums of blocks with entries for few features. */
 @Tag("vector")
 class GradientSumTest {
 
@@ -44,7 +44,7 @@ class GradientSumTest {
             GradientSum one = sum(KernelChoice.SCALAR, List.of(block));
             assertTrue(block.present() == null || bytes(one) < 20_000, bytes(one) + " bytes");
             merged.merge(one);
-            // Of one feature in ten, or of all.
+            // Entries for one feature in ten, or for all features.
             assertTrue(block.present() == null || bytes(merged) < 60_000, bytes(merged) + " bytes merged");
         }
         assertArrayEquals(expected, merged.meanGradient());

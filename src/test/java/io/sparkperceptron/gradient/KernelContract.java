@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every kernel must do. */
+/** The tests that every kernel must pass. */
 abstract class KernelContract {
 
     private static final int FEATURES = 11;
@@ -73,7 +73,7 @@ abstract class KernelContract {
 
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void rowWeightsDoAsWeightsOfTheirClassesDoAlsoInParts(Loss loss) {
+    void rowWeightsEqualClassWeightsAlsoInParts(Loss loss) {
         Weights weights = randomWeights(2, 3, 300);
         List<Loss> losses = List.of(loss, loss);
         FixedPointGrid grid = FixedPointGrid.forData(2 * ROWS, 1, 1, 2.5, FEATURES, null);
@@ -160,9 +160,9 @@ abstract class KernelContract {
         assertSameSums(weights, expected, merged);
     }
 
-    /** To the bits of a pass over the other folds' rows alone, and of one over its own for validation. */
+    /** Training sums equal those over the other folds alone, and validation sums those over the held-out fold. */
     @Test
-    void aFoldThatIsHeldOutCountsInValidationAlone() {
+    void aHeldOutFoldCountsOnlyInValidation() {
         Folds folds = new Folds(3, 1);
         List<ExampleBlock> parts = TestBlocks.divide(blocks(Split.TRAIN), folds);
         List<Loss> losses = List.of(Loss.LOGISTIC, Loss.MSE);
@@ -213,7 +213,7 @@ abstract class KernelContract {
 
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void weightsThatAreNoNumbersShowAsDiverged(Loss loss) {
+    void nanWeightsCountAsDiverged(Loss loss) {
         Weights weights = randomWeights(2, 8, 300);
         weights.values()[4 * weights.stride() + 1] = Double.NaN;
         GradientSum sum = sum(blocks(Split.TRAIN), weights, List.of(loss, loss));

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** All bits of a sum, to compare kernels by, also between JVMs. */
+/** A digest of all bits of a sum, to compare kernels, also between JVMs. */
 final class KernelDigest {
 
     private KernelDigest() {}
 
-    /** Prints the vector kernel's lanes and the digest of a fixed problem: for JVMs of other vector lengths. */
+    /** Prints the vector kernel's lanes and the digest of a fixed problem, for JVMs with other vector lengths. */
     public static void main(String[] arguments) {
         byte[] line = (KernelChoice.VECTOR.description() + ": " + ofFixedProblem(KernelChoice.VECTOR, true) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
@@ -26,7 +26,7 @@ final class KernelDigest {
         System.out.flush();
     }
 
-    /** Of 7 runs of 11 classes on 1300 rows, sparse and dense. */
+    /** The digest of 7 runs with 11 classes on 1300 rows, sparse and dense. */
     static String ofFixedProblem(KernelChoice choice, boolean paired) {
         StringBuilder digest = new StringBuilder();
         for (double density : new double[] {0.2, 1}) {
@@ -52,7 +52,7 @@ final class KernelDigest {
                 TestBlocks.randomLabels(rows, classes, rows));
     }
 
-    /** All losses in turn, and the first one twice as often as the second. */
+    /** All losses in turn, the first one twice as often as the second. */
     static List<Loss> losses(int runs) {
         Loss[] all = Loss.values();
         return IntStream.range(0, runs)
@@ -75,7 +75,7 @@ final class KernelDigest {
         }
     }
 
-    /** Costs, errors and, but for diverged runs, the gradient, each number by its bits. */
+    /** The bits of costs, errors and, except for diverged runs, the gradient. */
     static String of(KernelChoice choice, List<ExampleBlock> blocks, Weights weights, List<Objective> objectives) {
         long rows = blocks.stream().mapToLong(ExampleBlock::rows).sum();
         GradientKernel kernel = choice.kernel(weights, objectives, FixedPointGrid.forData(rows, 1));

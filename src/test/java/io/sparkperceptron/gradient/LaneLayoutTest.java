@@ -20,7 +20,7 @@ class LaneLayoutTest {
     @ParameterizedTest
     @CsvSource({"1, 6, 8", "2, 6, 8", "4, 8, 16", "8, 8, 16"})
     void logisticRunsComeFirstInWholeVectorsAndTilesAreWhole(int lanes, int logisticEnd, int width) {
-        // Three logistic runs and one other, of two classes each.
+        // Three logistic runs and one other run, with two classes each.
         LaneLayout layout = layout(2, lanes, Loss.LOGISTIC, Loss.MSE, Loss.LOGISTIC, Loss.LOGISTIC);
         assertEquals(0, layout.start(Loss.LOGISTIC));
         assertEquals(logisticEnd, layout.end(Loss.LOGISTIC));
@@ -31,7 +31,7 @@ class LaneLayoutTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
-    void tilesAreFourVectorsOrAtTheEndTwoAndCoverAllPositions(int lanes) {
+    void tilesCoverAllPositionsWithFourOrAtLastTwoVectors(int lanes) {
         for (int runs = 1; runs <= 18; runs++) {
             LaneLayout layout = layout(10, lanes, losses(runs));
             int position = 0;
@@ -62,7 +62,7 @@ class LaneLayoutTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
-    void whatIsSpreadIsCollected(int lanes) {
+    void collectRevertsSpread(int lanes) {
         Weights weights = new Weights(FEATURES, 3, 5);
         for (int i = 0; i < weights.values().length; i++) {
             weights.values()[i] = i + 1;

@@ -35,7 +35,7 @@ class VectorKernelTest extends KernelContract {
     }
 
     @Test
-    void isChosenWhereTheModuleIs() {
+    void isChosenIfTheModuleIsPresent() {
         assertTrue(KernelChoice.AUTO.description().startsWith("vector, "), KernelChoice.AUTO.description());
     }
 
@@ -89,7 +89,7 @@ class VectorKernelTest extends KernelContract {
         assertSameBits(blocks, KernelDigest.weights(features, 3, 5, 1), KernelDigest.losses(5));
     }
 
-    /** As many features as several panels have, and rows as like each other as digits are. */
+    /** Features for several panels, and rows that are as similar as images of digits. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
     void imagesGiveTheSameBits(int runs) {
@@ -102,10 +102,10 @@ class VectorKernelTest extends KernelContract {
         assertSameBits(blocks, KernelDigest.weights(900, 10, runs, 0.1), KernelDigest.losses(runs));
     }
 
-    /** Some of them so many that whole tiles hold a fold out. */
+    /** Some numbers of runs are large enough for whole tiles to hold a fold out. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 40})
-    void foldsThatAreHeldOutGiveTheSameBits(int runs) {
+    void heldOutFoldsGiveTheSameBits(int runs) {
         List<ExampleBlock> blocks = TestBlocks.divide(
                 TestBlocks.pack(
                         Split.TRAIN,
@@ -122,7 +122,7 @@ class VectorKernelTest extends KernelContract {
         assertSameBitsOf(blocks, KernelDigest.weights(300, 10, runs, 0.1), objectives);
     }
 
-    /** Zeros and numbers whose products vanish, so that sums become zeros of either sign. */
+    /** The products of tiny numbers underflow, so sums become zeros of either sign. */
     @Test
     void zerosOfEitherSignGiveTheSameBits() {
         double[] some = {0.0, -0.0, Double.MIN_VALUE, -Double.MIN_VALUE, 1e-310, -1e-310, 1, -1};
@@ -142,10 +142,10 @@ class VectorKernelTest extends KernelContract {
         }
     }
 
-    /** A row that has no entry for such a weight must not hear of it. */
+    /** Such a weight must not affect a row that has no entry for it. */
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void weightsThatAreNotFiniteGiveTheSameBits(double weight) {
+    void infiniteAndNanWeightsGiveTheSameBits(double weight) {
         List<ExampleBlock> blocks =
                 new ArrayList<>(KernelDigest.blocks(Split.TRAIN, 300, 40, 6, 0.1, FeatureScaling.UNIT_NORM));
         blocks.addAll(KernelDigest.blocks(Split.TEST, 90, 40, 6, 0.1, FeatureScaling.UNIT_NORM));
@@ -156,9 +156,9 @@ class VectorKernelTest extends KernelContract {
         }
     }
 
-    /** Finite weights whose scores overflow, some to infinity and some, on to the difference of two, to NaN. */
+    /** Finite weights whose scores overflow to infinity, or to NaN as the difference of two infinities. */
     @Test
-    void scoresThatOverflowGiveTheSameBits() {
+    void overflowingScoresGiveTheSameBits() {
         double[][] rows = TestBlocks.randomRows(200, 30, 0.3, 8);
         for (double[] row : rows) {
             for (int j = 0; j < row.length; j++) {
@@ -170,7 +170,7 @@ class VectorKernelTest extends KernelContract {
         assertSameBits(blocks, KernelDigest.weights(30, 4, 5, 3e108), KernelDigest.losses(5));
     }
 
-    /** Scores of every size, 36 at a time as biases of rows without entries. */
+    /** Scores of all sizes, 36 at a time, as biases of rows without entries. */
     @Test
     void scoresOfAnySizeGiveTheSameBits() {
         List<Double> scores = new ArrayList<>(List.of(
@@ -211,7 +211,7 @@ class VectorKernelTest extends KernelContract {
         assertSameBits(16);
     }
 
-    /** A vector longer than this machine has comes out as its longest. */
+    /** If this machine's vectors are shorter, the longest ones are used. */
     @ParameterizedTest
     @ValueSource(ints = {32, 64})
     @Tag("thorough")
@@ -238,7 +238,7 @@ class VectorKernelTest extends KernelContract {
                 printed);
     }
 
-    /** Also where blocks are kept in pairs. */
+    /** Also tests blocks that are kept in pairs. */
     private static void assertSameBits(List<ExampleBlock> blocks, Weights weights, List<Loss> losses) {
         assertSameBitsOf(blocks, weights, Objective.of(losses));
     }
@@ -253,7 +253,7 @@ class VectorKernelTest extends KernelContract {
         assertEquals(scores, scores(KernelChoice.VECTOR, blocks, weights));
     }
 
-    /** All scores; a zero of either sign as +0. */
+    /** All scores, with -0 replaced by +0. */
     private static List<Double> scores(KernelChoice kernel, List<ExampleBlock> blocks, Weights weights) {
         RowScores scores = kernel.scores(weights);
         List<Double> all = new ArrayList<>();

@@ -42,7 +42,7 @@ class ClassLabelsTest {
     }
 
     @Test
-    void sentencesNameThem() {
+    void sentencesListTheLabels() {
         assertEquals("a label from 0 to 9", ClassLabels.upTo(10).expected());
         assertEquals(
                 "one of the training set's labels, -1, 1",
@@ -54,7 +54,7 @@ class ClassLabelsTest {
     }
 
     @Test
-    void namesAreLabelsOfNumbers() {
+    void textLabelsStandForClassNumbers() {
         ClassLabels names = ClassLabels.of(2, List.of("cat", "dog, \"tame\""));
         assertEquals(List.of("cat", "dog, \"tame\""), names.listed());
         assertEquals(ClassLabels.named(List.of("cat", "dog, \"tame\"")), names);
@@ -73,7 +73,7 @@ class ClassLabelsTest {
     }
 
     @Test
-    void namesThatCannotBeSeenAreWrittenForPeopleAndKeptInFiles() {
+    void invisibleNamesAreReadableForPeopleAndUnchangedInFiles() {
         ClassLabels names = ClassLabels.named(List.of("", " ", "<b>\"x\"</b>", "two\nlines"));
         assertEquals("\"\"", names.text(0));
         assertEquals("\" \"", names.text(1));

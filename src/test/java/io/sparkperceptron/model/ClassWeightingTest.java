@@ -15,7 +15,7 @@ class ClassWeightingTest {
 
     private static final ClassLabels LABELS = ClassLabels.of(3, List.of(-1, 3, 7));
 
-    /** As scikit-learn's compute_class_weight("balanced", ...) has them for 6, 3 and 1 examples. */
+    /** The weights of scikit-learn's compute_class_weight("balanced", ...) for 6, 3 and 1 examples. */
     @Test
     void balancedClassesWeighTheSame() {
         int[] counts = {6, 3, 1};
@@ -57,14 +57,14 @@ class ClassWeightingTest {
                 "3:Infinity|got Infinity for the class 3",
                 "'3:1,'|got '3:1,'"
             })
-    void whatIsNoWeightIsRefused(String text, String sentence) {
+    void refusesMalformedWeights(String text, String sentence) {
         String told = assertThrows(IllegalArgumentException.class, () -> ClassWeighting.of(text))
                 .getMessage();
         assertTrue(told.endsWith(sentence), told);
     }
 
     @Test
-    void whatDoesNotFitTheDataIsRefused() {
+    void refusesWeightsThatDoNotFitTheData() {
         assertEquals(
                 "Expected class weights for labels of the training set, -1, 3, 7, found one for 8",
                 assertThrows(UserException.class, () -> ClassWeighting.of("8:2").weights(LABELS, c -> 1))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Model files under generated damage. */
+/** Reads model files with generated damage. */
 @Timeout(300)
 @Tag("damage")
 class DamagedModelTest {

@@ -26,14 +26,14 @@ class FeatureFactorsTest {
     }
 
     @Test
-    void withoutFactorsAllStaysAsItIs() {
+    void noFactorsChangeNothing() {
         Weights weights = Weights.of(List.of(MODEL));
         assertSame(weights, FeatureFactors.NONE.times(weights));
         assertSame(MODEL, FeatureFactors.NONE.times(MODEL));
     }
 
     @Test
-    void refusesWhatIsNoFactor() {
+    void refusesInvalidFactors() {
         for (double none : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(IllegalArgumentException.class, () -> FeatureFactors.of(new double[] {1, none}));
         }

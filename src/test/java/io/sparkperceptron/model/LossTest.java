@@ -31,13 +31,13 @@ class LossTest {
 
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void atZeroTargetsAndOthersAreCurvedAlike(Loss loss) {
+    void curvatureAtZeroIsTheSameForBothTargets(Loss loss) {
         assertEquals(loss.curvature(0, true), loss.curvature(0, false));
     }
 
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void isFoundByItsLabelAndNamedForPeople(Loss loss) {
+    void isFoundByItsLabel(Loss loss) {
         assertEquals(loss, Loss.of(loss.label()));
         assertTrue(Loss.NAMES.contains(loss.label()));
     }
@@ -49,7 +49,7 @@ class LossTest {
     }
 
     @Test
-    void costsAndSlopesAreThoseOfTheFormulas() {
+    void costsAndSlopesFollowTheFormulas() {
         for (double z = -12; z <= 12; z += 0.25) {
             double s = 1 / (1 + Math.exp(-z));
             for (int t = 0; t <= 1; t++) {
@@ -63,12 +63,12 @@ class LossTest {
 
     @ParameterizedTest
     @CsvSource({"1000,false,1000", "-1000,true,1000", "-1000,false,0", "1000,true,0", "0,true,0.6931471805599453"})
-    void theLogisticCostIsFiniteAndExactFarOut(double z, boolean target, double cost) {
+    void theLogisticCostIsFiniteAndExactForLargeScores(double z, boolean target, double cost) {
         assertEquals(cost, Loss.LOGISTIC.cost(z, target), 1e-15 * cost);
         assertTrue(Loss.LOGISTIC.curvature(z, target) >= 0);
     }
 
-    /** (s - 1)^2 / 2 bends the other way below z = -log 2. */
+    /** The curvature of (s - 1)^2 / 2 changes its sign at z = -log 2. */
     @ParameterizedTest
     @CsvSource({"-0.694,-1", "-0.692,1"})
     void theSquaredErrorsInflectionIsAtMinusLogTwo(double z, double sign) {

@@ -114,7 +114,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void refusesCutWeights() throws IOException {
+    void refusesTruncatedWeights() throws IOException {
         byte[] bytes = Files.readAllBytes(temporary.resolve("weights.npy"));
         for (int length : new int[] {0, 5, 9, 60, 128, bytes.length - 1}) {
             Files.write(temporary.resolve("weights.npy"), Arrays.copyOf(bytes, length));

@@ -22,7 +22,7 @@ class SigmoidTest {
     }
 
     @Test
-    void exponentialVanishesWhereNormalNumbersEnd() {
+    void exponentialIsZeroBelowTheNormalNumbers() {
         for (double x = -708; x > -760; x -= 0.001) {
             double actual = Sigmoid.exponential(x);
             double error = Math.abs(actual - StrictMath.exp(x));
@@ -32,19 +32,19 @@ class SigmoidTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "-0.0, 1", "-708.8, 0", "-709, 0", "-1000, 0", "-Infinity, 0", "NaN, NaN"})
-    void exponentialAtTheEnds(double x, double expected) {
+    void exponentialAtTheExtremes(double x, double expected) {
         assertEquals(expected, Sigmoid.exponential(x));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0.5", "1000, 1", "-1000, 0", "Infinity, 1", "-Infinity, 0", "NaN, NaN"})
-    void sigmoidAtTheEnds(double z, double expected) {
+    void sigmoidAtTheExtremes(double z, double expected) {
         assertEquals(expected, Sigmoid.sigmoid(z));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0.6931471805599453", "1000, 1000", "-1000, 0", "Infinity, Infinity", "-Infinity, 0", "NaN, NaN"})
-    void softplusAtTheEnds(double z, double expected) {
+    void softplusAtTheExtremes(double z, double expected) {
         assertEquals(expected, Sigmoid.softplus(z));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class WeightsTest {
 
     @Test
-    void columnsCloseUpWhenRunsLeave() {
+    void keepRunsClosesTheGaps() {
         Weights weights = Weights.of(List.of(model(0), model(10), model(20)));
         Weights kept = weights.keepRuns(new int[] {0, 2});
         assertEquals(4, kept.columns());
@@ -19,14 +19,14 @@ class WeightsTest {
     }
 
     @Test
-    void entriesStandFeatureByFeature() {
+    void entriesAreFeatureMajor() {
         Weights weights = Weights.of(List.of(model(0)));
         assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6}, weights.values());
         assertEquals(6, weights.get(2, 1));
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void refusesImpossibleShapes() {
         assertThrows(IllegalArgumentException.class, () -> new Weights(0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Weights(1 << 30, 10, 1));
         assertThrows(IllegalArgumentException.class, () -> new PerceptronModel(2, 2, new double[5]));

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 
-/** With executors that are only told of, but for the one that all blocks are on here. */
+/** Invents executors, except for the real one, which holds all blocks. */
 public class ExecutorsTest extends SparkTest {
 
     @Test
-    void aPassTakesTheRoundsOfTheExecutorThatHasMost() {
+    void theExecutorWithMostPartitionsSetsTheRounds() {
         JavaRDD<Integer> numbers =
                 spark().parallelize(IntStream.range(0, 8).boxed().toList(), 8).cache();
         Executors four = executors(2, 4);
@@ -33,7 +33,7 @@ public class ExecutorsTest extends SparkTest {
     }
 
     @Test
-    void roundsAreWhole() {
+    void roundsUp() {
         assertEquals(1, executors(2, 8).rounds(8));
         assertEquals(2, executors(2, 8).rounds(9));
     }

@@ -26,7 +26,7 @@ class SettledContextTest {
     }
 
     @Test
-    void stopsOnlyWhenTheOtherTasksOfAFailedJobHaveEnded() {
+    void waitsForTheOtherTasksOfAFailedJob() {
         SparkConf conf = KryoRegistration.configure(new SparkConf())
                 .setMaster("local[3]")
                 .setAppName("test")

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkFailuresTest {
 
-    /** As Spark 3.5 and 4.1 put it. */
+    /** The messages of Spark 3.5 and 4.1. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -23,7 +23,7 @@ class SparkFailuresTest {
                 "Job 7 cancelled because SparkContext was shut down | false",
                 "Job aborted due to stage failure | false"
             })
-    void aJobThatSomebodyHasCancelledIsToldFromOneThatSparksEndHas(String reason, boolean cancelled) {
+    void distinguishesAUsersCancellationFromSparksShutdown(String reason, boolean cancelled) {
         UserException told = assertThrows(
                 UserException.class,
                 () -> SparkFailures.unwrap(() -> {
@@ -34,7 +34,7 @@ class SparkFailuresTest {
     }
 
     @Test
-    void anInterruptStaysOne() {
+    void keepsTheInterruptStatus() {
         assertThrows(
                 UserException.class,
                 () -> SparkFailures.unwrap(
@@ -42,7 +42,7 @@ class SparkFailuresTest {
         assertTrue(Thread.interrupted());
     }
 
-    /** Throws what is checked without saying so, as Spark does. */
+    /** Throws a checked exception without declaring it, as Spark does. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable, T> T fail(Throwable failure) throws E {
         throw (E) failure;

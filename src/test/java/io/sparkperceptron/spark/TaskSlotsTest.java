@@ -22,7 +22,7 @@ class TaskSlotsTest {
         "yarn, executor.cores=4 dynamicAllocation.enabled=true, 0",
         "yarn, executor.cores=4 dynamicAllocation.enabled=true dynamicAllocation.maxExecutors=5, 20",
     })
-    void whatWasAskedForIsExpected(String master, String settings, int slots) {
+    void expectsTheRequestedSlots(String master, String settings, int slots) {
         SparkConf conf = new SparkConf(false).set("spark.master", master);
         for (String setting : settings.split(" ", -1)) {
             String[] words = setting.split("=", 2);

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderLockTest {
 
-    private static final FolderLock.Pace QUICK =
-            new FolderLock.Pace(Duration.ofMillis(50), Duration.ofMillis(1000), Duration.ofMillis(20));
+    private static final FolderLock.Times QUICK =
+            new FolderLock.Times(Duration.ofMillis(50), Duration.ofMillis(1000), Duration.ofMillis(20));
 
     @TempDir
     Path temporary;
@@ -39,7 +39,7 @@ class FolderLockTest {
     }
 
     @Test
-    void onlyOneHoldsIt() throws InterruptedException {
+    void onlyOneWriterHoldsTheLock() throws InterruptedException {
         FolderLock first = FolderLock.acquire(folder, QUICK);
         UserException refused = assertThrows(UserException.class, () -> FolderLock.acquire(folder, QUICK));
         assertTrue(
@@ -52,7 +52,7 @@ class FolderLockTest {
     }
 
     @Test
-    void foldersMadeForItGoWithIt() throws InterruptedException {
+    void removesTheEmptyFoldersThatItCreated() throws InterruptedException {
         FolderLock.acquire(folder, QUICK).close();
         assertFalse(Files.exists(temporary.resolve("a")));
         FolderLock lock = FolderLock.acquire(folder, QUICK);
@@ -62,7 +62,7 @@ class FolderLockTest {
     }
 
     @Test
-    void oneThatAProcessLeftIsTakenOverAtOnce() throws Exception {
+    void takesOverTheLockOfADeadProcessAtOnce() throws Exception {
         FolderLock lock = FolderLock.acquire(folder, QUICK);
         String mine = Files.readString(file);
         lock.close();
@@ -70,22 +70,22 @@ class FolderLockTest {
         gone.waitFor();
         folder.write(FolderLock.NAME, mine.replace(" " + ProcessHandle.current().pid() + " ", " " + gone.pid() + " "));
         long started = System.nanoTime();
-        FolderLock.acquire(folder, new FolderLock.Pace(QUICK.beat(), Duration.ofMinutes(5), QUICK.look()))
+        FolderLock.acquire(folder, new FolderLock.Times(QUICK.heartbeat(), Duration.ofMinutes(5), QUICK.poll()))
                 .close();
         assertTrue(System.nanoTime() - started < 60_000_000_000L);
     }
 
     @Test
-    void oneFromElsewhereIsTakenOverWhenItShowsNoSignOfLife() throws Exception {
+    void takesOverARemoteLockWithoutHeartbeat() throws Exception {
         folder.write(FolderLock.NAME, "far-away/x 1 00000000-0000-0000-0000-000000000000 17");
         FolderLock.acquire(folder, QUICK).close();
         folder.write(FolderLock.NAME, "");
         FolderLock.acquire(folder, QUICK).close();
     }
 
-    /** As on storage that cloned machines share: the same name, and the same number of the set of processes. */
+    /** Cloned machines that share storage have the same host name and the same process namespace. */
     @Test
-    void oneOfAnotherMachineOfTheSameNameIsWatchedForASignOfLife() throws Exception {
+    void waitsForTheHeartbeatOfAMachineOfTheSameName() throws Exception {
         FolderLock lock = FolderLock.acquire(folder, QUICK);
         String mine = Files.readString(file);
         lock.close();
@@ -98,11 +98,11 @@ class FolderLockTest {
         folder.write(FolderLock.NAME, theirs);
         long started = System.nanoTime();
         FolderLock.acquire(folder, QUICK).close();
-        assertTrue(System.nanoTime() - started >= QUICK.patience().toNanos(), "taken over at once");
+        assertTrue(System.nanoTime() - started >= QUICK.timeout().toNanos(), "taken over at once");
     }
 
     @Test
-    void whoeverLosesItIsTold() throws Exception {
+    void tellsTheFormerOwnerOfATakeover() throws Exception {
         FolderLock lock = FolderLock.acquire(folder, QUICK);
         folder.write(FolderLock.NAME, "far-away/x 1 00000000-0000-0000-0000-000000000000 17");
         long end = System.nanoTime() + 10_000_000_000L;
@@ -122,9 +122,9 @@ class FolderLockTest {
 
     @ParameterizedTest
     @ValueSource(longs = {10, 300_000})
-    void aFolderThatIsRemovedOrRenamedIsNotMadeAgain(long beatMillis) throws Exception {
+    void doesNotRecreateARemovedOrRenamedFolder(long heartbeatMillis) throws Exception {
         FolderLock lock = FolderLock.acquire(
-                folder, new FolderLock.Pace(Duration.ofMillis(beatMillis), QUICK.patience(), QUICK.look()));
+                folder, new FolderLock.Times(Duration.ofMillis(heartbeatMillis), QUICK.timeout(), QUICK.poll()));
         Folder guarded = folder.guardedBy(lock::confirm);
         guarded.child("sub").write("result.txt", "42");
         Files.move(path, temporary.resolve("away"));
@@ -145,9 +145,9 @@ class FolderLockTest {
     }
 
     @Test
-    void nothingIsWrittenOrRemovedOnceAnotherHasTakenItOver() throws Exception {
+    void writesAndRemovesNothingAfterATakeover() throws Exception {
         FolderLock lock =
-                FolderLock.acquire(folder, new FolderLock.Pace(Duration.ofMinutes(5), QUICK.patience(), QUICK.look()));
+                FolderLock.acquire(folder, new FolderLock.Times(Duration.ofMinutes(5), QUICK.timeout(), QUICK.poll()));
         Folder guarded = folder.guardedBy(lock::confirm);
         guarded.child("sub").write("result.txt", "42");
         Files.delete(file);

@@ -21,7 +21,7 @@ class FolderTest {
     Path temporary;
 
     @Test
-    void writesReplacesAndLeavesNothingElse() throws IOException {
+    void writesAndReplacesWithoutLeftovers() throws IOException {
         Folder folder = folder("new");
         folder.write("a.txt", "one");
         folder.write("a.txt", "two");
@@ -30,7 +30,7 @@ class FolderTest {
     }
 
     @Test
-    void aFailedWriteLeavesWhatWasThere() {
+    void aFailedWriteKeepsTheEarlierFile() {
         Folder folder = folder("new");
         folder.write("a.txt", "one");
         UserException failure = assertThrows(
@@ -51,7 +51,7 @@ class FolderTest {
     }
 
     @Test
-    void aFileIsNoFolderToWriteTo() throws IOException {
+    void refusesToWriteIntoAFile() throws IOException {
         Files.writeString(temporary.resolve("file"), "x");
         UserException failure =
                 assertThrows(UserException.class, () -> folder("file/sub").requireWritable());

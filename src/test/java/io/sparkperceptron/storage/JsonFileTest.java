@@ -14,7 +14,7 @@ class JsonFileTest {
     private record Shelf(String name, List<Integer> numbers, JsonNode other) {}
 
     @Test
-    void readsWhatIsNestedAsDeepAsCanBeAndRefusesTheRest() {
+    void refusesNestingBeyondTheLimit() {
         String deepest = nested(199);
         assertEquals(
                 deepest,
@@ -43,7 +43,7 @@ class JsonFileTest {
     }
 
     @Test
-    void saysWhatElseIsWrong() {
+    void namesOtherProblems() {
         assertEquals(
                 "Expected a shelf as JSON in shelf.json, found: Number length exceeds the maximum length",
                 failure("{\"numbers\":[" + "7".repeat(2000) + "]}", Shelf.class)

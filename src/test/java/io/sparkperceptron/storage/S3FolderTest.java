@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Against a server of S3's protocol, by Hadoop's client. */
+/** Runs Hadoop's S3 client against a local server of S3's protocol. */
 @Tag("thorough")
 class S3FolderTest {
 
-    private static final FolderLock.Pace QUICK =
-            new FolderLock.Pace(Duration.ofMillis(20), Duration.ofMillis(1500), Duration.ofMillis(20));
+    private static final FolderLock.Times QUICK =
+            new FolderLock.Times(Duration.ofMillis(20), Duration.ofMillis(1500), Duration.ofMillis(20));
 
     private static S3Server server;
 
@@ -50,7 +50,7 @@ class S3FolderTest {
     }
 
     @Test
-    void aFailedWriteLeavesWhatWasThere() {
+    void aFailedWriteKeepsTheEarlierFile() {
         Folder folder = folder("failing");
         folder.write("a.txt", "one");
         UserException failure = assertThrows(
@@ -65,7 +65,7 @@ class S3FolderTest {
     }
 
     @Test
-    void aFileIsAlwaysThereWhileItIsReplaced() throws InterruptedException {
+    void aFileExistsWhileItIsReplaced() throws InterruptedException {
         Folder folder = folder("replaced");
         folder.write("a.txt", "0");
         AtomicBoolean done = new AtomicBoolean();
@@ -86,9 +86,9 @@ class S3FolderTest {
         assertEquals("50", text(folder));
     }
 
-    /** As a note does that looks at the metrics of a training: Hadoop's client refuses to go on with a file that is another by now. */
+    /** A note reads the metrics of a running training. Hadoop's client stops reading a file that has been replaced. */
     @Test
-    void aFileThatIsReplacedWhileItIsReadIsReadAgain() throws InterruptedException {
+    void readsAgainIfTheFileIsReplacedMeanwhile() throws InterruptedException {
         Folder folder = folder("read");
         folder.write("a.txt", "0".repeat(1000));
         AtomicBoolean done = new AtomicBoolean();
@@ -113,12 +113,12 @@ class S3FolderTest {
     }
 
     @Test
-    void aLockShowsFewerSignsOfLifeButOneMayGetLost() {
-        FolderLock.Pace pace = FolderLock.pace(folder("paced"));
-        FolderLock.Pace usual = FolderLock.pace(Folder.at("file:/", new Configuration()));
-        assertTrue(pace.beat().compareTo(usual.beat()) > 0);
-        assertEquals(usual.patience(), pace.patience(), "others look from elsewhere");
-        assertTrue(pace.beat().multipliedBy(2).compareTo(pace.patience()) < 0);
+    void aLockHasFewerHeartbeatsAndToleratesALostOne() {
+        FolderLock.Times times = FolderLock.times(folder("paced"));
+        FolderLock.Times usual = FolderLock.times(Folder.at("file:/", new Configuration()));
+        assertTrue(times.heartbeat().compareTo(usual.heartbeat()) > 0);
+        assertEquals(usual.timeout(), times.timeout(), "others look from elsewhere");
+        assertTrue(times.heartbeat().multipliedBy(2).compareTo(times.timeout()) < 0);
     }
 
     @Test
@@ -155,12 +155,12 @@ class S3FolderTest {
         assertFalse(folder.holds(FolderLock.NAME));
     }
 
-    /** Hadoop's client refuses to read on where a file has changed since it looked at it, as a lock does with every sign of life. */
+    /** Every heartbeat replaces the lock. Hadoop's client stops reading a file that has been replaced. */
     @Test
-    void signsOfLifeDoNotDisturbWhoLooksAtTheLock() throws InterruptedException {
+    void heartbeatsDoNotDisturbReadersOfTheLock() throws InterruptedException {
         Folder folder = folder("beating");
-        FolderLock.Pace fast =
-                new FolderLock.Pace(Duration.ofMillis(1), Duration.ofMillis(1500), Duration.ofMillis(20));
+        FolderLock.Times fast =
+                new FolderLock.Times(Duration.ofMillis(1), Duration.ofMillis(1500), Duration.ofMillis(20));
         try (FolderLock held = FolderLock.acquire(folder, fast)) {
             for (int i = 0; i < 100; i++) {
                 held.confirm();

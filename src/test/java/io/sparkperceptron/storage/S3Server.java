@@ -14,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.statistics.IOStatisticsSource;
 
-/** A server of S3's protocol, with one bucket in memory, and what Hadoop's client has to know. */
+/** A server of S3's protocol with one bucket in memory, and the settings for Hadoop's client. */
 public final class S3Server implements AutoCloseable {
 
     public static final String BUCKET = "s3a://bucket/";
@@ -49,8 +49,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     /**
-     * Those that Hadoop's client has sent so far; of this client alone, for Hadoop's {@code StorageStatistics} are those of the process's
-     * first client of S3.
+     * The requests that this client has sent so far. Hadoop's {@code StorageStatistics} count only the process's first
+     * S3 client.
      */
     public long requests() {
         try {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The loop on blocks in memory, without Spark. */
+/** Tests the training loop on blocks in memory, without Spark. */
 class GradientDescentTest {
 
     private static final int FEATURES = MemoryGradient.FEATURES;
@@ -42,7 +42,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void noEpochsMeasureTheStart() {
+    void zeroEpochsMeasureTheStart() {
         TrainedRun run = train(plan(0, new Run(Loss.MSE, 1)), new ArrayList<>()).get(0);
         assertEquals(0, run.last().epoch());
         assertEquals(CLASSES * 0.125, run.last().train().cost(), 1e-15);
@@ -66,7 +66,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void theExercisesSweepEndsWithTheBitsOfItsRunsAlone() {
+    void theCourseSweepEndsWithTheBitsOfItsRunsAlone() {
         List<Run> runs = new ArrayList<>();
         for (Loss loss : Loss.values()) {
             for (double rate : new double[] {0.01, 0.05, 0.1, 0.5, 1, 1.5, 2, 5, 10}) {
@@ -89,7 +89,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void aRunThatDivergesLeavesAndTheOthersGoOn() {
+    void aDivergedRunEndsAndTheOthersContinue() {
         List<EpochMetrics> told = new ArrayList<>();
         List<TrainedRun> trained = train(plan(5, new Run(Loss.LOGISTIC, 1e300), new Run(Loss.LOGISTIC, 0.5)), told);
         assertTrue(trained.get(0).diverged());
@@ -98,9 +98,9 @@ class GradientDescentTest {
         assertEquals(2 + 6, told.size());
     }
 
-    /** Behind so large weights every sigmoid is 0 or 1, where the squared error's gradient vanishes for good. */
+    /** With weights this large, every sigmoid is 0 or 1, so the gradient of the squared error stays zero. */
     @Test
-    void aRunThatComesToAStandstillLeavesAndTheOthersGoOn() {
+    void aSaturatedRunEndsAndTheOthersContinue() {
         Run still = new Run(Loss.MSE, 1);
         Run moving = new Run(Loss.LOGISTIC, 0.5);
         Start start = new Start(1e9, 3);
@@ -119,7 +119,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void aRunThatHasConvergedLeaves() {
+    void aConvergedRunEnds() {
         List<EpochMetrics> told = new ArrayList<>();
         train(plan(10, new Run(Loss.LOGISTIC, 0.5)), told);
         double tolerance = told.get(6).gradientNorm();
@@ -142,7 +142,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void aRunOutOfPatienceLeavesAndTheOthersGoOn() {
+    void aRunOutOfPatienceEndsAndTheOthersContinue() {
         List<EpochMetrics> told = new ArrayList<>();
         Run run = new Run(Loss.LOGISTIC, 3);
         train(plan(60, run), told);
@@ -164,7 +164,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void keepsTheWeightsOfTheLeastErrorIfThePlanSaysSo() {
+    void keepsTheWeightsOfTheLowestErrorIfThePlanSaysSo() {
         Run run = new Run(Loss.LOGISTIC, 3);
         TrainingPlan plan =
                 new TrainingPlan(List.of(run), 60, Start.ZEROS, new StopRules(0, 7, -1), Lbfgs.HISTORY, true);
@@ -204,7 +204,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void aRunAtItsTargetLeavesAndTheOthersGoOn() {
+    void aRunAtItsTargetEndsAndTheOthersContinue() {
         List<EpochMetrics> told = new ArrayList<>();
         train(plan(20, new Run(Loss.LOGISTIC, 0.5)), told);
         double target =
@@ -262,7 +262,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void aListenerThatFailsStopsTheTrainingAndTheOthersAreTold() {
+    void aFailingListenerStopsTheTrainingAndTheOthersAreNotified() {
         List<String> told = new ArrayList<>();
         TrainingListener failing = new TrainingListener() {
             @Override
@@ -306,12 +306,12 @@ class GradientDescentTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.5, Double.NaN, Double.POSITIVE_INFINITY})
-    void refusesRatesThatAreNone(double rate) {
+    void refusesInvalidRates(double rate) {
         assertThrows(IllegalArgumentException.class, () -> new Run(Loss.LOGISTIC, rate));
     }
 
     @Test
-    void refusesPlansThatAreNone() {
+    void refusesInvalidPlans() {
         Run run = new Run(Loss.LOGISTIC, 0.5);
         assertThrows(IllegalArgumentException.class, () -> plan(1));
         assertThrows(IllegalArgumentException.class, () -> plan(-1, run));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** L-BFGS against BFGS with a whole matrix, against Newton's method, and beside gradient descent. */
+/** Compares L-BFGS with full-matrix BFGS and with Newton's method, and trains it beside gradient descent. */
 class LbfgsTest {
 
     private static final int CLASSES = MemoryGradient.CLASSES;
@@ -56,10 +56,10 @@ class LbfgsTest {
         assertArrayEquals(new double[] {0, 0, 0, 0}, near.trial());
     }
 
-    /** The two loops give -H g, with H made pair by pair from a multiple of the identity. */
+    /** The two loops give -H g, where H is updated pair by pair from a multiple of the identity. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
-    void stepsAreThoseOfTheWholeMatrix(int history) {
+    void stepsEqualThoseOfFullMatrixBfgs(int history) {
         Lbfgs search = pass(Lbfgs.start(new double[] {3, -2, 5, 0.3}), history);
         List<double[]> points = new ArrayList<>(List.of(search.best()));
         for (int pass = 0; pass < 12; pass++) {
@@ -159,7 +159,7 @@ class LbfgsTest {
     }
 
     @Test
-    void aStartWithoutAFiniteCostIsNoStart() {
+    void aStartWithoutAFiniteCostIsNotAccepted() {
         Lbfgs search = Lbfgs.start(new double[] {1, 2});
         assertFalse(search.next(search.trial(), Double.POSITIVE_INFINITY, new double[2], 10)
                 .isStarted());
@@ -167,7 +167,7 @@ class LbfgsTest {
         assertTrue(search.next(search.trial(), 1, new double[2], 10).isStarted());
     }
 
-    /** Along such a step the slope falls, so the pair would make H indefinite. */
+    /** The slope falls along such a step, so the pair would make H indefinite. */
     @Test
     void aPairWithoutUpwardCurvatureIsSkipped() {
         Lbfgs search = Lbfgs.start(new double[] {1, 1}).next(new double[] {1, 1}, 5, new double[] {0.5, 0}, 10);
@@ -179,7 +179,7 @@ class LbfgsTest {
     }
 
     @Test
-    void aRowHasAllOfASearch() {
+    void aRowHoldsTheWholeSearch() {
         Lbfgs search = Lbfgs.start(new double[] {3, -2, 5, 0.3});
         for (int pass = 0; pass < 20; pass++) {
             double[] row = search.row(4);
@@ -226,7 +226,7 @@ class LbfgsTest {
         assertArrayEquals(new double[] {0.5, 0}, halved.trial());
     }
 
-    /** The minimum is where Newton's method, from another start, finds it. */
+    /** The minimum agrees with that of Newton's method from another start. */
     @ParameterizedTest
     @CsvSource({"LOGISTIC,1e-4", "LOGISTIC,1e-3", "LOGISTIC,1e-2", "MSE,1e-2"})
     void findsTheMinimum(Loss loss, double l2) {
@@ -264,7 +264,7 @@ class LbfgsTest {
         }
     }
 
-    /** A run may end at a trial that it rejects. Its model has the weights before. */
+    /** A run may end at a rejected trial. Its model then has the weights of the best point. */
     @Test
     void theModelIsTheBestOfEachPerceptron() {
         Run run = new Run(Setting.lbfgs(Loss.MSE, 0), "search");
@@ -283,7 +283,7 @@ class LbfgsTest {
     }
 
     @Test
-    void anInfiniteTrialIsNoDivergence() {
+    void anInfiniteTrialIsNotADivergence() {
         int[] passes = new int[1];
         GradientFunction wild = (weights, objectives) -> {
             Weights far = new Weights(FEATURES, CLASSES, 1);
@@ -299,7 +299,7 @@ class LbfgsTest {
     }
 
     @Test
-    void aStartPastAllBoundsIsADivergence() {
+    void anInfiniteStartIsADivergence() {
         Run run = new Run(Setting.lbfgs(Loss.LOGISTIC, 0), "search");
         TrainedRun trained = train(new Start(Double.MAX_VALUE / 8, 1), new ArrayList<>(), 5, run)
                 .get(0);
@@ -308,7 +308,7 @@ class LbfgsTest {
     }
 
     @Test
-    void aToleranceEndsIt() {
+    void aToleranceEndsTheRun() {
         Run run = new Run(Setting.lbfgs(Loss.LOGISTIC, 0), "search");
         TrainingPlan plan = new TrainingPlan(List.of(run), 200, Start.ZEROS, new StopRules(1e-3, 0, -1));
         TrainedRun trained = new GradientDescent(gradient, List.of())
@@ -318,7 +318,7 @@ class LbfgsTest {
         assertTrue(trained.last().gradientNorm() <= 1e-3);
     }
 
-    /** Where the squared error is flat there is no gradient. */
+    /** The squared error has no gradient where it is flat. */
     @Test
     void aStartWithoutGradientIsAStandstill() {
         Run run = new Run(Setting.lbfgs(Loss.MSE, 0), "search");

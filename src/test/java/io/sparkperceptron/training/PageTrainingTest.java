@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Trains on a few images, and compares with {@code training.json}. {@code descent.test.js} compares the page's own
- * training with the same file, so page and program compute the same.
+ * training with the same file, so page and program agree.
  */
 class PageTrainingTest {
 

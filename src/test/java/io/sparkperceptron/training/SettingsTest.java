@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Penalty and momentum against a plain loop, on blocks in memory; grids and their names. */
+/** Compares penalty and momentum with a plain loop, on blocks in memory. Also tests grids and run names. */
 class SettingsTest {
 
     private static final int FEATURES = MemoryGradient.FEATURES;
@@ -40,7 +40,7 @@ class SettingsTest {
         "LOGISTIC,0.5,0,0", "LOGISTIC,0.5,0.1,0", "LOGISTIC,0.5,0,0.9", "LOGISTIC,0.2,0.03,0.95",
         "MSE,2,0,0", "MSE,2,0.01,0", "MSE,2,0,0.5", "MSE,1,1.5,0.8"
     })
-    void descendsAsAPlainLoopDoes(Loss loss, double rate, double l2, double momentum) {
+    void agreesWithAPlainLoop(Loss loss, double rate, double l2, double momentum) {
         Setting setting = new Setting(loss, rate, l2, momentum);
         Start start = new Start(0.3, 9);
         List<EpochMetrics> told = new ArrayList<>();
@@ -97,7 +97,7 @@ class SettingsTest {
     }
 
     @Test
-    void theCostThatIsReportedIsTheDatasAlone() {
+    void theReportedCostExcludesThePenalty() {
         Start start = new Start(1, 4);
         List<EpochMetrics> told = new ArrayList<>();
         train(start, told, run(0, 0), run(0.5, 0), run(0.5, 0.9));
@@ -147,9 +147,9 @@ class SettingsTest {
         assertEquals(Double.POSITIVE_INFINITY, wild.last().gradientNorm());
     }
 
-    /** Where the squared error is flat, nothing moves a run but its penalty. */
+    /** Where the squared error is flat, only the penalty moves a run. */
     @Test
-    void aPenaltyKeepsARunFromAStandstill() {
+    void aPenaltyPreventsSaturation() {
         gradient = new MemoryGradient(1);
         Start far = new Start(1e9, 3);
         Setting flat = new Setting(Loss.MSE, 1, 0, 0.9);
@@ -162,9 +162,9 @@ class SettingsTest {
                 < far.model(CLASSES, FEATURES).largestWeight());
     }
 
-    /** A step below the weights' last bit is a standstill only if no later one, to which momentum adds up, is above it. */
+    /** With momentum, a step below the weights' last bit is not saturation if a later step is above this bit. */
     @Test
-    void aStepThatIsTooSmallButGrowsIsNoStandstill() {
+    void aTinyButGrowingStepIsNotSaturation() {
         double[] far = new double[CLASSES * (FEATURES + 1)];
         Arrays.fill(far, 1e6);
         List<Run> runs = List.of(tiny(0), tiny(0.5), tiny(0.999));
@@ -189,7 +189,7 @@ class SettingsTest {
     }
 
     @Test
-    void aNameSaysWhatIsVaried() {
+    void namesContainTheVariedHyperparameters() {
         List<Run> one = grid(List.of(Loss.MSE), 0, List.of(0.5), List.of(0.1), List.of(0.9));
         assertEquals(List.of("mse-0.5"), names(one));
         List<Run> penalties = grid(List.of(Loss.MSE), 0, List.of(0.5), List.of(0.0, 1e-3, 1e-9), List.of(0.9));
@@ -201,7 +201,7 @@ class SettingsTest {
     }
 
     @Test
-    void aGridWithFoldsHasAllRowsFirst() {
+    void aGridWithFoldsBeginsWithRunsOnAllRows() {
         List<Run> grid = grid(List.of(Loss.values()), 2, List.of(0.5), List.of(0.0), List.of(0.0));
         assertEquals(
                 List.of(
@@ -218,7 +218,7 @@ class SettingsTest {
     }
 
     @Test
-    void whereFoldsChooseTheTestSetEndsNoRun() {
+    void theTestSetEndsNoRunIfFoldsChoose() {
         StopRules rules = new StopRules(1e-9, 3, 0.5);
         Run all = new Run(Loss.MSE, 1);
         BestError longAgo = new BestError(0.1, 2);
@@ -240,24 +240,24 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"-1,0", "NaN,0", "Infinity,0", "0,-0.1", "0,1", "0,NaN"})
-    void refusesPenaltiesAndMomentaThatAreNone(double l2, double momentum) {
+    void refusesInvalidPenaltiesAndMomenta(double l2, double momentum) {
         assertThrows(IllegalArgumentException.class, () -> new Setting(Loss.MSE, 1, l2, momentum));
     }
 
     @ParameterizedTest
     @CsvSource({"''", "../mse-1", "mse/1", "-mse", "'mse 1'"})
-    void refusesNamesThatAreNotSafeInAPath(String name) {
+    void refusesNamesThatAreUnsafeInAPath(String name) {
         Setting setting = new Setting(Loss.MSE, 1, 0, 0);
         assertThrows(IllegalArgumentException.class, () -> new Run(setting, name));
     }
 
     @Test
-    void theOtherZeroIsZero() {
+    void minusZeroIsZero() {
         assertEquals(new Setting(Loss.MSE, 1, 0, 0), new Setting(Loss.MSE, 1, -0.0, -0.0));
     }
 
     @Test
-    void aRangeIsEvenOnALogarithmicScaleAndHasFewDigits() {
+    void aRangeIsLogarithmicWithFewDigits() {
         List<Double> thirty = new RateRange(0.01, 10, 30).rates();
         assertEquals(
                 List.of(0.01, 0.013, 0.016, 0.02, 0.026, 0.033, 0.042, 0.053, 0.067, 0.085), thirty.subList(0, 10));
@@ -268,7 +268,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"0.1,20,200", "0.01,10,30", "1e-300,1e300,50", "0.5,0.501,100", "0.123456789,7,500", "1e-5,1e3,10000"})
-    void everyRateOfARangeIsNearItsPlaceAndItsOwn(double first, double last, int count) {
+    void ratesOfARangeAreDistinctAndNearTheFormula(double first, double last, int count) {
         List<Double> rates = new RateRange(first, last, count).rates();
         assertEquals(count, rates.size());
         assertEquals(first, rates.get(0));
@@ -289,7 +289,7 @@ class SettingsTest {
             0|2|5        | expected finite rates above 0, got 0.0 and 2.0
             1|1.000000000000001|9 | expected room for 9 rates from 1.0 to 1.000000000000001, got rates too near each other
             """)
-    void refusesRangesThatAreNone(double first, double last, int count, String sentence) {
+    void refusesInvalidRanges(double first, double last, int count, String sentence) {
         assertEquals(
                 sentence,
                 assertThrows(IllegalArgumentException.class, () -> new RateRange(first, last, count).rates())

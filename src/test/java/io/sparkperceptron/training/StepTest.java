@@ -20,7 +20,7 @@ class StepTest {
     private MemoryGradient gradient = new MemoryGradient(0.7);
 
     @Test
-    void isTheRatesMultipleOfTheMeanGradientAndLeavesTheWeightsAsTheyAre() {
+    void isTheRateTimesTheMeanGradientAndKeepsTheOldWeights() {
         Weights weights = start(1);
         double[] before = weights.values().clone();
         GradientSum sum = sumAt(weights);
@@ -39,9 +39,9 @@ class StepTest {
         assertTrue(step.moves(0) && step.moves(1) && step.startsFinite(0) && step.startsFinite(1));
     }
 
-    /** Behind so large weights the squared error's gradient vanishes; the logistic loss's does not. */
+    /** With weights this large, the gradient of the squared error vanishes, but not that of the logistic loss. */
     @Test
-    void tellsARunThatMovesFromOneThatDoesNot() {
+    void knowsWhichRunMoves() {
         gradient = new MemoryGradient(1);
         Weights weights = start(1e9);
         Step step = new Step(weights, Kept.start(RUNS, weights), RUNS, sumAt(weights), false, Lbfgs.HISTORY);
@@ -51,7 +51,7 @@ class StepTest {
     }
 
     @Test
-    void tellsTheRunWithAWeightThatIsNotFinite() {
+    void knowsWhichRunHasAnInfiniteWeight() {
         for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             Weights weights = start(1);
             weights.values()[2 * weights.stride() + 1] = odd;
