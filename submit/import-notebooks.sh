@@ -4,7 +4,7 @@
 #   submit/import-notebooks.sh [ZEPPELIN_URL]      into a running Zeppelin (default: http://localhost:8080)
 #   submit/import-notebooks.sh --to FOLDER         or as files to import by hand
 #
-# A note that is already there is updated in its place. A note that somebody has edited is kept as NAME-edited.
+# The import updates an unedited note in its place, and keeps a note that somebody has edited as NAME-edited.
 # ZEPPELIN_USER and ZEPPELIN_PASSWORD log in if Zeppelin asks for it. The script fetches MNIST to data/mnist unless DATA
 # names a folder. Notes train into OUTPUT/USER, where OUTPUT is output/notebook by default.
 # On a cluster all machines must see both URIs.
@@ -62,9 +62,9 @@ for note in "$project"/notebooks-zeppelin/*.zpln; do
   filled "$note" >"$folder/$(basename "$note")"
 done
 if [ "$folder" != "$work" ]; then
-  say "The notes are in $folder; in Zeppelin, choose Import note and give it one after the other."
+  say "The notes are in $folder; in Zeppelin, choose Import note for one file after the other."
   exit 0
 fi
 "$java" "-Dlog4j2.configurationFile=$project/conf/log4j2.properties" -cp "$jar:$embedded_spark/jars/*" "$main_class" \
   import-notes --notes "$work" "$url"
-say "They are at $url"
+say "The notes are at $url"

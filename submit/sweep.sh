@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the exercise's sweep: both losses with nine learning rates and L-BFGS, twenty runs in one pass over the data per
-# epoch:
+# Runs the sweep of the README: both losses with nine learning rates and L-BFGS, twenty runs in one pass over the data
+# per epoch:
 #
 #   submit/sweep.sh [SPARK-SUBMIT OPTIONS --] [OPTIONS]
 #
