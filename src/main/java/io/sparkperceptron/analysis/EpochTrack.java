@@ -102,9 +102,12 @@ public final class EpochTrack {
             List<Run> theirs =
                     Arrays.stream(followed).mapToObj(run -> runs.get(run).run()).toList();
             Weights ofFollowed = weights.keepRuns(followed);
-            List<Objective> objectivesOfFollowed = theirs.stream().map(Run::objective).toList();
+            List<Objective> objectivesOfFollowed =
+                    theirs.stream().map(Run::objective).toList();
             Weights gradients = gradient == null
-                    ? withShapeOf(ofFollowed, whole.at(ofFollowed, objectivesOfFollowed).meanGradient())
+                    ? withShapeOf(
+                            ofFollowed,
+                            whole.at(ofFollowed, objectivesOfFollowed).meanGradient())
                     : withShapeOf(weights, gradient).keepRuns(followed);
             List<List<DescentLine>> added = lines.of(
                     Arrays.stream(followed).map(run -> epochOf(run, epoch)).toArray(),
