@@ -74,22 +74,31 @@ public final class FolderLock implements AutoCloseable {
         for (int i = 0; i < TRIES; i++) {
             String found = "";
             if (folder.writeNew(NAME, content(owner, 0))) {
-                if (folder.isStore()) {
-                    // After this wait, every other writer that saw no lock has written its own.
+                boolean waits = folder.isStore() || i > 0;
+                if (waits) {
+                    // By then every other writer that saw no lock, or the same stale one, has nearly always written.
                     Thread.sleep(times.poll().multipliedBy(2).toMillis());
                     found = read(folder);
                 }
-                if (found.isEmpty() || found.startsWith(owner)) {
+                if (!waits || found.startsWith(owner)) {
                     return new FolderLock(folder, made, owner, times);
+                }
+                if (found.isEmpty()) {
+                    continue;
                 }
                 throw held(folder, found);
             }
             found = read(folder);
+            if (found.isEmpty() && !folder.holds(NAME)) {
+                continue;
+            }
             if (!isGone(found) && changes(folder, found, times)) {
                 throw held(folder, found);
             }
-            LOG.info("Removing the lock of a process that no longer runs from {}{}", folder, who(found));
-            folder.delete(NAME);
+            if (read(folder).equals(found)) {
+                LOG.info("Removing the lock of a process that no longer runs from {}{}", folder, who(found));
+                folder.delete(NAME);
+            }
         }
         throw held(folder, read(folder));
     }
@@ -107,7 +116,7 @@ public final class FolderLock implements AutoCloseable {
         requireHeld();
     }
 
-    /** The lock, empty if it is gone. Notes whether the folder is gone too: a write would create it empty. */
+    /** The lock, empty if it is gone. Also notes whether the folder is gone: a write would create it again. */
     private String readMine() {
         String found = read(folder);
         folderIsGone |= found.isEmpty() && !folder.exists();

@@ -64,7 +64,7 @@ final class WholeFiles {
             OutputStream out = new BufferedOutputStream(sent, 1 << 16);
             content.writeTo(out);
             out.flush();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             sent.abort();
             throw e;
         }

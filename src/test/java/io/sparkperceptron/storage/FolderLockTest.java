@@ -10,7 +10,13 @@ import io.sparkperceptron.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +87,27 @@ class FolderLockTest {
         FolderLock.acquire(folder, QUICK).close();
         folder.write(FolderLock.NAME, "");
         FolderLock.acquire(folder, QUICK).close();
+    }
+
+    /** Both wait for the same stale lock, and must not remove the new lock of the other. */
+    @Test
+    void ofWritersThatFindTheSameStaleLockOneTakesIt() throws Exception {
+        folder.write(FolderLock.NAME, "far-away/x 1 00000000-0000-0000-0000-000000000000 17");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<FolderLock>> locks =
+                threads.invokeAll(Collections.nCopies(4, () -> FolderLock.acquire(folder, QUICK)));
+        threads.shutdown();
+        List<FolderLock> taken = new ArrayList<>();
+        for (Future<FolderLock> lock : locks) {
+            try {
+                taken.add(lock.get());
+            } catch (ExecutionException e) {
+                assertTrue(e.getCause() instanceof UserException, e::toString);
+            }
+        }
+        assertEquals(1, taken.size());
+        taken.get(0).confirm();
+        taken.get(0).close();
     }
 
     /** Cloned machines that share storage have the same host name and the same process namespace. */
