@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * trained, or, without such folds, with the lowest {@link EpochMetrics#choosingError}.
  *
  * @param runs the number of runs on all rows that are still trained
- * @param foldsError the mean over the folds; NaN without folds
+ * @param foldsError the mean over the folds; infinite if a fold's costs are; NaN without folds
  */
 public record EpochLeader(EpochMetrics metrics, int runs, double foldsError) {
 
@@ -20,7 +20,8 @@ public record EpochLeader(EpochMetrics metrics, int runs, double foldsError) {
         Map<Setting, Double> byFolds = metrics.stream()
                 .filter(run -> !run.run().isOnAllRows())
                 .collect(Collectors.groupingBy(
-                        run -> run.run().setting(), Collectors.averagingDouble(EpochMetrics::choosingError)));
+                        run -> run.run().setting(),
+                        Collectors.collectingAndThen(Collectors.toList(), FoldErrors::mean)));
         List<EpochMetrics> onAllRows =
                 metrics.stream().filter(run -> run.run().isOnAllRows()).toList();
         List<EpochMetrics> candidates = onAllRows.isEmpty() ? metrics : onAllRows;

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 /**
  * The lowest objective J, cost plus penalty, of all epochs of all runs with one loss and l2.
  *
- * <p>With a penalty, the floor has a proven distance to the minimum. The penalty makes a convex J strongly convex in
+ * <p>With a penalty and a convex loss, the floor has a proven distance to the minimum. The penalty makes a convex J strongly convex in
  * the weights w, so J(w, b) is at most |g|^2 / (2 l2) above the minimum over w for the same biases b, with g the
  * gradient of J (Y. Nesterov, "Introductory Lectures on Convex Optimization", 2004, theorem 2.1.10). The penalty
  * excludes the biases, and so does the bound: other biases may have a lower minimum.

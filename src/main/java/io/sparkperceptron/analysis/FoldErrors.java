@@ -53,6 +53,11 @@ public final class FoldErrors {
         return at.isFinite() ? at.validation().error() : Double.POSITIVE_INFINITY;
     }
 
+    /** The mean error of the folds' runs, with the bits of {@link #mean(int)} if the folds ascend. */
+    static double mean(List<EpochMetrics> folds) {
+        return mean(folds.stream().mapToDouble(FoldErrors::error).toArray());
+    }
+
     static double mean(double[] numbers) {
         double sum = 0;
         for (double number : numbers) {

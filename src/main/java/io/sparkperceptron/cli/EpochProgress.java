@@ -57,8 +57,9 @@ final class EpochProgress implements TrainingListener {
         String which = leader.runs() == 1
                 ? ""
                 : "best of " + leader.runs() + ": " + best.run().name() + "  ";
-        String folds =
-                Double.isNaN(leader.foldsError()) ? "" : text("validation error %.2f %%  ", 100 * leader.foldsError());
+        String folds = Double.isFinite(leader.foldsError())
+                ? text("validation error %.2f %%  ", 100 * leader.foldsError())
+                : "";
         String training = text(
                 "train cost %.6f error %.2f %%  ",
                 best.train().cost(), 100 * best.train().error());

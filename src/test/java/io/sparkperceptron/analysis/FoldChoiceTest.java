@@ -11,10 +11,13 @@ import io.sparkperceptron.training.Ending;
 import io.sparkperceptron.training.EpochMetrics;
 import io.sparkperceptron.training.Run;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests the errors of folds, and the choice by folds. */
@@ -155,6 +158,25 @@ class FoldChoiceTest {
         assertEquals(second, leader.metrics().run());
         assertEquals(2, leader.runs());
         assertEquals(0.3, leader.foldsError());
+    }
+
+    /** Otherwise two settings with nearly the same mean would change places at the end. */
+    @Test
+    void meansHaveTheSameBitsDuringAndAfterTraining() {
+        Run whole = new Run(Loss.MSE, 1);
+        double[] errors = {0.1, 0.2, 0.3, 1e-17, 0.7, 0.1, 0.3, 0.9, 0.2, 0.1, 0.6};
+        List<EpochMetrics> folds = IntStream.range(0, errors.length)
+                .mapToObj(fold -> at(new Run(whole.setting(), fold, "fold-" + fold), errors[fold]))
+                .toList();
+        List<EpochMetrics> shuffled = new ArrayList<>(folds);
+        Collections.shuffle(shuffled, new Random(1));
+        FoldMeans means = new FoldMeans();
+        means.add(shuffled);
+        double expected = FoldErrors.mean(errors);
+        assertEquals(Map.of(whole.setting(), expected), means.errors());
+        List<EpochMetrics> all = new ArrayList<>(List.of(at(whole, 0.5)));
+        all.addAll(folds);
+        assertEquals(expected, EpochLeader.of(all).foldsError());
     }
 
     @Test
