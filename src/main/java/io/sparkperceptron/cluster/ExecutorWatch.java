@@ -31,6 +31,7 @@ public final class ExecutorWatch implements AutoCloseable {
     private final Consumer<String> tell;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean wasMissing;
+    private boolean cancelled;
     private long since;
     private long next;
 
@@ -83,7 +84,10 @@ public final class ExecutorWatch implements AutoCloseable {
             return;
         }
         if (stopping.getAsBoolean()) {
-            tell.accept("There is no executor to finish the epoch in progress, so the epoch is cancelled");
+            if (!cancelled) {
+                tell.accept("There is no executor to finish the epoch in progress, so the epoch is cancelled");
+            }
+            cancelled = true;
             cancel.run();
         } else if (now - next >= 0) {
             tell.accept("There has been no executor for " + (now - since) / 1_000_000_000

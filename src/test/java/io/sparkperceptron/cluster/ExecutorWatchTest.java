@@ -58,6 +58,8 @@ class ExecutorWatchTest {
         assertEquals(0, cancelled.get());
         look(1);
         assertEquals(1, cancelled.get());
+        look(5);
+        assertEquals(6, cancelled.get());
         assertEquals(List.of("There is no executor to finish the epoch in progress, so the epoch is cancelled"), told);
     }
 
