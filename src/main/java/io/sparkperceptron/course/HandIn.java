@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,12 +62,15 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
     }
 
     /**
-     * The hand-in of a task, with the digests of its training. Throws IllegalArgumentException if an answer does not
-     * fit its question.
+     * The hand-in of a task, with the digests of its training. Throws IllegalArgumentException if there are too
+     * few or too many answers, or an answer does not fit its question.
      *
      * @param answers one for each {@link Question}, in their order; an empty text for no answer
      */
     public static HandIn of(Task task, Results training, String... answers) {
+        Question[] questions = Question.values();
+        Validate.isTrue(
+                answers.length == questions.length, "expected %s answers, got %s", questions.length, answers.length);
         TreeMap<Integer, String> digests = new TreeMap<>();
         training.metrics()
                 .select("epoch", "digest")
@@ -77,9 +79,8 @@ public record HandIn(int task, long seed, Map<Integer, String> digests, Map<Ques
         int last = digests.lastKey();
         digests.keySet().removeIf(epoch -> !Task.isHandedIn(epoch, last));
         Map<Question, String> byQuestion = new EnumMap<>(Question.class);
-        Iterator<String> given = List.of(answers).iterator();
-        for (Question question : Question.values()) {
-            byQuestion.put(question, question.answer(given.next()));
+        for (int i = 0; i < questions.length; i++) {
+            byQuestion.put(questions[i], questions[i].answer(answers[i]));
         }
         return new HandIn(task.number(), task.seed(), digests, byQuestion);
     }

@@ -247,6 +247,9 @@ class AssignmentTest extends SparkTest {
                     verdict.replace("partly ", ""),
                     mostConfused(results));
             assertEquals("", right.get(task.number() - 1).fault(handIn, right));
+            for (String[] answers : new String[][] {{"never", "steady"}, {"never", "steady", "3 for 8", ""}}) {
+                assertThrows(IllegalArgumentException.class, () -> HandIn.of(task, results, answers));
+            }
         }
     }
 
