@@ -108,7 +108,7 @@ final class CurveChart {
     }
 
     private void draw(Mark mark) {
-        svg.append("<path d=\"M" + tenths(x(mark.epoch())) + " " + TOP + "v" + PLOT_HEIGHT
+        svg.append("<path d=\"M" + tenths(x(Math.max(1, mark.epoch()))) + " " + TOP + "v" + PLOT_HEIGHT
                 + "\" stroke=\"currentColor\" stroke-opacity=\"0.6\" stroke-dasharray=\"2 3\"><title>"
                 + PageTemplate.escaped(mark.text()) + "</title></path>");
     }

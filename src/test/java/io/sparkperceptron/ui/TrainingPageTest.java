@@ -96,6 +96,9 @@ class TrainingPageTest {
                 new Placed(1, 1, true, List.of("executor_a_0", "executor_b_1"), List.of(3, 2)),
                 new Judged(1, 1, List.of("steady", "diverged"), List.of(0, 1)));
         String page = spark.page();
+        spark.tell(new Placed(1, 0, true, List.of("executor_a_0"), List.of(4)));
+        assertHas(spark.page(), "Before epoch 0 the blocks were redistributed to 4 partitions");
+        assertLacks(spark.page(), "Infinity");
         assertHas(page, "<td>mse-1</td><td>1, diverged</td>");
         assertHas(page, "<li>mse-1 diverged at epoch 1, a cross where its curve ends</li>");
         assertHas(page, "<li>Before epoch 1 the blocks were redistributed to 5 partitions, a dotted line</li>");
