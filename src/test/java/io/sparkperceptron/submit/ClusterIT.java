@@ -83,7 +83,20 @@ class ClusterIT {
 
     @Test
     void aKilledExecutorCostsNoEpochAndNoBit() throws Exception {
-        ScriptRun.Running training = start(data);
+        List<String> words = ScriptRun.QUICK_COMPILER.entrySet().stream()
+                .flatMap(variable -> Stream.of("--conf", "spark.executorEnv." + variable))
+                .toList();
+        ScriptRun.Running training = start(
+                ScriptRun.QUICK_COMPILER,
+                temporary,
+                cluster.master(),
+                words,
+                data,
+                together,
+                "--partitions",
+                "6",
+                "--kernel",
+                "scalar");
         training.awaitEpoch(together, 5);
         cluster.killExecutors(2);
         ScriptRun ended = succeed(training);
@@ -328,12 +341,24 @@ class ClusterIT {
     private static ScriptRun.Running start(
             Path directory, String master, List<String> sparkOptions, Path data, Path output, String... options)
             throws IOException {
+        return start(Map.of(), directory, master, sparkOptions, data, output, options);
+    }
+
+    private static ScriptRun.Running start(
+            Map<String, String> environment,
+            Path directory,
+            String master,
+            List<String> sparkOptions,
+            Path data,
+            Path output,
+            String... options)
+            throws IOException {
         List<String> words = new ArrayList<>(List.of("--master", master));
         words.addAll(sparkOptions);
         words.addAll(List.of("--", "--data", data.toString(), "--output", output.toString()));
         words.addAll(RUNS);
         words.addAll(List.of(options));
-        return ScriptRun.start(directory, Map.of(), "train.sh", words.toArray(String[]::new));
+        return ScriptRun.start(directory, environment, "train.sh", words.toArray(String[]::new));
     }
 
     private static ScriptRun succeed(ScriptRun.Running training) throws Exception {

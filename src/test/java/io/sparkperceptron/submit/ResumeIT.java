@@ -41,18 +41,19 @@ class ResumeIT {
 
     @Test
     void aKilledDriverGoesOnWithTheSameBits() throws Exception {
-        killAndGoOn(1, 40, "logistic", "0.5", "0");
+        killAndGoOn(1, 40, "logistic", "0.5", "0", "scalar");
     }
 
     /** Two of three kills hit the training after some epochs; the others hit a random moment. */
     @Test
     @Tag("thorough")
     void killedAtRandomMomentsAndResumedItEndsWithTheSameBits() throws Exception {
-        killAndGoOn(6, 120, "mse,logistic", "0.5,1e300", "2");
+        killAndGoOn(6, 120, "mse,logistic", "0.5,1e300", "2", "vector");
     }
 
     /** Trains by both optimizers, with folds and momentum. Some of the runs may diverge on the way. */
-    private void killAndGoOn(int kills, int planned, String losses, String rates, String folds) throws Exception {
+    private void killAndGoOn(int kills, int planned, String losses, String rates, String folds, String kernel)
+            throws Exception {
         List<String> options = List.of(
                 "--epochs",
                 "" + planned,
@@ -70,7 +71,7 @@ class ResumeIT {
                 "3");
         assertEquals(0, start(whole, options).finish().exitCode());
         List<String> resuming = new ArrayList<>(options);
-        resuming.add("--resume");
+        resuming.addAll(List.of("--kernel", kernel, "--resume"));
         Random random = new Random(SEED);
         int resumed = 0;
         for (int kill = 0; kill < kills; kill++) {
@@ -155,7 +156,8 @@ class ResumeIT {
     private ScriptRun.Running start(Path output, List<String> options) throws IOException {
         List<String> words = new ArrayList<>(List.of("--data", data.toString(), "--output", output.toString()));
         words.addAll(options);
-        return ScriptRun.start(temporary, Map.of(), "train.sh", words.toArray(String[]::new));
+        Map<String, String> environment = options.contains("scalar") ? ScriptRun.QUICK_COMPILER : Map.of();
+        return ScriptRun.start(temporary, environment, "train.sh", words.toArray(String[]::new));
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -21,6 +21,12 @@ record ScriptRun(int exitCode, String printed, String errors) {
     /** The folder with the scripts' jar and Spark. */
     static final Path BUILD = SCRIPTS.resolveSibling(SPARK_4 ? "target/spark-4" : "target");
 
+    /**
+     * An environment without the optimizing compiler, in which a short training by the scalar kernel takes half the CPU
+     * time. The vector kernel would be very slow.
+     */
+    static final Map<String, String> QUICK_COMPILER = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+
     private static final long LONGEST_MINUTES = 10;
 
     /** Runs a script in {@code directory}, on local[2] unless the environment or the arguments say otherwise. */
