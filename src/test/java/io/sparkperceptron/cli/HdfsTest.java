@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkperceptron.SparkTest;
 import io.sparkperceptron.TestImages;
 import io.sparkperceptron.storage.Folder;
 import io.sparkperceptron.storage.FolderLock;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.security.PrivilegedAction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data, results and models on a real HDFS. */
-class HdfsIT {
+@Tag("spark")
+class HdfsTest {
 
     private static final int CLASSES = 3;
     private static final int EPOCHS = 100;
@@ -46,11 +49,16 @@ class HdfsIT {
     @TempDir
     static Path temporary;
 
+    private static final Locale LOCALE = Locale.getDefault();
+
     private static MiniDFSCluster cluster;
     private static String hdfs;
 
     @BeforeAll
     static void start() throws Exception {
+        SparkTest.stopSpark();
+        // A namenode does not find its own files if their names have other digits.
+        Locale.setDefault(Locale.ROOT);
         System.setProperty("spark.master", "local[2]");
         System.setProperty("spark.ui.enabled", "false");
         System.setProperty(FEW_RETRIES, "1");
@@ -71,14 +79,15 @@ class HdfsIT {
 
     @AfterAll
     static void stop() throws InterruptedException {
+        Locale.setDefault(LOCALE);
+        System.clearProperty("spark.master");
+        System.clearProperty("spark.ui.enabled");
+        System.clearProperty(FEW_RETRIES);
         // A datanode that has lost its namenode may not end; do not wait for it for ever.
         Thread stopping = new Thread(cluster::shutdown, "stopping");
         stopping.setDaemon(true);
         stopping.start();
         stopping.join(20_000);
-        System.clearProperty("spark.master");
-        System.clearProperty("spark.ui.enabled");
-        System.clearProperty(FEW_RETRIES);
         Configurator.setLevel("org.apache.hadoop", Level.WARN);
     }
 
