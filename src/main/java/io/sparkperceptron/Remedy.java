@@ -17,7 +17,7 @@ public enum Remedy {
     EXECUTOR_MEMORY_OR_FEWER_RUNS,
     OTHER_FOLDER,
     /** Write to another folder, replace the results there, or resume. */
-    OTHER_FOLDER_OR_THAT,
+    OTHER_FOLDER_OR_RESUME_OR_REPLACE,
     /** Train at least as many epochs as the earlier training. */
     MORE_EPOCHS,
     /** Give the option {@link UserException#option} the value that the earlier training had. */

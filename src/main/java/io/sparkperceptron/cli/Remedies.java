@@ -28,7 +28,7 @@ final class Remedies {
             case EXECUTOR_MEMORY_OR_FEWER_RUNS ->
                 "give executors more memory with --executor-memory, train fewer runs at a time, or try --kernel scalar";
             case OTHER_FOLDER -> "name another folder with --output";
-            case OTHER_FOLDER_OR_THAT ->
+            case OTHER_FOLDER_OR_RESUME_OR_REPLACE ->
                 "name another with --output, replace it with --overwrite, or go on with --resume";
             case MORE_EPOCHS -> "--epochs sets their number";
             case SAME -> "give the same " + same(option) + ", or train into another folder with --output";

@@ -70,12 +70,11 @@ public final class CachedBlocks implements AutoCloseable {
         long started = System.nanoTime();
         Examples training = sets.training();
         sets.requireFit();
-        int partitions = cut.number();
         ClassLabels labels = training.labels();
-        JavaRDD<ExampleBlock> trained = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), partitions);
+        JavaRDD<ExampleBlock> trained = training.blocks(sets.heldOut(), sets.folds(), sets.scaling(), cut.number());
         JavaRDD<ExampleBlock> blocks = sets.test().isNone()
                 ? CutRdd.of(trained).setName("training blocks")
-                : CutRdd.of(BlockRdds.together(trained, sets.test().blocks(Split.TEST, sets.scaling(), partitions)))
+                : CutRdd.of(BlockRdds.together(trained, sets.test().blocks(Split.TEST, sets.scaling(), cut.number())))
                         .setName("training and test blocks");
         blocks.persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -166,7 +165,6 @@ public final class CachedBlocks implements AutoCloseable {
         return pairs;
     }
 
-    /** Updates {@link #keepsPairs}. */
     void updateKeepsPairs() {
         pairs = room().sufficesForPairs();
     }

@@ -29,7 +29,7 @@ final class MlRemedies {
             case DRIVER_MEMORY -> "give the driver more memory";
             case MEMORY_OR_FEWER_RUNS -> "give the driver more memory, or train fewer settings at a time";
             case EXECUTOR_MEMORY_OR_FEWER_RUNS -> "give executors more memory, or train fewer settings at a time";
-            case OTHER_FOLDER, OTHER_FOLDER_OR_THAT -> "name another folder";
+            case OTHER_FOLDER, OTHER_FOLDER_OR_RESUME_OR_REPLACE -> "name another folder";
             default -> null;
         };
     }

@@ -40,7 +40,7 @@ public final class Layout {
     private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{6,9})(\\.npy)?");
 
     /** Files that a training writes after its last epoch. */
-    private static final List<String> MADE_AT_THE_END = List.of(
+    private static final List<String> WRITTEN_AT_THE_END = List.of(
             MODELS,
             IMAGES,
             CURVES,
@@ -58,15 +58,15 @@ public final class Layout {
     private Layout() {}
 
     public static boolean has(String name) {
-        return MADE_AT_THE_END.contains(name) || WRITTEN_WHILE_TRAINING.contains(name);
+        return WRITTEN_AT_THE_END.contains(name) || WRITTEN_WHILE_TRAINING.contains(name);
     }
 
-    public static void deleteWhatIsMadeAtTheEnd(Folder output) {
-        MADE_AT_THE_END.forEach(output::delete);
+    public static void deleteFinalFiles(Folder output) {
+        WRITTEN_AT_THE_END.forEach(output::delete);
     }
 
     /** The record is deleted last. */
-    public static void deleteWhatIsLeftOnTheWay(Folder output) {
+    public static void deleteTrainingFiles(Folder output) {
         WRITTEN_WHILE_TRAINING.forEach(output::delete);
     }
 

@@ -74,7 +74,7 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
         if (!names.isEmpty() && existing == Existing.REFUSED) {
             throw new UserException(
                     "Expected a new folder for the results, but " + folder.uri() + " exists",
-                    Remedy.OTHER_FOLDER_OR_THAT);
+                    Remedy.OTHER_FOLDER_OR_RESUME_OR_REPLACE);
         }
         String where = folder.uri() + ", found ";
         if (!names.isEmpty() && !names.contains(Layout.RECORD)) {
@@ -120,11 +120,11 @@ public final class OutputFolder implements TrainingListener, AutoCloseable {
      * @param epoch the epoch of the checkpoint that the training resumes from; -1 if it begins
      */
     void begin(TrainingRecord record, CheckpointFiles checkpoints, int epoch) {
-        Layout.deleteWhatIsMadeAtTheEnd(folder);
+        Layout.deleteFinalFiles(folder);
         if (epoch >= 0) {
             checkpoints.removeAfter(epoch);
         } else {
-            Layout.deleteWhatIsLeftOnTheWay(folder);
+            Layout.deleteTrainingFiles(folder);
         }
         record.write(folder);
         begun = true;
