@@ -135,7 +135,7 @@ build() {
   local started
   started=$(mktemp)
   # Maven ends with codes of colour, even if it is to use none.
-  mvn -q -B -Dstyle.color=never -f "$project/pom.xml" -P "$profiles" package 2>&1 | sed $'s/\e\\[0m//g' >&2 \
+  mvn -q -B -Dstyle.color=never -Dcyclonedx.skip -f "$project/pom.xml" -P "$profiles" package 2>&1 | sed $'s/\e\\[0m//g' >&2 \
     || { rm -f "$started"; fail "the build failed, see above"; }
   # Maven leaves a jar alone that has the same bytes, so its time may be older than that of the sources.
   touch -r "$started" "$jar"
