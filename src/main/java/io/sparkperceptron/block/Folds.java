@@ -64,7 +64,7 @@ public record Folds(int count, long seed, String given) implements Serializable 
     public void requireAtMost(long rows) {
         if (given != null && given.length() != rows) {
             throw new UserException("Expected the " + given.length() + " rows whose folds were read, found " + rows
-                    + "; the data change from one read to the next");
+                    + "; the data have changed, or give other rows whenever they are read");
         }
         if (count > rows) {
             throw new UserException(

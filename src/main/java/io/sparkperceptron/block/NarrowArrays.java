@@ -17,7 +17,7 @@ final class NarrowArrays {
         return bytes;
     }
 
-    /** Null unless all values are floats. */
+    /** Null unless floats hold all values exactly. */
     static float[] toFloats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "spark-perceptron",
         description =
-                "Trains sigmoid perceptrons on Spark by full-batch gradient descent, and looks at what they learnt.",
+                "Trains sigmoid perceptrons on Spark by full-batch gradient descent, and looks at what they learned.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,

@@ -75,7 +75,7 @@ final class TrainingDataOptions {
     @Option(
             names = "--features-prefix",
             paramLabel = "PREFIX",
-            description = "instead, the prefix of the names of the table's columns of numbers, in their order")
+            description = "instead: all columns of numbers whose names begin with this, in the table's order")
     private String featuresPrefix;
 
     @Option(names = "--label-column", paramLabel = "NAME", description = "column of labels (default: label)")
@@ -93,7 +93,7 @@ final class TrainingDataOptions {
             paramLabel = "N",
             converter = AtLeast.Two.class,
             description =
-                    "number of classes, labelled 0 to N-1 (default: 10 for images, otherwise as the training set has)")
+                    "number of classes, labelled 0 to N-1 (default: 10 for images, otherwise the labels of the training set)")
     private Integer classes;
 
     @Option(
@@ -150,7 +150,7 @@ final class TrainingDataOptions {
         }
         if (!text && features != null) {
             throw new IllegalArgumentException(
-                    "--features goes with --train-libsvm; images and tables say their size themselves");
+                    "--features goes with --train-libsvm; images and tables have a known size");
         }
         String place = folder == null ? DEFAULT_FOLDER : folder;
         return new DataSettings(

@@ -11,7 +11,7 @@ import org.apache.spark.storage.BlockManagerId;
  * The memory that blocks need, and Spark's memory for storage, in bytes.
  *
  * @param blocks the blocks' need without pairs
- * @param pairs the pairs' need, which Spark does not count. Blocks and pairs together must fit {@code storage}
+ * @param pairs the pairs' need, which Spark does not count. Pairs are kept only if they and the blocks fit {@code storage}
  * @param storage the memory for storage of all executors
  * @param fraction of an executor's memory that is for storage
  */

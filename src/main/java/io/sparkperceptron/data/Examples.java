@@ -99,9 +99,9 @@ public record Examples(
      */
     public static Examples of(
             JavaRDD<LabeledPoint> points, int features, ClassLabels labels, ImageShape shape, String source) {
-        List<Long> counts = points.mapPartitions(
-                        rows -> List.of(stream(rows).count()).iterator())
-                .collect();
+        List<Long> counts = SparkFailures.unwrap(
+                () -> points.mapPartitions(rows -> List.of(stream(rows).count()).iterator())
+                        .collect());
         return new Examples(points, counts, features, labels, shape, source);
     }
 

@@ -36,7 +36,7 @@ public record IdxFile(String uri, boolean gzipped, IdxHeader header) implements 
 
     /**
      * Opens the file and reads only its header. Throws a {@link UserException} if the file is missing, empty or not an
-     * IDX file of {@code content}, or if its length contradicts the header. A gzipped file only must not be too short.
+     * IDX file of {@code content}, or if its length contradicts the header. Of a gzipped file it checks only that it is not too short.
      */
     static IdxFile inspect(String uri, IdxHeader.Content content, Configuration configuration) {
         FileSystem fileSystem = Folder.fileSystemOf(uri, configuration);

@@ -25,10 +25,10 @@ import java.util.function.IntUnaryOperator;
  * smaller, because errors cancel.
  *
  * <p>A feature with smaller values has a finer grid, of step 2^-(g + {@value #BUCKET_BITS} b). Let M_j, its largest |x|
- * in the training rows, be at most 2^e for a whole e. Then b is the largest whole number, at least 0, such that e +
- * {@value #BUCKET_BITS} b is at most floor(log2 M) and the step is at least 2^-1000. M_j 2^(g + {@value #BUCKET_BITS}
- * b) is then at most M 2^g, so both bounds also hold for the feature. All features with more than M / 256 have the step
- * 2^-g. The bias is a feature of size 1.
+ * in training and validation rows, be at most 2^e for a whole e. Then b is the largest whole number, at least 0, such
+ * that e + {@value #BUCKET_BITS} b is at most floor(log2 M) and the step is at least 2^-1000. M_j 2^(g + {@value
+ * #BUCKET_BITS} b) is then at most M 2^g, so both bounds also hold for the feature. All features with more than M / 256
+ * have the step 2^-g. The bias is a feature of size 1.
  *
  * <p>Costs: a block's cost v, never negative, is split into its whole part and the rest in steps of 2^-f, where f = 61
  * - ceil(log2 B) for B blocks or parts of blocks. A v of 2^f or more is not added, and marks its perceptron as
@@ -68,7 +68,8 @@ public final class FixedPointGrid implements Serializable {
      * @param largestValue the largest |x| of any scaled feature
      * @param largestWeight the largest weight of an example times that of its class, at least 1
      * @param features d
-     * @param sizes of each feature in the training rows, see {@link DatasetSummary#sizeOf}; null for one step for all
+     * @param sizes of each feature in training and validation rows, see {@link DatasetSummary#sizeOf}; null for one
+     *     step for all
      * @throws UserException if rows times the largest value times the largest weight is 2^900 or more
      */
     public static FixedPointGrid forData(

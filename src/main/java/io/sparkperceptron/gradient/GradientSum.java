@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The sums over blocks for fixed weights: the gradient over training blocks, each perceptron's cost, each run's errors
- * and rows. All sums are integers on a {@link FixedPointGrid}, so parts merge in any order to the same bits.
+ * The sums over blocks for fixed weights: the gradient over training blocks, each perceptron's cost, and the number
+ * of each run's errors and rows. All sums are integers on a {@link FixedPointGrid}, so parts merge in any order to the same bits.
  */
 public final class GradientSum implements Serializable {
 

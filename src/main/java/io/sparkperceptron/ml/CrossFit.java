@@ -35,8 +35,8 @@ final class CrossFit {
 
     /** The fitted stages before the perceptrons, and the rows that they have made. */
     private record Prepared(PipelineModel before, Dataset<Row> rows) {
-        static Prepared of(Stages setting, Dataset<?> learntFrom, Dataset<?> rows) {
-            PipelineModel before = setting.fitBefore(learntFrom);
+        static Prepared of(Stages setting, Dataset<?> learnedFrom, Dataset<?> rows) {
+            PipelineModel before = setting.fitBefore(learnedFrom);
             return new Prepared(before, before.transform(rows));
         }
     }
@@ -134,8 +134,8 @@ final class CrossFit {
                 Folds read = rows.read(prepared.rows(), one.perceptrons());
                 train(group, prepared.rows(), read, run -> run.heldOutFold() == fold);
                 if (validator.getCollectSubModels()) {
-                    Dataset<Row> learntFrom = prepared.before().transform(others);
-                    group.forEach(setting -> keep(setting, fold, prepared, model(setting, fold), learntFrom));
+                    Dataset<Row> learnedFrom = prepared.before().transform(others);
+                    group.forEach(setting -> keep(setting, fold, prepared, model(setting, fold), learnedFrom));
                 }
             }
         }
@@ -246,10 +246,14 @@ final class CrossFit {
 
     /** Keeps the model of a fold if sub-models are collected. Returns its stages after the perceptrons. */
     private PipelineModel keep(
-            Stages setting, int fold, Prepared prepared, PerceptronClassificationModel model, Dataset<Row> learntFrom) {
+            Stages setting,
+            int fold,
+            Prepared prepared,
+            PerceptronClassificationModel model,
+            Dataset<Row> learnedFrom) {
         // A model has a summary if it was trained without others; sub-models have none.
         model.setSummary(Option.empty());
-        PipelineModel after = setting.fitAfter(model, learntFrom);
+        PipelineModel after = setting.fitAfter(model, learnedFrom);
         if (validator.getCollectSubModels()) {
             subModels[fold][settings.indexOf(setting)] = setting.model(prepared.before(), model, after, dataset);
         }

@@ -154,8 +154,8 @@ final class HeldOutModels implements Serializable {
 
     private static void requireNone(String column, StructType schema) {
         if (TableColumns.has(schema, column)) {
-            throw new UserException(
-                    "Expected no column '" + column + "' in " + FitData.SOURCE + ", which is added here; rename it");
+            throw new UserException("Expected no column '" + column + "' in " + FitData.SOURCE
+                    + ", because a column of that name is added; rename yours");
         }
     }
 

@@ -29,15 +29,15 @@ public final class Weights implements Serializable {
             throw new IllegalArgumentException(
                     "expected at least one feature, class and run, got " + features + ", " + classes + ", " + runs);
         }
-        long entries = Math.multiplyExact(features + 1L, (long) classes * runs);
-        if (entries > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("expected fewer than 2^31 weights, got (" + features + " + 1) x "
-                    + classes + " x " + runs + " = " + entries);
+        long columns = (long) classes * runs;
+        if (features + 1L > (Integer.MAX_VALUE - 8) / columns) {
+            throw new IllegalArgumentException(
+                    "expected fewer than 2^31 weights, got (" + features + " + 1) x " + classes + " x " + runs);
         }
         this.features = features;
         this.classes = classes;
         this.runs = runs;
-        this.values = new double[(int) entries];
+        this.values = new double[(int) ((features + 1) * columns)];
     }
 
     /** Copies models of one shape side by side, each as a run. */

@@ -18,10 +18,12 @@ import io.sparkperceptron.training.TrainedRun;
 import io.sparkperceptron.training.TrainingListener;
 import io.sparkperceptron.training.TrainingPlan;
 import io.sparkperceptron.training.TrainingState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Runs that were trained together without an output folder: their models and metrics are in this process's memory.
@@ -183,7 +185,8 @@ public final class Fit {
     }
 
     private static String fingerprint(CachedBlocks blocks) {
-        return blocks.summary(Split.TRAIN).fingerprint()
-                + blocks.summary(Split.TEST).fingerprint();
+        return Arrays.stream(Split.values())
+                .map(split -> blocks.summary(split).fingerprint())
+                .collect(Collectors.joining());
     }
 }

@@ -3,13 +3,14 @@ package io.sparkperceptron.spark;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 
 /**
  * The executors at one moment.
  *
- * @param ids of the executors, which differ from those of their replacements; empty if tasks run in this process
+ * @param ids of the executors, which differ from those of their replacements; empty if tasks run in this process, or before the first executor
  * @param slots the tasks that all executors together run at once; 0 if there is no executor yet
  */
 public record Executors(Set<String> ids, int slots) {
@@ -17,7 +18,7 @@ public record Executors(Set<String> ids, int slots) {
     public static Executors of(SparkContext spark) {
         Set<String> ids = spark.isLocal()
                 ? Set.of()
-                : Set.of(spark.getExecutorIds().mkString(" ").split(" ", -1));
+                : Set.of(StringUtils.split(spark.getExecutorIds().mkString(" ")));
         return new Executors(ids, TaskSlots.now(spark));
     }
 

@@ -23,8 +23,8 @@ public final class Penalty {
     }
 
     /**
-     * Adds the gradient for the feature at {@code row} of the weights, with one l2 for each column, at {@code at}.
-     * Modified: gradient.
+     * Adds the gradient of one feature, whose weights begin at {@code row}, to the entries from {@code at} on. Each
+     * column has its own l2. Modified: gradient.
      */
     static void addGradient(double[] l2s, double[] weights, int row, double[] gradient, int at) {
         for (int p = 0; p < l2s.length; p++) {

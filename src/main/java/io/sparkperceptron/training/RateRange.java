@@ -32,7 +32,10 @@ public record RateRange(double first, double last, int count) {
         }
     }
 
-    /** The rates, ascending. Throws an IllegalArgumentException if doubles cannot separate rates this close. */
+    /**
+     * The rates, ascending; the first and the last are not rounded. Throws an IllegalArgumentException if doubles cannot
+     * separate rates this close.
+     */
     public List<Double> rates() {
         double[] logs = IntStream.range(0, count)
                 .mapToDouble(i -> StrictMath.log(first) + i * gap())

@@ -120,7 +120,7 @@ class FoldsTest {
         given.requireAtMost(4);
         UserException refused = assertThrows(UserException.class, () -> given.requireAtMost(5));
         assertEquals(
-                "Expected the 4 rows whose folds were read, found 5; the data change from one read to the next",
+                "Expected the 4 rows whose folds were read, found 5; the data have changed, or give other rows whenever they are read",
                 refused.getMessage());
     }
 

@@ -29,6 +29,9 @@ class WeightsTest {
     void refusesImpossibleShapes() {
         assertThrows(IllegalArgumentException.class, () -> new Weights(0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Weights(1 << 30, 10, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Weights(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
         assertThrows(IllegalArgumentException.class, () -> new PerceptronModel(2, 2, new double[5]));
     }
 
