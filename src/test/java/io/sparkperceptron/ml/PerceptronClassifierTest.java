@@ -16,17 +16,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PerceptronClassifierTest extends MlTest {
+
+    /** Static, because Spark's tasks, which run in this process, get copies of objects. */
+    private static final AtomicBoolean CHANGED = new AtomicBoolean();
 
     @TempDir
     Path folder;
@@ -162,6 +168,25 @@ class PerceptronClassifierTest extends MlTest {
         Row verdict = model.summary().verdict().first();
         assertEquals("steady", verdict.getAs("verdict"));
         assertEquals("validation", verdict.getAs("chosen_by"));
+    }
+
+    @Test
+    void aSummaryRefusesValidationRowsThatHaveChanged() {
+        CHANGED.set(false);
+        UserDefinedFunction mayChange = functions.udf(
+                (Double label, Boolean marked) -> CHANGED.get() && marked ? CLASSES - 1 - label : label,
+                DataTypes.DoubleType);
+        Dataset<Row> rows =
+                rows(100, 4).withColumn("label", mayChange.apply(functions.col("label"), functions.col("marked")));
+        // With an order, Spark would read the rows again from the files of their shuffle.
+        PerceptronTrainingSummary summary = new PerceptronClassifier()
+                .setMaxIter(3)
+                .setValidationIndicatorCol("marked")
+                .fit(rows)
+                .summary();
+        CHANGED.set(true);
+        String told = assertThrows(UserException.class, summary::verdict).getMessage();
+        assertTrue(told.startsWith("Expected the rows that were trained on, found others in "), told);
     }
 
     @Test
